@@ -1,0 +1,50 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Attribution;
+
+/// <summary>A way to say which places of an image speak for a class.</summary>
+[Family("attributions")]
+public abstract record AttributionMethod
+{
+    private const int Batch = 250;
+
+    /// <summary>Maps of a batch, signed and at the method's own resolution: float32 (B, h, w), for the logits of the target classes.</summary>
+    /// <param name="network">In evaluation mode; its weights are not touched.</param>
+    /// <param name="images">float32 (B, C, H, W) in [0, 1].</param>
+    /// <param name="targets">int64 (B), the class of each image that is explained.</param>
+    /// <param name="layer">The cut at which the method looks.</param>
+    public abstract Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer);
+
+    /// <summary>Maps of a whole set, signed and at the method's own resolution: float32 (N, h, w) on the processor.</summary>
+    /// <exception cref="BadInputException">The images do not fit the network, or it has no such layer.</exception>
+    public Tensor ExplainSet(Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
+    {
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        using var scope = NewDisposeScope();
+        var device = run.Device.ToTorch();
+        var (images, classes, parts) = (set.Tensor(), tensor(targets), new List<Tensor>());
+        for (var start = 0; start < set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            var end = Math.Min(start + Batch, set.Count);
+            var maps = Explain(network, Pixels.Slice(images, start, Batch).to(device), classes.slice(0, start, end, 1).to(device), layer);
+            parts.Add(maps.cpu().MoveToOuterDisposeScope());
+            run.Report(new($"explain {set.Name}", end, set.Count));
+        }
+
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Keeps what speaks for the class and enlarges to the image's size: bilinear, pixel centres at halves, edges clamped.</summary>
+    /// <param name="maps">float32 (N, h, w), signed.</param>
+    /// <param name="shape">The size of the images.</param>
+    public static Tensor Evidence(Tensor maps, ImageShape shape)
+    {
+        using var scope = NewDisposeScope();
+        var positive = nn.functional.relu(maps).unsqueeze(1);
+        return nn.functional.interpolate(positive, [shape.Height, shape.Width], mode: InterpolationMode.Bilinear, align_corners: false)
+            .squeeze(1).MoveToOuterDisposeScope();
+    }
+}

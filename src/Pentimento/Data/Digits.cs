@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace Pentimento.Data;
+
+/// <summary>Grey images with labels: what colour is painted on.</summary>
+/// <param name="Source">Where they come from, with a checksum, for metadata.</param>
+/// <param name="Pixels">uint8 (N, H, W), 0 is background.</param>
+/// <param name="Labels">int64 (N).</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+public sealed record Digits(string Source, byte[] Pixels, long[] Labels, int Height, int Width)
+{
+    /// <summary>How many images there are.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>The pixels of one image, uint8 (H, W).</summary>
+    public ReadOnlySpan<byte> Of(int index) => Pixels.AsSpan(index * Height * Width, Height * Width);
+
+    /// <summary>MNIST as it comes with this software: 60,000 training or 10,000 test digits of 28x28.</summary>
+    /// <remarks>LeCun, Bottou, Bengio and Haffner, 1998, "Gradient-based learning applied to document recognition".</remarks>
+    public static Digits Mnist(Split split)
+    {
+        var prefix = split == Split.Train ? "train" : "t10k";
+        var (images, imageSum) = Embedded($"{prefix}-images-idx3-ubyte");
+        var (labels, _) = Embedded($"{prefix}-labels-idx1-ubyte");
+        return From($"MNIST ({imageSum[..12]})", images, labels);
+    }
+
+    /// <summary>Joins an IDX file of images with one of labels.</summary>
+    /// <exception cref="BadInputException">Their shapes do not fit together.</exception>
+    public static Digits From(string source, IdxArray images, IdxArray labels)
+    {
+        Require.That(images.Shape.Count == 3, $"{source}: the images have {images.Shape.Count} dimensions, expected 3.");
+        Require.That(labels.Shape.Count == 1, $"{source}: the labels have {labels.Shape.Count} dimensions, expected 1.");
+        Require.That(images.Shape[0] == labels.Shape[0], $"{source}: {images.Shape[0]} images but {labels.Shape[0]} labels.");
+        return new(source, images.Bytes, Array.ConvertAll(labels.Bytes, label => (long)label), images.Shape[1], images.Shape[2]);
+    }
+
+    private static (IdxArray Array, string Sum) Embedded(string name)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        using var sums = new StreamReader(assembly.GetManifestResourceStream("mnist/SHA256SUMS")!);
+        using var packed = assembly.GetManifestResourceStream($"mnist/{name}.gz")!;
+        var expected = sums.ReadToEnd().Split('\n').First(line => line.EndsWith(name, StringComparison.Ordinal)).Split(' ')[0];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var array = Idx.Read(packed, $"{name}.gz", hash);
+        var sum = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Require.That(sum == expected, $"The embedded {name} has checksum {sum}, expected {expected}.");
+        return (array, sum);
+    }
+}
+
+/// <summary>The two halves of a dataset.</summary>
+public enum Split
+{
+    /// <summary>What networks learn from.</summary>
+    Train,
+
+    /// <summary>What they are judged on.</summary>
+    Test,
+}

@@ -1,0 +1,82 @@
+using TorchSharp;
+
+namespace Pentimento.Data;
+
+/// <summary>Labelled images held in memory as bytes, the layout of the npz itself.</summary>
+public sealed class ImageSet
+{
+    /// <summary>The colour index of white, which is no digit's colour.</summary>
+    public const int White = 10;
+
+    private readonly byte[] images;
+
+    /// <summary>Takes ownership of the arrays.</summary>
+    /// <param name="name">How results refer to the set.</param>
+    /// <param name="images">uint8 (N, H, W, C), row-major, 0..255.</param>
+    /// <param name="labels">int64 (N), the class of each image.</param>
+    /// <param name="colors">int64 (N), the palette index worn, or empty if unknown.</param>
+    /// <param name="shape">Height, width and channels.</param>
+    /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
+    public ImageSet(string name, byte[] images, long[] labels, long[] colors, ImageShape shape)
+    {
+        Require.That(images.Length == labels.LongLength * shape.Size, $"{name}: {images.Length:N0} pixel values do not make {labels.Length} images of {shape}.");
+        Require.That(colors.Length == 0 || colors.Length == labels.Length, $"{name}: {colors.Length} colours for {labels.Length} images.");
+        Require.That(labels.All(label => label is >= 0 and < 1_000_000), $"{name}: labels must be whole numbers from 0 on.");
+        (Name, Labels, Colors, Shape, this.images) = (name, labels, colors, shape, images);
+    }
+
+    /// <summary>How results refer to the set.</summary>
+    public string Name { get; }
+
+    /// <summary>The class of each image.</summary>
+    public long[] Labels { get; }
+
+    /// <summary>The palette index that each image wears (<see cref="White"/> for white); empty if unknown.</summary>
+    public long[] Colors { get; }
+
+    /// <summary>Height, width and channels of each image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>How many images there are.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>The pixels of all images, uint8 (N, H, W, C).</summary>
+    public ReadOnlySpan<byte> Pixels => images;
+
+    /// <summary>The pixels of all images as the array itself, for writers.</summary>
+    internal byte[] PixelArray => images;
+
+    /// <summary>The pixels of one image, uint8 (H, W, C).</summary>
+    public ReadOnlySpan<byte> PixelsOf(int index) => images.AsSpan((int)(index * (long)Shape.Size), Shape.Size);
+
+    /// <summary>The first <paramref name="limit"/> images, or all if there are no more or the limit is 0.</summary>
+    public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick([.. Enumerable.Range(0, limit)]);
+
+    /// <summary>The images at these places, in this order.</summary>
+    public ImageSet Pick(IReadOnlyList<int> places)
+    {
+        var picked = new byte[places.Count * (long)Shape.Size];
+        for (var at = 0; at < places.Count; at++) PixelsOf(places[at]).CopyTo(picked.AsSpan(at * Shape.Size));
+        return new(Name, picked, [.. places.Select(place => Labels[place])], [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])], Shape);
+    }
+
+    /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>
+    public torch.Tensor Tensor() =>
+        torch.frombuffer(images, torch.ScalarType.Byte).view(Count, Shape.Height, Shape.Width, Shape.Channels);
+
+    /// <summary>A view of the labels as an int64 (N) tensor that shares this set's memory.</summary>
+    public torch.Tensor LabelTensor() => torch.frombuffer(Labels, torch.ScalarType.Int64);
+}
+
+/// <summary>The size of an image.</summary>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Channels">1 for grey, 3 for RGB.</param>
+public readonly record struct ImageShape(int Height, int Width, int Channels)
+{
+    /// <summary>Values per image.</summary>
+    public int Size => Height * Width * Channels;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Height}x{Width}x{Channels}";
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Pentimento.Data.Painting;
+
+/// <summary>A painted dataset on disk: <c>train_data.npz</c>, <c>test_data.npz</c>, <c>metadata.txt</c> and <c>metadata.json</c>.</summary>
+public static class DatasetFolder
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>The file of one split.</summary>
+    public static string FileOf(string folder, Split split) => Path.Combine(folder, $"{split.ToString().ToLowerInvariant()}_data.npz");
+
+    /// <summary>Whether a folder holds a whole painted dataset; the metadata is written last.</summary>
+    public static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "metadata.json"));
+
+    /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a folder of that name is replaced at the end.</summary>
+    /// <returns>How many training and test images were painted.</returns>
+    public static (int Train, int Test) Build(string folder, Painter painter, Func<Split, Digits> source, int limit, int threads, RunContext run)
+    {
+        var whole = Path.GetFullPath(folder);
+        var beside = $"{whole}.{Guid.NewGuid():N}.part";
+        Directory.CreateDirectory(beside);
+        try
+        {
+            var arrays = new JsonObject();
+            var train = Write(beside, painter, source(Split.Train), Split.Train, limit, threads, run, arrays);
+            var test = Write(beside, painter, source(Split.Test), Split.Test, limit, threads, run, arrays);
+            File.WriteAllText(Path.Combine(beside, "metadata.txt"), Metadata.Text(painter));
+            File.WriteAllText(Path.Combine(beside, "metadata.json"), Metadata.Json(painter, source(Split.Train).Source, train, test, arrays).ToJsonString(Indented));
+            if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
+            Directory.Move(beside, whole);
+            return (train, test);
+        }
+        finally
+        {
+            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)
+    {
+        var painted = painter.Paint(digits, split, limit, threads, run);
+        var arrays = ImageSetFile.Arrays(painted);
+        Npz.Write(FileOf(folder, split), arrays, CompressionLevel.Fastest);
+        foreach (var (name, array) in arrays)
+        {
+            sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject
+            {
+                ["array"] = array.ToString(),
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Npy.Bytes(array.Data))),
+            };
+        }
+
+        return painted.Count;
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Pentimento.Attacks;
+using Pentimento.Attribution;
+using Pentimento.Data.Painting;
+using Pentimento.Foundation.Binding;
+using Pentimento.Networks;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
+public sealed record Recipe
+{
+    /// <summary>How its runs are called.</summary>
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>Decides weights, order, dropout and attacks; the pictures are painted with seed 0.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The canvas that both networks learn from.</summary>
+    public string Train { get; init; } = "rg_95z";
+
+    /// <summary>The canvases that both are judged on: first their own distribution, second the reversed one.</summary>
+    public IReadOnlyList<string> Evaluate { get; init; } = ["rg_95z", "gr_95z"];
+
+    /// <summary>How many images of each set are used, 0 for all.</summary>
+    [Range(0, int.MaxValue)]
+    public int Limit { get; init; }
+
+    /// <summary>The network that is to cheat.</summary>
+    public Pupil Lazy { get; init; } = new();
+
+    /// <summary>The network that is not to, taught on the environments that the lazy one's errors reveal.</summary>
+    public Pupil Repaired { get; init; } = new();
+
+    /// <summary>How both are explained.</summary>
+    public Explanation Explain { get; init; } = new();
+
+    /// <summary>How both are attacked.</summary>
+    public Assault Attack { get; init; } = new();
+
+    /// <summary>Reads a recipe's file, or one that comes with this software by its name.</summary>
+    /// <exception cref="BadInputException">There is none, or it holds what is not known.</exception>
+    public static Recipe Read(string nameOrFile)
+    {
+        var text = File.Exists(nameOrFile) ? File.ReadAllText(nameOrFile) : BuiltIn(nameOrFile);
+        var recipe = (Recipe)Foundation.Binding.Binder.Bind(Yaml.Read(text, nameOrFile), typeof(Recipe), Path.GetFileName(nameOrFile))!;
+        foreach (var name in recipe.Evaluate.Append(recipe.Train)) Canvas.Parse(name);
+        Require.That(recipe.Evaluate.Count >= 2, $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");
+        Require.That(recipe.Name.Length > 0 && recipe.Name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");
+        return recipe;
+    }
+
+    /// <summary>The recipe with every default spelled out.</summary>
+    public string ToYaml() => Yaml.Write(Foundation.Binding.Binder.Describe(this)!);
+
+    private static string BuiltIn(string name)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var known = assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("recipes/", StringComparison.Ordinal))
+            .ToDictionary(resource => Path.GetFileNameWithoutExtension(resource), resource => resource);
+        Require.That(known.ContainsKey(name), $"There is no recipe file {name}; {Words.Suggest(name, known.Keys)}");
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(known[name])!);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>A network and how it is taught.</summary>
+public sealed record Pupil
+{
+    /// <summary>Its architecture.</summary>
+    public Architecture Network { get; init; } = new Cnn3();
+
+    /// <summary>How it is taught.</summary>
+    public Course Course { get; init; } = new();
+}
+
+/// <summary>How networks are explained.</summary>
+public sealed record Explanation
+{
+    /// <summary>The method.</summary>
+    public AttributionMethod Method { get; init; } = new GradCam();
+
+    /// <summary>The cut at which it looks.</summary>
+    public string Layer { get; init; } = "relu3";
+}
+
+/// <summary>How networks are attacked.</summary>
+public sealed record Assault
+{
+    /// <summary>The method.</summary>
+    public Attack With { get; init; } = new Pgd();
+
+    /// <summary>How many images each attack takes.</summary>
+    [Range(1, 1_000_000)]
+    public int Images { get; init; } = 500;
+
+    /// <summary>The class whose images the targeted attack takes.</summary>
+    [Range(0, 9)]
+    public int Source { get; init; } = 7;
+
+    /// <summary>The class that it is to make of them.</summary>
+    [Range(0, 9)]
+    public int Target { get; init; } = 3;
+}

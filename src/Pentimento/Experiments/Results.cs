@@ -1,0 +1,51 @@
+using Pentimento.Attacks;
+using Pentimento.Attribution;
+using Pentimento.Evaluation;
+using Pentimento.Training;
+using Pentimento.Training.Procedures;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Everything that a run has measured; the page is drawn from this and from the arrays in <c>data/</c>.</summary>
+/// <param name="Datasets">The canvases.</param>
+/// <param name="Lazy">The lazy network's training.</param>
+/// <param name="Split">The environments that its errors reveal.</param>
+/// <param name="Repaired">The repaired network's training.</param>
+/// <param name="Evaluations">Both networks on every test set.</param>
+/// <param name="Focus">Where both look, on their own and on the reversed set.</param>
+/// <param name="Attacks">Both networks under attack.</param>
+public sealed record Results(
+    IReadOnlyList<CanvasSummary> Datasets,
+    IReadOnlyList<EpochRecord> Lazy,
+    ErrorSplit Split,
+    IReadOnlyList<EpochRecord> Repaired,
+    IReadOnlyList<NetworkEvaluation> Evaluations,
+    IReadOnlyList<NetworkFocus> Focus,
+    IReadOnlyList<NetworkAttack> Attacks)
+{
+    /// <summary>The accuracy of a network on the set at a place of the recipe's list: 0 its own, 1 the reversed one.</summary>
+    public SetEvaluation Of(string network, int place) => Evaluations.First(entry => entry.Network == network).Sets[place];
+}
+
+/// <summary>A painted canvas in a few numbers.</summary>
+/// <param name="Name">The dataset.</param>
+/// <param name="Train">Training images.</param>
+/// <param name="Test">Test images.</param>
+/// <param name="Dominant">The share of test images that wear the colour which their name makes dominant.</param>
+public sealed record CanvasSummary(string Name, int Train, int Test, Proportion Dominant);
+
+/// <summary>One network on every set.</summary>
+/// <param name="Network">lazy or repaired.</param>
+/// <param name="Sets">In the recipe's order.</param>
+public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
+
+/// <summary>Where one network looks on one set.</summary>
+/// <param name="Network">lazy or repaired.</param>
+/// <param name="Data">The set.</param>
+/// <param name="Focus">The share of its evidence on the digit.</param>
+public sealed record NetworkFocus(string Network, string Data, Focus Focus);
+
+/// <summary>One network under one attack.</summary>
+/// <param name="Network">lazy or repaired.</param>
+/// <param name="Result">What the attack achieved.</param>
+public sealed record NetworkAttack(string Network, AttackResult Result);

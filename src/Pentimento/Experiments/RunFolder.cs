@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Pentimento.Experiments;
+
+/// <summary>
+/// A run on disk. Stages are keyed by the hash of what they depend on, so that running again, or after a crash, computes only
+/// what is missing or changed.
+/// </summary>
+public sealed class RunFolder
+{
+    private readonly SortedDictionary<string, StageRecord> stages = [];
+    private readonly JsonObject results = [];
+
+    /// <summary>Opens a folder, new or begun.</summary>
+    /// <exception cref="BadInputException">Its manifest or results are not JSON.</exception>
+    public RunFolder(string folder)
+    {
+        Folder = Path.GetFullPath(folder);
+        foreach (var (name, stage) in (Load("manifest.json")["stages"] as JsonObject) ?? [])
+            stages[name] = stage.Deserialize<StageRecord>(Json.Options)!;
+        results = Load("results.json");
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>How long each finished stage took.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => stages.ToDictionary(pair => pair.Key, pair => pair.Value.Seconds);
+
+    /// <summary>A path inside the folder.</summary>
+    public string At(string relative) => Path.Combine(Folder, relative);
+
+    /// <summary>Whether the folder holds a run.</summary>
+    public static bool Holds(string folder) => File.Exists(Path.Combine(folder, "manifest.json"));
+
+    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk.</summary>
+    /// <param name="name">The stage.</param>
+    /// <param name="depends">What decides its outcome: settings, and the keys of the stages before it.</param>
+    /// <param name="outputs">The files it writes, relative to the folder.</param>
+    /// <param name="work">Computes the result, and writes the outputs.</param>
+    /// <param name="run">Hears whether the stage was found done.</param>
+    /// <returns>The result, and the stage's key for those that depend on it.</returns>
+    public (T Result, string Key) Stage<T>(string name, IReadOnlyList<string> depends, IReadOnlyList<string> outputs, Func<T> work, RunContext run)
+    {
+        var key = Hash(Encoding.UTF8.GetBytes(string.Join('\n', [Version, name, .. depends])));
+        if (stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(output => done.Outputs.GetValueOrDefault(output) is { } hash && hash == HashOf(output)))
+        {
+            run.Report(new($"{name} (found done)", 1, 1));
+            return (results[name].Deserialize<T>(Json.Options)!, key);
+        }
+
+        var watch = Stopwatch.StartNew();
+        var result = work();
+        results[name] = JsonSerializer.SerializeToNode(result, Json.Options);
+        stages[name] = new(key, watch.Elapsed.TotalSeconds, outputs.ToDictionary(output => output, output => HashOf(output)!));
+        // Results before manifest: a stage that the manifest calls done has its result on disk.
+        SafeFile.Write(At("results.json"), results.ToJsonString(Json.Options));
+        SafeFile.Write(At("manifest.json"), Manifest().ToJsonString(Json.Options));
+        return (result, key);
+    }
+
+    /// <summary>The result of a finished stage.</summary>
+    /// <exception cref="BadInputException">The run has not come that far.</exception>
+    public T Result<T>(string name)
+    {
+        Require.That(results[name] is not null, $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run --out {Folder}");
+        return results[name].Deserialize<T>(Json.Options)!;
+    }
+
+    private static string Version => typeof(RunFolder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    private JsonObject Manifest() => new()
+    {
+        ["pentimento"] = Version,
+        ["torchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(),
+        ["dotnet"] = Environment.Version.ToString(),
+        ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
+        ["processors"] = Environment.ProcessorCount,
+        ["recipe"] = HashOf("recipe.yaml"),
+        ["stages"] = JsonSerializer.SerializeToNode(stages, Json.Options),
+    };
+
+    private JsonObject Load(string name)
+    {
+        if (!File.Exists(At(name))) return [];
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(At(name))) as JsonObject ?? throw new BadInputException($"{At(name)} is not a JSON object.");
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{At(name)} is not JSON: {failure.Message}", failure);
+        }
+    }
+
+    private string? HashOf(string relative)
+    {
+        if (!File.Exists(At(relative))) return null;
+        using var stream = File.OpenRead(At(relative));
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
+
+/// <summary>A finished stage.</summary>
+/// <param name="Key">The hash of what it depended on.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Outputs">The SHA-256 of each file it wrote.</param>
+public sealed record StageRecord(string Key, double Seconds, IReadOnlyDictionary<string, string> Outputs);

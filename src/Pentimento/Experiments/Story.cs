@@ -1,0 +1,178 @@
+using Pentimento.Attacks;
+using Pentimento.Attribution;
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using Pentimento.Training;
+using Pentimento.Training.Procedures;
+using TorchSharp;
+
+namespace Pentimento.Experiments;
+
+/// <summary>The whole story, stage by stage, in one run folder.</summary>
+/// <param name="recipe">What to do.</param>
+/// <param name="folder">Where results go, and where finished stages are found.</param>
+/// <param name="library">Where painted canvases are kept.</param>
+/// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
+public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, RunContext run)
+{
+    /// <summary>The networks' names, in the order of the story.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["lazy", "repaired"];
+
+    private readonly RunContext run = run with { Seed = new(recipe.Seed) };
+
+    /// <summary>Runs what is not done yet.</summary>
+    public Results Run()
+    {
+        SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
+        var data = Stage("datasets", [string.Join(',', recipe.Evaluate), recipe.Train, $"{recipe.Limit}", $"{Painter.Version}"], ["data/samples.npz"], Datasets);
+        var lazy = Stage("lazy", [data.Key, Told(recipe.Lazy)], [ModelOf("lazy")], () => Teach("lazy", recipe.Lazy, new([Training()])));
+        var split = Stage("environments", [lazy.Key], [], () => Infer().Split);
+        var repaired = Stage("repaired", [split.Key, Told(recipe.Repaired)], [ModelOf("repaired")], () => Teach("repaired", recipe.Repaired, Infer().Environments));
+        var evaluations = Stage("evaluations", [lazy.Key, repaired.Key], [], Evaluate);
+        var focus = Stage("focus", [lazy.Key, repaired.Key, Told(recipe.Explain)], ["data/explanations.npz"], Explain);
+        var attacks = Stage("attacks", [lazy.Key, repaired.Key, Told(recipe.Attack)], ["data/attacks.npz"], Attack);
+        WriteMetrics(lazy.Result, repaired.Result);
+        return new(data.Result, lazy.Result, split.Result, repaired.Result, evaluations.Result, focus.Result, attacks.Result);
+    }
+
+    /// <summary>The results of a finished run, from its folder alone.</summary>
+    /// <exception cref="BadInputException">The run is not finished.</exception>
+    public static Results Read(RunFolder folder) => new(
+        folder.Result<IReadOnlyList<CanvasSummary>>("datasets"),
+        folder.Result<IReadOnlyList<EpochRecord>>("lazy"),
+        folder.Result<ErrorSplit>("environments"),
+        folder.Result<IReadOnlyList<EpochRecord>>("repaired"),
+        folder.Result<IReadOnlyList<NetworkEvaluation>>("evaluations"),
+        folder.Result<IReadOnlyList<NetworkFocus>>("focus"),
+        folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
+
+    private (T Result, string Key) Stage<T>(string name, string[] depends, string[] outputs, Func<T> work) =>
+        folder.Stage(name, [.. depends, $"{recipe.Seed}", $"{run.Device}"], outputs, work, run);
+
+    private static string Told(object settings) => Foundation.Binding.Binder.Describe(settings)!.ToJsonString();
+
+    private static string ModelOf(string network) => $"models/{network}.safetensors";
+
+    private ImageSet Training() => library.Find(recipe.Train, Split.Train, recipe.Limit, run);
+
+    private ImageSet Test(string name) => library.Find(name, Split.Test, recipe.Limit, run);
+
+    private Classifier Load(string network) => ModelFile.Read(folder.At(ModelOf(network)));
+
+    private IReadOnlyList<CanvasSummary> Datasets()
+    {
+        var summaries = new List<CanvasSummary>();
+        var samples = new List<ImageSet>();
+        foreach (var name in recipe.Evaluate)
+        {
+            var (train, test) = (library.Find(name, Split.Train, recipe.Limit, run), Test(name));
+            var canvas = Canvas.Parse(name);
+            var dominant = test.Labels.Zip(test.Colors).LongCount(pair => canvas.Dominant(pair.First) == pair.Second);
+            summaries.Add(new(name, train.Count, test.Count, new(dominant, test.Count)));
+            samples.Add(test);
+        }
+
+        Keepsakes.WriteSamples(folder.At("data/samples.npz"), samples);
+        return summaries;
+    }
+
+    private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
+    {
+        var watched = recipe.Evaluate.Select(Test).ToList();
+        var random = (run with { Progress = new Titled(run.Progress, $"train the {name} network") }).For(name);
+        using var network = pupil.Network.Build(environments.Shape, environments.Classes, random.Seed.For("weights"));
+        network.to(run.Device.ToTorch());
+        var history = Trainer.Train(network, pupil.Course, environments, watched, random);
+        ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
+        return history;
+    }
+
+    private (Environments Environments, ErrorSplit Split) Infer()
+    {
+        using var lazy = Load("lazy");
+        lazy.to(run.Device.ToTorch());
+        return ErrorEnvironments.Infer(lazy, Training(), run);
+    }
+
+    private IReadOnlyList<NetworkEvaluation> Evaluate() =>
+    [
+        .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
+            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Judge.Answers(network, set, run), network.Classes))]))),
+    ];
+
+    private IReadOnlyList<NetworkFocus> Explain()
+    {
+        var focus = new List<NetworkFocus>();
+        var shown = new List<Keepsakes.Explained>();
+        foreach (var name in Networks)
+        {
+            WithNetwork(name, network =>
+            {
+                foreach (var set in recipe.Evaluate.Take(2).Select(Test))
+                {
+                    using var scope = torch.NewDisposeScope();
+                    var answers = Judge.Answers(network, set, run);
+                    var maps = recipe.Explain.Method.ExplainSet(network, set, answers, recipe.Explain.Layer, run);
+                    var evidence = AttributionMethod.Evidence(maps, set.Shape);
+                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set)));
+                    shown.Add(new(name, set, answers, evidence.data<float>().ToArray()));
+                }
+
+                return 0;
+            });
+        }
+
+        Keepsakes.WriteExplanations(folder.At("data/explanations.npz"), shown);
+        return focus;
+    }
+
+    private IReadOnlyList<NetworkAttack> Attack()
+    {
+        var own = Test(recipe.Evaluate[0]);
+        var assault = recipe.Attack;
+        var sources = Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == assault.Source).Take(assault.Images).ToArray();
+        Require.That(sources.Length > 0, $"{own.Name} holds no image of class {assault.Source} to attack.");
+        var results = new List<NetworkAttack>();
+        var shown = new List<Keepsakes.Attacked>();
+        foreach (var name in Networks)
+        {
+            WithNetwork(name, network =>
+            {
+                foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
+                {
+                    using var scope = torch.NewDisposeScope();
+                    var titled = run with { Progress = new Titled(run.Progress, $"attack the {name} network{(target is null ? "" : $", {source} to {target}")}") };
+                    var perturbed = assault.With.PerturbSet(network, set, target, titled.For($"attack {name}"));
+                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, target, run)));
+                    shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
+                }
+
+                return 0;
+            });
+        }
+
+        Keepsakes.WriteAttacks(folder.At("data/attacks.npz"), shown);
+        return results;
+    }
+
+    private T WithNetwork<T>(string name, Func<Classifier, T> use)
+    {
+        using var network = Load(name);
+        network.to(run.Device.ToTorch());
+        return use(network);
+    }
+
+    private void WriteMetrics(IReadOnlyList<EpochRecord> lazy, IReadOnlyList<EpochRecord> repaired)
+    {
+        var lines = lazy.Select(record => (Network: "lazy", record)).Concat(repaired.Select(record => (Network: "repaired", record)));
+        SafeFile.Write(folder.At("metrics.jsonl"), string.Concat(lines.Select(line => Json.Line(new { line.Network, line.record }) + "\n")));
+    }
+
+    /// <summary>Gives a long computation the name that it has in the story.</summary>
+    private sealed class Titled(IProgress<Tick> whole, string title) : IProgress<Tick>
+    {
+        public void Report(Tick value) => whole.Report(value with { Stage = value.Stage.StartsWith("evaluate", StringComparison.Ordinal) ? value.Stage : title });
+    }
+}

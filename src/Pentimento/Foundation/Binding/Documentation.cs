@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Pentimento.Foundation.Binding;
+
+/// <summary>The documentation comments of an assembly, read from the XML file that the compiler writes beside it.</summary>
+internal sealed partial class Documentation
+{
+    private static readonly ConcurrentDictionary<Assembly, Documentation> Cache = new();
+    private readonly Dictionary<string, XElement> types;
+
+    private Documentation(Assembly assembly)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
+        var members = File.Exists(file) ? XDocument.Load(file).Descendants("member") : [];
+        types = members.Where(member => member.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal))
+            .ToDictionary(member => member.Attribute("name")!.Value[2..]);
+    }
+
+    public static Documentation Of(Type type) => Cache.GetOrAdd(type.Assembly, assembly => new(assembly));
+
+    public string Summary(Type type) => Text(Find(type)?.Element("summary"));
+
+    public string Remarks(Type type) => Text(Find(type)?.Element("remarks"));
+
+    public string Parameter(Type type, string name) => Text(Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name));
+
+    private XElement? Find(Type type) => types.GetValueOrDefault(type.FullName!.Replace('+', '.'));
+
+    private static string Text(XElement? element)
+    {
+        if (element is null) return "";
+        var parts = element.Nodes().Select(node => node is XElement link && link.IsEmpty ? link.FirstAttribute?.Value.Split('.')[^1] : (node as XElement)?.Value ?? node.ToString());
+        return Spaces().Replace(string.Concat(parts).Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&"), " ").Trim();
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}

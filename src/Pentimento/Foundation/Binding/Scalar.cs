@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace Pentimento.Foundation.Binding;
+
+/// <summary>Single values as users write them.</summary>
+internal static class Scalar
+{
+    private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
+
+    public static bool Reads(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);
+
+    public static object Read(string text, Type type, string path)
+    {
+        if (type == typeof(string)) return text;
+        if (type == typeof(bool) && bool.TryParse(text, out var truth)) return truth;
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, Plain, out var whole)) return whole;
+        if (type == typeof(ulong) && ulong.TryParse(text, NumberStyles.None, Plain, out var bits)) return bits;
+        if (type == typeof(double) && Number(text) is { } number) return number;
+        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Words.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
+            return Enum.Parse(type, found);
+        throw new BadInputException($"{path}: expected {Expectation(type)}, got '{text}'.");
+    }
+
+    public static string Write(object? value) => value switch
+    {
+        null => "",
+        bool truth => truth ? "true" : "false",
+        Enum choice => Words.Kebab(choice.ToString()),
+        IFormattable number => number.ToString(null, Plain),
+        _ => value.ToString()!,
+    };
+
+    /// <summary>A finite number, or a fraction such as 8/255.</summary>
+    private static double? Number(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length > 2 || !parts.All(part => double.TryParse(part, NumberStyles.Float, Plain, out _))) return null;
+        var value = parts.Select(part => double.Parse(part, NumberStyles.Float, Plain)).Aggregate((over, under) => over / under);
+        return double.IsFinite(value) ? value : null;
+    }
+
+    private static string Expectation(Type type) => type switch
+    {
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(int) || type == typeof(ulong) => "a whole number",
+        _ when type == typeof(double) => "a number",
+        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Words.Kebab))}",
+        _ => "names and values",
+    };
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+
+namespace Pentimento.Foundation.Binding;
+
+/// <summary>The settings of a record: the parameters of its constructor and its other init-only properties.</summary>
+internal sealed class Settings
+{
+    private static readonly ConcurrentDictionary<Type, Settings> Cache = new();
+    private readonly ConstructorInfo constructor;
+
+    private Settings(Type type)
+    {
+        constructor = type.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length)!;
+        var parameters = constructor.GetParameters();
+        var constructed = parameters.Select(Setting.From);
+        var rest = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name))
+            .Select(Setting.From);
+        All = [.. constructed, .. rest];
+    }
+
+    /// <summary>Every setting, constructor first, in the order written.</summary>
+    public IReadOnlyList<Setting> All { get; }
+
+    public static Settings Of(Type type) => Cache.GetOrAdd(type, found => new(found));
+
+    /// <summary>Builds the record; settings that are not given keep their defaults.</summary>
+    public object Build(IReadOnlyDictionary<Setting, object?> given)
+    {
+        var arguments = All.Where(setting => setting.Positional).Select(setting => given.GetValueOrDefault(setting, setting.Default));
+        var built = constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
+        foreach (var (setting, value) in given)
+        {
+            if (!setting.Positional) built.GetType().GetProperty(setting.Property)!.SetValue(built, value);
+        }
+
+        return built;
+    }
+}
+
+/// <summary>One setting of a record.</summary>
+/// <param name="Property">The property's name.</param>
+/// <param name="Name">The name that users write.</param>
+/// <param name="Type">The type of its value.</param>
+/// <param name="Positional">Whether the constructor takes it.</param>
+/// <param name="Required">Whether it has no default.</param>
+/// <param name="Default">The default of a constructor's parameter.</param>
+/// <param name="Range">The values allowed, or null for all.</param>
+internal sealed record Setting(string Property, string Name, Type Type, bool Positional, bool Required, object? Default, RangeAttribute? Range)
+{
+    public static Setting From(ParameterInfo parameter) => new(
+        parameter.Name!, Words.Kebab(parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
+        parameter.HasDefaultValue ? parameter.DefaultValue : null, parameter.GetCustomAttribute<RangeAttribute>());
+
+    public static Setting From(PropertyInfo property) => new(
+        property.Name, Words.Kebab(property.Name), property.PropertyType, false, property.IsDefined(typeof(RequiredAttribute)), null,
+        property.GetCustomAttribute<RangeAttribute>());
+}

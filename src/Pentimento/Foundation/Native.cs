@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Pentimento.Foundation;
+
+/// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
+public static partial class Native
+{
+    /// <summary>
+    /// Prepares libtorch. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
+    /// spin at barriers slow training five-fold beside another busy process.
+    /// </summary>
+    /// <param name="threads">How many threads libtorch may use; 0 for one per core.</param>
+    /// <param name="device">Where tensors will live.</param>
+    /// <exception cref="BadInputException">libtorch does not load here, or the device is missing.</exception>
+    public static void Load(int threads, Device device = Device.Cpu)
+    {
+        if (OperatingSystem.IsLinux()) SetVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
+        try
+        {
+            torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
+        }
+        catch (Exception failure) when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        {
+            throw new BadInputException($"libtorch does not load on this machine: {Innermost(failure)}", failure);
+        }
+
+        Require.That(device == Device.Cpu || torch.cuda.is_available(), $"--device cuda was asked for, but libtorch sees no CUDA device here.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+
+    private static string Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure.Message.ReplaceLineEndings(" ");
+}

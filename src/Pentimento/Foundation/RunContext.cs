@@ -1,0 +1,51 @@
+using TorchSharp;
+
+namespace Pentimento.Foundation;
+
+/// <summary>What every computation is given: where to run, its randomness, whom to tell, and when to stop.</summary>
+/// <param name="Device">Where tensors live.</param>
+/// <param name="Seed">The stream that this computation may draw from.</param>
+/// <param name="Progress">Who hears about progress.</param>
+/// <param name="Cancel">Set when the user has had enough.</param>
+public sealed record RunContext(Device Device, Seed Seed, IProgress<Tick> Progress, CancellationToken Cancel)
+{
+    /// <summary>A context on the processor that tells nobody and never stops.</summary>
+    public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
+
+    /// <summary>The same context with the random stream of one purpose.</summary>
+    public RunContext For(string purpose) => this with { Seed = Seed.For(purpose) };
+
+    /// <summary>Tells how far the work is.</summary>
+    /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
+    public void Report(Tick tick)
+    {
+        Cancel.ThrowIfCancellationRequested();
+        Progress.Report(tick);
+    }
+
+    private sealed class Silent : IProgress<Tick>
+    {
+        public static readonly Silent Instance = new();
+
+        public void Report(Tick value)
+        {
+        }
+    }
+}
+
+/// <summary>Where tensors live.</summary>
+public enum Device
+{
+    /// <summary>The processor.</summary>
+    Cpu,
+
+    /// <summary>The first NVIDIA GPU.</summary>
+    Cuda,
+}
+
+/// <summary>libtorch's name of a device.</summary>
+public static class Devices
+{
+    /// <summary>The device as libtorch names it; loads libtorch.</summary>
+    public static torch.Device ToTorch(this Device device) => device == Device.Cuda ? torch.CUDA : torch.CPU;
+}

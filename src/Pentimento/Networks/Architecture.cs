@@ -1,0 +1,20 @@
+using Pentimento.Data;
+
+namespace Pentimento.Networks;
+
+/// <summary>A kind of network that can be built for any number of classes and any image size that fits.</summary>
+[Family("networks")]
+public abstract record Architecture
+{
+    /// <summary>Builds the network in evaluation mode with fresh weights; the caller disposes it.</summary>
+    /// <param name="shape">The images it reads.</param>
+    /// <param name="classes">How many logits it answers with.</param>
+    /// <param name="seed">Decides the weights.</param>
+    /// <exception cref="BadInputException">The images are too small.</exception>
+    public abstract Classifier Build(ImageShape shape, int classes, Seed seed);
+
+    /// <summary>Reads image size and number of classes off weights that do not say.</summary>
+    /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
+    /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
+    public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
+}

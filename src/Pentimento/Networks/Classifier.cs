@@ -1,0 +1,88 @@
+using Pentimento.Data;
+using static TorchSharp.torch;
+
+namespace Pentimento.Networks;
+
+/// <summary>
+/// A network as a chain of named layers that can be cut anywhere: <see cref="Head"/> runs up to and including a layer,
+/// <see cref="Tail"/> the rest, and the tail of the head equals the whole.
+/// </summary>
+public sealed class Classifier : nn.Module<Tensor, Tensor>
+{
+    private readonly IReadOnlyList<Layer> layers;
+
+    /// <summary>Chains layers into a network, in evaluation mode.</summary>
+    /// <param name="architecture">The record that built it.</param>
+    /// <param name="shape">The images it reads.</param>
+    /// <param name="classes">How many logits it answers with.</param>
+    /// <param name="layers">The chain, first to last; the last answers with logits.</param>
+    public Classifier(Architecture architecture, ImageShape shape, int classes, IReadOnlyList<Layer> layers) : base(nameof(Classifier))
+    {
+        (Architecture, Shape, Classes, this.layers) = (architecture, shape, classes, layers);
+        foreach (var layer in layers)
+        {
+            if (layer.Module is { } module) register_module(layer.Name, module);
+        }
+
+        eval();
+    }
+
+    /// <summary>The record that built it.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>The images it reads.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>How many logits it answers with.</summary>
+    public int Classes { get; }
+
+    /// <summary>The places where it can be cut, first to last.</summary>
+    public IEnumerable<string> Cuts => layers.Select(layer => layer.Name);
+
+    /// <summary>The last layer whose activations are maps: where Grad-CAM looks by default.</summary>
+    public string LastMap => layers.Last(layer => layer.Maps).Name;
+
+    /// <summary>Where dropout draws from while training.</summary>
+    public Generator? Dice { get; set; }
+
+    /// <summary>Logits (N, K) of images float32 (N, C, H, W) in [0, 1].</summary>
+    public override Tensor forward(Tensor input) => Run(input, 0, layers.Count);
+
+    /// <summary>Activations after a layer, of images float32 (N, C, H, W) in [0, 1].</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Tensor Head(Tensor images, string layer) => Run(images, 0, IndexOf(layer) + 1);
+
+    /// <summary>Logits (N, K) from activations after a layer.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
+
+    private Tensor Run(Tensor input, int from, int to)
+    {
+        using var scope = NewDisposeScope();
+        var activations = input.alias();
+        for (var at = from; at < to; at++)
+        {
+            // Max pooling and ReLU commute; pooling first leaves ReLU a quarter of the values.
+            if (layers[at].Kind == LayerKind.Relu && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
+            {
+                activations = layers[at].Run(layers[at + 1].Run(activations, this), this);
+                at++;
+                continue;
+            }
+
+            activations = layers[at].Run(activations, this);
+        }
+
+        return activations.MoveToOuterDisposeScope();
+    }
+
+    private int IndexOf(string layer)
+    {
+        for (var at = 0; at < layers.Count; at++)
+        {
+            if (layers[at].Name == layer) return at;
+        }
+
+        throw new BadInputException($"The network has no layer '{layer}'; {Words.Suggest(layer, Cuts)}");
+    }
+}

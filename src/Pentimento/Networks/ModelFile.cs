@@ -1,0 +1,52 @@
+using System.Globalization;
+using Pentimento.Data;
+
+namespace Pentimento.Networks;
+
+/// <summary>Networks on disk: safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
+public static class ModelFile
+{
+    /// <summary>Writes a network with the recipe that trained it.</summary>
+    public static void Write(string file, Classifier network, string recipe) => SafeTensors.Write(file, Weights.Of(network), new Dictionary<string, string>
+    {
+        ["format"] = "pentimento",
+        ["network"] = Catalog.Write(network.Architecture),
+        ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
+        ["shape"] = network.Shape.ToString(),
+        ["recipe"] = recipe,
+    });
+
+    /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
+    /// <param name="file">A safetensors or npz file.</param>
+    /// <param name="network">The architecture, needed only where the file does not say.</param>
+    /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
+    public static Classifier Read(string file, Architecture? network = null)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        var (weights, metadata) = Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".safetensors" => SafeTensors.Read(file),
+            ".npz" => (Npz.Read(file), new Dictionary<string, string>()),
+            var other => throw new BadInputException($"{file}: expected a .safetensors or .npz file, got '{other}'."),
+        };
+        var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
+        var architecture = network ?? known ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
+        var (shape, classes) = known == architecture ? Said(metadata, file) : architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+
+        var built = architecture.Build(shape, classes, new(0));
+        Weights.Put(built, weights, file);
+        return built;
+    }
+
+    /// <summary>What a safetensors file says of itself.</summary>
+    public static IReadOnlyDictionary<string, string> Describe(string file) => SafeTensors.Read(file).Metadata;
+
+    private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)
+    {
+        var sizes = metadata.GetValueOrDefault("shape", "").Split('x');
+        var numbers = sizes.Append(metadata.GetValueOrDefault("classes", ""))
+            .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        Require.That(numbers.Length == 4 && numbers.All(number => number is > 0 and <= 65536), $"{file}: the header's shape or classes are malformed.");
+        return (new(numbers[0], numbers[1], numbers[2]), numbers[3]);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pentimento.Data;
+
+namespace Pentimento.Networks;
+
+/// <summary>The safetensors format: eight bytes of header length, a JSON header, raw little-endian values.</summary>
+/// <remarks>Hugging Face, "safetensors", format description, 2022.</remarks>
+public static class SafeTensors
+{
+    private const long LongestHeader = 100_000_000;
+    private const string MetadataKey = "__metadata__";
+
+    /// <summary>Reads every tensor, as float32, and the header's metadata.</summary>
+    /// <exception cref="BadInputException">The header is malformed or points outside the file.</exception>
+    public static (IReadOnlyDictionary<string, NpyArray> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string file)
+    {
+        using var stream = File.OpenRead(file);
+        Span<byte> prefix = stackalloc byte[8];
+        Require.That(stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) == 8, $"{file} is too short for a safetensors file.");
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        Require.That(length <= LongestHeader && (long)length <= stream.Length - 8, $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
+        var header = Header(stream, (int)length, file);
+        var start = 8 + (long)length;
+
+        var tensors = new Dictionary<string, NpyArray>();
+        foreach (var (name, node) in header)
+        {
+            if (name != MetadataKey) tensors[name] = Tensor(stream, start, node, $"{file}, {name}");
+        }
+
+        var metadata = header[MetadataKey] as JsonObject ?? [];
+        return (tensors, metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""));
+    }
+
+    /// <summary>Writes float32 tensors in the order given.</summary>
+    public static void Write(string file, IReadOnlyDictionary<string, NpyArray> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new JsonObject { [MetadataKey] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) };
+        var offset = 0L;
+        foreach (var (name, array) in tensors)
+        {
+            var end = offset + Npy.Bytes(array.Data).Length;
+            header[name] = new JsonObject
+            {
+                ["dtype"] = "F32",
+                ["shape"] = new JsonArray([.. array.Shape.Select(size => (JsonNode)size)]),
+                ["data_offsets"] = new JsonArray(offset, end),
+            };
+            offset = end;
+        }
+
+        var text = Encoding.UTF8.GetBytes(header.ToJsonString());
+        // Values start at a multiple of 8 bytes; the header may end in spaces.
+        var padded = text.Concat(Enumerable.Repeat((byte)' ', (8 - (text.Length % 8)) % 8)).ToArray();
+        SafeFile.Write(file, stream =>
+        {
+            Span<byte> prefix = stackalloc byte[8];
+            BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)padded.Length);
+            stream.Write(prefix);
+            stream.Write(padded);
+            foreach (var array in tensors.Values) stream.Write(Npy.Bytes(array.Data));
+        });
+    }
+
+    private static JsonObject Header(FileStream stream, int length, string file)
+    {
+        var bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        try
+        {
+            // Materialised by the deep clone, so that a repeated name is noticed here.
+            return JsonNode.Parse(bytes)?.DeepClone() as JsonObject ?? throw new BadInputException($"{file}: the header is not a JSON object.");
+        }
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        {
+            throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    private static NpyArray Tensor(FileStream stream, long start, JsonNode? node, string name)
+    {
+        var entry = Entry.Parse(node, name);
+        var room = stream.Length - start;
+        Require.That(0 <= entry.From && entry.From <= entry.To && entry.To <= room, $"{name}: offsets {entry.From:N0} to {entry.To:N0} lie outside the {room:N0} bytes of values.");
+        var bytes = new byte[entry.To - entry.From];
+        var count = entry.Count(bytes.Length, name);
+        stream.Position = start + entry.From;
+        stream.ReadExactly(bytes);
+        return new(entry.Floats(bytes, count), entry.Shape);
+    }
+
+    /// <summary>What the header says of one tensor.</summary>
+    private sealed record Entry(string Type, long[] Shape, long From, long To)
+    {
+        private int Size => Type switch { "F64" => 8, "F32" => 4, _ => 2 };
+
+        public static Entry Parse(JsonNode? node, string name)
+        {
+            try
+            {
+                var shape = node!["shape"]!.AsArray().Select(size => size!.GetValue<long>()).ToArray();
+                var offsets = node["data_offsets"]!.AsArray().Select(offset => offset!.GetValue<long>()).ToArray();
+                var type = node["dtype"]!.GetValue<string>();
+                Require.That(type is "F64" or "F32" or "F16" or "BF16", $"{name}: values of type {type} are not read; known are F64, F32, F16, BF16.");
+                return new(type, shape, offsets[0], offsets[1]);
+            }
+            catch (Exception failure) when (failure is NullReferenceException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+            {
+                throw new BadInputException($"{name}: expected dtype, shape and data_offsets.", failure);
+            }
+        }
+
+        public long Count(long bytes, string name)
+        {
+            var count = 1L;
+            foreach (var size in Shape)
+            {
+                Require.That(size >= 0 && (size == 0 || count <= bytes / size), $"{name}: shape ({string.Join(", ", Shape)}) needs more than its {bytes:N0} bytes.");
+                count *= size;
+            }
+
+            Require.That(count * Size == bytes, $"{name}: shape ({string.Join(", ", Shape)}) of {Type} needs {count * Size:N0} bytes, its offsets give {bytes:N0}.");
+            return count;
+        }
+
+        public float[] Floats(byte[] bytes, long count) => Type switch
+        {
+            "F64" => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), value => (float)value),
+            "F16" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
+            "BF16" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            _ => MemoryMarshal.Cast<byte, float>(bytes)[..(int)count].ToArray(),
+        };
+    }
+}

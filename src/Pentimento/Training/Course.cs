@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Training.Objectives;
+
+namespace Pentimento.Training;
+
+/// <summary>Everything that a training is, besides its network and its data.</summary>
+public sealed record Course
+{
+    /// <summary>What is made small.</summary>
+    public Objective Objective { get; init; } = new EmpiricalRisk();
+
+    /// <summary>How weights follow the gradient.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>How the learning rate goes.</summary>
+    public Schedule Schedule { get; init; } = new Constant();
+
+    /// <summary>How often all images are seen.</summary>
+    [Range(1, 100_000)]
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Images in one step, over all environments.</summary>
+    [Range(1, 1_000_000)]
+    public int Batch { get; init; } = 256;
+}

@@ -1,0 +1,20 @@
+using Pentimento.Evaluation;
+
+namespace Pentimento.Training;
+
+/// <summary>What a training has measured, epoch by epoch.</summary>
+/// <param name="Epoch">1 for the first.</param>
+/// <param name="Steps">Steps taken so far.</param>
+/// <param name="Loss">The objective's mean over the epoch.</param>
+/// <param name="Accuracy">The share of training images answered right on the way, as they came.</param>
+/// <param name="Penalty">The unweighted penalty's mean over the epoch; null where the objective has none.</param>
+/// <param name="LearningRate">The last step's.</param>
+/// <param name="Seconds">How long the epoch's steps took.</param>
+/// <param name="Evaluations">Accuracy on each set that was asked for.</param>
+public sealed record EpochRecord(
+    int Epoch, int Steps, double Loss, double Accuracy, double? Penalty, double LearningRate, double Seconds, IReadOnlyList<SetAccuracy> Evaluations);
+
+/// <summary>The accuracy on one set after an epoch.</summary>
+/// <param name="Data">The set.</param>
+/// <param name="Accuracy">With its count and interval.</param>
+public sealed record SetAccuracy(string Data, Proportion Accuracy);

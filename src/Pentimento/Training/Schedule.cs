@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pentimento.Training;
+
+/// <summary>How the learning rate goes over a training.</summary>
+[Family("schedules")]
+public abstract record Schedule
+{
+    /// <summary>The share of the peak learning rate at a moment.</summary>
+    /// <param name="progress">0 at the first step, 1 at the last.</param>
+    public abstract double At(double progress);
+}
+
+/// <summary>The same learning rate throughout.</summary>
+/// <remarks>The default of PyTorch's optimisers.</remarks>
+public sealed record Constant : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(double progress) => 1;
+}
+
+/// <summary>Up along a half cosine to the peak, then down along another to almost nothing.</summary>
+/// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left alone.</remarks>
+/// <param name="Rise">The share of steps before the peak.</param>
+/// <param name="Start">The first rate, as a share of the peak.</param>
+/// <param name="End">The last rate, as a share of the first.</param>
+public sealed record OneCycle(
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Rise = 0.3,
+    [Range(0.0, 1.0)] double Start = 1 / 25.0,
+    [Range(0.0, 1.0)] double End = 1e-4) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(double progress) => progress < Rise
+        ? Between(Start, 1, progress / Rise)
+        : Between(1, Start * End, (progress - Rise) / (1 - Rise));
+
+    private static double Between(double from, double to, double share) => to + ((from - to) * (1 + Math.Cos(Math.PI * share)) / 2);
+}
