@@ -82,11 +82,10 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
     {
         var watched = recipe.Evaluate.Select(Test).ToList();
         var random = (run with { Progress = new Titled(run.Progress, $"train the {name} network") }).For(name);
-        using var network = pupil.Network.Build(environments.Shape, environments.Classes, random.Seed.For("weights"));
-        network.to(run.Device.ToTorch());
-        var history = Trainer.Train(network, pupil.Course, environments, watched, random);
+        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, watched, random);
+        using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
-        return history;
+        return trained.History;
     }
 
     private (Environments Environments, ErrorSplit Split) Infer()

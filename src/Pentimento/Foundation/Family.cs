@@ -39,11 +39,15 @@ public sealed record Member(Type Type)
     public string Source => Documentation.Of(Type).Remarks(Type);
 
     /// <summary>Its hyper-parameters.</summary>
-    public IReadOnlyList<Hyperparameter> Parameters =>
-    [
-        .. Settings.Of(Type).All.Select(setting => new Hyperparameter(
-            setting.Name, Words.Kebab(setting.Type.Name), Spec.Value(setting.Default), Documentation.Of(Type).Parameter(Type, setting.Property), setting.Range)),
-    ];
+    public IReadOnlyList<Hyperparameter> Parameters
+    {
+        get
+        {
+            var usual = Settings.Of(Type).Build(new Dictionary<Setting, object?>());
+            return [.. Settings.Of(Type).All.Select(setting => new Hyperparameter(
+                setting.Name, Words.Kebab(setting.Type.Name), Spec.Value(setting.Of(usual)), Documentation.Of(Type).Setting(Type, setting.Property), setting.Range))];
+        }
+    }
 }
 
 /// <summary>One hyper-parameter of a method.</summary>

@@ -32,7 +32,7 @@ public static class Trainer
             for (var epoch = 1; epoch <= course.Epochs; epoch++)
             {
                 var record = loop.Epoch(epoch);
-                var accuracies = evaluate.Select(set => new SetAccuracy(set.Name, Judge.Accuracy(network, set, run)));
+                var accuracies = evaluate.Select(set => SetAccuracy.Of(set.Name, Judge.Accuracy(network, set, run)));
                 history.Add(record with { Evaluations = [.. accuracies] });
             }
 

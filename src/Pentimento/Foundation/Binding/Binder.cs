@@ -34,7 +34,7 @@ public static class Binder
         _ when Scalar.Reads(value.GetType()) || Catalog.Holds(value.GetType()) => Spec.Value(value),
         System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object>().Select(Describe)]),
         _ => new JsonObject(Settings.Of(value.GetType()).All.Select(setting =>
-            KeyValuePair.Create(setting.Name, Describe(value.GetType().GetProperty(setting.Property)!.GetValue(value))))),
+            KeyValuePair.Create(setting.Name, Describe(setting.Of(value))))),
     };
 
     private static object BindMember(JsonNode node, Type type, string path)

@@ -9,14 +9,12 @@ namespace Pentimento.Foundation.Binding;
 internal sealed partial class Documentation
 {
     private static readonly ConcurrentDictionary<Assembly, Documentation> Cache = new();
-    private readonly Dictionary<string, XElement> types;
+    private readonly Dictionary<string, XElement> members;
 
     private Documentation(Assembly assembly)
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        var members = File.Exists(file) ? XDocument.Load(file).Descendants("member") : [];
-        types = members.Where(member => member.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal))
-            .ToDictionary(member => member.Attribute("name")!.Value[2..]);
+        members = (File.Exists(file) ? XDocument.Load(file).Descendants("member") : []).ToDictionary(member => member.Attribute("name")!.Value);
     }
 
     public static Documentation Of(Type type) => Cache.GetOrAdd(type.Assembly, assembly => new(assembly));
@@ -25,9 +23,12 @@ internal sealed partial class Documentation
 
     public string Remarks(Type type) => Text(Find(type)?.Element("remarks"));
 
-    public string Parameter(Type type, string name) => Text(Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name));
+    /// <summary>What is said of a constructor's parameter, or of a property.</summary>
+    public string Setting(Type type, string name) =>
+        Text(Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
+            ?? members.GetValueOrDefault($"P:{type.FullName}.{name}")?.Element("summary"));
 
-    private XElement? Find(Type type) => types.GetValueOrDefault(type.FullName!.Replace('+', '.'));
+    private XElement? Find(Type type) => members.GetValueOrDefault($"T:{type.FullName!.Replace('+', '.')}");
 
     private static string Text(XElement? element)
     {

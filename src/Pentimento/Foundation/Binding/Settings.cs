@@ -50,6 +50,9 @@ internal sealed class Settings
 /// <param name="Range">The values allowed, or null for all.</param>
 internal sealed record Setting(string Property, string Name, Type Type, bool Positional, bool Required, object? Default, RangeAttribute? Range)
 {
+    /// <summary>The value that a record has.</summary>
+    public object? Of(object record) => record.GetType().GetProperty(Property)!.GetValue(record);
+
     public static Setting From(ParameterInfo parameter) => new(
         parameter.Name!, Words.Kebab(parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
         parameter.HasDefaultValue ? parameter.DefaultValue : null, parameter.GetCustomAttribute<RangeAttribute>());

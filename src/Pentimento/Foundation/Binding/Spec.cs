@@ -26,7 +26,7 @@ internal static class Spec
     public static string Write(object member)
     {
         var settings = Settings.Of(member.GetType()).All
-            .Select(setting => $"{setting.Name}={Value(member.GetType().GetProperty(setting.Property)!.GetValue(member), nested: true)}").ToList();
+            .Select(setting => $"{setting.Name}={Value(setting.Of(member), nested: true)}").ToList();
         var name = new Member(member.GetType()).Name;
         return settings.Count == 0 ? name : $"{name}:{string.Join(",", settings)}";
     }

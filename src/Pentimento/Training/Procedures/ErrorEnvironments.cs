@@ -1,19 +1,38 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
 /// <summary>
-/// Environments without any attribute label: the images that a network relying on a shortcut answers right, and those that it
-/// answers wrong. Where the shortcut agrees with the label it is right, where it conflicts it is wrong.
+/// Trains a network that relies on a shortcut, takes the images that it answers right and those that it answers wrong as two
+/// environments, and trains a second one on them: no attribute is labelled.
 /// </summary>
 /// <remarks>
 /// The error set is that of Liu et al., 2021, "Just train twice", arXiv:2107.09044; handing it to an invariance objective as an
 /// environment follows Creager et al., 2021, "Environment inference for invariant learning", arXiv:2010.07249, with a hard split.
 /// </remarks>
-public static class ErrorEnvironments
+public sealed record ErrorEnvironments : Procedure
 {
+    /// <summary>The objective of the first network: one that keeps to a shortcut.</summary>
+    public Objective Reference { get; init; } = new GeneralizedCrossEntropy();
+
+    /// <summary>How long the first network is trained; a shortcut is learned first.</summary>
+    [Range(1, 100_000)]
+    public int ReferenceEpochs { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
+    {
+        Require.That(environments.Sets.Count == 1, $"error-environments finds environments itself, so it takes one set; got {environments.Sets.Count}.");
+        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch };
+        var single = new SingleStage();
+        using var reference = single.Train(architecture, first, environments, [], run.For("reference")).Network;
+        return single.Train(architecture, course, Infer(reference, environments.Sets[0], run).Environments, evaluate, run);
+    }
+
     /// <summary>Splits a set by the answers of a network.</summary>
     /// <param name="reference">A network that relies on the shortcut.</param>
     /// <param name="set">The training images.</param>

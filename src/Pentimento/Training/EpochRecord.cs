@@ -2,7 +2,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Training;
 
-/// <summary>What a training has measured, epoch by epoch.</summary>
+/// <summary>What a training has measured in one epoch.</summary>
 /// <param name="Epoch">1 for the first.</param>
 /// <param name="Steps">Steps taken so far.</param>
 /// <param name="Loss">The objective's mean over the epoch.</param>
@@ -14,7 +14,14 @@ namespace Pentimento.Training;
 public sealed record EpochRecord(
     int Epoch, int Steps, double Loss, double Accuracy, double? Penalty, double LearningRate, double Seconds, IReadOnlyList<SetAccuracy> Evaluations);
 
-/// <summary>The accuracy on one set after an epoch.</summary>
+/// <summary>The accuracy on one set after an epoch. Fractions are of 1.</summary>
 /// <param name="Data">The set.</param>
-/// <param name="Accuracy">With its count and interval.</param>
-public sealed record SetAccuracy(string Data, Proportion Accuracy);
+/// <param name="Count">How many images.</param>
+/// <param name="Accuracy">The share answered right.</param>
+/// <param name="Low">The lower end of its 95% Wilson interval.</param>
+/// <param name="High">The upper end.</param>
+public sealed record SetAccuracy(string Data, long Count, double Accuracy, double Low, double High)
+{
+    /// <summary>From a counted share.</summary>
+    public static SetAccuracy Of(string data, Proportion share) => new(data, share.Count, share.Value, share.Low, share.High);
+}

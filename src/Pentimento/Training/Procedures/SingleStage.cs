@@ -1,0 +1,18 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using TorchSharp;
+
+namespace Pentimento.Training.Procedures;
+
+/// <summary>One training on the environments as they are given.</summary>
+/// <remarks>The ordinary way; Vapnik, 1992, "Principles of risk minimization for learning theory", where there is one environment.</remarks>
+public sealed record SingleStage : Procedure
+{
+    /// <inheritdoc/>
+    public override Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
+    {
+        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights"));
+        network.to(run.Device.ToTorch());
+        return new(network, Trainer.Train(network, course, environments, evaluate, run));
+    }
+}
