@@ -16,7 +16,7 @@ public sealed record GradCam : AttributionMethod
     {
         using var scope = NewDisposeScope();
         var activations = Activations(network, images, layer);
-        Require.That(activations.dim() == 4, $"Grad-CAM needs a layer whose activations are maps, such as {network.LastMap}; {layer} answers with {activations.dim() - 1} dimensions.");
+        Require.That(activations.dim() == 4, $"Grad-CAM needs a layer whose activations are maps, such as {network.LastRelu}; {layer} answers with {activations.dim() - 1} dimensions.");
         // Images do not touch each other, so the gradient of the sum holds each image's own.
         var score = network.Tail(activations, layer).gather(1, targets.unsqueeze(1)).sum();
         var gradient = autograd.grad([score], [activations])[0];

@@ -33,6 +33,20 @@ public static class Npz
         }
     }
 
+    /// <summary>Whether a file is an npz with an array of this name.</summary>
+    public static bool Holds(string file, string name)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(file);
+            return archive.GetEntry($"{name}.npy") is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes arrays so that <c>numpy.load</c> reads them; the same arrays give the same bytes.</summary>
     public static void Write(string file, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel level = CompressionLevel.Fastest) =>
         SafeFile.Write(file, stream =>

@@ -59,7 +59,7 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
 
     private ImageSet Test(string name) => library.Find(name, Split.Test, recipe.Limit, run);
 
-    private Classifier Load(string network) => ModelFile.Read(folder.At(ModelOf(network)));
+    private Classifier Load(string network) => ModelFile.Read(folder.At(ModelOf(network))).On(run.Device);
 
     private IReadOnlyList<CanvasSummary> Datasets()
     {
@@ -91,7 +91,6 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
     private (Environments Environments, ErrorSplit Split) Infer()
     {
         using var lazy = Load("lazy");
-        lazy.to(run.Device.ToTorch());
         return ErrorEnvironments.Infer(lazy, Training(), run);
     }
 
@@ -159,7 +158,6 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
     private T WithNetwork<T>(string name, Func<Classifier, T> use)
     {
         using var network = Load(name);
-        network.to(run.Device.ToTorch());
         return use(network);
     }
 

@@ -45,7 +45,7 @@ public sealed record Member(Type Type)
         {
             var usual = Settings.Of(Type).Build(new Dictionary<Setting, object?>());
             return [.. Settings.Of(Type).All.Select(setting => new Hyperparameter(
-                setting.Name, Words.Kebab(setting.Type.Name), Spec.Value(setting.Of(usual)), Documentation.Of(Type).Setting(Type, setting.Property), setting.Range))];
+                setting.Name, Scalar.KindOf(setting.Type), Spec.Value(setting.Of(usual)), Documentation.Of(Type).Setting(Type, setting.Property), setting.Range))];
         }
     }
 }

@@ -1,5 +1,7 @@
 using Pentimento.Data;
+using TorchSharp;
 using static TorchSharp.torch;
+using Device = Pentimento.Foundation.Device;
 
 namespace Pentimento.Networks;
 
@@ -39,11 +41,14 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The places where it can be cut, first to last.</summary>
     public IEnumerable<string> Cuts => layers.Select(layer => layer.Name);
 
-    /// <summary>The last layer whose activations are maps: where Grad-CAM looks by default.</summary>
-    public string LastMap => layers.Last(layer => layer.Maps).Name;
+    /// <summary>The last layer whose activations are maps after ReLU, before pooling: where Grad-CAM looks by default.</summary>
+    public string LastRelu => layers.Last(layer => layer.Maps && layer.Kind == LayerKind.Relu).Name;
 
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? Dice { get; set; }
+
+    /// <summary>Moves the weights to a device.</summary>
+    public Classifier On(Device device) => this.to(device.ToTorch());
 
     /// <summary>Logits (N, K) of images float32 (N, C, H, W) in [0, 1].</summary>
     public override Tensor forward(Tensor input) => Run(input, 0, layers.Count);

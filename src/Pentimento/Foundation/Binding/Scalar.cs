@@ -18,7 +18,7 @@ internal static class Scalar
         if (type == typeof(double) && Number(text) is { } number) return number;
         if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Words.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
             return Enum.Parse(type, found);
-        throw new BadInputException($"{path}: expected {Expectation(type)}, got '{text}'.");
+        throw new BadInputException($"{path}: expected {KindOf(type)}, got '{text}'.");
     }
 
     public static string Write(object? value) => value switch
@@ -39,12 +39,15 @@ internal static class Scalar
         return double.IsFinite(value) ? value : null;
     }
 
-    private static string Expectation(Type type) => type switch
+    /// <summary>What kind of value a type takes, in users' words.</summary>
+    public static string KindOf(Type type) => type switch
     {
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(int) || type == typeof(ulong) => "a whole number",
         _ when type == typeof(double) => "a number",
+        _ when type == typeof(string) => "text",
         _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Words.Kebab))}",
+        _ when Catalog.Holds(type) => $"a SPEC of {Catalog.FamilyOf(type).Name}",
         _ => "names and values",
     };
 }

@@ -1,6 +1,5 @@
 using Pentimento.Data;
 using Pentimento.Networks;
-using TorchSharp;
 
 namespace Pentimento.Training.Procedures;
 
@@ -11,8 +10,7 @@ public sealed record SingleStage : Procedure
     /// <inheritdoc/>
     public override Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
     {
-        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights"));
-        network.to(run.Device.ToTorch());
+        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
         return new(network, Trainer.Train(network, course, environments, evaluate, run));
     }
 }

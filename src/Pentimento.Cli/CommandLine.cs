@@ -1,0 +1,96 @@
+using System.CommandLine.Help;
+using System.Runtime.InteropServices;
+using Pentimento.Cli.Verbs;
+
+namespace Pentimento.Cli;
+
+/// <summary>The <c>pentimento</c> command: its verbs, its exit codes, its way of saying what went wrong.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+    private const int Interrupted = 130;
+
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, cancel, error));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, cancel, error));
+
+        var root = Verbs(new(output, error, cancel.Token));
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            error.WriteLine($"pentimento: {parsed.Errors[0].Message} See: {Path(parsed.CommandResult.Command, root)} --help");
+            return WrongUsage;
+        }
+
+        if (parsed.CommandResult.Command is Verb verb) verb.Elaborate();
+        return Guarded(parsed, new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static int Guarded(ParseResult parsed, InvocationConfiguration configuration)
+    {
+        var debug = parsed.GetValue(Common.Debug);
+        try
+        {
+            return parsed.Invoke(configuration);
+        }
+        catch (OperationCanceledException)
+        {
+            configuration.Error.WriteLine("pentimento: interrupted.");
+            return Interrupted;
+        }
+        // The one place where every failure ends: as a sentence, and as a stack trace for those who asked for it.
+        catch (Exception failure) when (!debug)
+        {
+            configuration.Error.WriteLine($"pentimento: {Sentence(failure)}");
+            return Failed;
+        }
+    }
+
+    private static string Sentence(Exception failure) => failure switch
+    {
+        AggregateException { InnerExceptions: [var first, ..] } => Sentence(first),
+        BadInputException or IOException or UnauthorizedAccessException => failure.Message.ReplaceLineEndings(" "),
+        OutOfMemoryException => "this machine's memory does not suffice; try a smaller --limit or --batch.",
+        _ => $"this should not have happened ({failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}); --debug shows where.",
+    };
+
+    private static Command Verbs(Host host)
+    {
+        var root = new Command("pentimento",
+            """
+            Shows what an image classifier really looked at under the accuracy it reports, and repairs it.
+
+            Start here:
+              pentimento run                                    the whole story in a few minutes, with a page to read
+              pentimento train --data rg_95z --objective gce    a network that cheats
+              pentimento evaluate model.safetensors --data rg_95z gr_95z
+            """) { new HelpOption { Recursive = true }, new VersionOption() };
+        foreach (var option in Common.All) root.Add(option);
+        foreach (var verb in (Verb[])
+        [
+            RunVerb.Create(host), BuildVerb.Create(host), TrainVerb.Create(host), EvaluateVerb.Create(host), ExplainVerb.Create(host),
+            AttackVerb.Create(host), ReportVerb.Create(host), InfoVerb.Create(host), ListVerb.Create(host), DoctorVerb.Create(host),
+        ])
+        {
+            root.Add(verb);
+        }
+
+        root.SetAction(result => new HelpAction().Invoke(result));
+        return root;
+    }
+
+    private static string Path(Command command, Command root) => command == root ? "pentimento" : $"pentimento {command.Name}";
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource cancel, TextWriter error)
+    {
+        // A second Ctrl-C ends at once.
+        if (cancel.IsCancellationRequested) return;
+        signal.Cancel = true;
+        error.WriteLine();
+        error.WriteLine("pentimento: stopping; once more to stop at once.");
+        cancel.Cancel();
+    }
+}

@@ -1,0 +1,50 @@
+namespace Pentimento.Cli;
+
+/// <summary>The options that every verb understands.</summary>
+internal static class Common
+{
+    public static Option<ulong?> Seed { get; } = new("--seed") { HelpName = "N", Description = "Decides every random number (default: the recipe's, else 0).", Recursive = true };
+
+    public static Option<int> Threads { get; } = new("--threads") { HelpName = "N", Description = "Cores to use, 0 for all.", DefaultValueFactory = _ => 0, Recursive = true };
+
+    public static Option<Device> Device { get; } = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", Recursive = true };
+
+    public static Option<string?> Cache { get; } = new("--cache") { Description = "Where named datasets are kept (default: pentimento in the user's cache folder).", Recursive = true, HelpName = "FOLDER" };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
+
+    public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Json, Debug];
+
+    /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
+    public static Option<int> Limit() => new Option<int>("--limit") { Description = "Take the first N images of each set, 0 for all.", HelpName = "N" }.AtLeast(0);
+
+    /// <summary>The sets to work on.</summary>
+    public static Option<string[]> Data(string description, string name = "--data", bool required = true) => new(name)
+    {
+        Description = description,
+        Required = required,
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "DATA",
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+    };
+
+    /// <summary>The network to work on.</summary>
+    public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .npz) with --network." };
+
+    /// <summary>The architecture of bare weights.</summary>
+    public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>
+        new("--network") { Description = description, HelpName = "SPEC" };
+
+    /// <summary>Refuses numbers below a bound as wrong usage.</summary>
+    public static Option<int> AtLeast(this Option<int> option, int least)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
+                result.AddError($"{option.Name} must be at least {least}, got {value}.");
+        });
+        return option;
+    }
+}

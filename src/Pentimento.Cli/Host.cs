@@ -1,0 +1,7 @@
+namespace Pentimento.Cli;
+
+/// <summary>What the process lends to a verb.</summary>
+/// <param name="Output">Where results go.</param>
+/// <param name="Error">Where everything for people's eyes goes.</param>
+/// <param name="Cancel">Set at Ctrl-C.</param>
+internal sealed record Host(TextWriter Output, TextWriter Error, CancellationToken Cancel);

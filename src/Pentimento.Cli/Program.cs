@@ -1,0 +1,3 @@
+using Pentimento.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

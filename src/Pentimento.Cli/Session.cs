@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Pentimento.Cli.Terminal;
+using Pentimento.Data;
+using Pentimento.Networks;
+
+namespace Pentimento.Cli;
+
+/// <summary>One verb at work: its common options, its progress, its way to answer.</summary>
+internal sealed class Session(Host host, ParseResult parsed)
+{
+    private readonly bool json = parsed.GetValue(Common.Json);
+
+    /// <summary>The seed that the user gave, or null.</summary>
+    public ulong? Seed { get; } = parsed.GetValue(Common.Seed);
+
+    /// <summary>Cores to use.</summary>
+    public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
+
+    /// <summary>Where named datasets are kept.</summary>
+    public DataLibrary Library => new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads);
+
+    /// <summary>Where everything for people's eyes goes.</summary>
+    public TextWriter Error => host.Error;
+
+    /// <summary>Works with progress shown, then answers: as JSON, or as people read it.</summary>
+    /// <param name="torch">Whether libtorch is needed.</param>
+    /// <param name="work">Computes the answer.</param>
+    /// <param name="print">Writes the answer for people.</param>
+    public int Answer<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
+    {
+        var device = parsed.GetValue(Common.Device);
+        if (torch) Native.Load(Threads, device);
+        var answer = ProgressDisplay.While(host.Error, progress => work(new(device, new(Seed ?? 0), progress, host.Cancel)));
+        if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
+        else print(answer, host.Output);
+        return 0;
+    }
+
+    /// <summary>Reads a MODEL argument onto the device.</summary>
+    public static Classifier Model(string file, string? network, RunContext run)
+    {
+        var read = ModelFile.Read(file, network is null ? null : Catalog.Read<Architecture>(network));
+        return read.On(run.Device);
+    }
+}

@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace Pentimento.Cli.Terminal;
+
+/// <summary>Shows progress with the time left: a bar on a terminal, now and then a plain line elsewhere.</summary>
+internal static class ProgressDisplay
+{
+    public static T While<T>(TextWriter error, Func<IProgress<Tick>, T> work)
+    {
+        if (error != Console.Error || Console.IsErrorRedirected) return work(new PlainProgress(error, TimeProvider.System));
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new BarProgress(context)));
+    }
+
+    /// <summary>One bar, of the stage at work.</summary>
+    private sealed class BarProgress(ProgressContext context) : IProgress<Tick>
+    {
+        private readonly Lock gate = new();
+        private ProgressTask? task;
+        private string stage = "";
+
+        public void Report(Tick value)
+        {
+            lock (gate)
+            {
+                if (task is null || stage != value.Stage)
+                {
+                    task?.StopTask();
+                    (task, stage) = (context.AddTask(Markup.Escape(value.Stage)), value.Stage);
+                }
+
+                task.Description = Markup.Escape(value.Note.Length > 0 ? $"{value.Stage}: {value.Note}" : value.Stage);
+                task.MaxValue = Math.Max(1, value.Total);
+                task.Value = value.Done;
+            }
+        }
+    }
+}

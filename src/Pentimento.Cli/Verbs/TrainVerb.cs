@@ -1,0 +1,93 @@
+using Pentimento.Cli.Terminal;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Binding;
+using Pentimento.Networks;
+using Pentimento.Training;
+using Pentimento.Training.Objectives;
+using Pentimento.Training.Procedures;
+
+namespace Pentimento.Cli.Verbs;
+
+/// <summary><c>train --data DATA[,DATA...]</c>: trains a network.</summary>
+internal static class TrainVerb
+{
+    private sealed record Result(string Model, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
+
+    public static Verb Create(Host host)
+    {
+        var data = Common.Data("Training sets; several are environments.");
+        var objective = Method<Objective>("--objective", "erm");
+        var procedure = Method<Procedure>("--procedure", "single-stage");
+        var network = Method<Architecture>("--network", "cnn3");
+        var optimizer = Method<Optimizer>("--optimizer", "adam");
+        var schedule = Method<Schedule>("--schedule", "constant");
+        var epochs = new Option<int>("--epochs") { Description = "How often all images are seen.", DefaultValueFactory = _ => 3 }.AtLeast(1);
+        var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
+        var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
+        var model = new Option<string>("--out") { Description = "Where the network is written.", DefaultValueFactory = _ => "model.safetensors", HelpName = "FILE" };
+        var limit = Common.Limit();
+        var verb = new Verb("train", "Trains a network.",
+            """
+            The model written is the last epoch's; no set selects it.
+
+            Examples:
+              pentimento train --data rg_95z --objective gce --epochs 1 --evaluate rg_95z,gr_95z --out lazy.safetensors
+              pentimento train --data rg_90z,rg_80z --objective v-rex:weight=10,warm-up=235 --evaluate gr_95z
+              pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
+            """) { data, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, limit, model };
+        verb.SetAction(parsed =>
+        {
+            var session = new Session(host, parsed);
+            var course = new Course
+            {
+                Objective = Catalog.Read<Objective>(parsed.GetValue(objective)!),
+                Optimizer = Catalog.Read<Optimizer>(parsed.GetValue(optimizer)!),
+                Schedule = Catalog.Read<Schedule>(parsed.GetValue(schedule)!),
+                Epochs = parsed.GetValue(epochs),
+                Batch = parsed.GetValue(batch),
+            };
+            var how = Catalog.Read<Procedure>(parsed.GetValue(procedure)!);
+            var architecture = Catalog.Read<Architecture>(parsed.GetValue(network)!);
+            return session.Answer(torch: true, run =>
+            {
+                var (library, most) = (session.Library, parsed.GetValue(limit));
+                var environments = new Environments([.. parsed.GetValue(data)!.Select(name => library.Find(name, Split.Train, most, run))]);
+                var sets = (parsed.GetValue(evaluate) ?? []).Select(name => library.Find(name, Split.Test, most, run)).ToList();
+                var trained = how.Train(architecture, course, environments, sets, run.For("train"));
+                using var result = trained.Network;
+                var file = Path.GetFullPath(parsed.GetValue(model)!);
+                ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
+                return new Result(file, trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
+            }, Print);
+        });
+        return verb;
+    }
+
+    private static Option<string> Method<T>(string name, string usual) where T : class => new(name)
+    {
+        Description = $"One of: pentimento list {name[2..]}s.",
+        DefaultValueFactory = _ => usual,
+        HelpName = "SPEC",
+    };
+
+    private static string Recipe(Course course, Procedure procedure, string[] data, Seed seed)
+    {
+        var recipe = Binder.Describe(course)!.AsObject();
+        recipe["procedure"] = Catalog.Write(procedure);
+        recipe["data"] = string.Join(",", data);
+        recipe["seed"] = seed.Value;
+        return recipe.ToJsonString();
+    }
+
+    private static void Print(Result result, TextWriter output)
+    {
+        Tables.Write(output, ["epoch", "loss", "training accuracy", "seconds", "sets"], result.History.Select(epoch => (IReadOnlyList<string>)
+        [
+            $"{epoch.Epoch}", $"{epoch.Loss:0.0000}", Tables.Percent(epoch.Accuracy), $"{epoch.Seconds:0.0}",
+            string.Join("  ", epoch.Evaluations.Select(set => $"{set.Data} {Tables.Percent(set.Accuracy)}")),
+        ]));
+        if (result.Evaluations.Count > 0) Tables.Write(output, result.Evaluations);
+        output.WriteLine($"Written: {result.Model} (the last epoch; no set selected it)");
+    }
+}
