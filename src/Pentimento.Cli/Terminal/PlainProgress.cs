@@ -1,29 +1,36 @@
 namespace Pentimento.Cli.Terminal;
 
-/// <summary>A line when a stage begins, and one every few seconds while it lasts.</summary>
+/// <summary>A plain line now and then: where a stage begins, unless one has just been written, and every few seconds while it lasts.</summary>
 internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IProgress<Tick>
 {
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
     private string stage = "";
     private long began;
-    private long spoke;
+    private long? spoke;
 
     public void Report(Tick value)
     {
         lock (gate)
         {
+            var silent = spoke is { } last ? clock.GetElapsedTime(last) : TimeSpan.MaxValue;
             if (stage != value.Stage)
             {
-                (stage, began, spoke) = (value.Stage, clock.GetTimestamp(), clock.GetTimestamp());
-                error.WriteLine(value.Stage);
+                (stage, began) = (value.Stage, clock.GetTimestamp());
+                if (silent > Breath) Say(stage);
             }
-            else if (clock.GetElapsedTime(spoke) > Pause && value.Done < value.Total)
+            else if (silent > Pause && value.Done > 0 && value.Done < value.Total)
             {
-                spoke = clock.GetTimestamp();
-                var left = clock.GetElapsedTime(began) * ((double)(value.Total - value.Done) / Math.Max(1, value.Done));
-                error.WriteLine($"  {100 * value.Done / value.Total}%, {left.TotalSeconds:0} s left{(value.Note.Length > 0 ? $" ({value.Note})" : "")}");
+                var left = clock.GetElapsedTime(began) * ((double)(value.Total - value.Done) / value.Done);
+                Say($"{stage}: {100 * value.Done / value.Total}%, {left.TotalSeconds:0} s left{(value.Note.Length > 0 ? $" ({value.Note})" : "")}");
             }
         }
+    }
+
+    private void Say(string line)
+    {
+        spoke = clock.GetTimestamp();
+        error.WriteLine(line);
     }
 }

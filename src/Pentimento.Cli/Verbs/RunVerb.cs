@@ -38,7 +38,7 @@ internal static class RunVerb
             }
             catch (OperationCanceledException)
             {
-                session.Error.WriteLine($"Finished stages are kept. Continue with: pentimento run {parsed.GetValue(recipe)} --out {place}");
+                session.Error.WriteLine($"Finished stages are kept. Continue with: pentimento run {Path.Combine(place, "recipe.yaml")} --out {place}");
                 throw;
             }
         });
@@ -49,7 +49,7 @@ internal static class RunVerb
     {
         string Line(string network) => $"{Tables.Percent(result.Results.Of(network, 0).Accuracy)} on its own distribution, {Tables.Percent(result.Results.Of(network, 1).Accuracy)} with reversed colours";
         var split = result.Results.Split;
-        output.WriteLine($"Lazy network:      {Line("lazy")}: it reads the colour.");
+        output.WriteLine($"Lazy network:      {Line("lazy")}.");
         output.WriteLine($"Repaired network:  {Line("repaired")}.");
         output.WriteLine($"Environments:      {split.Wrong:N0} of {split.Right + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used.");
         output.WriteLine($"Attack:            {string.Join("; ", result.Results.Attacks.Select(attack => $"{attack.Network}{(attack.Result.Target is { } target ? $" {attack.Result.Source} to {target}" : "")} {Tables.Percent(attack.Result.SuccessRate)}"))} fooled.");

@@ -50,7 +50,7 @@ public sealed class RunFolder
         var key = Hash(Encoding.UTF8.GetBytes(string.Join('\n', [Version, name, .. depends])));
         if (stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(output => done.Outputs.GetValueOrDefault(output) is { } hash && hash == HashOf(output)))
         {
-            run.Report(new($"{name} (found done)", 1, 1));
+            run.Report(new("found done", 1, 1));
             return (results[name].Deserialize<T>(Json.Options)!, key);
         }
 

@@ -11,20 +11,35 @@ using TorchSharp;
 namespace Pentimento.Experiments;
 
 /// <summary>The whole story, stage by stage, in one run folder.</summary>
-/// <param name="recipe">What to do.</param>
-/// <param name="folder">Where results go, and where finished stages are found.</param>
-/// <param name="library">Where painted canvases are kept.</param>
-/// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
-public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, RunContext run)
+public sealed class Story
 {
     /// <summary>The networks' names, in the order of the story.</summary>
     public static IReadOnlyList<string> Networks { get; } = ["lazy", "repaired"];
 
-    private readonly RunContext run = run with { Seed = new(recipe.Seed) };
+    private const int StageCount = 7;
+    private readonly Narrator narrator;
+    private readonly RunContext run;
+    private readonly Recipe recipe;
+    private readonly RunFolder folder;
+    private readonly DataLibrary library;
+    private int stages;
+
+    /// <summary>Prepares a story.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where results go, and where finished stages are found.</param>
+    /// <param name="library">Where painted canvases are kept.</param>
+    /// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
+    public Story(Recipe recipe, RunFolder folder, DataLibrary library, RunContext run)
+    {
+        (this.recipe, this.folder, this.library) = (recipe, folder, library);
+        narrator = new(run.Progress);
+        this.run = run with { Seed = new(recipe.Seed), Progress = narrator };
+    }
 
     /// <summary>Runs what is not done yet.</summary>
     public Results Run()
     {
+        stages = 0;
         SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
         var data = Stage("datasets", [string.Join(',', recipe.Evaluate), recipe.Train, $"{recipe.Limit}", $"{Painter.Version}"], ["data/samples.npz"], Datasets);
         var lazy = Stage("lazy", [data.Key, Told(recipe.Lazy)], [ModelOf("lazy")], () => Teach("lazy", recipe.Lazy, new([Training()])));
@@ -48,8 +63,11 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
         folder.Result<IReadOnlyList<NetworkFocus>>("focus"),
         folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
 
-    private (T Result, string Key) Stage<T>(string name, string[] depends, string[] outputs, Func<T> work) =>
-        folder.Stage(name, [.. depends, $"{recipe.Seed}", $"{run.Device}"], outputs, work, run);
+    private (T Result, string Key) Stage<T>(string name, string[] depends, string[] outputs, Func<T> work)
+    {
+        narrator.Turn($"{++stages} of {StageCount}, {name}");
+        return folder.Stage(name, [.. depends, $"{recipe.Seed}", $"{run.Device}"], outputs, work, run);
+    }
 
     private static string Told(object settings) => Foundation.Binding.Binder.Describe(settings)!.ToJsonString();
 
@@ -67,10 +85,11 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
         var samples = new List<ImageSet>();
         foreach (var name in recipe.Evaluate)
         {
-            var (train, test) = (library.Find(name, Split.Train, recipe.Limit, run), Test(name));
+            var test = Test(name);
             var canvas = Canvas.Parse(name);
+            var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
             var dominant = test.Labels.Zip(test.Colors).LongCount(pair => canvas.Dominant(pair.First) == pair.Second);
-            summaries.Add(new(name, train.Count, test.Count, new(dominant, test.Count)));
+            summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
             samples.Add(test);
         }
 
@@ -81,7 +100,7 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
     private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
     {
         var watched = recipe.Evaluate.Select(Test).ToList();
-        var random = (run with { Progress = new Titled(run.Progress, $"train the {name} network") }).For(name);
+        var random = run.For(name);
         var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, watched, random);
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
@@ -141,8 +160,7 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
                 foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
                 {
                     using var scope = torch.NewDisposeScope();
-                    var titled = run with { Progress = new Titled(run.Progress, $"attack the {name} network{(target is null ? "" : $", {source} to {target}")}") };
-                    var perturbed = assault.With.PerturbSet(network, set, target, titled.For($"attack {name}"));
+                    var perturbed = assault.With.PerturbSet(network, set, target, run.For($"attack {name}"));
                     results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, target, run)));
                     shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
                 }
@@ -167,9 +185,13 @@ public sealed class Story(Recipe recipe, RunFolder folder, DataLibrary library, 
         SafeFile.Write(folder.At("metrics.jsonl"), string.Concat(lines.Select(line => Json.Line(new { line.Network, line.record }) + "\n")));
     }
 
-    /// <summary>Gives a long computation the name that it has in the story.</summary>
-    private sealed class Titled(IProgress<Tick> whole, string title) : IProgress<Tick>
+    /// <summary>Says with every report which stage of the story it belongs to.</summary>
+    private sealed class Narrator(IProgress<Tick> listener) : IProgress<Tick>
     {
-        public void Report(Tick value) => whole.Report(value with { Stage = value.Stage.StartsWith("evaluate", StringComparison.Ordinal) ? value.Stage : title });
+        private string stage = "";
+
+        public void Turn(string next) => stage = next;
+
+        public void Report(Tick value) => listener.Report(value with { Stage = $"{stage}: {value.Stage}" });
     }
 }

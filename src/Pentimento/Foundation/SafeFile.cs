@@ -20,6 +20,10 @@ public static class SafeFile
 
             File.Move(beside, path, overwrite: true);
         }
+        catch (IOException failure)
+        {
+            throw new IOException($"{path} could not be written: {failure.Message.Replace(beside, path)}", failure);
+        }
         finally
         {
             File.Delete(beside);

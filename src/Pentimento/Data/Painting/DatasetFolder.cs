@@ -16,6 +16,10 @@ public static class DatasetFolder
     /// <summary>Whether a folder holds a whole painted dataset; the metadata is written last.</summary>
     public static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "metadata.json"));
 
+    /// <summary>How many images a split of a whole folder holds, as its metadata says.</summary>
+    public static int Count(string folder, Split split) =>
+        JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "metadata.json")))![split.ToString().ToLowerInvariant()]!.GetValue<int>();
+
     /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a folder of that name is replaced at the end.</summary>
     /// <returns>How many training and test images were painted.</returns>
     public static (int Train, int Test) Build(string folder, Painter painter, Func<Split, Digits> source, int limit, int threads, RunContext run)

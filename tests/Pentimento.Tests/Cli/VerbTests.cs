@@ -1,0 +1,94 @@
+using Pentimento.Data;
+
+namespace Pentimento.Tests.Cli;
+
+/// <summary>The verbs on real files, against the answers of independent implementations in Oracle/.</summary>
+public sealed class VerbTests
+{
+    private static readonly string Weights = Oracle.PathOf("weights.npz");
+    private static readonly string Images = Oracle.PathOf("images.npz");
+
+    [Fact]
+    public void Build_paints_the_same_files_whatever_the_threads()
+    {
+        using var one = new Scratch();
+        using var two = new Scratch();
+
+        var built = Command.Succeed("build", "GR_95e", "--limit", "600", "--threads", "1", "--seed", "5", "--out", one.Folder, "--json").Json["datasets"]![0]!;
+        Command.Succeed("build", "gr_95e", "--limit", "600", "--threads", "2", "--seed", "5", "--out", two.Folder, "--json");
+
+        Assert.Equal(("gr_95e", 600, 600), (built["name"]!.GetValue<string>(), built["train"]!.GetValue<int>(), built["test"]!.GetValue<int>()));
+        foreach (var file in new[] { "train_data.npz", "test_data.npz", "metadata.txt", "metadata.json" })
+            Assert.Equal(File.ReadAllBytes(one.At($"gr_95e/{file}")), File.ReadAllBytes(two.At($"gr_95e/{file}")));
+    }
+
+    [Fact]
+    public void Evaluate_answers_with_accuracy_interval_and_logits()
+    {
+        using var scratch = new Scratch();
+        var answer = Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--save", scratch.At("logits.npz"), "--json").Json["evaluations"]![0]!;
+
+        // 215 of 256 are answered right by the reference; the Wilson interval of 215/256 was worked out by hand.
+        Assert.Equal(215 / 256.0, answer["accuracy"]!.GetValue<double>(), 9);
+        Assert.Equal(0.7899, answer["low"]!.GetValue<double>(), 4);
+        Assert.Equal(0.8797, answer["high"]!.GetValue<double>(), 4);
+        Assert.Equal(256, answer["confusion"]!.AsArray().Sum(row => row!.AsArray().Sum(count => count!.GetValue<int>())));
+        Assert.Equal([256, 10], Npz.Read(scratch.At("logits.npz"))["logits"].Shape);
+    }
+
+    [Fact]
+    public void Explain_saves_raw_maps_at_the_layers_resolution_and_evidence_at_the_images()
+    {
+        using var scratch = new Scratch();
+        Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--raw", "--save", scratch.At("raw.npz"), "--json");
+        var focus = Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--target", "3", "--save", scratch.At("maps.npz"), "--json").Json["focus"]!;
+
+        Assert.Equal([20, 7, 7], Npz.Read(scratch.At("raw.npz"))["maps"].Shape);
+        Assert.Equal([20, 28, 28], Npz.Read(scratch.At("maps.npz"))["maps"].Shape);
+        Assert.All((long[])Npz.Read(scratch.At("maps.npz"))["targets"].Data, target => Assert.Equal(3, target));
+        Assert.InRange(focus["onDigit"]!.GetValue<double>(), 0, 1);
+    }
+
+    [Fact]
+    public void Attack_takes_every_image_of_the_source_and_counts_those_that_were_right_before()
+    {
+        using var scratch = new Scratch();
+        var answer = Command.Succeed(
+            "attack", Weights, "--network", "cnn3", "--data", Images, "--with", "pgd:radius=0.05,step-size=0.01,steps=2", "--source", "7", "--target", "3", "--save", scratch.At("fooled.npz"), "--json").Json;
+
+        // The fixture has 40 sevens, of which the reference answers 38 right.
+        Assert.Equal([40, 3, 28, 28], Npz.Read(scratch.At("fooled.npz"))["images"].Shape);
+        Assert.Equal(38, answer["count"]!.GetValue<int>());
+        Assert.InRange(answer["successRate"]!.GetValue<double>(), 0, 1);
+    }
+
+    [Fact]
+    public void Train_writes_a_model_that_names_its_network_and_its_recipe()
+    {
+        using var scratch = new Scratch();
+        var model = scratch.At("model.safetensors");
+        string[] train = ["train", "--data", $"{Images},{Images}", "--objective", "irm:warm-up=1", "--epochs", "2", "--batch", "64", "--evaluate", Images, "--out", model, "--threads", "1", "--json"];
+
+        var answer = Command.Succeed(train).Json;
+        var bytes = File.ReadAllBytes(model);
+        Command.Succeed(train);
+
+        Assert.Equal(2, answer["history"]!.AsArray().Count);
+        Assert.NotNull(answer["history"]![1]!["penalty"]);
+        Assert.Equal(256, answer["evaluations"]![0]!["count"]!.GetValue<int>());
+        Assert.Equal(bytes, File.ReadAllBytes(model));
+        var metadata = Command.Succeed("info", model, "--json").Json["metadata"]!;
+        Assert.StartsWith("cnn3", metadata["network"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("irm", metadata["recipe"]!.GetValue<string>(), StringComparison.Ordinal);
+        Command.Succeed("evaluate", model, "--data", Images);
+    }
+
+    [Fact]
+    public void Json_mode_prints_one_object_and_nothing_else()
+    {
+        var command = Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--json");
+
+        Assert.StartsWith("{", command.Output, StringComparison.Ordinal);
+        Assert.NotNull(command.Json["evaluations"]);
+    }
+}
