@@ -20,10 +20,7 @@ public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : P
         $"{network.Network}: {string.Join(", ", network.Sets.Select(set => $"{set.Data} {Numbers.Percent(set.Accuracy)}"))}")) + ".";
 
     /// <inheritdoc/>
-    public override int Width => 640;
-
-    /// <inheritdoc/>
-    public override int Height => 90 + (62 * Networks[0].Sets.Count);
+    public override int Height => 80 + (52 * Networks[0].Sets.Count);
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -39,7 +36,7 @@ public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : P
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Left.TickLabelStyle.FontSize = Lettering.Size;
         plot.Axes.Bottom.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
-        plot.Axes.SetLimits(0, 1.16, -sets.Count + 0.4, 0.6);
+        plot.Axes.SetLimits(0, 1.2, -sets.Count + 0.4, 0.6);
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel("accuracy");
         plot.Legend.Orientation = Orientation.Horizontal;

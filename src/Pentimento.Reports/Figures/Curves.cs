@@ -21,6 +21,10 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
     /// <inheritdoc/>
     public override string Alt { get; } = Alt;
 
+    // A legend that finds no room leaves out what comes last.
+    /// <inheritdoc/>
+    public override int Height => Math.Max(base.Height, 40 + (26 * Lines.Count));
+
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
@@ -32,9 +36,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         if (Scale == Scale.Share) plot.Axes.SetLimits(Left(epochs), Right(epochs), -0.04, 1.04);
         else DrawDecades(plot, epochs);
         if (Scale == Scale.Share) plot.Axes.Left.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
-        plot.Legend.Orientation = Orientation.Horizontal;
-        plot.Legend.TightHorizontalWrapping = true;
-        plot.ShowLegend(Edge.Bottom).Padding = new(0);
+        if (Lines.Count > 1) plot.ShowLegend(Edge.Right).Padding = new(0);
     }
 
     private void Draw(Plot plot, Curve line, int at)

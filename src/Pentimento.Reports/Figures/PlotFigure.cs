@@ -14,7 +14,7 @@ public abstract record PlotFigure : Figure
     public virtual int Width => 480;
 
     /// <summary>The height in pixels of a page.</summary>
-    public virtual int Height => 320;
+    public virtual int Height => 300;
 
     /// <summary>Puts the data on fresh axes.</summary>
     public Plot Draw()

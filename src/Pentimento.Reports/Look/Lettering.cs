@@ -11,7 +11,7 @@ public static class Lettering
     public const string Family = "Open Sans";
 
     /// <summary>The size of words in plots, in pixels.</summary>
-    public const float Size = 14;
+    public const float Size = 15;
 
     private static readonly Lazy<byte[]> File = new(() => Resource("OpenSans-Regular.ttf"));
     private static readonly Lazy<bool> InPlots = new(Register);
