@@ -37,6 +37,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         else DrawDecades(plot, epochs);
         if (Scale == Scale.Share) plot.Axes.Left.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
         if (Lines.Count > 1) plot.ShowLegend(Edge.Right).Padding = new(0);
+        else plot.HideLegend();
     }
 
     private void Draw(Plot plot, Curve line, int at)

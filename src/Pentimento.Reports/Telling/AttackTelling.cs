@@ -22,8 +22,8 @@ public static class AttackTelling
         var worst = attacks.Where(entry => entry.Network == "repaired").MaxBy(entry => entry.Result.SuccessRate)!.Result;
         return worst.High < Rare || worst.MedianLinf is not { } change
             ? $"This attack rarely fools the repaired network ({Numbers.Percent(worst.SuccessRate)} at most); that is no proof against a stronger one."
-            : $"Cured of a shortcut is not robust to attack: the repaired network is still fooled on {Numbers.Percent(worst.SuccessRate)} of the images, " +
-                $"by changes of at most {Numbers.Decimal(100 * change, 0)}% of the brightness range in half of those.";
+            : $"Cured of a shortcut is not robust to attack: the repaired network is still fooled on {Numbers.Percent(worst.SuccessRate)} of the images " +
+                $"(“{Aim(worst)}”), by changes of at most {Numbers.Decimal(100 * change, 0)}% of the brightness range in half of those.";
     }
 
     private static string Compare(AttackResult lazy, AttackResult repaired)
