@@ -44,11 +44,18 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
     {
         var epochs = Enumerable.Range(1, line.Values.Count).Select(epoch => (double)epoch).ToArray();
         var values = line.Values.Select(value => Scale == Scale.Decades ? Math.Log10(Math.Max(value, double.Epsilon)) : value).ToArray();
-        var drawn = plot.Add.Scatter(epochs, values, line.Color);
-        drawn.LegendText = line.Title;
+        var drawn = plot.Add.ScatterLine(epochs, values, line.Color);
         drawn.LineWidth = 2;
-        drawn.MarkerShape = Shapes[at % Shapes.Length];
-        drawn.MarkerSize = line.Values.Count > 30 ? 0 : 9;
+        // A long training has too many epochs for a mark on each.
+        var every = Math.Max(1, epochs.Length / 12);
+        var marked = Enumerable.Range(0, epochs.Length).Where(place => place % every == 0).ToList();
+        var marks = plot.Add.ScatterPoints(marked.Select(place => epochs[place]).ToArray(), marked.Select(place => values[place]).ToArray(), line.Color);
+        (marks.MarkerShape, marks.MarkerSize) = (Shapes[at % Shapes.Length], 9);
+        plot.Legend.ManualItems.Add(new()
+        {
+            LabelText = line.Title, LineColor = line.Color, LineWidth = 2, MarkerShape = marks.MarkerShape, MarkerSize = 9,
+            MarkerFillColor = line.Color, MarkerLineColor = line.Color,
+        });
     }
 
     private void DrawDecades(Plot plot, int epochs)

@@ -24,8 +24,8 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
     {
         var names = history[0].Evaluations.Select(evaluation => evaluation.Data).ToList();
         var lines = names.Select((name, at) => new Curve(
-            name, Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Evaluations[at].Accuracy.Value)])).ToList();
-        var last = string.Join(", ", history[^1].Evaluations.Select(evaluation => $"{evaluation.Data} {Numbers.Percent(evaluation.Accuracy.Value)}"));
+            name, Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Evaluations[at].Accuracy)])).ToList();
+        var last = string.Join(", ", history[^1].Evaluations.Select(evaluation => $"{evaluation.Data} {Numbers.Percent(evaluation.Accuracy)}"));
         return new($"curve-{network}", $"Accuracy of the {network} network by epoch; after the last one: {last}.", "accuracy", lines, Scale.Share);
     }
 }
