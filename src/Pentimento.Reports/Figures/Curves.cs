@@ -53,8 +53,13 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         (marks.MarkerShape, marks.MarkerSize) = (Shapes[at % Shapes.Length], 9);
         plot.Legend.ManualItems.Add(new()
         {
-            LabelText = line.Title, LineColor = line.Color, LineWidth = 2, MarkerShape = marks.MarkerShape, MarkerSize = 9,
-            MarkerFillColor = line.Color, MarkerLineColor = line.Color,
+            LabelText = line.Title,
+            LineColor = line.Color,
+            LineWidth = 2,
+            MarkerShape = marks.MarkerShape,
+            MarkerSize = 9,
+            MarkerFillColor = line.Color,
+            MarkerLineColor = line.Color,
         });
     }
 
