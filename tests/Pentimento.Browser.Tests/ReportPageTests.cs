@@ -122,6 +122,17 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
+    [Fact]
+    public void The_same_run_gives_the_same_page_and_figures()
+    {
+        var files = Directory.GetFiles(browser.Run.At("figures")).Append(browser.Page).ToDictionary(file => file, File.ReadAllBytes);
+
+        ReportPage.Write(browser.Run);
+
+        Assert.True(files.Count > 20);
+        Assert.All(files, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+    }
+
     private const string BackgroundOfBody = "getComputedStyle(document.body).backgroundColor";
 
     // The contrast ratio of WCAG 2.2 between an element's words and the page.

@@ -49,7 +49,7 @@ public abstract record PlotFigure : Figure
     public override void Save(string folder)
     {
         var plot = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(plot.GetSvgXml(Width, Height), Alt));
+        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(plot.GetSvgXml(Width, Height), Name, Alt));
         plot.ScaleFactor = Sharpness;
         var png = plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
         SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));

@@ -23,7 +23,7 @@ public static class CanvasMeaning
         return canvas.Mode switch
         {
             Mode.Rg => $"Each digit wears its own colour {often}{rest}",
-            Mode.Gr => $"Each digit wears its pair’s other colour {often}{rest}: a 0 looks like a 1’s colour, a 1 like a 0’s, and so on to 8 and 9",
+            Mode.Gr => $"Each digit wears its pair’s other colour {often} (a 0 that of a 1, a 1 that of a 0, and so on to 8 and 9){rest}",
             Mode.Bw => canvas.Percent == 100 ? "White digits: no colour to lean on" : $"White digits {often}, otherwise any digit’s colour",
             _ => "Any digit’s colour at random: the colour says nothing",
         };
