@@ -1,0 +1,47 @@
+using Pentimento.Reports.Pictures;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>Every figure of a run's page.</summary>
+/// <param name="Lazy">The lazy network's training.</param>
+/// <param name="Repaired">The repaired network's training.</param>
+/// <param name="Accuracy">Both networks on every set.</param>
+/// <param name="Confusions">Both networks' answers, on their own set and then on the reversed one.</param>
+/// <param name="Sheets">The canvases.</param>
+/// <param name="Heat">The scale of all maps.</param>
+/// <param name="Looks">Where both networks look, on their own set and on the reversed one.</param>
+/// <param name="Attacks">Each attack on each network, in the results' order.</param>
+public sealed record Album(
+    TrainingCurves Lazy,
+    TrainingCurves Repaired,
+    AccuracyBars Accuracy,
+    IReadOnlyList<ConfusionMatrix> Confusions,
+    IReadOnlyList<ContactSheet> Sheets,
+    Heat Heat,
+    IReadOnlyList<PictureTable> Looks,
+    IReadOnlyList<PictureTable> Attacks)
+{
+    /// <summary>All of them.</summary>
+    public IEnumerable<Figure> All => [.. Sheets, Lazy.Loss, Lazy.Accuracy, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
+
+    /// <summary>The figures of a run.</summary>
+    public static Album Of(RunReport report)
+    {
+        var heat = Heat.Over(report.Gallery.Explained.SelectMany(images => images.Networks).SelectMany(network => network.Maps));
+        return new(
+            TrainingCurves.Of("lazy", report.Results.Lazy),
+            TrainingCurves.Of("repaired", report.Results.Repaired),
+            new(report.Results.Evaluations),
+            [.. Enumerable.Range(0, 2).SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place])))],
+            [.. report.Gallery.Samples.Select(images => new ContactSheet(images))],
+            heat,
+            [.. report.Gallery.Explained.Select(images => PictureTables.Looks(images, heat))],
+            [.. report.Gallery.Attacked.Select(PictureTables.Attack)]);
+    }
+
+    /// <summary>Writes every figure's files into a folder.</summary>
+    public void Save(string folder)
+    {
+        foreach (var figure in All) figure.Save(folder);
+    }
+}

@@ -1,0 +1,74 @@
+using Pentimento.Reports.Pictures;
+using SkiaSharp;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>Pictures in rows that show the same images in different ways, a column for each image.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Alt">What it shows.</param>
+/// <param name="Rows">From top to bottom.</param>
+public sealed record PictureTable(string Name, string Alt, IReadOnlyList<PictureRow> Rows) : Figure
+{
+    private const int Zoom = 4;
+    private const int Gap = 8;
+    private const int Title = 130;
+    private const int Caption = 36;
+    private const float SmallLetters = 11;
+    private const float Letters = 15;
+
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+
+    /// <inheritdoc/>
+    public override string Alt { get; } = Alt;
+
+    /// <summary>The table as PNG.</summary>
+    public byte[] Draw()
+    {
+        var (columns, first) = (Rows.Max(row => row.Tiles.Count), Rows.SelectMany(row => row.Tiles).First().Picture);
+        var (width, height) = ((first.Width * Zoom) + Gap, (first.Height * Zoom) + Gap + Caption);
+        return Sheet.Png(Title + (columns * width) + Gap, (Rows.Count * height) + Gap, canvas =>
+        {
+            for (var row = 0; row < Rows.Count; row++)
+            {
+                var top = Gap + (row * height);
+                Sheet.Write(canvas, Rows[row].Title, new(Gap, top + (first.Height * Zoom / 2f) + 5), Letters);
+                for (var column = 0; column < Rows[row].Tiles.Count; column++)
+                    Draw(canvas, Rows[row].Tiles[column], new SKPoint(Title + (column * width), top));
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Save(string folder)
+    {
+        if (Rows.All(row => row.Tiles.Count == 0)) return;
+        var png = Draw();
+        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
+    }
+
+    private static void Draw(SKCanvas canvas, Tile tile, SKPoint corner)
+    {
+        Sheet.Draw(canvas, tile.Picture, corner, Zoom);
+        var below = new SKPoint(corner.X + (tile.Picture.Width * Zoom / 2f), corner.Y + (tile.Picture.Height * Zoom) + 17);
+        Sheet.Write(canvas, tile.Marked, below, Letters, SKTextAlign.Center);
+        Sheet.Write(canvas, tile.Note, new(below.X, below.Y + 15), SmallLetters, SKTextAlign.Center);
+    }
+}
+
+/// <summary>A row of pictures.</summary>
+/// <param name="Title">What the row shows.</param>
+/// <param name="Tiles">From left to right.</param>
+public sealed record PictureRow(string Title, IReadOnlyList<Tile> Tiles);
+
+/// <summary>A picture with its words.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Alt">What it shows, for those who do not see it.</param>
+/// <param name="Caption">The words below it.</param>
+/// <param name="Wrong">Whether it stands for a wrong answer.</param>
+/// <param name="Note">A second, smaller line.</param>
+public sealed record Tile(Picture Picture, string Alt, string Caption, bool Wrong = false, string Note = "")
+{
+    /// <summary>The caption; a wrong answer is told by a sign, not by colour alone.</summary>
+    public string Marked => Wrong ? $"× {Caption}" : Caption;
+}

@@ -1,0 +1,68 @@
+using Pentimento.Reports.Look;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>A figure with axes, written as PNG and SVG.</summary>
+public abstract record PlotFigure : Figure
+{
+    // A PNG is drawn at twice the size, for sharp screens and print.
+    private const int Sharpness = 2;
+
+    /// <summary>The width in pixels of a page.</summary>
+    public virtual int Width => 480;
+
+    /// <summary>The height in pixels of a page.</summary>
+    public virtual int Height => 300;
+
+    /// <summary>Puts the data on fresh axes.</summary>
+    public Plot Draw()
+    {
+        Lettering.Use();
+        var plot = new Plot();
+        plot.FigureBackground.Color = Ink.Paper;
+        plot.DataBackground.Color = Ink.Paper;
+        plot.Axes.Color(Ink.Text);
+        plot.Grid.MajorLineColor = Ink.Hairline;
+        foreach (var edge in new IAxis[] { plot.Axes.Right, plot.Axes.Top }) LeaveFree(edge);
+        foreach (var axis in plot.Axes.GetAxes())
+        {
+            axis.TickLabelStyle.FontSize = Lettering.Size - 1;
+            axis.Label.FontSize = Lettering.Size;
+            axis.Label.Bold = false;
+        }
+
+        plot.Legend.FontSize = Lettering.Size - 1;
+        plot.Legend.FontColor = Ink.Text;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.BackgroundColor = Ink.Paper;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        Draw(plot);
+        return plot;
+    }
+
+    /// <summary>The drawing as SVG for a page that names the colours and the typeface.</summary>
+    public string Inline() => Svg.ForPage(Draw().GetSvgXml(Width, Height), Name, Alt);
+
+    /// <inheritdoc/>
+    public override void Save(string folder)
+    {
+        var plot = Draw();
+        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(plot.GetSvgXml(Width, Height), Name, Alt));
+        plot.ScaleFactor = Sharpness;
+        var png = plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
+        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
+    }
+
+    // Words at the ends of axes reach beyond the data: these edges keep room for them.
+    private static void LeaveFree(IAxis edge)
+    {
+        edge.FrameLineStyle.Width = 0;
+        edge.TickGenerator = new EmptyTickGenerator();
+        edge.MinimumSize = Lettering.Size;
+    }
+
+    /// <summary>Puts the data on axes that already have the house's look.</summary>
+    protected abstract void Draw(Plot plot);
+}

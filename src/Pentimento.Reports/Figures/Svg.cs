@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Pentimento.Reports.Look;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>From the drawing library's SVG to one that browsers show well.</summary>
+internal static partial class Svg
+{
+    /// <summary>An SVG element for a page: colours follow the page's theme, and names inside collide with no other figure's.</summary>
+    public static string ForPage(string xml, string name, string alt)
+    {
+        var svg = Described(Declaration().Replace(xml, ""), name, alt);
+        foreach (var (color, variable) in Ink.Themed)
+            svg = svg.Replace($"\"{color.ToHex()}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
+        return svg;
+    }
+
+    /// <summary>An SVG file of its own.</summary>
+    public static string ForFile(string xml, string name, string alt) => Described(xml, name, alt);
+
+    private static string Described(string xml, string name, string alt)
+    {
+        var svg = Size().Replace(xml, match => $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}", 1);
+        return Family().Replace(Renamed(svg, name), $"font-family=\"{Lettering.Family}, sans-serif\"");
+    }
+
+    // The library counts names up as long as a process lives; counted anew, equal data give equal files.
+    private static string Renamed(string svg, string name)
+    {
+        var known = new Dictionary<string, int>();
+        return Identifier().Replace(svg, match =>
+        {
+            var id = match.Groups["id"].Value;
+            if (!known.TryGetValue(id, out var number)) known[id] = number = known.Count;
+            return $"{match.Groups["before"].Value}{name}-{number}";
+        });
+    }
+
+    [GeneratedRegex(@"^\s*<\?xml.*?\?>\s*", RegexOptions.Singleline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"(?<before>\bid=""|url\(#|href=""#)(?<id>[\w.-]+)")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"<svg (?<all>[^>]*?\bwidth=""(?<w>[\d.]+)"" height=""(?<h>[\d.]+)""[^>]*)")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"font-family=""[^""]*""")]
+    private static partial Regex Family();
+}

@@ -1,0 +1,31 @@
+using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
+using Pentimento.Training;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>How a training went.</summary>
+/// <param name="Loss">The objective's loss, and its penalty where it has one.</param>
+/// <param name="Accuracy">The accuracy on every evaluated set.</param>
+public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
+{
+    /// <summary>The curves of a network's training.</summary>
+    public static TrainingCurves Of(string network, IReadOnlyList<EpochRecord> history) => new(LossOf(network, history), AccuracyOf(network, history));
+
+    private static Curves LossOf(string network, IReadOnlyList<EpochRecord> history)
+    {
+        var lines = new List<Curve> { new("loss", Ink.Of(network), [.. history.Select(record => record.Loss)]) };
+        if (history.All(record => record.Penalty is not null)) lines.Add(new("penalty", Ink.Text, [.. history.Select(record => record.Penalty!.Value)]));
+        var alt = $"Loss of the {network} network by epoch: {string.Join(", ", history.Select(record => Numbers.Decimal(record.Loss, 4)))}.";
+        return new($"loss-{network}", alt, "loss, logarithmic", lines, Scale.Decades);
+    }
+
+    private static Curves AccuracyOf(string network, IReadOnlyList<EpochRecord> history)
+    {
+        var names = history[0].Evaluations.Select(evaluation => evaluation.Data).ToList();
+        var lines = names.Select((name, at) => new Curve(
+            name, Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Evaluations[at].Accuracy)])).ToList();
+        var last = string.Join(", ", history[^1].Evaluations.Select(evaluation => $"{evaluation.Data} {Numbers.Percent(evaluation.Accuracy)}"));
+        return new($"curve-{network}", $"Accuracy of the {network} network by epoch; after the last one: {last}.", "accuracy", lines, Scale.Share);
+    }
+}

@@ -1,0 +1,37 @@
+using ScottPlot;
+
+namespace Pentimento.Reports.Look;
+
+/// <summary>The colours of everything that is drawn: those of Okabe and Ito, which people of any colour vision tell apart.</summary>
+/// <remarks>Okabe and Ito, 2008, "Color universal design". The page's style sheet gives each a darker or lighter twin by theme.</remarks>
+public static class Ink
+{
+    /// <summary>Words and axes.</summary>
+    public static Color Text { get; } = Color.FromHex("#1F2328");
+
+    /// <summary>What lies behind a figure.</summary>
+    public static Color Paper { get; } = Color.FromHex("#FEFDFB");
+
+    /// <summary>Grid lines.</summary>
+    public static Color Hairline { get; } = Color.FromHex("#DFDAD0");
+
+    /// <summary>The network that cheats: vermillion.</summary>
+    public static Color Lazy { get; } = Color.FromHex("#D55E00");
+
+    /// <summary>The network that was repaired: blue.</summary>
+    public static Color Repaired { get; } = Color.FromHex("#0072B2");
+
+    /// <summary>Sets of images, in the recipe's order: green, purple, orange, sky, then the text's colour.</summary>
+    public static IReadOnlyList<Color> Sets { get; } =
+        [Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Text];
+
+    /// <summary>The colour of a network of the story.</summary>
+    public static Color Of(string network) => network == "lazy" ? Lazy : Repaired;
+
+    /// <summary>The colours that a theme may change, with the style sheet's name for each.</summary>
+    public static IReadOnlyList<(Color Color, string Variable)> Themed { get; } =
+    [
+        (Text, "--text"), (Paper, "--paper"), (Hairline, "--hairline"), (Lazy, "--lazy"), (Repaired, "--repaired"),
+        (Sets[0], "--set-0"), (Sets[1], "--set-1"), (Sets[2], "--set-2"), (Sets[3], "--set-3"),
+    ];
+}

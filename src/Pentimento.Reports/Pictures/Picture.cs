@@ -1,0 +1,49 @@
+using Pentimento.Data;
+using SkiaSharp;
+
+namespace Pentimento.Reports.Pictures;
+
+/// <summary>A small picture in memory.</summary>
+/// <param name="Width">Columns.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Pixels">uint8 (Height, Width, 3), row-major.</param>
+public sealed record Picture(int Width, int Height, byte[] Pixels)
+{
+    /// <summary>One image of a set, grey ones with equal channels.</summary>
+    public static Picture Of(ImageSet set, int index)
+    {
+        var shape = set.Shape;
+        var stored = set.PixelsOf(index);
+        var pixels = new byte[shape.Height * shape.Width * 3];
+        for (var at = 0; at < pixels.Length; at++) pixels[at] = stored[(at / 3 * shape.Channels) + Math.Min(at % 3, shape.Channels - 1)];
+        return new(shape.Width, shape.Height, pixels);
+    }
+
+    /// <summary>A picture of the same size, every value computed from the value's place.</summary>
+    public Picture With(Func<int, byte> value) => this with { Pixels = [.. Enumerable.Range(0, Pixels.Length).Select(value)] };
+
+    /// <summary>The picture as a bitmap; the caller disposes it.</summary>
+    public SKBitmap ToBitmap()
+    {
+        var bitmap = new SKBitmap(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var span = bitmap.GetPixelSpan();
+        for (var at = 0; at < Width * Height; at++)
+        {
+            Pixels.AsSpan(at * 3, 3).CopyTo(span[(at * 4)..]);
+            span[(at * 4) + 3] = 255;
+        }
+
+        return bitmap;
+    }
+
+    /// <summary>The picture at its own size, for style sheets and pages.</summary>
+    public string DataUri
+    {
+        get
+        {
+            using var bitmap = ToBitmap();
+            using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+            return $"data:image/png;base64,{Convert.ToBase64String(png.AsSpan())}";
+        }
+    }
+}

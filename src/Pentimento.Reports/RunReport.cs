@@ -1,0 +1,40 @@
+using Pentimento.Evaluation;
+using Pentimento.Experiments;
+
+namespace Pentimento.Reports;
+
+/// <summary>Everything that the page of a run tells: what was asked, measured, kept and how it was made.</summary>
+/// <param name="Recipe">What was asked.</param>
+/// <param name="Results">What was measured.</param>
+/// <param name="Gallery">The images that were kept.</param>
+/// <param name="Making">With what and how long it was made.</param>
+public sealed record RunReport(Recipe Recipe, Results Results, Gallery Gallery, Making Making)
+{
+    /// <summary>Reads a finished run.</summary>
+    /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
+    public static RunReport Read(RunFolder folder)
+    {
+        Require.That(File.Exists(folder.At("recipe.yaml")), $"{folder.Folder} holds no run: it has no recipe.yaml.");
+        var recipe = Recipe.Read(folder.At("recipe.yaml"));
+        return new(recipe, Story.Read(folder), Gallery.Read(folder, recipe), Making.Read(folder));
+    }
+
+    /// <summary>The set that the networks learned from, unseen images of the same kind.</summary>
+    public string OwnSet => Recipe.Evaluate[0];
+
+    /// <summary>The set with the colours swapped.</summary>
+    public string ReversedSet => Recipe.Evaluate[1];
+
+    /// <summary>A network's accuracy on its own set.</summary>
+    public Proportion Own(string network) => Accuracy(Results.Of(network, 0));
+
+    /// <summary>A network's accuracy on the reversed set.</summary>
+    public Proportion Reversed(string network) => Accuracy(Results.Of(network, 1));
+
+    /// <summary>An evaluation's accuracy as a count of a count.</summary>
+    public static Proportion Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);
+
+    /// <summary>The most frequent wrong answers: how many images of a set got the answer that their pair's other digit would deserve.</summary>
+    public static Proportion Swapped(SetEvaluation evaluation) => new(
+        evaluation.Confusion.Select((row, label) => (label ^ 1) < row.Count ? (long)row[label ^ 1] : 0).Sum(), evaluation.Count);
+}
