@@ -29,7 +29,7 @@ public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
 
         var runs = (count + RunLength - 1) / RunLength;
         var done = 0;
-        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, block =>
+        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = run.Cancel }, block =>
         {
             var brush = new Brush(shape, Canvas.Tier);
             for (var index = block * RunLength; index < Math.Min(count, (block + 1) * RunLength); index++)
