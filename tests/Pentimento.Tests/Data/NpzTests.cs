@@ -40,6 +40,9 @@ public sealed class NpzTests
         Npz.Write(scratch.At("b.npz"), Arrays);
 
         Assert.Equal(File.ReadAllBytes(scratch.At("a.npz")), File.ReadAllBytes(scratch.At("b.npz")));
+        // Files written seconds apart would share a clock's date.
+        using var archive = ZipFile.OpenRead(scratch.At("a.npz"));
+        Assert.All(archive.Entries, entry => Assert.Equal(1980, entry.LastWriteTime.Year));
     }
 
     [Fact]

@@ -43,6 +43,21 @@ public sealed class ArchitectureContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
+    public void Weights_start_as_pytorchs_do(string name)
+    {
+        using var network = Build(name, Grey, 4);
+        foreach (var (key, array) in Weights.Of(network).Where(pair => pair.Value.Shape.Length > 1))
+        {
+            // Uniform between -1/√n and 1/√n, n the inputs of one output: with hundreds of draws the ends are nearly reached.
+            var bound = 1 / Math.Sqrt(array.Shape.Skip(1).Aggregate(1L, (product, size) => product * size));
+            var values = (float[])array.Data;
+            Assert.InRange(values.Max(Math.Abs), 0.95 * bound, bound * (1 + 1e-6));
+            Assert.InRange(values.Average(), -0.15 * bound, 0.15 * bound);
+            Assert.True(values.Length > 100, $"{key} is too small to say.");
+        }
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
     public void It_leaves_one_tensor_behind(string name)
     {
         using var network = Build(name, Grey, 4);
