@@ -56,7 +56,7 @@ public static class Idx
             shape[at] = BinaryPrimitives.ReadInt32BigEndian(sizes[(4 * at)..]);
             Require.That(shape[at] >= 0, $"{name} has a negative dimension.");
             total *= shape[at];
-            Require.That(total <= longest, $"{name} promises {string.Join("x", shape)} values, more than the file can hold.");
+            Require.That(total <= Math.Min(longest, Array.MaxLength), $"{name} promises {string.Join("x", shape)} values, more than the file can hold.");
         }
 
         var bytes = new byte[total];

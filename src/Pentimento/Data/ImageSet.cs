@@ -61,8 +61,12 @@ public sealed class ImageSet
     }
 
     /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>
-    public torch.Tensor Tensor() =>
-        torch.frombuffer(images, torch.ScalarType.Byte).view(Count, Shape.Height, Shape.Width, Shape.Channels);
+    public torch.Tensor Tensor()
+    {
+        // The view keeps the memory; the flat tensor must not stay behind in the caller's scope.
+        using var flat = torch.frombuffer(images, torch.ScalarType.Byte);
+        return flat.view(Count, Shape.Height, Shape.Width, Shape.Channels);
+    }
 
     /// <summary>A view of the labels as an int64 (N) tensor that shares this set's memory.</summary>
     public torch.Tensor LabelTensor() => torch.frombuffer(Labels, torch.ScalarType.Int64);

@@ -88,10 +88,11 @@ public static partial class Npy
 
     private static long Count(long[] shape, long most, string name)
     {
+        if (shape.Contains(0)) return 0;
         var count = 1L;
         foreach (var size in shape)
         {
-            Require.That(size == 0 || count <= most / size, $"{name}: the header promises ({string.Join(", ", shape)}) values, more than the {most:N0} that follow.");
+            Require.That(count <= most / size, $"{name}: the header promises ({string.Join(", ", shape)}) values, more than the {most:N0} that follow.");
             count *= size;
         }
 
@@ -113,6 +114,6 @@ public static partial class Npy
         return ordered;
     }
 
-    [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*'(?<type>[^']{2,8})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\((?<shape>(\s*\d{1,18}\s*,?)*)\)\s*,?\s*\}\s*$")]
+    [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*'(?<type>[^']{2,8})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\(\s*(?<shape>([0-9]{1,18}\s*,\s*)*([0-9]{1,18}\s*)?)\)\s*,?\s*\}\s*$")]
     private static partial Regex Header();
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,12 +16,13 @@ public sealed class RunFolder
     private readonly JsonObject results = [];
 
     /// <summary>Opens a folder, new or begun.</summary>
-    /// <exception cref="BadInputException">Its manifest or results are not JSON.</exception>
+    /// <exception cref="BadInputException">Its manifest or results are not what a run writes.</exception>
     public RunFolder(string folder)
     {
         Folder = Path.GetFullPath(folder);
-        foreach (var (name, stage) in (Load("manifest.json")["stages"] as JsonObject) ?? [])
-            stages[name] = stage.Deserialize<StageRecord>(Json.Options)!;
+        var manifest = Load("manifest.json");
+        if (manifest.ContainsKey("stages")) stages = As<SortedDictionary<string, StageRecord>>(manifest["stages"], "manifest.json");
+        Require.That(stages.Values.All(stage => stage is { Key: not null, Outputs: not null }), $"{At("manifest.json")} names a stage without its key or outputs.");
         results = Load("results.json");
     }
 
@@ -47,11 +47,12 @@ public sealed class RunFolder
     /// <returns>The result, and the stage's key for those that depend on it.</returns>
     public (T Result, string Key) Stage<T>(string name, IReadOnlyList<string> depends, IReadOnlyList<string> outputs, Func<T> work, RunContext run)
     {
-        var key = Hash(Encoding.UTF8.GetBytes(string.Join('\n', [Version, name, .. depends])));
-        if (stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(output => done.Outputs.GetValueOrDefault(output) is { } hash && hash == HashOf(output)))
+        var key = Hash(JsonSerializer.SerializeToUtf8Bytes<string[]>([Version, name, .. depends]));
+        if (stages.TryGetValue(name, out var done) && done.Key == key && results[name] is not null
+            && outputs.All(output => done.Outputs.GetValueOrDefault(output) is { } hash && hash == HashOf(output)))
         {
             run.Report(new("found done", 1, 1));
-            return (results[name].Deserialize<T>(Json.Options)!, key);
+            return (As<T>(results[name], "results.json"), key);
         }
 
         var watch = Stopwatch.StartNew();
@@ -65,11 +66,11 @@ public sealed class RunFolder
     }
 
     /// <summary>The result of a finished stage.</summary>
-    /// <exception cref="BadInputException">The run has not come that far.</exception>
+    /// <exception cref="BadInputException">The run has not come that far, or its results are of another kind.</exception>
     public T Result<T>(string name)
     {
         Require.That(results[name] is not null, $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run --out {Folder}");
-        return results[name].Deserialize<T>(Json.Options)!;
+        return As<T>(results[name], "results.json");
     }
 
     private static string Version => typeof(RunFolder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -90,11 +91,23 @@ public sealed class RunFolder
         if (!File.Exists(At(name))) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(At(name))) as JsonObject ?? throw new BadInputException($"{At(name)} is not a JSON object.");
+            return JsonNode.Parse(File.ReadAllBytes(At(name)), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new BadInputException($"{At(name)} is not a JSON object.");
         }
         catch (JsonException failure)
         {
             throw new BadInputException($"{At(name)} is not JSON: {failure.Message}", failure);
+        }
+    }
+
+    private T As<T>(JsonNode? node, string file)
+    {
+        try
+        {
+            return node.Deserialize<T>(Json.Options) ?? throw new BadInputException($"{At(file)} holds nothing where a run writes a value.");
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{At(file)} holds something else than a run writes: {failure.Message}", failure);
         }
     }
 

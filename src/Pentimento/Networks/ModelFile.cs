@@ -6,6 +6,9 @@ namespace Pentimento.Networks;
 /// <summary>Networks on disk: safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
 public static class ModelFile
 {
+    private const long LargestImage = 1024 * 1024;
+    private const int MostClasses = 65536;
+
     /// <summary>Writes a network with the recipe that trained it.</summary>
     public static void Write(string file, Classifier network, string recipe) => SafeTensors.Write(file, Weights.Of(network), new Dictionary<string, string>
     {
@@ -33,9 +36,21 @@ public static class ModelFile
         var architecture = network ?? known ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
 
+        // Sizes that a file claims are not believed before memory is taken for them.
+        Require.That(
+            shape.Channels is 1 or 3 && (long)shape.Height * shape.Width <= LargestImage && classes is > 0 and <= MostClasses,
+            $"{file}: its shape or classes cannot be: {classes} classes of {shape} images.");
         var built = architecture.Build(shape, classes, new(0));
-        Weights.Put(built, weights, file);
-        return built;
+        try
+        {
+            Weights.Put(built, weights, file);
+            return built;
+        }
+        catch (BadInputException)
+        {
+            built.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What a safetensors file says of itself.</summary>
@@ -46,7 +61,7 @@ public static class ModelFile
         var sizes = metadata.GetValueOrDefault("shape", "").Split('x');
         var numbers = sizes.Append(metadata.GetValueOrDefault("classes", ""))
             .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
-        Require.That(numbers.Length == 4 && numbers.All(number => number is > 0 and <= 65536), $"{file}: the header's shape or classes are malformed.");
+        Require.That(numbers.Length == 4 && numbers.All(number => number > 0), $"{file}: the header's shape or classes are malformed.");
         return (new(numbers[0], numbers[1], numbers[2]), numbers[3]);
     }
 }

@@ -24,16 +24,16 @@ public static class SafeTensors
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         Require.That(length <= LongestHeader && (long)length <= stream.Length - 8, $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
         var header = Header(stream, (int)length, file);
-        var start = 8 + (long)length;
-
-        var tensors = new Dictionary<string, NpyArray>();
-        foreach (var (name, node) in header)
+        try
         {
-            if (name != MetadataKey) tensors[name] = Tensor(stream, start, node, $"{file}, {name}");
+            var metadata = header[MetadataKey] as JsonObject ?? [];
+            return (Tensors(stream, 8 + (long)length, header, file), metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""));
         }
-
-        var metadata = header[MetadataKey] as JsonObject ?? [];
-        return (tensors, metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""));
+        catch (InvalidOperationException failure)
+        {
+            // Texts are decoded only when they are looked at.
+            throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
     }
 
     /// <summary>Writes float32 tensors in the order given.</summary>
@@ -72,20 +72,33 @@ public static class SafeTensors
         stream.ReadExactly(bytes);
         try
         {
-            // Materialised by the deep clone, so that a repeated name is noticed here.
-            return JsonNode.Parse(bytes)?.DeepClone() as JsonObject ?? throw new BadInputException($"{file}: the header is not a JSON object.");
+            return JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new BadInputException($"{file}: the header is not a JSON object.");
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
     }
 
-    private static NpyArray Tensor(FileStream stream, long start, JsonNode? node, string name)
+    private static Dictionary<string, NpyArray> Tensors(FileStream stream, long start, JsonObject header, string file)
     {
-        var entry = Entry.Parse(node, name);
+        var entries = header.Where(pair => pair.Key != MetadataKey).Select(pair => (Name: pair.Key, Entry: Entry.Parse(pair.Value, $"{file}, {pair.Key}"))).ToList();
         var room = stream.Length - start;
-        Require.That(0 <= entry.From && entry.From <= entry.To && entry.To <= room, $"{name}: offsets {entry.From:N0} to {entry.To:N0} lie outside the {room:N0} bytes of values.");
+        var end = 0L;
+        // Values follow each other without overlap, so that no file unpacks to more than itself.
+        foreach (var (name, entry) in entries.OrderBy(pair => pair.Entry.From).ThenBy(pair => pair.Entry.To))
+        {
+            Require.That(
+                entry.From == end && entry.From <= entry.To && entry.To <= room,
+                $"{file}, {name}: offsets {entry.From:N0} to {entry.To:N0}; expected them to go on from {end:N0}, within the {room:N0} bytes of values.");
+            end = entry.To;
+        }
+
+        return entries.ToDictionary(pair => pair.Name, pair => Tensor(stream, start, pair.Entry, $"{file}, {pair.Name}"));
+    }
+
+    private static NpyArray Tensor(FileStream stream, long start, Entry entry, string name)
+    {
         var bytes = new byte[entry.To - entry.From];
         var count = entry.Count(bytes.Length, name);
         stream.Position = start + entry.From;

@@ -5,8 +5,8 @@ namespace Pentimento.Tests.Cli;
 /// <summary>The verbs on real files, against the answers of independent implementations in Oracle/.</summary>
 public sealed class VerbTests
 {
-    private static readonly string Weights = Oracle.PathOf("weights.npz");
-    private static readonly string Images = Oracle.PathOf("images.npz");
+    private static readonly string Weights = Oracle.At("weights.npz");
+    private static readonly string Images = Oracle.At("images.npz");
 
     [Fact]
     public void Build_paints_the_same_files_whatever_the_threads()

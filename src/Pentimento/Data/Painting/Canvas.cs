@@ -40,7 +40,7 @@ public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
     /// <summary>The name in its usual form.</summary>
     public override string ToString() => $"{Mode}_{Percent.ToString("0.##########", CultureInfo.InvariantCulture)}{Tier.Name}".ToLowerInvariant();
 
-    [GeneratedRegex(@"^(?<mode>rg|gr|bw|un)_?(?<percent>\d{1,6}(\.\d{1,10})?)(?<tier>e|m|h|vh|z)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<mode>rg|gr|bw|un)_?(?<percent>[0-9]{1,6}(\.[0-9]{1,10})?)(?<tier>e|m|h|vh|z)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Grammar();
 }
 

@@ -20,11 +20,13 @@ public static class DatasetFolder
     public static int Count(string folder, Split split) =>
         JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "metadata.json")))![split.ToString().ToLowerInvariant()]!.GetValue<int>();
 
-    /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a folder of that name is replaced at the end.</summary>
+    /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a dataset of that name is replaced at the end.</summary>
     /// <returns>How many training and test images were painted.</returns>
+    /// <exception cref="BadInputException">A folder of that name holds other things.</exception>
     public static (int Train, int Test) Build(string folder, Painter painter, Func<Split, Digits> source, int limit, int threads, RunContext run)
     {
         var whole = Path.GetFullPath(folder);
+        Require.That(IsOurs(whole), $"{whole} holds other things than a painted dataset; choose a folder that may be replaced.");
         var beside = $"{whole}.{Guid.NewGuid():N}.part";
         Directory.CreateDirectory(beside);
         try
@@ -42,6 +44,12 @@ public static class DatasetFolder
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
         }
+    }
+
+    private static bool IsOurs(string folder)
+    {
+        string[] ours = ["train_data.npz", "test_data.npz", "metadata.txt", "metadata.json"];
+        return !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => ours.Contains(Path.GetFileName(entry)));
     }
 
     private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)

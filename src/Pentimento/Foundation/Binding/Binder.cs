@@ -54,6 +54,7 @@ public static class Binder
         {
             var setting = settings.All.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             Require.That(setting is not null, $"{path} has no setting '{name}'; {Words.Suggest(name, settings.All.Select(known => known.Name))}");
+            Require.That(!given.ContainsKey(setting), $"{path}: '{setting.Name}' is given twice.");
             var value = Bind(node, setting.Type, $"{path}.{setting.Name}");
             CheckRange(value, setting.Range, $"{path}.{setting.Name}");
             given[setting] = value;

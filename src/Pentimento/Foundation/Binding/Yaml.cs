@@ -45,8 +45,10 @@ public static class Yaml
     private static JsonNode? Node(Parser parser, string file, int depth)
     {
         Require.That(depth < DeepestNesting, $"{file} nests deeper than {DeepestNesting} levels.");
+        parser.Accept<NodeEvent>(out var start);
+        Require.That(start is null || start.Tag.IsEmpty, $"{file}, line {start?.Start.Line}: tags are not allowed.");
         if (parser.TryConsume<YamlScalar>(out var scalar))
-            return scalar.IsPlainImplicit && scalar.Value is "" or "~" or "null" ? null : scalar.Value;
+            return scalar.IsPlainImplicit && IsNothing(scalar.Value) ? null : scalar.Value;
         if (parser.TryConsume<SequenceStart>(out _))
         {
             var list = new JsonArray();
@@ -70,6 +72,10 @@ public static class Yaml
     {
         JsonObject named => new YamlMappingNode(named.Select(pair => KeyValuePair.Create<YamlNode, YamlNode>(pair.Key, ToYaml(pair.Value)))),
         JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
-        _ => new YamlScalarNode(node?.ToString() ?? "null"),
+        null => new YamlScalarNode("null"),
+        _ => new YamlScalarNode(node.ToString()) { Style = IsNothing(node.ToString()) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any },
     };
+
+    /// <summary>Whether plain text means that there is no value.</summary>
+    private static bool IsNothing(string text) => text is "" or "~" or "null";
 }

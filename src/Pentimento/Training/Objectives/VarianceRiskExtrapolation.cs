@@ -17,7 +17,8 @@ public sealed record VarianceRiskExtrapolation([Range(0.0, 1e9)] double Weight =
     public override Loss Of(IReadOnlyList<Answers> environments, int step)
     {
         var risks = stack(environments.Select(answers => answers.Risk()));
-        var variance = risks.var(unbiased: false);
+        // TorchSharp's var(unbiased: false) over all values still divides by one less than their number.
+        var variance = (risks - risks.mean()).square().mean();
         var weight = step < WarmUp ? 1 : Weight;
         return new((risks.mean() + (weight * variance)) / Math.Max(1, weight), variance);
     }

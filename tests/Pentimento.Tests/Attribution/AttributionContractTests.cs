@@ -1,0 +1,63 @@
+using Pentimento.Attribution;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Attribution;
+
+/// <summary>What every attribution method in the catalogue promises.</summary>
+public sealed class AttributionContractTests
+{
+    public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(AttributionMethod)).Members.Select(member => member.Name)];
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_leaves_one_tensor_behind_and_no_gradient_on_the_weights(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = TinyProblem.Network();
+        var (images, targets) = TinyProblem.Batch();
+        var before = scope.DisposablesCount;
+
+        var maps = Catalog.Read<AttributionMethod>(name).Explain(network, images, targets, network.LastRelu);
+
+        Assert.Equal(before + 1, scope.DisposablesCount);
+        Assert.False(maps.requires_grad);
+        Assert.All(network.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.False(network.training);
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void A_set_leaves_one_tensor_behind_whatever_its_size(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = TinyProblem.Network();
+        var before = scope.DisposablesCount;
+
+        var maps = Catalog.Read<AttributionMethod>(name).ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, RunContext.OnCpu());
+
+        Assert.Equal(before + 1, scope.DisposablesCount);
+        Assert.Equal(600, maps.shape[0]);
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void An_image_is_explained_the_same_alone_and_in_company(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Oracle.Network();
+        var method = Catalog.Read<AttributionMethod>(name);
+        var (images, labels) = Oracle.Batch(0, 8);
+
+        var together = method.Explain(network, images, labels, "relu3");
+        var alone = method.Explain(network, images.slice(0, 3, 4, 1), labels.slice(0, 3, 4, 1), "relu3");
+
+        Assert.True(together[3].allclose(alone[0], 1e-4, 1e-6));
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_stops_when_asked(string name)
+    {
+        using var heard = new Heard(_ => true);
+        using var network = TinyProblem.Network();
+
+        Assert.Throws<OperationCanceledException>(() => Catalog.Read<AttributionMethod>(name).ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, heard.Run()));
+        Assert.Single(heard.Ticks);
+    }
+}

@@ -1,0 +1,53 @@
+using Pentimento.Data;
+
+namespace Pentimento.Tests.Data;
+
+public sealed class ImageSetFileTests
+{
+    private static readonly NpyArray Images = new(new byte[12], 2, 2, 1, 3);
+    private static readonly NpyArray Labels = new(new long[] { 3, 4 }, 2);
+
+    [Fact]
+    public void A_set_reads_back_as_written()
+    {
+        using var scratch = new Scratch();
+        var set = new ImageSet("set", [1, 2, 3, 4, 5, 6], [3, 4], [0, 10], new(1, 1, 3));
+        Npz.Write(scratch.At("set.npz"), ImageSetFile.Arrays(set));
+
+        var back = ImageSetFile.Read(scratch.At("set.npz"), "back");
+
+        Assert.Equal("back", back.Name);
+        Assert.Equal(set.Pixels, back.Pixels);
+        Assert.Equal(set.Labels, back.Labels);
+        Assert.Equal(set.Colors, back.Colors);
+        Assert.Equal(set.Shape, back.Shape);
+    }
+
+    [Fact]
+    public void Labels_may_be_of_any_width()
+    {
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new byte[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new[] { 3, 4 }, 2))).Labels);
+    }
+
+    [Fact]
+    public void Arrays_that_are_no_image_set_are_refused_in_a_sentence()
+    {
+        Assert.Contains("expected the keys images and labels", Refusal(("images", Images)));
+        Assert.Contains("expected images as uint8 (N, H, W, 3), got float32 (2, 2)", Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
+        Assert.Contains("got uint8 (2, 2, 3)", Refusal(("images", new(new byte[12], 2, 2, 3)), ("labels", Labels)));
+        Assert.Contains("expected whole numbers in one dimension, got float64 (2)", Refusal(("images", Images), ("labels", new(new double[2], 2))));
+        Assert.Contains("do not make 3 images", Refusal(("images", Images), ("labels", new(new long[3], 3))));
+        Assert.Contains("1 colours for 2 images", Refusal(("images", Images), ("labels", Labels), ("colors", new(new long[1], 1))));
+        Assert.Contains("holds no image", Refusal(("images", new(Array.Empty<byte>(), 0, 2, 2, 3)), ("labels", new(Array.Empty<long>(), 0))));
+    }
+
+    private static string Refusal(params (string, NpyArray)[] arrays) => Assert.Throws<BadInputException>(() => Read(arrays)).Message;
+
+    private static ImageSet Read(params (string Name, NpyArray Array)[] arrays)
+    {
+        using var scratch = new Scratch();
+        Npz.Write(scratch.At("set.npz"), arrays.Select(pair => KeyValuePair.Create(pair.Name, pair.Array)));
+        return ImageSetFile.Read(scratch.At("set.npz"), "set");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using CsCheck;
+using Pentimento.Data;
+
+namespace Pentimento.Tests.Data;
+
+public sealed class NpyTests
+{
+    private static readonly Gen<long[]> Shapes = Gen.Long[0, 4].Array[0, 4];
+
+    [Fact]
+    public void Every_type_and_shape_reads_back_as_written() => Gen.Select(Shapes, Gen.Int[0, 5], Gen.ULong).Sample((shape, kind, bits) =>
+    {
+        var array = Random(shape, kind, new(new Seed(bits)));
+        var back = Read(Written(array));
+        return back.Shape.SequenceEqual(shape) && back.Data.GetType() == array.Data.GetType() && back.Data.Cast<object>().SequenceEqual(array.Data.Cast<object>());
+    }, iter: 500);
+
+    [Fact]
+    public void Values_start_at_a_multiple_of_64_bytes() => Shapes.Sample(shape =>
+    {
+        var array = Random(shape, 3, new(new Seed(1)));
+        return (Written(array).Length - (array.Data.Length * 8)) % 64 == 0;
+    }, iter: 200);
+
+    [Fact]
+    public void The_header_is_numpys_to_the_byte()
+    {
+        // numpy.save of numpy.array([1, 2], dtype=numpy.int32).
+        byte[] expected = [0x93, .. "NUMPY"u8, 1, 0, 0x76, 0, .. Encoding.ASCII.GetBytes("{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }".PadRight(117)), 10, 1, 0, 0, 0, 2, 0, 0, 0];
+
+        Assert.Equal(expected, Written(new(new[] { 1, 2 }, 2)));
+    }
+
+    [Fact]
+    public void Column_major_values_are_put_in_row_order()
+    {
+        // ((0, 1, 2), (3, 4, 5)) column by column is 0 3 1 4 2 5.
+        var array = Read(File("{'descr': '|u1', 'fortran_order': True, 'shape': (2, 3), }", [0, 3, 1, 4, 2, 5]));
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], (byte[])array.Data);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void All_versions_are_read(byte version) => Assert.Equal([7, 8], (byte[])Read(File("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n", [7, 8], version)).Data);
+
+    [Fact]
+    public void A_scalar_has_no_dimension()
+    {
+        var array = Read(File("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", [7]));
+
+        Assert.Empty(array.Shape);
+        Assert.Equal([7], (byte[])array.Data);
+    }
+
+    [Theory]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (-2,), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (999999999999999999, 999999999999999999), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296, 4294967296, 2), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (9999999999999999999999,), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1 2), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (٢,), }")]
+    [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }")]
+    [InlineData("{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }")]
+    [InlineData("{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (2,), }")]
+    [InlineData("{'descr': '|u1', 'fortran_order': Maybe, 'shape': (2,), }")]
+    [InlineData("")]
+    public void A_header_that_lies_or_means_something_else_is_refused(string header) => Assert.Throws<BadInputException>(() => Read(File(header, [7, 8])));
+
+    [Fact]
+    public async Task A_header_of_digits_is_refused_at_once()
+    {
+        var header = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + new string('1', 60_000);
+
+        // A pattern that tries every way of cutting the digits apart would not end within this galaxy's life.
+        await Task.Run(() => Assert.Throws<BadInputException>(() => Read(File(header, [7, 8])))).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void A_header_longer_than_the_file_is_refused_before_anything_is_allocated()
+    {
+        byte[] bytes = [0x93, .. "NUMPY"u8, 2, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<BadInputException>(() => Read(bytes));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Damaged_files_are_read_or_refused_but_never_crash()
+    {
+        var whole = Written(Random([5, 3], 4, new(new Seed(1))));
+
+        Assert.InRange(Corruption.Of(whole, 2000, 128).Count(bytes => Corruption.IsRefused(() => Read(bytes))), 500, 1999);
+    }
+
+    private static NpyArray Read(byte[] bytes) => Npy.Read(new MemoryStream(bytes), bytes.Length, "array");
+
+    private static byte[] Written(NpyArray array)
+    {
+        using var stream = new MemoryStream();
+        Npy.Write(stream, array);
+        return stream.ToArray();
+    }
+
+    private static byte[] File(string header, byte[] values, byte version = 1)
+    {
+        var text = Encoding.UTF8.GetBytes(header);
+        byte[] size = version == 1 ? [(byte)text.Length, (byte)(text.Length >> 8)] : [(byte)text.Length, (byte)(text.Length >> 8), 0, 0];
+        return [0x93, .. "NUMPY"u8, version, 0, .. size, .. text, .. values];
+    }
+
+    private static NpyArray Random(long[] shape, int kind, Dice dice)
+    {
+        var count = (int)shape.Aggregate(1L, (product, size) => product * size);
+        Array data = kind switch
+        {
+            0 => new byte[count],
+            1 => new bool[count],
+            2 => new int[count],
+            3 => new long[count],
+            4 => new float[count],
+            _ => new double[count],
+        };
+        for (var at = 0; at < count; at++) data.SetValue(Convert.ChangeType(dice.Below(kind == 1 ? 2 : 200), data.GetType().GetElementType()!, null), at);
+        return new(data, shape);
+    }
+}

@@ -1,0 +1,56 @@
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+
+namespace Pentimento.Tests.Data.Painting;
+
+public sealed class StrokeTests
+{
+    private static readonly ImageShape Shape = new(8, 8, 3);
+
+    [Fact]
+    public void A_thin_line_covers_the_pixels_under_it() =>
+        Assert.Equal([(3, 2), (3, 3), (3, 4), (3, 5)], Covered(new(2, 3, 5, 3, 1, new("", 9, 8, 7))));
+
+    [Fact]
+    public void A_line_two_pixels_thick_covers_what_is_at_most_one_away() =>
+        Assert.Equal([(2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (3, 4), (4, 2), (4, 3)], Covered(new(2, 3, 3, 3, 2, new("", 9, 8, 7))));
+
+    [Fact]
+    public void A_diagonal_goes_through_its_corners() =>
+        Assert.Equal([(0, 0), (1, 1), (2, 2)], Covered(new(0, 0, 2, 2, 1, new("", 9, 8, 7))));
+
+    [Fact]
+    public void A_line_without_length_is_a_dot() => Assert.Equal([(4, 4)], Covered(new(4, 4, 4, 4, 1, new("", 9, 8, 7))));
+
+    [Fact]
+    public void The_frame_cuts_what_sticks_out() => Assert.Equal([(0, 6), (0, 7), (1, 7)], Covered(new(7, 0, 7, 0, 2, new("", 9, 8, 7))));
+
+    [Fact]
+    public void It_paints_its_colour_over_what_is_there()
+    {
+        var image = Enumerable.Repeat((byte)200, Shape.Size).ToArray();
+
+        new Stroke(1, 0, 1, 0, 1, new("", 9, 8, 7)).Draw(image, Shape);
+
+        Assert.Equal([200, 200, 200, 9, 8, 7, 200], image[..7]);
+    }
+
+    [Fact]
+    public void Random_ones_stay_in_the_frame_and_in_the_range_of_thickness()
+    {
+        var dice = new Dice(new(1));
+        for (var draw = 0; draw < 1000; draw++)
+        {
+            var stroke = Stroke.Random(Shape, (1.5, 2.5), ref dice);
+            Assert.All(new[] { stroke.X1, stroke.X2, stroke.Y1, stroke.Y2 }, end => Assert.InRange(end, 0, 7));
+            Assert.InRange(stroke.Thickness, 1.5, 2.5);
+        }
+    }
+
+    private static IEnumerable<(int Row, int Column)> Covered(Stroke stroke)
+    {
+        var image = new byte[Shape.Size];
+        stroke.Draw(image, Shape);
+        return Enumerable.Range(0, 64).Where(pixel => image[3 * pixel] > 0).Select(pixel => (pixel / 8, pixel % 8));
+    }
+}

@@ -1,0 +1,91 @@
+using Pentimento.Attacks;
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+using Pentimento.Experiments;
+using Pentimento.Networks;
+
+namespace Pentimento.Tests.Experiments;
+
+/// <summary>The whole story on a few hundred images: not to learn anything, but to see that its stages fit together.</summary>
+public sealed class StoryTests
+{
+    private static readonly Recipe Recipe = new()
+    {
+        Name = "small",
+        Evaluate = ["rg_90z", "gr_90z"],
+        Train = "rg_90z",
+        Lazy = new() { Course = new() { Epochs = 2, Batch = 50 } },
+        Repaired = new() { Course = new() { Epochs = 1, Batch = 50 } },
+        Attack = new() { With = new Pgd(Steps: 2), Images = 40 },
+    };
+
+    [Fact]
+    public void It_is_told_once_and_found_done_afterwards()
+    {
+        using var scratch = new Scratch();
+        using var heard = new Heard();
+
+        var told = Tell(scratch, Recipe, RunContext.OnCpu());
+        var again = Tell(scratch, Recipe, heard.Run());
+
+        Assert.Equal(["lazy", "repaired"], told.Evaluations.Select(entry => entry.Network));
+        Assert.Equal(["rg_90z", "gr_90z"], told.Evaluations[0].Sets.Select(set => set.Data));
+        Assert.Equal((2, 1), (told.Lazy.Count, told.Repaired.Count));
+        Assert.Equal(300, told.Split.Right + told.Split.Wrong);
+        Assert.Equal([(300, 300), (300, 300)], told.Datasets.Select(set => (set.Train, set.Test)));
+        Assert.Equal(4, told.Focus.Count);
+        Assert.Equal([null, 3, null, 3], told.Attacks.Select(attack => attack.Result.Target));
+        // What is read back from the folder is what was told.
+        Assert.Equal(Json.Line(told), Json.Line(again));
+        Assert.Equal(Json.Line(told), Json.Line(Story.Read(new(scratch.At("run")))));
+        Assert.Equal(7, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_changed_attack_repeats_the_attack_alone_and_the_networks_stay()
+    {
+        using var scratch = new Scratch();
+        using var heard = new Heard();
+        Tell(scratch, Recipe, RunContext.OnCpu());
+        var model = File.ReadAllBytes(scratch.At("run/models/lazy.safetensors"));
+
+        Tell(scratch, Recipe with { Attack = Recipe.Attack with { Images = 30 } }, heard.Run());
+
+        Assert.Equal(6, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+        Assert.Equal(model, File.ReadAllBytes(scratch.At("run/models/lazy.safetensors")));
+        using var network = ModelFile.Read(scratch.At("run/models/lazy.safetensors"));
+        Assert.Equal(new ImageShape(28, 28, 3), network.Shape);
+        Assert.Contains("images: 30", File.ReadAllText(scratch.At("run/recipe.yaml")));
+    }
+
+    [Fact]
+    public void The_same_recipe_gives_the_same_networks_and_another_seed_does_not()
+    {
+        using var scratch = new Scratch();
+        using var second = new Scratch();
+        using var third = new Scratch();
+        Tell(scratch, Recipe, RunContext.OnCpu());
+        Tell(second, Recipe, RunContext.OnCpu());
+        Tell(third, Recipe with { Seed = 2 }, RunContext.OnCpu());
+
+        Assert.Equal(Model(scratch), Model(second));
+        Assert.NotEqual(Model(scratch), Model(third));
+        Assert.Equal(File.ReadAllBytes(scratch.At("run/data/attacks.npz")), File.ReadAllBytes(second.At("run/data/attacks.npz")));
+    }
+
+    private static byte[] Model(Scratch scratch) => File.ReadAllBytes(scratch.At("run/models/repaired.safetensors"));
+
+    private static Results Tell(Scratch scratch, Recipe recipe, RunContext run)
+    {
+        foreach (var name in recipe.Evaluate)
+        {
+            var folder = scratch.At($"cache/mnist-{Painter.Version}/{name}");
+            if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, new(Canvas.Parse(name), Palette.Seed, new(0)), Few, 300, 1, RunContext.OnCpu());
+        }
+
+        return new Story(recipe, new(scratch.At("run")), new(scratch.At("cache"), 1), run).Run();
+    }
+
+    /// <summary>Test digits for both halves: reading the training ones takes longer than the test.</summary>
+    private static Digits Few(Split split) => Data.Painting.Easel.Test;
+}

@@ -1,0 +1,2 @@
+global using Pentimento.Foundation;
+global using Xunit;

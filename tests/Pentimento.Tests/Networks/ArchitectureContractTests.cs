@@ -1,0 +1,105 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Networks;
+
+/// <summary>What every architecture in the catalogue promises.</summary>
+public sealed class ArchitectureContractTests
+{
+    private static readonly ImageShape Grey = new(16, 16, 1);
+
+    public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Pentimento.Networks.Architecture)).Members.Select(member => member.Name)];
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void The_tail_of_the_head_is_the_whole_bit_for_bit_at_every_cut(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var network = Build(name, new(28, 28, 3), 10);
+        var images = Oracle.Batch(100, 108).Images;
+        var whole = network.call(images).data<float>().ToArray();
+
+        Assert.All(network.Cuts, cut => Assert.Equal(whole, network.Tail(network.Head(images, cut), cut).data<float>().ToArray()));
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void The_same_seed_gives_the_same_weights_and_another_does_not(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Build(name, Grey, 4);
+
+        Assert.Equal(Values(network), Values(Build(name, Grey, 4)));
+        Assert.NotEqual(Values(network), Values(Build(name, Grey, 4, seed: 2)));
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void Weights_of_one_layer_do_not_repeat_those_of_another(string name)
+    {
+        using var network = Build(name, Grey, 4);
+        var first = Weights.Of(network).Values.Select(array => ((float[])array.Data)[0]).ToList();
+
+        Assert.True(first.Distinct().Count() >= first.Count - 1);
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void Weights_start_as_pytorchs_do(string name)
+    {
+        using var network = Build(name, Grey, 4);
+        foreach (var (key, array) in Weights.Of(network).Where(pair => pair.Value.Shape.Length > 1))
+        {
+            // Uniform between -1/√n and 1/√n, n the inputs of one output: with hundreds of draws the ends are nearly reached.
+            var bound = 1 / Math.Sqrt(array.Shape.Skip(1).Aggregate(1L, (product, size) => product * size));
+            var values = (float[])array.Data;
+            Assert.InRange(values.Max(Math.Abs), 0.95 * bound, bound * (1 + 1e-6));
+            Assert.InRange(values.Average(), -0.15 * bound, 0.15 * bound);
+            Assert.True(values.Length > 100, $"{key} is too small to say.");
+        }
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_leaves_one_tensor_behind(string name)
+    {
+        using var network = Build(name, Grey, 4);
+        using var scope = NewDisposeScope();
+        var images = zeros(2, 1, 16, 16);
+        var before = scope.DisposablesCount;
+
+        network.call(images);
+        network.Head(images, network.LastRelu);
+
+        Assert.Equal(before + 2, scope.DisposablesCount);
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_reads_grey_and_coloured_images_of_any_fitting_size_and_number_of_classes(string name)
+    {
+        foreach (var (shape, classes) in new[] { (Grey, 4), (new ImageShape(28, 20, 3), 2), (new ImageShape(33, 47, 1), 100) })
+        {
+            using var scope = NewDisposeScope();
+            using var network = Build(name, shape, classes);
+
+            Assert.Equal([2, classes], network.call(zeros(2, shape.Channels, shape.Height, shape.Width)).shape);
+            Assert.False(network.training);
+        }
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_refuses_images_that_are_too_small(string name) =>
+        Assert.Throws<BadInputException>(() => Build(name, new(1, 1, 1), 4));
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void It_recognises_its_own_weights(string name)
+    {
+        using var network = Build(name, new(28, 28, 3), 7);
+
+        var (shape, classes) = network.Architecture.Infer(Weights.Of(network).ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+
+        Assert.Equal((new ImageShape(28, 28, 3), 7), (shape, classes));
+    }
+
+    private static Classifier Build(string name, ImageShape shape, int classes, ulong seed = 1) =>
+        Catalog.Read<Pentimento.Networks.Architecture>(name).Build(shape, classes, new(seed));
+
+    private static List<float> Values(Classifier network) => [.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)];
+}

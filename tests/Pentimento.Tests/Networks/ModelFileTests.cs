@@ -1,0 +1,94 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+
+namespace Pentimento.Tests.Networks;
+
+public sealed class ModelFileTests
+{
+    [Fact]
+    public void A_network_reads_back_with_all_that_it_was()
+    {
+        using var scratch = new Scratch();
+        using var network = new Cnn3(Dropout: 0.25).Build(new(20, 12, 1), 4, new(3));
+
+        ModelFile.Write(scratch.At("m.safetensors"), network, "its recipe");
+        using var back = ModelFile.Read(scratch.At("m.safetensors"));
+
+        Assert.Equal(network.Architecture, back.Architecture);
+        Assert.Equal((network.Shape, network.Classes, false), (back.Shape, back.Classes, back.training));
+        Assert.Equal(Values(network), Values(back));
+        Assert.Equal("its recipe", ModelFile.Describe(scratch.At("m.safetensors"))["recipe"]);
+    }
+
+    [Fact]
+    public void The_same_network_gives_the_same_bytes()
+    {
+        using var scratch = new Scratch();
+        using var network = TinyProblem.Network();
+        ModelFile.Write(scratch.At("a.safetensors"), network, "r");
+        ModelFile.Write(scratch.At("b.safetensors"), network, "r");
+
+        Assert.Equal(File.ReadAllBytes(scratch.At("a.safetensors")), File.ReadAllBytes(scratch.At("b.safetensors")));
+    }
+
+    [Fact]
+    public void Names_that_do_not_fit_are_listed()
+    {
+        using var scratch = new Scratch();
+        var weights = Npz.Read(Oracle.At("weights.npz")).ToDictionary();
+        weights.Remove("conv2.bias");
+        weights["conv9.weight"] = new(new float[1], 1);
+        Npz.Write(scratch.At("w.npz"), weights);
+
+        Assert.EndsWith("missing conv2.bias; not expected conv9.weight.", Refusal(scratch.At("w.npz"), new Cnn3()));
+    }
+
+    [Fact]
+    public void A_tensor_of_another_shape_or_type_is_named()
+    {
+        using var scratch = new Scratch();
+        var weights = Npz.Read(Oracle.At("weights.npz")).ToDictionary();
+        Npz.Write(scratch.At("shape.npz"), new Dictionary<string, NpyArray>(weights) { ["conv2.bias"] = new(new float[63], 63) });
+        Npz.Write(scratch.At("type.npz"), new Dictionary<string, NpyArray>(weights) { ["conv2.bias"] = new(new int[64], 64) });
+
+        Assert.Contains("conv2.bias is float32 (63), expected (64)", Refusal(scratch.At("shape.npz"), new Cnn3()));
+        Assert.Contains("expected floating-point weights, got int32 (64)", Refusal(scratch.At("type.npz"), new Cnn3()));
+    }
+
+    [Fact]
+    public void Bare_weights_need_a_network()
+    {
+        Assert.Contains("does not say which network", Refusal(Oracle.At("weights.npz")));
+        Assert.Contains("There is no file none.npz", Refusal("none.npz"));
+        Assert.Contains("expected a .safetensors or .npz file, got '.json'", Refusal(Oracle.At("expected.json")));
+    }
+
+    [Theory]
+    [InlineData("65536x65536x3", "10")]
+    [InlineData("40000x40000x1", "10")]
+    [InlineData("28x28", "10")]
+    [InlineData("28x28x3", "-1")]
+    [InlineData("28x28x3", "2000000000")]
+    [InlineData("0x28x3", "10")]
+    public void A_header_that_lies_about_sizes_is_refused_before_a_network_is_built(string shape, string classes)
+    {
+        using var scratch = new Scratch();
+        SafeTensors.Write(scratch.At("m.safetensors"), new Dictionary<string, NpyArray>(), new Dictionary<string, string> { ["network"] = "cnn3", ["shape"] = shape, ["classes"] = classes });
+
+        Assert.Contains("shape or classes", Refusal(scratch.At("m.safetensors")));
+    }
+
+    [Fact]
+    public void Bare_weights_that_lie_about_sizes_are_refused_before_a_network_is_built()
+    {
+        using var scratch = new Scratch();
+        var none = Array.Empty<float>();
+        Npz.Write(scratch.At("w.npz"), new Dictionary<string, NpyArray> { ["conv1.weight"] = new(none, 0, 1L << 40, 3, 3), ["fc1.weight"] = new(none, 0, 576), ["fc2.weight"] = new(none, 0, 128) });
+
+        Assert.Contains("shape or classes", Refusal(scratch.At("w.npz"), new Cnn3()));
+    }
+
+    private static string Refusal(string file, Pentimento.Networks.Architecture? network = null) => Assert.Throws<BadInputException>(() => ModelFile.Read(file, network)).Message;
+
+    private static List<float> Values(Classifier network) => [.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)];
+}
