@@ -1,6 +1,10 @@
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using Pentimento.Reports;
+using Pentimento.Reports.Figures;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -18,6 +22,7 @@ internal static class AttackVerb
         var target = new Option<int?>("--target") { Description = "The answer to reach (default: any wrong one).", HelpName = "K" };
         var limit = Common.Limit();
         var save = new Option<string?>("--save") { Description = "Write the attacked images, float32 (N, 3, H, W), and their labels, int64 (N).", HelpName = "F.npz" };
+        var picture = new Option<string?>("--out") { Description = "Draw the first images before, after and what was changed, as PNG.", HelpName = "F.png" };
         var verb = new Verb("attack", "Changes images, hardly visibly, so that a network answers wrongly.",
             """
             Every image of the set (or of --source) is attacked, in order; the success rate counts only those that were answered
@@ -25,8 +30,8 @@ internal static class AttackVerb
 
             Examples:
               pentimento attack lazy.safetensors --data rg_95z --limit 500 --with pgd:radius=0.05,steps=40
-              pentimento attack lazy.safetensors --data rg_95z --with pgd:radius=0.05 --source 7 --target 3 --save fooled.npz
-            """) { model, data, network, with, source, target, limit, save };
+              pentimento attack lazy.safetensors --data rg_95z --with pgd:radius=0.05 --source 7 --target 3 --save fooled.npz --out fooled.png
+            """) { model, data, network, with, source, target, limit, save, picture };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -41,6 +46,7 @@ internal static class AttackVerb
                 var perturbed = attack.PerturbSet(victim, set, parsed.GetValue(target), run);
                 if (parsed.GetValue(save) is { } file)
                     Npz.Write(file, [new("images", new(perturbed.contiguous().data<float>().ToArray(), perturbed.shape)), new("labels", new(set.Labels, set.Count))]);
+                if (parsed.GetValue(picture) is { } drawing) Draw(drawing, victim, set, perturbed, parsed.GetValue(target), run);
                 return AttackResult.Of(attack, victim, set, perturbed, parsed.GetValue(source), parsed.GetValue(target), run);
             }, Print);
         });
@@ -53,6 +59,17 @@ internal static class AttackVerb
         int[] places = [.. Enumerable.Range(0, set.Count).Where(at => set.Labels[at] == wanted)];
         Require.That(places.Length > 0, $"{set.Name} holds no image of class {wanted}.");
         return set.Pick(places);
+    }
+
+    private static void Draw(string file, Classifier victim, ImageSet set, torch.Tensor perturbed, int? target, RunContext run)
+    {
+        int[] places = [.. Enumerable.Range(0, Math.Min(10, set.Count))];
+        var first = perturbed.slice(0, 0, places.Length, 1);
+        var after = Judge.Logits(victim, first, run).argmax(1).data<long>().ToArray();
+        var images = places.Select(at => first[at].contiguous().data<float>().ToArray()).ToArray();
+        var shown = set.Pick(places);
+        var png = PictureTables.Attack(new AttackedImages("network", target, shown, images, Judge.Answers(victim, shown, run), after)).Draw();
+        SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(AttackResult result, TextWriter output)

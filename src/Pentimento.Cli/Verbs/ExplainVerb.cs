@@ -3,6 +3,9 @@ using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Reports;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Pictures;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -23,14 +26,15 @@ internal static class ExplainVerb
         var raw = new Option<bool>("--raw") { Description = "Save maps with sign and size, at the layer's resolution." };
         var limit = Common.Limit();
         var save = new Option<string?>("--save") { Description = "Write maps, float32 (N, H, W), and targets, int64 (N).", HelpName = "F.npz" };
+        var picture = new Option<string?>("--out") { Description = "Draw the first images of each class with their evidence, as PNG.", HelpName = "F.png" };
         var verb = new Verb("explain", "Says which places of each image speak for a class.",
             """
             Without --raw a map holds the positive evidence, enlarged to the image.
 
             Examples:
-              pentimento explain lazy.safetensors --data gr_95z --limit 1000
               pentimento explain weights.npz --network cnn3 --data images.npz --layer relu3 --target true --raw --save maps.npz
-            """) { model, data, network, method, layer, target, raw, limit, save };
+              pentimento explain lazy.safetensors --data gr_95z --limit 1000 --out evidence.png
+            """) { model, data, network, method, layer, target, raw, limit, save, picture };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -52,6 +56,7 @@ internal static class ExplainVerb
                     Npz.Write(file, [new("maps", new(kept.contiguous().data<float>().ToArray(), kept.shape)), new("targets", new(targets, targets.Length))]);
                 }
 
+                if (parsed.GetValue(picture) is { } drawing) Draw(drawing, set, Judge.Answers(explained, set, run), evidence);
                 return new Result(Catalog.Write(how), cut, Focus.Of(evidence, set));
             }, Print);
         });
@@ -69,6 +74,15 @@ internal static class ExplainVerb
 
         Require.That(int.TryParse(target, out var fixedClass) && fixedClass >= 0 && fixedClass < network.Classes, $"--target {target}: expected predicted, true or a class from 0 to {network.Classes - 1}.");
         return [.. Enumerable.Repeat((long)fixedClass, set.Count)];
+    }
+
+    private static void Draw(string file, ImageSet set, long[] answers, torch.Tensor evidence)
+    {
+        int[] places = [.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First()).Take(12)];
+        var maps = places.Select(at => evidence[at].contiguous().data<float>().ToArray()).ToArray();
+        var shown = new ExplainedImages(set.Pick(places), [new Explanations("network", [.. places.Select(at => answers[at])], maps)]);
+        var png = PictureTables.Looks(shown, Heat.Over(maps)).Draw();
+        SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(Result result, TextWriter output)

@@ -29,7 +29,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
     protected override void Draw(Plot plot)
     {
         for (var at = 0; at < Lines.Count; at++) Draw(plot, Lines[at], at);
-        var epochs = Lines.Max(line => line.Values.Count);
+        var epochs = (int)Math.Round(Lines.Max(line => line.Epochs[^1]));
         plot.Axes.Bottom.TickGenerator = Epochs(epochs);
         plot.XLabel("epoch");
         plot.YLabel(Axis);
@@ -42,7 +42,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
 
     private void Draw(Plot plot, Curve line, int at)
     {
-        var epochs = Enumerable.Range(1, line.Values.Count).Select(epoch => (double)epoch).ToArray();
+        var epochs = line.Epochs.ToArray();
         var values = line.Values.Select(value => Scale == Scale.Decades ? Math.Log10(Math.Max(value, double.Epsilon)) : value).ToArray();
         var drawn = plot.Add.ScatterLine(epochs, values, line.Color);
         drawn.LineWidth = 2;
@@ -74,7 +74,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         plot.Axes.SetLimits(Left(epochs), Right(epochs), low - 0.05, high + 0.05);
     }
 
-    private static double Left(int epochs) => 1 - Margin(epochs);
+    private double Left(int epochs) => Math.Min(1, Lines.Min(line => line.Epochs[0])) - Margin(epochs);
 
     private static double Right(int epochs) => epochs + Margin(epochs);
 
@@ -91,8 +91,15 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
 /// <summary>One line of a figure.</summary>
 /// <param name="Title">What the legend calls it.</param>
 /// <param name="Color">Its colour.</param>
-/// <param name="Values">A value for each epoch, from the first.</param>
-public sealed record Curve(string Title, Color Color, IReadOnlyList<double> Values);
+/// <param name="Epochs">When each value was measured: 1 is the end of the first epoch.</param>
+/// <param name="Values">The values.</param>
+public sealed record Curve(string Title, Color Color, IReadOnlyList<double> Epochs, IReadOnlyList<double> Values)
+{
+    /// <summary>A line with one value an epoch, from the first.</summary>
+    public Curve(string title, Color color, IReadOnlyList<double> values) : this(title, color, [.. Enumerable.Range(1, values.Count).Select(epoch => (double)epoch)], values)
+    {
+    }
+}
 
 /// <summary>How an axis of values runs.</summary>
 public enum Scale

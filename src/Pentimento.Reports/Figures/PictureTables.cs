@@ -2,8 +2,8 @@ using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The picture tables of the story.</summary>
-internal static class PictureTables
+/// <summary>The picture tables of the story, and of the verbs that tell a part of it.</summary>
+public static class PictureTables
 {
     /// <summary>Images, and below each where both networks find evidence for their answers.</summary>
     public static PictureTable Looks(ExplainedImages explained, Heat heat)
@@ -11,7 +11,7 @@ internal static class PictureTables
         var images = explained.Images;
         var rows = new List<PictureRow> { new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(Picture.Of(images, at), images.Labels[at]))]) };
         rows.AddRange(explained.Networks.Select(network => new PictureRow(network.Network, [.. network.Maps.Select((map, at) => Look(explained, network, at, heat))])));
-        return new($"look-{images.Name}", $"Evidence maps of both networks on images of {images.Name}.", rows);
+        return new($"look-{images.Name}", $"Evidence maps of {string.Join(" and ", explained.Networks.Select(network => $"the {network.Network} network"))} on images of {images.Name}.", rows);
     }
 
     /// <summary>Images before and after an attack, and what it changed.</summary>

@@ -14,7 +14,9 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
 
     private static Curves LossOf(string network, IReadOnlyList<EpochRecord> history)
     {
-        var lines = new List<Curve> { new("loss", Ink.Of(network), [.. history.Select(record => record.Loss)]) };
+        // Within an epoch each part's mean stands in the middle of the part.
+        var moments = history.SelectMany(record => record.Losses.Select((_, part) => record.Epoch - 1 + ((part + 0.5) / record.Losses.Count)));
+        var lines = new List<Curve> { new("loss", Ink.Of(network), [.. moments], [.. history.SelectMany(record => record.Losses)]) };
         if (history.All(record => record.Penalty is not null)) lines.Add(new("penalty", Ink.Text, [.. history.Select(record => record.Penalty!.Value)]));
         var alt = $"Loss of the {network} network by epoch: {string.Join(", ", history.Select(record => Numbers.Decimal(record.Loss, 4)))}.";
         return new($"loss-{network}", alt, "loss, logarithmic", lines, Scale.Decades);

@@ -63,7 +63,7 @@ public static class Npz
 
     private static NpyArray Read(ZipArchiveEntry entry, string name)
     {
-        Require.That(entry.Length <= entry.CompressedLength * TightestDeflate, $"{name} claims {entry.Length:N0} bytes, more than its {entry.CompressedLength:N0} packed ones can hold.");
+        Require.That(entry.Length / TightestDeflate <= entry.CompressedLength, $"{name} claims {entry.Length:N0} bytes, more than its {entry.CompressedLength:N0} packed ones can hold.");
         using var content = entry.Open();
         return Npy.Read(content, entry.Length, name);
     }

@@ -49,6 +49,7 @@ public sealed record Recipe
         var recipe = (Recipe)Foundation.Binding.Binder.Bind(Yaml.Read(text, nameOrFile), typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train)) Canvas.Parse(name);
         Require.That(recipe.Evaluate.Count >= 2, $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");
+        Require.That(recipe.Attack.Source != recipe.Attack.Target, $"{nameOrFile}: the attack's source and target are both {recipe.Attack.Source}; there is nothing to change.");
         Require.That(recipe.Name.Length > 0 && recipe.Name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");
         return recipe;
     }

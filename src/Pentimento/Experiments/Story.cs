@@ -40,6 +40,7 @@ public sealed class Story
     public Results Run()
     {
         stages = 0;
+        CheckLayer();
         SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
         var data = Stage("datasets", [string.Join(',', recipe.Evaluate), recipe.Train, $"{recipe.Limit}", $"{Painter.Version}"], ["data/samples.npz"], Datasets);
         var lazy = Stage("lazy", [data.Key, Told(recipe.Lazy)], [ModelOf("lazy")], () => Teach("lazy", recipe.Lazy, new([Training()])));
@@ -67,6 +68,16 @@ public sealed class Story
     {
         narrator.Turn($"{++stages} of {StageCount}, {name}");
         return folder.Stage(name, [.. depends, $"{recipe.Seed}", $"{run.Device}"], outputs, work, run);
+    }
+
+    /// <summary>Notices before any training what would otherwise be noticed after it.</summary>
+    private void CheckLayer()
+    {
+        foreach (var pupil in new[] { recipe.Lazy, recipe.Repaired })
+        {
+            using var sketch = pupil.Network.Build(new(28, 28, 3), 10, run.Seed);
+            Require.That(sketch.Maps.Contains(recipe.Explain.Layer), $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(pupil.Network)}; {Words.Suggest(recipe.Explain.Layer, sketch.Maps)}");
+        }
     }
 
     private static string Told(object settings) => Foundation.Binding.Binder.Describe(settings)!.ToJsonString();

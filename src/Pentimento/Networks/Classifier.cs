@@ -41,6 +41,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The places where it can be cut, first to last.</summary>
     public IEnumerable<string> Cuts => layers.Select(layer => layer.Name);
 
+    /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
+    public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
+
     /// <summary>The last layer whose activations are maps after ReLU, before pooling: where Grad-CAM looks by default.</summary>
     public string LastRelu => layers.Last(layer => layer.Maps && layer.Kind == LayerKind.Relu).Name;
 

@@ -10,9 +10,18 @@ namespace Pentimento.Training;
 /// <param name="Penalty">The unweighted penalty's mean over the epoch; null where the objective has none.</param>
 /// <param name="LearningRate">The last step's.</param>
 /// <param name="Seconds">How long the epoch's steps took.</param>
+/// <param name="Losses">The objective's mean over each twentieth of the epoch's steps, or over each step where there are fewer.</param>
 /// <param name="Evaluations">Accuracy on each set that was asked for.</param>
 public sealed record EpochRecord(
-    int Epoch, int Steps, double Loss, double Accuracy, double? Penalty, double LearningRate, double Seconds, IReadOnlyList<SetAccuracy> Evaluations);
+    int Epoch,
+    int Steps,
+    double Loss,
+    double Accuracy,
+    double? Penalty,
+    double LearningRate,
+    double Seconds,
+    IReadOnlyList<double> Losses,
+    IReadOnlyList<SetAccuracy> Evaluations);
 
 /// <summary>The accuracy on one set after an epoch. Fractions are of 1.</summary>
 /// <param name="Data">The set.</param>

@@ -10,6 +10,8 @@ namespace Pentimento.Training;
 /// <summary>The training loop, the only one.</summary>
 public static class Trainer
 {
+    private const int PartsOfAnEpoch = 20;
+
     /// <summary>Trains a network in place and leaves it in evaluation mode.</summary>
     /// <param name="network">Its weights change.</param>
     /// <param name="course">What is made small, how, and for how long.</param>
@@ -23,11 +25,11 @@ public static class Trainer
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
         Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
-        var decks = environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at))).ToList();
         using var optimizer = course.Optimizer.Begin(network.parameters());
-        var loop = new Loop(network, course, decks, optimizer, environments.Count, run);
+        var decks = environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at))).ToList();
         try
         {
+            var loop = new Loop(network, course, decks, optimizer, environments.Count, run);
             var history = new List<EpochRecord>();
             for (var epoch = 1; epoch <= course.Epochs; epoch++)
             {
@@ -46,6 +48,9 @@ public static class Trainer
         }
     }
 
+    /// <summary>What one step measured.</summary>
+    private readonly record struct Taken(double Loss, double? Penalty, long Right, long Seen);
+
     private sealed class Loop(
         Classifier network, Course course, List<Deck> decks, optim.Optimizer optimizer, int images, RunContext run)
     {
@@ -58,22 +63,21 @@ public static class Trainer
         {
             var watch = Stopwatch.StartNew();
             network.train();
-            var (loss, penalty, right, seen, rate) = (0.0, 0.0, 0L, 0L, 0.0);
-            var penalised = false;
-            for (var inEpoch = 0; inEpoch < stepsPerEpoch; inEpoch++)
+            var steps = new List<Taken>(stepsPerEpoch);
+            var (rate, loss) = (0.0, 0.0);
+            while (steps.Count < stepsPerEpoch)
             {
                 rate = SetRate();
-                var taken = Step(rate);
-                loss += taken.Loss;
-                penalty += taken.Penalty ?? 0;
-                penalised = taken.Penalty is not null;
-                right += taken.Right;
-                seen += taken.Seen;
-                run.Report(new("train", step, (long)stepsPerEpoch * course.Epochs, $"epoch {epoch} of {course.Epochs}, loss {loss / (inEpoch + 1):0.000}"));
+                steps.Add(Step(rate));
+                loss += steps[^1].Loss;
+                run.Report(new("train", step, (long)stepsPerEpoch * course.Epochs, $"epoch {epoch} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
             }
 
             network.eval();
-            return new(epoch, step, loss / stepsPerEpoch, (double)right / seen, penalised ? penalty / stepsPerEpoch : null, rate, watch.Elapsed.TotalSeconds, []);
+            var parts = steps.Chunk((int)Math.Ceiling(stepsPerEpoch / (double)PartsOfAnEpoch)).Select(part => part.Average(taken => taken.Loss));
+            return new(
+                epoch, step, loss / stepsPerEpoch, (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
+                steps.Average(taken => taken.Penalty), rate, watch.Elapsed.TotalSeconds, [.. parts], []);
         }
 
         private double SetRate()
@@ -84,7 +88,7 @@ public static class Trainer
             return rate;
         }
 
-        private (double Loss, double? Penalty, long Right, long Seen) Step(double rate)
+        private Taken Step(double rate)
         {
             using var scope = NewDisposeScope();
             using var dice = run.Seed.For("dropout").For(step).On(run.Device.ToTorch());
@@ -112,7 +116,7 @@ public static class Trainer
             optimizer.step();
             step++;
             var right = answers.Sum(part => part.Logits.argmax(1).eq(part.Labels).sum().item<long>());
-            return (value, loss.Penalty?.item<float>(), right, start);
+            return new(value, loss.Penalty?.item<float>(), right, start);
         }
     }
 }

@@ -32,10 +32,11 @@ public static class DatasetFolder
         try
         {
             var arrays = new JsonObject();
-            var train = Write(beside, painter, source(Split.Train), Split.Train, limit, threads, run, arrays);
+            var digits = source(Split.Train);
+            var train = Write(beside, painter, digits, Split.Train, limit, threads, run, arrays);
             var test = Write(beside, painter, source(Split.Test), Split.Test, limit, threads, run, arrays);
             File.WriteAllText(Path.Combine(beside, "metadata.txt"), Metadata.Text(painter));
-            File.WriteAllText(Path.Combine(beside, "metadata.json"), Metadata.Json(painter, source(Split.Train).Source, train, test, arrays).ToJsonString(Indented));
+            File.WriteAllText(Path.Combine(beside, "metadata.json"), Metadata.Json(painter, digits.Source, train, test, arrays).ToJsonString(Indented));
             if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
             Directory.Move(beside, whole);
             return (train, test);
