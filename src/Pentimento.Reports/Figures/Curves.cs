@@ -74,9 +74,9 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         plot.Axes.SetLimits(Left(epochs), Right(epochs), low - 0.05, high + 0.05);
     }
 
-    private double Left(int epochs) => Math.Min(1, Lines.Min(line => line.Epochs[0])) - Margin(epochs);
+    private double Left(int epochs) => Lines.Min(line => line.Epochs[0]) < 1 ? 0 : 1 - Margin(epochs);
 
-    private static double Right(int epochs) => epochs + Margin(epochs);
+    private double Right(int epochs) => Left(epochs) == 0 ? epochs * 1.02 : epochs + Margin(epochs);
 
     private static double Margin(int epochs) => Math.Max(0.3, 0.04 * epochs);
 
