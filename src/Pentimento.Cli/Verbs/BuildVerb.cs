@@ -9,31 +9,42 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>build NAME...</c>: paints datasets into folders.</summary>
 internal static class BuildVerb
 {
+    private static readonly string[] SeedSets = ["bw_95z", "bw_100z", "gr_95e", "gr_95h", "gr_95m", "gr_95vh", "gr_95z", "gr_100z", "rg_95z", "rg_100z"];
+
     private sealed record Built(string Name, string Folder, int Train, int Test, double Seconds);
 
     private sealed record Result(IReadOnlyList<Built> Datasets);
 
     public static Verb Create(Host host)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Datasets: a mode (rg, gr, bw, un), a percentage and a tier (e, m, h, vh, z).", Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("NAME") { Description = "Datasets: a mode (rg, gr, bw, un), a percentage and a tier (e, m, h, vh, z).", Arity = ArgumentArity.ZeroOrMore };
         var folder = new Option<string>("--out") { Description = "The folder in which each dataset gets one of its own.", DefaultValueFactory = _ => ".", HelpName = "FOLDER" };
+        var all = new Option<bool>("--all") { Description = $"Paint the ten sets of the seed report: {string.Join(", ", SeedSets)}." };
+        var source = new Option<string?>("--source") { Description = "Grey images to paint on: a folder of IDX files or an npz (default: the embedded MNIST).", HelpName = "PLACE" };
         var limit = Common.Limit();
         var verb = new Verb("build", "Paints datasets: the same digits in other colours, with noise and strokes.",
             """
             Examples:
               pentimento build rg_95z gr_95z --out data
               pentimento build GR_99.5h --seed 7 --limit 1000
-            """) { names, folder, limit };
+              pentimento build --all --out data
+              pentimento build rg_95z --source fashion-mnist --out fashion
+            """) { names, all, source, folder, limit };
+        verb.Validators.Add(result =>
+        {
+            if (!result.GetValue(all) && result.GetValue(names) is not { Length: > 0 }) result.AddError("Name at least one dataset, or use --all.");
+        });
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
             // Every name is read before the first is painted.
-            var canvases = parsed.GetValue(names)!.Select(Canvas.Parse).ToList();
+            var canvases = (parsed.GetValue(all) ? SeedSets : []).Concat(parsed.GetValue(names)!).Select(Canvas.Parse).ToList();
+            var digits = DigitSource.Open(parsed.GetValue(source));
             return session.Answer(torch: false, run => new Result([.. canvases.Select(canvas =>
             {
                 var watch = Stopwatch.StartNew();
                 var place = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, canvas.ToString()));
-                var (train, test) = DatasetFolder.Build(place, new(canvas, Palette.Seed, run.Seed), Digits.Mnist, parsed.GetValue(limit), session.Threads, run);
+                var (train, test) = DatasetFolder.Build(place, new(canvas, Palette.Seed, run.Seed), digits, parsed.GetValue(limit), session.Threads, run);
                 return new Built(canvas.ToString(), place, train, test, watch.Elapsed.TotalSeconds);
             })]), Print);
         });

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
 using Pentimento.Data.Painting;
@@ -71,11 +72,31 @@ internal static class InfoVerb
                 ["count"] = set.Count,
                 ["shape"] = set.Shape.ToString(),
                 ["perClass"] = Counts(set.Labels),
-                ["perColor"] = Counts(set.Colors, color => color < 10 ? $"{color} {Palette.Seed[color].Name}" : "white"),
+                ["perColor"] = Counts(set.Colors, color => color is >= 0 and < 10 ? $"{color} {Palette.Seed[color].Name}" : color == ImageSet.White ? "white" : $"{color}"),
+                ["dependence"] = Dependence(set),
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(set.Pixels)),
             };
         }
 
         return described;
+    }
+
+    /// <summary>How much each attribute of the images, colour first, tells of their labels.</summary>
+    private static JsonObject Dependence(ImageSet set)
+    {
+        var attributes = set.Attributes.Keys.Prepend("colors").Where(name => name != "colors" || set.Colors.Length > 0);
+        return new(attributes.Select(name =>
+        {
+            var table = new ContingencyTable(set.Labels, set.AttributeOf(name));
+            return KeyValuePair.Create(name, (JsonNode?)new JsonObject
+            {
+                ["mutualInformation"] = Math.Round(table.MutualInformation, 6),
+                ["shareOfLabelEntropy"] = table.RowEntropy > 0 ? Math.Round(table.MutualInformation / table.RowEntropy, 6) : 0,
+                ["cramersV"] = Math.Round(table.CramersV, 6),
+                ["rows"] = new JsonObject(table.Rows.Select((label, row) => KeyValuePair.Create(
+                    $"label {label}", (JsonNode?)string.Join(" ", table.Counts[row].Select((count, column) => $"{table.Columns[column]}:{count}"))))),
+            });
+        }));
     }
 
     private static JsonObject Counts(long[] values, Func<long, string>? name = null) => new(values.GroupBy(value => value).OrderBy(group => group.Key)

@@ -17,6 +17,7 @@ internal static class TrainVerb
     public static Verb Create(Host host)
     {
         var data = Common.Data("Training sets; several are environments.");
+        var split = new Option<string?>("--environments") { Description = "Split one training set: by an attribute (colors, a column of metadata.csv), or by an npz of one array of places an environment.", HelpName = "NAME|F.npz" };
         var objective = Method<Objective>("--objective", "erm");
         var procedure = Method<Procedure>("--procedure", "single-stage");
         var network = Method<Architecture>("--network", "cnn3");
@@ -34,8 +35,9 @@ internal static class TrainVerb
             Examples:
               pentimento train --data rg_95z --objective gce --epochs 1 --evaluate rg_95z,gr_95z --out lazy.safetensors
               pentimento train --data rg_90z,rg_80z --objective v-rex:weight=10,warm-up=235 --evaluate gr_95z
+              pentimento train --data photos --environments place --objective v-rex
               pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
-            """) { data, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, limit, model };
+            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, limit, model };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -52,7 +54,7 @@ internal static class TrainVerb
             return session.Answer(torch: true, run =>
             {
                 var (library, most) = (session.Library, parsed.GetValue(limit));
-                var environments = new Environments([.. parsed.GetValue(data)!.Select(name => library.Find(name, Split.Train, most, run))]);
+                var environments = Cut(new Environments([.. parsed.GetValue(data)!.Select(name => library.Find(name, Split.Train, most, run))]), parsed.GetValue(split));
                 var sets = (parsed.GetValue(evaluate) ?? []).Select(name => library.Find(name, Split.Test, most, run)).ToList();
                 var trained = how.Train(architecture, course, environments, sets, run.For("train"));
                 using var result = trained.Network;
@@ -62,6 +64,13 @@ internal static class TrainVerb
             }, Print);
         });
         return verb;
+    }
+
+    private static Environments Cut(Environments sets, string? by)
+    {
+        if (by is null) return sets;
+        Require.That(sets.Sets.Count == 1, $"--environments splits one set, got {sets.Sets.Count}.");
+        return File.Exists(by) ? Environments.ByFile(sets.Sets[0], by) : Environments.ByAttribute(sets.Sets[0], by);
     }
 
     private static Option<string> Method<T>(string name, string usual) where T : class => new(name)

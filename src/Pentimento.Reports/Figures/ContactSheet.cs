@@ -4,10 +4,11 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The first images of each class, a column for each.</summary>
+/// <summary>The first images of each class, or of each colour, a column for each.</summary>
 /// <param name="Images">The images.</param>
-/// <param name="Rows">How many of each class.</param>
-public sealed record ContactSheet(ImageSet Images, int Rows = 3) : Figure
+/// <param name="Rows">How many of each.</param>
+/// <param name="By">The attribute that decides the column: <c>labels</c>, <c>colors</c> or another that the set has.</param>
+public sealed record ContactSheet(ImageSet Images, int Rows = 3, string By = "labels") : Figure
 {
     private const int Zoom = 3;
     private const int Gap = 4;
@@ -24,8 +25,9 @@ public sealed record ContactSheet(ImageSet Images, int Rows = 3) : Figure
     /// <summary>The sheet's height in pixels.</summary>
     public int Height => (Rows * (Gap + (Zoom * Images.Shape.Height))) + Gap;
 
-    private List<int[]> Columns =>
-        [.. Enumerable.Range(0, Images.Count).GroupBy(at => Images.Labels[at]).OrderBy(group => group.Key).Select(group => group.Take(Rows).ToArray())];
+    /// <summary>The images shown, by column.</summary>
+    public IReadOnlyList<int[]> Columns =>
+        [.. Enumerable.Range(0, Images.Count).GroupBy(at => Images.AttributeOf(By)[at]).OrderBy(group => group.Key).Select(group => group.Take(Rows).ToArray())];
 
     /// <summary>The sheet as PNG.</summary>
     public byte[] Draw() => Sheet.Png(Width, Height, canvas =>

@@ -7,7 +7,7 @@ namespace Pentimento.Data;
 /// <param name="Threads">How many cores may paint.</param>
 public sealed record DataLibrary(string Cache, int Threads)
 {
-    /// <summary>Reads a dataset name, a built folder or an npz, with an optional <c>:train</c> or <c>:test</c>.</summary>
+    /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
     /// <param name="argument">What the user wrote.</param>
     /// <param name="split">The half to take if the argument names none.</param>
     /// <param name="limit">How many images to take, 0 for all.</param>
@@ -18,8 +18,9 @@ public sealed record DataLibrary(string Cache, int Threads)
         var (place, half) = SplitOf(argument, split);
         if (Directory.Exists(place))
         {
-            Require.That(File.Exists(DatasetFolder.FileOf(place, half)), $"{place} holds no {Path.GetFileName(DatasetFolder.FileOf(place, half))}; expected a folder written by 'pentimento build'.");
-            return ImageSetFile.Read(DatasetFolder.FileOf(place, half), argument).Take(limit);
+            if (File.Exists(DatasetFolder.FileOf(place, half))) return ImageSetFile.Read(DatasetFolder.FileOf(place, half), argument).Take(limit);
+            Require.That(ImageFolder.Is(place), $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv nor folders of pictures.");
+            return ImageFolder.Read(place, argument, half, limit, run);
         }
 
         if (File.Exists(place)) return ImageSetFile.Read(place, argument).Take(limit);
@@ -27,6 +28,9 @@ public sealed record DataLibrary(string Cache, int Threads)
         Require.That(!looksLikeFile || Canvas.LooksLike(place), $"There is no file or folder {place}.");
         return ImageSetFile.Read(DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half), argument).Take(limit);
     }
+
+    /// <summary>Whether a folder holds images of a split.</summary>
+    public static bool Has(string folder, Split split) => File.Exists(DatasetFolder.FileOf(folder, split)) || ImageFolder.Has(folder, split);
 
     /// <summary>The cached folder of a canvas painted on the embedded digits with seed 0, painted now if it is not there.</summary>
     public string Painted(Canvas canvas, RunContext run)

@@ -42,6 +42,32 @@ public static class Idx
         }
     }
 
+    /// <summary>Writes an IDX file of bytes, gzipped if its name ends in <c>.gz</c>.</summary>
+    public static void Write(string file, IdxArray array) => SafeFile.Write(file, stream =>
+    {
+        if (!file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        {
+            Write(stream, array);
+            return;
+        }
+
+        using var packed = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+        Write(packed, array);
+    });
+
+    private static void Write(Stream content, IdxArray array)
+    {
+        Span<byte> size = stackalloc byte[4];
+        content.Write([0, 0, UnsignedByte, (byte)array.Shape.Count]);
+        foreach (var dimension in array.Shape)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(size, dimension);
+            content.Write(size);
+        }
+
+        content.Write(array.Bytes);
+    }
+
     private static IdxArray Read(Stream content, string name, long longest, IncrementalHash? hash)
     {
         Span<byte> magic = stackalloc byte[4];

@@ -37,6 +37,9 @@ public sealed class ImageSet
     /// <summary>Height, width and channels of each image.</summary>
     public ImageShape Shape { get; }
 
+    /// <summary>What else is known of each image, int64 (N) by name: a background, a place, a true label.</summary>
+    public IReadOnlyDictionary<string, long[]> Attributes { get; init; } = new Dictionary<string, long[]>();
+
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
 
@@ -57,7 +60,19 @@ public sealed class ImageSet
     {
         var picked = new byte[places.Count * (long)Shape.Size];
         for (var at = 0; at < places.Count; at++) PixelsOf(places[at]).CopyTo(picked.AsSpan(at * Shape.Size));
-        return new(Name, picked, [.. places.Select(place => Labels[place])], [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])], Shape);
+        return new(Name, picked, [.. places.Select(place => Labels[place])], [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])], Shape)
+        {
+            Attributes = Attributes.ToDictionary(pair => pair.Key, pair => places.Select(place => pair.Value[place]).ToArray()),
+        };
+    }
+
+    /// <summary>The values of an attribute, <c>labels</c> and <c>colors</c> among them.</summary>
+    /// <exception cref="BadInputException">The set does not have it.</exception>
+    public long[] AttributeOf(string name)
+    {
+        var known = new Dictionary<string, long[]>(Attributes) { ["labels"] = Labels };
+        if (Colors.Length > 0) known["colors"] = Colors;
+        return known.TryGetValue(name, out var values) ? values : throw new BadInputException($"{Name} has no attribute '{name}'; {Words.Suggest(name, known.Keys)}");
     }
 
     /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>

@@ -6,6 +6,30 @@ namespace Pentimento.Training;
 /// <param name="Sets">One set an environment.</param>
 public sealed record Environments(IReadOnlyList<ImageSet> Sets)
 {
+    /// <summary>One environment for each value of an attribute, in the values' order.</summary>
+    /// <exception cref="BadInputException">The set does not have the attribute, or it has the same value everywhere.</exception>
+    public static Environments ByAttribute(ImageSet set, string attribute)
+    {
+        var groups = set.AttributeOf(attribute).Select((value, at) => (value, at)).GroupBy(pair => pair.value, pair => pair.at).OrderBy(group => group.Key).ToList();
+        Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it tells no environments apart.");
+        return new([.. groups.Select(group => set.Pick([.. group]))]);
+    }
+
+    /// <summary>One environment for each array of an npz: int32 or int64 (n), the places of its images from 0 on.</summary>
+    /// <exception cref="BadInputException">There are fewer than two arrays, or a place is outside the set.</exception>
+    public static Environments ByFile(ImageSet set, string file)
+    {
+        var arrays = Npz.Read(file);
+        Require.That(arrays.Count > 1, $"{file} holds {arrays.Count} array; expected one an environment.");
+        return new([.. arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+        {
+            var places = pair.Value.AsLabels($"{file}, {pair.Key}");
+            var outside = places.FirstOrDefault(place => place < 0 || place >= set.Count, -1);
+            Require.That(places.All(place => place >= 0 && place < set.Count), $"{file}, {pair.Key}: place {outside} is outside the {set.Count:N0} images of {set.Name}.");
+            return set.Pick(Array.ConvertAll(places, place => (int)place));
+        })]);
+    }
+
     /// <summary>How many images there are in all.</summary>
     public int Count => Sets.Sum(set => set.Count);
 

@@ -1,0 +1,63 @@
+using System.IO.Compression;
+
+namespace Pentimento.Data;
+
+/// <summary>Image sets from one format to another: IDX, npz, and folders of pictures.</summary>
+public static class Conversion
+{
+    /// <summary>
+    /// Converts. From: a file of IDX images whose labels lie beside it, an npz, or a folder of pictures or of a built dataset. To: an
+    /// <c>.npz</c>; a file whose name holds <c>-images-</c> and <c>idx3</c> (labels are written beside it); or a new folder of pictures.
+    /// </summary>
+    /// <exception cref="BadInputException">Either is not understood, or coloured images would have to become IDX.</exception>
+    public static void Convert(string from, string to, RunContext run)
+    {
+        Require.That(File.Exists(from) || Directory.Exists(from), $"There is no file or folder {from}.");
+        if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) Npz.Write(to, ImageSetFile.Arrays(One(from, run)), CompressionLevel.Optimal);
+        else if (IsIdx(to)) WriteIdx(to, One(from, run));
+        else ImageFolder.Write(to, Sets(from, run), run);
+    }
+
+    private static ImageSet One(string from, RunContext run)
+    {
+        var sets = Sets(from, run);
+        Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name the file of one split.");
+        return sets[0].Set;
+    }
+
+    private static List<(Split Split, ImageSet Set)> Sets(string from, RunContext run)
+    {
+        var library = new DataLibrary(from, 0);
+        if (Directory.Exists(from))
+        {
+            var halves = Enum.GetValues<Split>().Where(split => DataLibrary.Has(from, split)).ToList();
+            return [.. halves.Select(split => (split, library.Find(from, split, 0, run)))];
+        }
+
+        var half = Path.GetFileName(from).Contains("train", StringComparison.OrdinalIgnoreCase) ? Split.Train : Split.Test;
+        return [(half, IsIdx(from) ? FromIdx(from) : ImageSetFile.Read(from, from))];
+    }
+
+    private static ImageSet FromIdx(string images)
+    {
+        var digits = Digits.From(images, Idx.Read(images), Idx.Read(LabelsBeside(images, File.Exists)));
+        return new(images, digits.Pixels, digits.Labels, [], new(digits.Height, digits.Width, 1));
+    }
+
+    private static void WriteIdx(string images, ImageSet set)
+    {
+        Require.That(set.Shape.Channels == 1, $"IDX holds grey images; {set.Name} has {set.Shape.Channels} channels.");
+        Require.That(set.Labels.All(label => label <= byte.MaxValue), $"IDX holds labels up to 255; {set.Name} has {set.Labels.Max()}.");
+        Idx.Write(images, new([.. set.Pixels], [set.Count, set.Shape.Height, set.Shape.Width]));
+        Idx.Write(LabelsBeside(images, _ => true), new(Array.ConvertAll(set.Labels, label => (byte)label), [set.Count]));
+    }
+
+    private static bool IsIdx(string file) => Path.GetFileName(file).Contains("images", StringComparison.Ordinal) && file.Contains("idx3", StringComparison.Ordinal);
+
+    private static string LabelsBeside(string images, Func<string, bool> exists)
+    {
+        var labels = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(images))!, Path.GetFileName(images).Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal));
+        string[] candidates = [labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? labels[..^3] : labels + ".gz"];
+        return candidates.FirstOrDefault(exists) ?? throw new BadInputException($"The labels {labels} are missing.");
+    }
+}

@@ -1,0 +1,86 @@
+namespace Pentimento.Data;
+
+/// <summary>Grey images to paint on: the embedded MNIST, or files of the user's.</summary>
+public static class DigitSource
+{
+    // One seventh of MNIST's images are its test set; a single file without splits is cut alike.
+    private const int TestShare = 7;
+
+    /// <summary>Opens a source; nothing is read before a split is asked for.</summary>
+    /// <param name="place">
+    /// Null for MNIST; a folder of IDX files (or the beginning of their names, as in <c>emnist/emnist-digits</c>), gzipped or not; or an npz
+    /// of grey images with the keys x_train, y_train, x_test, y_test, or images and labels, whose last seventh is then the test split.
+    /// </param>
+    /// <exception cref="BadInputException">There is nothing of the kind.</exception>
+    public static Func<Split, Digits> Open(string? place)
+    {
+        if (place is null) return Digits.Mnist;
+        if (File.Exists(place)) return split => FromNpz(place, split);
+        var folder = Directory.Exists(place) ? place : Path.GetDirectoryName(Path.GetFullPath(place))!;
+        Require.That(Directory.Exists(folder), $"There is no file or folder {place}.");
+        var beginning = folder == place ? "" : Path.GetFileName(place);
+        return split => FromIdx(folder, beginning, split);
+    }
+
+    private static Digits FromIdx(string folder, string beginning, Split split)
+    {
+        var images = Only(folder, beginning, split, "images");
+        var digits = Digits.From(Path.GetFullPath(images), Idx.Read(images), Idx.Read(Only(folder, beginning, split, "labels")));
+        // EMNIST stores its images with rows and columns exchanged (Cohen et al., 2017, arXiv:1702.05373).
+        return Path.GetFileName(images).StartsWith("emnist", StringComparison.OrdinalIgnoreCase) ? Transposed(digits) : digits;
+    }
+
+    private static string Only(string folder, string beginning, Split split, string what)
+    {
+        string[] halves = split == Split.Train ? ["train"] : ["t10k", "test"];
+        var found = Directory.GetFiles(folder).Where(file =>
+        {
+            var name = Path.GetFileName(file);
+            return name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && name.Contains(what, StringComparison.OrdinalIgnoreCase)
+                && name.Contains("idx", StringComparison.OrdinalIgnoreCase) && halves.Any(half => name.Contains(half, StringComparison.OrdinalIgnoreCase));
+        }).Order(StringComparer.Ordinal).ToList();
+        // The same file packed and unpacked is one file.
+        found.RemoveAll(file => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && found.Contains(file[..^3]));
+        Require.That(found.Count > 0, $"{folder} holds no IDX file of {split.ToString().ToLowerInvariant()} {what} such as {halves[0]}-{what}-idx{(what == "images" ? 3 : 1)}-ubyte.gz.");
+        Require.That(found.Count == 1, $"{folder} holds several: {string.Join(", ", found.Select(Path.GetFileName))}; give the beginning of the names, as in {Path.Combine(folder, "emnist-digits")}.");
+        return found[0];
+    }
+
+    private static Digits FromNpz(string file, Split split)
+    {
+        var arrays = Npz.Read(file, "x_train", "y_train", "x_test", "y_test", "images", "labels");
+        var half = split == Split.Train ? "train" : "test";
+        if (arrays.TryGetValue($"x_{half}", out var known) && arrays.TryGetValue($"y_{half}", out var answers)) return From(file, known, answers);
+
+        Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected grey images with the keys x_train, y_train, x_test, y_test, or images and labels.");
+        var all = From(file, arrays["images"], arrays["labels"]);
+        var train = all.Count - (all.Count / TestShare);
+        var (from, to) = split == Split.Train ? (0, train) : (train, all.Count);
+        var size = all.Height * all.Width;
+        return all with { Pixels = all.Pixels[(from * size)..(to * size)], Labels = all.Labels[from..to] };
+    }
+
+    private static Digits From(string file, NpyArray images, NpyArray labels)
+    {
+        Require.That(images.Data is byte[] && images.Shape is [_, > 0, > 0] or [_, > 0, > 0, 1], $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
+        var known = labels.AsLabels($"{file}, labels");
+        Require.That(known.Length == images.Shape[0], $"{file}: {images.Shape[0]} images but {known.Length} labels.");
+        return new(Path.GetFullPath(file), (byte[])images.Data, known, (int)images.Shape[1], (int)images.Shape[2]);
+    }
+
+    private static Digits Transposed(Digits digits)
+    {
+        var turned = new byte[digits.Pixels.Length];
+        for (var at = 0; at < digits.Count; at++)
+        {
+            var from = digits.Of(at);
+            var start = at * digits.Height * digits.Width;
+            for (var row = 0; row < digits.Height; row++)
+            {
+                for (var column = 0; column < digits.Width; column++) turned[start + (column * digits.Height) + row] = from[(row * digits.Width) + column];
+            }
+        }
+
+        return digits with { Pixels = turned, Height = digits.Width, Width = digits.Height };
+    }
+}

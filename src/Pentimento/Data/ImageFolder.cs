@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pentimento.Data;
+
+/// <summary>
+/// Pictures in a folder: either <c>metadata.csv</c> with columns file, label, split and any attributes (the names of WILDS and Waterbirds are
+/// understood), or one folder a class, at the top or within <c>train</c> and <c>test</c>.
+/// </summary>
+public static class ImageFolder
+{
+    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
+
+    /// <summary>Whether a folder looks like one of pictures.</summary>
+    public static bool Is(string folder) => Enum.GetValues<Split>().Any(split => Has(folder, split));
+
+    /// <summary>Whether a folder holds pictures of a split; one that knows no splits holds them as its test split.</summary>
+    public static bool Has(string folder, Split split)
+    {
+        if (File.Exists(MetadataOf(folder))) return ImageTable.Read(MetadataOf(folder), split) is { Files.Count: > 0 } table && (table.HasSplits || split == Split.Test);
+        return Entries(folder, split).Count > 0 && (split == Split.Test || Directory.Exists(HalfOf(folder, split)));
+    }
+
+    /// <summary>Reads a split, or everything where the folder knows no splits.</summary>
+    /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ.</exception>
+    public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run)
+    {
+        var table = File.Exists(MetadataOf(folder)) ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split));
+        Require.That(table.Files.Count > 0, $"{folder} holds no {split.ToString().ToLowerInvariant()} pictures.");
+        var count = limit > 0 ? Math.Min(limit, table.Files.Count) : table.Files.Count;
+        var files = table.Files.Take(count).Select(file => Inside(folder, file)).ToList();
+        var shape = CommonShape(files);
+        Require.That(count * (long)shape.Size <= int.MaxValue, $"{folder}: {count:N0} images of {shape} are more than 2 GB; take fewer with --limit.");
+
+        var pixels = new byte[count * shape.Size];
+        var done = 0;
+        Cores.For(
+            count, 0,
+            at =>
+            {
+                ImageFile.Read(files[at], shape, pixels.AsSpan(at * shape.Size, shape.Size));
+                run.Report(new($"read {name}", Interlocked.Increment(ref done), count));
+            },
+            run.Cancel);
+        return new(name, pixels, [.. table.Labels.Take(count)], [.. table.Colors.Take(count)], shape)
+        {
+            Attributes = table.Attributes.ToDictionary(pair => pair.Key, pair => pair.Value[..count]),
+        };
+    }
+
+    /// <summary>Writes sets as pictures with one <c>metadata.csv</c>; the folder must be new or empty.</summary>
+    /// <exception cref="BadInputException">The folder holds something already.</exception>
+    public static void Write(string folder, IReadOnlyList<(Split Split, ImageSet Set)> sets, RunContext run)
+    {
+        Require.That(!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any(), $"{folder} is not empty.");
+        var attributes = sets[0].Set.Attributes.Keys.ToList();
+        var withColors = sets.All(part => part.Set.Colors.Length > 0);
+        var table = new StringBuilder($"file,label,split{(withColors ? ",color" : "")}{string.Concat(attributes.Select(name => $",{name}"))}\n");
+        foreach (var (split, set) in sets)
+        {
+            var half = split.ToString().ToLowerInvariant();
+            Directory.CreateDirectory(Path.Combine(folder, half));
+            for (var at = 0; at < set.Count; at++)
+            {
+                var file = string.Create(CultureInfo.InvariantCulture, $"{half}/{at:000000}.png");
+                File.WriteAllBytes(Path.Combine(folder, file), ImageFile.Png(set.PixelsOf(at), set.Shape));
+                var values = attributes.Select(name => set.Attributes[name][at]).Prepend(withColors ? set.Colors[at] : -1).Skip(withColors ? 0 : 1);
+                table.Append(CultureInfo.InvariantCulture, $"{file},{set.Labels[at]},{half}{string.Concat(values.Select(value => $",{value}"))}\n");
+                run.Report(new($"write {half} pictures", at + 1, set.Count));
+            }
+        }
+
+        SafeFile.Write(MetadataOf(folder), table.ToString());
+    }
+
+    private static string MetadataOf(string folder) => Path.Combine(folder, "metadata.csv");
+
+    private static string HalfOf(string folder, Split split) => Path.Combine(folder, split.ToString().ToLowerInvariant());
+
+    /// <summary>Files with the names of their classes, where classes are folders.</summary>
+    private static List<(string File, string Class)> Entries(string folder, Split split)
+    {
+        var root = Enum.GetValues<Split>().Any(half => Directory.Exists(HalfOf(folder, half))) ? HalfOf(folder, split) : folder;
+        if (!Directory.Exists(root)) return [];
+        return
+        [
+            .. Directory.GetDirectories(root).Order(StringComparer.Ordinal).SelectMany(place => Directory.GetFiles(place)
+                .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
+                .Select(file => (Path.GetRelativePath(folder, file), Path.GetFileName(place)))),
+        ];
+    }
+
+    private static string Inside(string folder, string file)
+    {
+        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        var full = Path.GetFullPath(Path.Combine(root, file));
+        Require.That(full.StartsWith(root, StringComparison.Ordinal), $"{MetadataOf(folder)} points outside its folder: {file}.");
+        return full;
+    }
+
+    /// <summary>The size of the first picture, grey only if the first ones all are.</summary>
+    private static ImageShape CommonShape(List<string> files)
+    {
+        var shapes = new ImageShape[files.Count];
+        Cores.For(files.Count, 0, at => shapes[at] = ImageFile.ShapeOf(files[at]), CancellationToken.None);
+        return shapes[0] with { Channels = shapes.Max(shape => shape.Channels) };
+    }
+}

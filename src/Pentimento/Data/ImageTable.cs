@@ -1,0 +1,97 @@
+using System.Globalization;
+using nietras.SeparatedValues;
+
+namespace Pentimento.Data;
+
+/// <summary>What a table says of pictures.</summary>
+/// <param name="Files">Relative to the folder.</param>
+/// <param name="Labels">The class of each.</param>
+/// <param name="Colors">The palette index of each, or empty.</param>
+/// <param name="Attributes">The other columns, numbered where they are words.</param>
+/// <param name="HasSplits">Whether the table tells training from test images.</param>
+internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, long[] Colors, IReadOnlyDictionary<string, long[]> Attributes, bool HasSplits)
+{
+    private const int MostRows = 20_000_000;
+    private static readonly string[] FileNames = ["file", "filename", "img_filename", "image", "path"];
+    private static readonly string[] LabelNames = ["label", "y", "class"];
+    private static readonly string[] ColorNames = ["color", "colors"];
+
+    /// <summary>From files whose classes are known by name; numbers stand for themselves, words are numbered in order.</summary>
+    public static ImageTable Of(IReadOnlyList<(string File, string Class)> entries) =>
+        new([.. entries.Select(entry => entry.File)], Numbers([.. entries.Select(entry => entry.Class)]), [], new Dictionary<string, long[]>(), HasSplits: false);
+
+    /// <summary>Reads the rows of a split from a comma-separated table with a header.</summary>
+    /// <exception cref="BadInputException">A column is missing, or a row is malformed.</exception>
+    public static ImageTable Read(string file, Split split)
+    {
+        var (header, rows) = Rows(file);
+        var files = Find(header, FileNames, file, "file");
+        var labels = Find(header, LabelNames, file, "label");
+        var halves = header.FindIndex(name => name.Equals("split", StringComparison.OrdinalIgnoreCase));
+        // Names are numbered over the whole table, so that both splits agree.
+        var numbered = Enumerable.Range(0, header.Count).ToDictionary(column => column, column => Numbers([.. rows.Select(row => row[column])]));
+        int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => halves < 0 || Means(rows[row][halves], split))];
+
+        long[] Column(int column) => [.. chosen.Select(row => numbered[column][row])];
+        var colors = header.FindIndex(name => ColorNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var others = Enumerable.Range(0, header.Count).Where(column => column != files && column != labels && column != halves && column != colors)
+            // A column without repetition is a name or a number of the image, not something that images share.
+            .Where(column => numbered[column].Distinct().Count() < rows.Count || rows.Count == 1);
+        return new([.. chosen.Select(row => rows[row][files])], Column(labels), colors < 0 ? [] : Column(colors), others.ToDictionary(column => header[column], Column), halves >= 0);
+    }
+
+    private static (List<string> Header, List<string[]> Rows) Rows(string file)
+    {
+        try
+        {
+            using var reader = Sep.New(',').Reader(options => options with { Unescape = true }).FromFile(file);
+            var header = reader.Header.ColNames.ToList();
+            var rows = new List<string[]>();
+            foreach (var row in reader)
+            {
+                Require.That(rows.Count < MostRows, $"{file} has more than {MostRows:N0} rows.");
+                var cells = new string[header.Count];
+                for (var column = 0; column < cells.Length; column++) cells[column] = row[column].ToString();
+                rows.Add(cells);
+            }
+
+            return (header, rows);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or ArgumentException or NotSupportedException)
+        {
+            throw new BadInputException($"{file} is not a comma-separated table: {Shortened(failure.Message)}", failure);
+        }
+    }
+
+    // The message quotes the row, and the row may be anything.
+    private static string Shortened(string message) => string.Concat(message.Where(letter => !char.IsControl(letter)).Take(160));
+
+    private static int Find(List<string> header, string[] names, string file, string meaning)
+    {
+        var found = header.FindIndex(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
+        Require.That(found >= 0, $"{file} has no column '{meaning}'; its columns are {string.Join(", ", header.Take(20))}.");
+        return found;
+    }
+
+    /// <summary>WILDS numbers its splits 0 (train), 1 (validation), 2 (test).</summary>
+    private static bool Means(string cell, Split split) => split == Split.Train
+        ? cell is "0" || cell.Equals("train", StringComparison.OrdinalIgnoreCase)
+        : cell is "2" || cell.Equals("test", StringComparison.OrdinalIgnoreCase);
+
+    private static long[] Numbers(string[] cells)
+    {
+        var whole = new long[cells.Length];
+        for (var at = 0; at < cells.Length; at++)
+        {
+            if (!long.TryParse(cells[at], NumberStyles.None, CultureInfo.InvariantCulture, out whole[at])) return Numbered(cells);
+        }
+
+        return whole;
+    }
+
+    private static long[] Numbered(string[] cells)
+    {
+        var numbers = cells.Distinct().Order(StringComparer.Ordinal).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => (long)pair.at);
+        return Array.ConvertAll(cells, cell => numbers[cell]);
+    }
+}
