@@ -21,6 +21,7 @@ internal static class BuildVerb
         var folder = new Option<string>("--out") { Description = "The folder in which each dataset gets one of its own.", DefaultValueFactory = _ => ".", HelpName = "FOLDER" };
         var all = new Option<bool>("--all") { Description = $"Paint the ten sets of the seed report: {string.Join(", ", SeedSets)}." };
         var source = new Option<string?>("--source") { Description = "Grey images to paint on: a folder of IDX files or an npz (default: the embedded MNIST).", HelpName = "PLACE" };
+        var palette = new Option<string?>("--palette") { Description = "Ten colours by name, in the digits' order, as YAML (default: the seed report's).", HelpName = "F.yaml" };
         var limit = Common.Limit();
         var verb = new Verb("build", "Paints datasets: the same digits in other colours, with noise and strokes.",
             """
@@ -29,7 +30,7 @@ internal static class BuildVerb
               pentimento build GR_99.5h --seed 7 --limit 1000
               pentimento build --all --out data
               pentimento build rg_95z --source fashion-mnist --out fashion
-            """) { names, all, source, folder, limit };
+            """) { names, all, source, palette, folder, limit };
         verb.Validators.Add(result =>
         {
             if (!result.GetValue(all) && result.GetValue(names) is not { Length: > 0 }) result.AddError("Name at least one dataset, or use --all.");
@@ -40,11 +41,12 @@ internal static class BuildVerb
             // Every name is read before the first is painted.
             var canvases = (parsed.GetValue(all) ? SeedSets : []).Concat(parsed.GetValue(names)!).Select(Canvas.Parse).ToList();
             var digits = DigitSource.Open(parsed.GetValue(source));
+            var colors = parsed.GetValue(palette) is { } custom ? PaletteFile.Read(custom) : Palette.Seed;
             return session.Answer(torch: false, run => new Result([.. canvases.Select(canvas =>
             {
                 var watch = Stopwatch.StartNew();
                 var place = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, canvas.ToString()));
-                var (train, test) = DatasetFolder.Build(place, new(canvas, Palette.Seed, run.Seed), digits, parsed.GetValue(limit), session.Threads, run);
+                var (train, test) = DatasetFolder.Build(place, new(canvas, colors, run.Seed), digits, parsed.GetValue(limit), session.Threads, run);
                 return new Built(canvas.ToString(), place, train, test, watch.Elapsed.TotalSeconds);
             })]), Print);
         });

@@ -27,7 +27,7 @@ public sealed class CommandLineTests
     {
         var help = Command.Succeed("--help").Output;
 
-        foreach (var verb in new[] { "run", "build", "train", "evaluate", "explain", "attack", "report", "info", "list", "doctor" })
+        foreach (var verb in new[] { "run", "build", "show", "convert", "train", "evaluate", "explain", "attack", "report", "info", "list", "doctor" })
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"pentimento {verb}", Command.Succeed(verb, "--help").Output.Split("Example")[1], StringComparison.Ordinal);

@@ -23,6 +23,20 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Build_all_paints_the_ten_sets_of_the_seed_and_show_draws_one()
+    {
+        using var scratch = new Scratch();
+
+        var built = Command.Succeed("build", "--all", "--limit", "20", "--out", scratch.Folder, "--json").Json["datasets"]!.AsArray();
+        Command.Succeed("show", scratch.At("gr_95h"), "--by", "colors", "--out", scratch.At("sheet.png"), "--json");
+        var table = Command.Succeed("info", scratch.At("rg_100z"), "--json").Json["test"]!["dependence"]!["colors"]!;
+
+        Assert.Equal(10, built.Count);
+        Assert.True(ImageFile.ShapeOf(scratch.At("sheet.png")).Width > 28);
+        Assert.Equal(1, table["cramersV"]!.GetValue<double>(), 6);
+    }
+
+    [Fact]
     public void Evaluate_answers_with_accuracy_interval_and_logits()
     {
         using var scratch = new Scratch();

@@ -58,7 +58,7 @@ public sealed class DataLibraryTests
     {
         using var scratch = new Scratch();
 
-        Assert.Contains("holds no test_data.npz", Assert.Throws<BadInputException>(() => Find(scratch, scratch.Folder, Split.Test, 0)).Message);
+        Assert.Contains("holds neither test_data.npz", Assert.Throws<BadInputException>(() => Find(scratch, scratch.Folder, Split.Test, 0)).Message);
     }
 
     private static ImageSet Find(Scratch scratch, string argument, Split split, int limit) => new DataLibrary(scratch.Folder, 1).Find(argument, split, limit, Run);

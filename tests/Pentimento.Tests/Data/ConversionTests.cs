@@ -1,0 +1,56 @@
+using Pentimento.Data;
+
+namespace Pentimento.Tests.Data;
+
+public sealed class ConversionTests
+{
+    private static readonly RunContext Run = RunContext.OnCpu();
+
+    [Theory]
+    [InlineData("t10k-images-idx3-ubyte")]
+    [InlineData("t10k-images-idx3-ubyte.gz")]
+    public void Idx_becomes_npz_and_idx_again_bit_for_bit(string name)
+    {
+        using var scratch = new Scratch();
+        using var again = new Scratch();
+        var (images, labels) = (scratch.At(name), scratch.At(name.Replace("images", "labels").Replace("idx3", "idx1")));
+        Idx.Write(images, new([1, 2, 3, 4, 5, 6], [3, 1, 2]));
+        Idx.Write(labels, new([7, 8, 9], [3]));
+
+        Conversion.Convert(images, scratch.At("digits.npz"), Run);
+        Conversion.Convert(scratch.At("digits.npz"), again.At(name), Run);
+
+        Assert.Equal([7, 8, 9], ImageSetFile.Read(scratch.At("digits.npz"), "digits").Labels);
+        Assert.Equal(File.ReadAllBytes(images), File.ReadAllBytes(again.At(name)));
+        Assert.Equal(File.ReadAllBytes(labels), File.ReadAllBytes(again.At(Path.GetFileName(labels))));
+    }
+
+    [Fact]
+    public void An_npz_becomes_pictures_and_an_npz_again()
+    {
+        using var scratch = new Scratch();
+        var set = Oracle.Images.Take(5);
+        Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(set));
+
+        Conversion.Convert(scratch.At("digits.npz"), scratch.At("pictures"), Run);
+        Conversion.Convert(scratch.At("pictures"), scratch.At("again.npz"), Run);
+
+        var again = ImageSetFile.Read(scratch.At("again.npz"), "again");
+        Assert.Equal(set.Pixels, again.Pixels);
+        Assert.Equal(set.Labels, again.Labels);
+    }
+
+    [Fact]
+    public void Coloured_images_do_not_become_idx()
+    {
+        using var scratch = new Scratch();
+        Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(Oracle.Images.Take(1)));
+
+        Assert.Contains("IDX holds grey images", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("digits.npz"), scratch.At("x-images-idx3-ubyte"), Run)).Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(scratch.Folder));
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("There is no file or folder none.npz", Assert.Throws<BadInputException>(() => Conversion.Convert("none.npz", "x.npz", Run)).Message, StringComparison.Ordinal);
+}

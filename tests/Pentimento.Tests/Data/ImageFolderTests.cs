@@ -1,0 +1,117 @@
+using Pentimento.Data;
+
+namespace Pentimento.Tests.Data;
+
+public sealed class ImageFolderTests
+{
+    private static readonly RunContext Run = RunContext.OnCpu();
+
+    [Fact]
+    public void What_is_written_is_read_back_with_labels_colours_splits_and_attributes()
+    {
+        using var scratch = new Scratch();
+        var (train, test) = (With(Oracle.Images.Take(12), "place"), With(Oracle.Images.Pick([200, 201, 202]), "place"));
+
+        ImageFolder.Write(scratch.At("pictures"), [(Split.Train, train), (Split.Test, test)], Run);
+        var read = ImageFolder.Read(scratch.At("pictures"), "pictures", Split.Test, 0, Run);
+
+        Assert.Equal(test.Pixels, read.Pixels);
+        Assert.Equal(test.Labels, read.Labels);
+        Assert.Equal(test.Colors, read.Colors);
+        Assert.Equal(test.Attributes["place"], read.AttributeOf("place"));
+        Assert.Equal(12, ImageFolder.Read(scratch.At("pictures"), "pictures", Split.Train, 0, Run).Count);
+        Assert.Equal(5, ImageFolder.Read(scratch.At("pictures"), "pictures", Split.Train, 5, Run).Count);
+    }
+
+    [Fact]
+    public void Grey_pictures_stay_grey()
+    {
+        using var scratch = new Scratch();
+        var grey = TinyProblem.Noise(4);
+
+        ImageFolder.Write(scratch.At("grey"), [(Split.Test, grey)], Run);
+        var read = ImageFolder.Read(scratch.At("grey"), "grey", Split.Test, 0, Run);
+
+        Assert.Equal(grey.Shape, read.Shape);
+        Assert.Equal(grey.Pixels, read.Pixels);
+    }
+
+    [Fact]
+    public void Folders_are_classes_numbered_in_order_and_train_and_test_are_splits()
+    {
+        using var scratch = new Scratch();
+        foreach (var (place, digit) in new[] { ("train/dog", 0), ("train/cat", 1), ("test/cat", 2), ("test/dog", 3) }) Put(scratch, $"{place}/a.png", digit);
+
+        Assert.Equal([0, 1], ImageFolder.Read(scratch.Folder, "pets", Split.Train, 0, Run).Labels);
+        Assert.Equal(Oracle.Images.PixelsOf(2), ImageFolder.Read(scratch.Folder, "pets", Split.Test, 0, Run).PixelsOf(0));
+    }
+
+    [Fact]
+    public void Folders_named_by_numbers_keep_them_as_labels()
+    {
+        using var scratch = new Scratch();
+        foreach (var label in new[] { 10, 3, 7 }) Put(scratch, $"{label}/a.png", 0);
+
+        Assert.Equal([10, 3, 7], ImageFolder.Read(scratch.Folder, "numbers", Split.Test, 0, Run).Labels);
+    }
+
+    [Fact]
+    public void The_table_of_waterbirds_is_understood()
+    {
+        using var scratch = new Scratch();
+        for (var at = 0; at < 4; at++) Put(scratch, $"{at}.png", at);
+        scratch.Write("metadata.csv", "img_id,img_filename,y,split,place,place_filename\n1,0.png,0,0,1,/a/x.jpg\n2,1.png,1,1,0,/b/y.jpg\n3,2.png,1,2,0,/c/z.jpg\n4,3.png,0,2,1,/a/w.jpg\n"u8.ToArray());
+
+        var test = ImageFolder.Read(scratch.Folder, "birds", Split.Test, 0, Run);
+
+        Assert.Equal([1, 0], test.Labels);
+        Assert.Equal([0, 1], test.AttributeOf("place"));
+        Assert.Equal(["place"], test.Attributes.Keys);
+        Assert.Single(ImageFolder.Read(scratch.Folder, "birds", Split.Train, 0, Run).Labels);
+    }
+
+    [Theory]
+    [InlineData("file,label\n../secret.png,1\n", "points outside its folder")]
+    [InlineData("file,label\nnone.png,1\n", "There is no file")]
+    [InlineData("a,b\n1,2\n", "no column 'file'")]
+    [InlineData("file,label\nx.png\n", "not a comma-separated table")]
+    [InlineData("", "no column 'file'")]
+    public void A_table_that_cannot_be_used_is_refused_in_a_sentence(string table, string part)
+    {
+        using var scratch = new Scratch();
+        scratch.Write("metadata.csv", System.Text.Encoding.UTF8.GetBytes(table));
+
+        Assert.Contains(part, Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "table", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_of_different_sizes_are_refused()
+    {
+        using var scratch = new Scratch();
+        Put(scratch, "0/a.png", 0);
+        scratch.Write("0/b.png", ImageFile.Png(new byte[12], new(2, 2, 3)));
+
+        Assert.Contains("b.png is 2x2, others are 28x28", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_with_something_in_it_is_not_written_into()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("photo.png", [1]);
+
+        Assert.Throws<BadInputException>(() => ImageFolder.Write(scratch.Folder, [(Split.Test, Oracle.Images.Take(1))], Run));
+        Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
+    }
+
+    private static ImageSet With(ImageSet set, string attribute) => new(set.Name, [.. set.Pixels], set.Labels, [.. set.Labels.Select(label => label / 2)], set.Shape)
+    {
+        Attributes = new Dictionary<string, long[]> { [attribute] = [.. Enumerable.Range(0, set.Count).Select(at => (long)(at % 2))] },
+    };
+
+    private static void Put(Scratch scratch, string place, int image)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(scratch.At(place))!);
+        scratch.Write(place, ImageFile.Png(Oracle.Images.PixelsOf(image), Oracle.Images.Shape));
+    }
+}
