@@ -14,8 +14,8 @@ public static class PaletteFile
     public static Palette Read(string file)
     {
         Require.That(File.Exists(file), $"There is no palette file {file}.");
-        var entries = Yaml.Read(File.ReadAllText(file), file) as JsonObject;
-        Require.That(entries is not null && entries.Count == Digits, $"{file}: expected ten colours by name, as in: red: \"#FF0000\"; got {entries?.Count ?? 0}.");
+        var entries = Yaml.Read(File.ReadAllText(file), file) as JsonObject ?? [];
+        Require.That(entries.Count == Digits, $"{file}: expected ten colours by name, as in: red: \"#FF0000\"; got {entries.Count}.");
         var colors = entries.Select(entry => Color(entry.Key, entry.Value, file)).ToList();
         var twin = colors.GroupBy(color => (color.Red, color.Green, color.Blue)).FirstOrDefault(group => group.Count() > 1);
         Require.That(twin is null, $"{file}: {string.Join(" and ", twin?.Select(color => color.Name) ?? [])} are the same colour, so they could not be told apart.");
