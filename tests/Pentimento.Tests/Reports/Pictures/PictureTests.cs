@@ -1,0 +1,43 @@
+using Pentimento.Data;
+using Pentimento.Reports.Pictures;
+
+namespace Pentimento.Tests.Reports.Pictures;
+
+public sealed class PictureTests
+{
+    [Fact]
+    public void Grey_images_get_equal_channels_and_coloured_ones_keep_theirs()
+    {
+        Assert.Equal([9, 9, 9, 5, 5, 5], Picture.Of(new ImageSet("grey", [9, 5], [0], [], new(1, 2, 1)), 0).Pixels);
+        Assert.Equal([1, 2, 3], Picture.Of(new ImageSet("colour", [1, 2, 3], [0], [], new(1, 1, 3)), 0).Pixels);
+    }
+
+    [Fact]
+    public void A_change_is_amplified_with_its_sign_around_grey()
+    {
+        var before = new Picture(1, 1, [100, 100, 100]);
+
+        // +2, 0 and -2 of 255, ten times, around 128; a change too large to show is cut.
+        Assert.Equal([148, 128, 108], Change.Amplified(before, [102 / 255f, 100 / 255f, 98 / 255f]).Pixels);
+        Assert.Equal([255, 128, 0], Change.Amplified(before, [1, 100 / 255f, 0]).Pixels);
+    }
+
+    [Fact]
+    public void All_maps_of_a_comparison_share_one_scale()
+    {
+        var heat = Heat.Over([[0, 1], [4, 2]]);
+        var black = new Picture(1, 1, [0, 0, 0]);
+
+        Assert.Equal(4, heat.Full);
+        Assert.Equal(heat.Over(black, [1]).Pixels, new Heat(8).Over(black, [2]).Pixels);
+        Assert.NotEqual(heat.Over(black, [1]).Pixels, heat.Over(black, [4]).Pixels);
+    }
+
+    [Fact]
+    public void No_evidence_anywhere_is_drawn_as_none()
+    {
+        var black = new Picture(1, 1, [0, 0, 0]);
+
+        Assert.Equal(new Heat(4).Over(black, [0]).Pixels, Heat.Over([[0]]).Over(black, [0]).Pixels);
+    }
+}
