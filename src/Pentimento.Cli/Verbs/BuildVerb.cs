@@ -21,6 +21,7 @@ internal static class BuildVerb
         var folder = new Option<string>("--out") { Description = "The folder in which each dataset gets one of its own.", DefaultValueFactory = _ => ".", HelpName = "FOLDER" };
         var all = new Option<bool>("--all") { Description = $"Paint the ten sets of the seed report: {string.Join(", ", SeedSets)}." };
         var source = new Option<string?>("--source") { Description = "Grey images to paint on: a folder of IDX files or an npz (default: the embedded MNIST).", HelpName = "PLACE" };
+        var cue = new Option<Cue>("--cue") { Description = "Where the colour lies: on the digit's stroke, in the background, or both, each with its own.", HelpName = "stroke|background|both" };
         var palette = new Option<string?>("--palette") { Description = "Ten colours by name, in the digits' order, as YAML (default: the seed report's).", HelpName = "F.yaml" };
         var limit = Common.Limit();
         var verb = new Verb("build", "Paints datasets: the same digits in other colours, with noise and strokes.",
@@ -30,7 +31,7 @@ internal static class BuildVerb
               pentimento build GR_99.5h --seed 7 --limit 1000
               pentimento build --all --out data
               pentimento build rg_95z --source fashion-mnist --out fashion
-            """) { names, all, source, palette, folder, limit };
+            """) { names, all, source, cue, palette, folder, limit };
         verb.Validators.Add(result =>
         {
             if (!result.GetValue(all) && result.GetValue(names) is not { Length: > 0 }) result.AddError("Name at least one dataset, or use --all.");
@@ -45,9 +46,12 @@ internal static class BuildVerb
             return session.Answer(torch: false, run => new Result([.. canvases.Select(canvas =>
             {
                 var watch = Stopwatch.StartNew();
-                var place = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, canvas.ToString()));
-                var (train, test) = DatasetFolder.Build(place, new(canvas, colors, run.Seed), digits, parsed.GetValue(limit), session.Threads, run);
-                return new Built(canvas.ToString(), place, train, test, watch.Elapsed.TotalSeconds);
+                var where = parsed.GetValue(cue);
+                // Sets that differ in their cue alone must not replace each other.
+                var name = where == Cue.Stroke ? canvas.ToString() : $"{canvas}-{where.ToString().ToLowerInvariant()}";
+                var place = Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, name));
+                var (train, test) = DatasetFolder.Build(place, new(canvas, colors, run.Seed, where), digits, parsed.GetValue(limit), session.Threads, run);
+                return new Built(name, place, train, test, watch.Elapsed.TotalSeconds);
             })]), Print);
         });
         return verb;

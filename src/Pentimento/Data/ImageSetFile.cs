@@ -1,22 +1,47 @@
 namespace Pentimento.Data;
 
-/// <summary>An image set as an npz with the keys <c>images</c>, <c>labels</c> and, optionally, <c>colors</c>.</summary>
+/// <summary>An image set as an npz with the keys <c>images</c>, <c>labels</c> and, optionally, <c>colors</c> and other attributes.</summary>
 public static class ImageSetFile
 {
+    private static readonly string[] Known = ["images", "labels", "colors"];
+
     /// <summary>Reads a set.</summary>
     /// <param name="file">The npz.</param>
     /// <param name="name">How results refer to the set.</param>
     /// <exception cref="BadInputException">A key is missing, or an array is of another type or shape.</exception>
     public static ImageSet Read(string file, string name)
     {
-        var arrays = Npz.Read(file, "images", "labels", "colors");
+        var arrays = Npz.Read(file, Known);
         Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected the keys images and labels.");
         var images = arrays["images"];
         Require.That(images.Data is byte[] && images.Shape is [_, > 0, > 0, 1 or 3], $"{file}: expected images as uint8 (N, H, W, 3), got {images}.");
         var colors = arrays.GetValueOrDefault("colors");
         var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");
-        return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels"), colors?.AsLabels($"{file}, colors") ?? [], shape);
+        return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels"), colors?.AsLabels($"{file}, colors") ?? [], shape)
+        {
+            Attributes = Attributes(file, images.Shape[0]),
+        };
+    }
+
+    /// <summary>The other arrays that hold a whole number for each image; what else the file holds is left alone.</summary>
+    private static Dictionary<string, long[]> Attributes(string file, long count)
+    {
+        var attributes = new Dictionary<string, long[]>();
+        foreach (var name in Npz.Names(file).Except(Known))
+        {
+            try
+            {
+                var array = Npz.Read(file, name)[name];
+                if (array.Shape is [var length] && length == count && array.Data is long[] or int[] or byte[]) attributes[name] = array.AsLabels(name);
+            }
+            catch (BadInputException)
+            {
+                // An array of another type is somebody's own business.
+            }
+        }
+
+        return attributes;
     }
 
     /// <summary>The arrays of a set, as the npz holds them.</summary>
@@ -25,6 +50,7 @@ public static class ImageSetFile
         var images = new NpyArray(set.PixelArray, set.Count, set.Shape.Height, set.Shape.Width, set.Shape.Channels);
         var arrays = new List<KeyValuePair<string, NpyArray>> { new("images", images), new("labels", new(set.Labels, set.Count)) };
         if (set.Colors.Length > 0) arrays.Add(new("colors", new(set.Colors, set.Count)));
+        arrays.AddRange(set.Attributes.Select(attribute => KeyValuePair.Create(attribute.Key, new NpyArray(attribute.Value, set.Count))));
         return arrays;
     }
 }

@@ -20,7 +20,7 @@ public static class Npz
             var arrays = new Dictionary<string, NpyArray>();
             foreach (var entry in archive.Entries)
             {
-                var name = entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
+                var name = NameOf(entry);
                 if (names.Length > 0 && !names.Contains(name)) continue;
                 arrays[name] = Read(entry, $"{file}, {name}");
             }
@@ -38,12 +38,26 @@ public static class Npz
     {
         try
         {
-            using var archive = ZipFile.OpenRead(file);
-            return archive.GetEntry($"{name}.npy") is not null;
+            return Names(file).Contains(name);
         }
-        catch (InvalidDataException)
+        catch (BadInputException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The names of the arrays.</summary>
+    /// <exception cref="BadInputException">The file is not a whole archive.</exception>
+    public static IReadOnlyList<string> Names(string file)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(file);
+            return [.. archive.Entries.Select(NameOf)];
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new BadInputException($"{file} is not a whole npz (zip) file: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
     }
 
@@ -60,6 +74,8 @@ public static class Npz
                 Npy.Write(content, array);
             }
         });
+
+    private static string NameOf(ZipArchiveEntry entry) => entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
 
     private static NpyArray Read(ZipArchiveEntry entry, string name)
     {

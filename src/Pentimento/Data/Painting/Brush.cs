@@ -10,22 +10,24 @@ internal sealed class Brush(ImageShape shape, Tier tier)
     /// <summary>Colours the digit, draws strokes over it, adds noise to both.</summary>
     /// <param name="image">uint8 (H, W, 3), written whole.</param>
     /// <param name="grey">uint8 (H, W).</param>
-    /// <param name="color">What the digit wears.</param>
+    /// <param name="coat">What the digit and its ground wear.</param>
     /// <param name="seed">The image's own stream.</param>
-    public void Paint(Span<byte> image, ReadOnlySpan<byte> grey, Rgb color, Seed seed)
+    public void Paint(Span<byte> image, ReadOnlySpan<byte> grey, Coat coat, Seed seed)
     {
         for (var pixel = 0; pixel < grey.Length; pixel++)
         {
             int light = grey[pixel];
-            // (a * b + 127) / 255 is a * b / 255 rounded to the nearest: a tie cannot happen, 255 being odd.
-            image[3 * pixel] = (byte)(((light * color.Red) + 127) / 255);
-            image[(3 * pixel) + 1] = (byte)(((light * color.Green) + 127) / 255);
-            image[(3 * pixel) + 2] = (byte)(((light * color.Blue) + 127) / 255);
+            image[3 * pixel] = Mix(light, coat.Digit.Red, coat.Ground.Red);
+            image[(3 * pixel) + 1] = Mix(light, coat.Digit.Green, coat.Ground.Green);
+            image[(3 * pixel) + 2] = Mix(light, coat.Digit.Blue, coat.Ground.Blue);
         }
 
         if (tier.StrokeProbability > 0) DrawStrokes(image, new(seed.For("strokes")));
         if (tier.NoiseProbability > 0) AddNoise(image, seed.For("noise"));
     }
+
+    /// <summary>light/255 of the digit's colour over the rest of the ground's, rounded to the nearest: a tie cannot happen, 255 being odd.</summary>
+    private static byte Mix(int light, int digit, int ground) => (byte)(((light * digit) + ((255 - light) * ground) + 127) / 255);
 
     private void DrawStrokes(Span<byte> image, Dice dice)
     {
@@ -43,3 +45,8 @@ internal sealed class Brush(ImageShape shape, Tier tier)
         NormalNoise.Add(image, noise, deviation);
     }
 }
+
+/// <summary>What an image is painted with.</summary>
+/// <param name="Digit">The digit's colour.</param>
+/// <param name="Ground">The background's.</param>
+internal readonly record struct Coat(Rgb Digit, Rgb Ground);

@@ -36,6 +36,7 @@ internal static class Metadata
         return new()
         {
             ["name"] = canvas.ToString(),
+            ["cue"] = painter.Cue.ToString().ToLowerInvariant(),
             ["mode"] = canvas.Mode.ToString().ToLowerInvariant(),
             ["bias"] = canvas.Bias,
             ["tier"] = tier.Name,

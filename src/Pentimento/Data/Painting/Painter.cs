@@ -4,7 +4,8 @@ namespace Pentimento.Data.Painting;
 /// <param name="Canvas">What to paint.</param>
 /// <param name="Palette">The digits' colours.</param>
 /// <param name="Seed">Decides every draw; sets painted from one seed differ only where their names do.</param>
-public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
+/// <param name="Cue">Where the colour lies.</param>
+public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed, Cue Cue = Cue.Stroke)
 {
     /// <summary>Grows whenever the same seed paints other bytes than before.</summary>
     public const int Version = 1;
@@ -24,7 +25,7 @@ public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
         var count = limit > 0 ? Math.Min(limit, digits.Count) : digits.Count;
         var shape = new ImageShape(digits.Height, digits.Width, 3);
         var pixels = new byte[count * (long)shape.Size];
-        var colors = new long[count];
+        var (colors, grounds) = (new long[count], new long[count]);
         var half = Seed.For("paint").For(split.ToString());
 
         var runs = (count + RunLength - 1) / RunLength;
@@ -36,13 +37,28 @@ public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
             {
                 var image = half.For(index);
                 colors[index] = ColorOf(digits.Labels[index], new(image.For("color")));
-                brush.Paint(pixels.AsSpan((int)(index * (long)shape.Size), shape.Size), digits.Of(index), Palette[colors[index]], image);
+                grounds[index] = Cue == Cue.Both ? GroundOf(digits.Labels[index], colors[index], new(image.For("ground"))) : colors[index];
+                brush.Paint(pixels.AsSpan((int)(index * (long)shape.Size), shape.Size), digits.Of(index), CoatOf(colors[index], grounds[index]), image);
             }
 
             run.Report(new($"paint {Canvas} {split.ToString().ToLowerInvariant()}", Math.Min(count, Interlocked.Add(ref done, RunLength)), count));
         });
 
-        return new(Canvas.ToString(), pixels, digits.Labels[..count], colors, shape);
+        return new(Canvas.ToString(), pixels, digits.Labels[..count], colors, shape)
+        {
+            Attributes = Cue == Cue.Both ? new Dictionary<string, long[]> { ["background"] = grounds } : new Dictionary<string, long[]>(),
+        };
+    }
+
+    private Coat CoatOf(long color, long ground) => new(
+        Cue == Cue.Background ? Rgb.White : Palette[color],
+        Cue == Cue.Stroke || ground == ImageSet.White ? Rgb.Black : Palette[ground]);
+
+    /// <summary>The palette index of the background where the digit has a colour of its own: never the same.</summary>
+    private long GroundOf(long digit, long color, Dice dice)
+    {
+        var ground = ColorOf((digit + 5) % 10, dice);
+        return ground == color && color != ImageSet.White ? (ground + 1) % 10 : ground;
     }
 
     /// <summary>The palette index that a digit wears. The same draws are taken in every mode, so that sets stay in step.</summary>

@@ -22,6 +22,9 @@ public sealed record Palette(IReadOnlyList<Rgb> Colors)
 /// <param name="Blue">0..255.</param>
 public readonly record struct Rgb(string Name, byte Red, byte Green, byte Blue)
 {
+    /// <summary>Black.</summary>
+    public static Rgb Black => new("black", 0, 0, 0);
+
     /// <summary>White.</summary>
     public static Rgb White => new("white", 255, 255, 255);
 }
