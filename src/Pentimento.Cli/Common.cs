@@ -31,7 +31,7 @@ internal static class Common
     };
 
     /// <summary>The network to work on.</summary>
-    public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .npz) with --network." };
+    public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network." };
 
     /// <summary>The architecture of bare weights.</summary>
     public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>

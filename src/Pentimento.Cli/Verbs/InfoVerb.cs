@@ -32,7 +32,7 @@ internal static class InfoVerb
     private static JsonObject Describe(string place, DataLibrary library, RunContext run)
     {
         if (RunFolder.Holds(place)) return OfRun(new(place));
-        if (place.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return OfModel(place);
+        if (Path.GetExtension(place).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt") return OfModel(place);
         if (File.Exists(place) && !Npz.Holds(place, "images")) return OfArrays(place);
         return OfData(place, library, run);
     }
@@ -48,7 +48,7 @@ internal static class InfoVerb
 
     private static JsonObject OfModel(string file)
     {
-        var (tensors, metadata) = SafeTensors.Read(file);
+        var (tensors, metadata) = WeightFile.Read(file);
         return new()
         {
             ["kind"] = "model",

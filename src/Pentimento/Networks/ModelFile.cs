@@ -20,18 +20,12 @@ public static class ModelFile
     });
 
     /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
-    /// <param name="file">A safetensors or npz file.</param>
+    /// <param name="file">A safetensors, npz or pth file.</param>
     /// <param name="network">The architecture, needed only where the file does not say.</param>
     /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
     public static Classifier Read(string file, Architecture? network = null)
     {
-        Require.That(File.Exists(file), $"There is no file {file}.");
-        var (weights, metadata) = Path.GetExtension(file).ToLowerInvariant() switch
-        {
-            ".safetensors" => SafeTensors.Read(file),
-            ".npz" => (Npz.Read(file), new Dictionary<string, string>()),
-            var other => throw new BadInputException($"{file}: expected a .safetensors or .npz file, got '{other}'."),
-        };
+        var (weights, metadata) = WeightFile.Read(file);
         var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
         var architecture = network ?? known ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
