@@ -8,14 +8,16 @@ public static class DigitSource
 
     /// <summary>Opens a source; nothing is read before a split is asked for.</summary>
     /// <param name="place">
-    /// Null for MNIST; a folder of IDX files (or the beginning of their names, as in <c>emnist/emnist-digits</c>), gzipped or not; or an npz
-    /// of grey images with the keys x_train, y_train, x_test, y_test, or images and labels, whose last seventh is then the test split.
+    /// Null for MNIST; a folder of IDX files (or the beginning of their names, as in <c>emnist/emnist-digits</c>), gzipped or not; a folder of
+    /// pictures; or an npz of grey images with the keys x_train, y_train, x_test, y_test, or images and labels. Where nothing tells training
+    /// from test images, the last seventh is the test split.
     /// </param>
     /// <exception cref="BadInputException">There is nothing of the kind.</exception>
     public static Func<Split, Digits> Open(string? place)
     {
         if (place is null) return Digits.Mnist;
         if (File.Exists(place)) return split => FromNpz(place, split);
+        if (Directory.Exists(place) && ImageFolder.Is(place)) return split => FromPictures(place, split);
         var folder = Directory.Exists(place) ? place : Path.GetDirectoryName(Path.GetFullPath(place))!;
         Require.That(Directory.Exists(folder), $"There is no file or folder {place}.");
         var beginning = folder == place ? "" : Path.GetFileName(place);
@@ -53,7 +55,26 @@ public static class DigitSource
         if (arrays.TryGetValue($"x_{half}", out var known) && arrays.TryGetValue($"y_{half}", out var answers)) return From(file, known, answers);
 
         Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected grey images with the keys x_train, y_train, x_test, y_test, or images and labels.");
-        var all = From(file, arrays["images"], arrays["labels"]);
+        return Part(From(file, arrays["images"], arrays["labels"]), split);
+    }
+
+    private static Digits FromPictures(string folder, Split split)
+    {
+        var set = ImageFolder.Read(folder, folder, split, 0, RunContext.OnCpu());
+        var grey = new byte[set.Count * set.Shape.Height * set.Shape.Width];
+        // Colour counts by its luminance (ITU-R BT.601), in whole numbers so that every machine rounds alike.
+        for (var at = 0; at < grey.Length; at++)
+        {
+            var pixel = set.Pixels.Slice(at * set.Shape.Channels, set.Shape.Channels);
+            grey[at] = set.Shape.Channels == 1 ? pixel[0] : (byte)(((299 * pixel[0]) + (587 * pixel[1]) + (114 * pixel[2]) + 500) / 1000);
+        }
+
+        var digits = new Digits(Path.GetFullPath(folder), grey, set.Labels, set.Shape.Height, set.Shape.Width);
+        return ImageFolder.Has(folder, Split.Train) ? digits : Part(digits, split);
+    }
+
+    private static Digits Part(Digits all, Split split)
+    {
         var train = all.Count - (all.Count / TestShare);
         var (from, to) = split == Split.Train ? (0, train) : (train, all.Count);
         var size = all.Height * all.Width;

@@ -72,4 +72,18 @@ public sealed class DigitSourceTests
 
         Assert.Contains("expected grey images", Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.At("digits.npz"))(Split.Test)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Pictures_are_painted_on_by_their_luminance()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.At("4"));
+        for (var at = 0; at < 7; at++) scratch.Write($"4/{at}.png", ImageFile.Png([255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255], new(2, 2, 3)));
+
+        var digits = DigitSource.Open(scratch.Folder)(Split.Train);
+
+        Assert.Equal((6, 2, 2), (digits.Count, digits.Height, digits.Width));
+        Assert.Equal([76, 150, 29, 255], digits.Of(0).ToArray());
+        Assert.Equal([4], DigitSource.Open(scratch.Folder)(Split.Test).Labels);
+    }
 }

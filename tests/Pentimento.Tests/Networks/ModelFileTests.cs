@@ -60,7 +60,7 @@ public sealed class ModelFileTests
     {
         Assert.Contains("does not say which network", Refusal(Oracle.At("weights.npz")));
         Assert.Contains("There is no file none.npz", Refusal("none.npz"));
-        Assert.Contains("expected a .safetensors or .npz file, got '.json'", Refusal(Oracle.At("expected.json")));
+        Assert.Contains("expected weights as .safetensors, .pth, .pt, .npz, got '.json'", Refusal(Oracle.At("expected.json")));
     }
 
     [Theory]
