@@ -14,7 +14,7 @@ public static class ImageSetFile
         var arrays = Npz.Read(file, Known);
         Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected the keys images and labels.");
         var images = arrays["images"];
-        Require.That(images.Data is byte[] && images.Shape is [_, > 0, > 0, 1 or 3], $"{file}: expected images as uint8 (N, H, W, 3), got {images}.");
+        Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3], $"{file}: expected images as uint8 (N, H, W, 3), got {images}.");
         var colors = arrays.GetValueOrDefault("colors");
         var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");

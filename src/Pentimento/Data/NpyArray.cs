@@ -1,15 +1,18 @@
 namespace Pentimento.Data;
 
 /// <summary>A NumPy array: a flat .NET array of the element type, row-major, with its shape.</summary>
-/// <param name="Data"><c>byte[]</c>, <c>bool[]</c>, <c>int[]</c>, <c>long[]</c>, <c>float[]</c> or <c>double[]</c>.</param>
+/// <param name="Data"><c>bool[]</c>, whole numbers of 1 to 8 bytes with or without sign, <c>Half[]</c>, <c>float[]</c> or <c>double[]</c>.</param>
 /// <param name="Shape">The dimensions; empty for a scalar.</param>
 public sealed record NpyArray(Array Data, params long[] Shape)
 {
+    /// <summary>Whether the values are <typeparamref name="T"/> and not its like: to .NET's own test, int32 and uint32 arrays are each other's kind.</summary>
+    public bool Holds<T>() => Data.GetType() == typeof(T[]);
+
     /// <summary>The values as <typeparamref name="T"/>.</summary>
     /// <exception cref="BadInputException">They are of another type or number of dimensions.</exception>
     public T[] As<T>(int dimensions, string name)
     {
-        Require.That(Data is T[] && Shape.Length == dimensions, $"{name}: expected {typeof(T).Name} in {dimensions} dimensions, got {this}.");
+        Require.That(Holds<T>() && Shape.Length == dimensions, $"{name}: expected {typeof(T).Name} in {dimensions} dimensions, got {this}.");
         return (T[])Data;
     }
 
@@ -17,13 +20,22 @@ public sealed record NpyArray(Array Data, params long[] Shape)
     /// <exception cref="BadInputException">They are not whole numbers in one dimension.</exception>
     public long[] AsLabels(string name)
     {
-        Require.That(Shape.Length == 1 && Data is long[] or int[] or byte[], $"{name}: expected whole numbers in one dimension, got {this}.");
-        return Data switch
-        {
-            int[] whole => Array.ConvertAll(whole, value => (long)value),
-            byte[] small => Array.ConvertAll(small, value => (long)value),
-            _ => (long[])Data,
-        };
+        var whole = Shape.Length == 1 ? Whole() : null;
+        Require.That(whole is not null, $"{name}: expected whole numbers in one dimension, got {this}.");
+        return whole;
+    }
+
+    private long[]? Whole()
+    {
+        if (Holds<long>()) return (long[])Data;
+        if (Holds<int>()) return Array.ConvertAll((int[])Data, value => (long)value);
+        if (Holds<short>()) return Array.ConvertAll((short[])Data, value => (long)value);
+        if (Holds<sbyte>()) return Array.ConvertAll((sbyte[])Data, value => (long)value);
+        // Beyond int64 a number becomes negative, which no label is.
+        if (Holds<ulong>()) return Array.ConvertAll((ulong[])Data, value => unchecked((long)value));
+        if (Holds<uint>()) return Array.ConvertAll((uint[])Data, value => (long)value);
+        if (Holds<ushort>()) return Array.ConvertAll((ushort[])Data, value => (long)value);
+        return Holds<byte>() ? Array.ConvertAll((byte[])Data, value => (long)value) : null;
     }
 
     /// <summary>Type and shape, as in <c>uint8 (60000, 28, 28, 3)</c>.</summary>

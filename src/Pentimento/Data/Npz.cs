@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using Pentimento.Data.Zip;
 
 namespace Pentimento.Data;
 
@@ -6,9 +8,6 @@ namespace Pentimento.Data;
 public static class Npz
 {
     private const long TightestDeflate = 1032;
-
-    // A fixed date keeps equal arrays equal as files.
-    private static readonly DateTimeOffset Dateless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads the named arrays, or all.</summary>
     /// <exception cref="BadInputException">The file is not a whole archive, or an array in it is malformed.</exception>
@@ -61,19 +60,46 @@ public static class Npz
         }
     }
 
-    /// <summary>Writes arrays so that <c>numpy.load</c> reads them; the same arrays give the same bytes.</summary>
-    public static void Write(string file, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel level = CompressionLevel.Fastest) =>
-        SafeFile.Write(file, stream =>
+    /// <summary>Writes arrays so that <c>numpy.load</c> reads them; the same arrays give the same bytes, whatever the threads.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="arrays">Names and arrays, in the order of the archive.</param>
+    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="threads">How many cores to use, 0 for all.</param>
+    public static void Write(string file, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel level = CompressionLevel.Fastest, int threads = 0) =>
+        Write(file, level, threads, archive =>
         {
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var (name, array) in arrays) Add(archive, name, NpyPieces.Of(array));
+        });
+
+    /// <summary>Writes arrays that are made while they are written, in memory of a few pieces.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="arrays">Names and arrays, in the order of the archive.</param>
+    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="threads">How many cores make and pack, 0 for all.</param>
+    /// <returns>The SHA-256 of each array's values, in hexadecimal.</returns>
+    public static IReadOnlyDictionary<string, string> Write(string file, IReadOnlyList<KeyValuePair<string, NpyPieces>> arrays, CompressionLevel level, int threads)
+    {
+        var sums = new Dictionary<string, string>();
+        Write(file, level, threads, archive =>
+        {
             foreach (var (name, array) in arrays)
             {
-                var entry = archive.CreateEntry($"{name}.npy", level);
-                entry.LastWriteTime = Dateless;
-                using var content = entry.Open();
-                Npy.Write(content, array);
+                using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                Add(archive, name, array, sum);
+                sums[name] = Convert.ToHexStringLower(sum.GetHashAndReset());
             }
         });
+        return sums;
+    }
+
+    private static void Write(string file, CompressionLevel level, int threads, Action<ZipWriter> add) => SafeFile.Write(file, stream =>
+    {
+        using var archive = new ZipWriter(stream, level, threads > 0 ? threads : Environment.ProcessorCount);
+        add(archive);
+        archive.Close();
+    });
+
+    private static void Add(ZipWriter archive, string name, NpyPieces array, IncrementalHash? sum = null) => archive.Add($"{name}.npy", array.Header(), array.Values, sum);
 
     private static string NameOf(ZipArchiveEntry entry) => entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
 
@@ -81,6 +107,9 @@ public static class Npz
     {
         Require.That(entry.Length / TightestDeflate <= entry.CompressedLength, $"{name} claims {entry.Length:N0} bytes, more than its {entry.CompressedLength:N0} packed ones can hold.");
         using var content = entry.Open();
-        return Npy.Read(content, entry.Length, name);
+        using var watched = new CheckedStream(content);
+        var array = Npy.Read(watched, entry.Length, name);
+        Require.That(watched.Crc == entry.Crc32, $"{name} is damaged: its checksum is {watched.Crc:x8}, the archive promises {entry.Crc32:x8}.");
+        return array;
     }
 }
