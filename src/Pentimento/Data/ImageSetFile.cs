@@ -16,7 +16,7 @@ public static class ImageSetFile
         var images = arrays["images"];
         Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3], $"{file}: expected images as uint8 (N, H, W, 3), got {images}.");
         var colors = arrays.GetValueOrDefault("colors");
-        var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3]);
+        var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], images.Shape.Length == 3 ? 1 : (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");
         return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels"), colors?.AsLabels($"{file}, colors") ?? [], shape)
         {

@@ -31,11 +31,15 @@ public sealed class ImageSetFileTests
     }
 
     [Fact]
+    public void Images_without_channels_are_grey() =>
+        Assert.Equal(new ImageShape(2, 3, 1), Read(("images", new(new byte[12], 2, 2, 3)), ("labels", Labels)).Shape);
+
+    [Fact]
     public void Arrays_that_are_no_image_set_are_refused_in_a_sentence()
     {
         Assert.Contains("expected the keys images and labels", Refusal(("images", Images)));
-        Assert.Contains("expected images as uint8 (N, H, W, 3), got float32 (2, 2)", Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
-        Assert.Contains("got uint8 (2, 2, 3)", Refusal(("images", new(new byte[12], 2, 2, 3)), ("labels", Labels)));
+        Assert.Contains("expected images as uint8 (N, H, W, 3) or (N, H, W), got float32 (2, 2)", Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
+        Assert.Contains("got uint8 (2, 6)", Refusal(("images", new(new byte[12], 2, 6)), ("labels", Labels)));
         Assert.Contains("expected whole numbers in one dimension, got float64 (2)", Refusal(("images", Images), ("labels", new(new double[2], 2))));
         Assert.Contains("do not make 3 images", Refusal(("images", Images), ("labels", new(new long[3], 3))));
         Assert.Contains("1 colours for 2 images", Refusal(("images", Images), ("labels", Labels), ("colors", new(new long[1], 1))));
