@@ -14,7 +14,7 @@ public static class ImageSetFile
         var arrays = Npz.Read(file, Known);
         Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected the keys images and labels.");
         var images = arrays["images"];
-        Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3], $"{file}: expected images as uint8 (N, H, W, 3), got {images}.");
+        Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3] or [_, > 0, > 0], $"{file}: expected images as uint8 (N, H, W, 3) or (N, H, W), got {images}.");
         var colors = arrays.GetValueOrDefault("colors");
         var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], images.Shape.Length == 3 ? 1 : (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");
@@ -33,7 +33,7 @@ public static class ImageSetFile
             try
             {
                 var array = Npz.Read(file, name)[name];
-                if (array.Shape is [var length] && length == count && array.Data is long[] or int[] or byte[]) attributes[name] = array.AsLabels(name);
+                if (array.Shape is [var length] && length == count) attributes[name] = array.AsLabels(name);
             }
             catch (BadInputException)
             {
