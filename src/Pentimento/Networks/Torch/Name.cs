@@ -43,7 +43,16 @@ internal sealed record StorageReference(string Type, string Key, long Count)
     /// <summary>The storage types that are known, with the bytes of a value.</summary>
     public static IReadOnlyDictionary<string, int> Types { get; } = new Dictionary<string, int>
     {
-        ["FloatStorage"] = 4, ["DoubleStorage"] = 8, ["HalfStorage"] = 2, ["BFloat16Storage"] = 2, ["LongStorage"] = 8, ["IntStorage"] = 4, ["ShortStorage"] = 2, ["ByteStorage"] = 1, ["CharStorage"] = 1, ["BoolStorage"] = 1,
+        ["FloatStorage"] = 4,
+        ["DoubleStorage"] = 8,
+        ["HalfStorage"] = 2,
+        ["BFloat16Storage"] = 2,
+        ["LongStorage"] = 8,
+        ["IntStorage"] = 4,
+        ["ShortStorage"] = 2,
+        ["ByteStorage"] = 1,
+        ["CharStorage"] = 1,
+        ["BoolStorage"] = 1,
     };
 
     /// <summary>From the tuple ('storage', type, key, device, count).</summary>
