@@ -3,26 +3,19 @@ namespace Pentimento.Data.Painting;
 /// <summary>Paints one image after another, keeping its buffers; one brush a thread.</summary>
 /// <param name="shape">The size of the images.</param>
 /// <param name="tier">How much they are disturbed.</param>
-internal sealed class Brush(ImageShape shape, Tier tier)
+/// <param name="tints">The colours.</param>
+internal sealed class Brush(ImageShape shape, Tier tier, Tints tints)
 {
     private readonly float[] noise = new float[(shape.Size + NormalNoise.Block - 1) / NormalNoise.Block * NormalNoise.Block];
 
     /// <summary>Colours the digit, draws strokes over it, adds noise to both.</summary>
     /// <param name="image">uint8 (H, W, 3), written whole.</param>
     /// <param name="grey">uint8 (H, W).</param>
-    /// <param name="color">What the digit wears.</param>
+    /// <param name="color">The palette index that the digit wears.</param>
     /// <param name="seed">The image's own stream.</param>
-    public void Paint(Span<byte> image, ReadOnlySpan<byte> grey, Rgb color, Seed seed)
+    public void Paint(Span<byte> image, ReadOnlySpan<byte> grey, long color, Seed seed)
     {
-        for (var pixel = 0; pixel < grey.Length; pixel++)
-        {
-            int light = grey[pixel];
-            // (a * b + 127) / 255 is a * b / 255 rounded to the nearest: a tie cannot happen, 255 being odd.
-            image[3 * pixel] = (byte)(((light * color.Red) + 127) / 255);
-            image[(3 * pixel) + 1] = (byte)(((light * color.Green) + 127) / 255);
-            image[(3 * pixel) + 2] = (byte)(((light * color.Blue) + 127) / 255);
-        }
-
+        tints.Lay(image, grey, color);
         if (tier.StrokeProbability > 0) DrawStrokes(image, new(seed.For("strokes")));
         if (tier.NoiseProbability > 0) AddNoise(image, seed.For("noise"));
     }

@@ -9,51 +9,29 @@ public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
     /// <summary>Grows whenever the same seed paints other bytes than before.</summary>
     public const int Version = 1;
 
-    private const int RunLength = 512;
-
     /// <summary>Paints the first <paramref name="limit"/> digits, or all for 0, in their order.</summary>
     /// <param name="digits">Grey images with labels 0..9.</param>
     /// <param name="split">Which half they are.</param>
     /// <param name="limit">How many images, 0 for all.</param>
     /// <param name="threads">How many cores to use; the bytes do not depend on it.</param>
     /// <param name="run">Hears about progress and may stop the work.</param>
-    /// <exception cref="BadInputException">A label is not a digit.</exception>
+    /// <exception cref="BadInputException">A label is not a digit, or the images are more than 2 GB.</exception>
     public ImageSet Paint(Digits digits, Split split, int limit, int threads, RunContext run)
     {
-        Require.That(digits.Labels.All(label => label is >= 0 and <= 9), $"{digits.Source}: only labels 0 to 9 have a colour.");
-        var count = limit > 0 ? Math.Min(limit, digits.Count) : digits.Count;
-        var shape = new ImageShape(digits.Height, digits.Width, 3);
-        var pixels = new byte[count * (long)shape.Size];
-        var colors = new long[count];
-        var half = Seed.For("paint").For(split.ToString());
-
-        var runs = (count + RunLength - 1) / RunLength;
-        var done = 0;
-        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = run.Cancel }, block =>
+        var series = new Series(this, digits, split, limit);
+        var size = series.Shape.Size;
+        Require.That(series.Count * (long)size <= Array.MaxLength, $"{series.Count:N0} images of {series.Shape} are more than 2 GB; --limit takes fewer.");
+        // Every byte is written, so clearing them first would only cost time.
+        var pixels = GC.AllocateUninitializedArray<byte>(series.Count * size);
+        var length = series.RunLength;
+        var progress = series.Progress(run);
+        Parallel.For(0, (series.Count + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = run.Cancel }, block =>
         {
-            var brush = new Brush(shape, Canvas.Tier);
-            for (var index = block * RunLength; index < Math.Min(count, (block + 1) * RunLength); index++)
-            {
-                var image = half.For(index);
-                colors[index] = ColorOf(digits.Labels[index], new(image.For("color")));
-                brush.Paint(pixels.AsSpan((int)(index * (long)shape.Size), shape.Size), digits.Of(index), Palette[colors[index]], image);
-            }
-
-            run.Report(new($"paint {Canvas} {split.ToString().ToLowerInvariant()}", Math.Min(count, Interlocked.Add(ref done, RunLength)), count));
+            var first = block * length;
+            var count = Math.Min(length, series.Count - first);
+            series.Paint(first, pixels.AsSpan(first * size, count * size));
+            progress(count);
         });
-
-        return new(Canvas.ToString(), pixels, digits.Labels[..count], colors, shape);
-    }
-
-    /// <summary>The palette index that a digit wears. The same draws are taken in every mode, so that sets stay in step.</summary>
-    private long ColorOf(long digit, Dice dice)
-    {
-        var dominant = dice.Uniform() < Canvas.Bias;
-        var any = dice.Below(10);
-        var other = dice.Below(9);
-        if (Canvas.Mode == Mode.Un) return any;
-        var own = Canvas.Dominant(digit);
-        if (dominant) return own;
-        return Canvas.Mode == Mode.Bw ? any : other + (other >= own ? 1 : 0);
+        return new(Canvas.ToString(), pixels, digits.Labels[..series.Count], series.Colors(), series.Shape);
     }
 }
