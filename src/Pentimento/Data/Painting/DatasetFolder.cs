@@ -54,11 +54,10 @@ public static class DatasetFolder
 
     private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)
     {
-        var series = new Series(painter, digits, split, limit);
-        var arrays = series.Arrays(run);
+        var arrays = painter.Arrays(digits, split, limit, run);
         var hashes = Npz.Write(FileOf(folder, split), arrays, CompressionLevel.Fastest, threads);
         foreach (var (name, array) in arrays)
             sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject { ["array"] = array.ToString(), ["sha256"] = hashes[name] };
-        return series.Count;
+        return (int)arrays[0].Value.Shape[0];
     }
 }

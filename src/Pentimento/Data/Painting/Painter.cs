@@ -34,4 +34,12 @@ public sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed)
         });
         return new(Canvas.ToString(), pixels, digits.Labels[..series.Count], series.Colors(), series.Shape);
     }
+
+    /// <summary>The arrays of an npz (<c>images</c>, <c>labels</c>, <c>colors</c>), whose images are painted while they are written.</summary>
+    /// <param name="digits">Grey images with labels 0..9.</param>
+    /// <param name="split">Which half they are.</param>
+    /// <param name="limit">How many images, 0 for all.</param>
+    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <exception cref="BadInputException">A label is not a digit.</exception>
+    public IReadOnlyList<KeyValuePair<string, NpyPieces>> Arrays(Digits digits, Split split, int limit, RunContext run) => new Series(this, digits, split, limit).Arrays(run);
 }
