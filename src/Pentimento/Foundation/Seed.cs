@@ -17,7 +17,9 @@ public readonly record struct Seed(ulong Value)
     public Seed For(string purpose)
     {
         var hash = 0xCBF29CE484222325;
-        foreach (var letter in Encoding.UTF8.GetBytes(purpose)) hash = (hash ^ letter) * 0x100000001B3;
+        var longest = Encoding.UTF8.GetMaxByteCount(purpose.Length);
+        var letters = longest <= 256 ? stackalloc byte[longest] : new byte[longest];
+        foreach (var letter in letters[..Encoding.UTF8.GetBytes(purpose, letters)]) hash = (hash ^ letter) * 0x100000001B3;
         return new(Mix(Value ^ Mix(hash)));
     }
 

@@ -18,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("nowhere.npz", "info", "nowhere.npz")]
     [InlineData("no recipe file nowhere", "run", "nowhere")]
     [InlineData("did you mean 'attacks'", "list", "atacks")]
+    [InlineData("did you mean 'paint-e'", "bench", "paint-ee")]
     [InlineData("not a run's folder", "report", "nowhere")]
     public void Bad_input_ends_with_one_and_a_sentence(string part, params string[] arguments) =>
         Assert.Contains(part, Command.Complaint(1, arguments), StringComparison.Ordinal);
@@ -27,7 +28,7 @@ public sealed class CommandLineTests
     {
         var help = Command.Succeed("--help").Output;
 
-        foreach (var verb in new[] { "run", "build", "show", "convert", "train", "evaluate", "explain", "attack", "report", "info", "list", "doctor" })
+        foreach (var verb in new[] { "run", "build", "show", "convert", "train", "evaluate", "explain", "attack", "report", "info", "list", "bench", "doctor" })
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"pentimento {verb}", Command.Succeed(verb, "--help").Output.Split("Example")[1], StringComparison.Ordinal);

@@ -98,6 +98,16 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Bench_measures_the_stages_asked_for()
+    {
+        var benchmarks = Command.Succeed("bench", "npz-read", "paint-z", "--limit", "50", "--json").Json["benchmarks"]!.AsArray();
+
+        Assert.Equal(["paint-z", "npz-read"], benchmarks.Select(benchmark => benchmark!["name"]!.GetValue<string>()));
+        Assert.All(benchmarks, benchmark => Assert.Equal("images/s", benchmark!["unit"]!.GetValue<string>()));
+        Assert.All(benchmarks, benchmark => Assert.InRange(benchmark!["value"]!.GetValue<double>(), 1, double.MaxValue));
+    }
+
+    [Fact]
     public void Json_mode_prints_one_object_and_nothing_else()
     {
         var command = Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--json");

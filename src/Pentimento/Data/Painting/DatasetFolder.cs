@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -55,18 +54,10 @@ public static class DatasetFolder
 
     private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)
     {
-        var painted = painter.Paint(digits, split, limit, threads, run);
-        var arrays = ImageSetFile.Arrays(painted);
-        Npz.Write(FileOf(folder, split), arrays, CompressionLevel.Fastest);
+        var arrays = painter.Arrays(digits, split, limit, run);
+        var hashes = Npz.Write(FileOf(folder, split), arrays, CompressionLevel.Fastest, threads);
         foreach (var (name, array) in arrays)
-        {
-            sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject
-            {
-                ["array"] = array.ToString(),
-                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Npy.Bytes(array.Data))),
-            };
-        }
-
-        return painted.Count;
+            sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject { ["array"] = array.ToString(), ["sha256"] = hashes[name] };
+        return (int)arrays[0].Value.Shape[0];
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pentimento.Data.Painting;
 
 /// <summary>A straight line of one colour: every pixel whose centre lies within half the thickness of the segment.</summary>
@@ -18,23 +20,28 @@ internal readonly record struct Stroke(double X1, double Y1, double X2, double Y
     }
 
     /// <summary>Paints the line over what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Draw(Span<byte> image, ImageShape shape)
     {
         var half = Thickness / 2;
         var top = Math.Max(0, (int)(Math.Min(Y1, Y2) - half));
         var bottom = Math.Min(shape.Height - 1, (int)Math.Ceiling(Math.Max(Y1, Y2) + half));
-        var left = Math.Max(0, (int)(Math.Min(X1, X2) - half));
-        var right = Math.Min(shape.Width - 1, (int)Math.Ceiling(Math.Max(X1, X2) + half));
         for (var row = top; row <= bottom; row++)
         {
-            for (var column = left; column <= right; column++)
-            {
-                if (SquaredDistance(column, row) > half * half) continue;
-                var pixel = image.Slice(((row * shape.Width) + column) * 3, 3);
-                (pixel[0], pixel[1], pixel[2]) = (Color.Red, Color.Green, Color.Blue);
-            }
+            // A row cuts the line in one stretch, and the stretch holds the place where the row is nearest to the segment.
+            var middle = (int)Math.Clamp(Nearest(row), 0, shape.Width - 1);
+            var line = image.Slice(row * shape.Width * 3, shape.Width * 3);
+            for (var column = middle; column >= 0 && Covers(column, row); column--) Dab(line.Slice(column * 3, 3));
+            for (var column = middle + 1; column < shape.Width && Covers(column, row); column++) Dab(line.Slice(column * 3, 3));
         }
     }
+
+    private void Dab(Span<byte> pixel) => (pixel[0], pixel[1], pixel[2]) = (Color.Red, Color.Green, Color.Blue);
+
+    /// <summary>The column of the segment's point nearest to a row.</summary>
+    private double Nearest(int row) => X1 + ((Y2 == Y1 ? 0 : Math.Clamp((row - Y1) / (Y2 - Y1), 0, 1)) * (X2 - X1));
+
+    private bool Covers(int column, int row) => SquaredDistance(column, row) <= Thickness / 2 * (Thickness / 2);
 
     private double SquaredDistance(double x, double y)
     {

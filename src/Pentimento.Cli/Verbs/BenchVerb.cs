@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using Pentimento.Cli.Terminal;
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+
+namespace Pentimento.Cli.Verbs;
+
+/// <summary><c>bench [NAME...]</c>: how fast this machine does each stage.</summary>
+internal static class BenchVerb
+{
+    private const int Rounds = 3;
+
+    private sealed record Measured(string Name, double Value, string Unit);
+
+    private sealed record Result(IReadOnlyList<Measured> Benchmarks);
+
+    /// <summary>What a benchmark may use.</summary>
+    private sealed record Bench(Digits Digits, string Folder, int Threads, RunContext Run);
+
+    // Each prepares, and returns the work that is measured.
+    private static readonly IReadOnlyList<(string Name, Func<Bench, Action> Prepare)> All =
+    [
+        ("paint-z", bench => () => Paint(bench, "rg_95z")),
+        ("paint-e", bench => () => Paint(bench, "rg_95e")),
+        ("build-e", bench => () => Write(bench)),
+        ("npz-read", PrepareReading),
+    ];
+
+    public static Verb Create(Host host)
+    {
+        var names = new Argument<string[]>("NAME") { Description = $"Which stages (default: all): {string.Join(", ", All.Select(known => known.Name))}.", Arity = ArgumentArity.ZeroOrMore };
+        var limit = Common.Limit();
+        var verb = new Verb("bench", "Measures how fast this machine paints, writes and reads.",
+            $"""
+            Works on the 60,000 training digits and gives the best of {Rounds} rounds. build-e paints and writes the npz; npz-read reads it.
+
+            Examples:
+              pentimento bench
+              pentimento bench paint-e build-e --threads 2 --json
+            """) { names, limit };
+        verb.SetAction(parsed =>
+        {
+            var session = new Session(host, parsed);
+            var chosen = Chosen(parsed.GetValue(names)!);
+            return session.Answer(torch: false, run => Measure(chosen, parsed.GetValue(limit), session.Threads, run), Print);
+        });
+        return verb;
+    }
+
+    private static List<(string Name, Func<Bench, Action> Prepare)> Chosen(string[] names)
+    {
+        foreach (var name in names)
+            Require.That(All.Any(known => known.Name == name), $"There is no benchmark '{name}'; {Words.Suggest(name, All.Select(known => known.Name))}");
+        return [.. All.Where(known => names.Length == 0 || names.Contains(known.Name))];
+    }
+
+    private static Result Measure(List<(string Name, Func<Bench, Action> Prepare)> chosen, int limit, int threads, RunContext run)
+    {
+        var digits = Digits.Mnist(Split.Train);
+        if (limit > 0 && limit < digits.Count) digits = digits with { Pixels = digits.Pixels[..(limit * digits.Height * digits.Width)], Labels = digits.Labels[..limit] };
+        var folder = Directory.CreateTempSubdirectory("pentimento-bench-").FullName;
+        try
+        {
+            // The benchmarks' own progress would be told while they are timed.
+            var bench = new Bench(digits, folder, threads, run with { Progress = new Silence() });
+            return new([.. chosen.Select(benchmark => new Measured(benchmark.Name, digits.Count / BestSeconds(benchmark.Name, benchmark.Prepare(bench), run), "images/s"))]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static double BestSeconds(string name, Action work, RunContext run)
+    {
+        var best = double.PositiveInfinity;
+        for (var round = 0; round < Rounds; round++)
+        {
+            run.Report(new($"bench {name}", round, Rounds));
+            var watch = Stopwatch.StartNew();
+            work();
+            best = Math.Min(best, watch.Elapsed.TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private static Painter PainterOf(string name) => new(Canvas.Parse(name), Palette.Seed, new(0));
+
+    private static void Paint(Bench bench, string name) => PainterOf(name).Paint(bench.Digits, Split.Train, 0, bench.Threads, bench.Run);
+
+    private static string Write(Bench bench)
+    {
+        var file = Path.Combine(bench.Folder, "train_data.npz");
+        Npz.Write(file, PainterOf("rg_95e").Arrays(bench.Digits, Split.Train, 0, bench.Run), CompressionLevel.Fastest, bench.Threads);
+        return file;
+    }
+
+    private static Action PrepareReading(Bench bench)
+    {
+        var file = Write(bench);
+        return () => ImageSetFile.Read(file, "bench");
+    }
+
+    private static void Print(Result result, TextWriter output) =>
+        Tables.Write(output, ["benchmark", "speed", "unit"], result.Benchmarks.Select(measured => (IReadOnlyList<string>)
+        [
+            measured.Name, measured.Value.ToString("N0", CultureInfo.InvariantCulture), measured.Unit,
+        ]));
+
+    private sealed class Silence : IProgress<Tick>
+    {
+        public void Report(Tick value)
+        {
+        }
+    }
+}
