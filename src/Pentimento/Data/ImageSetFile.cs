@@ -20,11 +20,14 @@ public static class ImageSetFile
     }
 
     /// <summary>The arrays of a set, as the npz holds them.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, NpyArray>> Arrays(ImageSet set)
+    /// <param name="set">Images, labels and colours.</param>
+    /// <param name="more">Further int64 (N) arrays by key.</param>
+    internal static IReadOnlyList<KeyValuePair<string, NpyArray>> Arrays(ImageSet set, IReadOnlyDictionary<string, long[]>? more = null)
     {
         var images = new NpyArray(set.PixelArray, set.Count, set.Shape.Height, set.Shape.Width, set.Shape.Channels);
         var arrays = new List<KeyValuePair<string, NpyArray>> { new("images", images), new("labels", new(set.Labels, set.Count)) };
         if (set.Colors.Length > 0) arrays.Add(new("colors", new(set.Colors, set.Count)));
+        arrays.AddRange((more ?? new Dictionary<string, long[]>()).Select(pair => KeyValuePair.Create(pair.Key, new NpyArray(pair.Value, pair.Value.LongLength))));
         return arrays;
     }
 }
