@@ -66,6 +66,13 @@ public sealed class ImageSet
         };
     }
 
+    /// <summary>The same images with one more attribute.</summary>
+    public ImageSet With(string attribute, long[] values)
+    {
+        Require.That(values.Length == Count, $"{Name}: {values.Length} values of '{attribute}' for {Count} images.");
+        return new(Name, images, Labels, Colors, Shape) { Attributes = new Dictionary<string, long[]>(Attributes) { [attribute] = values } };
+    }
+
     /// <summary>The values of an attribute, <c>labels</c> and <c>colors</c> among them.</summary>
     /// <exception cref="BadInputException">The set does not have it.</exception>
     public long[] AttributeOf(string name)

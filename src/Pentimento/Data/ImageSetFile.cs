@@ -45,6 +45,7 @@ public static class ImageSetFile
     }
 
     /// <summary>The arrays of a set, as the npz holds them.</summary>
+    /// <param name="set">Images, labels and colours.</param>
     internal static IReadOnlyList<KeyValuePair<string, NpyArray>> Arrays(ImageSet set)
     {
         var images = new NpyArray(set.PixelArray, set.Count, set.Shape.Height, set.Shape.Width, set.Shape.Channels);
