@@ -14,11 +14,14 @@ internal static class Gallery
     /// <summary>The sets on all of MNIST, one at a time.</summary>
     public static IEnumerable<PresetSet> Paint(Preset preset, ulong seed = 0) => preset.Paint(Train, Easel.Test, new(seed), RunContext.OnCpu());
 
-    /// <summary>The sets on few digits where the protocol allows it: 10,000 to learn from, 2,000 to test on.</summary>
-    public static IEnumerable<PresetSet> Sketch(Preset preset, ulong seed = 0) =>
-        preset.Paint(preset is Arjovsky ? Train : Easel.Test, First(Easel.Test, 2000), new(seed), RunContext.OnCpu());
+    /// <summary>2,000 digits that are not among <see cref="Easel.Test"/>.</summary>
+    public static Digits Few { get; } = First(Train, 2000);
 
-    public static Digits First(Digits digits, int count) => digits with { Pixels = digits.Pixels[..(count * digits.Height * digits.Width)], Labels = digits.Labels[..count] };
+    /// <summary>The sets on few digits where the protocol allows it: 10,000 to learn from, 2,000 others to test on.</summary>
+    public static IEnumerable<PresetSet> Sketch(Preset preset, ulong seed = 0) =>
+        preset.Paint(preset is Arjovsky ? Train : Easel.Test, Few, new(seed), RunContext.OnCpu());
+
+    private static Digits First(Digits digits, int count) => digits with { Pixels = digits.Pixels[..(count * digits.Height * digits.Width)], Labels = digits.Labels[..count] };
 
     public static int Agreeing(PresetSet set) => Agreeing(set.Images.Labels, set.Images.Colors);
 

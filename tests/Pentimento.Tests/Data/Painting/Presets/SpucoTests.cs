@@ -57,7 +57,7 @@ public sealed class SpucoTests
         var patches = new HashSet<string>();
         for (var index = 0; index < images.Count; index++)
         {
-            var (grey, pixels, colored) = (Easel.Test.Of(index).ToArray(), images.PixelsOf(index).ToArray(), new List<int>());
+            var (grey, pixels, colored) = (Gallery.Few.Of(index).ToArray(), images.PixelsOf(index).ToArray(), new List<int>());
             for (var pixel = 0; pixel < 784; pixel++)
             {
                 byte[] here = pixels[(3 * pixel)..((3 * pixel) + 3)];
