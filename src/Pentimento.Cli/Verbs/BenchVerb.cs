@@ -94,7 +94,7 @@ internal static class BenchVerb
     private static string Write(Bench bench)
     {
         var file = Path.Combine(bench.Folder, "train_data.npz");
-        Npz.Write(file, PainterOf("rg_95e").Arrays(bench.Digits, Split.Train, 0, bench.Run), CompressionLevel.Fastest, bench.Threads);
+        Npz.WritePieces(file, PainterOf("rg_95e").Arrays(bench.Digits, Split.Train, 0, bench.Run), CompressionLevel.Fastest, bench.Threads);
         return file;
     }
 

@@ -77,7 +77,7 @@ public static class Npz
     /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <param name="threads">How many cores make and pack, 0 for all.</param>
     /// <returns>The SHA-256 of each array's values, in hexadecimal.</returns>
-    public static IReadOnlyDictionary<string, string> Write(string file, IReadOnlyList<KeyValuePair<string, NpyPieces>> arrays, CompressionLevel level, int threads)
+    public static IReadOnlyDictionary<string, string> WritePieces(string file, IEnumerable<KeyValuePair<string, NpyPieces>> arrays, CompressionLevel level, int threads)
     {
         var sums = new Dictionary<string, string>();
         Write(file, level, threads, archive =>

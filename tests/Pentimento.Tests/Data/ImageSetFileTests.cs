@@ -28,6 +28,11 @@ public sealed class ImageSetFileTests
     {
         Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new byte[] { 3, 4 }, 2))).Labels);
         Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new sbyte[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new short[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new ushort[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new uint[] { 3, 4 }, 2))).Labels);
+        Assert.Equal([3, 4], Read(("images", Images), ("labels", new(new ulong[] { 3, 4 }, 2))).Labels);
     }
 
     [Fact]
@@ -40,6 +45,9 @@ public sealed class ImageSetFileTests
         Assert.Contains("expected the keys images and labels", Refusal(("images", Images)));
         Assert.Contains("expected images as uint8 (N, H, W, 3) or (N, H, W), got float32 (2, 2)", Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
         Assert.Contains("got uint8 (2, 6)", Refusal(("images", new(new byte[12], 2, 6)), ("labels", Labels)));
+        Assert.Contains("got int8 (2, 2, 1, 3)", Refusal(("images", new(new sbyte[12], 2, 2, 1, 3)), ("labels", Labels)));
+        Assert.Contains("labels must be whole numbers", Refusal(("images", Images), ("labels", new(new ulong[] { ulong.MaxValue, 0 }, 2))));
+        Assert.Contains("labels must be whole numbers", Refusal(("images", Images), ("labels", new(new sbyte[] { -1, 0 }, 2))));
         Assert.Contains("expected whole numbers in one dimension, got float64 (2)", Refusal(("images", Images), ("labels", new(new double[2], 2))));
         Assert.Contains("do not make 3 images", Refusal(("images", Images), ("labels", new(new long[3], 3))));
         Assert.Contains("1 colours for 2 images", Refusal(("images", Images), ("labels", Labels), ("colors", new(new long[1], 1))));

@@ -9,7 +9,7 @@ public sealed class NpyTests
     private static readonly Gen<long[]> Shapes = Gen.Long[0, 4].Array[0, 4];
 
     [Fact]
-    public void Every_type_and_shape_reads_back_as_written() => Gen.Select(Shapes, Gen.Int[0, 5], Gen.ULong).Sample((shape, kind, bits) =>
+    public void Every_type_and_shape_reads_back_as_written() => Gen.Select(Shapes, Gen.Int[0, 11], Gen.ULong).Sample((shape, kind, bits) =>
     {
         var array = Random(shape, kind, new(new Seed(bits)));
         var back = Read(Written(array));
@@ -48,6 +48,37 @@ public sealed class NpyTests
     public void All_versions_are_read(byte version) => Assert.Equal([7, 8], (byte[])Read(File("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }\n", [7, 8], version)).Data);
 
     [Fact]
+    public void The_most_significant_byte_may_come_first()
+    {
+        Assert.Equal([258, -2], (short[])Read(File("{'descr': '>i2', 'fortran_order': False, 'shape': (2,), }", [1, 2, 0xFF, 0xFE])).Data);
+        Assert.Equal([1.5], (double[])Read(File("{'descr': '>f8', 'fortran_order': False, 'shape': (1,), }", [0x3F, 0xF8, 0, 0, 0, 0, 0, 0])).Data);
+    }
+
+    [Fact]
+    public void Every_byte_but_zero_is_true()
+    {
+        var truths = (bool[])Read(File("{'descr': '|b1', 'fortran_order': False, 'shape': (3,), }", [0, 7, 1])).Data;
+
+        Assert.Equal([false, true, true], truths);
+        // A bool of byte 7 would be true and yet not equal to true.
+        Assert.Equal(1, System.Runtime.CompilerServices.Unsafe.BitCast<bool, byte>(truths[1]));
+    }
+
+    [Fact]
+    public void Sizes_that_python_2_wrote_as_long_are_read() =>
+        Assert.Equal([2, 1], Read(File("{'descr': '|u1', 'fortran_order': False, 'shape': (2L, 1L), }", [7, 8])).Shape);
+
+    [Fact]
+    public void Beyond_two_gigabytes_an_array_is_refused_before_anything_is_allocated()
+    {
+        var header = File("{'descr': '|u1', 'fortran_order': False, 'shape': (2147483648,), }", []);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Contains("beyond 2 GB", Assert.Throws<BadInputException>(() => Npy.Read(new MemoryStream(header), header.Length + (1L << 31), "array")).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
     public void A_scalar_has_no_dimension()
     {
         var array = Read(File("{'descr': '|u1', 'fortran_order': False, 'shape': (), }", [7]));
@@ -66,6 +97,8 @@ public sealed class NpyTests
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (9999999999999999999999,), }")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1 2), }")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (٢,), }")]
+    [InlineData("{'descr': '|u2', 'fortran_order': False, 'shape': (1,), }")]
+    [InlineData("{'descr': '<c8', 'fortran_order': False, 'shape': (2,), }")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }")]
     [InlineData("{'descr': '>f8', 'fortran_order': False, 'shape': (2,), }")]
     [InlineData("{'descr': [('a', '|u1')], 'fortran_order': False, 'shape': (2,), }")]
@@ -126,9 +159,20 @@ public sealed class NpyTests
             2 => new int[count],
             3 => new long[count],
             4 => new float[count],
+            5 => new sbyte[count],
+            6 => new short[count],
+            7 => new ushort[count],
+            8 => new uint[count],
+            9 => new ulong[count],
+            10 => new Half[count],
             _ => new double[count],
         };
-        for (var at = 0; at < count; at++) data.SetValue(Convert.ChangeType(dice.Below(kind == 1 ? 2 : 200), data.GetType().GetElementType()!, null), at);
+        for (var at = 0; at < count; at++)
+        {
+            var value = dice.Below(kind == 1 ? 2 : 100);
+            data.SetValue(kind == 10 ? (Half)value : Convert.ChangeType(value, data.GetType().GetElementType()!, null), at);
+        }
+
         return new(data, shape);
     }
 }

@@ -55,7 +55,7 @@ public static class DatasetFolder
     private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)
     {
         var arrays = painter.Arrays(digits, split, limit, run);
-        var hashes = Npz.Write(FileOf(folder, split), arrays, CompressionLevel.Fastest, threads);
+        var hashes = Npz.WritePieces(FileOf(folder, split), arrays, CompressionLevel.Fastest, threads);
         foreach (var (name, array) in arrays)
             sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject { ["array"] = array.ToString(), ["sha256"] = hashes[name] };
         return (int)arrays[0].Value.Shape[0];

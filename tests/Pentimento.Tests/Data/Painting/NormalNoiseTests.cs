@@ -100,6 +100,21 @@ public sealed class NormalNoiseTests
         Assert.Equal(expected, pixels[0]);
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(2352)]
+    public void Many_pixels_together_become_what_each_would_alone(int count)
+    {
+        var dice = new Dice(new(6));
+        var pixels = Enumerable.Range(0, count).Select(_ => (byte)dice.Below(256)).ToArray();
+        var alone = pixels.Select((pixel, at) => (byte)(Math.Clamp(MathF.FusedMultiplyAdd(Million[at], 80f, pixel), 0f, 255f) + 0.5f)).ToArray();
+
+        NormalNoise.Add(pixels, Million, 80f);
+
+        Assert.Equal(alone, pixels);
+    }
+
     private static double Reference(int at, Seed seed)
     {
         var counter = (uint)(at / 32 * 32) + (uint)(at % 16);

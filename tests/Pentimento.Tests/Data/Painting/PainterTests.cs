@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Pentimento.Data;
 using Pentimento.Data.Painting;
 
@@ -19,6 +20,32 @@ public sealed class PainterTests
         Assert.Equal(alone.Colors, together.Colors);
         Assert.Equal(alone.Take(300).Pixels, few.Pixels);
         Assert.Equal(alone.Take(300).Colors, few.Colors);
+    }
+
+    [Fact]
+    public void The_bytes_are_those_of_this_version_on_every_machine()
+    {
+        // A change of these bytes is a change of every published set: it takes a new Painter.Version.
+        Assert.Equal(1, Painter.Version);
+        Assert.Equal("d8a87f096712a3284254f6b7629ae4f7cd97f374c9e460ce38587ad98b1af3b3", Convert.ToHexStringLower(SHA256.HashData(Easel.Paint("gr_99.5vh", 1000).Pixels)));
+    }
+
+    [Fact]
+    public void What_is_painted_while_it_is_written_is_what_is_painted_whole()
+    {
+        // Of 100 large images a run holds few.
+        var large = new Digits("large", new byte[100 * 90 * 70], new long[100], 90, 70);
+        var painter = new Painter(Canvas.Parse("rg_95vh"), Palette.Seed, new(2));
+        foreach (var digits in new[] { Easel.Test, large })
+        {
+            using var scratch = new Scratch();
+            Npz.WritePieces(scratch.At("set.npz"), painter.Arrays(digits, Split.Train, 1100, RunContext.OnCpu()), System.IO.Compression.CompressionLevel.Fastest, 3);
+            var (whole, read) = (painter.Paint(digits, Split.Train, 1100, 2, RunContext.OnCpu()), ImageSetFile.Read(scratch.At("set.npz"), "set"));
+
+            Assert.True(whole.Pixels.SequenceEqual(read.Pixels));
+            Assert.Equal(whole.Labels, read.Labels);
+            Assert.Equal(whole.Colors, read.Colors);
+        }
     }
 
     [Fact]

@@ -26,6 +26,17 @@ public sealed class StrokeTests
     public void The_frame_cuts_what_sticks_out() => Assert.Equal([(0, 6), (0, 7), (1, 7)], Covered(new(7, 0, 7, 0, 2, new("", 9, 8, 7))));
 
     [Fact]
+    public void It_covers_every_centre_within_half_its_thickness_and_no_other()
+    {
+        var dice = new Dice(new(3));
+        for (var draw = 0; draw < 3000; draw++)
+        {
+            var stroke = Stroke.Random(Shape, (0.1, 4), ref dice) with { Color = new("", 9, 8, 7) };
+            Assert.Equal(Enumerable.Range(0, 64).Select(pixel => (Row: pixel / 8, Column: pixel % 8)).Where(pixel => Distance(stroke, pixel.Column, pixel.Row) <= stroke.Thickness / 2), Covered(stroke));
+        }
+    }
+
+    [Fact]
     public void It_paints_its_colour_over_what_is_there()
     {
         var image = Enumerable.Repeat((byte)200, Shape.Size).ToArray();
@@ -45,6 +56,16 @@ public sealed class StrokeTests
             Assert.All(new[] { stroke.X1, stroke.X2, stroke.Y1, stroke.Y2 }, end => Assert.InRange(end, 0, 7));
             Assert.InRange(stroke.Thickness, 1.5, 2.5);
         }
+    }
+
+    /// <summary>From a pixel to the nearest of the segment's points, by the angles at its ends.</summary>
+    private static double Distance(Stroke stroke, int column, int row)
+    {
+        var (ux, uy, vx, vy) = (stroke.X2 - stroke.X1, stroke.Y2 - stroke.Y1, column - stroke.X1, row - stroke.Y1);
+        var (wx, wy) = (column - stroke.X2, row - stroke.Y2);
+        if ((ux * vx) + (uy * vy) <= 0) return Math.Sqrt((vx * vx) + (vy * vy));
+        if ((ux * wx) + (uy * wy) >= 0) return Math.Sqrt((wx * wx) + (wy * wy));
+        return Math.Abs((ux * vy) - (uy * vx)) / Math.Sqrt((ux * ux) + (uy * uy));
     }
 
     private static IEnumerable<(int Row, int Column)> Covered(Stroke stroke)
