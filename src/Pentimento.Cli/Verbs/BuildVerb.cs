@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Data.Painting;
@@ -28,6 +29,7 @@ internal static class BuildVerb
         var cue = new Option<Cue>("--cue") { Description = "Where the colour lies: on the digit's stroke, in the background, or both, each with its own.", HelpName = "stroke|background|both" };
         var palette = new Option<string?>("--palette") { Description = "Ten colours by name, in the digits' order, as YAML (default: the seed report's).", HelpName = "F.yaml" };
         var limit = Common.Limit();
+        var store = new Option<bool>("--store") { Description = "Write the arrays unpacked: larger files, read faster." };
         var verb = new Verb("build", "Paints datasets: the same digits in other colours, with noise and strokes.",
             """
             Examples:
@@ -36,7 +38,7 @@ internal static class BuildVerb
               pentimento build --all --out data
               pentimento build rg_95z --source fashion-mnist --out fashion
               pentimento build --preset arjovsky --preset rebias:rho=0.99 --out data
-            """) { names, all, presets, source, cue, palette, folder, limit };
+            """) { names, all, presets, source, cue, palette, folder, limit, store };
         verb.Validators.Add(result =>
         {
             var wanted = result.GetValue(presets)?.Select(spec => spec.Split(':')[0].Trim()).ToList() ?? [];
@@ -51,10 +53,11 @@ internal static class BuildVerb
             var benchmarks = parsed.GetValue(presets)!.Select(Catalog.Read<Preset>).ToList();
             var colors = parsed.GetValue(palette) is { } custom ? PaletteFile.Read(custom) : Palette.Seed;
             var digits = DigitSource.Open(parsed.GetValue(source));
+            var level = parsed.GetValue(store) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
             string Place(string name) => Path.GetFullPath(Path.Combine(parsed.GetValue(folder)!, name));
             return session.Answer(torch: false, run =>
             {
-                var painted = canvases.Select(canvas => Paint(new(canvas, colors, run.Seed, parsed.GetValue(cue)), Place, digits, parsed.GetValue(limit), session.Threads, run)).ToList();
+                var painted = canvases.Select(canvas => Paint(new(canvas, colors, run.Seed, parsed.GetValue(cue)), Place, digits, parsed.GetValue(limit), session.Threads, level, run)).ToList();
                 var published = benchmarks.Select(preset => Paint(preset, Place(preset.Name), digits, parsed.GetValue(limit), run)).ToList();
                 return new Result([.. painted, .. published.Select(built => built.Dataset)], [.. published.SelectMany(built => built.Sets)]);
             }, Print);
@@ -62,13 +65,13 @@ internal static class BuildVerb
         return verb;
     }
 
-    private static Built Paint(Painter painter, Func<string, string> placeOf, Func<Split, Digits> digits, int limit, int threads, RunContext run)
+    private static Built Paint(Painter painter, Func<string, string> placeOf, Func<Split, Digits> digits, int limit, int threads, CompressionLevel level, RunContext run)
     {
         var watch = Stopwatch.StartNew();
         // Sets that differ in their cue alone must not replace each other.
         var name = painter.Cue == Cue.Stroke ? painter.Canvas.ToString() : $"{painter.Canvas}-{painter.Cue.ToString().ToLowerInvariant()}";
         var place = placeOf(name);
-        var (train, test) = DatasetFolder.Build(place, painter, digits, limit, threads, run);
+        var (train, test) = DatasetFolder.Build(place, painter, digits, limit, threads, run, level);
         return new(name, place, train, test, watch.Elapsed.TotalSeconds);
     }
 

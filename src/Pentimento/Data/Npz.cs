@@ -63,7 +63,7 @@ public static class Npz
     /// <summary>Writes arrays so that <c>numpy.load</c> reads them; the same arrays give the same bytes, whatever the threads.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="arrays">Names and arrays, in the order of the archive.</param>
-    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone, <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <param name="threads">How many cores to use, 0 for all.</param>
     public static void Write(string file, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel level = CompressionLevel.Fastest, int threads = 0) =>
         Write(file, level, threads, archive =>
@@ -74,7 +74,7 @@ public static class Npz
     /// <summary>Writes arrays that are made while they are written, in memory of a few pieces.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="arrays">Names and arrays, in the order of the archive.</param>
-    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone, <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <param name="threads">How many cores make and pack, 0 for all.</param>
     /// <returns>The SHA-256 of each array's values, in hexadecimal.</returns>
     public static IReadOnlyDictionary<string, string> WritePieces(string file, IEnumerable<KeyValuePair<string, NpyPieces>> arrays, CompressionLevel level, int threads)

@@ -37,6 +37,21 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Build_stores_the_same_arrays_unpacked()
+    {
+        using var packed = new Scratch();
+        using var stored = new Scratch();
+
+        Command.Succeed("build", "rg_95e", "--limit", "30", "--out", packed.Folder);
+        Command.Succeed("build", "rg_95e", "--limit", "30", "--store", "--out", stored.Folder);
+
+        Assert.Equal(File.ReadAllBytes(packed.At("rg_95e/metadata.json")), File.ReadAllBytes(stored.At("rg_95e/metadata.json")));
+        using var archive = System.IO.Compression.ZipFile.OpenRead(stored.At("rg_95e/test_data.npz"));
+        Assert.All(archive.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
+        Assert.True((byte[])Npz.Read(packed.At("rg_95e/test_data.npz"))["images"].Data is { } pixels && pixels.SequenceEqual((byte[])Npz.Read(stored.At("rg_95e/test_data.npz"))["images"].Data));
+    }
+
+    [Fact]
     public void Evaluate_answers_with_accuracy_interval_and_logits()
     {
         using var scratch = new Scratch();

@@ -20,9 +20,17 @@ public static class DatasetFolder
         JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "metadata.json")))![split.ToString().ToLowerInvariant()]!.GetValue<int>();
 
     /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a dataset of that name is replaced at the end.</summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="painter">What to paint.</param>
+    /// <param name="source">The digits of a split.</param>
+    /// <param name="limit">How many images of each split, 0 for all.</param>
+    /// <param name="threads">How many cores to use; the bytes do not depend on it.</param>
+    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <returns>How many training and test images were painted.</returns>
     /// <exception cref="BadInputException">A folder of that name holds other things.</exception>
-    public static (int Train, int Test) Build(string folder, Painter painter, Func<Split, Digits> source, int limit, int threads, RunContext run)
+    public static (int Train, int Test) Build(
+        string folder, Painter painter, Func<Split, Digits> source, int limit, int threads, RunContext run, CompressionLevel level = CompressionLevel.Fastest)
     {
         var whole = Path.GetFullPath(folder);
         Require.That(IsOurs(whole), $"{whole} holds other things than a painted dataset; choose a folder that may be replaced.");
@@ -32,13 +40,20 @@ public static class DatasetFolder
         {
             var arrays = new JsonObject();
             var digits = source(Split.Train);
-            var train = Write(beside, painter, digits, Split.Train, limit, threads, run, arrays);
-            var test = Write(beside, painter, source(Split.Test), Split.Test, limit, threads, run, arrays);
+            var train = Write(Split.Train, digits);
+            var test = Write(Split.Test, source(Split.Test));
             File.WriteAllText(Path.Combine(beside, "metadata.txt"), Metadata.Text(painter));
             File.WriteAllText(Path.Combine(beside, "metadata.json"), Metadata.Json(painter, digits.Source, train, test, arrays).ToJsonString(Indented));
             if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
             Directory.Move(beside, whole);
             return (train, test);
+
+            int Write(Split split, Digits digits)
+            {
+                var painted = painter.Arrays(digits, split, limit, run);
+                Describe(arrays, split, painted, Npz.WritePieces(FileOf(beside, split), painted, level, threads));
+                return (int)painted[0].Value.Shape[0];
+            }
         }
         finally
         {
@@ -52,12 +67,9 @@ public static class DatasetFolder
         return !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => ours.Contains(Path.GetFileName(entry)));
     }
 
-    private static int Write(string folder, Painter painter, Digits digits, Split split, int limit, int threads, RunContext run, JsonObject sums)
+    private static void Describe(JsonObject described, Split split, IReadOnlyList<KeyValuePair<string, NpyPieces>> arrays, IReadOnlyDictionary<string, string> sums)
     {
-        var arrays = painter.Arrays(digits, split, limit, run);
-        var hashes = Npz.WritePieces(FileOf(folder, split), arrays, CompressionLevel.Fastest, threads);
         foreach (var (name, array) in arrays)
-            sums[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject { ["array"] = array.ToString(), ["sha256"] = hashes[name] };
-        return (int)arrays[0].Value.Shape[0];
+            described[$"{split.ToString().ToLowerInvariant()}_data.npz/{name}"] = new JsonObject { ["array"] = array.ToString(), ["sha256"] = sums[name] };
     }
 }

@@ -4,25 +4,22 @@ using System.Runtime.ExceptionServices;
 namespace Pentimento.Data.Zip;
 
 /// <summary>
-/// Makes and packs the pieces of a long row of bytes on several threads, and writes them in order: the result is one valid deflate stream,
-/// the same for any number of threads.
+/// Makes and packs the pieces of a long row of bytes on several threads, and writes them in order: the blocks of one deflate stream, the
+/// same for any number of threads.
 /// </summary>
 /// <remarks>
 /// RFC 1951. Each piece is packed alone and ends at a byte by an empty stored block (a sync flush), without the mark of the last block;
-/// the caller closes the stream with <see cref="End"/>.
+/// the caller closes the stream with <see cref="Packer.End"/>.
 /// </remarks>
 /// <param name="level">How hard to pack.</param>
 /// <param name="threads">How many cores to use.</param>
 internal sealed class ParallelDeflate(CompressionLevel level, int threads)
 {
-    /// <summary>An empty last block, which ends a deflate stream.</summary>
-    public static ReadOnlySpan<byte> End => [3, 0];
-
     /// <summary>Writes all pieces.</summary>
     /// <param name="pieces">What to pack.</param>
     /// <param name="packed">Where to.</param>
     /// <param name="watch">Is shown every piece before packing, in order.</param>
-    public void Write(Pieces pieces, Stream packed, Action<byte[], int> watch)
+    public void Write(Pieces pieces, Stream packed, Action<ReadOnlyMemory<byte>> watch)
     {
         var turns = new Turns();
         var taken = -1L;
@@ -55,51 +52,27 @@ internal sealed class ParallelDeflate(CompressionLevel level, int threads)
         }
     }
 
-    /// <summary>Packs bytes so that more may follow.</summary>
-    public static void Pack(ReadOnlySpan<byte> bytes, CompressionLevel level, MemoryStream packed)
-    {
-        // The first bytes of what closing adds are already those of a last block, so the stream is cut at the flush.
-        using var deflate = new DeflateStream(packed, Options(level), leaveOpen: true);
-        deflate.Write(bytes);
-        deflate.Flush();
-        var whole = packed.Position;
-        deflate.Dispose();
-        packed.SetLength(whole);
-    }
-
-    /// <summary>
-    /// Painted images hold runs of black and noise that repeats nowhere: looking for runs alone packs them quicker and, with noise, smaller
-    /// than looking for repetitions.
-    /// </summary>
-    private static ZLibCompressionOptions Options(CompressionLevel level) => level switch
-    {
-        CompressionLevel.Fastest => new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding },
-        CompressionLevel.SmallestSize => new() { CompressionLevel = 9 },
-        _ => new() { CompressionLevel = 6 },
-    };
-
     /// <summary>One thread with its buffers.</summary>
     private sealed class Worker(Pieces pieces, CompressionLevel level) : IDisposable
     {
         private readonly byte[] bytes = new byte[pieces.LengthOf(0)];
-        private readonly MemoryStream packed = new();
-        private int length;
+        private readonly Packer packer = new(level);
+        private ReadOnlyMemory<byte> made;
+        private ReadOnlyMemory<byte> packed;
 
         public void Work(long piece)
         {
-            length = pieces.LengthOf(piece);
-            pieces.Make(pieces.StartOf(piece), bytes.AsSpan(0, length));
-            packed.SetLength(0);
-            if (level != CompressionLevel.NoCompression) Pack(bytes.AsSpan(0, length), level, packed);
+            var room = bytes.AsMemory(0, pieces.LengthOf(piece));
+            pieces.Make(pieces.StartOf(piece), room.Span);
+            (made, packed) = (room, packer.Pack(room));
         }
 
-        public void HandOver(Stream target, Action<byte[], int> watch)
+        public void HandOver(Stream target, Action<ReadOnlyMemory<byte>> watch)
         {
-            watch(bytes, length);
-            if (level == CompressionLevel.NoCompression) target.Write(bytes, 0, length);
-            else packed.WriteTo(target);
+            watch(made);
+            target.Write(packed.Span);
         }
 
-        public void Dispose() => packed.Dispose();
+        public void Dispose() => packer.Dispose();
     }
 }

@@ -31,13 +31,13 @@ internal sealed class ZipWriter(Stream stream, CompressionLevel level, int threa
 
         var crc = new Crc32();
         crc.Append(head);
-        WriteHead(head);
-        new ParallelDeflate(level, threads).Write(body, stream, (bytes, length) =>
+        using (var packer = new Packer(level)) stream.Write(packer.Pack(head).Span);
+        new ParallelDeflate(level, threads).Write(body, stream, bytes =>
         {
-            crc.Append(bytes.AsSpan(0, length));
-            digest?.AppendData(bytes, 0, length);
+            crc.Append(bytes.Span);
+            digest?.AppendData(bytes.Span);
         });
-        if (!entry.Stored) stream.Write(ParallelDeflate.End);
+        if (!entry.Stored) stream.Write(Packer.End);
 
         entry = entry with { Crc = crc.GetCurrentHashAsUInt32(), PackedLength = stream.Position - start };
         Redescribe(entry);
@@ -64,14 +64,6 @@ internal sealed class ZipWriter(Stream stream, CompressionLevel level, int threa
 
     /// <summary>Lets go of the stream, which stays open.</summary>
     public void Dispose() => writer.Dispose();
-
-    private void WriteHead(byte[] head)
-    {
-        using var packed = new MemoryStream();
-        if (level == CompressionLevel.NoCompression) packed.Write(head);
-        else ParallelDeflate.Pack(head, level, packed);
-        packed.WriteTo(stream);
-    }
 
     private void Redescribe(ZipEntry entry)
     {

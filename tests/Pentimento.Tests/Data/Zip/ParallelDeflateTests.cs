@@ -17,8 +17,8 @@ public sealed class ParallelDeflateTests
         foreach (var threads in new[] { 1, 2, 7 })
         {
             using var packed = new MemoryStream();
-            new ParallelDeflate(level, threads).Write(new(length, pieceLength, Fill), packed, (_, _) => { });
-            packed.Write(ParallelDeflate.End);
+            new ParallelDeflate(level, threads).Write(new(length, pieceLength, Fill), packed, _ => { });
+            packed.Write(Packer.End);
             packed.Position = 0;
             using var unpacked = new MemoryStream();
             using (var inflate = new DeflateStream(packed, CompressionMode.Decompress)) inflate.CopyTo(unpacked);
@@ -32,7 +32,7 @@ public sealed class ParallelDeflateTests
     {
         var seen = new List<byte>();
 
-        new ParallelDeflate(CompressionLevel.Fastest, 4).Write(new(95, 10, Fill), Stream.Null, (bytes, length) => seen.AddRange(bytes[..length]));
+        new ParallelDeflate(CompressionLevel.Fastest, 4).Write(new(95, 10, Fill), Stream.Null, bytes => seen.AddRange(bytes.Span));
 
         Assert.Equal(Enumerable.Range(0, 95).Select(at => Value(at)), seen);
     }
@@ -47,7 +47,7 @@ public sealed class ParallelDeflateTests
             if (start == 420) throw new BadInputException("the 42nd");
         });
 
-        Assert.Equal("the 42nd", Assert.Throws<BadInputException>(() => new ParallelDeflate(CompressionLevel.Fastest, threads).Write(pieces, Stream.Null, (_, _) => { })).Message);
+        Assert.Equal("the 42nd", Assert.Throws<BadInputException>(() => new ParallelDeflate(CompressionLevel.Fastest, threads).Write(pieces, Stream.Null, _ => { })).Message);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ParallelDeflateTests
     {
         using var full = new MemoryStream(new byte[100]);
 
-        Assert.Throws<NotSupportedException>(() => new ParallelDeflate(CompressionLevel.NoCompression, 3).Write(new(1000, 10, Fill), full, (_, _) => { }));
+        Assert.Throws<NotSupportedException>(() => new ParallelDeflate(CompressionLevel.NoCompression, 3).Write(new(1000, 10, Fill), full, _ => { }));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ParallelDeflateTests
             lock (gate) most = Math.Max(most, ++made - handedOver);
         });
 
-        new ParallelDeflate(CompressionLevel.Fastest, 3).Write(pieces, Stream.Null, (_, _) =>
+        new ParallelDeflate(CompressionLevel.Fastest, 3).Write(pieces, Stream.Null, _ =>
         {
             lock (gate) handedOver++;
         });
