@@ -34,19 +34,15 @@ public static class DatasetFolder
     {
         var whole = Path.GetFullPath(folder);
         Require.That(IsOurs(whole), $"{whole} holds other things than a painted dataset; choose a folder that may be replaced.");
-        var beside = $"{whole}.{Guid.NewGuid():N}.part";
-        Directory.CreateDirectory(beside);
-        try
+        var (train, test) = (0, 0);
+        SafeFolder.Replace(whole, beside =>
         {
             var arrays = new JsonObject();
             var digits = source(Split.Train);
-            var train = Write(Split.Train, digits);
-            var test = Write(Split.Test, source(Split.Test));
+            train = Write(Split.Train, digits);
+            test = Write(Split.Test, source(Split.Test));
             File.WriteAllText(Path.Combine(beside, "metadata.txt"), Metadata.Text(painter));
             File.WriteAllText(Path.Combine(beside, "metadata.json"), Metadata.Json(painter, digits.Source, train, test, arrays).ToJsonString(Indented));
-            if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
-            Directory.Move(beside, whole);
-            return (train, test);
 
             int Write(Split split, Digits digits)
             {
@@ -54,11 +50,8 @@ public static class DatasetFolder
                 Describe(arrays, split, painted, Npz.WritePieces(FileOf(beside, split), painted, level, threads));
                 return (int)painted[0].Value.Shape[0];
             }
-        }
-        finally
-        {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
-        }
+        });
+        return (train, test);
     }
 
     private static bool IsOurs(string folder)
