@@ -54,8 +54,8 @@ internal static class TrainVerb
             return session.Answer(torch: true, run =>
             {
                 var (library, most) = (session.Library, parsed.GetValue(limit));
-                var environments = Cut(new Environments([.. parsed.GetValue(data)!.Select(name => library.Find(name, Split.Train, most, run))]), parsed.GetValue(split));
-                var sets = (parsed.GetValue(evaluate) ?? []).Select(name => library.Find(name, Split.Test, most, run)).ToList();
+                var environments = Cut(new Environments([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))]), parsed.GetValue(split));
+                var sets = (parsed.GetValue(evaluate) ?? []).SelectMany(name => library.FindAll(name, Split.Test, most, run)).ToList();
                 var trained = how.Train(architecture, course, environments, sets, run.For("train"));
                 using var result = trained.Network;
                 var file = Path.GetFullPath(parsed.GetValue(model)!);
