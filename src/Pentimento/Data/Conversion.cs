@@ -45,7 +45,7 @@ public static class Conversion
     private static ImageSet FromIdx(string images)
     {
         var digits = Digits.From(images, Idx.Read(images), Idx.Read(LabelsBeside(images, File.Exists)));
-        return new(images, digits.Pixels, digits.Labels, [], new(digits.Height, digits.Width, 1));
+        return new(images, digits.Pixels.ToArray(), digits.Labels, [], new(digits.Height, digits.Width, 1));
     }
 
     private static void WriteIdx(string images, ImageSet set)
