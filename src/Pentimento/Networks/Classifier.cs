@@ -44,8 +44,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
     public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
 
-    /// <summary>The last layer whose activations are maps after ReLU, before pooling: where Grad-CAM looks by default.</summary>
-    public string LastRelu => layers.Last(layer => layer.Maps && layer.Kind == LayerKind.Relu).Name;
+    /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by default.</summary>
+    /// <exception cref="BadInputException">The network has no maps.</exception>
+    public string LastRelu => layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
+        ?? throw new BadInputException($"The network {Catalog.Write(Architecture)} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? Dice { get; set; }
@@ -70,8 +72,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         var activations = input.alias();
         for (var at = from; at < to; at++)
         {
-            // Max pooling and ReLU commute; pooling first leaves ReLU a quarter of the values.
-            if (layers[at].Kind == LayerKind.Relu && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
+            // Maxima and monotone functions commute; pooling first leaves the function a quarter of the values.
+            if (layers[at].Kind == LayerKind.Activation && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
             {
                 activations = layers[at].Run(layers[at + 1].Run(activations, this), this);
                 at++;

@@ -17,6 +17,14 @@ internal static class Weights
         bias.copy_(((rand(bias.shape, float32, CPU, generator: dice) * 2) - 1) * bound);
     }
 
+    /// <summary>Gives a parameter values that no training changes.</summary>
+    public static void Freeze(Tensor parameter, Tensor values)
+    {
+        using var still = no_grad();
+        parameter.copy_(values);
+        parameter.requires_grad = false;
+    }
+
     /// <summary>Lays a convolution's weight out channels-last, the layout in which images come.</summary>
     public static void ChannelsLast(Tensor weight)
     {

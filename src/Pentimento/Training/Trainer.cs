@@ -25,7 +25,8 @@ public static class Trainer
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
         Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
-        using var optimizer = course.Optimizer.Begin(network.parameters());
+        // Frozen weights are none of the optimiser's: weight decay would shrink them.
+        using var optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
         var decks = environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at))).ToList();
         try
         {
