@@ -23,7 +23,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         (Architecture, Shape, Classes, this.layers) = (architecture, shape, classes, layers);
         foreach (var layer in layers)
         {
-            if (layer.Module is { } module) register_module(layer.Name, module);
+            if (layer.Module is { } module) Register(this, layer.Name, module);
         }
 
         eval();
@@ -66,6 +66,20 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
 
+    /// <summary>Keeps a module under its name; dots part levels, as in PyTorch.</summary>
+    private static void Register(nn.Module parent, string name, nn.Module module)
+    {
+        if (name.Split('.', 2) is not [var first, var rest])
+        {
+            parent.register_module(name, module);
+            return;
+        }
+
+        var level = parent.named_children().FirstOrDefault(child => child.name == first).module;
+        if (level is null) parent.register_module(first, level = new Level());
+        Register(level, rest, module);
+    }
+
     private Tensor Run(Tensor input, int from, int to)
     {
         using var scope = NewDisposeScope();
@@ -95,4 +109,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
         throw new BadInputException($"The network has no layer '{layer}'; {Words.Suggest(layer, Cuts)}");
     }
+
+    /// <summary>One level of names.</summary>
+    private sealed class Level() : nn.Module(nameof(Level));
 }
