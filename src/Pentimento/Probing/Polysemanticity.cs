@@ -14,7 +14,7 @@ public sealed record Polysemanticity(double Strength, bool Active, int Strong, d
     /// <param name="rule">What counts as strong.</param>
     public static IReadOnlyList<Polysemanticity> Of(ActivationTable strengths, PolysemanticityRule rule)
     {
-        var heights = strengths.Channels.Select(answers => Quantile.Of([.. answers.Order()], rule.Percentile / 100)).ToArray();
+        var heights = strengths.Channels.Select(answers => new Ordered(answers).Quantile(rule.Percentile / 100)).ToArray();
         var least = Math.Max(rule.LeastStrength, rule.LeastShare * heights.Max());
         return [.. strengths.Channels.Select((answers, channel) => Of(answers, strengths.Labels, heights[channel], heights[channel] >= least, rule))];
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Pentimento.Data;
 using Pentimento.Probing;
 
@@ -29,6 +30,20 @@ public sealed class ProbingNumbersTests
         Assert.Equal([0, 0, 1], new ThresholdBins(1).Sort([0, 1, 1.5]).Kinds.Select(kind => (int)kind));
         Assert.Equal([0, 0], new QuantileBins().Sort([0, 0]).Kinds.Select(kind => (int)kind));
     }
+
+    [Fact]
+    public void Quantiles_of_any_values_are_those_of_the_sorted_ones() => Gen.Double[-1e308, 1e308].Array[1, 300].Select(Gen.Double[0, 1]).Sample((values, share) =>
+    {
+        // Some values repeat, one is far from all others.
+        double[] all = [.. values, .. values.Take(5), 1e-3, 2e-3, 0];
+        var sorted = all.Order().ToArray();
+        var place = share * (sorted.Length - 1);
+        var (low, high) = (sorted[(int)place], sorted[Math.Min((int)place + 1, sorted.Length - 1)]);
+
+        var found = new Ordered(all).Quantile(share);
+
+        return found >= low && found <= high && new Ordered(all).Quantile(Math.Floor(place) / (sorted.Length - 1)) is var exact && (exact == low || Math.Abs(exact - low) <= (high - low) * 1e-9);
+    });
 
     [Fact]
     public void A_sparse_detector_keeps_its_information()
