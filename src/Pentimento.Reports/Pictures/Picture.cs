@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Reports.Figures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Pictures;
@@ -18,6 +19,14 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
         for (var at = 0; at < pixels.Length; at++) pixels[at] = stored[(at / 3 * shape.Channels) + Math.Min(at % 3, shape.Channels - 1)];
         return new(shape.Width, shape.Height, pixels);
     }
+
+    /// <summary>An image as networks read it, grey ones with equal channels.</summary>
+    /// <param name="planes">float32 (C, H, W) in [0, 1].</param>
+    /// <param name="shape">Height, width and channels.</param>
+    public static Picture Of(float[] planes, ImageShape shape) => Change.After(new(shape.Width, shape.Height, new byte[shape.Height * shape.Width * 3]), planes);
+
+    /// <summary>The picture as PNG, its pixels as squares of <paramref name="zoom"/>.</summary>
+    public byte[] Enlarged(int zoom) => Sheet.Png(Width * zoom, Height * zoom, canvas => Sheet.Draw(canvas, this, default, zoom));
 
     /// <summary>A picture of the same size, every value computed from the value's place.</summary>
     public Picture With(Func<int, byte> value) => this with { Pixels = [.. Enumerable.Range(0, Pixels.Length).Select(value)] };
