@@ -13,8 +13,9 @@ namespace Pentimento.Probing;
 /// <param name="Steps">How many steps are taken.</param>
 /// <param name="Rate">Adam's learning rate, about the change of a wave's amplitude in one step.</param>
 /// <param name="Jitter">The farthest shift, in pixels, in either direction.</param>
+/// <param name="Decay">How much less fast waves weigh: by frequency to the power of minus this; Horama's choice, as an image of few pixels is soon all noise at Lucid's 1.</param>
 [Called("fourier")]
-public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2) : Visualization
+public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2, [Range(0, 4)] double Decay = 1.5) : Visualization
 {
     private const double Faint = 0.01;
 
@@ -52,11 +53,12 @@ public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1
         return Paint(found).MoveToOuterDisposeScope();
     }
 
-    /// <summary>1 / frequency of each wave (H, W/2 + 1, 1), the slowest counted as one wave an image; scaled so that a wave's amplitude is about a pixel's.</summary>
-    private static Tensor Weights(ImageShape shape)
+    /// <summary>What each wave (H, W/2 + 1, 1) weighs, the slowest counted as one wave an image; scaled as Lucid scales, so that a wave's amplitude is about a pixel's.</summary>
+    private Tensor Weights(ImageShape shape)
     {
         var frequencies = (fft.fftfreq(shape.Height).view(-1, 1).square() + fft.rfftfreq(shape.Width).view(1, -1).square()).sqrt();
         var slowest = 1.0 / Math.Max(shape.Height, shape.Width);
-        return (Math.Sqrt(shape.Height * shape.Width) / frequencies.clamp(min: slowest)).unsqueeze(2).to_type(float32);
+        var scale = Math.Sqrt(shape.Height * shape.Width) / (4 * slowest);
+        return (scale * (slowest / frequencies.clamp(min: slowest)).pow(Decay)).unsqueeze(2).to_type(float32);
     }
 }

@@ -18,7 +18,7 @@ namespace Pentimento.Probing;
 /// <param name="Diversity">How strongly several pictures of one channel are pushed apart, in activations.</param>
 [Called("jittered")]
 public sealed record JitteredAscent(
-    [Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2, [Range(0, 100)] double Smoothness = 0.25, [Range(0, 1e6)] double Diversity = 1) : Visualization
+    [Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2, [Range(0, 100)] double Smoothness = 0.5, [Range(0, 1e6)] double Diversity = 1) : Visualization
 {
     /// <inheritdoc/>
     public override Tensor Draw(Classifier network, Goal goal, ImageSet natural, RunContext run)
