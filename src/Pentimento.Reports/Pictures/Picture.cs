@@ -25,6 +25,29 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
     /// <param name="shape">Height, width and channels.</param>
     public static Picture Of(float[] planes, ImageShape shape) => Change.After(new(shape.Width, shape.Height, new byte[shape.Height * shape.Width * 3]), planes);
 
+    /// <summary>Pictures of one size side by side.</summary>
+    public static Picture Row(IReadOnlyList<Picture> pictures)
+    {
+        var (width, height) = (pictures[0].Width, pictures[0].Height);
+        var pixels = new byte[pictures.Count * width * height * 3];
+        for (var row = 0; row < height; row++)
+        {
+            for (var at = 0; at < pictures.Count; at++)
+                pictures[at].Pixels.AsSpan(row * width * 3, width * 3).CopyTo(pixels.AsSpan(((row * pictures.Count) + at) * width * 3));
+        }
+
+        return new(pictures.Count * width, height, pixels);
+    }
+
+    /// <summary>The same picture with a white frame, one pixel wide, around a part of it; cut at the picture's edges.</summary>
+    public Picture Framed(int top, int left, int height, int width) => With(at =>
+    {
+        var (row, column) = (at / 3 / Width, at / 3 % Width);
+        var inside = row >= top && row < top + height && column >= left && column < left + width;
+        var near = row >= top - 1 && row <= top + height && column >= left - 1 && column <= left + width;
+        return near && !inside ? (byte)255 : Pixels[at];
+    });
+
     /// <summary>The picture as PNG, its pixels as squares of <paramref name="zoom"/>.</summary>
     public byte[] Enlarged(int zoom) => Sheet.Png(Width * zoom, Height * zoom, canvas => Sheet.Draw(canvas, this, default, zoom));
 

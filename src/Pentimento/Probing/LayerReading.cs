@@ -15,6 +15,9 @@ public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima,
 {
     private const int Batch = 250;
 
+    /// <summary>The answers pooled in one way.</summary>
+    public ActivationTable By(Pooling pooling) => pooling switch { Pooling.Mean => Means, Pooling.Maximum => Maxima, _ => Strongest };
+
     /// <summary>Reads a layer.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images, whose colours must be known.</param>

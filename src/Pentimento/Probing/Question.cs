@@ -82,7 +82,8 @@ internal sealed class Question
         for (var cell = 0; cell < width; cell++) ofCondition[conditionOf[cell]] += ofCell[cell];
         Add(ofCell, -1, ref sum, ref occupied);
         Add(ofCondition, +1, ref sum, ref occupied);
-        return (sum / kinds.Length, occupied / (2.0 * kinds.Length));
+        // Rounding may leave nothing a little below nothing.
+        return (Math.Max(0, sum / kinds.Length), occupied / (2.0 * kinds.Length));
     }
 
     private void Add(int[] counts, int sign, ref double sum, ref int occupied)
