@@ -64,6 +64,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
 
+    /// <summary>Activations after a later layer from activations after an earlier one.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
+
     private Tensor Run(Tensor input, int from, int to)
     {
         using var scope = NewDisposeScope();
