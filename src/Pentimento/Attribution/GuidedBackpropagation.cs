@@ -21,31 +21,25 @@ public sealed record GuidedBackpropagation : AttributionMethod
     {
         using var scope = NewDisposeScope();
         string[] cuts = [.. network.Cuts];
-        var points = Forward(network, images, cuts);
+        var (points, rectified) = (Forward(network, images, cuts), network.Rectified.ToHashSet());
         var back = nn.functional.one_hot(targets, network.Classes).to_type(float32);
         for (var at = cuts.Length - 1; at >= 0; at--)
         {
             var variable = points[at].requires_grad_();
             var output = at == 0 ? network.Head(variable, cuts[0]) : network.Between(variable, cuts[at - 1], cuts[at]);
-            back = autograd.grad([output], [variable], [Guided(back, points[at + 1])])[0];
+            var guided = rectified.Contains(cuts[at]) ? nn.functional.relu(back) : back;
+            back = autograd.grad([output], [variable], [guided])[0];
         }
 
         return back.sum(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The images, then the activations after every layer.</summary>
+    /// <summary>The images, then the activations after every layer but the last.</summary>
     private static List<Tensor> Forward(Classifier network, Tensor images, string[] cuts)
     {
         using var still = no_grad();
-        var points = new List<Tensor> { images.detach(), network.Head(images, cuts[0]) };
-        for (var at = 1; at < cuts.Length; at++) points.Add(network.Between(points[at], cuts[at - 1], cuts[at]));
+        var points = new List<Tensor> { images.detach() };
+        for (var at = 0; at < cuts.Length - 1; at++) points.Add(at == 0 ? network.Head(images, cuts[0]) : network.Between(points[at], cuts[at - 1], cuts[at]));
         return points;
-    }
-
-    /// <summary>Lets only positive gradients through ReLUs, which are known by outputs that are nowhere negative; logits and convolutions have both signs.</summary>
-    private static Tensor Guided(Tensor gradient, Tensor output)
-    {
-        var rectified = output.detach().flatten(1).amin([1]).ge(0).view([-1, .. Enumerable.Repeat(1L, (int)output.dim() - 1)]);
-        return where(rectified, nn.functional.relu(gradient), gradient);
     }
 }

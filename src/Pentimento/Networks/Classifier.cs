@@ -44,6 +44,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
     public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
 
+    /// <summary>The cuts whose activations are a ReLU's.</summary>
+    public IEnumerable<string> Rectified => layers.Where(layer => layer.Rectified).Select(layer => layer.Name);
+
     /// <summary>The last layer whose activations are maps after ReLU, before pooling: where Grad-CAM looks by default.</summary>
     public string LastRelu => layers.Last(layer => layer.Maps && layer.Kind == LayerKind.Relu).Name;
 

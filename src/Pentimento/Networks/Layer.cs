@@ -8,7 +8,8 @@ namespace Pentimento.Networks;
 /// <param name="Run">Computes its output; the classifier says whether it is training and where to draw from.</param>
 /// <param name="Module">The weights it owns, if any, kept under its name as PyTorch would.</param>
 /// <param name="Maps">Whether its output is (N, C, H, W).</param>
-public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true)
+/// <param name="Rectified">Whether its output is that of a ReLU.</param>
+public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true, bool Rectified = false)
 {
     /// <summary>A 3x3 convolution that keeps the size, its weights channels-last in memory.</summary>
     public static Layer Convolution(string name, int from, int to, Seed seed)
@@ -20,7 +21,7 @@ public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier,
     }
 
     /// <summary>max(0, x).</summary>
-    public static Layer Relu(string name) => new(name, LayerKind.Relu, (x, _) => nn.functional.relu(x));
+    public static Layer Relu(string name) => new(name, LayerKind.Relu, (x, _) => nn.functional.relu(x), Rectified: true);
 
     /// <summary>The maximum of each 2x2 square.</summary>
     public static Layer MaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 2, 2));
@@ -36,7 +37,7 @@ public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier,
             return relu ? nn.functional.relu(linear.call(kept)) : linear.call(kept);
         }
 
-        return new(name, LayerKind.Other, Answer, linear, Maps: false);
+        return new(name, LayerKind.Other, Answer, linear, Maps: false, Rectified: relu);
     }
 
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
