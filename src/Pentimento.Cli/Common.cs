@@ -1,3 +1,5 @@
+using Pentimento.Data;
+
 namespace Pentimento.Cli;
 
 /// <summary>The options that every verb understands.</summary>
@@ -36,6 +38,21 @@ internal static class Common
     /// <summary>The architecture of bare weights.</summary>
     public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>
         new("--network") { Description = description, HelpName = "SPEC" };
+
+    /// <summary>How to explain answers.</summary>
+    public static Option<string> Method() =>
+        new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => "grad-cam", HelpName = "SPEC" };
+
+    /// <summary>The one set that a verb takes.</summary>
+    public static string OnlySet(string[] names, string verb)
+    {
+        Require.That(names.Length == 1, $"{verb} takes one set, got {names.Length}.");
+        return names[0];
+    }
+
+    /// <summary>The first image of each class, in the classes' order.</summary>
+    public static int[] FirstOfEachClass(ImageSet set, int most) =>
+        [.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First()).Take(most)];
 
     /// <summary>Refuses numbers below a bound as wrong usage.</summary>
     public static Option<int> AtLeast(this Option<int> option, int least)

@@ -57,7 +57,7 @@ internal static class ExplainVerb
                 }
 
                 if (parsed.GetValue(picture) is { } drawing) Draw(drawing, set, Judge.Answers(explained, set, run), evidence);
-                return new Result(Catalog.Write(how), cut, Focus.Of(evidence, set));
+                return new Result(Catalog.Write(how), cut, Focus.Of(evidence, set, Judge.Answers(explained, set, run)));
             }, Print);
         });
         return verb;

@@ -36,4 +36,19 @@ internal static class Sheet
         using var paint = new SKPaint { Color = SKColor.Parse(Ink.Text.ToHex()), IsAntialias = true };
         canvas.DrawText(words, at.X, at.Y, align, font, paint);
     }
+
+    /// <summary>Breaks words into lines of at most this width.</summary>
+    public static IReadOnlyList<string> Lines(string words, float size, float width)
+    {
+        using var font = new SKFont(Lettering.Typeface, size);
+        var lines = new List<string> { "" };
+        foreach (var word in words.Split(' '))
+        {
+            var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+            if (lines[^1].Length == 0 || font.MeasureText(longer) <= width) lines[^1] = longer;
+            else lines.Add(word);
+        }
+
+        return lines;
+    }
 }
