@@ -35,6 +35,13 @@ internal static class Common
     /// <summary>The network to work on.</summary>
     public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network." };
 
+    /// <summary>The networks to compare.</summary>
+    public static Argument<string[]> Models() => new("MODEL")
+    {
+        Description = "One or several, each a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>The architecture of bare weights.</summary>
     public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>
         new("--network") { Description = description, HelpName = "SPEC" };
@@ -42,6 +49,18 @@ internal static class Common
     /// <summary>How to explain answers.</summary>
     public static Option<string> Method() =>
         new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => "grad-cam", HelpName = "SPEC" };
+
+    /// <summary>How to explain answers, in several ways.</summary>
+    public static Option<string[]> Methods(params string[] usual) => new("--method")
+    {
+        Description = $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}).",
+        DefaultValueFactory = _ => usual,
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "SPEC",
+    };
+
+    /// <summary>Where to look.</summary>
+    public static Option<string?> Layer() => new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };
 
     /// <summary>The one set that a verb takes.</summary>
     public static string OnlySet(string[] names, string verb)

@@ -44,14 +44,22 @@ public abstract record AttributionMethod
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Keeps what speaks for the class and enlarges to the image's size: bilinear, pixel centres at halves, edges clamped.</summary>
+    /// <summary>Keeps what speaks for the class and enlarges to the image's size.</summary>
     /// <param name="maps">float32 (N, h, w), signed.</param>
     /// <param name="shape">The size of the images.</param>
     public static Tensor Evidence(Tensor maps, ImageShape shape)
     {
         using var scope = NewDisposeScope();
-        var positive = nn.functional.relu(maps).unsqueeze(1);
-        return nn.functional.interpolate(positive, [shape.Height, shape.Width], mode: InterpolationMode.Bilinear, align_corners: false)
+        return Enlarged(nn.functional.relu(maps), shape).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Enlarges to the image's size, float32 (N, H, W): bilinear, pixel centres at halves, edges clamped.</summary>
+    /// <param name="maps">float32 (N, h, w).</param>
+    /// <param name="shape">The size of the images.</param>
+    public static Tensor Enlarged(Tensor maps, ImageShape shape)
+    {
+        using var scope = NewDisposeScope();
+        return nn.functional.interpolate(maps.unsqueeze(1), [shape.Height, shape.Width], mode: InterpolationMode.Bilinear, align_corners: false)
             .squeeze(1).MoveToOuterDisposeScope();
     }
 }
