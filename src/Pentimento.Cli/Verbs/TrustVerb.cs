@@ -22,7 +22,7 @@ internal static class TrustVerb
         var network = Common.Network();
         var method = Common.Methods("grad-cam", "input-gradient", "integrated-gradients", "guided-backpropagation", "eigen-cam");
         var layer = Common.Layer();
-        var limit = new Option<int>("--limit") { Description = "How many images, spread over nothing: the first ones.", DefaultValueFactory = _ => 100, HelpName = "N" }.AtLeast(1);
+        var limit = new Option<int>("--limit") { Description = "Take the first N images.", DefaultValueFactory = _ => 100, HelpName = "N" }.AtLeast(1);
         var picture = new Option<string?>("--out") { Description = "Draw four panels for each network, as PNG.", HelpName = "F.png" };
         var verb = new Verb("trust", "Says whether attribution maps can be believed.",
             """
@@ -71,7 +71,7 @@ internal static class TrustVerb
         foreach (var (report, verdicts) in result.Networks.Zip(result.Verdicts))
         {
             output.WriteLine($"{report.Network} on {report.Count:N0} images of {report.Data}, at {result.Layer}:");
-            Tables.Write(output, ["method", "left when random", "insertion - deletion", "95% interval", "change under noise"], report.Methods.Select((method, at) => (IReadOnlyList<string>)
+            Tables.Write(output, ["method", "left as layers go random", "insertion - deletion", "95% interval", "change under noise"], report.Methods.Select((method, at) => (IReadOnlyList<string>)
             [
                 method, Number(report.Randomization[at].Left), Number(report.Removal[at].Gain), $"{Number(report.Removal[at].Low)} to {Number(report.Removal[at].High)}",
                 Tables.Percent(report.Sensitivity[at].Value),

@@ -11,8 +11,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Up">What is measured.</param>
 /// <param name="Places">The names of the places from left to right.</param>
 /// <param name="Lines">The methods' values at these places; one place gives points.</param>
-/// <param name="Top">Where the axis ends.</param>
-public sealed record TrustPanel(string Name, string Alt, string Across, string Up, IReadOnlyList<string> Places, IReadOnlyList<TrustLine> Lines, double Top = 1) : PlotFigure
+public sealed record TrustPanel(string Name, string Alt, string Across, string Up, IReadOnlyList<string> Places, IReadOnlyList<TrustLine> Lines) : PlotFigure
 {
     private static readonly MarkerShape[] Shapes =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle];
@@ -24,7 +23,9 @@ public sealed record TrustPanel(string Name, string Alt, string Across, string U
     public override string Alt { get; } = Alt;
 
     /// <inheritdoc/>
-    public override int Height => 300 + (20 * Lines.Count);
+    public override int Width => 680;
+
+    private IEnumerable<double> Seen => Lines.SelectMany(line => line.Values).Where(double.IsFinite);
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -33,14 +34,14 @@ public sealed record TrustPanel(string Name, string Alt, string Across, string U
         for (var at = 0; at < Lines.Count; at++)
         {
             var line = plot.Add.Scatter(across, Lines[at].Values.ToArray(), Ink.Sets[at % Ink.Sets.Count]);
-            (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (2, Shapes[at % Shapes.Length], 9, Lines[at].Title);
+            (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (2, Shapes[(at + (at / Ink.Sets.Count)) % Shapes.Length], 9, Lines[at].Title);
         }
 
         plot.Axes.Bottom.TickGenerator = new NumericManual(across, [.. Places]);
-        plot.Axes.SetLimits(-0.3, Places.Count - 0.7, Math.Min(0, Lines.SelectMany(line => line.Values).Min()) - 0.04, Top * 1.04);
+        plot.Axes.SetLimits(-0.3, Places.Count - 0.7, Math.Min(0, Seen.Min()) - 0.04, Math.Max(1, Seen.Max()) + 0.04);
         plot.XLabel(Across);
         plot.YLabel(Up);
-        plot.ShowLegend(Edge.Top).Padding = new(0);
+        plot.ShowLegend(Edge.Right).Padding = new(0);
     }
 }
 

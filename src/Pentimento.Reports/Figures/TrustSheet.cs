@@ -12,7 +12,7 @@ public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports,
 {
     private const int Margin = 24;
     private const int Line = 28;
-    private const int Words = 7 * Line;
+    private const int Words = 4 * Line;
     private const float Letters = 20;
 
     /// <inheritdoc/>
@@ -59,21 +59,20 @@ public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports,
         }
     }
 
-    private static IReadOnlyList<TrustPanel> Panels(TrustReport report)
+    private static IReadOnlyList<PlotFigure> Panels(TrustReport report)
     {
-        string[] names = [.. report.Methods.Select(TrustTelling.Name)];
+        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {TrustTelling.Name(method)}")];
+        string[] numbers = [.. names.Select((_, at) => $"{at + 1}")];
         var levels = report.Removal[0].Levels.Select(level => Numbers.Whole((long)Math.Round(100 * level)) + "%").ToList();
         return
         [
-            new("randomisation", "Similarity of maps as layers are made random.", "made random, one after the other", "rank correlation with the map",
+            new TrustPanel("randomisation", "Similarity of maps as layers are made random.", "made random, one after the other", "rank correlation with the map",
                 ["none", .. report.Randomization[0].Layers], [.. report.Randomization.Select((test, at) => new TrustLine(names[at], [1, .. test.Similarity]))]),
-            new("removal", "Insertion minus deletion.", "pixels removed or kept", "insertion - deletion", levels,
+            new TrustPanel("removal", "Insertion minus deletion.", "pixels removed or kept", "insertion - deletion", levels,
                 [.. report.Removal.Select((test, at) => new TrustLine(names[at], [.. test.Insertion.Zip(test.Deletion).Select(pair => pair.First - pair.Second)]))]),
-            new("sensitivity", "Change of maps under noise.", "", "largest change / map", names,
-                [.. report.Sensitivity.Select((test, at) => new TrustLine(names[at], [.. names.Select((_, place) => place == at ? test.Value : double.NaN)]))],
-                Math.Max(1, report.Sensitivity.Max(test => test.Value))),
-            new("agreement", "Rank correlation between methods.", "", "rank correlation", names,
-                [.. report.Agreement.Select((row, at) => new TrustLine(names[at], row))]),
+            new TrustPanel("sensitivity", "Change of maps under noise.", "method", "largest change / map", numbers,
+                [.. report.Sensitivity.Select((test, at) => new TrustLine(names[at], [.. Enumerable.Range(0, at).Select(_ => double.NaN), test.Value, .. names.Skip(at + 1).Select(_ => double.NaN)]))]),
+            new AgreementMatrix(names, report.Agreement),
         ];
     }
 }

@@ -11,8 +11,8 @@ namespace Pentimento.Attribution.Trust;
 /// <param name="Similarity">After each, the mean rank correlation of the maps with the trained network's.</param>
 public sealed record ParameterRandomization(string Method, IReadOnlyList<string> Layers, IReadOnlyList<double> Similarity)
 {
-    /// <summary>How alike the maps of a network that knows nothing are.</summary>
-    public double Left => Similarity.Count == 0 ? 1 : Similarity[^1];
+    /// <summary>The mean over the cascade: a method that reads what was learned is lost with the last layer, others only with the first.</summary>
+    public double Left => Similarity.DefaultIfEmpty(1).Average();
 
     /// <summary>Randomises a copy of the network layer by layer and compares.</summary>
     /// <param name="method">The method.</param>
