@@ -37,17 +37,11 @@ public abstract record Attack
             using var inner = NewDisposeScope();
             var own = labels.slice(0, start, Math.Min(start + Batch, set.Count), 1).to(device);
             var aim = target is { } wanted ? Aim.At(full_like(own, wanted)) : Aim.AwayFrom(own);
-            var batch = run with { Seed = run.Seed.For("attack").For(start), Progress = new Share(run.Progress, start, own.shape[0], set.Count) };
+            var batch = run.Part(start, own.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
             parts.Add(Perturb(victim, Pixels.Slice(images, start, Batch).to(device), aim, batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Turns a batch's progress into the set's.</summary>
-    private sealed class Share(IProgress<Tick> whole, long before, long size, long count) : IProgress<Tick>
-    {
-        public void Report(Tick value) => whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = count * value.Total });
     }
 }
 

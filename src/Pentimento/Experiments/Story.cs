@@ -143,7 +143,7 @@ public sealed class Story
                     var answers = Judge.Answers(network, set, run);
                     var maps = recipe.Explain.Method.ExplainSet(network, set, answers, recipe.Explain.Layer, run);
                     var evidence = AttributionMethod.Evidence(maps, set.Shape);
-                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set)));
+                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set, answers)));
                     shown.Add(new(name, set, answers, evidence.data<float>().ToArray()));
                 }
 

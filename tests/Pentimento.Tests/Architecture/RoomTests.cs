@@ -17,7 +17,8 @@ public sealed partial class RoomTests
         ["Training"] = ["Data", "Networks", "Evaluation"],
         // What a channel is for shows in the accuracy without it, a share with an interval.
         ["Probing"] = ["Data", "Networks", "Evaluation"],
-        ["Attribution"] = ["Data", "Networks"],
+        // A share of images has the judge's interval, and what a method promises is held against the judge's logits.
+        ["Attribution"] = ["Data", "Networks", "Evaluation"],
         // An attack's success is a share with an interval, and the victim's answers are the judge's.
         ["Attacks"] = ["Data", "Networks", "Evaluation"],
         ["Experiments"] = ["Data", "Networks", "Evaluation", "Training", "Attribution", "Attacks"],
