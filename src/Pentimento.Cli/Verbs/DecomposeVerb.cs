@@ -67,7 +67,7 @@ internal static class DecomposeVerb
 
                 if (parsed.GetValue(activations) is { } given)
                 {
-                    Require.That(parsed.GetValue(model) is null && parsed.GetValue(data) is null, $"--activations stands instead of MODEL and --data; give one or the other.");
+                    Require.That(parsed.GetValue(model) is null && parsed.GetValue(data) is null or [], $"--activations stands instead of MODEL and --data; give one or the other.");
                     using var all = ActivationRows.Read(given);
                     Require.That(all.Count > 1, $"{given} holds {all.Count} row; training and measuring need two.");
                     var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
