@@ -64,6 +64,17 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
 
+    /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <param name="architecture">The record that builds the longer chain.</param>
+    /// <param name="after">The layer after which the link comes.</param>
+    /// <param name="link">Makes it, told whether it stands among maps.</param>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
+    {
+        var at = IndexOf(after);
+        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]);
+    }
+
     private Tensor Run(Tensor input, int from, int to)
     {
         using var scope = NewDisposeScope();
