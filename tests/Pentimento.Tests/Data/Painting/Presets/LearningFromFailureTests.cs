@@ -80,7 +80,7 @@ public sealed class LearningFromFailureTests
     [Fact]
     public void Light_is_the_tint_times_the_grey_cut_to_a_whole_number()
     {
-        var digit = new Digits("ramp", [.. Enumerable.Range(0, 256).Select(grey => (byte)grey)], [2], 16, 16);
+        var digit = new Digits("ramp", (byte[])[.. Enumerable.Range(0, 256).Select(grey => (byte)grey)], [2], 16, 16);
         var image = new LearningFromFailure(0).Paint(digit, digit, new(0), RunContext.OnCpu()).First().Images.PixelsOf(0).ToArray();
 
         for (var channel = 0; channel < 3; channel++)
@@ -93,5 +93,5 @@ public sealed class LearningFromFailureTests
         }
     }
 
-    private static Digits White(int count, long label) => new("white", [.. Enumerable.Repeat((byte)255, count * 4)], [.. Enumerable.Repeat(label, count)], 2, 2);
+    private static Digits White(int count, long label) => new("white", (byte[])[.. Enumerable.Repeat((byte)255, count * 4)], [.. Enumerable.Repeat(label, count)], 2, 2);
 }
