@@ -73,6 +73,17 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
 
+    /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <param name="architecture">The record that builds the longer chain.</param>
+    /// <param name="after">The layer after which the link comes.</param>
+    /// <param name="link">Makes it, told whether it stands among maps.</param>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
+    {
+        var at = IndexOf(after);
+        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]);
+    }
+
     /// <summary>Keeps a module under its name; dots part levels, as in PyTorch.</summary>
     private static void Register(nn.Module parent, string name, nn.Module module)
     {
