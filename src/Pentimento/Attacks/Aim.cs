@@ -27,6 +27,10 @@ public readonly struct Aim
     /// <param name="places">int64 (b), which ones.</param>
     public Aim Of(Tensor places) => new(Classes.index_select(0, places), Targeted);
 
+    /// <summary>A wish of the same kind for other classes.</summary>
+    /// <param name="classes">int64 (b).</param>
+    public Aim With(Tensor classes) => new(classes, Targeted);
+
     /// <summary>The same wish on a device.</summary>
     public Aim To(Device device) => new(Classes.to(device), Targeted);
 

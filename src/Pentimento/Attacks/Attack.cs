@@ -32,7 +32,12 @@ public abstract record Attack
 
     /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
     /// <inheritdoc cref="AttackSet"/>
-    public Tensor PerturbSet(Classifier victim, ImageSet set, Goal goal, RunContext run)
+    public Tensor PerturbSet(Classifier victim, ImageSet set, Goal goal, RunContext run) =>
+        InBatches(victim, set, goal, (images, aim, part) => Perturb(victim, images, aim, part), run);
+
+    /// <summary>Treats a whole set batch by batch: float32 (N, C, H, W) on the processor.</summary>
+    /// <inheritdoc cref="AttackSet"/>
+    private protected static Tensor InBatches(Classifier victim, ImageSet set, Goal goal, Func<Tensor, Aim, RunContext, Tensor> perturb, RunContext run)
     {
         Check(victim, set, goal);
         using var scope = NewDisposeScope();
@@ -44,7 +49,7 @@ public abstract record Attack
             using var inner = NewDisposeScope();
             var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
             var batch = run with { Seed = run.Seed.For("attack").For(start), Progress = new Share(run.Progress, start, places.shape[0], set.Count) };
-            parts.Add(Perturb(victim, Pixels.Slice(images, start, Batch).to(device), aim.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
+            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), aim.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();

@@ -24,14 +24,18 @@ internal sealed class PixelAdam
     }
 
     /// <summary>Takes one step against the gradient.</summary>
-    public void Descend(Tensor gradient, Ball ball)
+    /// <param name="gradient">float32, as the points.</param>
+    /// <param name="ball">Where the points must stay.</param>
+    /// <param name="longest">The most that a pixel may move, for each image (b, 1, 1, 1); no limit if left out.</param>
+    public void Descend(Tensor gradient, Ball ball, Tensor? longest = null)
     {
         using var scope = NewDisposeScope();
         step++;
         open["mean"].mul_(First).add_(gradient, alpha: 1 - First);
         open["square"].mul_(Second).addcmul_(gradient, gradient, 1 - Second);
         var scale = (open["square"] / (1 - Math.Pow(Second, step))).sqrt_().add_(Tiny);
-        var ahead = open["point"] - (rate / (1 - Math.Pow(First, step)) * open["mean"] / scale);
-        open["point"].copy_(ball.Project(ahead));
+        var move = rate / (1 - Math.Pow(First, step)) * open["mean"] / scale;
+        if (longest is not null) move = move.clamp(-longest, longest);
+        open["point"].copy_(ball.Project(open["point"] - move));
     }
 }

@@ -15,15 +15,16 @@ internal static class Score
     /// <summary>The margin, measured in the distance of the highest logit from lower ones, so that the scale of the logits does not matter.</summary>
     /// <remarks>
     /// Croce and Hein, 2020, arXiv:2003.01690, eq. 6 (the first and the third logit) and eq. 7 (the first and the mean of the
-    /// third and fourth). Where a network knows fewer classes, the last one that there is takes the missing one's place.
+    /// third and fourth). Of three classes the last takes the missing fourth's place; of two there is no ratio, and the margin stands for it.
     /// </remarks>
     public static Tensor LogitsRatio(Tensor logits, Aim aim)
     {
+        if (logits.shape[1] < 3) return aim.Margin(logits);
         var (sorted, _) = logits.sort(1, descending: true);
         var last = logits.shape[1] - 1;
-        var third = sorted[.., (int)Math.Min(2, last)];
-        var low = aim.Targeted ? (third + sorted[.., (int)Math.Min(3, last)]) / 2 : third;
-        return aim.Margin(logits) / (sorted[.., 0] - low + 1e-12);
+        var third = sorted.select(1, 2);
+        var low = aim.Targeted ? (third + sorted.select(1, Math.Min(3, last))) / 2 : third;
+        return aim.Margin(logits) / (sorted.select(1, 0) - low + 1e-12);
     }
 }
 
