@@ -170,8 +170,8 @@ public sealed class Story
                 foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
                 {
                     using var scope = torch.NewDisposeScope();
-                    var perturbed = assault.With.PerturbSet(network, set, target, run.For($"attack {name}"));
-                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, target, run)));
+                    var perturbed = assault.With.PerturbSet(network, set, Goal.Of(target), run.For($"attack {name}"));
+                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, Goal.Of(target), run)));
                     shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
                 }
 
