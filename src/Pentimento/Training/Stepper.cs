@@ -26,6 +26,7 @@ internal sealed class Stepper : IDisposable
     public Stepper(Classifier network, Course course, Environments environments, RunContext run)
     {
         (this.network, this.course, this.run) = (network, course, run);
+        // Frozen weights are none of the optimiser's: weight decay would shrink them.
         optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
         objective = course.Objective.Begin();
         decks = [.. environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at)))];
