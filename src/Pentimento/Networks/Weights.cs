@@ -43,7 +43,7 @@ internal static class Weights
     }
 
     /// <summary>All weights by PyTorch's names, row-major float32; the batches that a normalisation has counted are int64.</summary>
-    public static IReadOnlyDictionary<string, NpyArray> Of(Classifier network)
+    public static IReadOnlyDictionary<string, NpyArray> Of(nn.Module network)
     {
         using var scope = NewDisposeScope();
         return network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => Values(pair.Value));
@@ -51,7 +51,7 @@ internal static class Weights
 
     /// <summary>Puts weights into a network.</summary>
     /// <exception cref="BadInputException">Names or shapes do not fit; the message lists them.</exception>
-    public static void Put(Classifier network, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    public static void Put(nn.Module network, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -66,7 +66,7 @@ internal static class Weights
 
     /// <summary>Compares the names of weights with those of a network.</summary>
     /// <exception cref="BadInputException">They are not the same; the message lists what is missing and what is extra.</exception>
-    public static void CheckNames(Classifier network, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    public static void CheckNames(nn.Module network, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
         using var scope = NewDisposeScope();
         var places = network.state_dict().Keys;
@@ -75,8 +75,10 @@ internal static class Weights
         var extra = weights.Keys.Except(places).Order().ToList();
         Require.That(
             missing.Count == 0 && extra.Count == 0,
-            $"{file} does not fit the network {Catalog.Write(network.Architecture)}: missing {List(missing)}; not expected {List(extra)}.");
+            $"{file} does not fit {Named(network)}: missing {List(missing)}; not expected {List(extra)}.");
     }
+
+    private static string Named(nn.Module module) => module is Classifier network ? $"the network {Catalog.Write(network.Architecture)}" : $"the {Words.Kebab(module.GetName())}";
 
     private static NpyArray Values(Tensor value)
     {
