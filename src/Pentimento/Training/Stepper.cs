@@ -53,7 +53,8 @@ internal sealed class Stepper : IDisposable
         // One pass over all environments together, cut apart again for the objective.
         var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
         var device = run.Device.ToTorch();
-        var logits = network.call((dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device));
+        var images = dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList());
+        var logits = course.Precision.Answer(network, images.to(device));
         var answers = new List<Answers>();
         var start = 0L;
         foreach (var (_, labels) in dealt)
