@@ -31,11 +31,11 @@ public sealed class VisualizationTests
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
-        // Sums added in another order turn a pixel or two that feel next to nothing.
+        // On black all places are alike, and which of them pooling takes is up to rounding.
         Tensor Draw(params int[] channels) => Catalog.Read<Visualization>(spec.Replace("20", "4", StringComparison.Ordinal)).Draw(network, new("conv3", channels), Oracle.Images, RunContext.OnCpu())[-1];
 
-        Assert.InRange((Draw(3) - Draw(7, 8, 3)).abs().mean().item<float>(), 0, 2e-3);
-        Assert.True((Draw(3) - Draw(7, 8)).abs().mean().item<float>() > 2e-3);
+        Assert.InRange((Draw(3) - Draw(7, 8, 3)).abs().mean().item<float>(), 0, 0.01);
+        Assert.True((Draw(3) - Draw(7, 8)).abs().mean().item<float>() > 0.02);
     }
 
     [Theory, MemberData(nameof(Everyone))]
