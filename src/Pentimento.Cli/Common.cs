@@ -13,11 +13,13 @@ internal static class Common
 
     public static Option<string?> Cache { get; } = new("--cache") { Description = "Where named datasets are kept (default: pentimento in the user's cache folder).", Recursive = true, HelpName = "FOLDER" };
 
+    public static Option<string?> Size { get; } = new("--size") { Description = "Scale the pictures of folders to HEIGHTxWIDTH, or to a square (default: they are of one size).", Recursive = true, HelpName = "HxW" };
+
     public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
 
     public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
 
-    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Json, Debug];
+    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Size, Json, Debug];
 
     /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
     public static Option<int> Limit() => new Option<int>("--limit") { Description = "Take the first N images of each set, 0 for all.", HelpName = "N" }.AtLeast(0);

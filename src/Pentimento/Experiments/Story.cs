@@ -49,7 +49,6 @@ public sealed class Story
         var evaluations = Stage("evaluations", [lazy.Key, repaired.Key], [], Evaluate);
         var focus = Stage("focus", [lazy.Key, repaired.Key, Told(recipe.Explain)], ["data/explanations.npz"], Explain);
         var attacks = Stage("attacks", [lazy.Key, repaired.Key, Told(recipe.Attack)], ["data/attacks.npz"], Attack);
-        WriteMetrics(lazy.Result, repaired.Result);
         return new(data.Result, lazy.Result, split.Result, repaired.Result, evaluations.Result, focus.Result, attacks.Result);
     }
 
@@ -110,11 +109,11 @@ public sealed class Story
 
     private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
     {
-        var watched = recipe.Evaluate.Select(Test).ToList();
-        var random = run.For(name);
-        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, watched, random);
+        var logbook = new Logbook([.. recipe.Evaluate.Select(Test)]) { Folder = folder.Folder, Stage = name };
+        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
+        logbook.Close();
         return trained.History;
     }
 
@@ -171,8 +170,8 @@ public sealed class Story
                 foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
                 {
                     using var scope = torch.NewDisposeScope();
-                    var perturbed = assault.With.PerturbSet(network, set, target, run.For($"attack {name}"));
-                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, target, run)));
+                    var perturbed = assault.With.PerturbSet(network, set, Goal.Of(target), run.For($"attack {name}"));
+                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, Goal.Of(target), run)));
                     shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
                 }
 
@@ -188,12 +187,6 @@ public sealed class Story
     {
         using var network = Load(name);
         return use(network);
-    }
-
-    private void WriteMetrics(IReadOnlyList<EpochRecord> lazy, IReadOnlyList<EpochRecord> repaired)
-    {
-        var lines = lazy.Select(record => (Network: "lazy", record)).Concat(repaired.Select(record => (Network: "repaired", record)));
-        SafeFile.Write(folder.At("metrics.jsonl"), string.Concat(lines.Select(line => Json.Line(new { line.Network, line.record }) + "\n")));
     }
 
     /// <summary>Says with every report which stage of the story it belongs to.</summary>
