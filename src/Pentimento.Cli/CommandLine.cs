@@ -72,7 +72,7 @@ internal static class CommandLine
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host), BuildVerb.Create(host), ShowVerb.Create(host), ConvertVerb.Create(host), TrainVerb.Create(host), SweepVerb.Create(host), EvaluateVerb.Create(host), ExplainVerb.Create(host),
-            AttackVerb.Create(host), DecomposeVerb.Create(host), ReportVerb.Create(host), InfoVerb.Create(host), ListVerb.Create(host), BenchVerb.Create(host), DoctorVerb.Create(host),
+            AttackVerb.Create(host), DecomposeVerb.Create(host), OperateVerb.Create(host), ReportVerb.Create(host), InfoVerb.Create(host), ListVerb.Create(host), BenchVerb.Create(host), DoctorVerb.Create(host),
         ])
         {
             root.Add(verb);
