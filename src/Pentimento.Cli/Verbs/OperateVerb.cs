@@ -57,7 +57,6 @@ internal static class OperateVerb
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
-                using var still = torch.no_grad();
                 var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var sets = (parsed.GetValue(evaluate) ?? []).Select(name => session.Library.Find(name, Split.Test, parsed.GetValue(limit), run)).ToList();
                 var operation = new Operation(patient, run);
