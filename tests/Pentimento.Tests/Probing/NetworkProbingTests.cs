@@ -2,6 +2,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Probing;
+using Pooling = Pentimento.Probing.Pooling;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Probing;
@@ -51,7 +52,7 @@ public sealed class NetworkProbingTests
         using var network = Oracle.Network();
         var found = ChannelAblation.Accuracy(network, Images, "relu3", [[], [7], [.. Enumerable.Range(0, 40)]], new double[64], RunContext.OnCpu());
 
-        Assert.Equal(Judge.Accuracy(network, Images, RunContext.OnCpu()), found[0]);
+        Assert.Equal(SetAccuracy.Of(network, Images, RunContext.OnCpu()).Accuracy, found[0].Value);
         // Zeroing the kernels and biases of the channels makes them answer 0 everywhere.
         using (no_grad())
         {
@@ -61,7 +62,7 @@ public sealed class NetworkProbingTests
             }
         }
 
-        Assert.Equal(Judge.Accuracy(network, Images, RunContext.OnCpu()), found[2]);
+        Assert.Equal(SetAccuracy.Of(network, Images, RunContext.OnCpu()).Accuracy, found[2].Value);
         Assert.NotEqual(found[0], found[2]);
     }
 
