@@ -17,7 +17,7 @@ internal sealed class Session(Host host, ParseResult parsed)
     public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Where named datasets are kept.</summary>
-    public DataLibrary Library => new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads);
+    public DataLibrary Library => new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads, parsed.GetValue(Common.Size) is { } size ? PictureSize.Parse(size) : null);
 
     /// <summary>Where everything for people's eyes goes.</summary>
     public TextWriter Error => host.Error;

@@ -59,7 +59,7 @@ internal static class BenchVerb
     private static Result Measure(List<(string Name, Func<Bench, Action> Prepare)> chosen, int limit, int threads, RunContext run)
     {
         var digits = Digits.Mnist(Split.Train);
-        if (limit > 0 && limit < digits.Count) digits = digits with { Pixels = digits.Pixels[..(limit * digits.Height * digits.Width)], Labels = digits.Labels[..limit] };
+        if (limit > 0 && limit < digits.Count) digits = digits.Part(0, limit);
         var folder = Directory.CreateTempSubdirectory("pentimento-bench-").FullName;
         try
         {

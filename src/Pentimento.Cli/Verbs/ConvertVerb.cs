@@ -22,9 +22,13 @@ internal static class ConvertVerb
               pentimento convert t10k-images-idx3-ubyte.gz test.npz
               pentimento convert test.npz t10k-images-idx3-ubyte.gz
               pentimento convert data/rg_95z pictures
+              pentimento convert photos photos.npz --size 64x64
               pentimento convert model.safetensors model.pth
             """) { from, to };
-        verb.SetAction(parsed => new Session(host, parsed).Answer(torch: false, run =>
+        verb.SetAction(parsed =>
+        {
+            var session = new Session(host, parsed);
+            return session.Answer(torch: false, run =>
         {
             var (source, target) = (parsed.GetValue(from)!, parsed.GetValue(to)!);
             if (AreWeights(source, target))
@@ -34,11 +38,12 @@ internal static class ConvertVerb
             }
             else
             {
-                Conversion.Convert(source, target, run);
+                Conversion.Convert(source, target, session.Library, run);
             }
 
             return new Result(Path.GetFullPath(target));
-        }, (result, output) => output.WriteLine(result.File)));
+        }, (result, output) => output.WriteLine(result.File));
+        });
         return verb;
     }
 

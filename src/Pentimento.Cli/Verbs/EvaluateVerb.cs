@@ -31,10 +31,9 @@ internal static class EvaluateVerb
                 using var judged = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var evaluations = new List<SetEvaluation>();
                 var logits = new List<float>();
-                foreach (var name in parsed.GetValue(data)!)
+                foreach (var set in parsed.GetValue(data)!.SelectMany(name => session.Library.FindAll(name, Split.Test, parsed.GetValue(limit), run)))
                 {
                     using var scope = torch.NewDisposeScope();
-                    var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
                     var answers = Judge.Logits(judged, set, run);
                     evaluations.Add(SetEvaluation.Of(set, answers.argmax(1).data<long>().ToArray(), judged.Classes));
                     if (parsed.GetValue(save) is not null) logits.AddRange(answers.data<float>());

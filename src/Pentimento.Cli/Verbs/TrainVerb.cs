@@ -3,6 +3,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Binding;
 using Pentimento.Networks;
+using Pentimento.Reports.Figures;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using Pentimento.Training.Procedures;
@@ -12,7 +13,7 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>train --data DATA[,DATA...]</c>: trains a network.</summary>
 internal static class TrainVerb
 {
-    private sealed record Result(string Model, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
+    private sealed record Result(string Model, string Selected, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
 
     public static Verb Create(Host host)
     {
@@ -26,18 +27,25 @@ internal static class TrainVerb
         var epochs = new Option<int>("--epochs") { Description = "How often all images are seen.", DefaultValueFactory = _ => 3 }.AtLeast(1);
         var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
         var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
+        var holdOut = new Option<double>("--hold-out") { Description = "The share of each environment's images that is not learned from but selects.", HelpName = "SHARE" };
+        var validation = Common.Data("Sets that select, instead of or besides images held out.", "--validation", required: false);
+        var selection = Method<Selection>("--selection", "last-epoch");
         var model = new Option<string>("--out") { Description = "Where the network is written.", DefaultValueFactory = _ => "model.safetensors", HelpName = "FILE" };
         var limit = Common.Limit();
         var verb = new Verb("train", "Trains a network.",
             """
-            The model written is the last epoch's; no set selects it.
+            The model written is the last epoch's unless --selection names another rule, which asks held-out images only.
+
+            Beside the model a folder of the same name gets metrics.jsonl, curves (loss-*, curve-*) and TensorBoard's event files after every epoch, and a checkpoint: the same
+            command after Ctrl-C or a crash goes on, and ends with the same bytes as if it had never stopped.
 
             Examples:
               pentimento train --data rg_95z --objective gce --epochs 1 --evaluate rg_95z,gr_95z --out lazy.safetensors
               pentimento train --data rg_90z,rg_80z --objective v-rex:weight=10,warm-up=235 --evaluate gr_95z
+              pentimento train --data rg_95z --epochs 30 --hold-out 0.1 --selection validation:by=worst-class,patience=3
               pentimento train --data photos --environments place --objective v-rex
               pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
-            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, limit, model };
+            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, holdOut, validation, selection, limit, model };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -48,22 +56,33 @@ internal static class TrainVerb
                 Schedule = Catalog.Read<Schedule>(parsed.GetValue(schedule)!),
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
+                Selection = Catalog.Read<Selection>(parsed.GetValue(selection)!),
             };
             var how = Catalog.Read<Procedure>(parsed.GetValue(procedure)!);
             var architecture = Catalog.Read<Architecture>(parsed.GetValue(network)!);
             return session.Answer(torch: true, run =>
             {
                 var (library, most) = (session.Library, parsed.GetValue(limit));
-                var environments = Cut(new Environments([.. parsed.GetValue(data)!.Select(name => library.Find(name, Split.Train, most, run))]), parsed.GetValue(split));
-                var sets = (parsed.GetValue(evaluate) ?? []).Select(name => library.Find(name, Split.Test, most, run)).ToList();
-                var trained = how.Train(architecture, course, environments, sets, run.For("train"));
-                using var result = trained.Network;
+                var environments = Cut(new Environments([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))]), parsed.GetValue(split));
+                List<ImageSet> Sets(Option<string[]> names) => [.. (parsed.GetValue(names) ?? []).SelectMany(name => library.FindAll(name, Split.Test, most, run))];
+                var sets = Sets(evaluate);
                 var file = Path.GetFullPath(parsed.GetValue(model)!);
+                var (learned, held) = environments.HoldOut(parsed.GetValue(holdOut), run.Seed.For("hold-out"));
+                var logbook = new Logbook(sets) { Validation = [.. held, .. Sets(validation)], Folder = Path.ChangeExtension(file, null), Listener = history => Draw(history, file) };
+                var trained = how.Train(architecture, course, learned, logbook, run.For("train"));
+                using var result = trained.Network;
                 ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
-                return new Result(file, trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
+                logbook.Close();
+                return new Result(file, course.Selection.Rule, trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
             }, Print);
         });
         return verb;
+    }
+
+    private static void Draw(IReadOnlyList<EpochRecord> history, string model)
+    {
+        var curves = TrainingCurves.Of(Path.GetFileNameWithoutExtension(model), history);
+        foreach (var figure in (Figure[])[curves.Loss, curves.Accuracy]) figure.Save(Path.ChangeExtension(model, null)!);
     }
 
     private static Environments Cut(Environments sets, string? by)
@@ -97,6 +116,6 @@ internal static class TrainVerb
             string.Join("  ", epoch.Evaluations.Select(set => $"{set.Data} {Tables.Percent(set.Accuracy)}")),
         ]));
         if (result.Evaluations.Count > 0) Tables.Write(output, result.Evaluations);
-        output.WriteLine($"Written: {result.Model} (the last epoch; no set selected it)");
+        output.WriteLine($"Written: {result.Model} ({result.Selected})");
     }
 }

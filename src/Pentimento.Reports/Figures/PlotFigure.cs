@@ -45,13 +45,19 @@ public abstract record PlotFigure : Figure
     /// <summary>The drawing as SVG for a page that names the colours and the typeface.</summary>
     public string Inline() => Svg.ForPage(Draw().GetSvgXml(Width, Height), Name, Alt);
 
+    /// <summary>The drawing as PNG.</summary>
+    public byte[] Png()
+    {
+        var plot = Draw();
+        plot.ScaleFactor = Sharpness;
+        return plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
+    }
+
     /// <inheritdoc/>
     public override void Save(string folder)
     {
-        var plot = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(plot.GetSvgXml(Width, Height), Name, Alt));
-        plot.ScaleFactor = Sharpness;
-        var png = plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
+        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(Draw().GetSvgXml(Width, Height), Name, Alt));
+        var png = Png();
         SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
     }
 

@@ -17,6 +17,8 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
         // Within an epoch each part's mean stands in the middle of the part.
         var moments = history.SelectMany(record => record.Losses.Select((_, part) => record.Epoch - 1 + ((part + 0.5) / record.Losses.Count)));
         var lines = new List<Curve> { new("loss", Ink.Of(network), [.. moments], [.. history.SelectMany(record => record.Losses)]) };
+        foreach (var (at, set) in history[0].Validations.Index())
+            lines.Add(new($"cross-entropy, {set.Data} held out", Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Validations[at].Loss)]));
         if (history.All(record => record.Penalty is not null)) lines.Add(new("penalty", Ink.Text, [.. history.Select(record => record.Penalty!.Value)]));
         var alt = $"Loss of the {network} network by epoch: {string.Join(", ", history.Select(record => Numbers.Decimal(record.Loss, 4)))}.";
         return new($"loss-{network}", alt, "loss, logarithmic", lines, Scale.Decades);
@@ -24,9 +26,10 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
 
     private static Curves AccuracyOf(string network, IReadOnlyList<EpochRecord> history)
     {
-        var names = history[0].Evaluations.Select(evaluation => evaluation.Data).ToList();
-        var lines = names.Select((name, at) => new Curve(
-            name, Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Evaluations[at].Accuracy)])).ToList();
+        var lines = new List<Curve> { new("training, on the way", Ink.Text, [.. history.Select(record => record.Accuracy)]) };
+        void Add(string name, Func<EpochRecord, double> value) => lines.Add(new(name, Ink.Sets[(lines.Count - 1) % Ink.Sets.Count], [.. history.Select(value)]));
+        foreach (var (at, set) in history[0].Evaluations.Index()) Add(set.Data, record => record.Evaluations[at].Accuracy);
+        foreach (var (at, set) in history[0].Validations.Index()) Add($"{set.Data}, held out", record => record.Validations[at].Accuracy);
         var last = string.Join(", ", history[^1].Evaluations.Select(evaluation => $"{evaluation.Data} {Numbers.Percent(evaluation.Accuracy)}"));
         return new($"curve-{network}", $"Accuracy of the {network} network by epoch; after the last one: {last}.", "accuracy", lines, Scale.Share);
     }

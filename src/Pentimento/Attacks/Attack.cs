@@ -48,7 +48,7 @@ public abstract record Attack
         {
             using var inner = NewDisposeScope();
             var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
-            var batch = run with { Seed = run.Seed.For("attack").For(start), Progress = new Share(run.Progress, start, places.shape[0], set.Count) };
+            var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
             parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), aim.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
@@ -65,12 +65,6 @@ public abstract record Attack
         Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
         Require.That(set.Labels.All(label => label < victim.Classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
         Require.That(goal.Class is not { } one || (one >= 0 && one < victim.Classes), $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");
-    }
-
-    /// <summary>Turns a batch's progress into the set's.</summary>
-    private sealed class Share(IProgress<Tick> whole, long before, long size, long count) : IProgress<Tick>
-    {
-        public void Report(Tick value) => whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = count * value.Total });
     }
 }
 

@@ -10,27 +10,31 @@ public static class Conversion
     /// <c>.npz</c>; a file whose name holds <c>-images-</c> and <c>idx3</c> (labels are written beside it); or a new folder of pictures.
     /// </summary>
     /// <exception cref="BadInputException">Either is not understood, or coloured images would have to become IDX.</exception>
-    public static void Convert(string from, string to, RunContext run)
+    /// <param name="from">What is read.</param>
+    /// <param name="to">What is written.</param>
+    /// <param name="library">Reads folders.</param>
+    /// <param name="run">Hears about progress and may stop the work.</param>
+    public static void Convert(string from, string to, DataLibrary library, RunContext run)
     {
         Require.That(File.Exists(from) || Directory.Exists(from), $"There is no file or folder {from}.");
-        if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) Npz.Write(to, ImageSetFile.Arrays(One(from, run)), CompressionLevel.Optimal);
-        else if (IsIdx(to)) WriteIdx(to, One(from, run));
-        else ImageFolder.Write(to, Sets(from, run), run);
+        if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) Npz.Write(to, ImageSetFile.Arrays(One(from, library, run)), CompressionLevel.Optimal);
+        else if (IsIdx(to)) WriteIdx(to, One(from, library, run));
+        else ImageFolder.Write(to, Sets(from, library, run), run);
     }
 
-    private static ImageSet One(string from, RunContext run)
+    private static ImageSet One(string from, DataLibrary library, RunContext run)
     {
-        var sets = Sets(from, run);
+        var sets = Sets(from, library, run);
         Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name the file of one split.");
         return sets[0].Set;
     }
 
-    private static List<(Split Split, ImageSet Set)> Sets(string from, RunContext run)
+    private static List<(Split Split, ImageSet Set)> Sets(string from, DataLibrary library, RunContext run)
     {
-        var library = new DataLibrary(from, 0);
         if (Directory.Exists(from))
         {
             var halves = Enum.GetValues<Split>().Where(split => DataLibrary.Has(from, split)).ToList();
+            Require.That(halves.Count > 0, $"{from} holds neither a dataset nor pictures.");
             return [.. halves.Select(split => (split, library.Find(from, split, 0, run)))];
         }
 
@@ -41,7 +45,7 @@ public static class Conversion
     private static ImageSet FromIdx(string images)
     {
         var digits = Digits.From(images, Idx.Read(images), Idx.Read(LabelsBeside(images, File.Exists)));
-        return new(images, digits.Pixels, digits.Labels, [], new(digits.Height, digits.Width, 1));
+        return new(images, digits.Pixels.ToArray(), digits.Labels, [], new(digits.Height, digits.Width, 1));
     }
 
     private static void WriteIdx(string images, ImageSet set)

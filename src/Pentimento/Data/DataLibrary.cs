@@ -1,12 +1,24 @@
 using Pentimento.Data.Painting;
+using Pentimento.Data.Painting.Presets;
 
 namespace Pentimento.Data;
 
 /// <summary>Finds the images that a DATA argument means.</summary>
 /// <param name="Cache">The folder where named datasets are kept, painted on first use.</param>
 /// <param name="Threads">How many cores may paint.</param>
-public sealed record DataLibrary(string Cache, int Threads)
+/// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
+public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
 {
+    /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
+    /// <inheritdoc cref="Find"/>
+    public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
+    {
+        var (place, half) = SplitOf(argument, split);
+        var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
+        if (entries.Count == 0) return [One(argument, place, half, limit, run)];
+        return [.. entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Take(limit))];
+    }
+
     /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
     /// <param name="argument">What the user wrote.</param>
     /// <param name="split">The half to take if the argument names none.</param>
@@ -16,17 +28,32 @@ public sealed record DataLibrary(string Cache, int Threads)
     public ImageSet Find(string argument, Split split, int limit, RunContext run)
     {
         var (place, half) = SplitOf(argument, split);
-        if (Directory.Exists(place))
+        var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
+        Require.That(entries.Count < 2, $"{argument} holds {entries.Count} sets to {(half == Split.Train ? "learn from" : "judge on")}; name one of them: {string.Join(", ", entries.Select(entry => $"{place}/{entry.Name}"))}.");
+        return FindAll(argument, split, limit, run)[0];
+    }
+
+    private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
+    {
+        if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
         {
-            if (File.Exists(DatasetFolder.FileOf(place, half))) return ImageSetFile.Read(DatasetFolder.FileOf(place, half), argument).Take(limit);
             Require.That(ImageFolder.Is(place), $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv nor folders of pictures.");
-            return ImageFolder.Read(place, argument, half, limit, run);
+            return ImageFolder.Read(place, argument, half, limit, run, Size);
         }
 
-        if (File.Exists(place)) return ImageSetFile.Read(place, argument).Take(limit);
+        var set = ImageSetFile.Read(FileOf(place, half, run), argument).Take(limit);
+        Require.That(Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width), $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
+        return set;
+    }
+
+    private string FileOf(string place, Split half, RunContext run)
+    {
+        if (Directory.Exists(place)) return DatasetFolder.FileOf(place, half);
+        if (File.Exists(place)) return place;
+        if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
         Require.That(!looksLikeFile || Canvas.LooksLike(place), $"There is no file or folder {place}.");
-        return ImageSetFile.Read(DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half), argument).Take(limit);
+        return DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half);
     }
 
     /// <summary>Whether a folder holds images of a split.</summary>

@@ -16,7 +16,9 @@ public static class DigitSource
     public static Func<Split, Digits> Open(string? place)
     {
         if (place is null) return Digits.Mnist;
-        if (File.Exists(place)) return split => FromNpz(place, split);
+        // Both splits of one archive are parts of one reading.
+        var arrays = new Lazy<IReadOnlyDictionary<string, NpyArray>>(() => Npz.Read(place, "x_train", "y_train", "x_test", "y_test", "images", "labels"));
+        if (File.Exists(place)) return split => FromNpz(place, arrays.Value, split);
         if (Directory.Exists(place) && ImageFolder.Is(place)) return split => FromPictures(place, split);
         var folder = Directory.Exists(place) ? place : Path.GetDirectoryName(Path.GetFullPath(place))!;
         Require.That(Directory.Exists(folder), $"There is no file or folder {place}.");
@@ -48,9 +50,8 @@ public static class DigitSource
         return found[0];
     }
 
-    private static Digits FromNpz(string file, Split split)
+    private static Digits FromNpz(string file, IReadOnlyDictionary<string, NpyArray> arrays, Split split)
     {
-        var arrays = Npz.Read(file, "x_train", "y_train", "x_test", "y_test", "images", "labels");
         var half = split == Split.Train ? "train" : "test";
         if (arrays.TryGetValue($"x_{half}", out var known) && arrays.TryGetValue($"y_{half}", out var answers)) return From(file, known, answers);
 
@@ -76,9 +77,7 @@ public static class DigitSource
     private static Digits Part(Digits all, Split split)
     {
         var train = all.Count - (all.Count / TestShare);
-        var (from, to) = split == Split.Train ? (0, train) : (train, all.Count);
-        var size = all.Height * all.Width;
-        return all with { Pixels = all.Pixels[(from * size)..(to * size)], Labels = all.Labels[from..to] };
+        return split == Split.Train ? all.Part(0, train) : all.Part(train, all.Count);
     }
 
     private static Digits From(string file, NpyArray images, NpyArray labels)

@@ -9,13 +9,16 @@ namespace Pentimento.Data;
 /// <param name="Labels">int64 (N).</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-public sealed record Digits(string Source, byte[] Pixels, long[] Labels, int Height, int Width)
+public sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[] Labels, int Height, int Width)
 {
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
 
     /// <summary>The pixels of one image, uint8 (H, W).</summary>
-    public ReadOnlySpan<byte> Of(int index) => Pixels.AsSpan(index * Height * Width, Height * Width);
+    public ReadOnlySpan<byte> Of(int index) => Pixels.Span.Slice(index * Height * Width, Height * Width);
+
+    /// <summary>Neighbouring images, sharing this set's pixels.</summary>
+    public Digits Part(int from, int to) => this with { Pixels = Pixels[(from * Height * Width)..(to * Height * Width)], Labels = Labels[from..to] };
 
     /// <summary>MNIST as it comes with this software: 60,000 training or 10,000 test digits of 28x28.</summary>
     /// <remarks>LeCun, Bottou, Bengio and Haffner, 1998, "Gradient-based learning applied to document recognition".</remarks>

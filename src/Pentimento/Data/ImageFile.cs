@@ -7,6 +7,9 @@ internal static class ImageFile
 {
     private const long LargestPicture = 50_000_000;
 
+    // Shrinking by steps of two first, so that every pixel counts; a picture of the right size stays as it is.
+    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+
     /// <summary>Reads size and channels without decoding.</summary>
     /// <exception cref="BadInputException">It is not a picture, or claims more pixels than any sensible one.</exception>
     public static ImageShape ShapeOf(string file)
@@ -15,17 +18,17 @@ internal static class ImageFile
         return new(codec.Info.Height, codec.Info.Width, codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3);
     }
 
-    /// <summary>Decodes a picture into uint8 (H, W, C), transparency over black.</summary>
-    /// <exception cref="BadInputException">It is damaged, or of another size.</exception>
+    /// <summary>Decodes a picture into uint8 (H, W, C), transparency over black, scaled where it is of another size.</summary>
+    /// <exception cref="BadInputException">It is damaged.</exception>
     public static void Read(string file, ImageShape shape, Span<byte> pixels)
     {
         using var codec = Open(file);
-        Require.That((codec.Info.Height, codec.Info.Width) == (shape.Height, shape.Width), $"{file} is {codec.Info.Height}x{codec.Info.Width}, others are {shape.Height}x{shape.Width}; bring all images to one size first.");
-        using var bitmap = new SKBitmap(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using var bitmap = new SKBitmap(codec.Info.WithColorType(SKColorType.Rgba8888).WithAlphaType(SKAlphaType.Premul));
         var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
 
-        var decoded = bitmap.GetPixelSpan();
+        using var scaled = bitmap.Resize(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Premul), Smooth);
+        var decoded = scaled.GetPixelSpan();
         for (var at = 0; at < pixels.Length; at++) pixels[at] = decoded[(at / shape.Channels * 4) + (at % shape.Channels)];
     }
 

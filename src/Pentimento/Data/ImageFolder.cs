@@ -22,14 +22,20 @@ public static class ImageFolder
     }
 
     /// <summary>Reads a split, or everything where the folder knows no splits.</summary>
-    /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ.</exception>
-    public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run)
+    /// <param name="folder">Where the pictures are.</param>
+    /// <param name="name">How results refer to the set.</param>
+    /// <param name="split">Which half.</param>
+    /// <param name="limit">How many pictures, 0 for all.</param>
+    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <param name="size">What each picture is scaled to, without regard to its proportions; null where all are of one size.</param>
+    /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ and none was given.</exception>
+    public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run, PictureSize? size = null)
     {
         var table = File.Exists(MetadataOf(folder)) ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split));
         Require.That(table.Files.Count > 0, $"{folder} holds no {split.ToString().ToLowerInvariant()} pictures.");
         var count = limit > 0 ? Math.Min(limit, table.Files.Count) : table.Files.Count;
         var files = table.Files.Take(count).Select(file => Inside(folder, file)).ToList();
-        var shape = CommonShape(files);
+        var shape = CommonShape(files, size);
         Require.That(count * (long)shape.Size <= int.MaxValue, $"{folder}: {count:N0} images of {shape} are more than 2 GB; take fewer with --limit.");
 
         var pixels = new byte[count * shape.Size];
@@ -98,11 +104,15 @@ public static class ImageFolder
         return full;
     }
 
-    /// <summary>The size of the first picture, grey only if the first ones all are.</summary>
-    private static ImageShape CommonShape(List<string> files)
+    /// <summary>The size asked for, else that of the first picture; grey only if all are.</summary>
+    private static ImageShape CommonShape(List<string> files, PictureSize? size)
     {
         var shapes = new ImageShape[files.Count];
         Cores.For(files.Count, 0, at => shapes[at] = ImageFile.ShapeOf(files[at]), CancellationToken.None);
-        return shapes[0] with { Channels = shapes.Max(shape => shape.Channels) };
+        var channels = shapes.Max(shape => shape.Channels);
+        if (size is { } wanted) return new(wanted.Height, wanted.Width, channels);
+        var other = Array.FindIndex(shapes, shape => (shape.Height, shape.Width) != (shapes[0].Height, shapes[0].Width));
+        Require.That(other < 0, $"{files[Math.Max(0, other)]} is {shapes[Math.Max(0, other)].Height}x{shapes[Math.Max(0, other)].Width}, others are {shapes[0].Height}x{shapes[0].Width}; --size {shapes[0].Height}x{shapes[0].Width} scales them all.");
+        return shapes[0] with { Channels = channels };
     }
 }

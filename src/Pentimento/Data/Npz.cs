@@ -21,7 +21,7 @@ public static class Npz
             {
                 var name = NameOf(entry);
                 if (names.Length > 0 && !names.Contains(name)) continue;
-                arrays[name] = Read(entry, $"{file}, {name}");
+                Require.That(arrays.TryAdd(name, Read(entry, $"{file}, {name}")), $"{file} holds two arrays of the name {name}.");
             }
 
             return arrays;

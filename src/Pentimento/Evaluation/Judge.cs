@@ -43,11 +43,4 @@ public static class Judge
         using var scope = NewDisposeScope();
         return Logits(network, set, run).argmax(1).data<long>().ToArray();
     }
-
-    /// <summary>The share of images answered right.</summary>
-    public static Proportion Accuracy(Classifier network, ImageSet set, RunContext run)
-    {
-        var answers = Answers(network, set, run);
-        return new(answers.Where((answer, at) => answer == set.Labels[at]).LongCount(), set.Count);
-    }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data.Painting;
@@ -45,27 +44,16 @@ public sealed record Recipe
     /// <exception cref="BadInputException">There is none, or it holds what is not known.</exception>
     public static Recipe Read(string nameOrFile)
     {
-        var text = File.Exists(nameOrFile) ? File.ReadAllText(nameOrFile) : BuiltIn(nameOrFile);
-        var recipe = (Recipe)Foundation.Binding.Binder.Bind(Yaml.Read(text, nameOrFile), typeof(Recipe), Path.GetFileName(nameOrFile))!;
+        var recipe = (Recipe)Foundation.Binding.Binder.Bind(Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile), typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train)) Canvas.Parse(name);
         Require.That(recipe.Evaluate.Count >= 2, $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");
         Require.That(recipe.Attack.Source != recipe.Attack.Target, $"{nameOrFile}: the attack's source and target are both {recipe.Attack.Source}; there is nothing to change.");
-        Require.That(recipe.Name.Length > 0 && recipe.Name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");
+        RecipeFile.CheckName(recipe.Name, nameOrFile);
         return recipe;
     }
 
     /// <summary>The recipe with every default spelled out.</summary>
     public string ToYaml() => Yaml.Write(Foundation.Binding.Binder.Describe(this)!);
-
-    private static string BuiltIn(string name)
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var known = assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("recipes/", StringComparison.Ordinal))
-            .ToDictionary(resource => Path.GetFileNameWithoutExtension(resource), resource => resource);
-        Require.That(known.ContainsKey(name), $"There is no recipe file {name}; {Words.Suggest(name, known.Keys)}");
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(known[name])!);
-        return reader.ReadToEnd();
-    }
 }
 
 /// <summary>A network and how it is taught.</summary>

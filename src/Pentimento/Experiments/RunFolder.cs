@@ -14,6 +14,7 @@ public sealed class RunFolder
 {
     private readonly SortedDictionary<string, StageRecord> stages = [];
     private readonly JsonObject results = [];
+    private readonly Lock gate = new();
 
     /// <summary>Opens a folder, new or begun.</summary>
     /// <exception cref="BadInputException">Its manifest or results are not what a run writes.</exception>
@@ -38,7 +39,7 @@ public sealed class RunFolder
     /// <summary>Whether the folder holds a run.</summary>
     public static bool Holds(string folder) => File.Exists(Path.Combine(folder, "manifest.json"));
 
-    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk.</summary>
+    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk. Several may work at a time.</summary>
     /// <param name="name">The stage.</param>
     /// <param name="depends">What decides its outcome: settings, and the keys of the stages before it.</param>
     /// <param name="outputs">The files it writes, relative to the folder.</param>
@@ -48,21 +49,33 @@ public sealed class RunFolder
     public (T Result, string Key) Stage<T>(string name, IReadOnlyList<string> depends, IReadOnlyList<string> outputs, Func<T> work, RunContext run)
     {
         var key = Hash(JsonSerializer.SerializeToUtf8Bytes<string[]>([Version, name, .. depends]));
-        if (stages.TryGetValue(name, out var done) && done.Key == key && results[name] is not null
-            && outputs.All(output => done.Outputs.GetValueOrDefault(output) is { } hash && hash == HashOf(output)))
+        if (Done(name, key, outputs) is { } kept)
         {
             run.Report(new("found done", 1, 1));
-            return (As<T>(results[name], "results.json"), key);
+            return (As<T>(kept, "results.json"), key);
         }
 
         var watch = Stopwatch.StartNew();
         var result = work();
-        results[name] = JsonSerializer.SerializeToNode(result, Json.Options);
-        stages[name] = new(key, watch.Elapsed.TotalSeconds, outputs.ToDictionary(output => output, output => HashOf(output)!));
-        // Results before manifest: a stage that the manifest calls done has its result on disk.
-        SafeFile.Write(At("results.json"), results.ToJsonString(Json.Options));
-        SafeFile.Write(At("manifest.json"), Manifest().ToJsonString(Json.Options));
+        lock (gate)
+        {
+            results[name] = JsonSerializer.SerializeToNode(result, Json.Options);
+            stages[name] = new(key, watch.Elapsed.TotalSeconds, outputs.ToDictionary(output => output, HashOf));
+            // Results before manifest: a stage that the manifest calls done has its result on disk.
+            SafeFile.Write(At("results.json"), results.ToJsonString(Json.Options));
+            SafeFile.Write(At("manifest.json"), Manifest().ToJsonString(Json.Options));
+        }
+
         return (result, key);
+    }
+
+    private JsonNode? Done(string name, string key, IReadOnlyList<string> outputs)
+    {
+        lock (gate)
+        {
+            var isDone = stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(output => done.Outputs.TryGetValue(output, out var hash) && hash == HashOf(output));
+            return isDone ? results[name] : null;
+        }
     }
 
     /// <summary>The result of a finished stage.</summary>
@@ -124,5 +137,5 @@ public sealed class RunFolder
 /// <summary>A finished stage.</summary>
 /// <param name="Key">The hash of what it depended on.</param>
 /// <param name="Seconds">How long it took.</param>
-/// <param name="Outputs">The SHA-256 of each file it wrote.</param>
-public sealed record StageRecord(string Key, double Seconds, IReadOnlyDictionary<string, string> Outputs);
+/// <param name="Outputs">The SHA-256 of each file that it could write; null for one that it did not.</param>
+public sealed record StageRecord(string Key, double Seconds, IReadOnlyDictionary<string, string?> Outputs);

@@ -49,7 +49,6 @@ public sealed class Story
         var evaluations = Stage("evaluations", [lazy.Key, repaired.Key], [], Evaluate);
         var focus = Stage("focus", [lazy.Key, repaired.Key, Told(recipe.Explain)], ["data/explanations.npz"], Explain);
         var attacks = Stage("attacks", [lazy.Key, repaired.Key, Told(recipe.Attack)], ["data/attacks.npz"], Attack);
-        WriteMetrics(lazy.Result, repaired.Result);
         return new(data.Result, lazy.Result, split.Result, repaired.Result, evaluations.Result, focus.Result, attacks.Result);
     }
 
@@ -110,11 +109,11 @@ public sealed class Story
 
     private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
     {
-        var watched = recipe.Evaluate.Select(Test).ToList();
-        var random = run.For(name);
-        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, watched, random);
+        var logbook = new Logbook([.. recipe.Evaluate.Select(Test)]) { Folder = folder.Folder, Stage = name };
+        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
+        logbook.Close();
         return trained.History;
     }
 
@@ -144,7 +143,7 @@ public sealed class Story
                     var answers = Judge.Answers(network, set, run);
                     var maps = recipe.Explain.Method.ExplainSet(network, set, answers, recipe.Explain.Layer, run);
                     var evidence = AttributionMethod.Evidence(maps, set.Shape);
-                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set)));
+                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set, answers)));
                     shown.Add(new(name, set, answers, evidence.data<float>().ToArray()));
                 }
 
@@ -188,12 +187,6 @@ public sealed class Story
     {
         using var network = Load(name);
         return use(network);
-    }
-
-    private void WriteMetrics(IReadOnlyList<EpochRecord> lazy, IReadOnlyList<EpochRecord> repaired)
-    {
-        var lines = lazy.Select(record => (Network: "lazy", record)).Concat(repaired.Select(record => (Network: "repaired", record)));
-        SafeFile.Write(folder.At("metrics.jsonl"), string.Concat(lines.Select(line => Json.Line(new { line.Network, line.record }) + "\n")));
     }
 
     /// <summary>Says with every report which stage of the story it belongs to.</summary>

@@ -21,4 +21,17 @@ public struct Dice(Seed seed)
 
     /// <summary>A whole number in 0..<paramref name="count"/>-1, each equally likely (bias below 2^-32 for counts under 2^32).</summary>
     public int Below(int count) => (int)(((Bits() >> 32) * (ulong)count) >> 32);
+
+    /// <summary>The same values in random order (Fisher and Yates, 1938).</summary>
+    public T[] Shuffled<T>(IEnumerable<T> values)
+    {
+        T[] order = [.. values];
+        for (var at = order.Length - 1; at > 0; at--)
+        {
+            var other = Below(at + 1);
+            (order[at], order[other]) = (order[other], order[at]);
+        }
+
+        return order;
+    }
 }

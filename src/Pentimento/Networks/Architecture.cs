@@ -17,4 +17,14 @@ public abstract record Architecture
     /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
     public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
+
+    /// <summary>Checks that the tensors that tell are there.</summary>
+    /// <param name="shapes">The shape of each tensor.</param>
+    /// <param name="tells">Each one's name and number of dimensions.</param>
+    /// <exception cref="BadInputException">One is missing or of another kind.</exception>
+    protected void Expect(IReadOnlyDictionary<string, long[]> shapes, params ReadOnlySpan<(string Name, int Dimensions)> tells)
+    {
+        foreach (var (name, dimensions) in tells)
+            Require.That(shapes.GetValueOrDefault(name)?.Length == dimensions, $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have {string.Join(", ", shapes.Keys.Take(12))}.");
+    }
 }

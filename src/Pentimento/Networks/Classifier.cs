@@ -23,7 +23,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         (Architecture, Shape, Classes, this.layers) = (architecture, shape, classes, layers);
         foreach (var layer in layers)
         {
-            if (layer.Module is { } module) register_module(layer.Name, module);
+            if (layer.Module is { } module) Register(this, layer.Name, module);
         }
 
         eval();
@@ -44,8 +44,13 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
     public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
 
-    /// <summary>The last layer whose activations are maps after ReLU, before pooling: where Grad-CAM looks by default.</summary>
-    public string LastRelu => layers.Last(layer => layer.Maps && layer.Kind == LayerKind.Relu).Name;
+    /// <summary>The cuts whose activations are a ReLU's.</summary>
+    public IEnumerable<string> Rectified => layers.Where(layer => layer.Rectified).Select(layer => layer.Name);
+
+    /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by default.</summary>
+    /// <exception cref="BadInputException">The network has no maps.</exception>
+    public string LastRelu => layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
+        ?? throw new BadInputException($"The network {Catalog.Write(Architecture)} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? Dice { get; set; }
@@ -64,14 +69,43 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
 
+    /// <summary>Activations after a later layer from activations after an earlier one.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
+
+    /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <param name="architecture">The record that builds the longer chain.</param>
+    /// <param name="after">The layer after which the link comes.</param>
+    /// <param name="link">Makes it, told whether it stands among maps.</param>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
+    {
+        var at = IndexOf(after);
+        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]);
+    }
+
+    /// <summary>Keeps a module under its name; dots part levels, as in PyTorch.</summary>
+    private static void Register(nn.Module parent, string name, nn.Module module)
+    {
+        if (name.Split('.', 2) is not [var first, var rest])
+        {
+            parent.register_module(name, module);
+            return;
+        }
+
+        var level = parent.named_children().FirstOrDefault(child => child.name == first).module;
+        if (level is null) parent.register_module(first, level = new Level());
+        Register(level, rest, module);
+    }
+
     private Tensor Run(Tensor input, int from, int to)
     {
         using var scope = NewDisposeScope();
         var activations = input.alias();
         for (var at = from; at < to; at++)
         {
-            // Max pooling and ReLU commute; pooling first leaves ReLU a quarter of the values.
-            if (layers[at].Kind == LayerKind.Relu && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
+            // Maxima and monotone functions commute; pooling first leaves the function a quarter of the values.
+            if (layers[at].Kind == LayerKind.Activation && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
             {
                 activations = layers[at].Run(layers[at + 1].Run(activations, this), this);
                 at++;
@@ -93,4 +127,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
         throw new BadInputException($"The network has no layer '{layer}'; {Words.Suggest(layer, Cuts)}");
     }
+
+    /// <summary>One level of names.</summary>
+    private sealed class Level() : nn.Module(nameof(Level));
 }

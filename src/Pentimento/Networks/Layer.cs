@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
@@ -8,36 +9,66 @@ namespace Pentimento.Networks;
 /// <param name="Run">Computes its output; the classifier says whether it is training and where to draw from.</param>
 /// <param name="Module">The weights it owns, if any, kept under its name as PyTorch would.</param>
 /// <param name="Maps">Whether its output is (N, C, H, W).</param>
-public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true)
+/// <param name="Rectified">Whether its output is that of a ReLU.</param>
+public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true, bool Rectified = false)
 {
-    /// <summary>A 3x3 convolution that keeps the size, its weights channels-last in memory.</summary>
-    public static Layer Convolution(string name, int from, int to, Seed seed)
+    /// <summary>A convolution whose weights lie channels-last in memory; without padding said, one that keeps an odd kernel's image size.</summary>
+    public static Layer Convolution(string name, int from, int to, Seed seed, int size = 3, int? padding = null)
     {
-        var convolution = nn.Conv2d(from, to, 3, padding: 1);
-        Weights.Fill(convolution.weight, convolution.bias!, from * 9, seed.For(name));
+        var convolution = nn.Conv2d(from, to, size, padding: padding ?? size / 2);
+        Weights.Fill(convolution.weight, convolution.bias!, from * size * size, seed.For(name));
         Weights.ChannelsLast(convolution.weight);
-        return new(name, LayerKind.Other, (x, _) => convolution.call(x), convolution);
+        return Of(name, convolution);
+    }
+
+    /// <summary>A convolution that does not learn: <paramref name="weight"/> (out, in, k, k) and no bias, keeping the image size.</summary>
+    public static Layer Frozen(string name, Tensor weight)
+    {
+        var size = weight.shape[2];
+        var convolution = nn.Conv2d(weight.shape[1], weight.shape[0], size, padding: size / 2);
+        Weights.Freeze(convolution.weight, weight);
+        using var none = zeros(weight.shape[0]);
+        Weights.Freeze(convolution.bias!, none);
+        Weights.ChannelsLast(convolution.weight);
+        return Of(name, convolution);
     }
 
     /// <summary>max(0, x).</summary>
-    public static Layer Relu(string name) => new(name, LayerKind.Relu, (x, _) => nn.functional.relu(x));
+    public static Layer Relu(string name) => new(name, LayerKind.Activation, (x, _) => nn.functional.relu(x), Rectified: true);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static Layer Tanh(string name) => new(name, LayerKind.Activation, (x, _) => x.tanh());
 
     /// <summary>The maximum of each 2x2 square.</summary>
     public static Layer MaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 2, 2));
 
-    /// <summary>A linear map of the flattened input, after dropout if <paramref name="dropout"/> is not 0, before ReLU if asked.</summary>
-    public static Layer Linear(string name, int from, int to, Seed seed, bool relu, double dropout = 0)
+    /// <summary>The mean of each 2x2 square.</summary>
+    public static Layer AveragePool(string name) => new(name, LayerKind.Other, (x, _) => nn.functional.avg_pool2d(x, 2, 2));
+
+    /// <summary>The maximum of each 2x2 square, every channel pooled as an image of its own and all put together again.</summary>
+    public static Layer ChannelWiseMaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) =>
+    {
+        var apart = nn.functional.max_pool2d(x.reshape(x.shape[0] * x.shape[1], 1, x.shape[2], x.shape[3]), 2, 2);
+        var together = apart.view(x.shape[0], x.shape[1], apart.shape[2], apart.shape[3]);
+        // Back to the layout in which convolutions are fast.
+        return together.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+    });
+
+    /// <summary>A linear map of the flattened input, after dropout if <paramref name="dropout"/> is not 0, then <paramref name="activation"/> if any.</summary>
+    public static Layer Linear(string name, int from, int to, Seed seed, Func<Tensor, Tensor>? activation = null, double dropout = 0)
     {
         var linear = nn.Linear(from, to);
         Weights.Fill(linear.weight, linear.bias!, from, seed.For(name));
         Tensor Answer(Tensor x, Classifier network)
         {
-            var kept = Drop(x.flatten(1), dropout, network);
-            return relu ? nn.functional.relu(linear.call(kept)) : linear.call(kept);
+            var mapped = linear.call(Drop(x.flatten(1), dropout, network));
+            return activation is null ? mapped : activation(mapped);
         }
 
         return new(name, LayerKind.Other, Answer, linear, Maps: false);
     }
+
+    private static Layer Of(string name, Conv2d convolution) => new(name, LayerKind.Other, (x, _) => convolution.call(x), convolution);
 
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)
@@ -55,8 +86,11 @@ public enum LayerKind
     Other,
 
     /// <summary>It is monotone and acts on each value alone.</summary>
-    Relu,
+    Activation,
 
     /// <summary>It takes maxima.</summary>
     MaxPool,
+
+    /// <summary>A block of several steps, the last of them an activation.</summary>
+    Block,
 }

@@ -14,7 +14,7 @@ public static class SafeTensors
     private const long LongestHeader = 100_000_000;
     private const string MetadataKey = "__metadata__";
 
-    /// <summary>Reads every tensor, as float32, and the header's metadata.</summary>
+    /// <summary>Reads every tensor, as float32 or, where values are counts, int64, and the header's metadata.</summary>
     /// <exception cref="BadInputException">The header is malformed or points outside the file.</exception>
     public static (IReadOnlyDictionary<string, NpyArray> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string file)
     {
@@ -36,7 +36,7 @@ public static class SafeTensors
         }
     }
 
-    /// <summary>Writes float32 tensors in the order given.</summary>
+    /// <summary>Writes float32 and int64 tensors in the order given.</summary>
     public static void Write(string file, IReadOnlyDictionary<string, NpyArray> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var header = new JsonObject { [MetadataKey] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) };
@@ -46,7 +46,7 @@ public static class SafeTensors
             var end = offset + Npy.Bytes(array.Data).Length;
             header[name] = new JsonObject
             {
-                ["dtype"] = "F32",
+                ["dtype"] = array.Holds<long>() ? "I64" : "F32",
                 ["shape"] = new JsonArray([.. array.Shape.Select(size => (JsonNode)size)]),
                 ["data_offsets"] = new JsonArray(offset, end),
             };
@@ -103,13 +103,13 @@ public static class SafeTensors
         var count = entry.Count(bytes.Length, name);
         stream.Position = start + entry.From;
         stream.ReadExactly(bytes);
-        return new(entry.Floats(bytes, count), entry.Shape);
+        return new(entry.Values(bytes, count), entry.Shape);
     }
 
     /// <summary>What the header says of one tensor.</summary>
     private sealed record Entry(string Type, long[] Shape, long From, long To)
     {
-        private int Size => Type switch { "F64" => 8, "F32" => 4, _ => 2 };
+        private int Size => Type switch { "F64" or "I64" => 8, "F32" => 4, _ => 2 };
 
         public static Entry Parse(JsonNode? node, string name)
         {
@@ -118,7 +118,7 @@ public static class SafeTensors
                 var shape = node!["shape"]!.AsArray().Select(size => size!.GetValue<long>()).ToArray();
                 var offsets = node["data_offsets"]!.AsArray().Select(offset => offset!.GetValue<long>()).ToArray();
                 var type = node["dtype"]!.GetValue<string>();
-                Require.That(type is "F64" or "F32" or "F16" or "BF16", $"{name}: values of type {type} are not read; known are F64, F32, F16, BF16.");
+                Require.That(type is "F64" or "F32" or "F16" or "BF16" or "I64", $"{name}: values of type {type} are not read; known are F64, F32, F16, BF16, I64.");
                 return new(type, shape, offsets[0], offsets[1]);
             }
             catch (Exception failure) when (failure is NullReferenceException or InvalidOperationException or FormatException or IndexOutOfRangeException)
@@ -140,11 +140,12 @@ public static class SafeTensors
             return count;
         }
 
-        public float[] Floats(byte[] bytes, long count) => Type switch
+        public Array Values(byte[] bytes, long count) => Type switch
         {
             "F64" => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), value => (float)value),
             "F16" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
             "BF16" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            "I64" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
             _ => MemoryMarshal.Cast<byte, float>(bytes)[..(int)count].ToArray(),
         };
     }

@@ -17,6 +17,23 @@ internal static class Weights
         bias.copy_(((rand(bias.shape, float32, CPU, generator: dice) * 2) - 1) * bound);
     }
 
+    /// <summary>Draws a weight from N(0, σ²).</summary>
+    public static void FillNormal(Tensor weight, double deviation, Seed seed)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var dice = seed.On(CPU);
+        weight.copy_(randn(weight.shape, float32, CPU, generator: dice) * deviation);
+    }
+
+    /// <summary>Gives a parameter values that no training changes.</summary>
+    public static void Freeze(Tensor parameter, Tensor values)
+    {
+        using var still = no_grad();
+        parameter.copy_(values);
+        parameter.requires_grad = false;
+    }
+
     /// <summary>Lays a convolution's weight out channels-last, the layout in which images come.</summary>
     public static void ChannelsLast(Tensor weight)
     {
@@ -25,39 +42,48 @@ internal static class Weights
         weight.set_(weight.detach().permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2));
     }
 
-    /// <summary>All weights by PyTorch's names, row-major float32.</summary>
-    public static IReadOnlyDictionary<string, NpyArray> Of(Classifier network)
+    /// <summary>All weights by PyTorch's names, row-major float32; the batches that a normalisation has counted are int64.</summary>
+    public static IReadOnlyDictionary<string, NpyArray> Of(nn.Module network)
     {
         using var scope = NewDisposeScope();
-        return network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToDictionary(pair => pair.Key, pair => new NpyArray(pair.Value.detach().cpu().contiguous().data<float>().ToArray(), pair.Value.shape));
+        return network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => Values(pair.Value));
     }
 
     /// <summary>Puts weights into a network.</summary>
     /// <exception cref="BadInputException">Names or shapes do not fit; the message lists what is missing and what is extra.</exception>
-    public static void Put(Classifier network, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    public static void Put(nn.Module network, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var places = network.state_dict();
-        var missing = places.Keys.Except(weights.Keys).Order().ToList();
+        // PyTorch before 0.4.1 counted no batches, and the count changes no answer.
+        var missing = places.Keys.Except(weights.Keys).Where(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).Order().ToList();
         var extra = weights.Keys.Except(places.Keys).Order().ToList();
         Require.That(
             missing.Count == 0 && extra.Count == 0,
-            $"{file} does not fit the network {Catalog.Write(network.Architecture)}: missing {List(missing)}; not expected {List(extra)}.");
+            $"{file} does not fit {Named(network)}: missing {List(missing)}; not expected {List(extra)}.");
         foreach (var (name, place) in places)
         {
-            var given = weights[name];
+            if (!weights.TryGetValue(name, out var given)) continue;
             Require.That(given.Shape.SequenceEqual(place.shape), $"{file}: {name} is {given}, expected ({string.Join(", ", place.shape)}).");
-            place.copy_(tensor(Floats(given, $"{file}, {name}")).view(place.shape));
+            place.copy_(Tensor(given, place.dtype, $"{file}, {name}").view(place.shape));
         }
     }
 
-    private static float[] Floats(NpyArray array, string name) => array.Data switch
+    private static string Named(nn.Module module) => module is Classifier network ? $"the network {Catalog.Write(network.Architecture)}" : $"the {Words.Kebab(module.GetName())}";
+
+    private static NpyArray Values(Tensor value)
     {
-        float[] floats => floats,
-        double[] doubles => Array.ConvertAll(doubles, value => (float)value),
-        _ => throw new BadInputException($"{name}: expected floating-point weights, got {array}."),
+        var still = value.detach().cpu().contiguous();
+        return new(still.dtype == int64 ? still.data<long>().ToArray() : still.data<float>().ToArray(), value.shape);
+    }
+
+    private static Tensor Tensor(NpyArray array, ScalarType wanted, string name) => array.Data switch
+    {
+        float[] floats when wanted == float32 => tensor(floats),
+        double[] doubles when wanted == float32 => tensor(Array.ConvertAll(doubles, value => (float)value)),
+        long[] counts when wanted == int64 => tensor(counts),
+        _ => throw new BadInputException($"{name}: expected {(wanted == int64 ? "int64" : "floating-point weights")}, got {array}."),
     };
 
     private static string List(List<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", ..." : "");

@@ -22,4 +22,7 @@ public sealed record Course
     /// <summary>Images in one step, over all environments.</summary>
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
+
+    /// <summary>Which epoch's weights are kept.</summary>
+    public Selection Selection { get; init; } = new LastEpoch();
 }

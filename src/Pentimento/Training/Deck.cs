@@ -21,6 +21,18 @@ internal sealed class Deck : IDisposable
         order = Shuffle();
     }
 
+    /// <summary>Stands as if this many hands of one size had been dealt from the beginning.</summary>
+    public void Skip(int hands, int wanted)
+    {
+        var size = Math.Min(wanted, count);
+        // A hand that does not fit the rest of a pass opens the next one.
+        var perPass = count / size;
+        shuffles = hands == 0 ? 0 : (hands - 1) / perPass;
+        dealt = hands == 0 ? 0 : (((hands - 1) % perPass) + 1) * size;
+        order.Dispose();
+        order = Shuffle();
+    }
+
     /// <summary>The next images float32 (B, C, H, W) and labels int64 (B); fewer only where the deck is smaller than the wish.</summary>
     public (Tensor Images, Tensor Labels) Deal(int wanted)
     {

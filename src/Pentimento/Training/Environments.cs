@@ -30,6 +30,28 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         })]);
     }
 
+    /// <summary>
+    /// Sets a share of every environment's images apart, drawn at random: the same places in sets of one size, which are often the same digits in
+    /// other colours, so that nothing held out of one is learned from another.
+    /// </summary>
+    /// <param name="share">0 to less than 1.</param>
+    /// <param name="seed">Decides the places.</param>
+    /// <returns>The images to learn from, and those held out, which keep their environments; none where the share is 0.</returns>
+    /// <exception cref="BadInputException">The share is not of this range, or leaves an environment without images on either side.</exception>
+    public (Environments Learned, IReadOnlyList<ImageSet> Held) HoldOut(double share, Seed seed)
+    {
+        Require.That(share is >= 0 and < 1, $"The share held out is {share}; expected at least 0 and less than 1.");
+        if (share == 0) return (this, []);
+        var parts = Sets.Select(set =>
+        {
+            var held = (int)Math.Round(share * set.Count);
+            Require.That(held > 0 && held < set.Count, $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
+            var order = new Dice(seed).Shuffled(Enumerable.Range(0, set.Count));
+            return (Learned: set.Pick([.. order[held..].Order()]), Held: set.Pick([.. order[..held].Order()]));
+        }).ToList();
+        return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
+    }
+
     /// <summary>How many images there are in all.</summary>
     public int Count => Sets.Sum(set => set.Count);
 

@@ -11,7 +11,7 @@ namespace Pentimento.Training;
 /// <param name="LearningRate">The last step's.</param>
 /// <param name="Seconds">How long the epoch's steps took.</param>
 /// <param name="Losses">The objective's mean over each twentieth of the epoch's steps, or over each step where there are fewer.</param>
-/// <param name="Evaluations">Accuracy on each set that was asked for.</param>
+/// <param name="Evaluations">How the network does on each set that was asked for; they select nothing.</param>
 public sealed record EpochRecord(
     int Epoch,
     int Steps,
@@ -21,16 +21,8 @@ public sealed record EpochRecord(
     double LearningRate,
     double Seconds,
     IReadOnlyList<double> Losses,
-    IReadOnlyList<SetAccuracy> Evaluations);
-
-/// <summary>The accuracy on one set after an epoch. Fractions are of 1.</summary>
-/// <param name="Data">The set.</param>
-/// <param name="Count">How many images.</param>
-/// <param name="Accuracy">The share answered right.</param>
-/// <param name="Low">The lower end of its 95% Wilson interval.</param>
-/// <param name="High">The upper end.</param>
-public sealed record SetAccuracy(string Data, long Count, double Accuracy, double Low, double High)
+    IReadOnlyList<SetAccuracy> Evaluations)
 {
-    /// <summary>From a counted share.</summary>
-    public static SetAccuracy Of(string data, Proportion share) => new(data, share.Count, share.Value, share.Low, share.High);
+    /// <summary>How the network does on the held-out images, which alone may select an epoch; one entry an environment.</summary>
+    public IReadOnlyList<SetAccuracy> Validations { get; init; } = [];
 }

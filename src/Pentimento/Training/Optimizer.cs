@@ -30,6 +30,21 @@ public sealed record Adam(
     public override torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters) => torch.optim.Adam(parameters, LearningRate, weight_decay: WeightDecay);
 }
 
+/// <summary>Adam whose weight decay shrinks the weights themselves, apart from the gradient.</summary>
+/// <remarks>Loshchilov and Hutter, 2019, "Decoupled weight decay regularization", arXiv:1711.05101.</remarks>
+/// <param name="LearningRate">α, the largest step of a weight.</param>
+/// <param name="WeightDecay">λ, the share of a weight lost per unit of learning rate.</param>
+public sealed record AdamW(
+    [Range(0.0, 10.0, MinimumIsExclusive = true)] double LearningRate = 1e-3,
+    [Range(0.0, 10.0)] double WeightDecay = 1e-2) : Optimizer
+{
+    /// <inheritdoc/>
+    public override double Rate => LearningRate;
+
+    /// <inheritdoc/>
+    public override torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters) => torch.optim.AdamW(parameters, LearningRate, weight_decay: WeightDecay);
+}
+
 /// <summary>Stochastic gradient descent with momentum.</summary>
 /// <remarks>Robbins and Monro, 1951, "A stochastic approximation method"; Polyak, 1964, for the momentum.</remarks>
 /// <param name="LearningRate">The step per unit of gradient.</param>

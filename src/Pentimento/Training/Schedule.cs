@@ -19,6 +19,15 @@ public sealed record Constant : Schedule
     public override double At(double progress) => 1;
 }
 
+/// <summary>Down from the peak along a half cosine.</summary>
+/// <remarks>Loshchilov and Hutter, 2017, "SGDR: stochastic gradient descent with warm restarts", arXiv:1608.03983, without restarts.</remarks>
+/// <param name="End">The last rate, as a share of the peak.</param>
+public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(double progress) => End + ((1 - End) * (1 + Math.Cos(Math.PI * progress)) / 2);
+}
+
 /// <summary>Up along a half cosine to the peak, then down along another to almost nothing.</summary>
 /// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left alone.</remarks>
 /// <param name="Rise">The share of steps before the peak.</param>

@@ -1,122 +1,143 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Binding;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
-using static TorchSharp.torch;
 
 namespace Pentimento.Training;
 
 /// <summary>The training loop, the only one.</summary>
 public static class Trainer
 {
-    private const int PartsOfAnEpoch = 20;
-
-    /// <summary>Trains a network in place and leaves it in evaluation mode.</summary>
+    /// <summary>Trains a network in place and leaves it in evaluation mode, with the weights that the course's selection likes best.</summary>
     /// <param name="network">Its weights change.</param>
     /// <param name="course">What is made small, how, and for how long.</param>
     /// <param name="environments">Each step takes the same number of images from every one.</param>
-    /// <param name="evaluate">Sets whose accuracy is measured after each epoch; they decide nothing.</param>
+    /// <param name="logbook">What is measured on the way, and where the training goes on from if it was cut short.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <returns>One record an epoch.</returns>
-    /// <exception cref="BadInputException">The environments do not fit the network, or the loss stops being a number.</exception>
-    public static IReadOnlyList<EpochRecord> Train(
-        Classifier network, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
+    /// <exception cref="BadInputException">The environments do not fit the network, the selection lacks held-out images, or the loss stops being a number.</exception>
+    public static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
         Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
-        using var optimizer = course.Optimizer.Begin(network.parameters());
-        var decks = environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at))).ToList();
+        Require.That(
+            logbook.Validation.Count >= course.Selection.Needs,
+            $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training.");
         try
         {
-            var loop = new Loop(network, course, decks, optimizer, environments.Count, run);
-            var history = new List<EpochRecord>();
-            for (var epoch = 1; epoch <= course.Epochs; epoch++)
-            {
-                var record = loop.Epoch(epoch);
-                var accuracies = evaluate.Select(set => SetAccuracy.Of(set.Name, Judge.Accuracy(network, set, run)));
-                history.Add(record with { Evaluations = [.. accuracies] });
-            }
-
-            return history;
+            using var stepper = new Stepper(network, course, environments, run);
+            return new Loop(network, course, stepper, logbook, KeyOf(network, course, environments, logbook, run), run).Run();
         }
         finally
         {
-            decks.ForEach(deck => deck.Dispose());
             network.eval();
             network.Dice = null;
         }
     }
 
-    /// <summary>What one step measured.</summary>
-    private readonly record struct Taken(double Loss, double? Penalty, long Right, long Seen);
-
-    private sealed class Loop(
-        Classifier network, Course course, List<Deck> decks, optim.Optimizer optimizer, int images, RunContext run)
+    /// <summary>The hash of everything that a training depends on.</summary>
+    private static string KeyOf(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)
     {
-        private readonly IObjectiveState objective = course.Objective.Begin();
-        private readonly int perEnvironment = Math.Max(1, course.Batch / decks.Count);
-        private readonly int stepsPerEpoch = Math.Max(1, images / course.Batch);
-        private int step;
+        if (logbook.Checkpoint is null) return "";
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device}"));
+        foreach (var (_, array) in Weights.Of(network)) hash.AppendData(Npy.Bytes(array.Data));
+        foreach (var set in environments.Sets.Concat(logbook.Validation).Concat(logbook.Evaluate))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
+            hash.AppendData(set.Pixels);
+            hash.AppendData(Npy.Bytes(set.Labels));
+        }
 
-        public EpochRecord Epoch(int epoch)
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private sealed class Loop(Classifier network, Course course, Stepper stepper, Logbook logbook, string key, RunContext run)
+    {
+        private const int PartsOfAnEpoch = 20;
+        private readonly List<EpochRecord> history = [];
+        private List<StepRecord> steps = [];
+        private int best;
+        private IReadOnlyDictionary<string, NpyArray> bestNetwork = new Dictionary<string, NpyArray>();
+
+        public List<EpochRecord> Run()
+        {
+            GoOn();
+            try
+            {
+                while (!Over) Epoch();
+            }
+            catch (OperationCanceledException)
+            {
+                Keep();
+                throw;
+            }
+
+            if (best != history.Count) Weights.Put(network, bestNetwork, "the best epoch");
+            return history;
+        }
+
+        private bool Over => history.Count >= course.Epochs || (course.Selection.StopsAfter > 0 && history.Count - best >= course.Selection.StopsAfter);
+
+        private void Epoch()
         {
             var watch = Stopwatch.StartNew();
+            var loss = steps.Sum(taken => taken.Loss);
             network.train();
-            var steps = new List<Taken>(stepsPerEpoch);
-            var (rate, loss) = (0.0, 0.0);
-            while (steps.Count < stepsPerEpoch)
+            while (steps.Count < stepper.StepsPerEpoch)
             {
-                rate = SetRate();
-                steps.Add(Step(rate));
+                steps.Add(stepper.Step());
                 loss += steps[^1].Loss;
-                run.Report(new("train", step, (long)stepsPerEpoch * course.Epochs, $"epoch {epoch} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
+                run.Report(new("train", stepper.Taken, (long)stepper.StepsPerEpoch * course.Epochs, $"epoch {history.Count + 1} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
             }
 
             network.eval();
-            var parts = steps.Chunk((int)Math.Ceiling(stepsPerEpoch / (double)PartsOfAnEpoch)).Select(part => part.Average(taken => taken.Loss));
-            return new(
-                epoch, step, loss / stepsPerEpoch, (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
-                steps.Average(taken => taken.Penalty), rate, watch.Elapsed.TotalSeconds, [.. parts], []);
-        }
-
-        private double SetRate()
-        {
-            var last = Math.Max(1, (stepsPerEpoch * course.Epochs) - 1);
-            var rate = course.Optimizer.Rate * course.Schedule.At(Math.Min(1, (double)step / last));
-            foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-            return rate;
-        }
-
-        private Taken Step(double rate)
-        {
-            using var scope = NewDisposeScope();
-            using var dice = run.Seed.For("dropout").For(step).On(run.Device.ToTorch());
-            network.Dice = dice;
-            optimizer.zero_grad();
-
-            // One pass over all environments together, cut apart again for the objective.
-            var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
-            var device = run.Device.ToTorch();
-            var logits = network.call((dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device));
-            var answers = new List<Answers>();
-            var start = 0L;
-            foreach (var (_, labels) in dealt)
+            var seconds = watch.Elapsed.TotalSeconds;
+            history.Add(Measured(seconds) with
             {
-                answers.Add(new(logits.slice(0, start, start + labels.shape[0], 1), labels.to(device)));
-                start += labels.shape[0];
-            }
+                Validations = [.. logbook.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+                Evaluations = [.. logbook.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
+            });
+            steps = [];
+            Select();
+            Keep();
+            logbook.Write(history);
+        }
 
-            var loss = objective.Of(answers, step);
-            var value = loss.Value.item<float>();
-            Require.That(
-                float.IsFinite(value),
-                $"Training diverged at step {step}: the loss is {value} at learning rate {rate:0.######}; a smaller learning rate may help.");
-            loss.Value.backward();
-            optimizer.step();
-            step++;
-            var right = answers.Sum(part => part.Logits.argmax(1).eq(part.Labels).sum().item<long>());
-            return new(value, loss.Penalty?.item<float>(), right, start);
+        private EpochRecord Measured(double seconds)
+        {
+            var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).Select(part => part.Average(taken => taken.Loss));
+            return new(
+                history.Count + 1, stepper.Taken, steps.Average(taken => taken.Loss), (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
+                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts], []);
+        }
+
+        private void Select()
+        {
+            var isBest = best == 0 || course.Selection.Score(history[^1]) > course.Selection.Score(history[best - 1]);
+            if (isBest) best = history.Count;
+            // The last epoch's weights are those in the network.
+            if (isBest && course.Selection is not LastEpoch) bestNetwork = Weights.Of(network);
+        }
+
+        private void Keep()
+        {
+            if (logbook.Checkpoint is not { } file) return;
+            new Checkpoint(key, stepper.Taken, steps, history, best) { Network = Weights.Of(network), BestNetwork = bestNetwork, Remembered = stepper.Memory() }.Write(file);
+        }
+
+        private void GoOn()
+        {
+            if (Checkpoint.Read(logbook.Checkpoint, key) is not { } kept) return;
+            Weights.Put(network, kept.Network, logbook.Checkpoint!);
+            stepper.GoOn(kept.Step, kept.Remembered);
+            history.AddRange(kept.History);
+            steps = [.. kept.Epoch];
+            (best, bestNetwork) = (kept.BestEpoch, kept.BestNetwork);
+            run.Report(new("go on", kept.Step, (long)stepper.StepsPerEpoch * course.Epochs, $"after {history.Count} of {course.Epochs} epochs"));
         }
     }
 }

@@ -17,8 +17,8 @@ public sealed class ConversionTests
         Idx.Write(images, new([1, 2, 3, 4, 5, 6], [3, 1, 2]));
         Idx.Write(labels, new([7, 8, 9], [3]));
 
-        Conversion.Convert(images, scratch.At("digits.npz"), Run);
-        Conversion.Convert(scratch.At("digits.npz"), again.At(name), Run);
+        Conversion.Convert(images, scratch.At("digits.npz"), new("", 1), Run);
+        Conversion.Convert(scratch.At("digits.npz"), again.At(name), new("", 1), Run);
 
         Assert.Equal([7, 8, 9], ImageSetFile.Read(scratch.At("digits.npz"), "digits").Labels);
         Assert.Equal(File.ReadAllBytes(images), File.ReadAllBytes(again.At(name)));
@@ -32,8 +32,8 @@ public sealed class ConversionTests
         var set = Oracle.Images.Take(5);
         Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(set));
 
-        Conversion.Convert(scratch.At("digits.npz"), scratch.At("pictures"), Run);
-        Conversion.Convert(scratch.At("pictures"), scratch.At("again.npz"), Run);
+        Conversion.Convert(scratch.At("digits.npz"), scratch.At("pictures"), new("", 1), Run);
+        Conversion.Convert(scratch.At("pictures"), scratch.At("again.npz"), new("", 1), Run);
 
         var again = ImageSetFile.Read(scratch.At("again.npz"), "again");
         Assert.Equal(set.Pixels, again.Pixels);
@@ -46,11 +46,20 @@ public sealed class ConversionTests
         using var scratch = new Scratch();
         Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(Oracle.Images.Take(1)));
 
-        Assert.Contains("IDX holds grey images", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("digits.npz"), scratch.At("x-images-idx3-ubyte"), Run)).Message, StringComparison.Ordinal);
+        Assert.Contains("IDX holds grey images", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("digits.npz"), scratch.At("x-images-idx3-ubyte"), new("", 1), Run)).Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(scratch.Folder));
     }
 
     [Fact]
+    public void An_empty_folder_is_nothing_to_convert()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.At("empty"));
+
+        Assert.Contains("neither a dataset nor pictures", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("empty"), scratch.At("out"), new("", 1), Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("There is no file or folder none.npz", Assert.Throws<BadInputException>(() => Conversion.Convert("none.npz", "x.npz", Run)).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file or folder none.npz", Assert.Throws<BadInputException>(() => Conversion.Convert("none.npz", "x.npz", new("", 1), Run)).Message, StringComparison.Ordinal);
 }

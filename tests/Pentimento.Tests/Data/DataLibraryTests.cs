@@ -1,5 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Data.Painting;
+using Pentimento.Data.Painting.Presets;
 
 namespace Pentimento.Tests.Data;
 
@@ -38,6 +39,40 @@ public sealed class DataLibraryTests
         DatasetFolder.Build(scratch.At($"mnist-{Painter.Version}/rg_95z"), new(Canvas.Parse("rg_95z"), Palette.Seed, new(0)), Digits.Mnist, 5, 1, Run);
 
         Assert.Equal(5, Find(scratch, "RG95z", Split.Test, 0).Count);
+    }
+
+    [Fact]
+    public void A_preset_is_all_its_sets_of_a_split_or_one_by_name()
+    {
+        using var scratch = new Scratch();
+        PresetFolder.Build(scratch.At("arjovsky"), new Arjovsky(), Digits.Mnist, 6, new(0), Run);
+        var folder = scratch.At("arjovsky");
+        var library = new DataLibrary(scratch.Folder, 1);
+
+        Assert.Equal([$"{folder}/env1", $"{folder}/env2"], library.FindAll(folder, Split.Train, 4, Run).Select(set => set.Name));
+        Assert.Equal(4, library.FindAll(folder, Split.Train, 4, Run)[0].Count);
+        Assert.Equal($"{folder}/test", Find(scratch, folder, Split.Test, 0).Name);
+        Assert.Equal(6, Find(scratch, $"{folder}/env2", Split.Train, 0).Count);
+        Assert.Contains($"name one of them: {folder}/env1, {folder}/env2", Assert.Throws<BadInputException>(() => Find(scratch, folder, Split.Train, 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_preset_that_points_outside_its_folder_is_none()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("metadata.json", """{"preset":"arjovsky","sets":[{"name":"x","file":"../x.npz","split":"train","count":1}]}"""u8.ToArray());
+
+        Assert.Empty(PresetFolder.Entries(scratch.Folder));
+    }
+
+    [Fact]
+    public void A_size_that_an_npz_does_not_have_is_refused()
+    {
+        using var scratch = new Scratch();
+        var file = DatasetFolder.FileOf(Painted(scratch), Split.Test);
+
+        Assert.Equal(5, (new DataLibrary(scratch.Folder, 1) { Size = new(28, 28) }).Find(file, Split.Test, 0, Run).Count);
+        Assert.Contains("holds images of 28x28x3", Assert.Throws<BadInputException>(() => (new DataLibrary(scratch.Folder, 1) { Size = new(32, 32) }).Find(file, Split.Test, 0, Run)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,7 +61,7 @@ public sealed class DigitSourceTests
         var source = DigitSource.Open(scratch.At("digits.npz"));
 
         Assert.Equal(12, source(Split.Train).Count);
-        Assert.Equal([12, 13], source(Split.Test).Pixels);
+        Assert.Equal([12, 13], source(Split.Test).Pixels.ToArray());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class DigitsTests
     [Fact]
     public void An_image_is_its_own_slice_of_the_pixels()
     {
-        var digits = new Digits("hand", [1, 2, 3, 4, 5, 6, 7, 8], [0, 1], 2, 2);
+        var digits = new Digits("hand", (byte[])[1, 2, 3, 4, 5, 6, 7, 8], [0, 1], 2, 2);
 
         Assert.Equal([5, 6, 7, 8], digits.Of(1).ToArray());
     }

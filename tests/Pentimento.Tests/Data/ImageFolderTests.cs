@@ -91,8 +91,40 @@ public sealed class ImageFolderTests
         Put(scratch, "0/a.png", 0);
         scratch.Write("0/b.png", ImageFile.Png(new byte[12], new(2, 2, 3)));
 
-        Assert.Contains("b.png is 2x2, others are 28x28", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains("b.png is 2x2, others are 28x28; --size 28x28", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Pictures_of_different_sizes_are_scaled_when_a_size_is_given()
+    {
+        using var scratch = new Scratch();
+        Put(scratch, "0/a.png", 0);
+        // Left half dark, right half bright.
+        scratch.Write("0/b.png", ImageFile.Png([0, 0, 0, 200, 100, 50, 0, 0, 0, 200, 100, 50], new(2, 2, 3)));
+
+        var set = ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run, new PictureSize(28, 28));
+
+        Assert.Equal(new(28, 28, 3), set.Shape);
+        Assert.Equal(Oracle.Images.PixelsOf(0), set.PixelsOf(0));
+        Assert.True(set.PixelsOf(1)[..3].SequenceEqual((ReadOnlySpan<byte>)[0, 0, 0]));
+        Assert.True(set.PixelsOf(1)[^3..].SequenceEqual((ReadOnlySpan<byte>)[200, 100, 50]));
+        Assert.Equal(new(14, 7, 3), ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run, new PictureSize(14, 7)).Shape);
+    }
+
+    [Theory]
+    [InlineData("64", 64, 64)]
+    [InlineData("48x32", 48, 32)]
+    public void A_size_is_one_number_or_height_and_width(string text, int height, int width) => Assert.Equal(new(height, width), PictureSize.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("64x")]
+    [InlineData("4x4x4")]
+    [InlineData("-3x4")]
+    [InlineData("99999")]
+    public void Another_size_is_refused_in_a_sentence(string text) =>
+        Assert.Contains("not a size of pictures", Assert.Throws<BadInputException>(() => PictureSize.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_with_something_in_it_is_not_written_into()

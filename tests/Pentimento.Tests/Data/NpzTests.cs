@@ -113,6 +113,15 @@ public sealed class NpzTests
     }
 
     [Fact]
+    public void Two_arrays_of_one_name_are_refused()
+    {
+        using var scratch = new Scratch();
+        Npz.Write(scratch.At("a.npz"), [new("labels", new(new long[] { 1 }, 1)), new("labels", new(new long[] { 2 }, 1))]);
+
+        Assert.Contains("two arrays of the name labels", Assert.Throws<BadInputException>(() => Npz.Read(scratch.At("a.npz"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_zip_is_refused()
     {
         using var scratch = new Scratch();

@@ -10,7 +10,7 @@ public sealed class JudgeTests
     {
         using var network = Oracle.Network();
 
-        Assert.Equal(new(215, 256), Judge.Accuracy(network, Oracle.Images, RunContext.OnCpu()));
+        Assert.Equal(215 / 256.0, SetAccuracy.Of(network, Oracle.Images, RunContext.OnCpu()).Accuracy);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class JudgeTests
         using var heard = new Heard(_ => true);
         using var network = TinyProblem.Network();
 
-        Assert.Throws<OperationCanceledException>(() => Judge.Accuracy(network, TinyProblem.Noise(1200), heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => SetAccuracy.Of(network, TinyProblem.Noise(1200), heard.Run()));
         Assert.Single(heard.Ticks);
     }
 
@@ -56,6 +56,6 @@ public sealed class JudgeTests
     {
         using var network = TinyProblem.Network();
 
-        Assert.Contains("reads images of 8x8x1, oracle has 28x28x3", Assert.Throws<BadInputException>(() => Judge.Accuracy(network, Oracle.Images, RunContext.OnCpu())).Message);
+        Assert.Contains("reads images of 8x8x1, oracle has 28x28x3", Assert.Throws<BadInputException>(() => SetAccuracy.Of(network, Oracle.Images, RunContext.OnCpu())).Message);
     }
 }

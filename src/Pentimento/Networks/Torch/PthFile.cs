@@ -83,13 +83,14 @@ internal static class PthFile
     {
         var storage = tensor.Storage;
         var size = StorageReference.Types.GetValueOrDefault(storage.Type);
-        Require.That(storage.Type is "FloatStorage" or "DoubleStorage" or "HalfStorage" or "BFloat16Storage", $"{name}: expected floating-point weights, got {storage.Type}.");
+        Require.That(storage.Type is "FloatStorage" or "DoubleStorage" or "HalfStorage" or "BFloat16Storage" or "LongStorage", $"{name}: expected floating-point weights, got {storage.Type}.");
         var entry = archive.GetEntry($"{root}data/{storage.Key}");
         Require.That(entry is not null, $"{name}: the archive holds no data/{storage.Key}.");
         Require.That(storage.Count >= 0 && storage.Count <= int.MaxValue / size && entry.Length == storage.Count * size, $"{name}: {storage.Count:N0} values of {size} bytes are promised, {entry.Length:N0} bytes are there.");
         var places = Places(tensor, storage.Count, name);
-        var values = Floats(Bytes(entry, name), storage.Type);
-        return new(Array.ConvertAll(places, place => values[place]), tensor.Sizes);
+        var bytes = Bytes(entry, name);
+        if (storage.Type == "LongStorage") return new(Pick(MemoryMarshal.Cast<byte, long>(bytes).ToArray(), places), tensor.Sizes);
+        return new(Pick(Floats(bytes, storage.Type), places), tensor.Sizes);
     }
 
     /// <summary>The place in the storage of every value, row-major.</summary>
@@ -120,6 +121,8 @@ internal static class PthFile
 
         return places;
     }
+
+    private static T[] Pick<T>(T[] values, int[] places) => Array.ConvertAll(places, place => values[place]);
 
     private static float[] Floats(byte[] bytes, string type) => type switch
     {

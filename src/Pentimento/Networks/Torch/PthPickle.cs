@@ -29,7 +29,7 @@ internal static class PthPickle
     {
         pickle.Write("ctorch._utils\n_rebuild_tensor_v2\n(("u8);
         Text(pickle, "storage");
-        pickle.Write("ctorch\nFloatStorage\n"u8);
+        pickle.Write(array.Holds<long>() ? "ctorch\nLongStorage\n"u8 : "ctorch\nFloatStorage\n"u8);
         Text(pickle, key);
         Text(pickle, "cpu");
         Whole(pickle, array.Data.Length);

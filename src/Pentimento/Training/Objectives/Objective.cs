@@ -17,6 +17,9 @@ public interface IObjectiveState
     /// <param name="environments">The network's answers in each environment.</param>
     /// <param name="step">Steps taken before this one.</param>
     Loss Of(IReadOnlyList<Answers> environments, int step);
+
+    /// <summary>What it remembers from step to step, changed in place; kept with the training, so that it can go on.</summary>
+    IReadOnlyList<Tensor> Memory => [];
 }
 
 /// <summary>An objective that remembers nothing from step to step.</summary>

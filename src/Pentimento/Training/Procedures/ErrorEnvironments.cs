@@ -24,13 +24,13 @@ public sealed record ErrorEnvironments : Procedure
     public int ReferenceEpochs { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {
         Require.That(environments.Sets.Count == 1, $"error-environments finds environments itself, so it takes one set; got {environments.Sets.Count}.");
         var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch };
         var single = new SingleStage();
-        using var reference = single.Train(architecture, first, environments, [], run.For("reference")).Network;
-        return single.Train(architecture, course, Infer(reference, environments.Sets[0], run).Environments, evaluate, run);
+        using var reference = single.Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
+        return single.Train(architecture, course, Infer(reference, environments.Sets[0], run).Environments, logbook, run);
     }
 
     /// <summary>Splits a set by the answers of a network.</summary>

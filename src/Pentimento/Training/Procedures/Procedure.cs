@@ -1,4 +1,3 @@
-using Pentimento.Data;
 using Pentimento.Networks;
 
 namespace Pentimento.Training.Procedures;
@@ -11,10 +10,10 @@ public abstract record Procedure
     /// <param name="architecture">What is built.</param>
     /// <param name="course">How the network is taught in the last stage.</param>
     /// <param name="environments">The training images.</param>
-    /// <param name="evaluate">Sets whose accuracy is measured after each epoch; they decide nothing.</param>
+    /// <param name="logbook">What is measured on the way, and where the trainings go on from if they were cut short.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
-    public abstract Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run);
+    public abstract Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run);
 }
 
 /// <summary>A network with the record of its training.</summary>

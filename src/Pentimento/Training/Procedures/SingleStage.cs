@@ -1,4 +1,3 @@
-using Pentimento.Data;
 using Pentimento.Networks;
 
 namespace Pentimento.Training.Procedures;
@@ -8,9 +7,9 @@ namespace Pentimento.Training.Procedures;
 public sealed record SingleStage : Procedure
 {
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, IReadOnlyList<ImageSet> evaluate, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
-        return new(network, Trainer.Train(network, course, environments, evaluate, run));
+        return new(network, Trainer.Train(network, course, environments, logbook, run));
     }
 }

@@ -6,7 +6,7 @@ namespace Pentimento.Tests.Data.Painting;
 public sealed class CueTests
 {
     // A pixel of no light, one of a fifth, one of full.
-    private static readonly Digits Dots = new("dots", [.. Enumerable.Range(0, 400).SelectMany(_ => new byte[] { 0, 51, 255 })], [.. Enumerable.Range(0, 400).Select(at => (long)(at % 10))], 1, 3);
+    private static readonly Digits Dots = new("dots", (byte[])[.. Enumerable.Range(0, 400).SelectMany(_ => new byte[] { 0, 51, 255 })], [.. Enumerable.Range(0, 400).Select(at => (long)(at % 10))], 1, 3);
 
     [Fact]
     public void On_the_stroke_light_is_the_digits_colour_and_dark_is_black()

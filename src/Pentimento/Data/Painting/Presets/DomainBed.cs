@@ -18,7 +18,7 @@ public sealed record DomainBed([Range(0.0, 1.0)] double LabelNoise = 0.25) : Pre
     /// <inheritdoc/>
     protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
-        var all = new Digits(train.Source, [.. train.Pixels, .. test.Pixels], [.. train.Labels, .. test.Labels], train.Height, train.Width);
+        var all = new Digits(train.Source, (byte[])[.. train.Pixels.Span, .. test.Pixels.Span], [.. train.Labels, .. test.Labels], train.Height, train.Width);
         var order = Sheet.Order(all.Count, seed.For("order"));
         return Environments.Select((environment, at) => new TwoColors(environment.Flip, LabelNoise, 1)
             .Paint(Name, environment.Name, environment.Split, all, TwoColors.Every(3, at, order), seed, run));

@@ -52,6 +52,24 @@ public static class PresetFolder
         return entries;
     }
 
+    /// <summary>The sets that a folder's metadata names; none where it is no preset's.</summary>
+    public static IReadOnlyList<Entry> Entries(string folder)
+    {
+        try
+        {
+            var file = Path.Combine(folder, MetadataFile);
+            if (!File.Exists(file) || JsonNode.Parse(File.ReadAllBytes(file)) is not JsonObject metadata || metadata["preset"] is null) return [];
+            return metadata["sets"].Deserialize<IReadOnlyList<Entry>>(Json.Options) is { } entries && entries.All(IsWhole) ? entries : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    // A file elsewhere is no part of the folder, whatever its metadata say.
+    private static bool IsWhole(Entry? entry) => entry is { Name: not null, File: not null } && entry.File == Path.GetFileName(entry.File);
+
     private static JsonObject Write(string file, Entry entry, PresetSet set)
     {
         var arrays = ImageSetFile.Arrays(set.Images);
@@ -74,20 +92,6 @@ public static class PresetFolder
     private static bool IsOurs(string folder)
     {
         string[] there = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry))] : [];
-        return there.Length == 0 || (there.Contains(MetadataFile) && there.All(WrittenTo(folder).Append(MetadataFile).Contains));
-    }
-
-    private static IReadOnlyList<string> WrittenTo(string folder)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, MetadataFile))) is JsonObject metadata && metadata["preset"] is not null && metadata["sets"] is JsonArray sets
-                ? [.. sets.OfType<JsonObject>().Select(set => set["file"]?.ToString() ?? "")]
-                : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
+        return there.Length == 0 || (Entries(folder) is { Count: > 0 } entries && there.All(entries.Select(entry => entry.File).Append(MetadataFile).Contains));
     }
 }

@@ -24,19 +24,8 @@ internal static class Sheet
     /// <summary>The numbers 0 to <paramref name="count"/> - 1 in random order.</summary>
     public static int[] Order(int count, Seed seed) => Shuffled(Enumerable.Range(0, count), seed);
 
-    /// <summary>The same values in random order (Fisher and Yates, 1938).</summary>
-    public static T[] Shuffled<T>(IEnumerable<T> values, Seed seed)
-    {
-        T[] order = [.. values];
-        var dice = new Dice(seed);
-        for (var at = order.Length - 1; at > 0; at--)
-        {
-            var other = dice.Below(at + 1);
-            (order[at], order[other]) = (order[other], order[at]);
-        }
-
-        return order;
-    }
+    /// <summary>The same values in random order.</summary>
+    public static T[] Shuffled<T>(IEnumerable<T> values, Seed seed) => new Dice(seed).Shuffled(values);
 
     /// <summary>The places of one label, in order.</summary>
     public static IEnumerable<int> PlacesOf(long label, long[] labels) => Enumerable.Range(0, labels.Length).Where(place => labels[place] == label);

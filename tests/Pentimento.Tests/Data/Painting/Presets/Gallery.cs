@@ -21,7 +21,7 @@ internal static class Gallery
     public static IEnumerable<PresetSet> Sketch(Preset preset, ulong seed = 0) =>
         preset.Paint(preset is Arjovsky ? Train : Easel.Test, Few, new(seed), RunContext.OnCpu());
 
-    private static Digits First(Digits digits, int count) => digits with { Pixels = digits.Pixels[..(count * digits.Height * digits.Width)], Labels = digits.Labels[..count] };
+    private static Digits First(Digits digits, int count) => digits.Part(0, count);
 
     public static int Agreeing(PresetSet set) => Agreeing(set.Images.Labels, set.Images.Colors);
 

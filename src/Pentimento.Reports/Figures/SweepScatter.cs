@@ -1,0 +1,68 @@
+using Pentimento.Experiments;
+using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>Own against reversed accuracy: a point for each kept network, a faint trail through the epochs that led to it.</summary>
+/// <param name="Groups">The trials, best first.</param>
+/// <param name="Own">The name of the networks' own set, at the first place of every result.</param>
+/// <param name="Reversed">The name of the reversed one, at the second.</param>
+public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, string Reversed) : PlotFigure
+{
+    private const int Named = 4;
+
+    /// <inheritdoc/>
+    public override string Name => "own-against-reversed";
+
+    /// <inheritdoc/>
+    public override string Alt => $"Accuracy on {Own} against {Reversed}. " + string.Join("; ", Groups.Where(group => group.Trials.Count > 0).Take(Named).Select(group =>
+        $"{group.Name}: {Numbers.Percent(group.Accuracy(OwnOf).Mean)} and {Numbers.Percent(group.Accuracy(ReversedOf).Mean)}")) + ".";
+
+    /// <inheritdoc/>
+    public override int Width => 720;
+
+    /// <inheritdoc/>
+    public override int Height => 460;
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        // Drawn from last to first, so that the best lie on top.
+        foreach (var (at, group) in Groups.Index().Reverse())
+        {
+            var color = at < Named ? Ink.Sets[at] : Ink.Text.WithAlpha(0.45);
+            foreach (var trial in group.Trials) DrawTrial(plot, trial, color, at < Named);
+            if (at >= Named || group.Trials.Count == 0) continue;
+            plot.Legend.ManualItems.Insert(0, new() { LabelText = $"{at + 1}. {group.Name}", MarkerShape = MarkerShape.FilledCircle, MarkerSize = 9, MarkerFillColor = color, MarkerLineColor = color });
+        }
+
+        double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left }) axis.TickGenerator = new NumericManual(ticks, [.. ticks.Select(tick => $"{100 * tick:0}%")]);
+        plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
+        plot.XLabel($"accuracy on {Own}");
+        plot.YLabel($"accuracy on {Reversed}");
+        plot.ShowLegend(Edge.Top).Padding = new(0);
+        plot.Legend.Orientation = Orientation.Vertical;
+    }
+
+    private static void DrawTrial(Plot plot, TrialResult trial, Color color, bool trail)
+    {
+        var epochs = trial.History.Where(epoch => epoch.Validations.Count > 1).ToList();
+        if (trail && epochs.Count > 1)
+        {
+            var line = plot.Add.ScatterLine(epochs.Select(epoch => epoch.Validations[0].Accuracy).ToArray(), epochs.Select(epoch => epoch.Validations[1].Accuracy).ToArray(), color.WithAlpha(0.5));
+            line.LineWidth = 1;
+        }
+
+        var point = plot.Add.Marker(OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy, MarkerShape.FilledCircle, 8, color);
+        point.MarkerStyle.OutlineColor = Ink.Paper;
+        point.MarkerStyle.OutlineWidth = 1;
+    }
+
+    private static Evaluation.SetAccuracy OwnOf(TrialResult trial) => trial.Evaluations[0];
+
+    private static Evaluation.SetAccuracy ReversedOf(TrialResult trial) => trial.Evaluations[1];
+}

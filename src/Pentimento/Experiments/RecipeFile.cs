@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Recipes as text: a user's file, or one that comes with this software.</summary>
+internal static class RecipeFile
+{
+    /// <summary>The text of a file, or of the recipe of this name that comes along.</summary>
+    /// <exception cref="BadInputException">There is neither.</exception>
+    public static string Text(string nameOrFile)
+    {
+        if (File.Exists(nameOrFile)) return File.ReadAllText(nameOrFile);
+        var assembly = Assembly.GetExecutingAssembly();
+        var known = assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("recipes/", StringComparison.Ordinal))
+            .ToDictionary(resource => Path.GetFileNameWithoutExtension(resource), resource => resource);
+        Require.That(known.ContainsKey(nameOrFile), $"There is no recipe file {nameOrFile}; {Words.Suggest(nameOrFile, known.Keys)}");
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(known[nameOrFile])!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Refuses a name that could not be part of a folder's.</summary>
+    public static void CheckName(string name, string nameOrFile) => Require.That(
+        name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");
+}

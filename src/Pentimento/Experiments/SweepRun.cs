@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using Pentimento.Training;
+using TorchSharp;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Trains a sweep's trials side by side in one run folder; finished trials are found done, and those cut short go on.</summary>
+/// <param name="sweep">The trials.</param>
+/// <param name="folder">Where results go, and where finished trials are found.</param>
+/// <param name="library">Where sets are found.</param>
+/// <param name="run">The device, progress, and the wish to stop; seeds are the trials'.</param>
+public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library, RunContext run)
+{
+    private readonly Dictionary<(string, Split), ImageSet> sets = [];
+
+    /// <summary>Runs what is not done yet.</summary>
+    /// <param name="jobs">How many trials are trained at a time, each with one thread of libtorch's where there are several.</param>
+    /// <returns>One result a trial, in the recipe's order.</returns>
+    public IReadOnlyList<TrialResult> Run(int jobs)
+    {
+        SafeFile.Write(folder.At("recipe.yaml"), sweep.ToYaml());
+        var validation = sweep.Validate.Select(name => Held(name)).ToList();
+        var evaluation = sweep.Evaluate.Select(name => Set(name, Split.Test)).ToList();
+        var trainings = sweep.Trials.Select(Learned).ToList();
+        if (jobs > 1) torch.set_num_threads(1);
+
+        var results = new TrialResult[sweep.Trials.Count];
+        var progress = new Choir(run.Progress, results.Length);
+        var next = -1;
+        // Trials differ in length, so each worker takes the next one rather than a fixed share.
+        Cores.For(
+            Math.Min(jobs, results.Length), jobs,
+            _ =>
+            {
+                for (var at = Interlocked.Increment(ref next); at < results.Length; at = Interlocked.Increment(ref next))
+                {
+                    var voice = run with { Seed = new(sweep.Trials[at].Seed), Progress = progress.Voice() };
+                    results[at] = Result(sweep.Trials[at], trainings[at], validation, evaluation, voice);
+                }
+            },
+            run.Cancel);
+        WriteTable(results);
+        return results;
+    }
+
+    private TrialResult Result(Trial trial, Environments training, IReadOnlyList<ImageSet> validation, IReadOnlyList<ImageSet> evaluation, RunContext voice)
+    {
+        var settings = string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}"));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings)))[..12];
+        var model = $"models/{name}.safetensors";
+        string[] depends = [settings, .. sweep.Evaluate, .. sweep.Validate, $"{sweep.HoldOut}", $"{sweep.Limit}", $"{voice.Device}", $"{Data.Painting.Painter.Version}"];
+        return folder.Stage(name, depends, [model], () => Train(trial, training, model, new([]) { Validation = validation, Folder = folder.At($"trials/{name}") }, evaluation, voice), voice).Result;
+    }
+
+    private TrialResult Train(Trial trial, Environments training, string model, Logbook logbook, IReadOnlyList<ImageSet> evaluation, RunContext voice)
+    {
+        try
+        {
+            var trained = trial.Procedure.Train(trial.Network, trial.Course(), training, logbook, voice.For("train"));
+            using var network = trained.Network;
+            ModelFile.Write(folder.At(model), network, string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}")));
+            logbook.Close();
+            var kept = trained.History.MaxBy(trial.Selection.Score)!;
+            return new(
+                trial.Settings(), null, model, kept.Epoch, trial.Selection.Score(kept), kept.Validations,
+                [.. evaluation.Select(set => SetAccuracy.Of(network, set, voice))], trained.History);
+        }
+        catch (BadInputException failure)
+        {
+            // A training that diverges is an answer too.
+            return new(trial.Settings(), failure.Message, null, 0, null, [], [], []);
+        }
+    }
+
+    private Environments Learned(Trial trial)
+    {
+        var environments = new Environments([.. trial.Train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train))]);
+        return environments.HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Learned;
+    }
+
+    // The same digits are held out of every canvas, so that none validates what it has taught.
+    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Held[0];
+
+    private ImageSet Set(string name, Split split) => sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);
+
+    private void WriteTable(TrialResult[] results)
+    {
+        var columns = results[0].Settings.Keys.Concat(["kept", "score"])
+            .Concat(sweep.Validate.Select(name => $"held-out {name}")).Concat(sweep.Evaluate.SelectMany(name => new[] { name, $"{name} low", $"{name} high" })).Append("failure");
+        var rows = results.Select(trial => trial.Settings.Values.Append($"{trial.Kept}").Append(Number(trial.Score))
+            .Concat(sweep.Validate.Select((_, at) => Number(trial.Validations.ElementAtOrDefault(at)?.Accuracy)))
+            .Concat(sweep.Evaluate.SelectMany((_, at) => trial.Evaluations.ElementAtOrDefault(at) is { } set ? new[] { Number(set.Accuracy), Number(set.Low), Number(set.High) } : ["", "", ""]))
+            .Append(trial.Failure ?? ""));
+        SafeFile.Write(folder.At("trials.csv"), string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row.Select(Cell)) + "\n")));
+    }
+
+    private static string Number(double? value) => value is { } known ? known.ToString("0.######", CultureInfo.InvariantCulture) : "";
+
+    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Many trials heard as one work: each stage of each trial moves the whole a little.</summary>
+    private sealed class Choir(IProgress<Tick> listener, int trials)
+    {
+        private const int Grain = 1000;
+        private readonly ConcurrentDictionary<object, double> shares = new();
+
+        public IProgress<Tick> Voice() => new Member(this);
+
+        private void Tell(Member member, double share)
+        {
+            shares[member] = share;
+            var finished = shares.Values.Count(done => done >= 1);
+            listener.Report(new("sweep", (long)(Grain * shares.Values.Sum()), Grain * (long)trials, $"{finished} of {trials} trials done"));
+        }
+
+        private sealed class Member(Choir choir) : IProgress<Tick>
+        {
+            private double furthest;
+
+            public void Report(Tick value)
+            {
+                // Only training counts; what is measured in between is short.
+                if (value.Stage is "train" or "found done") choir.Tell(this, furthest = Math.Max(furthest, (double)value.Done / value.Total));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Pentimento.Data;
+
+namespace Pentimento.Networks;
+
+/// <summary>A multilayer perceptron: the flattened image through hidden layers with ReLU. It has no maps.</summary>
+/// <remarks>Rumelhart, Hinton and Williams, 1986, "Learning representations by back-propagating errors".</remarks>
+/// <param name="Hidden">How many units each hidden layer has, first to last, joined by hyphens; empty for a linear classifier.</param>
+public sealed record Mlp(string Hidden = "256-128") : Architecture
+{
+    private const int MostUnits = 65536;
+    private const int MostLayers = 64;
+
+    /// <inheritdoc/>
+    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    {
+        int[] sizes = [shape.Size, .. Sizes(), classes];
+        return new(this, shape, classes, [.. Enumerable.Range(1, sizes.Length - 1).Select(at =>
+            Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with { Rectified = at < sizes.Length - 1 })]);
+    }
+
+    /// <inheritdoc/>
+    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    {
+        var last = $"fc{Sizes().Count + 1}.weight";
+        Expect(shapes, ("fc1.weight", 2), (last, 2));
+        var inputs = shapes["fc1.weight"][1];
+        // Squares of one channel or of three: no number is both, as 3 is no square.
+        foreach (var channels in new[] { 1, 3 })
+        {
+            var side = (int)Math.Sqrt(inputs / channels);
+            if ((long)side * side * channels == inputs) return (new(side, side, channels), (int)shapes[last][0]);
+        }
+
+        throw new BadInputException($"The weights of mlp read {inputs:N0} values, which are no square image of 1 or 3 channels.");
+    }
+
+    private List<int> Sizes()
+    {
+        var parts = Hidden.Split('-', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var sizes = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).ToList();
+        Require.That(
+            sizes.Count <= MostLayers && sizes.All(size => size is > 0 and <= MostUnits),
+            $"mlp.hidden: expected up to {MostLayers} whole numbers from 1 to {MostUnits:N0} joined by hyphens, as in 256-128; got '{Hidden}'.");
+        return sizes;
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Pentimento.Networks;
+
+/// <summary>relu(f(x) + x), f two 3x3 convolutions with batch normalisation; where the size changes, x goes through a 1x1 convolution.</summary>
+/// <remarks>He et al., 2016, arXiv:1512.03385, figure 2 and option B.</remarks>
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    // PyTorch's names: they become the names of the weights.
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Sequential? downsample;
+
+    public ResidualBlock(string name, int from, int to, int stride, Seed seed) : base(name)
+    {
+        conv1 = Convolution(from, to, 3, stride, seed.For("conv1"));
+        bn1 = nn.BatchNorm2d(to);
+        conv2 = Convolution(to, to, 3, 1, seed.For("conv2"));
+        bn2 = nn.BatchNorm2d(to);
+        if (from != to) downsample = nn.Sequential(("0", Convolution(from, to, 1, stride, seed.For("downsample"))), ("1", nn.BatchNorm2d(to)));
+        RegisterComponents();
+    }
+
+    /// <summary>A convolution without bias that keeps the size but for its stride, drawn from N(0, 2 / (k² to)).</summary>
+    public static Conv2d Convolution(int from, int to, int size, int stride, Seed seed)
+    {
+        var convolution = nn.Conv2d(from, to, size, stride: stride, padding: size / 2, bias: false);
+        Weights.FillNormal(convolution.weight, Math.Sqrt(2.0 / (size * size * to)), seed);
+        Weights.ChannelsLast(convolution.weight);
+        return convolution;
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var change = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu()));
+        return (change + (downsample is null ? input : downsample.call(input))).relu().MoveToOuterDisposeScope();
+    }
+}

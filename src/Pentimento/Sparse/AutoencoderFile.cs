@@ -1,0 +1,52 @@
+using System.Globalization;
+using Pentimento.Networks;
+
+namespace Pentimento.Sparse;
+
+/// <summary>Autoencoders on disk: safetensors whose header says what they are, at which layer, and how they were trained.</summary>
+public static class AutoencoderFile
+{
+    private const string Format = "pentimento-autoencoder";
+
+    /// <summary>Writes an autoencoder.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="autoencoder">The weights.</param>
+    /// <param name="layer">The cut that it takes apart.</param>
+    /// <param name="recipe">How it was trained, for people.</param>
+    public static void Write(string file, Autoencoder autoencoder, string layer, string recipe)
+    {
+        SafeTensors.Write(file, Weights.Of(autoencoder), new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["autoencoder"] = Catalog.Write(autoencoder.Variant),
+            ["layer"] = layer,
+            ["inputs"] = autoencoder.Inputs.ToString(CultureInfo.InvariantCulture),
+            ["features"] = autoencoder.Features.ToString(CultureInfo.InvariantCulture),
+            ["recipe"] = recipe,
+        });
+    }
+
+    /// <summary>Reads an autoencoder and the layer that it takes apart; the caller disposes it.</summary>
+    /// <exception cref="BadInputException">The file is malformed, or holds something else.</exception>
+    public static (Autoencoder Autoencoder, string Layer) Read(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        var (tensors, metadata) = SafeTensors.Read(file);
+        Require.That(metadata.GetValueOrDefault("format") == Format && metadata.ContainsKey("autoencoder"), $"{file} holds no autoencoder; 'pentimento decompose' writes one.");
+        var variant = Catalog.Read<Variant>(metadata["autoencoder"]);
+        Require.That(tensors.TryGetValue("encoder", out var encoder) && encoder.Shape is [> 0, > 0], $"{file} has no encoder (C, F).");
+        var autoencoder = new Autoencoder(variant, encoder.Shape[0], encoder.Shape[1]);
+        try
+        {
+            Weights.Put(autoencoder, tensors, file);
+        }
+        catch (BadInputException)
+        {
+            autoencoder.Dispose();
+            throw;
+        }
+
+        foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
+        return (autoencoder, metadata.GetValueOrDefault("layer", ""));
+    }
+}

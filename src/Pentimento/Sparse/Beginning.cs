@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pentimento.Sparse;
+
+/// <summary>Where the weights of an autoencoder start.</summary>
+internal static class Beginning
+{
+    private const long Sample = 16_384;
+    private const int Rounds = 50;
+
+    // A feature that comes back must not overturn what the others have learned.
+    private const double Timidity = 0.2;
+
+    /// <summary>An autoencoder of random directions of length 1, read as they are written, around the geometric median.</summary>
+    public static Autoencoder Of(Variant variant, Tensor rows, long features, Seed seed)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var dice = seed.On(CPU);
+        // Bare modules belong to no scope, but their weights do.
+        var autoencoder = new Autoencoder(variant, rows.shape[1], features);
+        var directions = randn(features, rows.shape[1], float32, CPU, generator: dice);
+        autoencoder.Decoder.copy_(directions / directions.norm(1, keepdim: true));
+        autoencoder.Encoder.copy_(autoencoder.Decoder.t());
+        autoencoder.DecoderBias.copy_(GeometricMedian(rows.slice(0, 0, Math.Min(Sample, rows.shape[0]), 1)));
+        foreach (var parameter in autoencoder.parameters()) parameter.DetachFromDisposeScope();
+        return autoencoder.to(rows.device);
+    }
+
+    /// <summary>The point whose summed distance to all rows is smallest, (C): a centre that far rows do not pull.</summary>
+    /// <remarks>Weiszfeld, 1937, "Sur le point pour lequel la somme des distances de n points donnés est minimum".</remarks>
+    public static Tensor GeometricMedian(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var median = rows.mean([0]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var weights = 1 / (rows - median).norm(1).clamp_min(1e-6);
+            median = (weights / weights.sum()).unsqueeze(0).matmul(rows).squeeze(0);
+        }
+
+        return median.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Starts some features anew, each at the error of a row drawn in proportion to its squared error.</summary>
+    /// <param name="autoencoder">Changed in place.</param>
+    /// <param name="rows">float32 (N, C).</param>
+    /// <param name="features">int64, which.</param>
+    /// <param name="seed">Decides the rows.</param>
+    public static void Again(Autoencoder autoencoder, Tensor rows, Tensor features, Seed seed)
+    {
+        using var dice = seed.On(CPU);
+        var sample = rows.index_select(0, randint(rows.shape[0], Math.Min(Sample, rows.shape[0]), int64, CPU, generator: dice).to(rows.device));
+        var error = sample - autoencoder.call(sample);
+        var chances = error.square().sum(1).cpu();
+        if (chances.sum().item<float>() <= 0) return;
+        var chosen = multinomial(chances, features.shape[0], replacement: true, generator: dice);
+        var directions = error.index_select(0, chosen.to(rows.device));
+        directions /= directions.norm(1, keepdim: true).clamp_min(1e-8);
+        var length = Timidity * autoencoder.Encoder.norm(0).mean();
+        autoencoder.Decoder.index_copy_(0, features, directions);
+        autoencoder.Encoder.index_copy_(1, features, (directions * length).t());
+        autoencoder.EncoderBias.index_fill_(0, features, 0);
+    }
+}

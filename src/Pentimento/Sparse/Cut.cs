@@ -1,0 +1,69 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Sparse;
+
+/// <summary>Work at a cut of a network: the activations of a whole set once, then everything from there onwards.</summary>
+public static class Cut
+{
+    private const int Batch = 500;
+
+    /// <summary>Activations as rows (N·H·W, C): of each image, or of each place of its map.</summary>
+    public static Tensor Rows(Tensor activations) => activations.dim() == 4 ? activations.permute(0, 2, 3, 1).reshape(-1, activations.shape[1]) : activations.flatten(1);
+
+    /// <summary>Rows in the shape of the activations that they came from.</summary>
+    public static Tensor Shape(Tensor rows, Tensor like) =>
+        like.dim() == 4 ? rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2) : rows.view(like.shape);
+
+    /// <summary>Runs a network up to a layer over a whole set, without gradients.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="layer">The cut.</param>
+    /// <param name="run">Hears about progress.</param>
+    /// <param name="take">Is given each batch's activations, inside a dispose scope of its own, and the number of its first image.</param>
+    /// <exception cref="BadInputException">The images do not fit the network, or it has no such layer.</exception>
+    public static void ForEach(Classifier network, ImageSet set, string layer, RunContext run, Action<Tensor, long> take)
+    {
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        using var still = no_grad();
+        using var pixels = set.Tensor();
+        for (var start = 0L; start < set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            take(network.Head(Pixels.Slice(pixels, start, Batch).to(run.Device.ToTorch()), layer), start);
+            run.Report(new($"read {layer} of {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+        }
+    }
+
+    /// <summary>The activations of a whole set: float32 (N, ...), channels-last in memory where they are maps.</summary>
+    public static Tensor Store(Classifier network, ImageSet set, string layer, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        Cut.ForEach(network, set, layer, run, (activations, _) => parts.Add(activations.MoveToOuterDisposeScope()));
+        var all = cat(parts.Select(part => part.dim() == 4 ? part.permute(0, 2, 3, 1) : part).ToList());
+        return (all.dim() == 4 ? all.permute(0, 3, 1, 2) : all).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits float32 (N, K) of stored activations, changed on the way if asked.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="layer">The cut that they were stored at.</param>
+    /// <param name="activations">float32 (N, ...).</param>
+    /// <param name="change">Is given each batch's rows and answers with as many.</param>
+    public static Tensor Logits(Classifier network, string layer, Tensor activations, Func<Tensor, Tensor>? change = null)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < activations.shape[0]; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            var part = activations.slice(0, start, Math.Min(start + Batch, activations.shape[0]), 1);
+            var changed = change is null ? part : Shape(change(Rows(part)), part);
+            parts.Add(network.Tail(changed, layer).MoveToOuterDisposeScope());
+        }
+
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Sparse;
+
+/// <summary>How well, and how sparsely, an autoencoder rebuilds rows that it did not train on.</summary>
+/// <param name="Rows">How many rows were rebuilt.</param>
+/// <param name="Fvu">The fraction of variance unexplained: Σ‖x̂ - x‖² / Σ‖x - mean‖², the mean of each input over all rows; 0 is perfect, 1 no better than the mean.</param>
+/// <param name="L0">The mean number of active features of a row.</param>
+/// <param name="Dead">The share of features that are active in no row.</param>
+public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dead)
+{
+    private const long Batch = 4096;
+
+    /// <summary>Measures an autoencoder on rows float32 (N, C).</summary>
+    public static Reconstruction Of(Autoencoder autoencoder, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var (error, active, fired) = (0.0, 0L, zeros(autoencoder.Features, @bool, rows.device));
+        for (var start = 0L; start < rows.shape[0]; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            var part = rows.slice(0, start, Math.Min(start + Batch, rows.shape[0]), 1);
+            var features = autoencoder.Encode(part);
+            var lit = features.ne(0);
+            error += SquaredError(autoencoder.Decode(features), part);
+            active += lit.sum().item<long>();
+            fired.logical_or_(lit.any(0));
+        }
+
+        return new(rows.shape[0], error / Variance(rows), (double)active / rows.shape[0], 1 - ((double)fired.sum().item<long>() / autoencoder.Features));
+    }
+
+    /// <summary>The fraction of variance unexplained of rows (N, C) rebuilt anyhow.</summary>
+    public static double FractionUnexplained(Tensor rebuilt, Tensor rows) => SquaredError(rebuilt, rows) / Variance(rows);
+
+    /// <summary>Σ‖x - mean‖², the mean of each input over all rows.</summary>
+    internal static double Variance(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return SquaredError(rows.mean([0], keepdim: false, type: float64).to_type(float32), rows);
+    }
+
+    private static double SquaredError(Tensor rebuilt, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return (rebuilt - rows).pow_(2).sum(float64).item<double>();
+    }
+}

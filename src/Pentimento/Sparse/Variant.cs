@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Sparse;
+
+/// <summary>A kind of sparse autoencoder: how features become active, and what its training makes small.</summary>
+[Family("autoencoders")]
+public abstract record Variant
+{
+    /// <summary>Weights (F) beyond encoder, decoder and their biases: each name with the value at which it starts.</summary>
+    public virtual IReadOnlyDictionary<string, double> Extras => new Dictionary<string, double>();
+
+    /// <summary>Which of the <see cref="Extras"/> are measured in activations, and so grow with them.</summary>
+    public virtual IReadOnlyList<string> Scaled => [];
+
+    /// <summary>The activations of the features at rest: no row touches another.</summary>
+    /// <param name="autoencoder">The weights.</param>
+    /// <param name="rows">float32 (N, C).</param>
+    /// <returns>float32 (N, F).</returns>
+    public abstract Tensor Encode(Autoencoder autoencoder, Tensor rows);
+
+    /// <summary>What a step of the training makes small.</summary>
+    /// <param name="autoencoder">The weights.</param>
+    /// <param name="rows">float32 (N, C), a batch.</param>
+    /// <param name="dead">bool (F), the features that have not been active for long; null where there are none.</param>
+    public abstract Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead);
+
+    /// <summary>Fixes what the training left open, once it is over.</summary>
+    /// <param name="autoencoder">The weights.</param>
+    /// <param name="rows">float32 (N, C), all that it was trained on.</param>
+    public virtual void Settle(Autoencoder autoencoder, Tensor rows)
+    {
+    }
+
+    /// <summary>The mean over rows of the sum over inputs of (x̂ - x)².</summary>
+    protected internal static Tensor SquaredError(Tensor rebuilt, Tensor rows) => (rebuilt - rows).square().sum() / rows.shape[0];
+}
+
+/// <summary>What one step of the training computed.</summary>
+/// <param name="Loss">A scalar, with gradient.</param>
+/// <param name="Features">The activations, float32 (N, F).</param>
+/// <param name="Rebuilt">The rows rebuilt, float32 (N, C).</param>
+public readonly record struct Lesson(Tensor Loss, Tensor Features, Tensor Rebuilt);

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using static TorchSharp.torch;
+
+namespace Pentimento.Sparse.Variants;
+
+/// <summary>Dictionaries within dictionaries: the first half of the features, the first quarter and so on must rebuild the rows alone, so that general features come first and are not split up.</summary>
+/// <remarks>Bussmann, Nabeshima, Karvonen and Nanda, 2025, "Learning multi-level features with matryoshka sparse autoencoders", arXiv:2503.17547, on batch-top-k.</remarks>
+/// <param name="K">k, the active features of a row on average, over all levels.</param>
+/// <param name="Levels">How many dictionaries; each is half of the next.</param>
+/// <param name="Auxiliary">α, how much the error of the dead features weighs, as for top-k.</param>
+public sealed record Matryoshka(
+    [Range(1, 1_000_000)] int K = 16, [Range(1, 20)] int Levels = 4, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
+{
+    private BatchTopK Selection => new(K, Auxiliary);
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, double> Extras => Selection.Extras;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Scaled => Selection.Scaled;
+
+    /// <inheritdoc/>
+    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
+
+    /// <inheritdoc/>
+    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    {
+        var preactivations = autoencoder.Preactivations(rows);
+        var features = BatchTopK.Shared(preactivations, K);
+        var (rebuilt, loss) = ((Tensor)autoencoder.DecoderBias, zeros(1, device: rows.device).sum());
+        var start = 0L;
+        foreach (var end in Ends(autoencoder.Features))
+        {
+            rebuilt += features.narrow(1, start, end - start).matmul(autoencoder.Decoder.narrow(0, start, end - start));
+            loss += SquaredError(rebuilt, rows) / Levels;
+            start = end;
+        }
+
+        if (dead is not null) loss += Auxiliary * TopK.AuxiliaryError(autoencoder, preactivations, (rows - rebuilt).detach(), dead);
+        return new(loss, features, rebuilt);
+    }
+
+    /// <inheritdoc/>
+    public override void Settle(Autoencoder autoencoder, Tensor rows) => Selection.Settle(autoencoder, rows);
+
+    /// <summary>Where each dictionary ends, the smallest first.</summary>
+    private IEnumerable<long> Ends(long features) => Enumerable.Range(0, Levels).Select(level => Math.Max(1, features >> (Levels - 1 - level)));
+}

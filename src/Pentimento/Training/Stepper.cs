@@ -1,0 +1,110 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using Pentimento.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace Pentimento.Training;
+
+/// <summary>What one step measured.</summary>
+/// <param name="Loss">The objective.</param>
+/// <param name="Penalty">The unweighted penalty, or null.</param>
+/// <param name="Right">How many of its images were answered right.</param>
+/// <param name="Seen">How many images it took.</param>
+internal readonly record struct StepRecord(double Loss, double? Penalty, long Right, long Seen);
+
+/// <summary>Takes a training's steps, one after another.</summary>
+internal sealed class Stepper : IDisposable
+{
+    private readonly Classifier network;
+    private readonly Course course;
+    private readonly RunContext run;
+    private readonly List<Deck> decks;
+    private readonly optim.Optimizer optimizer;
+    private readonly IObjectiveState objective;
+    private readonly int perEnvironment;
+
+    public Stepper(Classifier network, Course course, Environments environments, RunContext run)
+    {
+        (this.network, this.course, this.run) = (network, course, run);
+        // Frozen weights are none of the optimiser's: weight decay would shrink them.
+        optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
+        objective = course.Objective.Begin();
+        decks = [.. environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at)))];
+        perEnvironment = Math.Max(1, course.Batch / decks.Count);
+        StepsPerEpoch = Math.Max(1, environments.Count / course.Batch);
+    }
+
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Steps taken so far.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>The last step's learning rate.</summary>
+    public double Rate { get; private set; }
+
+    public StepRecord Step()
+    {
+        using var scope = NewDisposeScope();
+        using var dice = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
+        SetRate(Taken);
+        network.Dice = dice;
+        optimizer.zero_grad();
+
+        // One pass over all environments together, cut apart again for the objective.
+        var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
+        var device = run.Device.ToTorch();
+        var logits = network.call((dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device));
+        var answers = new List<Answers>();
+        var start = 0L;
+        foreach (var (_, labels) in dealt)
+        {
+            answers.Add(new(logits.slice(0, start, start + labels.shape[0], 1), labels.to(device)));
+            start += labels.shape[0];
+        }
+
+        var loss = objective.Of(answers, Taken);
+        var value = loss.Value.item<float>();
+        Require.That(
+            float.IsFinite(value),
+            $"Training diverged at step {Taken}: the loss is {value} at learning rate {Rate:0.######}; a smaller learning rate may help.");
+        loss.Value.backward();
+        optimizer.step();
+        Taken++;
+        var right = answers.Sum(part => part.Logits.argmax(1).eq(part.Labels).sum().item<long>());
+        return new(value, loss.Penalty?.item<float>(), right, start);
+    }
+
+    /// <summary>What optimiser and objective remember.</summary>
+    public IReadOnlyDictionary<string, NpyArray> Memory()
+    {
+        using var scope = NewDisposeScope();
+        var memory = OptimizerMemory.Of(optimizer).ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var (at, tensor) in objective.Memory.Index()) memory[$"objective/{at}"] = new(tensor.cpu().to(float64).data<double>().ToArray(), tensor.shape);
+        return memory;
+    }
+
+    /// <summary>Stands where a training stood after some steps.</summary>
+    public void GoOn(int taken, IReadOnlyDictionary<string, NpyArray> memory)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        OptimizerMemory.Put(optimizer, memory);
+        foreach (var (at, place) in objective.Memory.Index()) place.copy_(tensor((double[])memory[$"objective/{at}"].Data).view(place.shape));
+        decks.ForEach(deck => deck.Skip(taken, perEnvironment));
+        Taken = taken;
+        SetRate(Math.Max(0, taken - 1));
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        decks.ForEach(deck => deck.Dispose());
+    }
+
+    private void SetRate(int step)
+    {
+        var last = Math.Max(1, (StepsPerEpoch * course.Epochs) - 1);
+        Rate = course.Optimizer.Rate * course.Schedule.At(Math.Min(1, (double)step / last));
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = Rate;
+    }
+}

@@ -1,0 +1,108 @@
+using Pentimento.Networks;
+using Pentimento.Training;
+using Pentimento.Training.Objectives;
+
+namespace Pentimento.Tests.Training;
+
+public sealed class CheckpointTests
+{
+    private static readonly Course Course = new() { Optimizer = new Adam(3e-3), Epochs = 4, Batch = 24 };
+    private static readonly Environments Two = new([TinyProblem.Separable(96), TinyProblem.Noise(60)]);
+
+    public static TheoryData<Optimizer> Optimizers => [.. Catalog.Defaults<Optimizer>()];
+
+    [Theory, MemberData(nameof(Optimizers))]
+    public void A_training_cut_short_anywhere_ends_like_one_that_never_stopped(Optimizer optimizer)
+    {
+        var course = Course with { Optimizer = optimizer, Objective = new VarianceRiskExtrapolation(), Schedule = new OneCycle() };
+        var whole = Train(course, null, null);
+
+        // Six steps an epoch: in the middle of the first, at its end, in the middle of later ones, and twice in one training.
+        foreach (var stops in new int[][] { [3], [6], [7], [20], [2, 15], [24] })
+        {
+            using var scratch = new Scratch();
+            foreach (var stop in stops) Assert.Throws<OperationCanceledException>(() => Train(course, scratch.Folder, stop));
+            var (weights, history) = Train(course, scratch.Folder, null);
+
+            Assert.Equal(whole.Weights, weights);
+            Assert.Equal(whole.History.Select(Told), history.Select(Told));
+        }
+    }
+
+    [Fact]
+    public void A_training_killed_within_an_epoch_goes_on_from_the_one_before()
+    {
+        using var scratch = new Scratch();
+        var file = scratch.At("checkpoints/training.npz");
+        var kept = new List<byte[]>();
+        using var heard = new Heard(_ => { if (File.Exists(file)) kept.Add(File.ReadAllBytes(file)); return false; });
+        var whole = Train(Course, scratch.Folder, heard);
+
+        foreach (var checkpoint in kept.DistinctBy(Convert.ToHexString))
+        {
+            File.WriteAllBytes(file, checkpoint);
+            Assert.Equal(whole.Weights, Train(Course, scratch.Folder, null).Weights);
+        }
+    }
+
+    [Fact]
+    public void A_finished_training_is_not_done_again_until_the_logbook_is_closed()
+    {
+        using var scratch = new Scratch();
+        Train(Course, scratch.Folder, null);
+        using var again = new Heard();
+        Train(Course, scratch.Folder, again);
+        Assert.DoesNotContain("train", again.Ticks.Select(tick => tick.Stage));
+
+        (Logbook.Empty with { Folder = scratch.Folder }).Close();
+        using var anew = new Heard();
+        Train(Course, scratch.Folder, anew);
+        Assert.Contains("train", anew.Ticks.Select(tick => tick.Stage));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_or_a_damaged_one_is_not_used()
+    {
+        using var scratch = new Scratch();
+        Train(Course, scratch.Folder, null);
+        var other = Course with { Optimizer = new Adam(1e-3) };
+
+        Assert.Equal(Train(other, null, null).Weights, Train(other, scratch.Folder, null).Weights);
+
+        var file = scratch.At("checkpoints/training.npz");
+        foreach (var bytes in Corruption.Of(File.ReadAllBytes(file), 5, 2000))
+        {
+            File.WriteAllBytes(file, bytes);
+            Assert.Equal(Train(other, null, null).Weights, Train(other, scratch.Folder, null).Weights);
+        }
+    }
+
+    [Fact]
+    public void The_best_epoch_survives_a_stop_too()
+    {
+        var course = Course with { Selection = new Validation(Measure.Loss), Optimizer = new Adam(0.05), Epochs = 6 };
+        var whole = Train(course, null, null);
+        using var scratch = new Scratch();
+
+        Assert.Throws<OperationCanceledException>(() => Train(course, scratch.Folder, 33));
+
+        Assert.Equal(whole.Weights, Train(course, scratch.Folder, null).Weights);
+    }
+
+    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(Course course, string? folder, int stop)
+    {
+        using var heard = new Heard(tick => tick is { Stage: "train" } && tick.Done == stop);
+        return Train(course, folder, heard);
+    }
+
+    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(Course course, string? folder, Heard? heard)
+    {
+        using var network = TinyProblem.Network();
+        var logbook = new Logbook([TinyProblem.Noise(9)]) { Validation = [TinyProblem.Separable(30)], Folder = folder };
+        var history = Trainer.Train(network, course, Two, logbook, heard?.Run(5) ?? RunContext.OnCpu(5));
+        return ([.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)], history);
+    }
+
+    // How long it took is no part of what happened.
+    private static string Told(EpochRecord epoch) => Json.Line(epoch with { Seconds = 0 });
+}

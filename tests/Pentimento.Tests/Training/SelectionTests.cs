@@ -1,0 +1,60 @@
+using Pentimento.Evaluation;
+using Pentimento.Training;
+
+namespace Pentimento.Tests.Training;
+
+public sealed class SelectionTests
+{
+    [Fact]
+    public void The_last_epoch_is_the_best_of_its_rule() => Assert.True(new LastEpoch().Score(Epoch(2)) > new LastEpoch().Score(Epoch(1)));
+
+    [Fact]
+    public void Validation_asks_the_measure_that_it_names()
+    {
+        var epoch = Epoch(1, (0.9, 0.4, 0.7), (0.7, 0.2, 0.1));
+
+        Assert.Equal(0.8, new Validation().Score(epoch), 1e-12);
+        Assert.Equal(-0.3, new Validation(Measure.Loss).Score(epoch), 1e-12);
+        Assert.Equal(0.1, new Validation(Measure.WorstClass).Score(epoch), 1e-12);
+    }
+
+    [Fact]
+    public void The_laziest_fails_most_on_the_reversed_set_if_it_holds_up_on_its_own()
+    {
+        var rule = new Laziest();
+        var honest = rule.Score(Epoch(1, (0.99, 0, 0), (0.90, 0, 0)));
+        var lazy = rule.Score(Epoch(2, (0.94, 0, 0), (0.02, 0, 0)));
+        var useless = rule.Score(Epoch(3, (0.10, 0, 0), (0.00, 0, 0)));
+
+        Assert.True(lazy > honest);
+        Assert.True(honest > useless);
+    }
+
+    [Fact]
+    public void Training_stops_after_epochs_without_a_better_one_and_keeps_the_best()
+    {
+        // A rate this high overshoots after a few epochs, so that the best is not the last.
+        var course = new Course { Optimizer = new Adam(0.05), Epochs = 60, Batch = 24, Selection = new Validation(Measure.Loss, Patience: 2) };
+        using var network = TinyProblem.Network();
+
+        var history = Trainer.Train(network, course, new([TinyProblem.Separable(96)]), new([]) { Validation = [TinyProblem.Separable(30)] }, RunContext.OnCpu(1));
+
+        var best = history.MinBy(epoch => epoch.Validations[0].Loss)!;
+        Assert.Equal(best.Epoch + 2, history.Count);
+        Assert.Equal(best.Validations[0].Loss, SetAccuracy.Of(network, TinyProblem.Separable(30), RunContext.OnCpu()).Loss, 1e-6);
+    }
+
+    [Fact]
+    public void A_rule_that_asks_held_out_images_is_refused_without_them()
+    {
+        using var network = TinyProblem.Network();
+        var course = new Course { Selection = new Laziest() };
+
+        Assert.Contains("asks 2 sets of held-out images, got 0", Assert.Throws<BadInputException>(() => Trainer.Train(network, course, new([TinyProblem.Noise(9)]), Logbook.Empty, RunContext.OnCpu())).Message, StringComparison.Ordinal);
+    }
+
+    private static EpochRecord Epoch(int epoch, params (double Accuracy, double Loss, double Worst)[] sets) => new(epoch, epoch, 1, 1, null, 1, 1, [], [])
+    {
+        Validations = [.. sets.Select(set => new SetAccuracy("held", 10, set.Accuracy, 0, 1, set.Loss, set.Worst))],
+    };
+}
