@@ -71,8 +71,27 @@ internal static class CommandLine
         foreach (var option in Common.All) root.Add(option);
         foreach (var verb in (Verb[])
         [
-            RunVerb.Create(host), BuildVerb.Create(host), ShowVerb.Create(host), ConvertVerb.Create(host), TrainVerb.Create(host), SweepVerb.Create(host), EvaluateVerb.Create(host), ExplainVerb.Create(host),
-            AttackVerb.Create(host), DecomposeVerb.Create(host), OperateVerb.Create(host), ReportVerb.Create(host), InfoVerb.Create(host), ListVerb.Create(host), BenchVerb.Create(host), DoctorVerb.Create(host),
+            RunVerb.Create(host),
+            BuildVerb.Create(host),
+            ShowVerb.Create(host),
+            ConvertVerb.Create(host),
+            TrainVerb.Create(host),
+            SweepVerb.Create(host),
+            EvaluateVerb.Create(host),
+            AuditVerb.Create(host),
+            ProbeVerb.Create(host),
+            VisualizeVerb.Create(host),
+            ExplainVerb.Create(host),
+            TrustVerb.Create(host),
+            AttackVerb.Create(host),
+            DecomposeVerb.Create(host),
+            OperateVerb.Create(host),
+            DecomposeVerb.Create(host),
+            ReportVerb.Create(host),
+            InfoVerb.Create(host),
+            ListVerb.Create(host),
+            BenchVerb.Create(host),
+            DoctorVerb.Create(host),
         ])
         {
             root.Add(verb);

@@ -1,3 +1,5 @@
+using Pentimento.Data;
+
 namespace Pentimento.Cli;
 
 /// <summary>The options that every verb understands.</summary>
@@ -35,9 +37,43 @@ internal static class Common
     /// <summary>The network to work on.</summary>
     public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network." };
 
+    /// <summary>The networks to compare.</summary>
+    public static Argument<string[]> Models() => new("MODEL")
+    {
+        Description = "One or several, each a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>The architecture of bare weights.</summary>
     public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>
         new("--network") { Description = description, HelpName = "SPEC" };
+
+    /// <summary>How to explain answers.</summary>
+    public static Option<string> Method() =>
+        new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => "grad-cam", HelpName = "SPEC" };
+
+    /// <summary>How to explain answers, in several ways.</summary>
+    public static Option<string[]> Methods(params string[] usual) => new("--method")
+    {
+        Description = $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}).",
+        DefaultValueFactory = _ => usual,
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "SPEC",
+    };
+
+    /// <summary>Where to look.</summary>
+    public static Option<string?> Layer() => new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };
+
+    /// <summary>The one set that a verb takes.</summary>
+    public static string OnlySet(string[] names, string verb)
+    {
+        Require.That(names.Length == 1, $"{verb} takes one set, got {names.Length}.");
+        return names[0];
+    }
+
+    /// <summary>The first image of each class, in the classes' order.</summary>
+    public static int[] FirstOfEachClass(ImageSet set, int most) =>
+        [.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First()).Take(most)];
 
     /// <summary>Refuses numbers below a bound as wrong usage.</summary>
     public static Option<int> AtLeast(this Option<int> option, int least)

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
@@ -27,12 +23,5 @@ public static class ReportPage
     /// <summary>The page as HTML.</summary>
     /// <param name="report">The run.</param>
     /// <param name="album">Its figures.</param>
-    public static string Html(RunReport report, Album album)
-    {
-        using var services = new ServiceCollection().BuildServiceProvider();
-        using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Report"] = report, ["Album"] = album });
-        // No component waits for anything, so the rendering is over when it returns.
-        return renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Document>(parameters)).ToHtmlString()).GetAwaiter().GetResult();
-    }
+    public static string Html(RunReport report, Album album) => Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album });
 }

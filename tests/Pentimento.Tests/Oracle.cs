@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Networks;
 using static TorchSharp.torch;
@@ -38,6 +39,10 @@ internal static class Oracle
     /// <summary>The images from start to end, float32 (N, 3, 28, 28), and their labels.</summary>
     public static (Tensor Images, Tensor Labels) Batch(long start, long end) =>
         (Pixels.Slice(Images.Tensor(), start, end - start), Images.LabelTensor().slice(0, start, end, 1));
+
+    /// <summary>The two attacks of the oracle: every image to any wrong answer, or the sevens to 3.</summary>
+    public static (ImageSet Set, Goal Goal) Task(string kind) =>
+        kind == "targeted" ? (Images.Pick([.. ((long[])Expected("seven_index").Data).Select(at => (int)at)]), Goal.Of(3)) : (Images, Goal.Any);
 
     /// <summary>Fails unless every value is within the tolerance of the expected array's first rows.</summary>
     public static void AssertClose(string name, Tensor ours, double tolerance)

@@ -38,7 +38,18 @@ internal static class TinyProblem
         return new("separable", pixels, labels, [], Shape);
     }
 
-    /// <summary>The victim with logits (x, -x) of images of one pixel: the loss of class 0 rises as the pixel falls.</summary>
-    public static Classifier LinearVictim() => new(new Cnn3(), new(1, 1, 1), 2,
-        [new Layer("scores", LayerKind.Other, (x, _) => cat([x.flatten(1), -x.flatten(1)], 1), Maps: false)]);
+    /// <summary>The victim with logits (s, -s), s = x times the weight, of images of one pixel: the loss of class 0 rises as the pixel falls. More weights, more pixels.</summary>
+    public static Classifier LinearVictim(params float[] weights)
+    {
+        var (width, scale) = (Math.Max(1, weights.Length), weights.Length == 0 ? [1f] : weights);
+        return Victim(width, 2, x =>
+        {
+            var sum = (x.flatten(1) * tensor(scale)).sum(1, keepdim: true);
+            return cat([sum, -sum], 1);
+        });
+    }
+
+    /// <summary>A victim of images one pixel high whose logits are any function of them, (N, 1, 1, W) to (N, K).</summary>
+    public static Classifier Victim(int width, int classes, Func<Tensor, Tensor> logits) => new(
+        new Cnn3(), new(1, width, 1), classes, [new Layer("scores", LayerKind.Other, (x, _) => logits(x), Maps: false)]);
 }

@@ -19,7 +19,7 @@ internal static class AttackVerb
         var network = Common.Network();
         var with = new Option<string>("--with") { Description = "One of: pentimento list attacks.", DefaultValueFactory = _ => "pgd", HelpName = "SPEC" };
         var source = new Option<int?>("--source") { Description = "Attack only images of this class.", HelpName = "K" };
-        var target = new Option<int?>("--target") { Description = "The answer to reach (default: any wrong one).", HelpName = "K" };
+        var target = new Option<string>("--target") { Description = "The answer to reach: a class, +N (the label and N more), next, least-likely, most-likely; or any wrong one.", DefaultValueFactory = _ => "any", HelpName = "T" };
         var limit = Common.Limit();
         var save = new Option<string?>("--save") { Description = "Write the attacked images, float32 (N, 3, H, W), and their labels, int64 (N).", HelpName = "F.npz" };
         var picture = new Option<string?>("--out") { Description = "Draw the first images before, after and what was changed, as PNG.", HelpName = "F.png" };
@@ -36,6 +36,7 @@ internal static class AttackVerb
         {
             var session = new Session(host, parsed);
             var attack = Catalog.Read<Attack>(parsed.GetValue(with)!);
+            var goal = Goal.Parse(parsed.GetValue(target)!);
             var names = parsed.GetValue(data)!;
             Require.That(names.Length == 1, $"attack takes one set, got {names.Length}.");
             return session.Answer(torch: true, run =>
@@ -43,11 +44,12 @@ internal static class AttackVerb
                 using var scope = torch.NewDisposeScope();
                 using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var set = Only(session.Library.Find(names[0], Split.Test, parsed.GetValue(limit), run), parsed.GetValue(source));
-                var perturbed = attack.PerturbSet(victim, set, parsed.GetValue(target), run);
+                var attacked = attack.AttackSet(victim, set, goal, run);
+                var perturbed = attacked.Images;
                 if (parsed.GetValue(save) is { } file)
                     Npz.Write(file, [new("images", new(perturbed.contiguous().data<float>().ToArray(), perturbed.shape)), new("labels", new(set.Labels, set.Count))]);
-                if (parsed.GetValue(picture) is { } drawing) Draw(drawing, victim, set, perturbed, parsed.GetValue(target), run);
-                return AttackResult.Of(attack, victim, set, perturbed, parsed.GetValue(source), parsed.GetValue(target), run);
+                if (parsed.GetValue(picture) is { } drawing) Draw(drawing, victim, set, perturbed, goal, run);
+                return AttackResult.Of(attack, victim, set, perturbed, parsed.GetValue(source), goal, run) with { Warnings = attacked.Warnings };
             }, Print);
         });
         return verb;
@@ -61,20 +63,20 @@ internal static class AttackVerb
         return set.Pick(places);
     }
 
-    private static void Draw(string file, Classifier victim, ImageSet set, torch.Tensor perturbed, int? target, RunContext run)
+    private static void Draw(string file, Classifier victim, ImageSet set, torch.Tensor perturbed, Goal goal, RunContext run)
     {
         int[] places = [.. Enumerable.Range(0, Math.Min(10, set.Count))];
         var first = perturbed.slice(0, 0, places.Length, 1);
         var after = Judge.Logits(victim, first, run).argmax(1).data<long>().ToArray();
         var images = places.Select(at => first[at].contiguous().data<float>().ToArray()).ToArray();
         var shown = set.Pick(places);
-        var png = PictureTables.Attack(new AttackedImages("network", target, shown, images, Judge.Answers(victim, shown, run), after)).Draw();
+        var png = PictureTables.Attack(new AttackedImages("network", goal.Class, shown, images, Judge.Answers(victim, shown, run), after)).Draw();
         SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(AttackResult result, TextWriter output)
     {
-        var aim = result.Target is { } target ? $"to {target}" : "to any wrong answer";
+        var aim = result.Goal == "any" ? "to any wrong answer" : $"to {result.Goal}";
         output.WriteLine($"{result.Attack} on {result.Data}, {aim}.");
         output.WriteLine($"Fooled: {Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)}) of {result.Count:N0} images answered right before; {result.Attacked:N0} attacked.");
         if (result.MedianL2 is { } change) output.WriteLine($"Median change of the fooled: L2 {change:0.000}, Linf {result.MedianLinf:0.0000}.");

@@ -112,7 +112,7 @@ internal static class OperateVerb
             result.Before.Zip(result.After).Select(pair => (IReadOnlyList<string>)
             [
                 pair.First.Data, pair.First.Count.ToString("N0", CultureInfo.InvariantCulture), Tables.Percent(pair.First.Accuracy), Tables.Percent(pair.Second.Accuracy),
-                $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}", Tables.Percent(pair.First.FlipRate), Tables.Percent(pair.Second.FlipRate),
+                $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}", Tables.Percent(pair.First.Recoloring?.FlipRate), Tables.Percent(pair.Second.Recoloring?.FlipRate),
                 Tables.Percent(pair.First.Focus?.OnDigit), Tables.Percent(pair.Second.Focus?.OnDigit), Tables.Percent(pair.First.Attack?.SuccessRate), Tables.Percent(pair.Second.Attack?.SuccessRate),
             ]));
         if (result.Model is not null) output.WriteLine($"Written: {result.Model}");

@@ -35,7 +35,7 @@ public sealed record Album(
             [.. Enumerable.Range(0, 2).SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place])))],
             [.. report.Gallery.Samples.Select(images => new ContactSheet(images))],
             heat,
-            [.. report.Gallery.Explained.Select(images => PictureTables.Looks(images, heat))],
+            [.. report.Gallery.Explained.Select(images => PictureTables.Looks(images, heat.Over))],
             [.. report.Gallery.Attacked.Select(PictureTables.Attack)]);
     }
 

@@ -11,7 +11,7 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
 {
     private const int Zoom = 4;
     private const int Gap = 8;
-    private const int Title = 130;
+    private const int ShortestTitle = 130;
     private const int Caption = 36;
     private const float SmallLetters = 11;
     private const float Letters = 15;
@@ -27,14 +27,15 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
     {
         var (columns, first) = (Rows.Max(row => row.Tiles.Count), Rows.SelectMany(row => row.Tiles).First().Picture);
         var (width, height) = ((first.Width * Zoom) + Gap, (first.Height * Zoom) + Gap + Caption);
-        return Sheet.Png(Title + (columns * width) + Gap, (Rows.Count * height) + Gap, canvas =>
+        var title = (int)Math.Max(ShortestTitle, Rows.SelectMany(row => row.Title.Split('\n')).Max(line => Sheet.Measure(line, Letters)) + (2 * Gap));
+        return Sheet.Png(title + (columns * width) + Gap, (Rows.Count * height) + Gap, canvas =>
         {
             for (var row = 0; row < Rows.Count; row++)
             {
                 var top = Gap + (row * height);
-                Sheet.Write(canvas, Rows[row].Title, new(Gap, top + (first.Height * Zoom / 2f) + 5), Letters);
+                Sheet.Write(canvas, Rows[row].Title.Split('\n'), new(Gap, top + (first.Height * Zoom / 2f) + 5), Letters);
                 for (var column = 0; column < Rows[row].Tiles.Count; column++)
-                    Draw(canvas, Rows[row].Tiles[column], new SKPoint(Title + (column * width), top));
+                    Draw(canvas, Rows[row].Tiles[column], new SKPoint(title + (column * width), top));
             }
         });
     }
@@ -57,7 +58,7 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
 }
 
 /// <summary>A row of pictures.</summary>
-/// <param name="Title">What the row shows.</param>
+/// <param name="Title">What the row shows, in one line or several.</param>
 /// <param name="Tiles">From left to right.</param>
 public sealed record PictureRow(string Title, IReadOnlyList<Tile> Tiles);
 

@@ -5,12 +5,14 @@ namespace Pentimento.Reports.Figures;
 /// <summary>The picture tables of the story, and of the verbs that tell a part of it.</summary>
 public static class PictureTables
 {
-    /// <summary>Images, and below each where both networks find evidence for their answers.</summary>
-    public static PictureTable Looks(ExplainedImages explained, Heat heat)
+    /// <summary>Images, and below each where the networks find evidence for their answers.</summary>
+    /// <param name="explained">The images and the maps.</param>
+    /// <param name="paint">Lays a map over a picture: <see cref="Heat.Over(Picture, float[])"/> or <see cref="SignedHeat.Over(Picture, float[])"/>.</param>
+    public static PictureTable Looks(ExplainedImages explained, Func<Picture, float[], Picture> paint)
     {
         var images = explained.Images;
         var rows = new List<PictureRow> { new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(Picture.Of(images, at), images.Labels[at]))]) };
-        rows.AddRange(explained.Networks.Select(network => new PictureRow(network.Network, [.. network.Maps.Select((map, at) => Look(explained, network, at, heat))])));
+        rows.AddRange(explained.Networks.Select(network => new PictureRow(network.Network, [.. network.Maps.Select((map, at) => Look(explained, network, at, paint))])));
         return new($"look-{images.Name}", $"Evidence maps of {string.Join(" and ", explained.Networks.Select(network => $"the {network.Network} network"))} on images of {images.Name}.", rows);
     }
 
@@ -32,13 +34,13 @@ public static class PictureTables
 
     private static Tile Plain(Picture picture, long label) => new(picture, $"a {label}", $"a {label}");
 
-    private static Tile Look(ExplainedImages explained, Explanations network, int at, Heat heat)
+    private static Tile Look(ExplainedImages explained, Explanations network, int at, Func<Picture, float[], Picture> paint)
     {
         var (label, answer, map) = (explained.Images.Labels[at], network.Answers[at], network.Maps[at]);
         var wrong = answer != label;
         var empty = map.All(value => value <= 0);
         var alt = $"{network.Network} network on a {label}: answers {answer}{(wrong ? ", wrong" : "")}{(empty ? ", no positive evidence" : "")}";
-        return new(heat.Over(Picture.Of(explained.Images, at), map), alt, $"{answer}", wrong, empty ? "no positive evidence" : "");
+        return new(paint(Picture.Of(explained.Images, at), map), alt, $"{answer}", wrong, empty ? "no positive evidence" : "");
     }
 
     private static Tile Answered(Picture picture, string when, long label, long answer) =>

@@ -36,4 +36,31 @@ internal static class Sheet
         using var paint = new SKPaint { Color = SKColor.Parse(Ink.Text.ToHex()), IsAntialias = true };
         canvas.DrawText(words, at.X, at.Y, align, font, paint);
     }
+
+    /// <summary>Writes lines of words, the middle of them at the given place.</summary>
+    public static void Write(SKCanvas canvas, IReadOnlyList<string> lines, SKPoint middle, float size)
+    {
+        for (var at = 0; at < lines.Count; at++) Write(canvas, lines[at], new(middle.X, middle.Y + ((at - ((lines.Count - 1) / 2f)) * 1.3f * size)), size);
+    }
+
+    /// <summary>How wide words are.</summary>
+    public static float Measure(string words, float size)
+    {
+        using var font = new SKFont(Lettering.Typeface, size);
+        return font.MeasureText(words);
+    }
+
+    /// <summary>Breaks words into lines of at most this width.</summary>
+    public static IReadOnlyList<string> Lines(string words, float size, float width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in words.Split(' '))
+        {
+            var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
+            if (lines[^1].Length == 0 || Measure(longer, size) <= width) lines[^1] = longer;
+            else lines.Add(word);
+        }
+
+        return lines;
+    }
 }

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Reports.Figures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Pictures;
@@ -18,6 +19,37 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
         for (var at = 0; at < pixels.Length; at++) pixels[at] = stored[(at / 3 * shape.Channels) + Math.Min(at % 3, shape.Channels - 1)];
         return new(shape.Width, shape.Height, pixels);
     }
+
+    /// <summary>An image as networks read it, grey ones with equal channels.</summary>
+    /// <param name="planes">float32 (C, H, W) in [0, 1].</param>
+    /// <param name="shape">Height, width and channels.</param>
+    public static Picture Of(float[] planes, ImageShape shape) => Change.After(new(shape.Width, shape.Height, new byte[shape.Height * shape.Width * 3]), planes);
+
+    /// <summary>Pictures of one size side by side.</summary>
+    public static Picture Row(IReadOnlyList<Picture> pictures)
+    {
+        var (width, height) = (pictures[0].Width, pictures[0].Height);
+        var pixels = new byte[pictures.Count * width * height * 3];
+        for (var row = 0; row < height; row++)
+        {
+            for (var at = 0; at < pictures.Count; at++)
+                pictures[at].Pixels.AsSpan(row * width * 3, width * 3).CopyTo(pixels.AsSpan(((row * pictures.Count) + at) * width * 3));
+        }
+
+        return new(pictures.Count * width, height, pixels);
+    }
+
+    /// <summary>The same picture with a white frame, one pixel wide, around a part of it; cut at the picture's edges.</summary>
+    public Picture Framed(int top, int left, int height, int width) => With(at =>
+    {
+        var (row, column) = (at / 3 / Width, at / 3 % Width);
+        var inside = row >= top && row < top + height && column >= left && column < left + width;
+        var near = row >= top - 1 && row <= top + height && column >= left - 1 && column <= left + width;
+        return near && !inside ? (byte)255 : Pixels[at];
+    });
+
+    /// <summary>The picture as PNG, its pixels as squares of <paramref name="zoom"/>.</summary>
+    public byte[] Enlarged(int zoom) => Sheet.Png(Width * zoom, Height * zoom, canvas => Sheet.Draw(canvas, this, default, zoom));
 
     /// <summary>A picture of the same size, every value computed from the value's place.</summary>
     public Picture With(Func<int, byte> value) => this with { Pixels = [.. Enumerable.Range(0, Pixels.Length).Select(value)] };

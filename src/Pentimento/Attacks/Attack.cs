@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -18,53 +19,63 @@ public abstract record Attack
     /// <returns>float32 (B, C, H, W) in [0, 1], within the attack's budget.</returns>
     public abstract Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run);
 
-    /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
+    /// <summary>The norm in which this attack looks for the smallest change that fools, or null where it spends a given budget.</summary>
+    public virtual Norm? Minimal => null;
+
+    /// <summary>Attacks a whole set, and says what raises doubt in the outcome.</summary>
     /// <param name="victim">The network to fool.</param>
     /// <param name="set">The images.</param>
-    /// <param name="target">The class to reach, or null to leave the label.</param>
+    /// <param name="goal">What is wanted.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public Tensor PerturbSet(Classifier victim, ImageSet set, int? target, RunContext run)
+    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Goal goal, RunContext run) => new(PerturbSet(victim, set, goal, run), []);
+
+    /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
+    /// <inheritdoc cref="AttackSet"/>
+    public Tensor PerturbSet(Classifier victim, ImageSet set, Goal goal, RunContext run) =>
+        InBatches(victim, set, goal, (images, aim, part) => Perturb(victim, images, aim, part), run);
+
+    /// <summary>Treats a whole set batch by batch: float32 (N, C, H, W) on the processor.</summary>
+    /// <inheritdoc cref="AttackSet"/>
+    private protected static Tensor InBatches(Classifier victim, ImageSet set, Goal goal, Func<Tensor, Aim, RunContext, Tensor> perturb, RunContext run)
     {
-        Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
-        Require.That(set.Labels.All(label => label < victim.Classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
-        Require.That(target is null || (target >= 0 && target < victim.Classes), $"--target {target}: the network knows the classes 0 to {victim.Classes - 1}.");
+        Check(victim, set, goal);
         using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
-        var (images, labels, parts) = (set.Tensor(), set.LabelTensor(), new List<Tensor>());
+        var (images, parts) = (set.Tensor(), new List<Tensor>());
+        var aim = AimOf(victim, set, goal, run);
         for (var start = 0; start < set.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
-            var own = labels.slice(0, start, Math.Min(start + Batch, set.Count), 1).to(device);
-            var aim = target is { } wanted ? Aim.At(full_like(own, wanted)) : Aim.AwayFrom(own);
-            var batch = run with { Seed = run.Seed.For("attack").For(start), Progress = new Share(run.Progress, start, own.shape[0], set.Count) };
-            parts.Add(Perturb(victim, Pixels.Slice(images, start, Batch).to(device), aim, batch).cpu().MoveToOuterDisposeScope());
+            var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
+            var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
+            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), aim.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Turns a batch's progress into the set's.</summary>
-    private sealed class Share(IProgress<Tick> whole, long before, long size, long count) : IProgress<Tick>
+    /// <summary>The wish for every image of a set, on the processor.</summary>
+    internal static Aim AimOf(Classifier victim, ImageSet set, Goal goal, RunContext run) =>
+        goal.For(set.LabelTensor(), goal.Asks ? Judge.Logits(victim, set, run) : zeros(1, victim.Classes));
+
+    private static void Check(Classifier victim, ImageSet set, Goal goal)
     {
-        public void Report(Tick value) => whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = count * value.Total });
+        Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
+        Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
+        Require.That(set.Labels.All(label => label < victim.Classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
+        Require.That(goal.Class is not { } one || (one >= 0 && one < victim.Classes), $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");
     }
 }
 
-/// <summary>What an attack wants: that the network leave some classes, or reach some.</summary>
-public readonly struct Aim
+/// <summary>What came out of attacking a set.</summary>
+/// <param name="images">float32 (N, C, H, W) in [0, 1]; the caller owns it.</param>
+/// <param name="warnings">What raises doubt in the outcome, in sentences.</param>
+public readonly struct Attacked(Tensor images, IReadOnlyList<string> warnings)
 {
-    private Aim(Tensor classes, bool targeted) => (Classes, Targeted) = (classes, targeted);
+    /// <summary>float32 (N, C, H, W) in [0, 1].</summary>
+    public Tensor Images { get; } = images;
 
-    /// <summary>int64 (B): the classes to leave or to reach.</summary>
-    public Tensor Classes { get; }
-
-    /// <summary>Whether the classes are to be reached.</summary>
-    public bool Targeted { get; }
-
-    /// <summary>Any answer but these is a success.</summary>
-    public static Aim AwayFrom(Tensor labels) => new(labels, false);
-
-    /// <summary>Only these answers are a success.</summary>
-    public static Aim At(Tensor targets) => new(targets, true);
+    /// <summary>What raises doubt in the outcome, in sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; } = warnings;
 }

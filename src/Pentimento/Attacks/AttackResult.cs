@@ -9,7 +9,7 @@ namespace Pentimento.Attacks;
 /// <param name="Attack">Its SPEC.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Source">The class whose images were attacked, or null for all.</param>
-/// <param name="Target">The class to reach, or null where any wrong answer counted.</param>
+/// <param name="Target">The class to reach, or null where there is not one for all images; <see cref="Goal"/> says what then.</param>
 /// <param name="Attacked">How many images were attacked.</param>
 /// <param name="Count">How many of them count: those answered right beforehand and, targeted, not of the target's class.</param>
 /// <param name="SuccessRate">The share of those that were fooled.</param>
@@ -20,36 +20,53 @@ namespace Pentimento.Attacks;
 public sealed record AttackResult(
     string Attack, string Data, int? Source, int? Target, int Attacked, long Count, double SuccessRate, double Low, double High, double? MedianL2, double? MedianLinf)
 {
+    /// <summary>What was wanted, as users write it: <c>any</c>, <c>3</c>, <c>next</c>, <c>least-likely</c>.</summary>
+    public string Goal { get; init; } = "";
+
+    /// <summary>The mean probability of the wrong answer over the fooled ones, 0..1; null where none was fooled.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>The share of all attacked images whose answer is now as wanted, among them those answered wrong before any attack.</summary>
+    public double ShareOfAll { get; init; }
+
+    /// <summary>What the changes of the fooled ones consist of; null where none was fooled.</summary>
+    public PerturbationSplit? Split { get; init; }
+
+    /// <summary>How large a change each image needs; null where the attack spends a given budget instead of looking for the smallest.</summary>
+    public Budget? Budget { get; init; }
+
+    /// <summary>What raises doubt in these numbers, in sentences.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Asks the victim about both versions of every image and counts.</summary>
     /// <param name="attack">What was done.</param>
     /// <param name="victim">Whom it was done to.</param>
     /// <param name="set">The images before.</param>
     /// <param name="perturbed">float32 (N, C, H, W), the images after.</param>
     /// <param name="source">For the record: the class that was chosen, or null.</param>
-    /// <param name="target">The class to reach, or null.</param>
+    /// <param name="goal">What was wanted.</param>
     /// <param name="run">Hears about progress.</param>
-    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, int? target, RunContext run)
+    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Goal goal, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
-        var labels = set.LabelTensor();
-        var before = Judge.Logits(victim, set, run).argmax(1);
-        var after = Judge.Logits(victim, perturbed, run).argmax(1);
-        var counts = before.eq(labels);
-        if (target is { } wanted) counts = counts.logical_and(labels.ne(wanted));
-        var fooled = counts.logical_and(target is { } reached ? after.eq(reached) : after.ne(labels));
-
-        var change = (perturbed - Pixels.Slice(set.Tensor(), 0, set.Count)).flatten(1);
-        var share = new Proportion(fooled.sum().item<long>(), counts.sum().item<long>());
+        using var still = no_grad();
+        var outcome = Outcome.Of(victim, set, perturbed, goal, run);
+        var change = perturbed - Pixels.Slice(set.Tensor(), 0, set.Count);
+        var (l2, linf) = (Lengths(change.square().sum([1, 2, 3]).sqrt()), Lengths(change.abs().amax([1, 2, 3])));
+        var fooled = outcome.Fooled;
+        var share = new Proportion(fooled.LongCount(yes => yes), outcome.Counts.LongCount(yes => yes));
         return new(
-            Catalog.Write(attack), set.Name, source, target, set.Count, share.Count, share.Value, share.Low, share.High,
-            Median(change.square().sum(1).sqrt(), fooled), Median(change.abs().amax([1]), fooled));
+            Catalog.Write(attack), set.Name, source, goal.Class, set.Count, share.Count, share.Value, share.Low, share.High, Median(l2, fooled), Median(linf, fooled))
+        {
+            Goal = goal.ToString(),
+            Confidence = share.Hits == 0 ? null : outcome.Confidence.Where((_, at) => fooled[at]).Average(value => (double)value),
+            ShareOfAll = outcome.Reached.Count(yes => yes) / (double)set.Count,
+            Split = PerturbationSplit.Of(set, change, fooled),
+            Budget = attack.Minimal is { } norm ? Attacks.Budget.Of(norm, norm == Norm.L2 ? l2 : linf, outcome) : null,
+        };
     }
 
-    private static double? Median(Tensor values, Tensor chosen)
-    {
-        var sorted = values.masked_select(chosen).data<float>().ToArray().Order().ToArray();
-        if (sorted.Length == 0) return null;
-        return (sorted[(sorted.Length - 1) / 2] + (double)sorted[sorted.Length / 2]) / 2;
-    }
+    private static float[] Lengths(Tensor values) => values.data<float>().ToArray();
+
+    private static double? Median(float[] values, bool[] chosen) => Attacks.Budget.Quantile([.. values.Where((_, at) => chosen[at]).Order()], 0.5);
 }

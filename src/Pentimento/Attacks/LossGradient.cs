@@ -11,9 +11,52 @@ internal static class LossGradient
     public static Tensor At(Classifier victim, Tensor images, Aim aim)
     {
         using var scope = NewDisposeScope();
+        return Of(victim, images, logits => Score.CrossEntropy(logits, aim)).Gradient.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A score of each image, its gradient by the image, and the logits that it was computed from; no gradient by a weight is taken.</summary>
+    /// <param name="victim">Its weights want gradients again afterwards.</param>
+    /// <param name="images">float32 (B, C, H, W).</param>
+    /// <param name="score">From logits (B, K) to scores (B).</param>
+    public static Climb Of(Classifier victim, Tensor images, Func<Tensor, Tensor> score)
+    {
+        using var scope = NewDisposeScope();
+        using var still = new Still(victim);
         var variable = images.detach().requires_grad_();
-        var loss = nn.functional.cross_entropy(victim.call(variable), aim.Classes, reduction: nn.Reduction.Sum);
-        var gradient = autograd.grad([aim.Targeted ? -loss : loss], [variable])[0];
-        return gradient.MoveToOuterDisposeScope();
+        var logits = victim.call(variable);
+        var scores = score(logits);
+        // Images do not touch each other, so the gradient of the sum holds each image's own.
+        var gradient = autograd.grad([scores.sum()], [variable])[0];
+        return new(scores.detach().MoveToOuterDisposeScope(), logits.detach().MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>What one look at the victim tells.</summary>
+    internal readonly struct Climb(Tensor scores, Tensor logits, Tensor gradient)
+    {
+        /// <summary>float32 (B).</summary>
+        public Tensor Scores { get; } = scores;
+
+        /// <summary>float32 (B, K).</summary>
+        public Tensor Logits { get; } = logits;
+
+        /// <summary>float32, as the images.</summary>
+        public Tensor Gradient { get; } = gradient;
+    }
+
+    /// <summary>Weights that want no gradient, until disposed.</summary>
+    internal sealed class Still : IDisposable
+    {
+        private readonly List<Tensor> moving;
+
+        public Still(Classifier victim)
+        {
+            moving = [.. victim.parameters().Where(weight => weight.requires_grad)];
+            foreach (var weight in moving) weight.requires_grad = false;
+        }
+
+        public void Dispose()
+        {
+            foreach (var weight in moving) weight.requires_grad = true;
+        }
     }
 }

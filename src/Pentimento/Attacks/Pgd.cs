@@ -4,33 +4,68 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Projected gradient descent in the L∞ ball: climb the loss by signed steps, never leaving the ball.</summary>
-/// <remarks>Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083.</remarks>
-/// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1].</param>
-/// <param name="StepSize">α, the change of a pixel in one step, in pixels of [0, 1].</param>
+/// <summary>Projected gradient descent: climb the loss by steps of one size, never leaving the ball.</summary>
+/// <remarks>
+/// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083. All steps are taken, also by
+/// images that are fooled before; the last point counts, or, where that one does not fool, the last that did. Fooled images
+/// take no further start.
+/// </remarks>
+/// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
+/// <param name="StepSize">α, the change in one step, in pixels of [0, 1].</param>
 /// <param name="Steps">How many gradient steps are taken.</param>
 /// <param name="RandomStart">Whether to begin at a random point of the ball instead of at the image.</param>
+/// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
+/// <param name="Restarts">How many starts are taken; every image keeps its best end. From the second on they are random.</param>
+/// <param name="Rule">How the steps' size goes.</param>
 public sealed record Pgd(
-    [Range(0.0, 1.0)] double Radius = 8 / 255.0,
-    [Range(0.0, 1.0)] double StepSize = 2 / 255.0,
+    [Range(0.0, 1000.0)] double Radius = 8 / 255.0,
+    [Range(0.0, 1000.0)] double StepSize = 2 / 255.0,
     [Range(1, 1_000_000)] int Steps = 10,
-    bool RandomStart = true) : Attack
+    bool RandomStart = true,
+    Norm Norm = Norm.Linf,
+    [Range(1, 10_000)] int Restarts = 1,
+    StepRule Rule = StepRule.Fixed) : Attack
 {
     /// <inheritdoc/>
     public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var (low, high) = Ball.Linf(images, Radius);
-        var perturbed = RandomStart ? Ball.RandomPoint(low, high, run.Seed.For("start")) : images.clone();
-
-        for (var step = 0; step < Steps; step++)
+        var ball = Ball.Around(images, Norm, Radius);
+        var ascent = new Ascent(victim, Steps, SizeOf, 0, "pgd", Restarts);
+        var start = RandomStart ? ball.RandomPoint(run.Seed.For("start")) : images;
+        var (perturbed, fooled) = ascent.From(start, ball, aim, 0, run);
+        for (var restart = 1; restart < Restarts; restart++)
         {
             using var inner = NewDisposeScope();
-            var uphill = LossGradient.At(victim, perturbed, aim).sign();
-            perturbed = (perturbed + (StepSize * uphill)).clamp(low, high).MoveToOuterDisposeScope();
-            run.Report(new("pgd", step + 1, Steps));
+            var open = Rows.Where(fooled.logical_not());
+            if (open.shape[0] == 0) break;
+            var near = ball.Of(open);
+            var (again, also) = ascent.From(near.RandomPoint(run.Seed.For("start").For(restart)), near, aim.Of(open), restart, run);
+            var better = Rows.Where(also);
+            perturbed.index_copy_(0, open.index_select(0, better), Rows.Pick(again, better));
+            fooled.index_fill_(0, open.index_select(0, better), true);
         }
 
         return perturbed.MoveToOuterDisposeScope();
     }
+
+    private double SizeOf(int step) => Rule switch
+    {
+        StepRule.Relative => 2.5 * Radius / Steps,
+        StepRule.Cosine => StepSize * (1 + Math.Cos(Math.PI * step / Steps)) / 2,
+        _ => StepSize,
+    };
+}
+
+/// <summary>How the size of steps goes.</summary>
+public enum StepRule
+{
+    /// <summary>Always the step size.</summary>
+    Fixed,
+
+    /// <summary>Always 2.5 radii divided by the number of steps, as Madry et al. have it; the step size is not read.</summary>
+    Relative,
+
+    /// <summary>From the step size down to none, along half a cosine wave.</summary>
+    Cosine,
 }

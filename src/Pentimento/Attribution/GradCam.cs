@@ -12,21 +12,11 @@ namespace Pentimento.Attribution;
 public sealed record GradCam : AttributionMethod
 {
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer)
+    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var activations = Activations(network, images, layer);
-        Require.That(activations.dim() == 4, $"Grad-CAM needs a layer whose activations are maps, such as {network.LastRelu}; {layer} answers with {activations.dim() - 1} dimensions.");
-        // Images do not touch each other, so the gradient of the sum holds each image's own.
-        var score = network.Tail(activations, layer).gather(1, targets.unsqueeze(1)).sum();
-        var gradient = autograd.grad([score], [activations])[0];
+        var (activations, gradient) = LayerMaps.WithGradient(network, images, targets, layer);
         var weights = gradient.mean([2, 3], keepdim: true); // eq. 1
-        return (weights * activations.detach()).sum(1).MoveToOuterDisposeScope(); // eq. 2, before its ReLU
-    }
-
-    private static Tensor Activations(Classifier network, Tensor images, string layer)
-    {
-        using var still = no_grad();
-        return network.Head(images, layer).requires_grad_();
+        return (weights * activations).sum(1).MoveToOuterDisposeScope(); // eq. 2, before its ReLU
     }
 }

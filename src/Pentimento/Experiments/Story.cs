@@ -143,7 +143,7 @@ public sealed class Story
                     var answers = Judge.Answers(network, set, run);
                     var maps = recipe.Explain.Method.ExplainSet(network, set, answers, recipe.Explain.Layer, run);
                     var evidence = AttributionMethod.Evidence(maps, set.Shape);
-                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set)));
+                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set, answers)));
                     shown.Add(new(name, set, answers, evidence.data<float>().ToArray()));
                 }
 
@@ -170,8 +170,8 @@ public sealed class Story
                 foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
                 {
                     using var scope = torch.NewDisposeScope();
-                    var perturbed = assault.With.PerturbSet(network, set, target, run.For($"attack {name}"));
-                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, target, run)));
+                    var perturbed = assault.With.PerturbSet(network, set, Goal.Of(target), run.For($"attack {name}"));
+                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, Goal.Of(target), run)));
                     shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
                 }
 

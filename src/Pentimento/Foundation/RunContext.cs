@@ -15,12 +15,23 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Tick> Progre
     /// <summary>The same context with the random stream of one purpose.</summary>
     public RunContext For(string purpose) => this with { Seed = Seed.For(purpose) };
 
+    /// <summary>The same context for a part of the work, whose progress is told as the whole's.</summary>
+    /// <param name="before">What was done before the part.</param>
+    /// <param name="size">How much the part is.</param>
+    /// <param name="all">How much there is in all.</param>
+    public RunContext Part(long before, long size, long all) => this with { Progress = new Share(Progress, before, size, all) };
+
     /// <summary>Tells how far the work is.</summary>
     /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
     public void Report(Tick tick)
     {
         Cancel.ThrowIfCancellationRequested();
         Progress.Report(tick);
+    }
+
+    private sealed class Share(IProgress<Tick> whole, long before, long size, long all) : IProgress<Tick>
+    {
+        public void Report(Tick value) => whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = all * value.Total });
     }
 
     private sealed class Silent : IProgress<Tick>

@@ -44,6 +44,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
     public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
 
+    /// <summary>The cuts whose activations are a ReLU's.</summary>
+    public IEnumerable<string> Rectified => layers.Where(layer => layer.Rectified).Select(layer => layer.Name);
+
     /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by default.</summary>
     /// <exception cref="BadInputException">The network has no maps.</exception>
     public string LastRelu => layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
@@ -65,6 +68,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Logits (N, K) from activations after a layer.</summary>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
+
+    /// <summary>Activations after a later layer from activations after an earlier one.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
 
     /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
     /// <param name="architecture">The record that builds the longer chain.</param>

@@ -9,7 +9,8 @@ namespace Pentimento.Networks;
 /// <param name="Run">Computes its output; the classifier says whether it is training and where to draw from.</param>
 /// <param name="Module">The weights it owns, if any, kept under its name as PyTorch would.</param>
 /// <param name="Maps">Whether its output is (N, C, H, W).</param>
-public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true)
+/// <param name="Rectified">Whether its output is that of a ReLU.</param>
+public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true, bool Rectified = false)
 {
     /// <summary>A convolution whose weights lie channels-last in memory; without padding said, one that keeps an odd kernel's image size.</summary>
     public static Layer Convolution(string name, int from, int to, Seed seed, int size = 3, int? padding = null)
@@ -33,7 +34,7 @@ public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier,
     }
 
     /// <summary>max(0, x).</summary>
-    public static Layer Relu(string name) => new(name, LayerKind.Activation, (x, _) => nn.functional.relu(x));
+    public static Layer Relu(string name) => new(name, LayerKind.Activation, (x, _) => nn.functional.relu(x), Rectified: true);
 
     /// <summary>The hyperbolic tangent.</summary>
     public static Layer Tanh(string name) => new(name, LayerKind.Activation, (x, _) => x.tanh());

@@ -26,8 +26,8 @@ public sealed record LeNet5(
         [
             Layer.Convolution("conv1", shape.Channels, 6, seed, 5, Padding), Act(1), Pool("pool1"),
             Layer.Convolution("conv2", 6, 16, seed, 5, 0), Act(2), Pool("pool2"),
-            Layer.Linear("fc1", 16 * height * width, 120, seed, Act),
-            Layer.Linear("fc2", 120, 84, seed, Act),
+            Layer.Linear("fc1", 16 * height * width, 120, seed, Act) with { Rectified = Activation == Activation.Relu },
+            Layer.Linear("fc2", 120, 84, seed, Act) with { Rectified = Activation == Activation.Relu },
             Layer.Linear("fc3", 84, classes, seed),
         ]);
     }

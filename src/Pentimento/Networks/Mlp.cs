@@ -16,7 +16,7 @@ public sealed record Mlp(string Hidden = "256-128") : Architecture
     {
         int[] sizes = [shape.Size, .. Sizes(), classes];
         return new(this, shape, classes, [.. Enumerable.Range(1, sizes.Length - 1).Select(at =>
-            Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null))]);
+            Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with { Rectified = at < sizes.Length - 1 })]);
     }
 
     /// <inheritdoc/>

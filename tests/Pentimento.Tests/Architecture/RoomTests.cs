@@ -15,7 +15,10 @@ public sealed partial class RoomTests
         ["Evaluation"] = ["Data", "Networks"],
         // The accuracy after each epoch, and the errors that reveal environments, are the judge's.
         ["Training"] = ["Data", "Networks", "Evaluation"],
-        ["Attribution"] = ["Data", "Networks"],
+        // What a channel is for shows in the accuracy without it, a share with an interval.
+        ["Probing"] = ["Data", "Networks", "Evaluation"],
+        // A share of images has the judge's interval, and what a method promises is held against the judge's logits.
+        ["Attribution"] = ["Data", "Networks", "Evaluation"],
         // An attack's success is a share with an interval, and the victim's answers are the judge's.
         ["Attacks"] = ["Data", "Networks", "Evaluation"],
         // Autoencoders follow the gradient as networks do.

@@ -6,6 +6,11 @@ namespace Pentimento.Tests.Attacks;
 /// <summary>What every attack in the catalogue promises. A new one is tested here without a line of its own.</summary>
 public sealed class AttackContractTests
 {
+    private static readonly Dictionary<string, string> Shorter = new()
+    {
+        ["carlini-wagner"] = "carlini-wagner:searches=3,steps=20,learning-rate=0.05,constant=1",
+    };
+
     public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Attack)).Members.Select(member => member.Name)];
 
     [Theory, MemberData(nameof(Everyone))]
@@ -21,7 +26,8 @@ public sealed class AttackContractTests
         Assert.Equal(images.shape, perturbed.shape);
         Assert.All(perturbed.data<float>().ToArray(), pixel => Assert.InRange(pixel, 0f, 1f));
         Assert.Equal(before, images.data<float>().ToArray());
-        Assert.False(perturbed.equal(images).all().item<bool>());
+        // What cannot be fooled is left alone by attacks that look for the smallest change.
+        if (Read(name).Minimal is null) Assert.False(perturbed.equal(images).all().item<bool>());
     }
 
     [Theory, MemberData(nameof(Everyone))]
@@ -30,7 +36,7 @@ public sealed class AttackContractTests
     [Theory, MemberData(nameof(Everyone))]
     public void Another_seed_gives_other_images_where_it_starts_at_random(string name)
     {
-        if (Read(name) is Pgd { RandomStart: false }) return;
+        if (Read(name) is Fgsm or MomentumPgd or CarliniWagner) return;
 
         Assert.NotEqual(Images(name, 1), Images(name, 2));
     }
@@ -55,7 +61,7 @@ public sealed class AttackContractTests
         using var victim = TinyProblem.Network();
         var before = scope.DisposablesCount;
 
-        var perturbed = Read(name).PerturbSet(victim, TinyProblem.Noise(300), null, RunContext.OnCpu());
+        var perturbed = Read(name).PerturbSet(victim, TinyProblem.Noise(300), Goal.Any, RunContext.OnCpu());
 
         Assert.Equal(before + 1, scope.DisposablesCount);
         Assert.Equal([300, 1, 8, 8], perturbed.shape);
@@ -76,7 +82,7 @@ public sealed class AttackContractTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void It_keeps_the_victims_mode_and_takes_no_gradient_by_its_weights(bool training) => Assert.All(Catalog.Defaults<Attack>(), attack =>
+    public void It_keeps_the_victims_mode_and_takes_no_gradient_by_its_weights(bool training) => Assert.All(Everyone.Select(row => Read(row.Data)), attack =>
     {
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Network();
@@ -111,14 +117,15 @@ public sealed class AttackContractTests
     {
         using var victim = TinyProblem.Network();
 
-        Assert.Contains("reads images of 8x8x1", Refusal(() => Read(name).PerturbSet(victim, Oracle.Images, null, RunContext.OnCpu())));
-        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), 3, RunContext.OnCpu())));
-        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), -1, RunContext.OnCpu())));
+        Assert.Contains("reads images of 8x8x1", Refusal(() => Read(name).PerturbSet(victim, Oracle.Images, Goal.Any, RunContext.OnCpu())));
+        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Goal.Of(3), RunContext.OnCpu())));
+        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Goal.Of(-1), RunContext.OnCpu())));
     }
 
     private static string Refusal(Action attack) => Assert.Throws<BadInputException>(attack).Message;
 
-    private static Attack Read(string name) => Catalog.Read<Attack>(name);
+    /// <summary>The member with its defaults, or with fewer steps where those take long.</summary>
+    private static Attack Read(string name) => Catalog.Read<Attack>(Shorter.GetValueOrDefault(name, name));
 
     private static float[] Images(string name, ulong seed)
     {

@@ -53,6 +53,6 @@ public sealed class AttackResultTests
     {
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.LinearVictim();
-        return AttackResult.Of(new Pgd(), victim, Set, tensor(after).view(5, 1, 1, 1), null, target, RunContext.OnCpu());
+        return AttackResult.Of(new Pgd(), victim, Set, tensor(after).view(5, 1, 1, 1), null, Goal.Of(target), RunContext.OnCpu());
     }
 }

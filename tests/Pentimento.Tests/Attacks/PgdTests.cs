@@ -47,36 +47,6 @@ public sealed class PgdTests
         Assert.InRange((perturbed - images).abs().max().item<float>(), 0.0299f, 0.0300001f);
     }
 
-    [Fact]
-    public void A_random_start_fills_the_ball()
-    {
-        using var scope = NewDisposeScope();
-        var (low, high) = Ball.Linf(full([1000], 0.02f), 0.1);
-
-        var point = Ball.RandomPoint(low, high, new(1));
-
-        // From 0, where valid pixels end, to 0.12; a thousand uniform points come within a hundredth of both ends.
-        Assert.InRange(point.min().item<float>(), 0f, 0.0012f);
-        Assert.InRange(point.max().item<float>(), 0.1188f, 0.12f);
-        Assert.InRange(point.mean().item<float>(), 0.057f, 0.063f);
-    }
-
-    [Theory]
-    [InlineData("untargeted", 48)]
-    [InlineData("targeted", 40)]
-    public void One_step_of_the_whole_radius_is_torchattacks_fgsm(string kind, int kept)
-    {
-        using var scope = NewDisposeScope();
-        using var victim = Oracle.Network();
-        var attack = Catalog.Read<Attack>("pgd:radius=0.05,step-size=0.05,steps=1,random-start=false");
-
-        var perturbed = Perturbed(attack, kind).slice(0, 0, kept, 1);
-
-        // The signs of gradients near 1e-9 depend on rounding: 3% of the pixels may differ.
-        var same = (perturbed - Oracle.ExpectedTensor($"fgsm_{kind}_adv")).abs().lt(1e-6).to_type(float32).mean().item<float>();
-        Assert.InRange(same, 0.97f, 1f);
-    }
-
     [Theory]
     [InlineData("untargeted", 1.89860820, 1.75864100)]
     [InlineData("targeted", 5.74618625, 1.87596070)]
@@ -84,10 +54,10 @@ public sealed class PgdTests
     {
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
-        var set = Chosen(kind);
-        var labels = kind == "targeted" ? Enumerable.Repeat(3L, set.Count).ToArray() : set.Labels;
+        var (set, goal) = Oracle.Task(kind);
+        var labels = goal.Class is { } target ? Enumerable.Repeat((long)target, set.Count).ToArray() : set.Labels;
 
-        var perturbed = Perturbed(Forty, kind);
+        var perturbed = Forty.PerturbSet(victim, set, goal, RunContext.OnCpu());
 
         var logits = Judge.Logits(victim, perturbed, RunContext.OnCpu());
         var theirs = ((byte[])Oracle.Expected($"pgd_{kind}_pred").Data).Zip(labels).Count(pair => pair.First == pair.Second);
@@ -98,12 +68,51 @@ public sealed class PgdTests
         Assert.Equal(length, change.mean().item<float>(), length * 0.01);
     }
 
-    private static ImageSet Chosen(string kind) =>
-        kind == "targeted" ? Oracle.Images.Pick([.. ((long[])Oracle.Expected("seven_index").Data).Select(at => (int)at)]) : Oracle.Images;
-
-    private static Tensor Perturbed(Attack attack, string kind)
+    [Fact]
+    public void More_starts_fool_more_images_and_lose_none()
     {
+        using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
-        return attack.PerturbSet(victim, Chosen(kind), kind == "targeted" ? 3 : null, RunContext.OnCpu());
+        var (images, labels) = Oracle.Batch(0, 96);
+        var aim = Aim.AwayFrom(labels);
+        var one = new Pgd(Radius: 0.06, StepSize: 0.02, Steps: 4);
+
+        var once = Fooled(one);
+        var often = Fooled(one with { Restarts = 8 });
+
+        Assert.True(often.logical_or(once.logical_not()).all().item<bool>());
+        Assert.True(often.sum().item<long>() > once.sum().item<long>());
+
+        Tensor Fooled(Pgd attack) => aim.Reached(victim.call(attack.Perturb(victim, images, aim, RunContext.OnCpu())));
+    }
+
+    [Theory]
+    [InlineData(StepRule.Fixed, 0.42)]
+    // 2.5 * 0.2 / 4 = 0.125 in each step: the second leaves the ball.
+    [InlineData(StepRule.Relative, 0.3)]
+    // 0.04 times 1 + 0.8536 + 0.5 + 0.1464.
+    [InlineData(StepRule.Cosine, 0.4)]
+    public void The_rule_decides_how_far_a_pixel_comes(StepRule rule, double end)
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.LinearVictim();
+        var attack = new Pgd(Radius: rule == StepRule.Fixed ? 0.08 : 0.2, StepSize: 0.04, Steps: 4, RandomStart: false, Rule: rule);
+
+        var pixel = attack.Perturb(victim, full([1, 1, 1, 1], 0.5f), Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu()).item<float>();
+
+        Assert.Equal(end, pixel, 1e-6);
+    }
+
+    [Fact]
+    public void In_l2_it_follows_the_gradient_to_the_edge_of_the_ball()
+    {
+        // Logits (3a + 4b, -3a - 4b): within 0.1 the loss of class 0 is highest at (a, b) - 0.1 * (3, 4) / 5.
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.LinearVictim(3, 4);
+        var attack = new Pgd(Radius: 0.1, StepSize: 0.03, Steps: 20, Norm: Norm.L2);
+
+        var perturbed = attack.Perturb(victim, full([1, 1, 1, 2], 0.5f), Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+
+        Assert.True(perturbed.flatten().allclose(tensor(new[] { 0.44f, 0.42f }), atol: 1e-3));
     }
 }

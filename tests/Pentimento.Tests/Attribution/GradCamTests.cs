@@ -31,7 +31,7 @@ public sealed class GradCamTests
         using var network = TwoChannels();
         var images = tensor(new float[] { 1, 2, 3, 4 }).view(1, 1, 2, 2);
 
-        var map = Method.Explain(network, images, tensor(new long[] { 0 }), "maps");
+        var map = Method.Explain(network, images, tensor(new long[] { 0 }), "maps", RunContext.OnCpu());
 
         // Channel 0 is x, channel 1 is 10 x: 3x - 10x.
         Assert.Equal([-7, -14, -21, -28], map.data<float>().ToArray());
@@ -45,7 +45,7 @@ public sealed class GradCamTests
         using var scope = NewDisposeScope();
         using var network = TwoChannels();
 
-        var map = Method.Explain(network, tensor(new float[] { 1, 2, 3, 4 }).view(1, 1, 2, 2), tensor(new long[] { 1 }), "maps");
+        var map = Method.Explain(network, tensor(new float[] { 1, 2, 3, 4 }).view(1, 1, 2, 2), tensor(new long[] { 1 }), "maps", RunContext.OnCpu());
 
         Assert.Equal([1, 2, 3, 4], map.data<float>().ToArray());
     }

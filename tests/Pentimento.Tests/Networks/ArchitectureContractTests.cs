@@ -124,7 +124,7 @@ public sealed class ArchitectureContractTests
         var pixels = Enumerable.Range(0, 24 * 256).Select(_ => (byte)dice.Below(256)).ToArray();
         var set = new ImageSet("noise", pixels, [.. Enumerable.Range(0, 24).Select(at => (long)(at % 3))], [], Grey);
 
-        Trainer.Train(network, new() { Epochs = 1, Batch = 12 }, new([set]), [], RunContext.OnCpu());
+        Trainer.Train(network, new() { Epochs = 1, Batch = 12 }, new([set]), Logbook.Empty, RunContext.OnCpu());
 
         Assert.All(Weights.Of(network), pair => Assert.NotEqual(before[pair.Key].Data, pair.Value.Data));
         Assert.All(network.modules(), module => Assert.False(module.training));

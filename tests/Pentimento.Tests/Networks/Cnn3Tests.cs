@@ -52,7 +52,7 @@ public sealed class Cnn3Tests
         var before = Weights.Of(network);
         var course = new Course { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
 
-        Trainer.Train(network, course, new([TinyProblem.Separable(96)]), [], RunContext.OnCpu());
+        Trainer.Train(network, course, new([TinyProblem.Separable(96)]), Logbook.Empty, RunContext.OnCpu());
 
         var after = Weights.Of(network);
         Assert.Equal(before["conv1.weight"].Data, after["conv1.weight"].Data);

@@ -50,7 +50,7 @@ public sealed class TellingTests
 
     [Fact]
     public void A_network_without_evidence_is_not_compared() =>
-        Assert.Contains("nothing can be compared", Assert.Single(FocusTelling.Of([new("lazy", "rg_95z", new(9, 9, null, null, null, 0.1)), Look("repaired", 0.2)])), StringComparison.Ordinal);
+        Assert.Contains("nothing can be compared", Assert.Single(FocusTelling.Of([new("lazy", "rg_95z", new(9, 9, null, null, null, 0.1, default, default)), Look("repaired", 0.2)])), StringComparison.Ordinal);
 
     [Fact]
     public void Shares_of_an_error_split_come_back_as_counts()
@@ -68,5 +68,5 @@ public sealed class TellingTests
         return new(network, new AttackResult("pgd", "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
     }
 
-    private static NetworkFocus Look(string network, double share) => new(network, "rg_95z", new Focus(100, 0, share, share - 0.01, share + 0.01, 0.12));
+    private static NetworkFocus Look(string network, double share) => new(network, "rg_95z", new Focus(100, 0, share, share - 0.01, share + 0.01, 0.12, default, default));
 }

@@ -6,7 +6,7 @@ namespace Pentimento.Data.Painting.Presets;
 public abstract record Preset
 {
     /// <summary>Grows whenever the same seed paints other bytes than before.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The name that users write, and that of the folder.</summary>
     public string Name => new Member(GetType()).Name;

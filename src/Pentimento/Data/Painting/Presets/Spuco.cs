@@ -6,8 +6,9 @@ namespace Pentimento.Data.Painting.Presets;
 /// <remarks>
 /// Joshi, Yang, Xue, Yang and Mirzasoleiman, 2023, "Towards mitigating spurious correlations in the wild: A benchmark and a more realistic dataset",
 /// arXiv:2306.11957, as in BigML-CS-UCLA/SpuCo, src/spuco/datasets/spuco_mnist.py, with the classes and the correlation of its quickstart. The five
-/// colours are matplotlib's hsv at 0, .2, .4, .6, .8, here rounded to bytes. Validation is a fifth of each training digit, rounded down: as many as in the
-/// authors' list of places, but drawn by the seed. Validation and test give each class every colour equally often. Noise is in the training set alone.
+/// colours are matplotlib's hsv at 0, .2, .4, .6, .8, here rounded to bytes. Validation is the authors' list of 11,996 training digits, a fifth of each;
+/// digits other than 60,000 are dealt by the seed in the same shares. Validation and test give each class every colour equally often. Noise is in the
+/// training set alone.
 /// </remarks>
 /// <param name="Correlation">The share of each class on its own colour in training, rounded down to whole digits.</param>
 /// <param name="Difficulty">Where the colour shows, behind the digit only.</param>
@@ -36,15 +37,11 @@ public sealed record Spuco(
 
     private IEnumerable<PresetSet> Painted(Digits train, Digits test, Seed seed, RunContext run)
     {
-        var held = Enumerable.Range(0, 10).SelectMany(digit =>
-        {
-            var places = Sheet.Shuffled(Sheet.PlacesOf(digit, train.Labels), seed.For("held").For(digit));
-            return places[..(places.Length / 5)];
-        }).ToHashSet();
-        int[] learnt = [.. Enumerable.Range(0, train.Count).Where(place => !held.Contains(place))];
+        var held = SpucoValidation.Places(train, seed);
+        int[] learnt = [.. Enumerable.Range(0, train.Count).Except(held)];
 
         yield return Learnt(train, learnt, seed.For("train"), run);
-        yield return Balanced("val", train, Sheet.Shuffled(held.Order(), seed.For("order")), seed.For("val"), run);
+        yield return Balanced("val", train, held, seed.For("val"), run);
         yield return Balanced("test", test, [.. Enumerable.Range(0, test.Count)], seed.For("test"), run);
     }
 

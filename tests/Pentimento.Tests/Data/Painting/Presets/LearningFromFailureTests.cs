@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Pentimento.Data;
 using Pentimento.Data.Painting.Presets;
 
@@ -28,6 +30,20 @@ public sealed class LearningFromFailureTests
                 Assert.Equal(Math.Round(own.Length * share), own.Count(worn => worn <= color));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0, 0.05, "ae715438dc4366a4257463efdc9c65d00bb1882195e911751d8cf86af1ce1f03")]
+    [InlineData(0, 0.02, "c29755bbb33b9882aa86770628ecb05ffafacdbb2e31b21dab27a6305d04d488")]
+    [InlineData(0, 0.01, "63dfa7d221260c8f53acba871e51efea1cdba892c37fb2c49a5facfe9519859e")]
+    [InlineData(0, 0.005, "e0955096f584f5012896c5b5523739697d90365f63fdfe0bc567ab8854d70333")]
+    [InlineData(1, 0.01, "bdbe8d9b6a0b80b51be92253bd274d7375bfeb263913ea3cbb375052126157c8")]
+    public void The_colours_are_those_of_the_authors_code_digit_for_digit(int set, double minority, string sum)
+    {
+        // SHA-256 of the int64 colours that make_attr_labels gives the 60,000 and the 10,000 digits.
+        var colors = Gallery.Paint(new LearningFromFailure(minority)).ElementAt(set).Images.Colors;
+
+        Assert.Equal(sum, Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(colors.AsSpan()))));
     }
 
     [Fact]

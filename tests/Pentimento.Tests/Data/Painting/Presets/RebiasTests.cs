@@ -30,6 +30,17 @@ public sealed class RebiasTests
         }
     }
 
+    [Fact]
+    public void As_many_of_each_class_wear_its_colour_as_in_the_authors_code()
+    {
+        // What ColourBiasedMNIST counts with the correlation 0.999.
+        var images = Gallery.Paint(new Rebias()).First().Images;
+
+        Assert.Equal(
+            [5917, 6735, 5952, 6124, 5836, 5415, 5912, 6258, 5845, 5943],
+            Enumerable.Range(0, 10).Select(label => Gallery.Table(images.Labels, images.Colors)[(label, label)]));
+    }
+
     [Theory]
     [InlineData(1, "biased", 1)]
     [InlineData(2, "rho0", 0)]

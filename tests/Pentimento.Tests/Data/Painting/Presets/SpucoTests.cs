@@ -8,15 +8,32 @@ public sealed class SpucoTests
     private static readonly byte[][] Published = [[255, 0, 0], [209, 255, 0], [0, 255, 92], [0, 116, 255], [185, 0, 255]];
 
     [Fact]
-    public void A_fifth_of_each_digit_is_held_out_as_in_the_authors_list()
+    public void Validation_is_the_list_of_digits_that_the_authors_publish()
     {
         PresetSet[] sets = [.. Gallery.Paint(new Spuco())];
+        var held = SpucoValidation.Places(Gallery.Train, new(0));
 
         Assert.Equal([("train", 48_004), ("val", 11_996), ("test", 10_000)], sets.Select(set => (set.Name, set.Images.Count)));
-        // Counted in the list of 11,996 places that SpuCo ships.
-        Assert.Equal([2532, 2417, 2252, 2436, 2359], Enumerable.Range(0, 5).Select(label => sets[1].Images.Labels.Count(own => own == label)));
+        // The ends of the list of 11,996 places that SpuCo ships.
+        Assert.Equal([16364, 10770, 10811, 1834, 15819, 21782, 17138, 11260, 14689, 8126], held[..10]);
+        Assert.Equal([44875, 12988, 49377, 14665, 29831, 12648, 51307, 14968, 46998, 55405, 26660], held[^11..]);
+        Assert.Equal(11_996, held.Distinct().Count());
+        Assert.Equal(held.Select(place => Gallery.Train.Labels[place] / 2), sets[1].Images.Labels);
+        // What is left is learnt from in the file's order.
+        Assert.Equal(Gallery.Train.Labels.Where((_, place) => !held.Contains(place)).Select(digit => digit / 2), sets[0].Images.Labels);
         Assert.Equal(Easel.Test.Labels.Select(digit => digit / 2), sets[2].Images.Labels);
         Assert.All(sets, set => Assert.Empty(set.Images.Attributes));
+    }
+
+    [Fact]
+    public void A_fifth_of_each_of_other_digits_is_held_out()
+    {
+        PresetSet[] sets = [.. Gallery.Sketch(new Spuco())];
+
+        Assert.Equal(
+            Enumerable.Range(0, 5).Select(label => Easel.Test.Labels.Where(digit => digit / 2 == label).CountBy(digit => digit).Sum(pair => pair.Value / 5)),
+            Enumerable.Range(0, 5).Select(label => sets[1].Images.Labels.Count(own => own == label)));
+        Assert.NotEqual(SpucoValidation.Places(Easel.Test, new(0)), SpucoValidation.Places(Easel.Test, new(1)));
     }
 
     [Fact]

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Pentimento.Evaluation;
+using Pentimento.Reports.Look;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>The probability of each class against the digit's hue: a ridge for each class, over a strip of the hues themselves.</summary>
+/// <param name="Name">The name of its files.</param>
+/// <param name="Sweep">What the network believes.</param>
+public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
+{
+    private const double Strip = 0.35;
+
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+
+    /// <inheritdoc/>
+    public override string Alt => "Probability of each class against hue. " + string.Join("; ", Enumerable.Range(0, Classes).Select(Peak)) + ".";
+
+    /// <inheritdoc/>
+    public override int Width => 640;
+
+    /// <inheritdoc/>
+    public override int Height => 110 + (30 * Classes);
+
+    private int Classes => Sweep.Probabilities[0].Count;
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        // The circle is cut open at red, which stands at both ends.
+        double[] hues = [.. Sweep.Hues, 360];
+        for (var place = 0; place < Classes; place++)
+        {
+            double[] foot = [.. hues.Select(_ => (double)-place)];
+            double[] ridge = [.. hues.Select((_, at) => -place + (0.92 * Sweep.Probabilities[at % Sweep.Hues.Count][place]))];
+            var fill = plot.Add.FillY(hues, foot, ridge);
+            fill.FillColor = Ink.Lazy.WithAlpha(0.55);
+            (fill.LineColor, fill.LineWidth) = (Ink.Text, 1);
+        }
+
+        DrawStrip(plot);
+        plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, Classes).Select(place => (double)-place)], [.. Enumerable.Range(0, Classes).Select(place => $"{place}")]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([0, 60, 120, 180, 240, 300, 360], ["red", "yellow", "green", "cyan", "blue", "magenta", "red"]);
+        plot.Axes.SetLimits(0, 360, -Classes + 1 - (2 * Strip), 1.05);
+        plot.Grid.XAxisStyle.IsVisible = false;
+        plot.YLabel("probability of each digit");
+    }
+
+    private void DrawStrip(Plot plot)
+    {
+        var bottom = -Classes + 1 - (2 * Strip);
+        for (var hue = 0; hue < 360; hue += 2)
+        {
+            var color = HueSweep.Pure(hue);
+            var cell = plot.Add.Rectangle(hue, hue + 2, bottom, bottom + Strip);
+            (cell.FillColor, cell.LineWidth) = (new(color.Red, color.Green, color.Blue), 0);
+        }
+    }
+
+    private string Peak(int place)
+    {
+        var best = Enumerable.Range(0, Sweep.Hues.Count).MaxBy(at => Sweep.Probabilities[at][place]);
+        return string.Create(CultureInfo.InvariantCulture, $"{place} is likeliest at {Sweep.Hues[best]:0} degrees, {100 * Sweep.Probabilities[best][place]:0}%");
+    }
+}

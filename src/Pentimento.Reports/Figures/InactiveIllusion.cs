@@ -1,0 +1,37 @@
+using Pentimento.Probing;
+using Pentimento.Reports.Look;
+using ScottPlot;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>How many digits the strongest images of each neuron show, against how strongly it answers them.</summary>
+/// <remarks>The "inactive neuron illusion" of the report that this software implements.</remarks>
+/// <param name="Layer">The layer.</param>
+/// <param name="Neurons">Its neurons.</param>
+public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
+{
+    /// <inheritdoc/>
+    public override string Name => $"illusion-{Layer}";
+
+    /// <inheritdoc/>
+    public override string Alt => $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; {Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        foreach (var (active, name, shape, color) in new[] { (true, "active", MarkerShape.FilledCircle, Ink.Repaired), (false, "inactive", MarkerShape.OpenCircle, Ink.Lazy) })
+        {
+            var those = Neurons.Where(neuron => neuron.Active == active).ToList();
+            if (those.Count == 0) continue;
+            var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.Strength).ToArray(), those.Select(neuron => (double)neuron.NaiveLabels).ToArray(), color);
+            (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
+            plot.Legend.ManualItems.Add(new() { LabelText = $"{those.Count} {name}", MarkerShape = shape, MarkerSize = 8, MarkerFillColor = color, MarkerLineColor = color, LineWidth = 0 });
+        }
+
+        var (least, most) = (Math.Min(0, Neurons.Min(neuron => neuron.Strength)), Math.Max(1e-3, Neurons.Max(neuron => neuron.Strength)));
+        plot.Axes.SetLimits(least - (0.04 * (most - least)), most + (0.08 * (most - least)), 0, Neurons.Max(neuron => neuron.NaiveLabels) + 1);
+        plot.XLabel("strength");
+        plot.YLabel("digits, naively");
+        plot.ShowLegend(Edge.Right).Padding = new(0);
+    }
+}

@@ -1,0 +1,43 @@
+using Pentimento.Probing;
+using Pentimento.Reports.Look;
+using ScottPlot;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>The neurons of a layer by what they tell of the colour and what survives of the digit.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Neurons">Its neurons.</param>
+public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
+{
+    // Roles differ by their marks as well as by colour.
+    private static readonly (string Role, MarkerShape Shape, Color Color)[] Marks =
+    [
+        ("traitor", MarkerShape.FilledCircle, Ink.Lazy), ("hero", MarkerShape.FilledTriangleUp, Ink.Repaired), ("both", MarkerShape.FilledSquare, Ink.Sets[1]),
+        ("none", MarkerShape.OpenCircle, Ink.Text), ("dead", MarkerShape.Cross, Ink.Text),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => $"roles-{Layer}";
+
+    /// <inheritdoc/>
+    public override string Alt => $"The neurons of {Layer} by what they tell of colour and of digit: {string.Join(", ", Neurons.CountBy(neuron => neuron.Role).OrderBy(group => group.Key).Select(group => $"{group.Value} {group.Key}"))}.";
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        foreach (var (role, shape, color) in Marks)
+        {
+            var those = Neurons.Where(neuron => neuron.Role == role).ToList();
+            if (those.Count == 0) continue;
+            var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.ColorGivenDigit).ToArray(), those.Select(neuron => neuron.Survives).ToArray(), color);
+            (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
+            plot.Legend.ManualItems.Add(new() { LabelText = $"{those.Count} {role}", MarkerShape = shape, MarkerSize = 8, MarkerFillColor = color, MarkerLineColor = color, LineWidth = 0 });
+        }
+
+        var most = Math.Max(0.05, Neurons.Max(neuron => Math.Max(neuron.ColorGivenDigit, neuron.Survives)));
+        plot.Axes.SetLimits(-0.04 * most, 1.08 * most, -0.04 * most, 1.08 * most);
+        plot.XLabel("share of the colour told");
+        plot.YLabel("share of the digit left");
+        plot.ShowLegend(Edge.Right).Padding = new(0);
+    }
+}

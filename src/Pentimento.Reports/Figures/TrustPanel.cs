@@ -1,0 +1,51 @@
+using Pentimento.Reports.Look;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>One question of trust: a line for each method, each with its own mark.</summary>
+/// <param name="Name">The name of its files.</param>
+/// <param name="Alt">What it shows.</param>
+/// <param name="Across">What runs from left to right.</param>
+/// <param name="Up">What is measured.</param>
+/// <param name="Places">The names of the places from left to right.</param>
+/// <param name="Lines">The methods' values at these places; one place gives points.</param>
+public sealed record TrustPanel(string Name, string Alt, string Across, string Up, IReadOnlyList<string> Places, IReadOnlyList<TrustLine> Lines) : PlotFigure
+{
+    private static readonly MarkerShape[] Shapes =
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle];
+
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+
+    /// <inheritdoc/>
+    public override string Alt { get; } = Alt;
+
+    /// <inheritdoc/>
+    public override int Width => 680;
+
+    private IEnumerable<double> Seen => Lines.SelectMany(line => line.Values).Where(double.IsFinite);
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        double[] across = [.. Enumerable.Range(0, Places.Count).Select(place => (double)place)];
+        for (var at = 0; at < Lines.Count; at++)
+        {
+            var line = plot.Add.Scatter(across, Lines[at].Values.ToArray(), Ink.Sets[at % Ink.Sets.Count]);
+            (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (2, Shapes[(at + (at / Ink.Sets.Count)) % Shapes.Length], 9, Lines[at].Title);
+        }
+
+        plot.Axes.Bottom.TickGenerator = new NumericManual(across, [.. Places]);
+        plot.Axes.SetLimits(-0.3, Places.Count - 0.7, Math.Min(0, Seen.Min()) - 0.04, Math.Max(1, Seen.Max()) + 0.04);
+        plot.XLabel(Across);
+        plot.YLabel(Up);
+        plot.ShowLegend(Edge.Right).Padding = new(0);
+    }
+}
+
+/// <summary>A method's line.</summary>
+/// <param name="Title">What the legend calls it.</param>
+/// <param name="Values">Its values, from left to right.</param>
+public sealed record TrustLine(string Title, IReadOnlyList<double> Values);

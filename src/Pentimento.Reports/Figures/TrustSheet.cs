@@ -1,0 +1,78 @@
+using Pentimento.Attribution.Trust;
+using Pentimento.Reports.Telling;
+using SkiaSharp;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>Four panels for each network, a row a network, and below each panel its verdict.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Reports">One for each network.</param>
+/// <param name="Verdicts">The sentences, in the same order.</param>
+public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports, IReadOnlyList<TrustVerdicts> Verdicts) : Figure
+{
+    private const int Margin = 24;
+    private const int Line = 28;
+    private const int Words = 4 * Line;
+    private const float Letters = 20;
+
+    /// <inheritdoc/>
+    public override string Name { get; } = Name;
+
+    /// <inheritdoc/>
+    public override string Alt => string.Join(" ", Reports.Zip(Verdicts).Select(pair => $"{pair.First.Network}: {string.Join(" ", pair.Second.All)}"));
+
+    /// <summary>The sheet as PNG.</summary>
+    public byte[] Draw()
+    {
+        var rows = Reports.Select(report => Panels(report).Select(panel => SKBitmap.Decode(panel.Png())).ToList()).ToList();
+        try
+        {
+            var (width, height) = (rows[0].Max(panel => panel.Width), rows[0].Max(panel => panel.Height));
+            return Sheet.Png(Margin + (4 * (width + Margin)), rows.Count * (height + Words + Line + Margin), canvas =>
+            {
+                for (var row = 0; row < rows.Count; row++) Draw(canvas, rows[row], row, width, height);
+            });
+        }
+        finally
+        {
+            foreach (var panel in rows.SelectMany(row => row)) panel.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(string folder)
+    {
+        var png = Draw();
+        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
+    }
+
+    private void Draw(SKCanvas canvas, List<SKBitmap> panels, int row, int width, int height)
+    {
+        var top = row * (height + Words + Line + Margin);
+        Sheet.Write(canvas, $"{Reports[row].Network}, {Reports[row].Count:N0} images of {Reports[row].Data}", new(Margin, top + Line), 1.2f * Letters);
+        for (var at = 0; at < panels.Count; at++)
+        {
+            var left = Margin + (at * (width + Margin));
+            canvas.DrawBitmap(panels[at], left, top + Line + 10);
+            var lines = Sheet.Lines(Verdicts[row].All[at], Letters, width - Margin);
+            for (var line = 0; line < lines.Count; line++) Sheet.Write(canvas, lines[line], new(left, top + height + (2 * Line) + (line * Line)), Letters);
+        }
+    }
+
+    private static IReadOnlyList<PlotFigure> Panels(TrustReport report)
+    {
+        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {TrustTelling.Name(method)}")];
+        string[] numbers = [.. names.Select((_, at) => $"{at + 1}")];
+        var levels = report.Removal[0].Levels.Select(level => Numbers.Whole((long)Math.Round(100 * level)) + "%").ToList();
+        return
+        [
+            new TrustPanel("randomisation", "Similarity of maps as layers are made random.", "made random, one after the other", "rank correlation with the map",
+                ["none", .. report.Randomization[0].Layers], [.. report.Randomization.Select((test, at) => new TrustLine(names[at], [1, .. test.Similarity]))]),
+            new TrustPanel("removal", "Insertion minus deletion.", "pixels removed or kept", "insertion - deletion", levels,
+                [.. report.Removal.Select((test, at) => new TrustLine(names[at], [.. test.Insertion.Zip(test.Deletion).Select(pair => pair.First - pair.Second)]))]),
+            new TrustPanel("sensitivity", "Change of maps under noise.", "method", "largest change / map", numbers,
+                [.. report.Sensitivity.Select((test, at) => new TrustLine(names[at], [.. Enumerable.Range(0, at).Select(_ => double.NaN), test.Value, .. names.Skip(at + 1).Select(_ => double.NaN)]))]),
+            new AgreementMatrix(names, report.Agreement),
+        ];
+    }
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Attacks;
+
+/// <summary>Auto-PGD: projected gradient descent with momentum that halves its own step, and returns to its best point, when progress stalls.</summary>
+/// <remarks>
+/// Croce and Hein, 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks",
+/// arXiv:2003.01690, algorithm 1 and section 4. Fooled images leave at once.
+/// </remarks>
+/// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
+/// <param name="Steps">How many gradient steps are taken.</param>
+/// <param name="Loss">What is climbed: cross-entropy, or dlr, the difference-of-logits ratio.</param>
+/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at, one after the other; 0 aims at none.</param>
+/// <param name="Restarts">How many random starts are taken, for each target.</param>
+/// <param name="Rho">ρ, the share of steps that must have raised the loss for the step to stay as long as it is.</param>
+/// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
+public sealed record Apgd(
+    [Range(0.0, 1000.0)] double Radius = 8 / 255.0,
+    [Range(1, 1_000_000)] int Steps = 100,
+    Loss Loss = Loss.CrossEntropy,
+    [Range(0, 100_000)] int Targets = 0,
+    [Range(1, 10_000)] int Restarts = 1,
+    [Range(0.0, 1.0)] double Rho = 0.75,
+    Norm Norm = Norm.Linf) : Attack
+{
+    /// <inheritdoc/>
+    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var logits = Answers(victim, images);
+        var ends = images.clone();
+        var done = aim.Reached(logits);
+        var rounds = aim.Targeted || Targets == 0 ? 1 : (int)Math.Min(Targets, logits.shape[1] - 1);
+        var likeliest = logits.masked_fill(nn.functional.one_hot(aim.Classes, logits.shape[1]).to_type(ScalarType.Bool), float.NegativeInfinity).argsort(1, descending: true);
+        for (var round = 0; round < rounds * Restarts; round++)
+        {
+            using var inner = NewDisposeScope();
+            var open = Rows.Where(done.logical_not());
+            if (open.shape[0] == 0) break;
+            var wish = aim.Targeted || Targets == 0 ? aim : Aim.At(likeliest.select(1, round / Restarts));
+            var climber = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)rounds * Restarts * Steps));
+            var near = Ball.Around(Rows.Pick(images, open), Norm, Radius);
+            climber.From(near.RandomPoint(run.Seed.For("start").For(round)), near, Radius, wish.Of(open), aim.Of(open), open, ends, done);
+        }
+
+        return ends.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Answers(Classifier victim, Tensor images)
+    {
+        using var still = no_grad();
+        return victim.call(images);
+    }
+}

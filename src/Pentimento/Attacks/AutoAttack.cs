@@ -1,0 +1,78 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Attacks;
+
+/// <summary>An ensemble without parameters to tune: FGSM, PGD, Auto-PGD on two losses, then Square on what is left; and warnings where its numbers deserve no trust.</summary>
+/// <remarks>
+/// Croce and Hein, 2020, arXiv:2003.01690, with Auto-PGD on the cross-entropy, Auto-PGD on the difference-of-logits ratio towards each of the
+/// likeliest other classes, and Square; their FAB is left out. FGSM and PGD come first: they are the ladder's lower rungs, and
+/// FGSM above PGD is a sign of masked gradients (Athalye, Carlini and Wagner, 2018, arXiv:1802.00420).
+/// </remarks>
+/// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1].</param>
+/// <param name="Steps">How many gradient steps each Auto-PGD takes.</param>
+/// <param name="Targets">How many of the likeliest other classes are aimed at.</param>
+/// <param name="Queries">How often Square asks about each image.</param>
+[Called("auto-attack")]
+public sealed record AutoAttack(
+    [Range(0.0, 1.0)] double Radius = 8 / 255.0,
+    [Range(1, 1_000_000)] int Steps = 100,
+    [Range(1, 100_000)] int Targets = 9,
+    [Range(1, 10_000_000)] int Queries = 5000) : Attack
+{
+    private const int PgdSteps = 40;
+
+    /// <inheritdoc/>
+    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run) => Perturb(victim, images, aim, new(), run);
+
+    /// <inheritdoc/>
+    public override Attacked AttackSet(Classifier victim, ImageSet set, Goal goal, RunContext run)
+    {
+        var doubts = new Doubts();
+        var images = InBatches(victim, set, goal, (batch, aim, part) => Perturb(victim, batch, aim, doubts, part), run);
+        return new(images, doubts.Sentences);
+    }
+
+    private Tensor Perturb(Classifier victim, Tensor images, Aim aim, Doubts doubts, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var ends = images.clone();
+        var fooled = doubts.Look(victim, images, aim);
+        var open = Rows.Where(fooled.logical_not());
+        // The lower rungs try every image, so that one can be compared with the other; the upper ones what is left.
+        foreach (var (name, attack) in Lower) Try(name, attack, open);
+        foreach (var (name, attack) in Upper) Try(name, attack, Rows.Where(fooled.logical_not()));
+        return ends.MoveToOuterDisposeScope();
+
+        void Try(string name, Attack attack, Tensor places)
+        {
+            using var inner = NewDisposeScope();
+            if (places.shape[0] == 0) return;
+            var wish = aim.Of(places);
+            var points = attack.Perturb(victim, Rows.Pick(images, places), wish, run.For(name));
+            var reached = Reached(victim, points, wish);
+            doubts.Count(name, reached.sum().item<long>());
+            var kept = Rows.Where(reached.logical_or(fooled.index_select(0, places).logical_not()));
+            ends.index_copy_(0, places.index_select(0, kept), Rows.Pick(points, kept));
+            fooled.index_fill_(0, places.index_select(0, Rows.Where(reached)), true);
+        }
+    }
+
+    private IEnumerable<(string Name, Attack Attack)> Lower =>
+        [(Doubts.Fgsm, new Fgsm(Radius)), (Doubts.Pgd, new Pgd(Radius, Steps: PgdSteps, Rule: StepRule.Relative))];
+
+    private IEnumerable<(string Name, Attack Attack)> Upper =>
+    [
+        ("apgd cross-entropy", new Apgd(Radius, Steps)),
+        ("apgd dlr", new Apgd(Radius, Steps, Loss.Dlr, Targets)),
+        (Doubts.Square, new Square(Radius, Queries)),
+    ];
+
+    private static Tensor Reached(Classifier victim, Tensor points, Aim aim)
+    {
+        using var still = no_grad();
+        return aim.Reached(victim.call(points));
+    }
+}

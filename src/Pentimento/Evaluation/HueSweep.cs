@@ -1,0 +1,45 @@
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Evaluation;
+
+/// <summary>What a network believes as the same digits go once around the circle of colours.</summary>
+/// <param name="Hues">In degrees: 0 red, 120 green, 240 blue; all fully saturated and bright.</param>
+/// <param name="Probabilities">[hue][class], the mean probability over the digits.</param>
+/// <param name="Count">How many digits.</param>
+public sealed record HueSweep(IReadOnlyList<double> Hues, IReadOnlyList<IReadOnlyList<double>> Probabilities, int Count)
+{
+    private const int Steps = 36;
+
+    // Means of probabilities are steady long before a whole test set is asked.
+    private const int Most = 500;
+
+    /// <summary>Paints the set's images, at most 500 spread over it, in 36 hues and asks.</summary>
+    /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
+    public static HueSweep Of(Classifier network, ImageSet set, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var some = Math.Min(Most, set.Count);
+        var chosen = set.Pick([.. Enumerable.Range(0, some).Select(at => (int)((long)at * set.Count / some))]);
+        double[] hues = [.. Enumerable.Range(0, Steps).Select(step => step * 360.0 / Steps)];
+        var means = Recoloring.Logits(network, chosen, [.. hues.Select(Pure)], "sweep hues of", run).to_type(float64).softmax(2).mean([0]);
+        return new(hues, [.. Enumerable.Range(0, Steps).Select(hue => means[hue].data<double>().ToArray())], some);
+    }
+
+    /// <summary>The fully saturated, bright colour of a hue.</summary>
+    /// <param name="hue">In degrees, 0 to 360.</param>
+    public static Rgb Pure(double hue)
+    {
+        // Each channel is full for a third of the circle around its own hue, and falls to nothing within a sixth on either side.
+        byte Channel(double own)
+        {
+            var away = Math.Abs(((hue - own + 540) % 360) - 180);
+            return (byte)Math.Round(255 * Math.Clamp(2 - (away / 60), 0, 1));
+        }
+
+        return new($"{hue:0} degrees", Channel(0), Channel(120), Channel(240));
+    }
+}

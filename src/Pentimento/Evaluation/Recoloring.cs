@@ -1,0 +1,94 @@
+using Pentimento.Data;
+using Pentimento.Data.Painting;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Evaluation;
+
+/// <summary>What becomes of a network's answers when the same digits wear every colour: the cause that no heatmap can show.</summary>
+/// <param name="Count">How many digits.</param>
+/// <param name="Repainted"><c>digit</c>, or <c>ground</c> where the colour lies behind the digit.</param>
+/// <param name="FlipRate">The mean share of the other colours in which a digit gets another answer than as it was.</param>
+/// <param name="Low">The lower end of its 95% Wilson interval, each digit counted once: its colours are no independent trials.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="EverFlipped">The digits whose answer some colour changes.</param>
+/// <param name="RightByColor">Of the digits answered right as they were, those that some other colour makes wrong.</param>
+/// <param name="Shares">What moves the logits; null where nothing does.</param>
+/// <param name="Winners">For each class the colour in which it wins most.</param>
+public sealed record Recoloring(
+    int Count, string Repainted, double FlipRate, double Low, double High, Proportion EverFlipped, Proportion RightByColor, VarianceShares? Shares,
+    IReadOnlyList<WinningColor> Winners)
+{
+    private const int Batch = 64;
+
+    /// <summary>Paints every image in every colour of a palette and asks.</summary>
+    /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
+    public static Recoloring Of(Classifier network, ImageSet set, Palette palette, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var ground = Repainting.HasColoredGround(set.Tensor());
+        var logits = Logits(network, set, palette.Colors, "recolour", run);
+        var before = Judge.Logits(network, set, run).argmax(1);
+        var others = Others(set, palette.Colors.Count);
+        var flipped = logits.argmax(2).ne(before.unsqueeze(1)).logical_and(others);
+        var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
+        var interval = new Proportion((long)Math.Round(rate * set.Count), set.Count);
+        var (ever, right) = (flipped.any(1), before.eq(set.LabelTensor()));
+        return new(
+            set.Count, ground ? "ground" : "digit", rate, Math.Min(interval.Low, rate), Math.Max(interval.High, rate),
+            new(Sum(ever), set.Count), new(Sum(ever.logical_and(right)), Sum(right)), VarianceShares.Of(logits, run.Seed), WinningColor.Of(logits, palette));
+    }
+
+    /// <summary>The logits of every image in every colour, float32 (N, C, K) on the processor.</summary>
+    /// <param name="network">Who is asked.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="colors">The C colours.</param>
+    /// <param name="stage">What to tell of progress.</param>
+    /// <param name="run">Hears about progress.</param>
+    /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
+    public static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, string stage, RunContext run)
+    {
+        Require.That(set.Count > 0, $"{set.Name} holds no images.");
+        Require.That(set.Shape.Channels == 3, $"{set.Name} has {set.Shape} images; only RGB ones can be recoloured.");
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var (images, parts) = (set.Tensor(), new List<Tensor>());
+        var ground = Repainting.HasColoredGround(images);
+        for (var start = 0; start < set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            var end = Math.Min(start + Batch, set.Count);
+            var worn = Repainting.Worn(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
+            parts.Add(network.call(worn.flatten(0, 1)).view(end - start, colors.Count, -1).cpu().MoveToOuterDisposeScope());
+            run.Report(new($"{stage} {set.Name}", end, set.Count));
+        }
+
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    private static long Sum(Tensor truths) => truths.sum().item<long>();
+
+    /// <summary>Which colours are another than the image's own, bool (N or 1, C); all where its own is unknown.</summary>
+    private static Tensor Others(ImageSet set, int colors) =>
+        set.Colors.Length == 0 ? ones(1, colors, @bool) : tensor(set.Colors).unsqueeze(1).ne(arange(colors).unsqueeze(0));
+}
+
+/// <summary>The colour in which a class wins most.</summary>
+/// <param name="Digit">The class.</param>
+/// <param name="Color">The colour's name.</param>
+/// <param name="Share">The share of all digits, whatever they are, that get this answer in this colour.</param>
+public sealed record WinningColor(int Digit, string Color, double Share)
+{
+    /// <summary>One for each class.</summary>
+    /// <param name="logits">float32 (N, C, K), images by colours by classes.</param>
+    /// <param name="palette">The colours.</param>
+    internal static IReadOnlyList<WinningColor> Of(Tensor logits, Palette palette)
+    {
+        using var scope = NewDisposeScope();
+        var (shares, winners) = nn.functional.one_hot(logits.argmax(2), logits.shape[2]).to_type(float64).mean([0]).max(0);
+        return [.. Enumerable.Range(0, (int)logits.shape[2]).Select(digit =>
+            new WinningColor(digit, palette.Colors[(int)winners[digit].item<long>()].Name, shares[digit].item<double>()))];
+    }
+}

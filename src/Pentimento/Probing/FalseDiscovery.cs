@@ -1,0 +1,21 @@
+namespace Pentimento.Probing;
+
+/// <summary>What many p-values are worth together.</summary>
+public static class FalseDiscovery
+{
+    /// <summary>The q-value of each test: the share of false discoveries if it and all with smaller p-values are believed.</summary>
+    /// <remarks>Benjamini and Hochberg, 1995, "Controlling the false discovery rate", J. R. Stat. Soc. B 57.</remarks>
+    public static double[] Adjust(IReadOnlyList<double> pValues)
+    {
+        var adjusted = new double[pValues.Count];
+        var smallest = 1.0;
+        int[] descending = [.. Enumerable.Range(0, pValues.Count).OrderByDescending(at => pValues[at])];
+        for (var at = 0; at < descending.Length; at++)
+        {
+            smallest = Math.Min(smallest, pValues[descending[at]] * pValues.Count / (pValues.Count - at));
+            adjusted[descending[at]] = smallest;
+        }
+
+        return adjusted;
+    }
+}

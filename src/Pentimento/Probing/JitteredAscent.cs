@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Probing;
+
+/// <summary>Gradient ascent on an image that is shifted a little at every step and kept smooth, so that only what stands firm is drawn.</summary>
+/// <remarks>
+/// Olah, Mordvintsev and Schubert, 2017, "Feature visualization", Distill, doi:10.23915/distill.00007: jitter, total variation, diversity; the
+/// improved approach of the report that this software implements. The gradient of each picture is measured in its own mean size, so that the
+/// same smoothness suits loud and quiet channels.
+/// </remarks>
+/// <param name="Steps">How many steps are taken.</param>
+/// <param name="Rate">Adam's learning rate, about the change of a pixel in one step.</param>
+/// <param name="Jitter">The farthest shift, in pixels, in either direction; what leaves at one edge comes back at the other.</param>
+/// <param name="Smoothness">How strongly a pixel is pulled to its neighbours, in the gradient's mean size.</param>
+/// <param name="Diversity">How strongly several pictures of one channel are pushed apart, in activations.</param>
+[Called("jittered")]
+public sealed record JitteredAscent(
+    [Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2, [Range(0, 100)] double Smoothness = 0.5, [Range(0, 1e6)] double Diversity = 1) : Visualization
+{
+    /// <inheritdoc/>
+    public override Tensor Draw(Classifier network, Goal goal, ImageSet natural, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var blank = Ascent.Blank(network, goal, run);
+        // Several pictures of one channel must not start alike.
+        var start = goal.Copies > 1 ? Ascent.Noise(blank, run.Seed.For("start")) : blank;
+        return new Climb(Steps, Rate).From(
+            start, (pictures, step) => Uphill(network, goal, pictures, new Dice(run.Seed.For("jitter").For(step))), Smoothed, pictures => pictures.clamp_(0, 1),
+            step => Ascent.Noise(blank, run.Seed.For("elsewhere").For(step)), run).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Uphill(Classifier network, Goal goal, Tensor pictures, Dice dice)
+    {
+        using var scope = NewDisposeScope();
+        var (down, across) = (dice.Below((2 * Jitter) + 1) - Jitter, dice.Below((2 * Jitter) + 1) - Jitter);
+        var variable = pictures.roll([down, across], [2, 3]).detach().requires_grad_();
+        var activations = network.Head(variable, goal.Layer);
+        var height = goal.Own(activations).sum();
+        if (goal.Copies > 1 && Diversity > 0) height -= Diversity * Alike.Of(activations, goal.Copies).sum();
+        return autograd.grad([height], [variable])[0].roll([-down, -across], [2, 3]).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Smoothed(Tensor pictures, Tensor direction)
+    {
+        using var scope = NewDisposeScope();
+        var size = direction.abs().mean([1, 2, 3], keepdim: true) + 1e-12;
+        return ((direction / size) - (Smoothness * TotalVariation.Gradient(pictures))).MoveToOuterDisposeScope();
+    }
+}

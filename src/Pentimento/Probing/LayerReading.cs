@@ -1,0 +1,64 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Probing;
+
+/// <summary>A layer's answers to a whole set, read once, by channel.</summary>
+/// <param name="Means">The mean over all places.</param>
+/// <param name="Maxima">The greatest of all places.</param>
+/// <param name="Strongest">The mean of the strongest places.</param>
+/// <param name="Places">[channel][image]: where the greatest stands, row times <paramref name="Width"/> plus column.</param>
+/// <param name="Width">The columns of the layer's maps; 1 for a layer without maps.</param>
+/// <param name="Height">Their rows; 1 for a layer without maps.</param>
+public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima, ActivationTable Strongest, IReadOnlyList<int[]> Places, int Width, int Height)
+{
+    private const int Batch = 250;
+
+    /// <summary>The answers pooled in one way.</summary>
+    public ActivationTable By(Pooling pooling) => pooling switch { Pooling.Mean => Means, Pooling.Maximum => Maxima, _ => Strongest };
+
+    /// <summary>Reads a layer.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images, whose colours must be known.</param>
+    /// <param name="layer">The cut that is read.</param>
+    /// <param name="strongest">How many places count as the strongest; all if a map has fewer.</param>
+    /// <param name="run">Hears about progress.</param>
+    /// <exception cref="BadInputException">The images do not fit the network, their colours are unknown, or there is no such layer.</exception>
+    public static LayerReading Of(Classifier network, ImageSet set, string layer, int strongest, RunContext run)
+    {
+        var (width, height) = (1, 1);
+        var read = Read(network, set, layer, run, maps =>
+        {
+            if (maps.dim() == 2) return [maps.alias(), maps.alias(), maps.alias(), zeros_like(maps)];
+            (height, width) = ((int)maps.shape[2], (int)maps.shape[3]);
+            var flat = maps.flatten(2);
+            var (values, places) = flat.topk((int)Math.Min(strongest, flat.shape[2]), 2);
+            return [flat.mean([2]), values.select(2, 0), values.mean([2]), places.select(2, 0).to_type(float32)];
+        });
+        ActivationTable Table(double[][] columns) => new(layer, columns, set.Labels, set.Colors);
+        return new(Table(read[0]), Table(read[1]), Table(read[2]), [.. read[3].Select(column => Array.ConvertAll(column, place => (int)place))], width, height);
+    }
+
+    /// <summary>Reads a layer's activation of every channel by one aim: C arrays of N.</summary>
+    public static double[][] Of(Classifier network, ImageSet set, string layer, Aim aim, RunContext run) => Read(network, set, layer, run, maps => [aim.Reduce(maps)])[0];
+
+    private static double[][][] Read(Classifier network, ImageSet set, string layer, RunContext run, Func<Tensor, Tensor[]> reduce)
+    {
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var (images, parts) = (set.Tensor(), new List<Tensor[]>());
+        for (var start = 0; start < set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            var maps = network.Head(Pixels.Slice(images, start, Batch).to(run.Device.ToTorch()), layer);
+            parts.Add([.. reduce(maps).Select(reduced => reduced.cpu().MoveToOuterDisposeScope())]);
+            run.Report(new($"read {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+        }
+
+        return [.. Enumerable.Range(0, parts[0].Length).Select(at => Columns(cat(parts.ConvertAll(part => part[at]))))];
+    }
+
+    private static double[][] Columns(Tensor matrix) => [.. matrix.t().to_type(float64).contiguous().data<double>().ToArray().Chunk((int)matrix.shape[0])];
+}

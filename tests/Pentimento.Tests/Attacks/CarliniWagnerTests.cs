@@ -1,0 +1,80 @@
+using Pentimento.Attacks;
+using Pentimento.Data;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Attacks;
+
+public sealed class CarliniWagnerTests
+{
+    // What Foolbox was asked for.
+    private static readonly CarliniWagner Short = new(Searches: 6, Steps: 100, LearningRate: 0.05, Constant: 1);
+
+    [Theory]
+    [InlineData("untargeted")]
+    [InlineData("targeted")]
+    public void It_fools_every_image_by_changes_no_larger_than_foolbox_needs(string kind)
+    {
+        using var scope = NewDisposeScope();
+        using var victim = Oracle.Network();
+        var (set, goal) = Oracle.Task(kind);
+        set = set.Take(24);
+
+        var perturbed = Short.PerturbSet(victim, set, goal, RunContext.OnCpu());
+
+        var outcome = Outcome.Of(victim, set, perturbed, goal, RunContext.OnCpu());
+        Assert.Equal(outcome.Counts, outcome.Fooled);
+        var theirs = ((float[])Oracle.Expected($"foolbox_cw_{kind}_l2").Data).Take(set.Count).Where((_, at) => outcome.Counts[at]).Average();
+        var ours = (perturbed - Pixels.Slice(set.Tensor(), 0, set.Count)).square().sum([1, 2, 3]).sqrt().data<float>().ToArray();
+        Assert.InRange(ours.Where((_, at) => outcome.Counts[at]).Average(), theirs * 0.85, theirs);
+        // What is fooled as it is stays as it is.
+        Assert.All(ours.Where((_, at) => outcome.Before[at] != set.Labels[at] && !goal.Targeted), size => Assert.Equal(0, size));
+    }
+
+    [Theory]
+    [InlineData(0, 0.5)]
+    // The margin is twice the distance from the plane: 0.4 is reached 0.2 beyond it.
+    [InlineData(0.4, 0.7)]
+    public void Before_a_plane_it_finds_the_shortest_way_across_it(double confidence, double distance)
+    {
+        // Logits (s, -s) of s = 0.6 a + 0.8 b - 0.6, which is 0.5 at (0.7, 0.85).
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.Victim(2, 2, x =>
+        {
+            var s = (x.flatten(1) * tensor(new[] { 0.6f, 0.8f })).sum(1, keepdim: true) - 0.6f;
+            return cat([s, -s], 1);
+        });
+        var images = tensor(new[] { 0.7f, 0.85f }).view(1, 1, 1, 2);
+
+        var perturbed = new CarliniWagner(Confidence: confidence, Steps: 300).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+
+        var expected = images.flatten() - (distance * tensor(new[] { 0.6f, 0.8f }));
+        Assert.True(perturbed.flatten().allclose(expected, atol: 0.01));
+    }
+
+    [Fact]
+    public void Pixels_at_the_ends_of_their_range_move()
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.LinearVictim(1, -1);
+        // s = 1 - 0: only by lowering the white pixel and raising the black one.
+        var images = tensor(new[] { 1f, 0f }).view(1, 1, 1, 2);
+
+        var perturbed = new CarliniWagner(Steps: 300).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+
+        Assert.True(perturbed.flatten().allclose(tensor(new[] { 0.5f, 0.5f }), atol: 0.01));
+    }
+
+    [Fact]
+    public void Within_a_radius_no_pixel_changes_more()
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.LinearVictim(1, -1);
+        var images = tensor(new[] { 0.7f, 0.5f, 0.9f, 0.1f }).view(2, 1, 1, 2);
+
+        var perturbed = (Short with { Radius = 0.15 }).Perturb(victim, images, Aim.AwayFrom(zeros(2, int64)), RunContext.OnCpu());
+
+        // The first needs 0.1 of each pixel; the second would need 0.4, cannot be fooled, and so is left alone.
+        Assert.InRange((perturbed - images)[0].abs().max().item<float>(), 0.09f, 0.15f);
+        Assert.True(perturbed[1].equal(images[1]).all().item<bool>());
+    }
+}

@@ -1,0 +1,82 @@
+using Pentimento.Probing;
+
+namespace Pentimento.Tests.Probing;
+
+public sealed class ChannelRoleTests
+{
+    private const int Count = 3000;
+    private static readonly string[] Names = ["colour", "digit", "both", "none", "dead", "sparse colour", "sparse digit"];
+    private static readonly Role[] Expected = [Role.Traitor, Role.Hero, Role.Both, Role.None, Role.Dead, Role.Traitor, Role.Hero];
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.9)]
+    public void Neurons_of_known_information_get_their_roles_on_balanced_and_on_biased_images(double bias)
+    {
+        var table = Synthetic(bias);
+        var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+
+        var roles = ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
+
+        Assert.All(Expected.Index(), pair => Assert.True(roles[pair.Index].Role == pair.Item, $"{Names[pair.Index]}: {roles[pair.Index]}"));
+        Assert.All(roles, role => Assert.InRange(role.Agreement, 0.9, 1));
+    }
+
+    [Fact]
+    public void Grey_images_have_the_last_word_on_what_survives()
+    {
+        // On grey images the digit detector falls silent, and so it is no hero.
+        var colored = Synthetic(0);
+        var grey = new ActivationTable("grey", [.. colored.Channels.Select((answers, at) => at == 1 ? new double[Count] : answers)], colored.Labels, new long[Count]);
+        Interviewed Asked(ActivationTable table)
+        {
+            var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+            return new(interview, interview.Ask(99, RunContext.OnCpu()));
+        }
+
+        var roles = ChannelRole.Of(Asked(colored), Asked(grey), new(), 5, RunContext.OnCpu());
+
+        Assert.Equal(Role.Traitor, roles[0].Role);
+        Assert.Equal(Role.None, roles[1].Role);
+        Assert.Equal(Role.Both, roles[2].Role);
+    }
+
+    [Fact]
+    public void What_chance_would_tell_as_well_is_not_believed()
+    {
+        // Thirty images of noise tell far more than the floor, and no more than any other noise.
+        var dice = new Dice(new(9));
+        var table = new ActivationTable("few", [[.. Enumerable.Range(0, 30).Select(_ => dice.Uniform())]], [.. Enumerable.Range(0, 30).Select(at => at % 3L)], [.. Enumerable.Range(0, 30).Select(at => at / 3 % 3L)]);
+        var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+
+        Assert.Equal(Role.None, ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
+    }
+
+    [Theory]
+    [InlineData(0.019, 0.019, Role.None)]
+    [InlineData(0.02, 0.01, Role.Traitor)]
+    [InlineData(0.02, 0.0101, Role.Both)]
+    [InlineData(0.1, 0.2, Role.Hero)]
+    [InlineData(0.1, 0.19, Role.Both)]
+    public void The_rule_is_two_numbers(double color, double digit, Role role) => Assert.Equal(role, new RoleRule().Decide(color, digit));
+
+    private static ActivationTable Synthetic(double bias)
+    {
+        var dice = new Dice(new(4));
+        var digits = Enumerable.Range(0, Count).Select(at => at % 10L).ToArray();
+        var colors = new long[Count];
+        for (var at = 0; at < Count; at++) colors[at] = dice.Uniform() < bias ? digits[at] : dice.Below(10);
+        var channels = Names.Select(_ => new double[Count]).ToArray();
+        for (var at = 0; at < Count; at++)
+        {
+            channels[0][at] = colors[at] + dice.Uniform();
+            channels[1][at] = digits[at] + dice.Uniform();
+            channels[2][at] = (digits[at] < 5 ? 1 : 0) + (colors[at] < 5 ? 2 : 0) + (0.5 * dice.Uniform());
+            channels[3][at] = dice.Uniform();
+            channels[5][at] = colors[at] == 3 && dice.Uniform() < 0.7 ? dice.Uniform() : 0;
+            channels[6][at] = digits[at] == 3 && dice.Uniform() < 0.7 ? dice.Uniform() : 0;
+        }
+
+        return new("synthetic", channels, digits, colors);
+    }
+}
