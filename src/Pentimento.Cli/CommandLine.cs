@@ -85,6 +85,7 @@ internal static class CommandLine
             TrustVerb.Create(host),
             AttackVerb.Create(host),
             DecomposeVerb.Create(host),
+            FeaturesVerb.Create(host),
             OperateVerb.Create(host),
             DecomposeVerb.Create(host),
             ReportVerb.Create(host),
