@@ -87,7 +87,6 @@ internal static class CommandLine
             DecomposeVerb.Create(host),
             FeaturesVerb.Create(host),
             OperateVerb.Create(host),
-            DecomposeVerb.Create(host),
             ReportVerb.Create(host),
             InfoVerb.Create(host),
             ListVerb.Create(host),
