@@ -94,6 +94,7 @@ internal static class CommandLine
             TrustVerb.Create(host),
             AttackVerb.Create(host),
             DecomposeVerb.Create(host),
+            FeaturesVerb.Create(host),
             OperateVerb.Create(host),
             ReportVerb.Create(host),
             InfoVerb.Create(host),
