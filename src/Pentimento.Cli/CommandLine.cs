@@ -84,6 +84,7 @@ internal static class CommandLine
             ExplainVerb.Create(host),
             TrustVerb.Create(host),
             AttackVerb.Create(host),
+            CompareVerb.Create(host),
             DecomposeVerb.Create(host),
             ReportVerb.Create(host),
             InfoVerb.Create(host),
