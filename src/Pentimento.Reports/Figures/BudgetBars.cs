@@ -21,17 +21,19 @@ public sealed record BudgetBars(string Attack, IReadOnlyList<(string Network, Bu
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
+        var top = 0.0;
         var end = Budgets.Max(entry => entry.Budget.Sizes.DefaultIfEmpty(1).Max());
         foreach (var (at, entry) in Budgets.Index())
         {
             var color = BudgetCurves.Inks[at % BudgetCurves.Inks.Count];
             var shares = new double[Bins];
             foreach (var size in entry.Budget.Sizes) shares[Math.Min(Bins - 1, (int)(size / end * Bins))] += 1.0 / Math.Max(1, entry.Budget.Count);
+            top = Math.Max(top, shares.Max());
             Draw(plot, shares, end / Bins, color);
             plot.Legend.ManualItems.Add(new() { LabelText = entry.Network, FillColor = color.WithAlpha(0.5), LineWidth = 0 });
         }
 
-        plot.Axes.SetLimits(0, end, 0, plot.Axes.GetLimits().Top);
+        plot.Axes.SetLimits(0, end, 0, 1.05 * top);
         plot.XLabel($"smallest change that fools, {(Budgets[0].Budget.Norm == "l2" ? "L2" : "L∞")}");
         plot.YLabel("share of images");
         plot.ShowLegend(Edge.Right).Padding = new(0);
