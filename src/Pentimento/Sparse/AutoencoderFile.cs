@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pentimento.Networks;
 
 namespace Pentimento.Sparse;
@@ -24,6 +26,21 @@ public static class AutoencoderFile
             ["features"] = autoencoder.Features.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe,
         });
+    }
+
+    /// <summary>How an autoencoder was trained, as its header says; empty where it does not.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static JsonObject Recorded(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        try
+        {
+            return JsonNode.Parse(SafeTensors.Read(file).Metadata.GetValueOrDefault("recipe", "{}")) as JsonObject ?? [];
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{file}: the header's recipe is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
     }
 
     /// <summary>Reads an autoencoder and the layer that it takes apart; the caller disposes it.</summary>

@@ -45,7 +45,9 @@ public sealed record Edited : Architecture
             new(name, LayerKind.Other, (activations, _) => Cut.Shape(change.call(Cut.Rows(activations)), activations), change, maps));
     }
 
-    private static long Inputs(Classifier network, string layer)
+    /// <summary>C, the activations of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public static long Inputs(Classifier network, string layer)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();

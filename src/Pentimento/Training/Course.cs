@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training;
@@ -22,6 +23,9 @@ public sealed record Course
     /// <summary>Images in one step, over all environments.</summary>
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
+
+    /// <summary>The numbers in which the network computes.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Which epoch's weights are kept.</summary>
     public Selection Selection { get; init; } = new LastEpoch();

@@ -57,7 +57,7 @@ internal sealed class Stepper : IDisposable
         var device = run.Device.ToTorch();
         var images = (dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device);
         if (adversary is not null) images = Attacked(adversary, images, cat(dealt.Select(part => part.Labels).ToList()).to(device));
-        var logits = network.call(images);
+        var logits = course.Precision.Answer(network, images);
         var answers = new List<Answers>();
         var start = 0L;
         foreach (var (_, labels) in dealt)

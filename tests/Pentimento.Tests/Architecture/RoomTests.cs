@@ -22,6 +22,10 @@ public sealed partial class RoomTests
         ["Attribution"] = ["Data", "Networks", "Evaluation"],
         // An attack's success is a share with an interval, and the victim's answers are the judge's.
         ["Attacks"] = ["Data", "Networks", "Evaluation"],
+        // Autoencoders follow the gradient as networks do.
+        ["Sparse"] = ["Data", "Networks", "Training"],
+        // Before and after an operation a network is judged, explained and attacked.
+        ["Surgery"] = ["Data", "Networks", "Evaluation", "Attribution", "Attacks", "Sparse"],
         ["Experiments"] = ["Data", "Networks", "Evaluation", "Training", "Attribution", "Attacks"],
     };
 

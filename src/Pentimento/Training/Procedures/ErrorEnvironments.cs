@@ -27,7 +27,7 @@ public sealed record ErrorEnvironments : Procedure
     public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {
         Require.That(environments.Sets.Count == 1, $"error-environments finds environments itself, so it takes one set; got {environments.Sets.Count}.");
-        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch };
+        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
         var single = new SingleStage();
         using var reference = single.Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
         return single.Train(architecture, course, Infer(reference, environments.Sets[0], run).Environments, logbook, run);
