@@ -93,6 +93,7 @@ internal static class CommandLine
             ExplainVerb.Create(host),
             TrustVerb.Create(host),
             AttackVerb.Create(host),
+            CompareVerb.Create(host),
             DecomposeVerb.Create(host),
             FeaturesVerb.Create(host),
             OperateVerb.Create(host),
