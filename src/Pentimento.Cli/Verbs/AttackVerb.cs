@@ -37,13 +37,12 @@ internal static class AttackVerb
             var session = new Session(host, parsed);
             var attack = Catalog.Read<Attack>(parsed.GetValue(with)!);
             var goal = Goal.Parse(parsed.GetValue(target)!);
-            var names = parsed.GetValue(data)!;
-            Require.That(names.Length == 1, $"attack takes one set, got {names.Length}.");
+            var name = Common.OnlySet(parsed.GetValue(data)!, "attack");
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
                 using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
-                var set = Only(session.Library.Find(names[0], Split.Test, parsed.GetValue(limit), run), parsed.GetValue(source));
+                var set = Only(session.Library.Find(name, Split.Test, parsed.GetValue(limit), run), parsed.GetValue(source));
                 var attacked = attack.AttackSet(victim, set, goal, run);
                 var perturbed = attacked.Images;
                 if (parsed.GetValue(save) is { } file)
