@@ -24,7 +24,7 @@ internal static class AuditVerb
         var data = Common.Data("The set to audit on.");
         var network = Common.Network();
         var palette = new Option<string?>("--palette") { Description = "The colours to wear, as for build (default: the seed report's).", HelpName = "F.yaml" };
-        var method = Common.Method();
+        var method = Common.Method("hires-cam");
         var limit = Common.Limit();
         var picture = new Option<string?>("--out") { Description = "Draw digits in every colour with the answers, and the sweep of hues, as PNG.", HelpName = "F.png" };
         var verb = new Verb("audit", "Says whether a network reads the colour or the digit.",

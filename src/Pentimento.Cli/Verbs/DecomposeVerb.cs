@@ -14,7 +14,7 @@ internal static class DecomposeVerb
     private const double HeldOut = 0.1;
 
     private sealed record Result(
-        string Autoencoder, string? Layer, long Inputs, long Features, long Rows, long HeldOut, double Fvu, double L0, double Dead, double? LossRecovered,
+        string Autoencoder, string? Layer, long Inputs, long Features, long Rows, long HeldOut, double Fvu, double Explained, double L0, double Dead, double? LossRecovered,
         Spliced? Spliced, Stability? Stability, IReadOnlyList<SparseEpoch> History);
 
     public static Verb Create(Host host)
@@ -96,7 +96,7 @@ internal static class DecomposeVerb
                     var stability = all.Count == 1 ? null : Stability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
                     all.ForEach(one => one.Autoencoder.Dispose());
                     return new(
-                        place, cut, autoencoder.Inputs, autoencoder.Features, rows.Count, unseen.Count, rebuilt.Fvu, rebuilt.L0, rebuilt.Dead, spliced?.RecoveredFromZero, spliced,
+                        place, cut, autoencoder.Inputs, autoencoder.Features, rows.Count, unseen.Count, rebuilt.Fvu, rebuilt.Explained, rebuilt.L0, rebuilt.Dead, spliced?.RecoveredFromZero, spliced,
                         stability, history);
                 }
             }, Print);

@@ -40,6 +40,18 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
     public (double Mean, double Low, double High) Accuracy(Func<TrialResult, SetAccuracy> of) =>
         (Trials.Average(trial => of(trial).Accuracy), Trials.Min(trial => of(trial).Accuracy), Trials.Max(trial => of(trial).Accuracy));
 
+    /// <summary>A method without those of its hyper-parameters that are the same wherever it was tried.</summary>
+    private static string Short(string value, IReadOnlyList<string> all)
+    {
+        var (name, hyperparameters) = Parts(value);
+        var tried = all.Select(Parts).Where(other => other.Name == name).ToList();
+        var telling = hyperparameters.Where(part => tried.Any(other => !other.Hyperparameters.Contains(part))).ToList();
+        return telling.Count == 0 ? name : $"{name}:{string.Join(',', telling)}";
+    }
+
+    private static (string Name, string[] Hyperparameters) Parts(string value) =>
+        value.Split(':', 2) is [var name, var rest] && !rest.Contains('(') ? (name, rest.Split(',')) : (value, []);
+
     /// <summary>Groups trials and ranks the groups, best first.</summary>
     public static IReadOnlyList<TrialGroup> Rank(IReadOnlyList<TrialResult> trials)
     {
@@ -47,7 +59,7 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
         return
         [
             .. trials.GroupBy(trial => string.Join('\n', varied.Select(name => trial.Settings[name])))
-                .Select(group => new TrialGroup(varied.ToDictionary(name => name, name => group.First().Settings[name]), [.. group.Where(trial => trial.Failure is null)]))
+                .Select(group => new TrialGroup(varied.ToDictionary(name => name, name => Short(group.First().Settings[name], [.. trials.Select(trial => trial.Settings[name])])), [.. group.Where(trial => trial.Failure is null)]))
                 .OrderByDescending(group => group.Score ?? double.NegativeInfinity),
         ];
     }

@@ -96,6 +96,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
 
+    /// <summary>The same chain under the name of another record. Both share their weights, so only the new one is to be disposed.</summary>
+    public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, layers);
+
     /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
     /// <param name="architecture">The record that builds the longer chain.</param>
     /// <param name="after">The layer after which the link comes.</param>

@@ -75,7 +75,9 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
 
     private Parameter Register(string name, Tensor start)
     {
+        // Weights belong to the module, not to the scope in which it was made.
         var parameter = nn.Parameter(start);
+        parameter.DetachFromDisposeScope();
         register_parameter(name, parameter);
         return parameter;
     }

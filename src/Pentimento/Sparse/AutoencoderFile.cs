@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pentimento.Networks;
 
 namespace Pentimento.Sparse;
@@ -24,6 +26,29 @@ public static class AutoencoderFile
             ["features"] = autoencoder.Features.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe,
         });
+    }
+
+    /// <summary>How an autoencoder was trained, as its header says; empty where it does not.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static JsonObject Recorded(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        try
+        {
+            return JsonNode.Parse(SafeTensors.Read(file).Metadata.GetValueOrDefault("recipe", "{}")) as JsonObject ?? [];
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{file}: the header's recipe is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    /// <summary>Goes on only if an autoencoder takes apart what a network has at a layer.</summary>
+    /// <exception cref="BadInputException">It does not.</exception>
+    public static void Fits(string file, Autoencoder autoencoder, Classifier network, string layer)
+    {
+        var inputs = Cut.Inputs(network, layer);
+        Require.That(inputs == autoencoder.Inputs, $"{file} takes {autoencoder.Inputs} inputs apart, {layer} of the network has {inputs}.");
     }
 
     /// <summary>Reads an autoencoder and the layer that it takes apart; the caller disposes it.</summary>

@@ -18,13 +18,11 @@ internal static class Beginning
         using var scope = NewDisposeScope();
         using var still = no_grad();
         using var dice = seed.On(CPU);
-        // Bare modules belong to no scope, but their weights do.
         var autoencoder = new Autoencoder(variant, rows.shape[1], features);
         var directions = randn(features, rows.shape[1], float32, CPU, generator: dice);
         autoencoder.Decoder.copy_(directions / directions.norm(1, keepdim: true));
         autoencoder.Encoder.copy_(autoencoder.Decoder.t());
         autoencoder.DecoderBias.copy_(GeometricMedian(rows.slice(0, 0, Math.Min(Sample, rows.shape[0]), 1)));
-        foreach (var parameter in autoencoder.parameters()) parameter.DetachFromDisposeScope();
         return autoencoder.to(rows.device);
     }
 

@@ -11,6 +11,9 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
 {
     private const long Batch = 4096;
 
+    /// <summary>The share of the variance that is explained: 1 is perfect, 0 no better than the mean.</summary>
+    public double Explained => 1 - Fvu;
+
     /// <summary>Measures an autoencoder on rows float32 (N, C).</summary>
     public static Reconstruction Of(Autoencoder autoencoder, Tensor rows)
     {

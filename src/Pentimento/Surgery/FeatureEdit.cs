@@ -36,6 +36,18 @@ public sealed record FeatureEdit : Edit
         return module;
     }
 
+    /// <summary>Mutes features.</summary>
+    /// <param name="autoencoder">Says where they are.</param>
+    /// <param name="features">Which.</param>
+    /// <param name="target">float32 (F), what each is muted to.</param>
+    public static nn.Module<Tensor, Tensor> Muting(Autoencoder autoencoder, IEnumerable<int> features, Tensor target)
+    {
+        using var scope = NewDisposeScope();
+        var muted = zeros(autoencoder.Features, device: target.device);
+        foreach (var feature in features) muted[feature] = 1;
+        return Of(autoencoder, 1 - muted, muted * target);
+    }
+
     private sealed class Module : nn.Module<Tensor, Tensor>
     {
         private readonly Autoencoder autoencoder;
@@ -45,8 +57,8 @@ public sealed record FeatureEdit : Edit
             this.autoencoder = autoencoder;
             foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
             register_module("autoencoder", autoencoder);
-            register_buffer("keep", ones(autoencoder.Features));
-            register_buffer("add", zeros(autoencoder.Features));
+            register_buffer("keep", ones(autoencoder.Features).DetachFromDisposeScope());
+            register_buffer("add", zeros(autoencoder.Features).DetachFromDisposeScope());
         }
 
         private Tensor Keep => get_buffer("keep")!;

@@ -22,15 +22,15 @@ public sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : Edit
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var orthonormal = linalg.qr(directions.t()).Q.t().contiguous();
-        return new Module(orthonormal.DetachFromDisposeScope(), origin.clone().DetachFromDisposeScope());
+        return new Module(orthonormal, origin.clone());
     }
 
     private sealed class Module : nn.Module<Tensor, Tensor>
     {
         public Module(Tensor directions, Tensor origin) : base(nameof(Projection))
         {
-            register_buffer("directions", directions);
-            register_buffer("origin", origin);
+            register_buffer("directions", directions.DetachFromDisposeScope());
+            register_buffer("origin", origin.DetachFromDisposeScope());
         }
 
         public override Tensor forward(Tensor rows)

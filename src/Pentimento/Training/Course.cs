@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
 using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
 
@@ -23,6 +24,9 @@ public sealed record Course
     /// <summary>Images in one step, over all environments.</summary>
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
+
+    /// <summary>The numbers in which the network computes.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>c, in the loss as c times the sum of squared weights and biases; unlike an optimiser's weight decay it is divided where the loss is.</summary>
     [Range(0.0, 10.0)]

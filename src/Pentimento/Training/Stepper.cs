@@ -1,3 +1,4 @@
+using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Training.Objectives;
@@ -17,15 +18,16 @@ internal sealed class Stepper : IDisposable
 {
     private readonly Classifier network;
     private readonly Course course;
+    private readonly Attack? adversary;
     private readonly RunContext run;
     private readonly List<Deck> decks;
     private readonly optim.Optimizer optimizer;
     private readonly IObjectiveState objective;
     private readonly int perEnvironment;
 
-    public Stepper(Classifier network, Course course, Environments environments, RunContext run)
+    public Stepper(Classifier network, Course course, Environments environments, Attack? adversary, RunContext run)
     {
-        (this.network, this.course, this.run) = (network, course, run);
+        (this.network, this.course, this.adversary, this.run) = (network, course, adversary, run);
         // Frozen weights are none of the optimiser's: weight decay would shrink them.
         optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
         objective = course.Objective.Begin();
@@ -72,7 +74,9 @@ internal sealed class Stepper : IDisposable
         var device = run.Device.ToTorch();
         var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
         var images = (dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device);
-        var (features, logits) = network.Open(course.Augment.Apply(images, run.Seed.For("augment").For(Taken)));
+        images = course.Augment.Apply(images, run.Seed.For("augment").For(Taken));
+        if (adversary is not null) images = Attacked(adversary, images, cat(dealt.Select(part => part.Labels).ToList()).to(device));
+        var (features, logits) = course.Precision.Open(network, images);
         var answers = new List<Answers>();
         var start = 0L;
         foreach (var (_, labels, places) in dealt)
@@ -90,6 +94,15 @@ internal sealed class Stepper : IDisposable
     {
         using var still = no_grad();
         foreach (var weight in network.parameters()) weight.grad?.add_(weight, alpha: 2 * c);
+    }
+
+    /// <summary>The images as they fool the network of this moment, which answers without dropout meanwhile.</summary>
+    private Tensor Attacked(Attack attack, Tensor images, Tensor labels)
+    {
+        network.eval();
+        var attacked = attack.Perturb(network, images, Aim.AwayFrom(labels), run.Quietly() with { Seed = run.Seed.For("adversary").For(Taken) });
+        network.train();
+        return attacked;
     }
 
     /// <summary>What optimiser and objective remember.</summary>

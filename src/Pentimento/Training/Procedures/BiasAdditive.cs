@@ -20,7 +20,7 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
     {
         Require.That(course.Objective is not Fishr, $"bias-additive cannot show fishr the features that the last layer reads.");
         var named = new Environments([.. environments.Sets.Select(set => new ImageSet(set.Name, set.PixelArray, set.AttributeOf(Attribute), [], set.Shape))]);
-        var first = new Course { Epochs = BiasEpochs, Batch = course.Batch };
+        var first = new Course { Epochs = BiasEpochs, Batch = course.Batch, Precision = course.Precision };
         using var bias = new SingleStage().Train(architecture, first, named, logbook.For("bias"), run.For("bias")).Network;
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
         // Its modules are the network's own, which lives on.

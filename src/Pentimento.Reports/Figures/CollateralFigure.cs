@@ -1,0 +1,61 @@
+using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
+using Pentimento.Surgery;
+using ScottPlot;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>What muting costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's upwards, with 95% intervals.</summary>
+/// <param name="Curve">What was measured.</param>
+public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
+{
+    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
+
+    /// <inheritdoc/>
+    public override string Name => $"collateral-{Curve.Own}-{Curve.Other}";
+
+    /// <inheritdoc/>
+    public override string Alt => "Accuracy after muting. " + string.Join("; ", Curve.Lines.Select(line =>
+        $"{line.Method}, {line.Points[^1].Removed} removed: {Curve.Own} {Numbers.Percent(line.Points[^1].Own.Value)}, {Curve.Other} {Numbers.Percent(line.Points[^1].Other.Value)}")) + ".";
+
+    /// <inheritdoc/>
+    public override int Width => 720;
+
+    /// <inheritdoc/>
+    public override int Height => 420;
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        for (var at = 0; at < Curve.Lines.Count; at++) Draw(plot, Curve.Lines[at], Ink.Sets[at % Ink.Sets.Count], Shapes[at % Shapes.Length]);
+        Axis(plot.Axes.Bottom);
+        Axis(plot.Axes.Left);
+        plot.XLabel($"accuracy on {Curve.Own}");
+        plot.YLabel($"accuracy on {Curve.Other}");
+        plot.Axes.AutoScale();
+        plot.ShowLegend(Edge.Right).Padding = new(0);
+    }
+
+    private static void Draw(Plot plot, CurveLine line, Color color, MarkerShape shape)
+    {
+        foreach (var point in line.Points)
+        {
+            Bar(plot, point.Own.Low, point.Other.Value, point.Own.High, point.Other.Value, color);
+            Bar(plot, point.Own.Value, point.Other.Low, point.Own.Value, point.Other.High, color);
+        }
+
+        var path = plot.Add.Scatter(line.Points.Select(point => point.Own.Value).ToArray(), line.Points.Select(point => point.Other.Value).ToArray(), color);
+        (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, line.Method);
+        var last = line.Points[^1];
+        var words = plot.Add.Text($"{last.Removed}", last.Own.Value, last.Other.Value);
+        (words.LabelFontColor, words.LabelFontSize, words.LabelAlignment, words.OffsetX) = (Ink.Text, Lettering.Size - 2, Alignment.MiddleLeft, 6);
+    }
+
+    private static void Bar(Plot plot, double x1, double y1, double x2, double y2, Color color)
+    {
+        var bar = plot.Add.Line(x1, y1, x2, y2);
+        (bar.LineColor, bar.LineWidth, bar.MarkerSize) = (color.WithAlpha(0.4), 1, 0);
+    }
+
+    private static void Axis(IAxis axis) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => Numbers.Percent(value) };
+}
