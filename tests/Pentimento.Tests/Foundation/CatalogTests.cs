@@ -86,7 +86,7 @@ public sealed class CatalogTests
 
     [Fact]
     public void A_spec_names_every_hyper_parameter() =>
-        Assert.Equal("v-rex:weight=10,warm-up=500", Catalog.Write(new VarianceRiskExtrapolation()));
+        Assert.Equal("v-rex:weight=10,warm-up=500,early=1,softening=divide-loss,scaling=variance", Catalog.Write(new VarianceRiskExtrapolation()));
 
     private static Member Find(string family, string name) => Catalog.Families.First(known => known.Name == family).Find(name);
 }
