@@ -95,6 +95,7 @@ internal static class CommandLine
             AttackVerb.Create(host),
             CompareVerb.Create(host),
             DecomposeVerb.Create(host),
+            FeaturesVerb.Create(host),
             OperateVerb.Create(host),
             ReportVerb.Create(host),
             InfoVerb.Create(host),

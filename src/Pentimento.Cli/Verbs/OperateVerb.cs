@@ -112,7 +112,7 @@ internal static class OperateVerb
             result.Before.Zip(result.After).Select(pair => (IReadOnlyList<string>)
             [
                 pair.First.Data, pair.First.Count.ToString("N0", CultureInfo.InvariantCulture), Tables.Percent(pair.First.Accuracy), Tables.Percent(pair.Second.Accuracy),
-                $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}", Tables.Percent(pair.First.FlipRate), Tables.Percent(pair.Second.FlipRate),
+                $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}", Tables.Percent(pair.First.Recoloring?.FlipRate), Tables.Percent(pair.Second.Recoloring?.FlipRate),
                 Tables.Percent(pair.First.Focus?.OnDigit), Tables.Percent(pair.Second.Focus?.OnDigit), Tables.Percent(pair.First.Attack?.SuccessRate), Tables.Percent(pair.Second.Attack?.SuccessRate),
             ]));
         if (result.Model is not null) output.WriteLine($"Written: {result.Model}");
@@ -143,8 +143,7 @@ internal static class OperateVerb
         {
             (autoencoder, Layer) = AutoencoderFile.Read(file);
             autoencoder.to(run.Device.ToTorch());
-            var inputs = Edited.Inputs(patient, Layer);
-            Require.That(inputs == autoencoder.Inputs, $"{file} takes {autoencoder.Inputs} inputs apart, {Layer} of the network has {inputs}.");
+            AutoencoderFile.Fits(file, autoencoder, patient, Layer);
             target = toMean ? Means(images()) : torch.zeros(autoencoder.Features, device: run.Device.ToTorch());
             if (ablate == "auto")
             {
@@ -177,7 +176,7 @@ internal static class OperateVerb
         {
             Require.That(File.Exists(file), $"There is no file {file}.");
             var arrays = Npz.Read(file, "directions", "origin");
-            var inputs = Edited.Inputs(patient, layer);
+            var inputs = Cut.Inputs(patient, layer);
             var directions = Read("directions", shape => shape is [> 0, var width] && width == inputs && shape[0] <= inputs, $"(k, {inputs}), k at most {inputs}");
             var origin = arrays.ContainsKey("origin") ? Read("origin", shape => shape is [var width] && width == inputs, $"({inputs})") : torch.zeros(inputs);
             changes.Add((layer, new Projection((int)directions.shape[0]), Projection.Of(directions, origin)));
@@ -191,7 +190,7 @@ internal static class OperateVerb
 
         public void Silence(IReadOnlyList<int> neurons, string layer)
         {
-            var inputs = Edited.Inputs(patient, layer);
+            var inputs = Cut.Inputs(patient, layer);
             Require.That(neurons.Count > 0 && neurons.All(neuron => neuron < inputs), $"--neurons: {layer} has the neurons 0 to {inputs - 1}.");
             var axes = torch.eye(inputs).index_select(0, torch.tensor(neurons.Distinct().Select(neuron => (long)neuron).ToArray()));
             changes.Add((layer, new Projection((int)axes.shape[0]), Projection.Of(axes, torch.zeros(inputs))));

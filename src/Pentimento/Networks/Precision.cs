@@ -20,12 +20,16 @@ public enum Precision
 /// <summary>How a network answers in a precision.</summary>
 public static class Precisions
 {
-    /// <summary>Logits float32 (N, K) of images float32 (N, C, H, W), computed in a precision; gradients arrive at the weights as float32.</summary>
-    public static Tensor Answer(this Precision precision, Classifier network, Tensor images)
+    /// <summary>
+    /// What the last layer reads, float32 (N, F), and the logits, float32 (N, K), of images float32 (N, C, H, W), computed in a precision; gradients arrive
+    /// at the weights as float32.
+    /// </summary>
+    public static (Tensor Features, Tensor Logits) Open(this Precision precision, Classifier network, Tensor images)
     {
-        if (precision == Precision.Float32) return network.call(images);
+        if (precision == Precision.Float32) return network.Open(images);
         using var scope = NewDisposeScope();
-        return network.call(images.to_type(bfloat16)).to_type(float32).MoveToOuterDisposeScope();
+        var (features, logits) = network.Open(images.to_type(bfloat16));
+        return (features.to_type(float32).MoveToOuterDisposeScope(), logits.to_type(float32).MoveToOuterDisposeScope());
     }
 
     /// <summary>A convolution in the precision of what it is given.</summary>

@@ -43,6 +43,14 @@ public static class AutoencoderFile
         }
     }
 
+    /// <summary>Goes on only if an autoencoder takes apart what a network has at a layer.</summary>
+    /// <exception cref="BadInputException">It does not.</exception>
+    public static void Fits(string file, Autoencoder autoencoder, Classifier network, string layer)
+    {
+        var inputs = Cut.Inputs(network, layer);
+        Require.That(inputs == autoencoder.Inputs, $"{file} takes {autoencoder.Inputs} inputs apart, {layer} of the network has {inputs}.");
+    }
+
     /// <summary>Reads an autoencoder and the layer that it takes apart; the caller disposes it.</summary>
     /// <exception cref="BadInputException">The file is malformed, or holds something else.</exception>
     public static (Autoencoder Autoencoder, string Layer) Read(string file)

@@ -14,7 +14,23 @@ public static class Cut
 
     /// <summary>Rows in the shape of the activations that they came from.</summary>
     public static Tensor Shape(Tensor rows, Tensor like) =>
-        like.dim() == 4 ? rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2) : rows.view(like.shape);
+        like.dim() == 4 ? rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2) : rows;
+
+    /// <summary>C, the activations of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public static long Inputs(Classifier network, string layer) => Blank(network, layer).Inputs;
+
+    /// <summary>Places of a map at a cut; 1 where there are no maps.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public static long Places(Classifier network, string layer) => Blank(network, layer).Places;
+
+    private static (long Places, long Inputs) Blank(Classifier network, string layer)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var rows = Rows(network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer));
+        return (rows.shape[0], rows.shape[1]);
+    }
 
     /// <summary>Runs a network up to a layer over a whole set, without gradients.</summary>
     /// <param name="network">In evaluation mode.</param>

@@ -1,6 +1,7 @@
 using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data;
+using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
@@ -15,12 +16,12 @@ namespace Pentimento.Surgery;
 /// <param name="High">The upper end.</param>
 /// <param name="PerClass">The accuracy of each class; null for a class without images.</param>
 /// <param name="Confusion">[true class][answer] counts.</param>
-/// <param name="FlipRate">The share of images with another answer in another image's colour; null for grey images.</param>
+/// <param name="Recoloring">What becomes of the answers when the first images wear every colour; null for grey images.</param>
 /// <param name="Focus">Where Grad-CAM finds evidence for the answers; null where the network has no maps.</param>
 /// <param name="Attack">What an attack achieved; null where none was asked for.</param>
 public sealed record Checkup(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion,
-    double? FlipRate, Focus? Focus, AttackResult? Attack)
+    Recoloring? Recoloring, Focus? Focus, AttackResult? Attack)
 {
     // Gradients and attacks are slow beside answers; their figures carry intervals.
     private const int Explained = 1000;
@@ -37,14 +38,7 @@ public sealed record Checkup(
         var judged = SetEvaluation.Of(set, answers, network.Classes);
         return new(
             set.Name, judged.Count, judged.Accuracy, judged.Low, judged.High, judged.PerClass, judged.Confusion,
-            Flips(network, set, answers, run), FocusOf(network, set.Take(Explained), answers, run), attack is null ? null : AttackOf(attack, network, set.Take(Attacked), run));
-    }
-
-    private static double? Flips(Classifier network, ImageSet set, long[] answers, RunContext run)
-    {
-        if (set.Shape.Channels != 3) return null;
-        var recolored = Judge.Answers(network, ColorShuffle.Of(set, run.Seed.For("flips")), run);
-        return recolored.Where((answer, at) => answer != answers[at]).Count() / (double)set.Count;
+            set.Shape.Channels == 3 ? Recoloring.Of(network, set.Take(Explained), Palette.Seed, run) : null, FocusOf(network, set.Take(Explained), answers, run), attack is null ? null : AttackOf(attack, network, set.Take(Attacked), run));
     }
 
     private static Focus? FocusOf(Classifier network, ImageSet set, long[] answers, RunContext run)

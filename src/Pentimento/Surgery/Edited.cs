@@ -22,7 +22,7 @@ public sealed record Edited : Architecture
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);
-        return Insert(network, this, Edit.Begin(Inputs(network, Layer)));
+        return Insert(network, this, Edit.Begin(Cut.Inputs(network, Layer)));
     }
 
     /// <inheritdoc/>
@@ -43,14 +43,5 @@ public sealed record Edited : Architecture
         var name = before == 0 ? "edited" : $"edited{before + 1}";
         return network.With(architecture, architecture.Layer, maps =>
             new(name, LayerKind.Other, (activations, _) => Cut.Shape(change.call(Cut.Rows(activations)), activations), change, maps));
-    }
-
-    /// <summary>C, the activations of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
-    /// <exception cref="BadInputException">There is no such layer.</exception>
-    public static long Inputs(Classifier network, string layer)
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        return Cut.Rows(network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer)).shape[1];
     }
 }

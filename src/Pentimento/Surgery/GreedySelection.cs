@@ -46,8 +46,7 @@ public sealed record GreedySelection
         Require.That(set.Labels.All(label => label < network.Classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var places = Places(network, layer, run);
-        var half = (int)Math.Min(Math.Min(Images, set.Count) / 2, MostMemory / (2.0 * places * autoencoder.Features));
+        var half = (int)Math.Min(Math.Min(Images, set.Count) / 2, MostMemory / (2.0 * Cut.Places(network, layer) * autoencoder.Features));
         Require.That(half > 0, $"{set.Name} holds {set.Count} image; selection needs two.");
         var ranking = Open(0);
         var deciding = Open(half);
@@ -111,12 +110,6 @@ public sealed record GreedySelection
         using var scope = NewDisposeScope();
         var right = view.Table.Logits.argmax(1).eq(view.Labels).to_type(float64).view(2, -1).mean([1]).data<double>().ToArray();
         return new(feature, gain, right[0], right[1]);
-    }
-
-    private static double Places(Classifier network, string layer, RunContext run)
-    {
-        using var scope = NewDisposeScope();
-        return Cut.Rows(network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: run.Device.ToTorch()), layer)).shape[0];
     }
 
     /// <summary>Images as they are, then the same in others' colours, opened.</summary>

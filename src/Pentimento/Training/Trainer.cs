@@ -54,6 +54,7 @@ public static class Trainer
             hash.AppendData(Npy.Bytes(set.Labels));
         }
 
+        foreach (var weights in environments.Weights) hash.AppendData(Npy.Bytes(weights));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -111,10 +112,13 @@ public static class Trainer
 
         private EpochRecord Measured(double seconds)
         {
-            var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).Select(part => part.Average(taken => taken.Loss));
+            var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).ToList();
             return new(
                 history.Count + 1, stepper.Taken, steps.Average(taken => taken.Loss), (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
-                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts], []);
+                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts.Select(part => part.Average(taken => taken.Loss))], [])
+            {
+                Penalties = steps[0].Penalty is null ? [] : [.. parts.Select(part => part.Average(taken => taken.Penalty!.Value))],
+            };
         }
 
         private void Select()

@@ -2,7 +2,6 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Probing;
-using Pooling = Pentimento.Probing.Pooling;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Probing;
@@ -22,14 +21,14 @@ public sealed class NetworkProbingTests
         var reading = LayerReading.Of(network, Images, "relu3", 5, RunContext.OnCpu());
 
         Assert.Equal(before, scope.DisposablesCount);
-        Oracle.AssertClose("conv3_mean", Matrix(reading.By(Pooling.Mean)), 1e-4);
-        Oracle.AssertClose("conv3_max", Matrix(reading.By(Pooling.Maximum)), 1e-4);
+        Oracle.AssertClose("conv3_mean", Matrix(reading.By(MapPooling.Mean)), 1e-4);
+        Oracle.AssertClose("conv3_max", Matrix(reading.By(MapPooling.Maximum)), 1e-4);
         Assert.Equal((7, 7), (reading.Height, reading.Width));
         var maps = network.Head(Oracle.Batch(0, 1).Images, "relu3");
         for (var channel = 0; channel < 64; channel++)
         {
             var map = maps[0, channel].flatten().data<float>().ToArray();
-            Assert.Equal(map.OrderDescending().Take(5).Average(), reading.By(Pooling.Strongest).Channels[channel][0], 1e-4);
+            Assert.Equal(map.OrderDescending().Take(5).Average(), reading.By(MapPooling.Strongest).Channels[channel][0], 1e-4);
             Assert.Equal(map.Max(), map[reading.Places[channel][0]]);
         }
     }

@@ -34,7 +34,7 @@ public sealed class VisualizationTests
         // On black all places are alike, and which of them pooling takes is up to rounding.
         Tensor Draw(params int[] channels) => Catalog.Read<Visualization>(spec.Replace("20", "4", StringComparison.Ordinal)).Draw(network, new("conv3", channels), Oracle.Images, RunContext.OnCpu())[-1];
 
-        Assert.InRange((Draw(3) - Draw(7, 8, 3)).abs().mean().item<float>(), 0, 0.01);
+        Assert.InRange((Draw(3) - Draw(7, 8, 3)).abs().mean().item<float>(), 0, 0.015);
         Assert.True((Draw(3) - Draw(7, 8)).abs().mean().item<float>() > 0.02);
     }
 

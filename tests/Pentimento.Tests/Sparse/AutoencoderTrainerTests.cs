@@ -8,7 +8,7 @@ namespace Pentimento.Tests.Sparse;
 public sealed class AutoencoderTrainerTests
 {
     private const int Planted = 12;
-    private static readonly Variant[] Variants = [new ReluL1(Sparsity: 0.3), new TopK(K: 2), new BatchTopK(K: 2), new JumpRelu(Sparsity: 0.3), new Gated(Sparsity: 0.3), new Matryoshka(K: 2, Levels: 1)];
+    private static readonly Variant[] Variants = [new ReluL1(Sparsity: 0.3), new TopK(K: 2), new BatchTopK(K: 2), new JumpRelu(Sparsity: 3, Bandwidth: 1, Threshold: 1), new Gated(Sparsity: 4), new Matryoshka(K: 2, Levels: 1)];
 
     public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Variant)).Members.Select(member => member.Name)];
 

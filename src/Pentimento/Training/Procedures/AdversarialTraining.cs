@@ -1,5 +1,6 @@
 using Pentimento.Attacks;
 using Pentimento.Networks;
+using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
@@ -13,6 +14,9 @@ public sealed record AdversarialTraining : Procedure
 {
     /// <summary>The attack in every step.</summary>
     public Attack With { get; init; } = new Pgd(Radius: 0.05, Steps: 7, Rule: StepRule.Relative);
+
+    /// <inheritdoc/>
+    public override Knowledge Needs(Objective objective) => objective.Needs;
 
     /// <inheritdoc/>
     public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)

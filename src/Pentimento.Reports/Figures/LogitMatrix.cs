@@ -1,0 +1,69 @@
+using Pentimento.Reports.Look;
+using Pentimento.Surgery;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Figures;
+
+/// <summary>What the most telling features have to do with every logit: correlation, direct effect and causal effect, side by side.</summary>
+/// <param name="Attribution">What was measured.</param>
+/// <param name="Rows">How many features are shown, those with the largest causal effects.</param>
+public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : PlotFigure
+{
+    private const double Gap = 1;
+
+    private IReadOnlyList<int> Shown =>
+        [.. Enumerable.Range(0, Attribution.Causal.Count).OrderByDescending(feature => Attribution.Causal[feature].Max(Math.Abs)).Take(Rows)];
+
+    /// <inheritdoc/>
+    public override string Name => "logits";
+
+    /// <inheritdoc/>
+    public override string Alt => $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. Strongest causal effects: " +
+        string.Join(", ", Shown.Take(5).Select(feature => $"feature {feature} on {Strongest(feature)}")) + ".";
+
+    /// <inheritdoc/>
+    public override int Width => 860;
+
+    /// <inheritdoc/>
+    public override int Height => 110 + (20 * Shown.Count);
+
+    /// <inheritdoc/>
+    protected override void Draw(Plot plot)
+    {
+        var (shown, classes) = (Shown, Attribution.Causal[0].Count);
+        var (places, labels) = (new List<double>(), new List<string>());
+        foreach (var (matrix, title, at) in new[] { (Attribution.Correlation, "correlation", 0), (Attribution.Direct, "direct effect", 1), (Attribution.Causal, "causal effect", 2) })
+        {
+            var left = at * (classes + Gap);
+            var largest = Math.Max(1e-12, shown.Max(feature => matrix[feature].Max(Math.Abs)));
+            for (var row = 0; row < shown.Count; row++)
+            {
+                for (var answer = 0; answer < classes; answer++) Cell(plot, left + answer, -row, matrix[shown[row]][answer] / largest);
+            }
+
+            var words = plot.Add.Text($"{title}, ±{largest:0.##}", left + ((classes - 1) / 2.0), 1);
+            (words.LabelFontColor, words.LabelFontSize, words.LabelAlignment) = (Ink.Text, Lettering.Size, Alignment.LowerCenter);
+            places.AddRange(Enumerable.Range(0, classes).Select(answer => left + answer));
+            labels.AddRange(Enumerable.Range(0, classes).Select(answer => $"{answer}"));
+        }
+
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. places], [.. labels]);
+        plot.Axes.Left.TickGenerator = new NumericManual([.. shown.Select((_, row) => (double)-row)], [.. shown.Select(feature => $"{feature}")]);
+        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left }) axis.MajorTickStyle.Length = 0;
+        plot.Axes.SetLimits(-0.7, (3 * classes) + (2 * Gap) - 0.3, 0.3 - shown.Count, 2.6);
+        plot.Axes.Frame(false);
+        plot.HideGrid();
+        plot.XLabel("logit");
+        plot.YLabel("feature");
+    }
+
+    private static void Cell(Plot plot, double x, double y, double value)
+    {
+        var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
+        cell.FillColor = (value > 0 ? Ink.Lazy : Ink.Repaired).WithAlpha(Math.Min(1, Math.Abs(value)));
+        (cell.LineColor, cell.LineWidth) = (Ink.Hairline, 0.5f);
+    }
+
+    private int Strongest(int feature) => Enumerable.Range(0, Attribution.Causal[feature].Count).MaxBy(answer => Math.Abs(Attribution.Causal[feature][answer]));
+}
