@@ -1,4 +1,5 @@
 using System.CommandLine.Help;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pentimento.Cli.Verbs;
 
@@ -10,6 +11,7 @@ internal static class CommandLine
     private const int Failed = 1;
     private const int WrongUsage = 2;
     private const int Interrupted = 130;
+    private const int LongestSentence = 600;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -52,10 +54,17 @@ internal static class CommandLine
     private static string Sentence(Exception failure) => failure switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Sentence(first),
-        BadInputException or IOException or UnauthorizedAccessException => failure.Message.ReplaceLineEndings(" "),
+        BadInputException or IOException or UnauthorizedAccessException => Printable(failure.Message),
         OutOfMemoryException => "this machine's memory does not suffice; try a smaller --limit or --batch.",
-        _ => $"this should not have happened ({failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}); --debug shows where.",
+        _ => $"this should not have happened ({failure.GetType().Name}: {Printable(failure.Message)}); --debug shows where.",
     };
+
+    /// <summary>A message may quote a file, and a file may hold anything: line ends, commands to the terminal, megabytes.</summary>
+    private static string Printable(string message)
+    {
+        var quoted = message.Length > LongestSentence ? $"{message.AsSpan(0, LongestSentence)}..." : message;
+        return string.Concat(quoted.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format ? ' ' : letter));
+    }
 
     private static Command Verbs(Host host)
     {
@@ -84,6 +93,7 @@ internal static class CommandLine
             ExplainVerb.Create(host),
             TrustVerb.Create(host),
             AttackVerb.Create(host),
+            CompareVerb.Create(host),
             DecomposeVerb.Create(host),
             FeaturesVerb.Create(host),
             OperateVerb.Create(host),

@@ -49,8 +49,8 @@ internal static class Common
         new("--network") { Description = description, HelpName = "SPEC" };
 
     /// <summary>How to explain answers.</summary>
-    public static Option<string> Method() =>
-        new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => "grad-cam", HelpName = "SPEC" };
+    public static Option<string> Method(string usual) =>
+        new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => usual, HelpName = "SPEC" };
 
     /// <summary>How to explain answers, in several ways.</summary>
     public static Option<string[]> Methods(params string[] usual) => new("--method")

@@ -85,4 +85,4 @@ internal sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, I
 /// <param name="Silence">What a silenced channel answers.</param>
 /// <param name="Prober">How channels are asked.</param>
 /// <param name="Drawing">How channels are drawn.</param>
-internal sealed record ProbeTask(ImageSet Set, ImageSet? Grey, IReadOnlyList<ImageSet> Judged, Probing.Pooling Pooling, Silence Silence, Prober Prober, Visualization Drawing);
+internal sealed record ProbeTask(ImageSet Set, ImageSet? Grey, IReadOnlyList<ImageSet> Judged, MapPooling Pooling, Silence Silence, Prober Prober, Visualization Drawing);

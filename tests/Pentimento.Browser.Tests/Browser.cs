@@ -28,13 +28,13 @@ public sealed class Browser : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
     }
 
-    /// <summary>The page as a visitor with this window and theme finds it, with what it asked for and complained about.</summary>
-    public async Task<Visit> VisitAsync(int width = 1200, ColorScheme theme = ColorScheme.Light)
+    /// <summary>The page of the run, or another, as a visitor with this window and theme finds it, with what it asked for and complained about.</summary>
+    public async Task<Visit> VisitAsync(int width = 1200, ColorScheme theme = ColorScheme.Light, string? page = null)
     {
         Assert.SkipWhen(browser is null, $"There is no browser at {Executable}.");
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
-        var visit = new Visit(page);
-        await page.GotoAsync(new Uri(Page).AbsoluteUri);
+        var opened = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
+        var visit = new Visit(opened);
+        await opened.GotoAsync(new Uri(page ?? Page).AbsoluteUri);
         return visit;
     }
 

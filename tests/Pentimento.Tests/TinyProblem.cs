@@ -49,6 +49,13 @@ internal static class TinyProblem
         });
     }
 
+    /// <summary>The victim with logits (s, -s), s = 0.6 a + 0.8 b - 0.6, of images of two pixels: s is the distance from the plane between the classes.</summary>
+    public static Classifier Plane() => Victim(2, 2, x =>
+    {
+        var distance = (x.flatten(1) * tensor(new[] { 0.6f, 0.8f })).sum(1, keepdim: true) - 0.6f;
+        return cat([distance, -distance], 1);
+    });
+
     /// <summary>A victim of images one pixel high whose logits are any function of them, (N, 1, 1, W) to (N, K).</summary>
     public static Classifier Victim(int width, int classes, Func<Tensor, Tensor> logits) => new(
         new Cnn3(), new(1, width, 1), classes, [new Layer("scores", LayerKind.Other, (x, _) => logits(x), Maps: false)]);

@@ -1,8 +1,7 @@
+using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
-using Pentimento.Evaluation;
-using Pentimento.Networks;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using TorchSharp;
@@ -22,7 +21,7 @@ internal static class AttackVerb
         var target = new Option<string>("--target") { Description = "The answer to reach: a class, +N (the label and N more), next, least-likely, most-likely; or any wrong one.", DefaultValueFactory = _ => "any", HelpName = "T" };
         var limit = Common.Limit();
         var save = new Option<string?>("--save") { Description = "Write the attacked images, float32 (N, 3, H, W), and their labels, int64 (N).", HelpName = "F.npz" };
-        var picture = new Option<string?>("--out") { Description = "Draw the first images before, after and what was changed, as PNG.", HelpName = "F.png" };
+        var picture = new Option<string?>("--out") { Description = "Draw images before and after, the change, the gradients and Grad-CAM, as PNG.", HelpName = "F.png" };
         var verb = new Verb("attack", "Changes images, hardly visibly, so that a network answers wrongly.",
             """
             Every image of the set (or of --source) is attacked, in order; the success rate counts only those that were answered
@@ -31,46 +30,39 @@ internal static class AttackVerb
             Examples:
               pentimento attack lazy.safetensors --data rg_95z --limit 500 --with pgd:radius=0.05,steps=40
               pentimento attack lazy.safetensors --data rg_95z --with pgd:radius=0.05 --source 7 --target 3 --save fooled.npz --out fooled.png
+              pentimento attack lazy.safetensors --data rg_95z --limit 200 --with carlini-wagner --target least-likely
+              pentimento attack lazy.safetensors --data rg_95z --limit 500 --with auto-attack:radius=0.05
             """) { model, data, network, with, source, target, limit, save, picture };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
             var attack = Catalog.Read<Attack>(parsed.GetValue(with)!);
             var goal = Goal.Parse(parsed.GetValue(target)!);
-            var names = parsed.GetValue(data)!;
-            Require.That(names.Length == 1, $"attack takes one set, got {names.Length}.");
+            var name = Common.OnlySet(parsed.GetValue(data)!, "attack");
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
                 using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
-                var set = Only(session.Library.Find(names[0], Split.Test, parsed.GetValue(limit), run), parsed.GetValue(source));
+                var task = new AttackTask(parsed.GetValue(source), goal);
+                var all = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                var set = all.Pick(task.Places(all));
                 var attacked = attack.AttackSet(victim, set, goal, run);
-                var perturbed = attacked.Images;
                 if (parsed.GetValue(save) is { } file)
-                    Npz.Write(file, [new("images", new(perturbed.contiguous().data<float>().ToArray(), perturbed.shape)), new("labels", new(set.Labels, set.Count))]);
-                if (parsed.GetValue(picture) is { } drawing) Draw(drawing, victim, set, perturbed, goal, run);
-                return AttackResult.Of(attack, victim, set, perturbed, parsed.GetValue(source), goal, run) with { Warnings = attacked.Warnings };
+                    Npz.Write(file, [new("images", new(attacked.Images.contiguous().data<float>().ToArray(), attacked.Images.shape)), new("labels", new(set.Labels, set.Count))]);
+                if (parsed.GetValue(picture) is { } drawing)
+                    Draw(drawing, new("", victim, attack, task, set, attacked.Images, Outcome.Of(victim, set, attacked.Images, goal, run)), run);
+                return AttackResult.Of(attack, victim, set, attacked.Images, task.Source, goal, run) with { Warnings = attacked.Warnings };
             }, Print);
         });
         return verb;
     }
 
-    private static ImageSet Only(ImageSet set, int? source)
+    private static void Draw(string file, Cloak cloak, RunContext run)
     {
-        if (source is not { } wanted) return set;
-        int[] places = [.. Enumerable.Range(0, set.Count).Where(at => set.Labels[at] == wanted)];
-        Require.That(places.Length > 0, $"{set.Name} holds no image of class {wanted}.");
-        return set.Pick(places);
-    }
-
-    private static void Draw(string file, Classifier victim, ImageSet set, torch.Tensor perturbed, Goal goal, RunContext run)
-    {
-        int[] places = [.. Enumerable.Range(0, Math.Min(10, set.Count))];
-        var first = perturbed.slice(0, 0, places.Length, 1);
-        var after = Judge.Logits(victim, first, run).argmax(1).data<long>().ToArray();
-        var images = places.Select(at => first[at].contiguous().data<float>().ToArray()).ToArray();
-        var shown = set.Pick(places);
-        var png = PictureTables.Attack(new AttackedImages("network", goal.Class, shown, images, Judge.Answers(victim, shown, run), after)).Draw();
+        var places = CloakedImages.Choose(cloak.Set, cloak.Outcome);
+        Require.That(places.Length > 0, $"{file}: the network answers no image right that could be fooled, so there is nothing to draw.");
+        var images = CloakedImages.Of(cloak, places, run);
+        var png = CloakTables.Whole(images).Draw();
         SafeFile.Write(file, stream => stream.Write(png));
     }
 
@@ -79,6 +71,11 @@ internal static class AttackVerb
         var aim = result.Goal == "any" ? "to any wrong answer" : $"to {result.Goal}";
         output.WriteLine($"{result.Attack} on {result.Data}, {aim}.");
         output.WriteLine($"Fooled: {Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)}) of {result.Count:N0} images answered right before; {result.Attacked:N0} attacked.");
-        if (result.MedianL2 is { } change) output.WriteLine($"Median change of the fooled: L2 {change:0.000}, Linf {result.MedianLinf:0.0000}.");
+        if (result.MedianL2 is { } change) output.WriteLine($"Median change of the fooled: L2 {change:0.000}, Linf {result.MedianLinf:0.0000}; mean probability of the wrong answer {Tables.Percent(result.Confidence)}.");
+        if (result.Split is { } split)
+            output.WriteLine($"Of the change {Tables.Percent(split.Colour)} repaints (shifts stroke or background evenly), the rest redraws; {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image.");
+        if (result.Budget is { } budget)
+            output.WriteLine($"Needed change in {budget.Norm}, from the easiest tenth of the images to the hardest: {string.Join(", ", budget.Deciles.Select(decile => decile?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-"))}.");
+        foreach (var warning in result.Warnings) output.WriteLine(warning);
     }
 }

@@ -24,7 +24,7 @@ internal static class AuditVerb
         var data = Common.Data("The set to audit on.");
         var network = Common.Network();
         var palette = new Option<string?>("--palette") { Description = "The colours to wear, as for build (default: the seed report's).", HelpName = "F.yaml" };
-        var method = Common.Method();
+        var method = Common.Method("hires-cam");
         var limit = Common.Limit();
         var picture = new Option<string?>("--out") { Description = "Draw digits in every colour with the answers, and the sweep of hues, as PNG.", HelpName = "F.png" };
         var verb = new Verb("audit", "Says whether a network reads the colour or the digit.",
@@ -48,10 +48,11 @@ internal static class AuditVerb
                 using var scope = torch.NewDisposeScope();
                 using var judged = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                var layer = how.UsualLayer(judged);
                 var recoloring = Recoloring.Of(judged, set, colors, run);
                 var sweep = HueSweep.Of(judged, set, run);
                 var answers = Judge.Answers(judged, set, run);
-                var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, answers, judged.LastRelu, run), set.Shape);
+                var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, answers, layer, run), set.Shape);
                 var focus = Focus.Of(evidence, set, answers);
                 var right = new Proportion(answers.Where((answer, at) => answer == set.Labels[at]).LongCount(), set.Count);
                 var verdict = AuditTelling.Verdict(recoloring, focus);

@@ -33,7 +33,7 @@ internal static class ProbeVerb
 
         public Option<Silence> Silence { get; } = new("--silence") { Description = "What a silenced channel answers.", HelpName = "zero|mean" };
 
-        public Option<Pooling> Pool { get; } = new("--pool") { Description = "How a map becomes the one number that is probed and ranks the top images.", HelpName = "mean|maximum|strongest" };
+        public Option<MapPooling> Pool { get; } = new("--pool") { Description = "How a map becomes the one number that is probed and ranks the top images.", HelpName = "mean|maximum|strongest" };
 
         public Option<string> Bins { get; } = new("--bins") { Description = "One of: pentimento list binnings.", DefaultValueFactory = _ => "quantile", HelpName = "SPEC" };
 

@@ -5,6 +5,7 @@ using Pentimento.Foundation.Binding;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Training;
+using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
 using Pentimento.Training.Procedures;
 
@@ -13,7 +14,7 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>train --data DATA[,DATA...]</c>: trains a network.</summary>
 internal static class TrainVerb
 {
-    private sealed record Result(string Model, string Selected, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
+    private sealed record Result(string Model, string Selected, string Told, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
 
     public static Verb Create(Host host)
     {
@@ -26,6 +27,8 @@ internal static class TrainVerb
         var schedule = Method<Schedule>("--schedule", "constant");
         var epochs = new Option<int>("--epochs") { Description = "How often all images are seen.", DefaultValueFactory = _ => 3 }.AtLeast(1);
         var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
+        var augment = new Option<string[]>("--augment") { Description = "What is done to the images of each step, one after another: pentimento list augmentations (default: nothing).", HelpName = "SPEC", AllowMultipleArgumentsPerToken = true };
+        var precision = new Option<Precision>("--precision") { Description = "The numbers that the network computes in; weights and loss stay float32.", HelpName = "float32|bfloat16" };
         var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
         var holdOut = new Option<double>("--hold-out") { Description = "The share of each environment's images that is not learned from but selects.", HelpName = "SHARE" };
         var validation = Common.Data("Sets that select, instead of or besides images held out.", "--validation", required: false);
@@ -43,9 +46,11 @@ internal static class TrainVerb
               pentimento train --data rg_95z --objective gce --epochs 1 --evaluate rg_95z,gr_95z --out lazy.safetensors
               pentimento train --data rg_90z,rg_80z --objective v-rex:weight=10,warm-up=235 --evaluate gr_95z
               pentimento train --data rg_95z --epochs 30 --hold-out 0.1 --selection validation:by=worst-class,patience=3
+              pentimento train --data rg_95z --precision bfloat16
               pentimento train --data photos --environments place --objective v-rex
+              pentimento train --data rg_95z --augment tint-swap noise:tiers=z-m-h --evaluate gr_95h
               pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
-            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, evaluate, holdOut, validation, selection, limit, model };
+            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, augment, precision, evaluate, holdOut, validation, selection, limit, model };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -56,10 +61,13 @@ internal static class TrainVerb
                 Schedule = Catalog.Read<Schedule>(parsed.GetValue(schedule)!),
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
+                Augment = Chain.Of([.. (parsed.GetValue(augment) ?? []).Select(Catalog.Read<Augmentation>)]),
+                Precision = parsed.GetValue(precision),
                 Selection = Catalog.Read<Selection>(parsed.GetValue(selection)!),
             };
             var how = Catalog.Read<Procedure>(parsed.GetValue(procedure)!);
             var architecture = Catalog.Read<Architecture>(parsed.GetValue(network)!);
+            Warn(course.Precision, parsed.GetValue(Common.Device), session.Error);
             return session.Answer(torch: true, run =>
             {
                 var (library, most) = (session.Library, parsed.GetValue(limit));
@@ -73,7 +81,7 @@ internal static class TrainVerb
                 using var result = trained.Network;
                 ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
                 logbook.Close();
-                return new Result(file, course.Selection.Rule, trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
+                return new Result(file, course.Selection.Rule, Told.Of(how.Needs(course.Objective) | course.Augment.Needs), trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
             }, Print);
         });
         return verb;
@@ -83,6 +91,12 @@ internal static class TrainVerb
     {
         var curves = TrainingCurves.Of(Path.GetFileNameWithoutExtension(model), history);
         foreach (var figure in (Figure[])[curves.Loss, curves.Accuracy]) figure.Save(Path.ChangeExtension(model, null)!);
+    }
+
+    private static void Warn(Precision precision, Device device, TextWriter error)
+    {
+        if (precision == Precision.Float32 || device == Device.Cuda || Processor.MultipliesBfloat16) return;
+        error.WriteLine("Note: this processor has no instructions for bfloat16 that are known here, so --precision bfloat16 is likely slower than float32.");
     }
 
     private static Environments Cut(Environments sets, string? by)
@@ -116,6 +130,6 @@ internal static class TrainVerb
             string.Join("  ", epoch.Evaluations.Select(set => $"{set.Data} {Tables.Percent(set.Accuracy)}")),
         ]));
         if (result.Evaluations.Count > 0) Tables.Write(output, result.Evaluations);
-        output.WriteLine($"Written: {result.Model} ({result.Selected})");
+        output.WriteLine($"Written: {result.Model} ({result.Selected}; told {result.Told})");
     }
 }

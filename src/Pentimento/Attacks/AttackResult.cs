@@ -46,11 +46,14 @@ public sealed record AttackResult(
     /// <param name="source">For the record: the class that was chosen, or null.</param>
     /// <param name="goal">What was wanted.</param>
     /// <param name="run">Hears about progress.</param>
-    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Goal goal, RunContext run)
+    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Goal goal, RunContext run) =>
+        Of(attack, set, perturbed, source, goal, Outcome.Of(victim, set, perturbed, goal, run));
+
+    /// <summary>Counts what the victim was asked already.</summary>
+    internal static AttackResult Of(Attack attack, ImageSet set, Tensor perturbed, int? source, Goal goal, Outcome outcome)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var outcome = Outcome.Of(victim, set, perturbed, goal, run);
         var change = perturbed - Pixels.Slice(set.Tensor(), 0, set.Count);
         var (l2, linf) = (Lengths(change.square().sum([1, 2, 3]).sqrt()), Lengths(change.abs().amax([1, 2, 3])));
         var fooled = outcome.Fooled;

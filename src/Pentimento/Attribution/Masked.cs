@@ -6,7 +6,7 @@ namespace Pentimento.Attribution;
 internal static class Masked
 {
     // Enough images at once to keep every core busy, few enough to stay in its cache.
-    private const long Together = 2000;
+    private const long Together = 500;
 
     /// <summary>The targets' scores under every mask, float32 (B, M).</summary>
     /// <param name="points">Images or activations (B, C, H, W).</param>

@@ -82,9 +82,8 @@ public static class DigitSource
 
     private static Digits From(string file, NpyArray images, NpyArray labels)
     {
-        Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0] or [_, > 0, > 0, 1], $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
-        var known = labels.AsLabels($"{file}, labels");
-        Require.That(known.Length == images.Shape[0], $"{file}: {images.Shape[0]} images but {known.Length} labels.");
+        Require.That(images.Holds<byte>() && images.Shape is [> 0, > 0, > 0] or [> 0, > 0, > 0, 1], $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
+        var known = labels.AsLabels($"{file}, labels", images.Shape[0]);
         return new(Path.GetFullPath(file), (byte[])images.Data, known, (int)images.Shape[1], (int)images.Shape[2]);
     }
 

@@ -37,6 +37,7 @@ public sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[] L
         Require.That(images.Shape.Count == 3, $"{source}: the images have {images.Shape.Count} dimensions, expected 3.");
         Require.That(labels.Shape.Count == 1, $"{source}: the labels have {labels.Shape.Count} dimensions, expected 1.");
         Require.That(images.Shape[0] == labels.Shape[0], $"{source}: {images.Shape[0]} images but {labels.Shape[0]} labels.");
+        Require.That(images.Bytes.Length > 0, $"{source} holds no image with a pixel: {string.Join("x", images.Shape)}.");
         return new(source, images.Bytes, Array.ConvertAll(labels.Bytes, label => (long)label), images.Shape[1], images.Shape[2]);
     }
 

@@ -60,6 +60,8 @@ public static class ImageFolder
     {
         Require.That(!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any(), $"{folder} is not empty.");
         var attributes = sets[0].Set.Attributes.Keys.ToList();
+        var odd = attributes.Find(name => name.AsSpan().ContainsAny(",\"\r\n"));
+        Require.That(odd is null, $"'{odd}' cannot be a column of {MetadataOf(folder)}.");
         var withColors = sets.All(part => part.Set.Colors.Length > 0);
         var table = new StringBuilder($"file,label,split{(withColors ? ",color" : "")}{string.Concat(attributes.Select(name => $",{name}"))}\n");
         foreach (var (split, set) in sets)
@@ -98,6 +100,7 @@ public static class ImageFolder
 
     private static string Inside(string folder, string file)
     {
+        Require.That(!file.Contains('\0'), $"{MetadataOf(folder)} names a file with a zero byte: {file}.");
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         var full = Path.GetFullPath(Path.Combine(root, file));
         Require.That(full.StartsWith(root, StringComparison.Ordinal), $"{MetadataOf(folder)} points outside its folder: {file}.");

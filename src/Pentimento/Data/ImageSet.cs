@@ -39,7 +39,17 @@ public sealed class ImageSet
     public ImageShape Shape { get; }
 
     /// <summary>What else is known of each image, int64 (N) by name: a background, a place, a true label.</summary>
-    public IReadOnlyDictionary<string, long[]> Attributes { get; init; } = new Dictionary<string, long[]>();
+    /// <exception cref="BadInputException">One has the name of an array that every set has.</exception>
+    public IReadOnlyDictionary<string, long[]> Attributes
+    {
+        get;
+        init
+        {
+            var taken = value.Keys.FirstOrDefault(name => name is "images" or "labels" or "colors");
+            Require.That(taken is null, $"{Name}: no attribute can be called '{taken}'.");
+            field = value;
+        }
+    } = new Dictionary<string, long[]>();
 
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;

@@ -18,31 +18,16 @@ public static class ImageSetFile
         var colors = arrays.GetValueOrDefault("colors");
         var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], images.Shape.Length == 3 ? 1 : (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");
-        return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels"), colors?.AsLabels($"{file}, colors") ?? [], shape)
+        return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels", images.Shape[0]), colors?.AsLabels($"{file}, colors", images.Shape[0]) ?? [], shape)
         {
             Attributes = Attributes(file, images.Shape[0]),
         };
     }
 
-    /// <summary>The other arrays that hold a whole number for each image; what else the file holds is left alone.</summary>
-    private static Dictionary<string, long[]> Attributes(string file, long count)
-    {
-        var attributes = new Dictionary<string, long[]>();
-        foreach (var name in Npz.Names(file).Except(Known))
-        {
-            try
-            {
-                var array = Npz.Read(file, name)[name];
-                if (array.Shape is [var length] && length == count) attributes[name] = array.AsLabels(name);
-            }
-            catch (BadInputException)
-            {
-                // An array of another type is somebody's own business.
-            }
-        }
-
-        return attributes;
-    }
+    /// <summary>The other arrays that hold a whole number for each image; what else the file holds is somebody's own business.</summary>
+    private static Dictionary<string, long[]> Attributes(string file, long count) =>
+        Npz.ReadWhere(file, (name, header) => !Known.Contains(name) && header.Shape is [var length] && length == count && header.Type.IsWhole)
+            .ToDictionary(pair => pair.Key, pair => pair.Value.AsLabels(pair.Key));
 
     /// <summary>The arrays of a set, as the npz holds them.</summary>
     /// <param name="set">Images, labels and colours.</param>

@@ -12,6 +12,7 @@ namespace Pentimento.Data;
 internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, long[] Colors, IReadOnlyDictionary<string, long[]> Attributes, bool HasSplits)
 {
     private const int MostRows = 20_000_000;
+    private const int MostColumns = 1000;
     private static readonly string[] FileNames = ["file", "filename", "img_filename", "image", "path"];
     private static readonly string[] LabelNames = ["label", "y", "class"];
     private static readonly string[] ColorNames = ["color", "colors"];
@@ -28,6 +29,8 @@ internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, lo
         var files = Find(header, FileNames, file, "file");
         var labels = Find(header, LabelNames, file, "label");
         var halves = header.FindIndex(name => name.Equals("split", StringComparison.OrdinalIgnoreCase));
+        var unknown = rows.FindIndex(row => row[labels].Length == 0);
+        Require.That(unknown < 0, $"{file}: row {unknown + 1:N0} has no {header[labels]}.");
         // Names are numbered over the whole table, so that both splits agree.
         var numbered = Enumerable.Range(0, header.Count).ToDictionary(column => column, column => Numbers([.. rows.Select(row => row[column])]));
         int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => halves < 0 || Means(rows[row][halves], split))];
@@ -46,6 +49,7 @@ internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, lo
         {
             using var reader = Sep.New(',').Reader(options => options with { Unescape = true }).FromFile(file);
             var header = reader.Header.ColNames.ToList();
+            Require.That(header.Count <= MostColumns, $"{file} has {header.Count:N0} columns; at most {MostColumns:N0} are read.");
             var rows = new List<string[]>();
             foreach (var row in reader)
             {

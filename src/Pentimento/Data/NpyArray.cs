@@ -25,6 +25,15 @@ public sealed record NpyArray(Array Data, params long[] Shape)
         return whole;
     }
 
+    /// <summary>Whole numbers of any width as int64, one for each image.</summary>
+    /// <exception cref="BadInputException">They are not whole numbers in one dimension, or there are more or fewer.</exception>
+    public long[] AsLabels(string name, long count)
+    {
+        // Before they are widened: a file may hold millions where a few belong.
+        Require.That(Shape.Length != 1 || Shape[0] == count, $"{name}: {count:N0} images but {Data.LongLength:N0} values.");
+        return AsLabels(name);
+    }
+
     private long[]? Whole()
     {
         if (Holds<long>()) return (long[])Data;

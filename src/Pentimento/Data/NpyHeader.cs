@@ -14,6 +14,9 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
 {
     private const int Longest = 65536;
 
+    // NumPy itself has no more.
+    private const int MostDimensions = 64;
+
     /// <summary>Reads a header of version 1, 2 or 3.</summary>
     /// <param name="stream">The array's bytes.</param>
     /// <param name="length">How many there are.</param>
@@ -32,6 +35,7 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
         var shape = match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(size => long.Parse(size.TrimEnd('L'), CultureInfo.InvariantCulture)).ToArray();
         var room = length - headerBytes;
+        Require.That(shape.Length <= MostDimensions, $"{name} has {shape.Length:N0} dimensions; NumPy knows at most {MostDimensions}.");
         var count = CountOf(shape, room / type.Size, name);
         Require.That(count * type.Size == room, $"{name}: the header promises {count:N0} {type.Name} values, but {room:N0} bytes follow.");
         return (new(type, shape, match.Groups["fortran"].Value == "True" && shape.Length > 1, described[0] == '>' && type.Size > 1), count);

@@ -29,6 +29,9 @@ internal sealed record NpyType(string Code, string Name, Type Element, int Size)
     public static NpyType? Find(string described) =>
         described is ['<' or '>' or '=' or '|', ..] ? All.FirstOrDefault(type => type.Code == described[1..] && (described[0] != '|' || type.Size == 1)) : null;
 
+    /// <summary>Whether the values are whole numbers.</summary>
+    public bool IsWhole => Code[0] is 'i' or 'u';
+
     /// <summary>As headers name it: least significant byte first.</summary>
     public string Described => (Size == 1 ? "|" : "<") + Code;
 

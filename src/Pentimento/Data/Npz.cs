@@ -11,52 +11,24 @@ public static class Npz
 
     /// <summary>Reads the named arrays, or all.</summary>
     /// <exception cref="BadInputException">The file is not a whole archive, or an array in it is malformed.</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(string file, params string[] names)
-    {
-        try
-        {
-            using var archive = ZipFile.OpenRead(file);
-            var arrays = new Dictionary<string, NpyArray>();
-            foreach (var entry in archive.Entries)
-            {
-                var name = NameOf(entry);
-                if (names.Length > 0 && !names.Contains(name)) continue;
-                Require.That(arrays.TryAdd(name, Read(entry, $"{file}, {name}")), $"{file} holds two arrays of the name {name}.");
-            }
+    public static IReadOnlyDictionary<string, NpyArray> Read(string file, params string[] names) =>
+        Open(file, archive => Read(file, archive.Entries.Where(entry => names.Length == 0 || names.Contains(NameOf(entry)))));
 
-            return arrays;
-        }
-        catch (InvalidDataException failure)
-        {
-            throw new BadInputException($"{file} is not a whole npz (zip) file: {failure.Message.ReplaceLineEndings(" ")}", failure);
-        }
-    }
+    /// <summary>Reads the arrays whose header is as wanted; what has no header that is understood is left alone.</summary>
+    /// <exception cref="BadInputException">The file is not a whole archive, or an array that is wanted is malformed.</exception>
+    internal static IReadOnlyDictionary<string, NpyArray> ReadWhere(string file, Func<string, NpyHeader, bool> wanted) =>
+        Open(file, archive => Read(file, archive.Entries.Where(entry => HeaderOf(entry) is { } header && wanted(NameOf(entry), header))));
 
     /// <summary>Whether a file is an npz with an array of this name.</summary>
     public static bool Holds(string file, string name)
     {
         try
         {
-            return Names(file).Contains(name);
+            return Open(file, archive => archive.Entries.Any(entry => NameOf(entry) == name));
         }
         catch (BadInputException)
         {
             return false;
-        }
-    }
-
-    /// <summary>The names of the arrays.</summary>
-    /// <exception cref="BadInputException">The file is not a whole archive.</exception>
-    public static IReadOnlyList<string> Names(string file)
-    {
-        try
-        {
-            using var archive = ZipFile.OpenRead(file);
-            return [.. archive.Entries.Select(NameOf)];
-        }
-        catch (InvalidDataException failure)
-        {
-            throw new BadInputException($"{file} is not a whole npz (zip) file: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
     }
 
@@ -102,6 +74,40 @@ public static class Npz
     private static void Add(ZipWriter archive, string name, NpyPieces array, IncrementalHash? sum = null) => archive.Add($"{name}.npy", array.Header(), array.Values, sum);
 
     private static string NameOf(ZipArchiveEntry entry) => entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
+
+    private static T Open<T>(string file, Func<ZipArchive, T> look)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(file);
+            return look(archive);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new BadInputException($"{file} is not a whole npz (zip) file: {failure.Message}", failure);
+        }
+    }
+
+    private static Dictionary<string, NpyArray> Read(string file, IEnumerable<ZipArchiveEntry> entries)
+    {
+        var arrays = new Dictionary<string, NpyArray>();
+        foreach (var entry in entries)
+            Require.That(arrays.TryAdd(NameOf(entry), Read(entry, $"{file}, {NameOf(entry)}")), $"{file} holds two arrays of the name {NameOf(entry)}.");
+        return arrays;
+    }
+
+    private static NpyHeader? HeaderOf(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using var content = entry.Open();
+            return NpyHeader.Read(content, entry.Length, entry.FullName).Header;
+        }
+        catch (BadInputException)
+        {
+            return null;
+        }
+    }
 
     private static NpyArray Read(ZipArchiveEntry entry, string name)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Binding;
 using Pentimento.Networks;
 using Pentimento.Training;
+using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
 using Pentimento.Training.Procedures;
 
@@ -36,14 +37,24 @@ public sealed record Trial
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
 
+    /// <summary>c, in the loss as c times the sum of squared weights and biases.</summary>
+    [Range(0.0, 10.0)]
+    public double WeightPenalty { get; init; }
+
+    /// <summary>What is done to the images of each step.</summary>
+    public Augmentation Augment { get; init; } = new Unchanged();
+
     /// <summary>Which epoch's weights are kept.</summary>
     public Selection Selection { get; init; } = new LastEpoch();
 
     /// <summary>Decides weights, order and dropout.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>What the training is told besides images and labels.</summary>
+    internal Knowledge Needs => Procedure.Needs(Objective) | Augment.Needs;
+
     /// <summary>How the network is taught.</summary>
-    internal Course Course() => new() { Objective = Objective, Optimizer = Optimizer, Schedule = Schedule, Epochs = Epochs, Batch = Batch, Selection = Selection };
+    internal Course Course() => new() { Objective = Objective, Optimizer = Optimizer, Schedule = Schedule, Epochs = Epochs, Batch = Batch, WeightPenalty = WeightPenalty, Augment = Augment, Selection = Selection };
 
     /// <summary>Every setting by its name, as users write it.</summary>
     public IReadOnlyDictionary<string, string> Settings() => Binder.Describe(this)!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");

@@ -20,7 +20,7 @@ public sealed record Family(string Name, IReadOnlyList<Member> Members)
 
     internal static Family Find(Type root)
     {
-        var members = root.Assembly.GetTypes().Where(type => type.IsSubclassOf(root) && !type.IsAbstract).Select(type => new Member(type));
+        var members = root.Assembly.GetTypes().Where(type => type.IsSubclassOf(root) && type is { IsAbstract: false, IsVisible: true }).Select(type => new Member(type));
         return new(root.GetCustomAttribute<FamilyAttribute>()!.Name, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)]);
     }
 }

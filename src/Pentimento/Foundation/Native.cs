@@ -28,6 +28,22 @@ public static partial class Native
         Require.That(device == Device.Cpu || torch.cuda.is_available(), $"--device cuda was asked for, but libtorch sees no CUDA device here.");
     }
 
+    /// <summary>What OpenMP's threads do while they wait for each other.</summary>
+    public static string WaitPolicy
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux()) return "OpenMP's wait policy is left as the system has it";
+            var policy = Marshal.PtrToStringUTF8(GetVariable("OMP_WAIT_POLICY"));
+            return string.Equals(policy, "passive", StringComparison.OrdinalIgnoreCase)
+                ? "OpenMP's threads sleep at barriers (OMP_WAIT_POLICY=passive), so training does not suffer beside other work"
+                : $"OpenMP's threads may spin at barriers (OMP_WAIT_POLICY={policy ?? "unset"}), which can slow training five-fold beside other work";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetVariable(string name);
+
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
 

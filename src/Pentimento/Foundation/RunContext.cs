@@ -21,6 +21,9 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Tick> Progre
     /// <param name="all">How much there is in all.</param>
     public RunContext Part(long before, long size, long all) => this with { Progress = new Share(Progress, before, size, all) };
 
+    /// <summary>The same context for a part of the work that nobody hears of, but that still stops when the user has had enough.</summary>
+    public RunContext Quietly() => this with { Progress = Silent.Instance };
+
     /// <summary>Tells how far the work is.</summary>
     /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
     public void Report(Tick tick)

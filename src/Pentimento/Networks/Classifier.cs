@@ -61,6 +61,29 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Logits (N, K) of images float32 (N, C, H, W) in [0, 1].</summary>
     public override Tensor forward(Tensor input) => Run(input, 0, layers.Count);
 
+    /// <summary>What the last layer reads, flattened to (N, F), and the logits (N, K) that it answers with.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
+    public (Tensor Features, Tensor Logits) Open(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var features = Run(images, 0, layers.Count - 1);
+        return (features.flatten(1).MoveToOuterDisposeScope(), Close(features).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The logits (N, K) that the last layer answers with to what it reads, (N, F).</summary>
+    public Tensor Close(Tensor features) => Run(features, layers.Count - 1, layers.Count);
+
+    /// <summary>Replaces the weight (K, F) and bias (K) of the last layer.</summary>
+    /// <exception cref="BadInputException">The last layer is no linear map.</exception>
+    public void PutLast(Tensor weight, Tensor bias)
+    {
+        Require.That(layers[^1].Module is TorchSharp.Modules.Linear, $"The last layer of {Catalog.Write(Architecture)} is no linear map.");
+        using var still = no_grad();
+        var last = (TorchSharp.Modules.Linear)layers[^1].Module!;
+        last.weight.copy_(weight);
+        last.bias!.copy_(bias);
+    }
+
     /// <summary>Activations after a layer, of images float32 (N, C, H, W) in [0, 1].</summary>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public Tensor Head(Tensor images, string layer) => Run(images, 0, IndexOf(layer) + 1);

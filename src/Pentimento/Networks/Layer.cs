@@ -61,14 +61,14 @@ public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier,
         Weights.Fill(linear.weight, linear.bias!, from, seed.For(name));
         Tensor Answer(Tensor x, Classifier network)
         {
-            var mapped = linear.call(Drop(x.flatten(1), dropout, network));
+            var mapped = linear.Map(Drop(x.flatten(1), dropout, network));
             return activation is null ? mapped : activation(mapped);
         }
 
         return new(name, LayerKind.Other, Answer, linear, Maps: false);
     }
 
-    private static Layer Of(string name, Conv2d convolution) => new(name, LayerKind.Other, (x, _) => convolution.call(x), convolution);
+    private static Layer Of(string name, Conv2d convolution) => new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution);
 
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)

@@ -9,6 +9,9 @@ public static class ModelFile
     private const long LargestImage = 1024 * 1024;
     private const int MostClasses = 65536;
 
+    // Names do not depend on the size of images, so any that fits will do to compare them.
+    private static readonly ImageShape AnySize = new(32, 32, 3);
+
     /// <summary>Writes a network with the recipe that trained it.</summary>
     public static void Write(string file, Classifier network, string recipe) => SafeTensors.Write(file, Weights.Of(network), new Dictionary<string, string>
     {
@@ -28,7 +31,7 @@ public static class ModelFile
         var (weights, metadata) = WeightFile.Read(file);
         var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
         var architecture = network ?? known ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
-        var (shape, classes) = known == architecture ? Said(metadata, file) : architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+        var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
 
         // Sizes that a file claims are not believed before memory is taken for them.
         Require.That(
@@ -49,6 +52,13 @@ public static class ModelFile
 
     /// <summary>What a safetensors file says of itself.</summary>
     public static IReadOnlyDictionary<string, string> Describe(string file) => SafeTensors.Read(file).Metadata;
+
+    private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    {
+        using var sketch = architecture.Build(AnySize, 2, new(0));
+        Weights.CheckNames(sketch, weights, file);
+        return architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+    }
 
     private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)
     {

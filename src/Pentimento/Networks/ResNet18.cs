@@ -50,7 +50,7 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
         var small = Stem == Entrance.Small;
         var convolution = ResidualBlock.Convolution(channels, Channels[0], small ? 3 : 7, small ? 1 : 2, seed.For("conv1"));
         var norm = nn.BatchNorm2d(Channels[0]);
-        yield return new("conv1", LayerKind.Other, (x, _) => convolution.call(x), convolution);
+        yield return new("conv1", LayerKind.Other, (x, _) => convolution.Map(x), convolution);
         yield return new("bn1", LayerKind.Other, (x, _) => norm.call(x), norm);
         yield return Layer.Relu("relu");
         if (!small) yield return new("maxpool", LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 3, 2, 1));

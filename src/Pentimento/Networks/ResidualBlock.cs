@@ -12,7 +12,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     private readonly BatchNorm2d bn1;
     private readonly Conv2d conv2;
     private readonly BatchNorm2d bn2;
-    private readonly Sequential? downsample;
+    private readonly (Conv2d Convolution, BatchNorm2d Norm)? downsample;
 
     public ResidualBlock(string name, int from, int to, int stride, Seed seed) : base(name)
     {
@@ -20,8 +20,9 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         bn1 = nn.BatchNorm2d(to);
         conv2 = Convolution(to, to, 3, 1, seed.For("conv2"));
         bn2 = nn.BatchNorm2d(to);
-        if (from != to) downsample = nn.Sequential(("0", Convolution(from, to, 1, stride, seed.For("downsample"))), ("1", nn.BatchNorm2d(to)));
+        if (from != to) downsample = (Convolution(from, to, 1, stride, seed.For("downsample")), nn.BatchNorm2d(to));
         RegisterComponents();
+        if (downsample is { } links) register_module("downsample", nn.Sequential(("0", links.Convolution), ("1", links.Norm)));
     }
 
     /// <summary>A convolution without bias that keeps the size but for its stride, drawn from N(0, 2 / (k² to)).</summary>
@@ -36,7 +37,9 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var change = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu()));
-        return (change + (downsample is null ? input : downsample.call(input))).relu().MoveToOuterDisposeScope();
+        var change = bn2.call(conv2.Map(bn1.call(conv1.Map(input)).relu()));
+        return (change + Shortcut(input)).relu().MoveToOuterDisposeScope();
     }
+
+    private Tensor Shortcut(Tensor input) => downsample is { } links ? links.Norm.call(links.Convolution.Map(input)) : input;
 }

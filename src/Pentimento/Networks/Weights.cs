@@ -50,24 +50,32 @@ internal static class Weights
     }
 
     /// <summary>Puts weights into a network.</summary>
-    /// <exception cref="BadInputException">Names or shapes do not fit; the message lists what is missing and what is extra.</exception>
+    /// <exception cref="BadInputException">Names or shapes do not fit; the message lists them.</exception>
     public static void Put(nn.Module network, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var places = network.state_dict();
-        // PyTorch before 0.4.1 counted no batches, and the count changes no answer.
-        var missing = places.Keys.Except(weights.Keys).Where(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).Order().ToList();
-        var extra = weights.Keys.Except(places.Keys).Order().ToList();
-        Require.That(
-            missing.Count == 0 && extra.Count == 0,
-            $"{file} does not fit {Named(network)}: missing {List(missing)}; not expected {List(extra)}.");
-        foreach (var (name, place) in places)
+        CheckNames(network, weights, file);
+        foreach (var (name, place) in network.state_dict())
         {
             if (!weights.TryGetValue(name, out var given)) continue;
             Require.That(given.Shape.SequenceEqual(place.shape), $"{file}: {name} is {given}, expected ({string.Join(", ", place.shape)}).");
             place.copy_(Tensor(given, place.dtype, $"{file}, {name}").view(place.shape));
         }
+    }
+
+    /// <summary>Compares the names of weights with those of a network.</summary>
+    /// <exception cref="BadInputException">They are not the same; the message lists what is missing and what is extra.</exception>
+    public static void CheckNames(nn.Module network, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    {
+        using var scope = NewDisposeScope();
+        var places = network.state_dict().Keys;
+        // PyTorch before 0.4.1 counted no batches, and the count changes no answer.
+        var missing = places.Except(weights.Keys).Where(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).Order().ToList();
+        var extra = weights.Keys.Except(places).Order().ToList();
+        Require.That(
+            missing.Count == 0 && extra.Count == 0,
+            $"{file} does not fit {Named(network)}: missing {List(missing)}; not expected {List(extra)}.");
     }
 
     private static string Named(nn.Module module) => module is Classifier network ? $"the network {Catalog.Write(network.Architecture)}" : $"the {Words.Kebab(module.GetName())}";

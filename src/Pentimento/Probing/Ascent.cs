@@ -18,7 +18,7 @@ public sealed record Ascent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10
         var blank = Blank(network, goal, run);
         return new Climb(Steps, Rate).From(
             blank, (pictures, _) => Uphill(network, goal, pictures), (_, direction) => direction, pictures => pictures.clamp_(0, 1),
-            step => Noise(blank, run.Seed.For("elsewhere").For(step)), run).MoveToOuterDisposeScope();
+            step => Noise(blank, goal, run.Seed.For("elsewhere").For(step)), run).MoveToOuterDisposeScope();
     }
 
     /// <summary>Black images (B, C, H, W), channels-last in memory.</summary>
@@ -35,9 +35,5 @@ public sealed record Ascent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10
     }
 
     /// <summary>Random pictures like these.</summary>
-    internal static Tensor Noise(Tensor like, Seed seed)
-    {
-        using var dice = seed.On(like.device);
-        return rand(like.shape, like.dtype, like.device, generator: dice);
-    }
+    internal static Tensor Noise(Tensor like, Goal goal, Seed seed) => goal.Random(dice => rand(like.shape[1..], like.dtype, like.device, generator: dice), seed, like.device);
 }

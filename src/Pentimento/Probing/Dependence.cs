@@ -19,7 +19,8 @@ public static class Dependence
         // Of independent attributes, 2N times the plug-in information is distributed as chi-square with this many degrees of freedom.
         var freedom = (table.Rows.Count - 1.0) * (table.Columns.Count - 1);
         var chance = (freedom + (4 * Math.Sqrt(2 * freedom))) / (2 * labels.Length);
-        var share = (table.MutualInformation - (freedom / (2 * labels.Length))) / table.RowEntropy;
+        var bias = (table.Counts.Sum(row => row.Count(count => count > 0)) + 1.0 - table.Rows.Count - table.Columns.Count) / (2 * labels.Length);
+        var share = (table.MutualInformation - bias) / table.RowEntropy;
         if (table.MutualInformation < chance || share < Least) return null;
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"in {name} the colour tells {100 * share:0}% of the digit, so a neuron that knows one seems to know the other; trust only the conditional measures, or probe un_0z, where they are independent.");

@@ -43,11 +43,7 @@ public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1
             return autograd.grad([goal.Own(network.Head(shifted, goal.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
         }
 
-        Tensor Start(Seed seed)
-        {
-            using var dice = seed.On(device);
-            return Faint * randn([goal.Count, shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: dice);
-        }
+        Tensor Start(Seed seed) => goal.Random(dice => Faint * randn([shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: dice), seed, device);
 
         var found = new Climb(Steps, Rate).From(Start(run.Seed.For("start")), Uphill, (_, direction) => direction, waves => waves, step => Start(run.Seed.For("elsewhere").For(step)) / Faint, run);
         return Paint(found).MoveToOuterDisposeScope();

@@ -1,4 +1,5 @@
 using Pentimento.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
@@ -21,6 +22,21 @@ public sealed record Goal(string Layer, IReadOnlyList<int> Channels, Aim Aim = A
         using var still = no_grad();
         var weights = network.parameters().First();
         return (int)network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: weights.device), layer).shape[1];
+    }
+
+    /// <summary>Something random for each picture, (B, ...), that does not depend on which other pictures are drawn.</summary>
+    /// <param name="draw">Draws for one picture.</param>
+    /// <param name="seed">Where each channel's and copy's own stream comes from.</param>
+    /// <param name="device">Where tensors live.</param>
+    internal Tensor Random(Func<Generator, Tensor> draw, Seed seed, torch.Device device)
+    {
+        using var scope = NewDisposeScope();
+        var drawn = Channels.SelectMany(channel => Enumerable.Range(0, Copies).Select(copy => seed.For(channel).For(copy))).Select(own =>
+        {
+            using var dice = own.On(device);
+            return draw(dice);
+        });
+        return stack(drawn.ToList()).MoveToOuterDisposeScope();
     }
 
     /// <summary>The activation (B) of each picture's own channel.</summary>

@@ -26,10 +26,10 @@ public sealed record JitteredAscent(
         using var scope = NewDisposeScope();
         var blank = Ascent.Blank(network, goal, run);
         // Several pictures of one channel must not start alike.
-        var start = goal.Copies > 1 ? Ascent.Noise(blank, run.Seed.For("start")) : blank;
+        var start = goal.Copies > 1 ? Ascent.Noise(blank, goal, run.Seed.For("start")) : blank;
         return new Climb(Steps, Rate).From(
             start, (pictures, step) => Uphill(network, goal, pictures, new Dice(run.Seed.For("jitter").For(step))), Smoothed, pictures => pictures.clamp_(0, 1),
-            step => Ascent.Noise(blank, run.Seed.For("elsewhere").For(step)), run).MoveToOuterDisposeScope();
+            step => Ascent.Noise(blank, goal, run.Seed.For("elsewhere").For(step)), run).MoveToOuterDisposeScope();
     }
 
     private Tensor Uphill(Classifier network, Goal goal, Tensor pictures, Dice dice)

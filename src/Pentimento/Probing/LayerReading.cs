@@ -16,7 +16,7 @@ public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima,
     private const int Batch = 250;
 
     /// <summary>The answers pooled in one way.</summary>
-    public ActivationTable By(Pooling pooling) => pooling switch { Pooling.Mean => Means, Pooling.Maximum => Maxima, _ => Strongest };
+    public ActivationTable By(MapPooling pooling) => pooling switch { MapPooling.Mean => Means, MapPooling.Maximum => Maxima, _ => Strongest };
 
     /// <summary>Reads a layer.</summary>
     /// <param name="network">In evaluation mode.</param>

@@ -6,6 +6,9 @@ namespace Pentimento.Training;
 /// <param name="Sets">One set an environment.</param>
 public sealed record Environments(IReadOnlyList<ImageSet> Sets)
 {
+    /// <summary>How often each image of a set is shown in relation to the set's others, one array a set; none where all are shown alike.</summary>
+    public IReadOnlyList<double[]> Weights { get; init; } = [];
+
     /// <summary>One environment for each value of an attribute, in the values' order.</summary>
     /// <exception cref="BadInputException">The set does not have the attribute, or it has the same value everywhere.</exception>
     public static Environments ByAttribute(ImageSet set, string attribute)

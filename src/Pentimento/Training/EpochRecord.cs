@@ -23,6 +23,9 @@ public sealed record EpochRecord(
     IReadOnlyList<double> Losses,
     IReadOnlyList<SetAccuracy> Evaluations)
 {
+    /// <summary>The unweighted penalty's mean over the same parts of the epoch as the losses; none where the objective has none.</summary>
+    public IReadOnlyList<double> Penalties { get; init; } = [];
+
     /// <summary>How the network does on the held-out images, which alone may select an epoch; one entry an environment.</summary>
     public IReadOnlyList<SetAccuracy> Validations { get; init; } = [];
 }

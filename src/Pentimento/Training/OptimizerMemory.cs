@@ -58,6 +58,19 @@ internal static class OptimizerMemory
         }
     }
 
+    /// <summary>Makes an optimiser as if it had taken no step.</summary>
+    public static void Forget(optim.Optimizer optimizer)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var state in States(optimizer))
+        {
+            foreach (var moment in Look(state).Moments) moment?.zero_();
+            if (state is AdamState adam) adam.step = 0;
+            if (state is AdamWState decayed) decayed.step = 0;
+        }
+    }
+
     private static (long Steps, Tensor?[] Moments) Look(OptimizerState state) => state switch
     {
         AdamState adam => (adam.step, [adam.exp_avg, adam.exp_avg_sq]),

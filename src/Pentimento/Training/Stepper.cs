@@ -1,3 +1,4 @@
+using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Training.Objectives;
@@ -17,19 +18,20 @@ internal sealed class Stepper : IDisposable
 {
     private readonly Classifier network;
     private readonly Course course;
+    private readonly Attack? adversary;
     private readonly RunContext run;
     private readonly List<Deck> decks;
     private readonly optim.Optimizer optimizer;
     private readonly IObjectiveState objective;
     private readonly int perEnvironment;
 
-    public Stepper(Classifier network, Course course, Environments environments, RunContext run)
+    public Stepper(Classifier network, Course course, Environments environments, Attack? adversary, RunContext run)
     {
-        (this.network, this.course, this.run) = (network, course, run);
+        (this.network, this.course, this.adversary, this.run) = (network, course, adversary, run);
         // Frozen weights are none of the optimiser's: weight decay would shrink them.
         optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
         objective = course.Objective.Begin();
-        decks = [.. environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at)))];
+        decks = [.. environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at), environments.Weights.ElementAtOrDefault(at)))];
         perEnvironment = Math.Max(1, course.Batch / decks.Count);
         StepsPerEpoch = Math.Max(1, environments.Count / course.Batch);
     }
@@ -48,30 +50,59 @@ internal sealed class Stepper : IDisposable
         using var dice = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
         SetRate(Taken);
         network.Dice = dice;
+        if (objective.StartsAnew(Taken)) OptimizerMemory.Forget(optimizer);
         optimizer.zero_grad();
 
-        // One pass over all environments together, cut apart again for the objective.
-        var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
-        var device = run.Device.ToTorch();
-        var logits = network.call((dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device));
-        var answers = new List<Answers>();
-        var start = 0L;
-        foreach (var (_, labels) in dealt)
-        {
-            answers.Add(new(logits.slice(0, start, start + labels.shape[0], 1), labels.to(device)));
-            start += labels.shape[0];
-        }
-
+        var (answers, seen) = Answer();
         var loss = objective.Of(answers, Taken);
         var value = loss.Value.item<float>();
         Require.That(
             float.IsFinite(value),
             $"Training diverged at step {Taken}: the loss is {value} at learning rate {Rate:0.######}; a smaller learning rate may help.");
         loss.Value.backward();
+        if (course.WeightPenalty > 0) AddWeightPenalty(course.WeightPenalty / loss.Divisor);
         optimizer.step();
         Taken++;
-        var right = answers.Sum(part => part.Logits.argmax(1).eq(part.Labels).sum().item<long>());
-        return new(value, loss.Penalty?.item<float>(), right, start);
+        // A network in training may answer with more than its classes: a second one's opinion, for the objective alone.
+        var right = answers.Sum(part => part.Logits.narrow(1, 0, network.Classes).argmax(1).eq(part.Labels).sum().item<long>());
+        return new(value, loss.Penalty?.item<float>(), right, seen);
+    }
+
+    /// <summary>Deals, and asks the network about all environments in one pass, cut apart again for the objective.</summary>
+    private (List<Answers> Answers, long Seen) Answer()
+    {
+        var device = run.Device.ToTorch();
+        var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
+        var images = (dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device);
+        images = course.Augment.Apply(images, run.Seed.For("augment").For(Taken));
+        if (adversary is not null) images = Attacked(adversary, images, cat(dealt.Select(part => part.Labels).ToList()).to(device));
+        var (features, logits) = course.Precision.Open(network, images);
+        var answers = new List<Answers>();
+        var start = 0L;
+        foreach (var (_, labels, places) in dealt)
+        {
+            var end = start + labels.shape[0];
+            answers.Add(new(logits.slice(0, start, end, 1), labels.to(device), features.slice(0, start, end, 1), places.to(device)));
+            start = end;
+        }
+
+        return (answers, start);
+    }
+
+    /// <summary>Adds the gradient of c times the sum of squared weights.</summary>
+    private void AddWeightPenalty(double c)
+    {
+        using var still = no_grad();
+        foreach (var weight in network.parameters()) weight.grad?.add_(weight, alpha: 2 * c);
+    }
+
+    /// <summary>The images as they fool the network of this moment, which answers without dropout meanwhile.</summary>
+    private Tensor Attacked(Attack attack, Tensor images, Tensor labels)
+    {
+        network.eval();
+        var attacked = attack.Perturb(network, images, Aim.AwayFrom(labels), run.Quietly() with { Seed = run.Seed.For("adversary").For(Taken) });
+        network.train();
+        return attacked;
     }
 
     /// <summary>What optimiser and objective remember.</summary>
@@ -89,7 +120,11 @@ internal sealed class Stepper : IDisposable
         using var scope = NewDisposeScope();
         using var still = no_grad();
         OptimizerMemory.Put(optimizer, memory);
-        foreach (var (at, place) in objective.Memory.Index()) place.copy_(tensor((double[])memory[$"objective/{at}"].Data).view(place.shape));
+        objective.Memory =
+        [
+            .. memory.Where(pair => pair.Key.StartsWith("objective/", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => tensor((double[])pair.Value.Data).view(pair.Value.Shape).to(run.Device.ToTorch())),
+        ];
         decks.ForEach(deck => deck.Skip(taken, perEnvironment));
         Taken = taken;
         SetRate(Math.Max(0, taken - 1));
@@ -98,6 +133,7 @@ internal sealed class Stepper : IDisposable
     public void Dispose()
     {
         optimizer.Dispose();
+        foreach (var kept in objective.Memory) kept.Dispose();
         decks.ForEach(deck => deck.Dispose());
     }
 

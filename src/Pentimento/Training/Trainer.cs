@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Binding;
@@ -17,9 +18,10 @@ public static class Trainer
     /// <param name="environments">Each step takes the same number of images from every one.</param>
     /// <param name="logbook">What is measured on the way, and where the training goes on from if it was cut short.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <param name="adversary">Attacks the network's images before every step; nobody if left out.</param>
     /// <returns>One record an epoch.</returns>
     /// <exception cref="BadInputException">The environments do not fit the network, the selection lacks held-out images, or the loss stops being a number.</exception>
-    public static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)
+    public static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run, Attack? adversary = null)
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
         Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
@@ -28,8 +30,8 @@ public static class Trainer
             $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training.");
         try
         {
-            using var stepper = new Stepper(network, course, environments, run);
-            return new Loop(network, course, stepper, logbook, KeyOf(network, course, environments, logbook, run), run).Run();
+            using var stepper = new Stepper(network, course, environments, adversary, run);
+            return new Loop(network, course, stepper, logbook, KeyOf(network, course, environments, logbook, adversary, run), run).Run();
         }
         finally
         {
@@ -39,11 +41,11 @@ public static class Trainer
     }
 
     /// <summary>The hash of everything that a training depends on.</summary>
-    private static string KeyOf(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)
+    private static string KeyOf(Classifier network, Course course, Environments environments, Logbook logbook, Attack? adversary, RunContext run)
     {
         if (logbook.Checkpoint is null) return "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device} {(adversary is null ? "" : Catalog.Write(adversary))}"));
         foreach (var (_, array) in Weights.Of(network)) hash.AppendData(Npy.Bytes(array.Data));
         foreach (var set in environments.Sets.Concat(logbook.Validation).Concat(logbook.Evaluate))
         {
@@ -52,6 +54,7 @@ public static class Trainer
             hash.AppendData(Npy.Bytes(set.Labels));
         }
 
+        foreach (var weights in environments.Weights) hash.AppendData(Npy.Bytes(weights));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -109,10 +112,13 @@ public static class Trainer
 
         private EpochRecord Measured(double seconds)
         {
-            var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).Select(part => part.Average(taken => taken.Loss));
+            var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).ToList();
             return new(
                 history.Count + 1, stepper.Taken, steps.Average(taken => taken.Loss), (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
-                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts], []);
+                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts.Select(part => part.Average(taken => taken.Loss))], [])
+            {
+                Penalties = steps[0].Penalty is null ? [] : [.. parts.Select(part => part.Average(taken => taken.Penalty!.Value))],
+            };
         }
 
         private void Select()

@@ -14,7 +14,8 @@ public sealed partial class RoomTests
         ["Networks"] = ["Data"],
         ["Evaluation"] = ["Data", "Networks"],
         // The accuracy after each epoch, and the errors that reveal environments, are the judge's.
-        ["Training"] = ["Data", "Networks", "Evaluation"],
+        // Adversarial training attacks the network that it trains.
+        ["Training"] = ["Data", "Networks", "Evaluation", "Attacks"],
         // What a channel is for shows in the accuracy without it, a share with an interval.
         ["Probing"] = ["Data", "Networks", "Evaluation"],
         // A share of images has the judge's interval, and what a method promises is held against the judge's logits.

@@ -38,11 +38,7 @@ public sealed class CarliniWagnerTests
     {
         // Logits (s, -s) of s = 0.6 a + 0.8 b - 0.6, which is 0.5 at (0.7, 0.85).
         using var scope = NewDisposeScope();
-        using var victim = TinyProblem.Victim(2, 2, x =>
-        {
-            var s = (x.flatten(1) * tensor(new[] { 0.6f, 0.8f })).sum(1, keepdim: true) - 0.6f;
-            return cat([s, -s], 1);
-        });
+        using var victim = TinyProblem.Plane();
         var images = tensor(new[] { 0.7f, 0.85f }).view(1, 1, 1, 2);
 
         var perturbed = new CarliniWagner(Confidence: confidence, Steps: 300).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());

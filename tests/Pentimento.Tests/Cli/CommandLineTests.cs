@@ -24,6 +24,15 @@ public sealed class CommandLineTests
         Assert.Contains(part, Command.Complaint(1, arguments), StringComparison.Ordinal);
 
     [Fact]
+    public void What_a_message_quotes_cannot_command_the_terminal_nor_fill_it()
+    {
+        var complaint = Command.Complaint(1, "build", "rg\u001b[2J\u202e\0" + new string('9', 5000) + "z");
+
+        Assert.Contains("'rg [2J  999", complaint, StringComparison.Ordinal);
+        Assert.InRange(complaint.Length, 600, 620);
+    }
+
+    [Fact]
     public void Help_lists_every_verb_and_each_verb_has_examples()
     {
         var help = Command.Succeed("--help").Output;
@@ -52,6 +61,6 @@ public sealed class CommandLineTests
         var answer = Command.Succeed("doctor", "--json", "--cache", Path.GetTempPath()).Json;
 
         Assert.True(answer["ok"]!.GetValue<bool>());
-        Assert.Equal(["libtorch", "threads", "cache", "digits"], answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
+        Assert.Equal(["libtorch", "threads", "waiting", "bfloat16", "cache", "digits"], answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
     }
 }

@@ -79,6 +79,57 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public void Explain_compares_networks_and_methods_and_draws_them()
+    {
+        using var scratch = new Scratch();
+        string[] compared = ["explain", Weights, Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--method", "grad-cam", "integrated-gradients:steps=5", "guided-backpropagation"];
+
+        var explanations = Command.Succeed([.. compared, "--signed", "--out", scratch.At("signed.png"), "--json"]).Json["explanations"]!.AsArray();
+        Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--cases", "--out", scratch.At("cases.png"));
+
+        Assert.Equal(6, explanations.Count);
+        Assert.Equal("input", explanations[1]!["layer"]!.GetValue<string>());
+        Assert.InRange(explanations[1]!["completenessGap"]!.GetValue<double>(), 0, 0.2);
+        Assert.Contains("sanity checks", explanations[2]!["caution"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.All(["signed.png", "cases.png"], file => Assert.True(ImageFile.ShapeOf(scratch.At(file)).Width > 1000));
+        Assert.Contains("one network and one method, got 2 and 3", Command.Complaint(1, [.. compared, "--save", scratch.At("maps.npz")]), StringComparison.Ordinal);
+        Assert.False(File.Exists(scratch.At("maps.npz")));
+    }
+
+    [Fact]
+    public void Audit_prints_recolouring_first_and_draws_the_sweep_of_hues()
+    {
+        using var scratch = new Scratch();
+        string[] audit = ["audit", Weights, "--network", "cnn3", "--data", Images, "--out", scratch.At("audit.png")];
+
+        var answer = Command.Succeed([.. audit, "--json"]).Json;
+        var words = Command.Succeed(audit).Output;
+
+        // Python with numpy and torch 1.13 in float64 on the same weights: 708 of the 2,560 recoloured images get another answer; colours are unknown, so all ten count.
+        Assert.Equal(708 / 2560.0, answer["flipRate"]!.GetValue<double>(), 1e-3);
+        Assert.Equal(0.098303, answer["colorShare"]!.GetValue<double>(), 1e-3);
+        Assert.InRange(answer["flipRate"]!.GetValue<double>(), answer["low"]!.GetValue<double>(), answer["high"]!.GetValue<double>());
+        Assert.Equal(256, answer["focus"]!["count"]!.GetValue<int>());
+        Assert.StartsWith(answer["verdict"]!.GetValue<string>(), words, StringComparison.Ordinal);
+        Assert.True(ImageFile.ShapeOf(scratch.At("audit.png")).Width > 1000);
+    }
+
+    [Fact]
+    public void Trust_asks_four_questions_of_every_network()
+    {
+        using var scratch = new Scratch();
+
+        var answer = Command.Succeed(
+            "trust", Weights, Weights, "--network", "cnn3", "--data", Images, "--limit", "5", "--method", "grad-cam", "input-gradient", "--out", scratch.At("trust.png"), "--json").Json;
+
+        Assert.Equal(2, answer["networks"]!.AsArray().Count);
+        Assert.Equal(5, answer["networks"]![0]!["randomization"]![0]!["similarity"]!.AsArray().Count);
+        Assert.Equal(9, answer["networks"]![0]!["removal"]![1]!["deletion"]!.AsArray().Count);
+        Assert.NotEmpty(answer["verdicts"]![1]!["agreement"]!.GetValue<string>());
+        Assert.True(ImageFile.ShapeOf(scratch.At("trust.png")).Width > 1000);
+    }
+
+    [Fact]
     public void Attack_takes_every_image_of_the_source_and_counts_those_that_were_right_before()
     {
         using var scratch = new Scratch();

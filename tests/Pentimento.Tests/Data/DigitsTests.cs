@@ -31,6 +31,8 @@ public sealed class DigitsTests
         IdxArray images = new(new byte[8], [2, 2, 2]);
 
         Assert.Contains("2 images but 3 labels", Refusal(images, new(new byte[3], [3])));
+        Assert.Contains("no image with a pixel", Refusal(new([], [0, 2, 2]), new([], [0])));
+        Assert.Contains("no image with a pixel", Refusal(new([], [2, 0, 2]), new([7, 8], [2])));
         Assert.Contains("the labels have 3 dimensions", Refusal(images, images));
         Assert.Contains("the images have 1 dimensions", Refusal(new(new byte[3], [3]), new(new byte[3], [3])));
     }

@@ -126,6 +126,32 @@ public sealed class ImageFolderTests
     public void Another_size_is_refused_in_a_sentence(string text) =>
         Assert.Contains("not a size of pictures", Assert.Throws<BadInputException>(() => PictureSize.Parse(text)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("file,label\np\0.png,0\n", "zero byte")]
+    [InlineData("file,label\np.png,0\np.png,\n", "row 2 has no label")]
+    [InlineData("file,label,labels\np.png,0,1\np.png,0,1\n", "no attribute can be called 'labels'")]
+    public void A_table_that_cannot_be_meant_is_refused_in_a_sentence(string table, string part)
+    {
+        using var scratch = new Scratch();
+        Put(scratch, "p.png", 0);
+        scratch.Write("metadata.csv", table);
+
+        Assert.Contains(part, Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_of_thousands_of_columns_is_refused()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("metadata.csv", $"file,label{string.Concat(Enumerable.Range(0, 1000).Select(at => $",c{at}"))}\n");
+
+        Assert.Contains("has 1,002 columns", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_attribute_whose_name_would_break_the_table_is_not_written() =>
+        Assert.Contains("cannot be a column", Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.Take(1), "a,b"))], Run)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_folder_with_something_in_it_is_not_written_into()
     {

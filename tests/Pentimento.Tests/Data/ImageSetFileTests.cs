@@ -49,9 +49,33 @@ public sealed class ImageSetFileTests
         Assert.Contains("labels must be whole numbers", Refusal(("images", Images), ("labels", new(new ulong[] { ulong.MaxValue, 0 }, 2))));
         Assert.Contains("labels must be whole numbers", Refusal(("images", Images), ("labels", new(new sbyte[] { -1, 0 }, 2))));
         Assert.Contains("expected whole numbers in one dimension, got float64 (2)", Refusal(("images", Images), ("labels", new(new double[2], 2))));
-        Assert.Contains("do not make 3 images", Refusal(("images", Images), ("labels", new(new long[3], 3))));
-        Assert.Contains("1 colours for 2 images", Refusal(("images", Images), ("labels", Labels), ("colors", new(new long[1], 1))));
+        Assert.Contains("labels: 2 images but 3 values", Refusal(("images", Images), ("labels", new(new long[3], 3))));
+        Assert.Contains("colors: 2 images but 1 values", Refusal(("images", Images), ("labels", Labels), ("colors", new(new long[1], 1))));
         Assert.Contains("holds no image", Refusal(("images", new(Array.Empty<byte>(), 0, 2, 2, 3)), ("labels", new(Array.Empty<long>(), 0))));
+    }
+
+    [Fact]
+    public void Millions_of_labels_for_a_few_images_are_refused_before_they_are_widened()
+    {
+        using var scratch = new Scratch();
+        Npz.Write(scratch.At("set.npz"), [new("images", Images), new("labels", new(new byte[20_000_000], 20_000_000))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<BadInputException>(() => ImageSetFile.Read(scratch.At("set.npz"), "set"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+    }
+
+    [Fact]
+    public void What_is_no_attribute_is_not_even_read()
+    {
+        using var scratch = new Scratch();
+        Npz.Write(scratch.At("set.npz"), [new("images", Images), new("labels", Labels), new("place", new(new short[] { 7, 8 }, 2)), new("noise", new(new double[2], 2)), new("large", new(new int[5_000_000], 5_000_000))]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var attribute = Assert.Single(ImageSetFile.Read(scratch.At("set.npz"), "set").Attributes);
+        Assert.Equal("place", attribute.Key);
+        Assert.Equal([7, 8], attribute.Value);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5_000_000);
     }
 
     private static string Refusal(params (string, NpyArray)[] arrays) => Assert.Throws<BadInputException>(() => Read(arrays)).Message;

@@ -116,6 +116,16 @@ public sealed class NpyTests
     }
 
     [Fact]
+    public void More_dimensions_than_numpy_has_are_refused()
+    {
+        // In Fortran's order each value costs a step for each dimension.
+        static byte[] Of(int dimensions) => File($"{{'descr': '|u1', 'fortran_order': True, 'shape': (2, {string.Concat(Enumerable.Repeat("1, ", dimensions - 1))}), }}", [7, 8]);
+
+        Assert.Equal(64, Read(Of(64)).Shape.Length);
+        Assert.Contains("has 65 dimensions", Assert.Throws<BadInputException>(() => Read(Of(65))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_header_longer_than_the_file_is_refused_before_anything_is_allocated()
     {
         byte[] bytes = [0x93, .. "NUMPY"u8, 2, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3];

@@ -41,6 +41,10 @@ public sealed class ModelFileTests
         Npz.Write(scratch.At("w.npz"), weights);
 
         Assert.EndsWith("missing conv2.bias; not expected conv9.weight.", Refusal(scratch.At("w.npz"), new Cnn3()));
+        // Also where the sizes could not be told without them.
+        weights.Remove("fc1.weight");
+        Npz.Write(scratch.At("w.npz"), weights);
+        Assert.EndsWith("missing conv2.bias, fc1.weight; not expected conv9.weight.", Refusal(scratch.At("w.npz"), new Cnn3()));
     }
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed class ModelFileTests
     {
         using var scratch = new Scratch();
         var none = Array.Empty<float>();
-        Npz.Write(scratch.At("w.npz"), new Dictionary<string, NpyArray> { ["conv1.weight"] = new(none, 0, 1L << 40, 3, 3), ["fc1.weight"] = new(none, 0, 576), ["fc2.weight"] = new(none, 0, 128) });
+        var weights = Npz.Read(Oracle.At("weights.npz"));
+        Npz.Write(scratch.At("w.npz"), new Dictionary<string, NpyArray>(weights) { ["conv1.weight"] = new(none, 0, 1L << 40, 3, 3), ["fc2.weight"] = new(none, 0, 128) });
 
         Assert.Contains("shape or classes", Refusal(scratch.At("w.npz"), new Cnn3()));
     }

@@ -1,5 +1,6 @@
 using Pentimento.Networks;
 using Pentimento.Training;
+using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Tests.Training;
@@ -27,6 +28,38 @@ public sealed class CheckpointTests
             Assert.Equal(whole.Weights, weights);
             Assert.Equal(whole.History.Select(Told), history.Select(Told));
         }
+    }
+
+    public static TheoryData<Objective> Objectives =>
+        [new InvariantRisk(10, 6, Softening: Softening.ResetMoments), new VarianceRiskExtrapolation(10, 3), new GroupDro(1), new Fishr(10, 7)];
+
+    [Theory, MemberData(nameof(Objectives))]
+    public void What_objectives_remember_forget_and_change_at_a_step_survives_a_stop(Objective objective)
+    {
+        var disturbed = Chain.Of([new Shift(1), new Strokes("h-z"), new Noise("m")]);
+        var course = Course with { Objective = objective, Augment = disturbed, WeightPenalty = 1e-3 };
+        var whole = Train(course, null, null);
+
+        // The moments are forgotten at step 6 or 7.
+        foreach (var stops in new int[][] { [3], [6], [7], [2, 15] })
+        {
+            using var scratch = new Scratch();
+            foreach (var stop in stops) Assert.Throws<OperationCanceledException>(() => Train(course, scratch.Folder, stop));
+            Assert.Equal(whole.Weights, Train(course, scratch.Folder, null).Weights);
+        }
+    }
+
+    [Fact]
+    public void A_weighted_training_goes_on_too()
+    {
+        using var scratch = new Scratch();
+        var weighted = Two with { Weights = [.. Two.Sets.Select(set => set.Labels.Select(label => 1.0 + label).ToArray())] };
+        var whole = Train(Course, null, null, weighted);
+
+        Assert.NotEqual(Train(Course, null, null).Weights, whole.Weights);
+        using var heard = new Heard(tick => tick is { Stage: "train" } && tick.Done == 13);
+        Assert.Throws<OperationCanceledException>(() => Train(Course, scratch.Folder, heard, weighted));
+        Assert.Equal(whole.Weights, Train(Course, scratch.Folder, null, weighted).Weights);
     }
 
     [Fact]
@@ -95,11 +128,11 @@ public sealed class CheckpointTests
         return Train(course, folder, heard);
     }
 
-    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(Course course, string? folder, Heard? heard)
+    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(Course course, string? folder, Heard? heard, Environments? environments = null)
     {
         using var network = TinyProblem.Network();
         var logbook = new Logbook([TinyProblem.Noise(9)]) { Validation = [TinyProblem.Separable(30)], Folder = folder };
-        var history = Trainer.Train(network, course, Two, logbook, heard?.Run(5) ?? RunContext.OnCpu(5));
+        var history = Trainer.Train(network, course, environments ?? Two, logbook, heard?.Run(5) ?? RunContext.OnCpu(5));
         return ([.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)], history);
     }
 

@@ -50,14 +50,29 @@ public sealed class DeckTests
         using var scope = NewDisposeScope();
         using var deck = new Deck(Twelve, new(1));
 
-        var (images, labels) = deck.Deal(100);
+        var (images, labels, places) = deck.Deal(100);
 
         Assert.Equal([12, 1, 1, 1], images.shape);
         Assert.Equal(labels.data<long>().Select(label => label / 255f), images.data<float>());
+        Assert.Equal(labels.data<long>(), places.data<long>());
     }
 
     [Fact]
-    public void Two_tensors_are_left_behind_by_each_deal()
+    public void Weights_say_how_often_an_image_comes_in_a_pass()
+    {
+        // One image has half of all the weight, one has none, the others share the rest: 6 and 0 of 12, and 0 or 1 of each other.
+        double[] weights = [10, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        using var deck = new Deck(Twelve, new(1), weights);
+
+        var passes = Enumerable.Range(0, 50).Select(_ => Pass(deck, 4, 3)).ToList();
+
+        Assert.All(passes, pass => Assert.Equal((6, 0), (pass.Count(label => label == 0), pass.Count(label => label == 1))));
+        Assert.All(Enumerable.Range(2, 10), label => Assert.All(passes, pass => Assert.InRange(pass.Count(dealt => dealt == label), 0, 1)));
+        Assert.All(Enumerable.Range(2, 10), label => Assert.InRange(passes.Sum(pass => pass.Count(dealt => dealt == label)), 15, 45));
+    }
+
+    [Fact]
+    public void Three_tensors_are_left_behind_by_each_deal()
     {
         using var scope = NewDisposeScope();
         using var deck = new Deck(Twelve, new(1));
@@ -65,7 +80,7 @@ public sealed class DeckTests
 
         for (var deal = 0; deal < 7; deal++) deck.Deal(5);
 
-        Assert.Equal(before + 14, scope.DisposablesCount);
+        Assert.Equal(before + 21, scope.DisposablesCount);
     }
 
     private static List<long> Pass(Deck deck, int size, int deals)

@@ -30,6 +30,20 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void In_bfloat16_it_learns_as_well_by_other_weights_of_the_same_kind()
+    {
+        using var coarse = TinyProblem.Network();
+        using var exact = TinyProblem.Network();
+
+        var history = Train(coarse, Course with { Precision = Precision.Bfloat16 }, 1, [Problem]);
+        Train(exact, Course, 1);
+
+        Assert.Equal(1, history[^1].Evaluations.Single().Accuracy);
+        Assert.NotEqual(Values(exact), Values(coarse));
+        Assert.All(coarse.parameters(), parameter => Assert.Equal(float32, parameter.dtype));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_weights_bit_for_bit_and_another_does_not()
     {
         var brief = Course with { Epochs = 2 };

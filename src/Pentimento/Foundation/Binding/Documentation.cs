@@ -26,7 +26,12 @@ internal sealed partial class Documentation
     /// <summary>What is said of a constructor's parameter, or of a property.</summary>
     public string Setting(Type type, string name) =>
         Text(Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
-            ?? members.GetValueOrDefault($"P:{type.FullName}.{name}")?.Element("summary"));
+            ?? Bases(type).Select(owner => members.GetValueOrDefault($"P:{owner.FullName}.{name}")).FirstOrDefault(found => found is not null)?.Element("summary"));
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (var owner = type; owner is not null; owner = owner.BaseType) yield return owner;
+    }
 
     private XElement? Find(Type type) => members.GetValueOrDefault($"T:{type.FullName!.Replace('+', '.')}");
 

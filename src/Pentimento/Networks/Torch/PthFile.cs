@@ -9,9 +9,13 @@ namespace Pentimento.Networks.Torch;
 /// <summary>PyTorch's own files of weights: a zip of a pickle and of raw values, as written by torch.save since version 1.6.</summary>
 internal static class PthFile
 {
-    private const long LongestPickle = 64_000_000;
+    private const long LongestPickle = 16_000_000;
 
-    /// <summary>Reads a state dictionary, or the one inside a checkpoint; a prefix <c>module.</c> of all names is dropped.</summary>
+    // How much more the tensors may be than the file: many may share one storage, but not so that a small file fills the memory.
+    private const int MostUnpacking = 16;
+    private const double AlwaysAllowed = 64e6;
+
+    /// <summary>Reads a state dictionary, or the one inside a checkpoint: floating-point values as float32, whole numbers as int64.</summary>
     /// <exception cref="BadInputException">It is not such a file, or names anything but tensors, dictionaries and numbers.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string file)
     {
@@ -23,12 +27,16 @@ internal static class PthFile
             Require.That(pickle.Length <= LongestPickle, $"{file}: its pickle claims {pickle.Length:N0} bytes.");
             var root = pickle.FullName[..^"data.pkl".Length];
             CheckOrder(archive, root, file);
-            var tensors = StateOf(new Pickle(Bytes(pickle, file), file).Read(), file);
-            return Unprefixed(tensors).ToDictionary(pair => pair.Key, pair => Load(archive, root, pair.Value, $"{file}, {pair.Key}"));
+            var tensors = PthState.Of(new Pickle(Bytes(pickle, file), file).Read(), file);
+            CheckRoom(tensors.Values, new FileInfo(file).Length, file);
+            var storages = new Dictionary<StorageReference, Array>();
+            return tensors.ToDictionary(pair => pair.Key, pair => Load(archive, root, pair.Value, storages, $"{file}, {pair.Key}"));
         }
         catch (InvalidDataException failure)
         {
-            throw new BadInputException($"{file} is not a zip as torch.save writes since PyTorch 1.6; load and save it again with a newer one.", failure);
+            throw new BadInputException(IsOld(file)
+                ? $"{file} is in the format of PyTorch before 1.6; load it with a newer one and save it again."
+                : $"{file} is not a zip as torch.save writes.", failure);
         }
     }
 
@@ -58,54 +66,64 @@ internal static class PthFile
         Require.That(order == "little", $"{file} holds {order}-endian values; only little-endian ones are read.");
     }
 
-    /// <summary>The first dictionary of tensors, from the outermost inwards.</summary>
-    private static Dictionary<string, StoredTensor> StateOf(object? value, string file)
+    /// <summary>Whether it starts with the number 0x1950a86a20f9469cfc6c as a pickle, as torch.save wrote before zips.</summary>
+    private static bool IsOld(string file)
     {
-        var open = new Queue<object?>([value]);
-        for (var looked = 0; open.Count > 0 && looked < 10_000; looked++)
-        {
-            if (open.Dequeue() is not IDictionary<string, object?> dictionary) continue;
-            var tensors = dictionary.Where(pair => pair.Value is StoredTensor).ToDictionary(pair => pair.Key, pair => (StoredTensor)pair.Value!);
-            if (tensors.Count > 0) return tensors;
-            foreach (var inner in dictionary.Values) open.Enqueue(inner);
-        }
-
-        throw new BadInputException($"{file} holds no dictionary of tensors.");
+        using var stream = File.OpenRead(file);
+        var start = new byte[14];
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.AsSpan(2).SequenceEqual((ReadOnlySpan<byte>)[0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19]);
     }
 
-    private static Dictionary<string, StoredTensor> Unprefixed(Dictionary<string, StoredTensor> tensors)
+    private static void CheckRoom(IReadOnlyCollection<StoredTensor> tensors, long length, string file)
     {
-        const string Prefix = "module.";
-        return tensors.Keys.All(name => name.StartsWith(Prefix, StringComparison.Ordinal)) ? tensors.ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value) : tensors;
+        var values = tensors.Sum(tensor => tensor.Sizes.Aggregate(8.0, (product, size) => product * Math.Max(0, size)));
+        var stored = tensors.Select(tensor => tensor.Storage).Distinct().Sum(storage => 8.0 * Math.Max(0, storage.Count));
+        Require.That(
+            values + stored <= AlwaysAllowed + (MostUnpacking * (double)length),
+            $"{file} of {length:N0} bytes claims tensors of {values + stored:0.0e0} bytes.");
     }
 
-    private static NpyArray Load(ZipArchive archive, string root, StoredTensor tensor, string name)
+    private static NpyArray Load(ZipArchive archive, string root, StoredTensor tensor, Dictionary<StorageReference, Array> storages, string name)
     {
-        var storage = tensor.Storage;
+        if (!storages.TryGetValue(tensor.Storage, out var values)) values = storages[tensor.Storage] = Storage(archive, root, tensor.Storage, name);
+        var places = Places(tensor, values.Length, name);
+        return new(values is long[] whole ? Pick(whole, places) : Pick((float[])values, places), tensor.Sizes);
+    }
+
+    private static Array Storage(ZipArchive archive, string root, StorageReference storage, string name)
+    {
         var size = StorageReference.Types.GetValueOrDefault(storage.Type);
-        Require.That(storage.Type is "FloatStorage" or "DoubleStorage" or "HalfStorage" or "BFloat16Storage" or "LongStorage", $"{name}: expected floating-point weights, got {storage.Type}.");
         var entry = archive.GetEntry($"{root}data/{storage.Key}");
         Require.That(entry is not null, $"{name}: the archive holds no data/{storage.Key}.");
         Require.That(storage.Count >= 0 && storage.Count <= int.MaxValue / size && entry.Length == storage.Count * size, $"{name}: {storage.Count:N0} values of {size} bytes are promised, {entry.Length:N0} bytes are there.");
-        var places = Places(tensor, storage.Count, name);
         var bytes = Bytes(entry, name);
-        if (storage.Type == "LongStorage") return new(Pick(MemoryMarshal.Cast<byte, long>(bytes).ToArray(), places), tensor.Sizes);
-        return new(Pick(Floats(bytes, storage.Type), places), tensor.Sizes);
+        return storage.Type switch
+        {
+            "FloatStorage" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
+            "DoubleStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), value => (float)value),
+            "HalfStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
+            "BFloat16Storage" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            "LongStorage" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
+            _ => throw new BadInputException($"{name}: expected floating-point weights, got {storage.Type}."),
+        };
     }
 
     /// <summary>The place in the storage of every value, row-major.</summary>
     private static int[] Places(StoredTensor tensor, long stored, string name)
     {
+        if (tensor.Sizes.Contains(0) && tensor.Sizes.All(size => size >= 0)) return [];
+        Require.That(tensor.Offset >= 0 && tensor.Offset <= stored, $"{name}: its values start outside the {stored:N0} stored.");
         var (count, last) = (1L, tensor.Offset);
         for (var axis = 0; axis < tensor.Sizes.Length; axis++)
         {
             var (size, stride) = (tensor.Sizes[axis], tensor.Strides[axis]);
-            Require.That(size >= 0 && stride >= 0 && stride <= stored && (size == 0 || count <= stored / size), $"{name}: its shape ({string.Join(", ", tensor.Sizes)}) reaches outside the {stored:N0} values stored.");
+            Require.That(size > 0 && stride >= 0 && stride <= stored && count <= stored / size, $"{name}: its shape ({string.Join(", ", tensor.Sizes)}) reaches outside the {stored:N0} values stored.");
             count *= size;
-            last += Math.Max(0, size - 1) * stride;
+            last += (size - 1) * stride;
         }
 
-        Require.That(tensor.Offset >= 0 && (count == 0 || last < stored), $"{name}: its values reach outside the {stored:N0} stored.");
+        Require.That(last < stored, $"{name}: its values reach outside the {stored:N0} stored.");
         var places = new int[count];
         for (var at = 0; at < places.Length; at++)
         {
@@ -123,14 +141,6 @@ internal static class PthFile
     }
 
     private static T[] Pick<T>(T[] values, int[] places) => Array.ConvertAll(places, place => values[place]);
-
-    private static float[] Floats(byte[] bytes, string type) => type switch
-    {
-        "DoubleStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), value => (float)value),
-        "HalfStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
-        "BFloat16Storage" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
-        _ => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
-    };
 
     private static byte[] Bytes(ZipArchiveEntry entry, string name)
     {

@@ -6,26 +6,46 @@ namespace Pentimento.Training.Objectives;
 /// <summary>IRMv1: the mean risk plus the mean squared gradient of each environment's risk by a scale on the logits.</summary>
 /// <remarks>
 /// Arjovsky, Bottou, Gulrajani and Lopez-Paz, 2019, "Invariant risk minimization", arXiv:1907.02893, section 3.1. For the
-/// cross-entropy the gradient is mean(sum_k (softmax(z)_k - onehot_k) z_k): a closed form, with no second backward pass. The
-/// square is the authors' convention; DomainBed multiplies the gradients of two halves of the batch.
+/// cross-entropy the gradient is mean(sum_k (softmax(z)_k - onehot_k) z_k): a closed form, with no second backward pass.
 /// </remarks>
 /// <param name="Weight">λ, how much the penalty weighs once warm-up is over.</param>
-/// <param name="WarmUp">Steps during which the penalty weighs 1; the sum is then divided by the weight, as the authors do.</param>
+/// <param name="WarmUp">Steps of warm-up.</param>
+/// <param name="Early">How much the penalty weighs during warm-up.</param>
+/// <param name="Softening">What softens the jump of the gradient when warm-up is over.</param>
+/// <param name="Variant">How a gradient is squared.</param>
 [Called("irm")]
-public sealed record InvariantRisk([Range(0.0, 1e9)] double Weight = 100, [Range(0, int.MaxValue)] int WarmUp = 500) : StatelessObjective
+public sealed record InvariantRisk(
+    [Range(0.0, 1e9)] double Weight = 100,
+    [Range(0, int.MaxValue)] int WarmUp = 500,
+    [Range(0.0, 1e9)] double Early = 1,
+    Softening Softening = Softening.DivideLoss,
+    InvarianceVariant Variant = InvarianceVariant.Squared) : AnnealedObjective, IObjectiveState
 {
     /// <inheritdoc/>
-    public override Loss Of(IReadOnlyList<Answers> environments, int step)
-    {
-        var penalty = stack(environments.Select(answers => ScaleGradient(answers).square())).mean();
-        var weight = step < WarmUp ? 1 : Weight;
-        return new((MeanRisk(environments) + (weight * penalty)) / Math.Max(1, weight), penalty);
-    }
+    public override IObjectiveState Begin() => this;
 
-    /// <summary>The derivative by s, at s = 1, of the mean cross-entropy of s times the logits.</summary>
-    internal static Tensor ScaleGradient(Answers answers)
+    /// <inheritdoc/>
+    public Loss Of(IReadOnlyList<Answers> environments, int step) =>
+        Sum(Answers.MeanRisk(environments), stack(environments.Select(Penalty)).mean(), step);
+
+    /// <summary>The derivative by s, at s = 1, of each image's cross-entropy of s times the logits, (N).</summary>
+    internal static Tensor ScaleGradients(Answers answers) => (answers.Residual() * answers.Logits).sum(1);
+
+    private Tensor Penalty(Answers answers)
     {
-        var expected = (nn.functional.softmax(answers.Logits, 1) * answers.Logits).sum(1);
-        return (expected - answers.Logits.gather(1, answers.Labels.unsqueeze(1)).squeeze(1)).mean();
+        var gradients = ScaleGradients(answers);
+        if (Variant == InvarianceVariant.Squared) return gradients.mean().square();
+        Require.That(gradients.shape[0] > 1, $"irm:variant=split-half needs two images of each environment in a step, got {gradients.shape[0]}; raise the batch.");
+        return gradients.slice(0, 0, gradients.shape[0], 2).mean() * gradients.slice(0, 1, gradients.shape[0], 2).mean();
     }
+}
+
+/// <summary>How IRM squares a gradient.</summary>
+public enum InvarianceVariant
+{
+    /// <summary>The square of the mean over all images, as the authors do.</summary>
+    Squared,
+
+    /// <summary>The mean over every second image times the mean over the others, as DomainBed does: without bias by the batch, but it can be negative.</summary>
+    SplitHalf,
 }

@@ -4,22 +4,42 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Objectives;
 
 /// <summary>V-REx: the mean risk plus the variance of the risk between environments.</summary>
-/// <remarks>
-/// Krueger et al., 2021, "Out-of-distribution generalization via risk extrapolation", arXiv:2003.00688, eq. 8. The variance
-/// divides by the number of environments, as in DomainBed; dividing the sum by the weight follows the IRM authors' script.
-/// </remarks>
+/// <remarks>Krueger et al., 2021, "Out-of-distribution generalization via risk extrapolation", arXiv:2003.00688, eq. 8.</remarks>
 /// <param name="Weight">β, how much the variance weighs once warm-up is over.</param>
-/// <param name="WarmUp">Steps during which the variance weighs 1; the sum is then rescaled so that the gradient does not jump.</param>
+/// <param name="WarmUp">Steps of warm-up.</param>
+/// <param name="Early">How much the variance weighs during warm-up.</param>
+/// <param name="Softening">What softens the jump of the gradient when warm-up is over.</param>
+/// <param name="Scaling">How risks and their differences are added up.</param>
 [Called("v-rex")]
-public sealed record VarianceRiskExtrapolation([Range(0.0, 1e9)] double Weight = 10, [Range(0, int.MaxValue)] int WarmUp = 500) : StatelessObjective
+public sealed record VarianceRiskExtrapolation(
+    [Range(0.0, 1e9)] double Weight = 10,
+    [Range(0, int.MaxValue)] int WarmUp = 500,
+    [Range(0.0, 1e9)] double Early = 1,
+    Softening Softening = Softening.DivideLoss,
+    RiskScaling Scaling = RiskScaling.Variance) : AnnealedObjective, IObjectiveState
 {
     /// <inheritdoc/>
-    public override Loss Of(IReadOnlyList<Answers> environments, int step)
+    public override IObjectiveState Begin() => this;
+
+    /// <inheritdoc/>
+    public Loss Of(IReadOnlyList<Answers> environments, int step)
     {
         var risks = stack(environments.Select(answers => answers.Risk()));
         // TorchSharp's var(unbiased: false) over all values still divides by one less than their number.
         var variance = (risks - risks.mean()).square().mean();
-        var weight = step < WarmUp ? 1 : Weight;
-        return new((risks.mean() + (weight * variance)) / Math.Max(1, weight), variance);
+        // The squared differences of n numbers add up, over all pairs, to n squared times their variance.
+        return Scaling == RiskScaling.Variance
+            ? Sum(risks.mean(), variance, step)
+            : Sum(risks.sum(), variance * environments.Count * environments.Count, step);
     }
+}
+
+/// <summary>How V-REx adds up risks and their differences.</summary>
+public enum RiskScaling
+{
+    /// <summary>Mean risk and variance, divided by the number of environments, as in the paper and in DomainBed.</summary>
+    Variance,
+
+    /// <summary>The sum of the risks and of every pair's squared difference, as in the authors' Colored MNIST script.</summary>
+    SumDifference,
 }

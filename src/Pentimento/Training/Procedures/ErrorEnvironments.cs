@@ -1,8 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
@@ -14,24 +12,10 @@ namespace Pentimento.Training.Procedures;
 /// The error set is that of Liu et al., 2021, "Just train twice", arXiv:2107.09044; handing it to an invariance objective as an
 /// environment follows Creager et al., 2021, "Environment inference for invariant learning", arXiv:2010.07249, with a hard split.
 /// </remarks>
-public sealed record ErrorEnvironments : Procedure
+public sealed record ErrorEnvironments : TwoStages
 {
-    /// <summary>The objective of the first network: one that keeps to a shortcut.</summary>
-    public Objective Reference { get; init; } = new GeneralizedCrossEntropy();
-
-    /// <summary>How long the first network is trained; a shortcut is learned first.</summary>
-    [Range(1, 100_000)]
-    public int ReferenceEpochs { get; init; } = 1;
-
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
-    {
-        Require.That(environments.Sets.Count == 1, $"error-environments finds environments itself, so it takes one set; got {environments.Sets.Count}.");
-        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch };
-        var single = new SingleStage();
-        using var reference = single.Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
-        return single.Train(architecture, course, Infer(reference, environments.Sets[0], run).Environments, logbook, run);
-    }
+    protected override Environments Learn(Classifier reference, Environments environments, RunContext run) => Infer(reference, environments.Sets[0], run).Environments;
 
     /// <summary>Splits a set by the answers of a network.</summary>
     /// <param name="reference">A network that relies on the shortcut.</param>

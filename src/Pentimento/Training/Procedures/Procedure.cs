@@ -1,4 +1,5 @@
 using Pentimento.Networks;
+using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
@@ -6,6 +7,10 @@ namespace Pentimento.Training.Procedures;
 [Family("procedures")]
 public abstract record Procedure
 {
+    /// <summary>What the procedure must be told of the data to teach with an objective.</summary>
+    /// <param name="objective">The objective of the last stage.</param>
+    public abstract Knowledge Needs(Objective objective);
+
     /// <summary>Trains a network; the caller disposes it.</summary>
     /// <param name="architecture">What is built.</param>
     /// <param name="course">How the network is taught in the last stage.</param>

@@ -1,4 +1,5 @@
 using Pentimento.Networks;
+using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
@@ -6,6 +7,9 @@ namespace Pentimento.Training.Procedures;
 /// <remarks>The ordinary way; Vapnik, 1992, "Principles of risk minimization for learning theory", where there is one environment.</remarks>
 public sealed record SingleStage : Procedure
 {
+    /// <inheritdoc/>
+    public override Knowledge Needs(Objective objective) => objective.Needs;
+
     /// <inheritdoc/>
     public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {

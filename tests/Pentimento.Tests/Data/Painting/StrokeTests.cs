@@ -47,15 +47,33 @@ public sealed class StrokeTests
     }
 
     [Fact]
-    public void Random_ones_stay_in_the_frame_and_in_the_range_of_thickness()
+    public void Random_ones_are_uniform_in_the_frame_in_thickness_and_in_colour()
     {
         var dice = new Dice(new(1));
-        for (var draw = 0; draw < 1000; draw++)
+        var wide = new ImageShape(8, 20, 3);
+        var strokes = new Stroke[20_000];
+        for (var draw = 0; draw < strokes.Length; draw++) strokes[draw] = Stroke.Random(wide, (1.5, 2.5), ref dice);
+
+        AssertUniform(strokes.Select(stroke => stroke.X1 / 19));
+        AssertUniform(strokes.Select(stroke => stroke.X2 / 19));
+        AssertUniform(strokes.Select(stroke => stroke.Y1 / 7));
+        AssertUniform(strokes.Select(stroke => stroke.Y2 / 7));
+        AssertUniform(strokes.Select(stroke => stroke.Thickness - 1.5));
+        // A byte stands for the stretch of 1/256 that it begins.
+        foreach (Func<Rgb, byte> channel in (Func<Rgb, byte>[])[color => color.Red, color => color.Green, color => color.Blue])
         {
-            var stroke = Stroke.Random(Shape, (1.5, 2.5), ref dice);
-            Assert.All(new[] { stroke.X1, stroke.X2, stroke.Y1, stroke.Y2 }, end => Assert.InRange(end, 0, 7));
-            Assert.InRange(stroke.Thickness, 1.5, 2.5);
+            AssertUniform(strokes.Select((stroke, at) => (channel(stroke.Color) + ((at + 0.5) / strokes.Length)) / 256));
+            Assert.Equal(256, strokes.Select(stroke => channel(stroke.Color)).Distinct().Count());
         }
+    }
+
+    /// <summary>Kolmogorov and Smirnov at 0.1% against the uniform distribution on [0, 1].</summary>
+    private static void AssertUniform(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        Assert.InRange(sorted[0], 0, 1);
+        Assert.InRange(sorted[^1], 0, 1);
+        Assert.InRange(sorted.Select((value, at) => Math.Max(value - ((double)at / sorted.Length), ((at + 1.0) / sorted.Length) - value)).Max(), 0, 1.95 / Math.Sqrt(sorted.Length));
     }
 
     /// <summary>From a pixel to the nearest of the segment's points, by the angles at its ends.</summary>

@@ -5,7 +5,7 @@ namespace Pentimento.Tests.Data.Painting;
 
 public sealed class TierTests
 {
-    private const int Images = 4000;
+    private const int Images = 20_000;
 
     public static TheoryData<string> Disturbed => ["e", "m", "h", "vh"];
 
@@ -32,7 +32,11 @@ public sealed class TierTests
         // On black, noise is cut at 0; the deviation estimated from 2352 values has a standard error of 3%.
         Assert.InRange(deviations.Min(), tier.Noise.Low * 0.88, tier.Noise.Low * 1.05);
         Assert.InRange(deviations.Max(), tier.Noise.High * 0.95, tier.Noise.High * 1.12);
-        Assert.InRange(deviations.Average(), ((tier.Noise.Low + tier.Noise.High) / 2) - 0.25, ((tier.Noise.Low + tier.Noise.High) / 2) + 0.25);
+        var (middle, width) = ((tier.Noise.Low + tier.Noise.High) / 2, tier.Noise.High - tier.Noise.Low);
+        Assert.InRange(deviations.Average(), middle - 0.15, middle + 0.15);
+        // The spread is that of the uniform distribution, width / sqrt(12), and of the estimate.
+        var spread = Math.Sqrt(deviations.Average(deviation => Math.Pow(deviation - middle, 2)));
+        Assert.InRange(spread / Math.Sqrt((width * width / 12) + Math.Pow(0.03 * middle, 2)), 0.97, 1.03);
     }
 
     [Theory, MemberData(nameof(Disturbed))]
@@ -44,16 +48,26 @@ public sealed class TierTests
         Easel.AssertShare(tier.StrokeProbability, Enumerable.Range(0, Images).Count(image => set.PixelsOf(image).ContainsAnyExcept((byte)0)), Images, 4);
     }
 
-    [Fact]
-    public void The_number_of_strokes_reaches_both_ends_of_its_range()
+    [Theory, MemberData(nameof(Disturbed))]
+    public void The_number_of_strokes_is_uniform_and_reaches_both_ends_of_its_range(string name)
     {
+        const int Few = 4000;
+        var tier = Tier.Parse(name);
+        var set = Painted(tier with { NoiseProbability = 0, StrokeProbability = 1 }, Few);
         // A stroke has one colour, and two of the same are one in millions.
-        var set = Painted(Tier.Parse("h") with { NoiseProbability = 0, StrokeProbability = 1 }, 500);
-        var most = Enumerable.Range(0, 500).Select(image => set.PixelsOf(image).ToArray().Chunk(3).Select(rgb => (rgb[0], rgb[1], rgb[2])).Distinct().Count() - 1).ToList();
+        var strokes = Enumerable.Range(0, Few).CountBy(image => Colors(set.PixelsOf(image))).ToDictionary();
 
-        // A later stroke may cover an earlier one whole, hardly ever more.
-        Assert.Equal(4, most.Max());
-        Assert.InRange(most.Count(strokes => strokes < 2), 0, 10);
+        // A later stroke hardly ever covers an earlier one whole.
+        Assert.InRange(strokes.Where(pair => pair.Key < tier.Strokes.Low || pair.Key > tier.Strokes.High).Sum(pair => pair.Value), 0, 20);
+        for (var number = tier.Strokes.Low; number <= tier.Strokes.High; number++) Easel.AssertShare(1 / 3.0, strokes[number], Few, errors: 4);
+    }
+
+    private static int Colors(ReadOnlySpan<byte> pixels)
+    {
+        var colors = new HashSet<(byte, byte, byte)>();
+        for (var at = 0; at < pixels.Length; at += 3) colors.Add((pixels[at], pixels[at + 1], pixels[at + 2]));
+        colors.Remove((0, 0, 0));
+        return colors.Count;
     }
 
     private static ImageSet Painted(Tier tier, int count) => Easel.Paint(new(Mode.Rg, 95, tier), Easel.Blank(count));

@@ -49,6 +49,36 @@ public sealed class PthFileTests : IDisposable
         Assert.Equal([4], read["w"].Shape);
     }
 
+    [Theory]
+    [InlineData("torch-checkpoint")]
+    [InlineData("torch-bfloat16")]
+    [InlineData("torch-views")]
+    public void Checkpoints_halved_precisions_and_views_are_read_as_pytorch_reads_them(string name)
+    {
+        var expected = Npz.Read(Oracle.At(name + ".npz"));
+        var read = PthFile.Read(Oracle.At(name + ".pth"));
+
+        Assert.Equal(expected.Keys.Order(), read.Keys.Order());
+        Assert.All(expected, pair =>
+        {
+            Assert.Equal(pair.Value.ToString(), read[pair.Key].ToString());
+            Assert.Equal(pair.Value.Data, read[pair.Key].Data);
+        });
+    }
+
+    [Fact]
+    public void A_file_of_an_older_pytorch_is_refused_with_what_to_do() =>
+        Assert.EndsWith("is in the format of PyTorch before 1.6; load it with a newer one and save it again.", Assert.Throws<BadInputException>(() => PthFile.Read(Oracle.At("torch-legacy.pth"))).Message);
+
+    [Theory]
+    // An average of the weights, named before them, is not taken for them; nor is a loose tensor, nor an optimiser's.
+    [InlineData("(X\u0003\0\0\0ema}X\u0001\0\0\0eTsX\u0005\0\0\0model}X\u0001\0\0\0wTsu.")]
+    [InlineData("(X\u0004\0\0\0bestTX\u0003\0\0\0net}X\u0001\0\0\0wTsu.")]
+    [InlineData("(X\u0003\0\0\0opt}X\u0005\0\0\0state}K\0}X\u0001\0\0\0mTsssX\u0003\0\0\0abc}X\u0001\0\0\0wTsu.")]
+    [InlineData("X\u0012\0\0\0module._orig_mod.wTs.")]
+    public void Weights_are_found_in_a_checkpoint(string pickle) =>
+        Assert.Equal(["w"], PthFile.Read(Archive("}" + pickle.Replace("T", Tensor("4", "1"), StringComparison.Ordinal), new byte[16])).Keys);
+
     [Fact]
     public void A_transposed_view_is_read_in_its_own_order()
     {
@@ -82,8 +112,21 @@ public sealed class PthFileTests : IDisposable
     [InlineData("4", "2", 4)]
     [InlineData("2147483647 2147483647", "0 0", 4)]
     [InlineData("4", "1", 400)]
-    public void Tensors_that_reach_outside_their_values_are_refused(string sizes, string strides, int count) =>
-        Assert.Throws<BadInputException>(() => PthFile.Read(Archive("}X\u0001\0\0\0w" + Tensor(sizes, strides, count) + "s.", new byte[16])));
+    [InlineData("-4", "1", 4)]
+    [InlineData("-4 0", "1 1", 4)]
+    [InlineData("4", "1", 4, 1)]
+    [InlineData("4", "1", 4, -1)]
+    [InlineData("4", "1", 4, int.MaxValue)]
+    public void Tensors_that_reach_outside_their_values_are_refused(string sizes, string strides, int count, int offset = 0) =>
+        Assert.Throws<BadInputException>(() => PthFile.Read(Archive("}X\u0001\0\0\0w" + Tensor(sizes, strides, count, offset) + "s.", new byte[16])));
+
+    [Fact]
+    public void Many_tensors_of_one_storage_may_not_fill_the_memory()
+    {
+        var views = string.Concat(Enumerable.Range(0, 3000).Select(at => $"X\u0004\0\0\0{at:0000}{Tensor("250000", "1", 250000)}"));
+
+        Assert.Contains("claims tensors of", Assert.Throws<BadInputException>(() => PthFile.Read(Archive("}(" + views + "u.", new byte[1_000_000]))).Message);
+    }
 
     [Fact]
     public void A_pickle_that_holds_itself_ends() =>
@@ -101,10 +144,10 @@ public sealed class PthFileTests : IDisposable
     }
 
     /// <summary>A tensor of a storage '0' of floats on the stack.</summary>
-    private static string Tensor(string sizes, string strides, int count = 4)
+    private static string Tensor(string sizes, string strides, int count = 4, int offset = 0)
     {
         string Tuple(string numbers) => "(" + string.Concat(numbers.Split(' ').Select(Whole)) + "t";
-        return "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu" + Whole($"{count}") + "tQ" + Whole("0")
+        return "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu" + Whole($"{count}") + "tQ" + Whole($"{offset}")
             + Tuple(sizes) + Tuple(strides) + "\u0089ccollections\nOrderedDict\n)RtR";
     }
 

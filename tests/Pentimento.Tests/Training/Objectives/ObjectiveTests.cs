@@ -40,6 +40,67 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
+    public void Split_halves_multiply_what_every_second_image_says_with_what_the_others_say()
+    {
+        // a: its right image times its wrong one, a negative penalty; b: the square of a right one.
+        var (right, wrong) = ((0.75 * Sure) - Sure, 0.75 * Sure);
+
+        Assert.Equal(((right * wrong) + (right * right)) / 2, Penalty(new InvariantRisk(100, 0, Variant: InvarianceVariant.SplitHalf)), 1e-6);
+        Assert.Throws<BadInputException>(() =>
+        {
+            using var scope = NewDisposeScope();
+            new InvariantRisk(Variant: InvarianceVariant.SplitHalf).Of([new(zeros(1, 2), zeros(1, int64))], 0);
+        });
+    }
+
+    [Fact]
+    public void Sums_and_differences_are_the_authors_scaling()
+    {
+        var squared = Math.Pow(RiskA - RiskB, 2);
+
+        Assert.Equal(((RiskA + RiskB) + (7 * squared)) / 7, Value(new VarianceRiskExtrapolation(7, 0, Scaling: RiskScaling.SumDifference)), 1e-6);
+        Assert.Equal(squared, Penalty(new VarianceRiskExtrapolation(Scaling: RiskScaling.SumDifference)), 1e-6);
+    }
+
+    [Fact]
+    public void The_jump_is_softened_as_it_is_told()
+    {
+        var squared = Math.Pow((RiskA - RiskB) / 2, 2);
+        var reset = new VarianceRiskExtrapolation(10, 5, Early: 0, Softening.ResetMoments);
+
+        Assert.Equal((RiskA + RiskB) / 2, Value(reset, step: 4), 1e-6);
+        Assert.Equal(((RiskA + RiskB) / 2) + (10 * squared), Value(reset, step: 5), 1e-6);
+        Assert.Equal([false, true, false], new[] { 4, 5, 6 }.Select(reset.StartsAnew));
+        Assert.False(new VarianceRiskExtrapolation(10, 5).StartsAnew(5));
+        // Nothing to forget where there was no step.
+        Assert.False((reset with { WarmUp = 0 }).StartsAnew(0));
+    }
+
+    [Fact]
+    public void Group_weights_follow_the_risks()
+    {
+        using var scope = NewDisposeScope();
+        var state = new GroupDro(StepSize: 2).Begin();
+        // After the first step the weights are as exp(2 risk); after the second as exp(4 risk).
+        double Expected(double exponent)
+        {
+            var (a, b) = (Math.Exp(exponent * RiskA), Math.Exp(exponent * RiskB));
+            return ((a * RiskA) + (b * RiskB)) / (a + b);
+        }
+
+        Assert.Equal(Expected(2), state.Of(Two(), 0).Value.item<float>(), 1e-6);
+        Assert.Equal(Expected(4), state.Of(Two(), 1).Value.item<float>(), 1e-6);
+        // What was kept is handed back as float64.
+        var resumed = new GroupDro(StepSize: 2).Begin();
+        resumed.Memory = [.. state.Memory.Select(kept => kept.to_type(float64))];
+        Assert.Equal(Expected(6), resumed.Of(Two(), 2).Value.item<float>(), 1e-6);
+    }
+
+    [Fact]
+    public void Spectral_decoupling_adds_the_mean_square_of_the_logits() =>
+        Assert.Equal(((RiskA + RiskB) / 2) + (0.5 * Sure * Sure / 2), Value(new SpectralDecoupling(0.5)), 1e-6);
+
+    [Fact]
     public void The_gradient_by_a_scale_is_what_a_small_change_of_scale_gives()
     {
         using var scope = NewDisposeScope();
@@ -47,7 +108,7 @@ public sealed class ObjectiveTests
 
         var difference = (new Answers(logits * 1.00001, labels).Risk() - new Answers(logits * 0.99999, labels).Risk()) / 2e-5;
 
-        Assert.Equal(difference.item<double>(), InvariantRisk.ScaleGradient(new(logits, labels)).item<double>(), 1e-7);
+        Assert.Equal(difference.item<double>(), InvariantRisk.ScaleGradients(new(logits, labels)).mean().item<double>(), 1e-7);
     }
 
     [Theory]
@@ -70,9 +131,10 @@ public sealed class ObjectiveTests
     {
         using var scope = NewDisposeScope();
         var logits = tensor(new float[] { 200, -200, -200, 200 }).view(2, 2).requires_grad_();
-        var answers = new Answers(logits, tensor(new long[] { 1, 1 }));
+        var answers = new Answers(logits, tensor(new long[] { 1, 1 }), ones(2, 3));
 
-        objective.Begin().Of([answers, answers], 0).Value.backward();
+        var state = objective.Begin();
+        state.Of([answers, answers], 0).Value.backward();
 
         Assert.True(logits.grad!.isfinite().all().item<bool>());
     });
@@ -80,13 +142,15 @@ public sealed class ObjectiveTests
     private static double Value(Objective objective, int step = 0)
     {
         using var scope = NewDisposeScope();
-        return objective.Begin().Of(Two(), step).Value.item<float>();
+        var state = objective.Begin();
+        return state.Of(Two(), step).Value.item<float>();
     }
 
     private static double Penalty(Objective objective)
     {
         using var scope = NewDisposeScope();
-        return objective.Begin().Of(Two(), 0).Penalty!.item<float>();
+        var state = objective.Begin();
+        return state.Of(Two(), 0).Penalty!.item<float>();
     }
 
     private static Answers[] Two()

@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>How a channel's map becomes the one number that is probed.</summary>
-public enum Pooling
+public enum MapPooling
 {
     /// <summary>The mean over all places.</summary>
     Mean,

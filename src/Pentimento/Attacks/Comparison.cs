@@ -1,0 +1,126 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Attacks;
+
+/// <summary>Several networks under several attacks on one set.</summary>
+/// <param name="Data">The set.</param>
+/// <param name="Count">How many images it holds.</param>
+/// <param name="Common">How many of them every network answers right.</param>
+/// <param name="Rows">Each network under each attack with each task.</param>
+public sealed record Comparison(string Data, int Count, int Common, IReadOnlyList<ComparisonRow> Rows)
+{
+    /// <summary>Attacks every network in every way.</summary>
+    /// <param name="victims">The networks, by name.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="attacks">The ways.</param>
+    /// <param name="tasks">What is wanted of them.</param>
+    /// <param name="keep">Given every network's images as they come, for pictures.</param>
+    /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <exception cref="BadInputException">The images do not fit a network, or it does not know a class.</exception>
+    public static Comparison Of(
+        IReadOnlyList<(string Name, Classifier Network)> victims, ImageSet set, IReadOnlyList<Attack> attacks, IReadOnlyList<AttackTask> tasks, Action<Cloak>? keep, RunContext run)
+    {
+        var right = victims.Select(victim => Judge.Answers(victim.Network, set, run).Zip(set.Labels, (answer, label) => answer == label).ToArray()).ToList();
+        var common = Enumerable.Range(0, set.Count).Where(at => right.All(network => network[at])).ToHashSet();
+        var rows = new List<ComparisonRow>();
+        foreach (var task in tasks)
+        {
+            var places = task.Places(set);
+            var chosen = set.Pick(places);
+            foreach (var attack in attacks)
+            {
+                foreach (var (name, network) in victims)
+                {
+                    using var scope = NewDisposeScope();
+                    var attacked = attack.AttackSet(network, chosen, task.Goal, run.For($"attack {name}"));
+                    var outcome = Outcome.Of(network, chosen, attacked.Images, task.Goal, run);
+                    var result = AttackResult.Of(attack, chosen, attacked.Images, task.Source, task.Goal, outcome) with { Warnings = attacked.Warnings };
+                    rows.Add(ComparisonRow.Of(name, result, outcome, [.. places.Select(common.Contains)]));
+                    keep?.Invoke(new(name, network, attack, task, chosen, attacked.Images, outcome));
+                }
+            }
+        }
+
+        return new(set.Name, set.Count, common.Count, rows);
+    }
+}
+
+/// <summary>One network under one attack.</summary>
+/// <param name="Network">Its name.</param>
+/// <param name="Result">Over its own right images.</param>
+/// <param name="CommonCount">How many of the images that every network answers right count.</param>
+/// <param name="CommonRate">The share of those that were fooled: the one that compares networks.</param>
+/// <param name="CommonLow">The lower end of its 95% Wilson interval.</param>
+/// <param name="CommonHigh">The upper end.</param>
+public sealed record ComparisonRow(string Network, AttackResult Result, long CommonCount, double CommonRate, double CommonLow, double CommonHigh)
+{
+    internal static ComparisonRow Of(string network, AttackResult result, Outcome outcome, bool[] common)
+    {
+        var counts = Enumerable.Range(0, common.Length).Where(at => common[at] && outcome.Counts[at]).ToList();
+        var share = new Proportion(counts.Count(at => outcome.Fooled[at]), counts.Count);
+        return new(network, result, share.Count, share.Value, share.Low, share.High);
+    }
+}
+
+/// <summary>Which images are attacked, and what is wanted of them.</summary>
+/// <param name="Source">The class whose images are attacked, or null for all.</param>
+/// <param name="Goal">What is wanted.</param>
+public sealed record AttackTask(int? Source, Goal Goal)
+{
+    /// <summary>Reads a goal, or a source and a goal: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
+    /// <exception cref="BadInputException">It is neither.</exception>
+    public static AttackTask Parse(string text)
+    {
+        var parts = text.Split(':');
+        if (parts.Length == 1) return new(null, Goal.Parse(text));
+        Require.That(parts.Length == 2 && int.TryParse(parts[0], out _), $"--target {text}: expected a goal, or a class, a colon and a goal, such as 7:3.");
+        return new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), Goal.Parse(parts[1]));
+    }
+
+    /// <summary>Where its images stand in a set.</summary>
+    /// <exception cref="BadInputException">There are none.</exception>
+    public int[] Places(ImageSet set)
+    {
+        int[] places = [.. Enumerable.Range(0, set.Count).Where(at => Source is null || set.Labels[at] == Source)];
+        Require.That(places.Length > 0, $"{set.Name} holds no image of class {Source}.");
+        return places;
+    }
+
+    /// <summary>As users write it.</summary>
+    public override string ToString() => Source is { } source ? $"{source}:{Goal}" : $"{Goal}";
+}
+
+/// <summary>A network's images under one attack, in the moment they come.</summary>
+/// <param name="name">The network's name.</param>
+/// <param name="victim">The network.</param>
+/// <param name="attack">The attack.</param>
+/// <param name="task">What was wanted.</param>
+/// <param name="set">The images before.</param>
+/// <param name="images">float32 (N, C, H, W), the images after.</param>
+/// <param name="outcome">What was achieved.</param>
+public readonly struct Cloak(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
+{
+    /// <summary>The network's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The network.</summary>
+    public Classifier Victim { get; } = victim;
+
+    /// <summary>The attack.</summary>
+    public Attack Attack { get; } = attack;
+
+    /// <summary>What was wanted.</summary>
+    public AttackTask Task { get; } = task;
+
+    /// <summary>The images before.</summary>
+    public ImageSet Set { get; } = set;
+
+    /// <summary>float32 (N, C, H, W), the images after; they are gone after the call.</summary>
+    public Tensor Images { get; } = images;
+
+    /// <summary>What was achieved.</summary>
+    public Outcome Outcome { get; } = outcome;
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
+using Pentimento.Networks;
+using Pentimento.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace Pentimento.Training.Procedures;
+
+/// <summary>Trains a network that names the colour, then another to whose last features the first one's are added in training: what the colour tells is there already and need not be learned.</summary>
+/// <remarks>Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: bias mitigation through bias addition", arXiv:2408.11439. Nothing is added when the network is asked later.</remarks>
+/// <param name="Attribute">What misleads: colors, or another attribute of the images.</param>
+/// <param name="BiasEpochs">How long the first network is trained.</param>
+public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 1) : Procedure
+{
+    /// <inheritdoc/>
+    public override Knowledge Needs(Objective objective) => Knowledge.Colors | objective.Needs;
+
+    /// <inheritdoc/>
+    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    {
+        Require.That(course.Objective is not Fishr, $"bias-additive cannot show fishr the features that the last layer reads.");
+        var named = new Environments([.. environments.Sets.Select(set => new ImageSet(set.Name, set.PixelArray, set.AttributeOf(Attribute), [], set.Shape))]);
+        var first = new Course { Epochs = BiasEpochs, Batch = course.Batch, Precision = course.Precision };
+        using var bias = new SingleStage().Train(architecture, first, named, logbook.For("bias"), run.For("bias")).Network;
+        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
+        // Its modules are the network's own, which lives on.
+        var together = Added(network, bias);
+        var history = Trainer.Train(together, course, environments, logbook, run);
+        network.Dice = null;
+        return new(network, history);
+    }
+
+    /// <summary>A network that answers as the first does, and in training with the second one's last features added to its own.</summary>
+    internal static Classifier Added(Classifier network, Classifier bias)
+    {
+        return new(network.Architecture, network.Shape, network.Classes, [new Layer("together", LayerKind.Other, Answer, network, Maps: false)]);
+
+        Tensor Answer(Tensor images, Classifier together)
+        {
+            if (!together.training) return network.call(images);
+            network.Dice = together.Dice;
+            return network.Close(network.Open(images).Features + bias.Open(images).Features.detach());
+        }
+    }
+}

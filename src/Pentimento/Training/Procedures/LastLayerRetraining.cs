@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using Pentimento.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace Pentimento.Training.Procedures;
+
+/// <summary>Trains a network as it is, then teaches its last layer anew on held-out images among which every group, a class in one colour, counts alike.</summary>
+/// <remarks>
+/// Kirichenko, Izmailov and Wilson, 2023, "Last layer re-training is sufficient for robustness to spurious correlations", arXiv:2204.02937: logistic regression with an
+/// L1 penalty on standardised features, its strength chosen on the other half of the held-out images. The authors average fits on balanced subsets; with
+/// a hundred groups, most of them tiny, a subset would be a handful of images, so here all count, weighed by one over their group's size.
+/// </remarks>
+/// <param name="Share">The share of the training images that is held out for the last layer; only their colours are read.</param>
+/// <param name="Attribute">What makes groups together with the label: colors, or another attribute of the images.</param>
+public sealed record LastLayerRetraining(
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
+{
+    /// <inheritdoc/>
+    public override Knowledge Needs(Objective objective) => Knowledge.SomeColors | objective.Needs;
+
+    /// <inheritdoc/>
+    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    {
+        var (learned, held) = environments.HoldOut(Share, run.Seed.For("last layer"));
+        foreach (var set in held) set.AttributeOf(Attribute);
+        var trained = new SingleStage().Train(architecture, course, learned, logbook, run);
+        var (network, history) = (trained.Network, trained.History);
+        var watch = Stopwatch.StartNew();
+        Retrain(network, held, run);
+        // The retraining counts as one more epoch, so that what is told of the last one is told of the network.
+        var last = history[^1] with
+        {
+            Epoch = history.Count + 1,
+            Seconds = watch.Elapsed.TotalSeconds,
+            Validations = [.. logbook.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+            Evaluations = [.. logbook.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
+        };
+        return new(network, [.. history, last]);
+    }
+
+    private void Retrain(Classifier network, IReadOnlyList<ImageSet> held, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var features = cat([.. held.Select(set => Features(network, set, run))]);
+        long[] labels = [.. held.SelectMany(set => set.Labels)];
+        var groups = labels.Zip(held.SelectMany(set => set.AttributeOf(Attribute))).ToList();
+        var order = new Dice(run.Seed.For("halves")).Shuffled(Enumerable.Range(0, labels.Length));
+        var halves = (Fit: order[..(order.Length / 2)], Choose: order[(order.Length / 2)..]);
+        Tensor Rows(int[] places) => features.index_select(0, tensor(places, int64));
+        Tensor Labels(int[] places) => tensor(Array.ConvertAll(places, place => labels[place]));
+        Tensor Weights(int[] places)
+        {
+            var sizes = places.CountBy(place => groups[place]).ToDictionary();
+            return tensor(Array.ConvertAll(places, place => 1f / (sizes[groups[place]] * sizes.Count)));
+        }
+
+        var regression = new SparseRegression(network.Classes);
+        var (chosen, weights) = (Rows(halves.Choose), Weights(halves.Choose));
+        var strength = SparseRegression.Strengths(halves.Fit.Length).MaxBy(candidate =>
+        {
+            using var inner = NewDisposeScope();
+            var (weight, bias) = regression.Fit(Rows(halves.Fit), Labels(halves.Fit), Weights(halves.Fit), candidate);
+            run.Report(new("retrain the last layer", 0, 1, $"penalty {candidate:0.#####}"));
+            return (chosen.mm(weight.t()).add(bias).argmax(1).eq(Labels(halves.Choose)).to_type(float32) * weights).sum().item<float>();
+        });
+        var best = regression.Fit(features, tensor(labels), Weights([.. Enumerable.Range(0, labels.Length)]), strength);
+        network.PutLast(best.Weight, best.Bias);
+    }
+
+    private static Tensor Features(Classifier network, ImageSet set, RunContext run)
+    {
+        const int Batch = 500;
+        using var still = no_grad();
+        using var scope = NewDisposeScope();
+        var images = set.Tensor();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            parts.Add(network.Open(Pixels.Slice(images, start, Batch).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
+            run.Report(new($"read {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+        }
+
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+}

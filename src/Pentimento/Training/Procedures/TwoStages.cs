@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
+using Pentimento.Training.Objectives;
+
+namespace Pentimento.Training.Procedures;
+
+/// <summary>A procedure whose first stage is a network that keeps to the shortcut, and whose second learns from where that one fails.</summary>
+public abstract record TwoStages : Procedure
+{
+    /// <summary>The objective of the first network: one that keeps to a shortcut.</summary>
+    public Objective Reference { get; init; } = new GeneralizedCrossEntropy();
+
+    /// <summary>How long the first network is trained; a shortcut is learned first.</summary>
+    [Range(1, 100_000)]
+    public int ReferenceEpochs { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override Knowledge Needs(Objective objective) => Knowledge.Nothing;
+
+    /// <inheritdoc/>
+    public sealed override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    {
+        Require.That(environments.Sets.Count == 1, $"{new Member(GetType()).Name} tells images apart itself, so it takes one set; got {environments.Sets.Count}.");
+        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
+        using var reference = new SingleStage().Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
+        return new SingleStage().Train(architecture, course, Learn(reference, environments, run), logbook, run);
+    }
+
+    /// <summary>What the second network is taught with.</summary>
+    /// <param name="reference">The network that keeps to the shortcut.</param>
+    /// <param name="environments">The training images, one set.</param>
+    /// <param name="run">Hears about progress.</param>
+    protected abstract Environments Learn(Classifier reference, Environments environments, RunContext run);
+}
