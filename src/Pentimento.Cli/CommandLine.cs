@@ -86,6 +86,7 @@ internal static class CommandLine
             ConvertVerb.Create(host),
             TrainVerb.Create(host),
             SweepVerb.Create(host),
+            RepairVerb.Create(host),
             EvaluateVerb.Create(host),
             AuditVerb.Create(host),
             ProbeVerb.Create(host),
@@ -100,6 +101,7 @@ internal static class CommandLine
             ReportVerb.Create(host),
             InfoVerb.Create(host),
             ListVerb.Create(host),
+            VerifyVerb.Create(host),
             BenchVerb.Create(host),
             DoctorVerb.Create(host),
         ])

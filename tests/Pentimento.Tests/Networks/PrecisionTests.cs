@@ -16,7 +16,7 @@ public sealed class PrecisionTests
         var labels = arange(8).remainder(4);
         var exact = network.call(images);
 
-        var coarse = Precision.Bfloat16.Answer(network, images);
+        var coarse = Precision.Bfloat16.Open(network, images).Logits;
         var parameters = network.parameters().Cast<Tensor>().ToList();
         var ours = autograd.grad([nn.functional.cross_entropy(coarse, labels)], parameters);
         var theirs = autograd.grad([nn.functional.cross_entropy(exact, labels)], parameters);
@@ -38,7 +38,7 @@ public sealed class PrecisionTests
         using var network = TinyProblem.Network();
         var (images, _) = TinyProblem.Batch();
 
-        Assert.Equal(network.call(images).data<float>().ToArray(), Precision.Float32.Answer(network, images).data<float>().ToArray());
+        Assert.Equal(network.call(images).data<float>().ToArray(), Precision.Float32.Open(network, images).Logits.data<float>().ToArray());
     }
 
     private static Tensor Flat(IEnumerable<Tensor> tensors) => cat(tensors.Select(tensor => tensor.flatten()).ToList());
