@@ -20,8 +20,9 @@ public sealed record RepairResult(
     public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model)
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
-        var own = Math.Max(model[0].Accuracy, methods.Max(method => method.Own)) - Tolerated;
-        var best = methods.Where(method => method.Own >= own).DefaultIfEmpty(methods.MaxBy(method => method.Own)!).MaxBy(method => method.Reversed)!;
+        var own = model[0].Accuracy - Tolerated;
+        var best = methods.Where(method => method.Own >= own && method.Reversed > model[1].Accuracy).MaxBy(method => method.Reversed);
+        if (best is null) return "No method answers more of the reversed set right than the model and keeps its own distribution; train for more epochs, or tell the bench more of what is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
         return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed set right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}.");
