@@ -48,10 +48,11 @@ internal static class AuditVerb
                 using var scope = torch.NewDisposeScope();
                 using var judged = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                var layer = how.UsualLayer(judged);
                 var recoloring = Recoloring.Of(judged, set, colors, run);
                 var sweep = HueSweep.Of(judged, set, run);
                 var answers = Judge.Answers(judged, set, run);
-                var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, answers, judged.LastRelu, run), set.Shape);
+                var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, answers, layer, run), set.Shape);
                 var focus = Focus.Of(evidence, set, answers);
                 var right = new Proportion(answers.Where((answer, at) => answer == set.Labels[at]).LongCount(), set.Count);
                 var verdict = AuditTelling.Verdict(recoloring, focus);

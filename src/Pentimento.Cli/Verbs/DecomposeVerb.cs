@@ -1,6 +1,8 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Foundation.Binding;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Look;
 using Pentimento.Sparse;
 using Pentimento.Training;
 using TorchSharp;
@@ -35,6 +37,7 @@ internal static class DecomposeVerb
         var seeds = new Option<int>("--seeds") { Description = "Train this many, alike but for chance, and say how alike their features are; the first is written.", DefaultValueFactory = _ => 1, HelpName = "N" }.AtLeast(1);
         var limit = Common.Limit();
         var file = new Option<string>("--out") { Description = "Where the autoencoder is written.", DefaultValueFactory = _ => "autoencoder.safetensors", HelpName = "FILE" };
+        var picture = new Option<string?>("--picture") { Description = "Draw how the training went, as PNG.", HelpName = "F.png" };
         var verb = new Verb("decompose", "Takes a layer apart into sparse features.",
             """
             The set's training split is taken if the argument does not say. The last tenth of its images is held out: every figure is measured there.
@@ -44,7 +47,7 @@ internal static class DecomposeVerb
               pentimento decompose lazy.safetensors --data rg_95z --layer fc1 --with top-k:k=16 --out features.safetensors
               pentimento decompose lazy.safetensors --data rg_95z --layer relu3 --with relu-l1 --places 4 --seeds 3
               pentimento decompose --activations layer.npz --with jump-relu --width 8
-            """) { model, data, network, activations, layer, with, width, optimizer, schedule, epochs, batch, places, seeds, limit, file };
+            """) { model, data, network, activations, layer, with, width, optimizer, schedule, epochs, batch, places, seeds, limit, file, picture };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -91,6 +94,7 @@ internal static class DecomposeVerb
                 {
                     var all = trainings.Select(training => AutoencoderTrainer.Train(course, rows.Values, training.For("decompose"))).ToList();
                     var (autoencoder, history) = all[0];
+                    if (parsed.GetValue(picture) is { } drawing) Draw(Path.GetFullPath(drawing), history);
                     AutoencoderFile.Write(place, autoencoder, cut ?? "", recipe.ToJsonString());
                     var (rebuilt, spliced) = (Reconstruction.Of(autoencoder, unseen.Values), splice(autoencoder));
                     var stability = all.Count == 1 ? null : Stability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
@@ -102,6 +106,17 @@ internal static class DecomposeVerb
             }, Print);
         });
         return verb;
+    }
+
+    private static void Draw(string file, IReadOnlyList<SparseEpoch> history)
+    {
+        var last = history[^1];
+        var alt = $"By epoch the variance unexplained and the share of silent features; at the end {Tables.Percent(last.Fvu)} and {Tables.Percent(last.Dead)}, with {last.L0:0.0} active features of a row.";
+        var png = new Curves("decompose", alt, "share, logarithmic",
+        [
+            new("unexplained", Ink.Repaired, [.. history.Select(epoch => epoch.Fvu)]), new("silent features", Ink.Lazy, [.. history.Select(epoch => Math.Max(epoch.Dead, 1e-4))]),
+        ], Scale.Decades).Png();
+        SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(Result result, TextWriter output)

@@ -57,10 +57,10 @@ internal static class ExplainVerb
                     var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
                     var answers = Judge.Answers(explained, set, run);
                     var targets = Targets(parsed.GetValue(target)!, explained, set, answers);
-                    var cut = parsed.GetValue(layer) ?? explained.LastRelu;
                     foreach (var how in methods)
                     {
                         using var inner = torch.NewDisposeScope();
+                        var cut = parsed.GetValue(layer) ?? how.UsualLayer(explained);
                         var maps = how.ExplainSet(explained, set, targets, cut, run);
                         var evidence = AttributionMethod.Evidence(maps, set.Shape);
                         if (parsed.GetValue(save) is { } kept) Save(kept, parsed.GetValue(raw) ? maps : evidence, targets);

@@ -74,7 +74,7 @@ internal static class FeaturesVerb
     private static void Print(Result result, TextWriter output)
     {
         var caught = result.Shortcuts.Where(one => one.IsShortcut).ToList();
-        output.WriteLine($"{caught.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} speak for the digit that their colour predicts. The strongest:");
+        output.WriteLine($"{caught.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} are tied to a colour and speak for the digit that it predicts. The strongest:");
         Tables.Write(output, ["feature", "colour", "lead over the next", "predicts", "speaks for", "effect", "correlation"], caught.Take(20).Select(one => (IReadOnlyList<string>)
         [
             $"{one.Feature}", one.Color is >= 0 and < 10 ? Palette.Seed[(int)one.Color].Name : $"{one.Color}", Tables.Percent(one.ColorShare), $"{one.Predicts}", $"{one.Speaks}",

@@ -49,7 +49,7 @@ internal static class TrustVerb
                     using var scope = torch.NewDisposeScope();
                     using var explained = Session.Model(model, parsed.GetValue(network), run);
                     var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
-                    cut ??= explained.LastRelu;
+                    cut ??= methods.OrderBy(how => how.ReadsLayer).Last().UsualLayer(explained);
                     reports.Add(TrustReport.Of(Path.GetFileNameWithoutExtension(model), explained, methods, set, Judge.Answers(explained, set, run), cut, run));
                 }
 

@@ -9,6 +9,9 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Curve">What was measured.</param>
 public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 {
+    // Accuracy on the own set that nobody would give away.
+    private const double Dear = 0.03;
+
     private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
 
     /// <inheritdoc/>
@@ -32,8 +35,16 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
         Axis(plot.Axes.Left);
         plot.XLabel($"accuracy on {Curve.Own}");
         plot.YLabel($"accuracy on {Curve.Other}");
-        plot.Axes.AutoScale();
+        Frame(plot);
         plot.ShowLegend(Edge.Right).Padding = new(0);
+    }
+
+    /// <summary>Shows what costs little; a path that leaves the frame is worth no further look.</summary>
+    private void Frame(Plot plot)
+    {
+        var left = Curve.Lines[0].Points[0].Own.Value - Dear;
+        var shown = Curve.Lines.SelectMany(line => line.Points).Where(point => point.Own.Value >= left).ToList();
+        plot.Axes.SetLimits(left, shown.Max(point => point.Own.High) + 0.006, shown.Min(point => point.Other.Low) - 0.01, shown.Max(point => point.Other.High) + 0.01);
     }
 
     private static void Draw(Plot plot, CurveLine line, Color color, MarkerShape shape)

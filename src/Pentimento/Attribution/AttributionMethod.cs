@@ -13,6 +13,10 @@ public abstract record AttributionMethod
     /// <summary>Whether the layer matters; some methods look at the image itself.</summary>
     public virtual bool ReadsLayer => true;
 
+    /// <summary>The layer it looks at unless told another; any will do for a method that looks at the image itself.</summary>
+    /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
+    public string UsualLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
+
     /// <summary>What a reader of its maps must know, or null.</summary>
     public virtual string? Caution => null;
 

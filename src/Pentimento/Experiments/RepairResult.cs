@@ -63,6 +63,7 @@ public sealed record RepairedMethod(
         return new(
             remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
-            trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)]) { Trials = trials };
+            trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)])
+        { Trials = trials };
     }
 }

@@ -7,7 +7,7 @@ namespace Pentimento.Experiments;
 /// <summary>Many trainings side by side, and what they are judged on.</summary>
 public sealed record Sweep
 {
-    private const string Grids = "trials";
+    internal const string Grids = "trials";
     private const string Usual = "usual";
     private const int MostTrials = 10_000;
 

@@ -10,9 +10,12 @@ namespace Pentimento.Surgery;
 /// <param name="Speaks">The digit whose logit the feature holds up most.</param>
 /// <param name="Effect">By how much it does, where it is active.</param>
 /// <param name="Correlation">Its correlation with that logit.</param>
-/// <param name="IsShortcut">Whether it speaks for the very digit that its colour predicts.</param>
+/// <param name="IsShortcut">Whether it is tied to its colour, at least half as strong again as in the next, and speaks for the very digit that its colour predicts.</param>
 public sealed record Shortcut(int Feature, long Color, double ColorShare, long Predicts, int Speaks, double Effect, double Correlation, bool IsShortcut)
 {
+    // (3 - 2) / (3 + 2): half as strong again.
+    private const double Tied = 0.2;
+
     /// <summary>Finds shortcuts among features, the strongest effects first.</summary>
     /// <param name="attribution">What features have to do with logits.</param>
     /// <param name="means">[F][colour] the mean activation of each feature in each colour, on images whose colour says nothing of the digit.</param>
@@ -34,9 +37,10 @@ public sealed record Shortcut(int Feature, long Color, double ColorShare, long P
             var (first, second) = (means[feature][order[0]], colors.Count > 1 ? means[feature][order[1]] : 0);
             var causal = attribution.Causal[feature];
             var speaks = Enumerable.Range(0, causal.Count).MaxBy(answer => causal[answer]);
+            var lead = first + second > 0 ? (first - second) / (first + second) : 0;
             return new(
-                feature, color, first + second > 0 ? (first - second) / (first + second) : 0, digit, speaks, causal[speaks], attribution.Correlation[feature][speaks],
-                speaks == digit && causal[speaks] > 0);
+                feature, color, lead, digit, speaks, causal[speaks], attribution.Correlation[feature][speaks],
+                lead >= Tied && speaks == digit && causal[speaks] > 0);
         }
     }
 }

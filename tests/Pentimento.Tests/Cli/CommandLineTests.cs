@@ -61,6 +61,6 @@ public sealed class CommandLineTests
         var answer = Command.Succeed("doctor", "--json", "--cache", Path.GetTempPath()).Json;
 
         Assert.True(answer["ok"]!.GetValue<bool>());
-        Assert.Equal(["libtorch", "threads", "cache", "digits"], answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
+        Assert.Equal(["libtorch", "threads", "waiting", "bfloat16", "cache", "digits"], answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
     }
 }

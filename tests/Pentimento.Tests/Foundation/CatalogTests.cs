@@ -56,7 +56,7 @@ public sealed class CatalogTests
     [Theory]
     [InlineData("pdg", "did you mean 'pgd'?")]
     [InlineData("pgd:step=3", "did you mean 'steps'?")]
-    [InlineData("pgd:radius=1.5", "pgd.radius: 1.5 is not at least 0 and at most 1.")]
+    [InlineData("auto-attack:radius=1.5", "auto-attack.radius: 1.5 is not at least 0 and at most 1.")]
     [InlineData("pgd:steps=0", "pgd.steps: 0 is not at least 1")]
     [InlineData("pgd:steps=many", "expected a whole number, got 'many'")]
     [InlineData("pgd:random-start=perhaps", "expected true or false, got 'perhaps'")]
