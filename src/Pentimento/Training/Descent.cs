@@ -5,8 +5,7 @@ namespace Pentimento.Training;
 
 /// <summary>An optimiser in the course of one training: all parameters as one row of numbers, so that a step is a few operations whatever the network.</summary>
 /// <remarks>
-/// TorchSharp's own optimisers hand libtorch numbers that the garbage collector may free while they are read, which ends a training, rarely, with "Unknown
-/// scalar type" or with another number; here every number outlives its use. Nor can they write moments that are laid out channels-last.
+/// TorchSharp's own optimisers cannot write moments that are laid out channels-last, as convolutions' are, and make many small operations of one step.
 /// </remarks>
 public abstract class Descent : IDisposable
 {
