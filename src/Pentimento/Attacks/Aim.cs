@@ -34,6 +34,17 @@ public readonly struct Aim
     /// <summary>The same wish on a device.</summary>
     public Aim To(Device device) => new(Classes.to(device), Targeted);
 
+    /// <summary>The wishes to reach each of the likeliest classes other than these, the likeliest first.</summary>
+    /// <param name="logits">float32 (B, K).</param>
+    /// <param name="most">How many wishes; no more than there are other classes.</param>
+    public IReadOnlyList<Aim> Likeliest(Tensor logits, int most)
+    {
+        using var scope = NewDisposeScope();
+        var mine = nn.functional.one_hot(Classes, logits.shape[1]).to_type(ScalarType.Bool);
+        var order = logits.masked_fill(mine, float.NegativeInfinity).argsort(1, descending: true);
+        return [.. Enumerable.Range(0, (int)Math.Min(most, logits.shape[1] - 1)).Select(at => At(order.select(1, at).MoveToOuterDisposeScope()))];
+    }
+
     /// <summary>By how much the wish is fulfilled, in logits, float32 (B): positive where it is.</summary>
     /// <param name="logits">float32 (B, K).</param>
     /// <remarks>The f of Carlini and Wagner with the true maximum over the other classes, which no logit of zero competes with.</remarks>

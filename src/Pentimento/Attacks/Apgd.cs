@@ -32,17 +32,15 @@ public sealed record Apgd(
         var logits = Answers(victim, images);
         var ends = images.clone();
         var done = aim.Reached(logits);
-        var rounds = aim.Targeted || Targets == 0 ? 1 : (int)Math.Min(Targets, logits.shape[1] - 1);
-        var likeliest = logits.masked_fill(nn.functional.one_hot(aim.Classes, logits.shape[1]).to_type(ScalarType.Bool), float.NegativeInfinity).argsort(1, descending: true);
-        for (var round = 0; round < rounds * Restarts; round++)
+        var wishes = aim.Targeted || Targets == 0 ? [aim] : aim.Likeliest(logits, Targets);
+        for (var round = 0; round < wishes.Count * Restarts; round++)
         {
             using var inner = NewDisposeScope();
             var open = Rows.Where(done.logical_not());
             if (open.shape[0] == 0) break;
-            var wish = aim.Targeted || Targets == 0 ? aim : Aim.At(likeliest.select(1, round / Restarts));
-            var climber = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)rounds * Restarts * Steps));
+            var climber = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)wishes.Count * Restarts * Steps));
             var near = Ball.Around(Rows.Pick(images, open), Norm, Radius);
-            climber.From(near.RandomPoint(run.Seed.For("start").For(round)), near, Radius, wish.Of(open), aim.Of(open), open, ends, done);
+            climber.From(near.RandomPoint(run.Seed.For("start").For(round)), near, Radius, wishes[round / Restarts].Of(open), aim.Of(open), open, ends, done);
         }
 
         return ends.MoveToOuterDisposeScope();

@@ -17,13 +17,16 @@ namespace Pentimento.Attacks;
 /// <param name="LearningRate">Adam's, in pixels of [0, 1].</param>
 /// <param name="Constant">c, the first one tried; ten times as much while it does not suffice.</param>
 /// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1]; 1 sets no limit.</param>
+/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at besides, one after the other. The margin leads to the
+/// likeliest, which need not be the nearest; the paper aims at all.</param>
 public sealed record CarliniWagner(
     [Range(0.0, 1000.0)] double Confidence = 0,
     [Range(1, 100)] int Searches = 9,
     [Range(1, 1_000_000)] int Steps = 1000,
     [Range(1e-9, 1.0)] double LearningRate = 0.01,
     [Range(1e-12, 1e6)] double Constant = 1e-3,
-    [Range(0.0, 1.0)] double Radius = 1) : Attack
+    [Range(0.0, 1.0)] double Radius = 1,
+    [Range(0, 100_000)] int Targets = 0) : Attack
 {
     private const int Checks = 10;
     private const double Progress = 0.9999;
@@ -38,18 +41,30 @@ public sealed record CarliniWagner(
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm.Linf, Radius);
         var best = new Best(images);
-        using (no_grad()) best.Offer(images, aim.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
+        var logits = Answers(victim, images);
+        best.Offer(images, aim.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         // Images that fool as they are need no change.
         var needing = Rows.Where(best.Sizes.gt(0));
-        var constants = new Bisection(images.shape[0], Constant, MuchTooLarge, images.device);
-        for (var search = 0; search < Searches && needing.shape[0] > 0; search++)
+        var wishes = aim.Targeted ? [aim] : (Aim[])[aim, .. aim.Likeliest(logits, Targets)];
+        for (var at = 0; at < wishes.Length; at++)
         {
-            using var inner = NewDisposeScope();
-            var found = Search(victim, images, ball, aim, needing, constants.At, best, new Done(run, search * Steps, Searches * Steps));
-            constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
+            var part = run.Part(at, 1, wishes.Length);
+            var constants = new Bisection(images.shape[0], Constant, MuchTooLarge, images.device);
+            for (var search = 0; search < Searches && needing.shape[0] > 0; search++)
+            {
+                using var inner = NewDisposeScope();
+                var found = Search(victim, images, ball, wishes[at], needing, constants.At, best, new Done(part, search * Steps, Searches * Steps));
+                constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
+            }
         }
 
         return best.Images.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Answers(Classifier victim, Tensor images)
+    {
+        using var still = no_grad();
+        return victim.call(images);
     }
 
     /// <summary>Minimises with one constant an image; returns where that fooled, bool (B).</summary>

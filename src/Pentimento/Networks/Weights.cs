@@ -26,6 +26,19 @@ internal static class Weights
         weight.copy_(randn(weight.shape, float32, CPU, generator: dice) * deviation);
     }
 
+    /// <summary>Draws the weights of linear layers from U(-√(6/(n+m)), √(6/(n+m))) for n inputs and m outputs; biases become 0.</summary>
+    public static void Glorot(nn.Module network, Seed seed)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var (name, weight) in network.named_parameters())
+        {
+            using var dice = seed.For(name).On(CPU);
+            if (weight.dim() == 1) weight.zero_();
+            else weight.copy_(((rand(weight.shape, float32, CPU, generator: dice) * 2) - 1) * Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1])));
+        }
+    }
+
     /// <summary>Gives a parameter values that no training changes.</summary>
     public static void Freeze(Tensor parameter, Tensor values)
     {

@@ -60,6 +60,21 @@ public sealed class CarliniWagnerTests
         Assert.True(perturbed.flatten().allclose(tensor(new[] { 0.5f, 0.5f }), atol: 0.01));
     }
 
+    [Theory]
+    [InlineData(0, 0.4)]
+    [InlineData(2, 0.1)]
+    public void The_likeliest_class_need_not_be_the_nearest(int targets, double size)
+    {
+        // Logits (0, 0.1 (a - 0.9), 10 (b - 0.6)) at (0.5, 0.5): the second is the runner-up but 0.4 away, the third lies 0.1 away.
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.Victim(2, 3, x => cat([zeros(x.shape[0], 1), (x.flatten(1) - tensor(new[] { 0.9f, 0.6f })) * tensor(new[] { 0.1f, 10f })], 1));
+        var images = full([1, 1, 1, 2], 0.5f);
+
+        var perturbed = new CarliniWagner(Steps: 300, Targets: targets).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+
+        Assert.Equal(size, (perturbed - images).square().sum().sqrt().item<float>(), 0.01);
+    }
+
     [Fact]
     public void Within_a_radius_no_pixel_changes_more()
     {

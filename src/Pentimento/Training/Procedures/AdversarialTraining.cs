@@ -7,7 +7,7 @@ namespace Pentimento.Training.Procedures;
 /// <summary>Trains on images that are attacked anew in every step, so that the network learns to withstand changes as large as the attack's.</summary>
 /// <remarks>
 /// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083, with the PGD of their MNIST networks cut to seven
-/// steps. <c>with: pgd:steps=1,step-size=0.0625,radius=0.05</c> is the cheap variant of Wong, Rice and Kolter, 2020, "Fast is better than
+/// steps. <c>with=(pgd:steps=1,step-size=0.0625,radius=0.05)</c> is the cheap variant of Wong, Rice and Kolter, 2020, "Fast is better than
 /// free", arXiv:2001.03994: one step of 1.25 radii from a random start.
 /// </remarks>
 public sealed record AdversarialTraining : Procedure

@@ -1,0 +1,27 @@
+using Pentimento.Attacks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Attacks;
+
+public sealed class BisectionTests
+{
+    [Fact]
+    public void Ten_times_more_until_it_suffices_then_half_the_interval()
+    {
+        // Two images: the first needs 30, the second 0.4.
+        using var scope = NewDisposeScope();
+        var needed = tensor(new[] { 30f, 0.4f });
+        var search = new Bisection(2, 1, 1e10, CPU);
+        var tried = new List<float[]>();
+
+        for (var at = 0; at < 5; at++)
+        {
+            tried.Add(search.At.data<float>().ToArray());
+            search.Narrow(search.At.ge(needed), last: at == 3);
+        }
+
+        Assert.Equal([1f, 10f, 100f, 55f, 55f], tried.Select(constants => constants[0]));
+        // The last try repeats the smallest constant that is known to suffice.
+        Assert.Equal([1f, 0.5f, 0.25f, 0.375f, 0.5f], tried.Select(constants => constants[1]));
+    }
+}
