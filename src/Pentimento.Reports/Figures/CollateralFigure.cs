@@ -10,7 +10,7 @@ namespace Pentimento.Reports.Figures;
 public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 {
     // Accuracy on the own set that nobody would give away.
-    private const double Dear = 0.08;
+    private const double Dear = 0.03;
 
     private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
 

@@ -19,7 +19,8 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
         var lines = new List<Curve> { new("loss", Ink.Of(network), [.. moments], [.. history.SelectMany(record => record.Losses)]) };
         foreach (var (at, set) in history[0].Validations.Index())
             lines.Add(new($"cross-entropy, {set.Data} held out", Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => record.Validations[at].Loss)]));
-        if (history.All(record => record.Penalty is not null)) lines.Add(new("penalty", Ink.Text, [.. history.Select(record => record.Penalty!.Value)]));
+        // In parts of an epoch too, so that the spike where a penalty's weight is raised can be seen.
+        if (history.All(record => record.Penalties.Count == record.Losses.Count)) lines.Add(new("penalty", Ink.Text, [.. moments], [.. history.SelectMany(record => record.Penalties)]));
         var alt = $"Loss of the {network} network by epoch: {string.Join(", ", history.Select(record => Numbers.Decimal(record.Loss, 4)))}.";
         return new($"loss-{network}", alt, "loss, logarithmic", lines, Scale.Decades);
     }

@@ -18,6 +18,19 @@ internal static class RecipeFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>The texts of the known answers that come along, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Known()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("known/", StringComparison.Ordinal)).Order().ToDictionary(
+            resource => Path.GetFileNameWithoutExtension(resource),
+            resource =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                return reader.ReadToEnd();
+            });
+    }
+
     /// <summary>Refuses a name that could not be part of a folder's.</summary>
     public static void CheckName(string name, string nameOrFile) => Require.That(
         name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");

@@ -21,6 +21,9 @@ public sealed record Sweep
     /// <summary>The canvases, painted on the held-out training digits, that selection asks and that trials are ranked by.</summary>
     public IReadOnlyList<string> Validate { get; init; } = ["rg_95z", "gr_95z"];
 
+    /// <summary>The canvases of <see cref="Evaluate"/> that every network is also judged on after each epoch; they select nothing.</summary>
+    public IReadOnlyList<string> Watch { get; init; } = [];
+
     /// <summary>The share of the training digits that no network learns from.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;

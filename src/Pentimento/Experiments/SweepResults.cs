@@ -20,7 +20,11 @@ public sealed record TrialResult(
     double? Score,
     IReadOnlyList<SetAccuracy> Validations,
     IReadOnlyList<SetAccuracy> Evaluations,
-    IReadOnlyList<EpochRecord> History);
+    IReadOnlyList<EpochRecord> History)
+{
+    /// <summary>How long it took, all stages and measurements together; of a trial that was cut short, since it went on.</summary>
+    public double Seconds { get; init; }
+}
 
 /// <summary>Trials that differ in their seed alone.</summary>
 /// <param name="Settings">What they share, where the sweep's trials differ at all.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,16 +22,18 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
 
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="jobs">How many trials are trained at a time, each with one thread of libtorch's where there are several.</param>
-    /// <returns>One result a trial, in the recipe's order.</returns>
-    public IReadOnlyList<TrialResult> Run(int jobs)
+    /// <param name="budget">The time after which no further trial is begun; the first always is.</param>
+    /// <returns>One result a trial, in the recipe's order, without those that the budget did not reach.</returns>
+    public IReadOnlyList<TrialResult> Run(int jobs, TimeSpan? budget = null)
     {
+        var watch = Stopwatch.StartNew();
         SafeFile.Write(folder.At("recipe.yaml"), sweep.ToYaml());
         var validation = sweep.Validate.Select(name => Held(name)).ToList();
         var evaluation = sweep.Evaluate.Select(name => Set(name, Split.Test)).ToList();
         var trainings = sweep.Trials.Select(Learned).ToList();
         if (jobs > 1) torch.set_num_threads(1);
 
-        var results = new TrialResult[sweep.Trials.Count];
+        var results = new TrialResult?[sweep.Trials.Count];
         var progress = new Choir(run.Progress, results.Length);
         var next = -1;
         // Trials differ in length, so each worker takes the next one rather than a fixed share.
@@ -40,26 +43,29 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
             {
                 for (var at = Interlocked.Increment(ref next); at < results.Length; at = Interlocked.Increment(ref next))
                 {
+                    if (at > 0 && watch.Elapsed > budget) break;
                     var voice = run with { Seed = new(sweep.Trials[at].Seed), Progress = progress.Voice() };
                     results[at] = Result(sweep.Trials[at], trainings[at], validation, evaluation, voice);
                 }
             },
             run.Cancel);
-        WriteTable(results);
-        return results;
+        var done = results.OfType<TrialResult>().ToArray();
+        WriteTable(done);
+        return done;
     }
 
-    private TrialResult Result(Trial trial, Environments training, IReadOnlyList<ImageSet> validation, IReadOnlyList<ImageSet> evaluation, RunContext voice)
+    private TrialResult Result(Trial trial, Environments training, List<ImageSet> validation, List<ImageSet> evaluation, RunContext voice)
     {
         var settings = string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}"));
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings)))[..12];
         var model = $"models/{name}.safetensors";
-        string[] depends = [settings, .. sweep.Evaluate, .. sweep.Validate, $"{sweep.HoldOut}", $"{sweep.Limit}", $"{voice.Device}", $"{Data.Painting.Painter.Version}"];
-        return folder.Stage(name, depends, [model], () => Train(trial, training, model, new([]) { Validation = validation, Folder = folder.At($"trials/{name}") }, evaluation, voice), voice).Result;
+        string[] depends = [settings, .. sweep.Evaluate, .. sweep.Validate, .. sweep.Watch.Select(name => $"watch {name}"), $"{sweep.HoldOut}", $"{sweep.Limit}", $"{voice.Device}", $"{Data.Painting.Painter.Version}"];
+        return folder.Stage(name, depends, [model], () => Train(trial, training, model, new([.. sweep.Watch.Select(name => evaluation[sweep.Evaluate.ToList().IndexOf(name)])]) { Validation = validation, Folder = folder.At($"trials/{name}") }, evaluation, voice), voice).Result;
     }
 
-    private TrialResult Train(Trial trial, Environments training, string model, Logbook logbook, IReadOnlyList<ImageSet> evaluation, RunContext voice)
+    private TrialResult Train(Trial trial, Environments training, string model, Logbook logbook, List<ImageSet> evaluation, RunContext voice)
     {
+        var watch = Stopwatch.StartNew();
         try
         {
             var trained = trial.Procedure.Train(trial.Network, trial.Course(), training, logbook, voice.For("train"));
@@ -69,7 +75,10 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
             var kept = trained.History.MaxBy(trial.Selection.Score)!;
             return new(
                 trial.Settings(), null, model, kept.Epoch, trial.Selection.Score(kept), kept.Validations,
-                [.. evaluation.Select(set => SetAccuracy.Of(network, set, voice))], trained.History);
+                [.. evaluation.Select(set => SetAccuracy.Of(network, set, voice))], trained.History)
+            {
+                Seconds = watch.Elapsed.TotalSeconds,
+            };
         }
         catch (BadInputException failure)
         {

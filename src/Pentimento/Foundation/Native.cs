@@ -6,6 +6,11 @@ namespace Pentimento.Foundation;
 /// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
 public static partial class Native
 {
+    // glibc's malloc.h, and the largest threshold that it takes.
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+    private const int LargestMmapThreshold = 32 * 1024 * 1024;
+
     /// <summary>
     /// Prepares libtorch. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
     /// spin at barriers slow training five-fold beside another busy process.
@@ -18,9 +23,10 @@ public static partial class Native
         if (OperatingSystem.IsLinux()) SetVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
         try
         {
+            if (OperatingSystem.IsLinux()) KeepMemory();
             torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
         }
-        catch (Exception failure) when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        catch (Exception failure) when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
             throw new BadInputException($"libtorch does not load on this machine: {Innermost(failure)}", failure);
         }
@@ -40,6 +46,17 @@ public static partial class Native
                 : $"OpenMP's threads may spin at barriers (OMP_WAIT_POLICY={policy ?? "unset"}), which can slow training five-fold beside other work";
         }
     }
+
+    /// <summary>A step's activations are freed at its end; glibc would give them back to the system, and ask for them again page by page.</summary>
+    private static void KeepMemory()
+    {
+        // Where glibc refuses a value it goes on as it was, only slower.
+        _ = SetAllocator(MmapThreshold, LargestMmapThreshold);
+        _ = SetAllocator(TrimThreshold, int.MaxValue);
+    }
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocator(int parameter, int value);
 
     [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint GetVariable(string name);

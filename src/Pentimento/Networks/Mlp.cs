@@ -6,7 +6,8 @@ namespace Pentimento.Networks;
 /// <summary>A multilayer perceptron: the flattened image through hidden layers with ReLU. It has no maps.</summary>
 /// <remarks>Rumelhart, Hinton and Williams, 1986, "Learning representations by back-propagating errors".</remarks>
 /// <param name="Hidden">How many units each hidden layer has, first to last, joined by hyphens; empty for a linear classifier.</param>
-public sealed record Mlp(string Hidden = "256-128") : Architecture
+/// <param name="Start">What weights are before training.</param>
+public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Uniform) : Architecture
 {
     private const int MostUnits = 65536;
     private const int MostLayers = 64;
@@ -15,8 +16,10 @@ public sealed record Mlp(string Hidden = "256-128") : Architecture
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         int[] sizes = [shape.Size, .. Sizes(), classes];
-        return new(this, shape, classes, [.. Enumerable.Range(1, sizes.Length - 1).Select(at =>
+        var network = new Classifier(this, shape, classes, [.. Enumerable.Range(1, sizes.Length - 1).Select(at =>
             Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with { Rectified = at < sizes.Length - 1 })]);
+        if (Start == MlpStart.Glorot) Weights.Glorot(network, seed);
+        return network;
     }
 
     /// <inheritdoc/>
@@ -44,4 +47,14 @@ public sealed record Mlp(string Hidden = "256-128") : Architecture
             $"mlp.hidden: expected up to {MostLayers} whole numbers from 1 to {MostUnits:N0} joined by hyphens, as in 256-128; got '{Hidden}'.");
         return sizes;
     }
+}
+
+/// <summary>What a multilayer perceptron's weights are before training.</summary>
+public enum MlpStart
+{
+    /// <summary>Weights and biases from U(-1/√n, 1/√n), n the number of inputs: PyTorch's default.</summary>
+    Uniform,
+
+    /// <summary>Weights from U(-√(6/(n+m)), √(6/(n+m))) for n inputs and m outputs, biases 0 (Glorot and Bengio, 2010).</summary>
+    Glorot,
 }

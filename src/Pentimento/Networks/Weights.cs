@@ -26,6 +26,19 @@ internal static class Weights
         weight.copy_(randn(weight.shape, float32, CPU, generator: dice) * deviation);
     }
 
+    /// <summary>Draws the weights of linear layers from U(-√(6/(n+m)), √(6/(n+m))) for n inputs and m outputs; biases become 0.</summary>
+    public static void Glorot(nn.Module network, Seed seed)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var (name, weight) in network.named_parameters())
+        {
+            using var dice = seed.For(name).On(CPU);
+            if (weight.dim() == 1) weight.zero_();
+            else weight.copy_(((rand(weight.shape, float32, CPU, generator: dice) * 2) - 1) * Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1])));
+        }
+    }
+
     /// <summary>Gives a parameter values that no training changes.</summary>
     public static void Freeze(Tensor parameter, Tensor values)
     {
@@ -89,6 +102,7 @@ internal static class Weights
     private static Tensor Tensor(NpyArray array, ScalarType wanted, string name) => array.Data switch
     {
         float[] floats when wanted == float32 => tensor(floats),
+        Half[] halves when wanted == float32 => tensor(Array.ConvertAll(halves, value => (float)value)),
         double[] doubles when wanted == float32 => tensor(Array.ConvertAll(doubles, value => (float)value)),
         long[] counts when wanted == int64 => tensor(counts),
         _ => throw new BadInputException($"{name}: expected {(wanted == int64 ? "int64" : "floating-point weights")}, got {array}."),

@@ -28,8 +28,8 @@ public static class AutoencoderTrainer
         var scaled = (rows / spread).to(run.Device.ToTorch());
         var features = Math.Max(1, (long)Math.Round(course.Width * rows.shape[1]));
         var autoencoder = Beginning.Of(course.Variant, scaled, features, run.Seed.For("start"));
-        using var optimizer = course.Optimizer.Begin(autoencoder.parameters());
-        var loop = new Loop(autoencoder, course, scaled, optimizer, run);
+        using var descent = course.Optimizer.Begin(autoencoder.parameters());
+        var loop = new Loop(autoencoder, course, scaled, descent, run);
         var history = new List<SparseEpoch>();
         for (var epoch = 1; epoch <= course.Epochs; epoch++)
         {
@@ -51,7 +51,7 @@ public static class AutoencoderTrainer
         foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
     }
 
-    private sealed class Loop(Autoencoder autoencoder, Apprenticeship course, Tensor rows, optim.Optimizer optimizer, RunContext run)
+    private sealed class Loop(Autoencoder autoencoder, Apprenticeship course, Tensor rows, Training.Descent descent, RunContext run)
     {
         private readonly int stepsPerEpoch = (int)Math.Max(1, rows.shape[0] / course.Batch);
         private readonly Tensor silence = zeros(autoencoder.Features, int64, rows.device);
@@ -90,8 +90,8 @@ public static class AutoencoderTrainer
         private Sums Step(Tensor batch)
         {
             var rate = course.Optimizer.Rate * course.Schedule.At(Math.Min(1, (double)step / Math.Max(1, (stepsPerEpoch * course.Epochs) - 1)));
-            foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-            optimizer.zero_grad();
+            descent.Rate = rate;
+            descent.ZeroGradients();
             var lesson = course.Variant.Learn(autoencoder, batch, Dead());
             var loss = lesson.Loss.item<float>();
             Require.That(float.IsFinite(loss), $"Training diverged at step {step}: the loss is {loss} at learning rate {rate:0.######}; a smaller learning rate may help.");
@@ -100,7 +100,7 @@ public static class AutoencoderTrainer
             using var still = no_grad();
             var decoder = autoencoder.Decoder;
             decoder.grad!.sub_((decoder.grad * decoder).sum(1, keepdim: true) * decoder);
-            optimizer.step();
+            descent.Step();
             decoder.div_(decoder.norm(1, keepdim: true).clamp_min(1e-8));
 
             var active = lesson.Features.detach().gt(0);

@@ -55,6 +55,20 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
     }
 
+    /// <summary>All images as one environment, for methods that do not ask where an image comes from.</summary>
+    public ImageSet Pooled()
+    {
+        if (Sets.Count == 1) return Sets[0];
+        var shape = Shape;
+        var attributes = Sets.Select(set => set.Attributes.Keys.AsEnumerable()).Aggregate((one, other) => one.Intersect(other));
+        return new(
+            string.Join('+', Sets.Select(set => set.Name)), [.. Sets.SelectMany(set => set.PixelArray)], [.. Sets.SelectMany(set => set.Labels)],
+            [.. Sets.Any(set => set.Colors.Length == 0) ? [] : Sets.SelectMany(set => set.Colors)], shape)
+        {
+            Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),
+        };
+    }
+
     /// <summary>How many images there are in all.</summary>
     public int Count => Sets.Sum(set => set.Count);
 

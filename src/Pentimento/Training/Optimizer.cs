@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Pentimento.Training;
 
@@ -11,8 +12,8 @@ public abstract record Optimizer
     /// <summary>The peak of the learning rate; the schedule scales it.</summary>
     public abstract double Rate { get; }
 
-    /// <summary>Starts an optimiser over these parameters; the caller disposes it.</summary>
-    public abstract torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters);
+    /// <summary>Starts over these parameters; the caller disposes it.</summary>
+    public abstract Descent Begin(IEnumerable<Parameter> parameters);
 }
 
 /// <summary>Adam.</summary>
@@ -27,7 +28,7 @@ public sealed record Adam(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters) => torch.optim.Adam(parameters, LearningRate, weight_decay: WeightDecay);
+    public override Descent Begin(IEnumerable<Parameter> parameters) => new AdaptiveDescent(parameters, LearningRate, penalty: WeightDecay, shrinkage: 0);
 }
 
 /// <summary>Adam whose weight decay shrinks the weights themselves, apart from the gradient.</summary>
@@ -42,7 +43,7 @@ public sealed record AdamW(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters) => torch.optim.AdamW(parameters, LearningRate, weight_decay: WeightDecay);
+    public override Descent Begin(IEnumerable<Parameter> parameters) => new AdaptiveDescent(parameters, LearningRate, penalty: 0, shrinkage: WeightDecay);
 }
 
 /// <summary>Stochastic gradient descent with momentum.</summary>
@@ -59,6 +60,38 @@ public sealed record Sgd(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override torch.optim.Optimizer Begin(IEnumerable<Parameter> parameters) =>
-        torch.optim.SGD(parameters, LearningRate, momentum: Momentum, weight_decay: WeightDecay);
+    public override Descent Begin(IEnumerable<Parameter> parameters) => new Momentous(parameters, this);
+
+    private sealed class Momentous(IEnumerable<Parameter> parameters, Sgd settings) : Descent(parameters, settings.LearningRate, moments: 1)
+    {
+        protected override Tensor Change(Tensor gradient, Func<Tensor> weights)
+        {
+            using Scalar kept = settings.Momentum, decay = settings.WeightDecay, step = -Rate;
+            if (settings.WeightDecay > 0) gradient.add_(weights(), decay);
+            return Moments[0].mul_(kept).add_(gradient).mul(step);
+        }
+    }
+}
+
+/// <summary>The step of Adam and its kin, with β = 0.9, 0.999 and ε = 1e-8.</summary>
+/// <param name="parameters">What is to change.</param>
+/// <param name="rate">The first learning rate.</param>
+/// <param name="penalty">The share of each weight that is added to its gradient.</param>
+/// <param name="shrinkage">The share of each weight lost per unit of learning rate.</param>
+internal sealed class AdaptiveDescent(IEnumerable<Parameter> parameters, double rate, double penalty, double shrinkage) : Descent(parameters, rate, moments: 2)
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+
+    protected override Tensor Change(Tensor gradient, Func<Tensor> weights)
+    {
+        using Scalar kept1 = Beta1, kept2 = Beta2, new1 = 1 - Beta1, new2 = 1 - Beta2, epsilon = 1e-8, decay = penalty, shrink = -Rate * shrinkage;
+        // Both moments begin at 0 and are corrected for it.
+        using Scalar step = -Rate / (1 - Math.Pow(Beta1, Steps)), spread = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
+        if (penalty > 0) gradient.add_(weights(), decay);
+        Moments[0].mul_(kept1).add_(gradient, new1);
+        Moments[1].mul_(kept2).addcmul_(gradient, gradient, new2);
+        var change = Moments[0].div(Moments[1].sqrt().div_(spread).add_(epsilon)).mul_(step);
+        return shrinkage > 0 ? change.add_(weights(), shrink) : change;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class Stepper : IDisposable
     private readonly Attack? adversary;
     private readonly RunContext run;
     private readonly List<Deck> decks;
-    private readonly optim.Optimizer optimizer;
+    private readonly Descent descent;
     private readonly IObjectiveState objective;
     private readonly int perEnvironment;
 
@@ -29,7 +29,7 @@ internal sealed class Stepper : IDisposable
     {
         (this.network, this.course, this.adversary, this.run) = (network, course, adversary, run);
         // Frozen weights are none of the optimiser's: weight decay would shrink them.
-        optimizer = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
+        descent = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
         objective = course.Objective.Begin();
         decks = [.. environments.Sets.Select((set, at) => new Deck(set, run.Seed.For("order").For(at), environments.Weights.ElementAtOrDefault(at)))];
         perEnvironment = Math.Max(1, course.Batch / decks.Count);
@@ -50,8 +50,8 @@ internal sealed class Stepper : IDisposable
         using var dice = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
         SetRate(Taken);
         network.Dice = dice;
-        if (objective.StartsAnew(Taken)) OptimizerMemory.Forget(optimizer);
-        optimizer.zero_grad();
+        if (objective.StartsAnew(Taken)) descent.Forget();
+        descent.ZeroGradients();
 
         var (answers, seen) = Answer();
         var loss = objective.Of(answers, Taken);
@@ -61,7 +61,7 @@ internal sealed class Stepper : IDisposable
             $"Training diverged at step {Taken}: the loss is {value} at learning rate {Rate:0.######}; a smaller learning rate may help.");
         loss.Value.backward();
         if (course.WeightPenalty > 0) AddWeightPenalty(course.WeightPenalty / loss.Divisor);
-        optimizer.step();
+        descent.Step();
         Taken++;
         // A network in training may answer with more than its classes: a second one's opinion, for the objective alone.
         var right = answers.Sum(part => part.Logits.narrow(1, 0, network.Classes).argmax(1).eq(part.Labels).sum().item<long>());
@@ -109,7 +109,8 @@ internal sealed class Stepper : IDisposable
     public IReadOnlyDictionary<string, NpyArray> Memory()
     {
         using var scope = NewDisposeScope();
-        var memory = OptimizerMemory.Of(optimizer).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var memory = descent.Moments.Index().ToDictionary(pair => $"moment/{pair.Index}", pair => new NpyArray(pair.Item.cpu().data<float>().ToArray(), pair.Item.shape));
+        memory["steps"] = new(new[] { descent.Steps }, 1);
         foreach (var (at, tensor) in objective.Memory.Index()) memory[$"objective/{at}"] = new(tensor.cpu().to(float64).data<double>().ToArray(), tensor.shape);
         return memory;
     }
@@ -119,7 +120,7 @@ internal sealed class Stepper : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        OptimizerMemory.Put(optimizer, memory);
+        descent.GoOn(((long[])memory["steps"].Data)[0], [.. descent.Moments.Select((_, at) => tensor((float[])memory[$"moment/{at}"].Data))]);
         objective.Memory =
         [
             .. memory.Where(pair => pair.Key.StartsWith("objective/", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
@@ -132,7 +133,7 @@ internal sealed class Stepper : IDisposable
 
     public void Dispose()
     {
-        optimizer.Dispose();
+        descent.Dispose();
         foreach (var kept in objective.Memory) kept.Dispose();
         decks.ForEach(deck => deck.Dispose());
     }
@@ -141,6 +142,6 @@ internal sealed class Stepper : IDisposable
     {
         var last = Math.Max(1, (StepsPerEpoch * course.Epochs) - 1);
         Rate = course.Optimizer.Rate * course.Schedule.At(Math.Min(1, (double)step / last));
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = Rate;
+        descent.Rate = Rate;
     }
 }

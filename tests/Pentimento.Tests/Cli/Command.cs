@@ -12,7 +12,9 @@ internal sealed record Command(int Code, string Output, string Error)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = CommandLine.Run(arguments, output, error);
+        // The number of libtorch's threads is the process's: changed by one test, it would change other tests' sums.
+        string[] alone = arguments is [var verb, ..] && !verb.StartsWith('-') && !arguments.Contains("--threads") ? [.. arguments, "--threads", "1"] : arguments;
+        var code = CommandLine.Run(alone, output, error);
         return new(code, output.ToString(), error.ToString());
     }
 

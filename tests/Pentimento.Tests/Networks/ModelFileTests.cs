@@ -60,6 +60,24 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void Halved_and_doubled_precisions_are_read_from_npz()
+    {
+        using var scratch = new Scratch();
+        var weights = Npz.Read(Oracle.At("weights.npz")).ToDictionary();
+        var bias = (float[])weights["conv2.bias"].Data;
+        Npz.Write(scratch.At("w.npz"), new Dictionary<string, NpyArray>(weights)
+        {
+            ["conv2.bias"] = new(Array.ConvertAll(bias, value => (Half)value), 64),
+            ["conv3.bias"] = new(Array.ConvertAll((float[])weights["conv3.bias"].Data, value => (double)value), 64),
+        });
+
+        using var network = ModelFile.Read(scratch.At("w.npz"), new Cnn3());
+
+        Assert.Equal(Array.ConvertAll(bias, value => (float)(Half)value), (float[])Weights.Of(network)["conv2.bias"].Data);
+        Assert.Equal(weights["conv3.bias"].Data, Weights.Of(network)["conv3.bias"].Data);
+    }
+
+    [Fact]
     public void Bare_weights_need_a_network()
     {
         Assert.Contains("does not say which network", Refusal(Oracle.At("weights.npz")));

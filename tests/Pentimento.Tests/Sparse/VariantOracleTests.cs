@@ -77,6 +77,8 @@ public sealed class VariantOracleTests
 
         AssertNumbers(autoencoder, 923.2862091479085, 31766.771603645742, 807.6755581536449, 38275.041371323474, 743.247982248582);
         AssertNear(104.13042488331348, Sum(autoencoder.Extra("threshold")));
+        // With its sign: a higher threshold costs error and saves features.
+        Assert.Equal(-75.46921452955148, autoencoder.Extra("threshold").grad!.sum().item<float>(), 0.02);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed record LearningFromFailure(
     /// <inheritdoc/>
     public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {
-        Require.That(environments.Sets.Count == 1 && course.Objective is EmpiricalRisk, $"learning-from-failure weighs the plain risk of one set; got {environments.Sets.Count} with {Catalog.Write(course.Objective)}.");
+        Require.That(course.Objective is EmpiricalRisk, $"learning-from-failure weighs the plain risk itself; got {Catalog.Write(course.Objective)}.");
+        environments = new([environments.Pooled()]);
         Classifier Build(string purpose) => architecture.Build(environments.Shape, environments.Classes, run.Seed.For(purpose)).On(run.Device);
         var network = Build("weights");
         using var biased = Build("biased weights");

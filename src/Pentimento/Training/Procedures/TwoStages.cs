@@ -20,7 +20,8 @@ public abstract record TwoStages : Procedure
     /// <inheritdoc/>
     public sealed override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
     {
-        Require.That(environments.Sets.Count == 1, $"{new Member(GetType()).Name} tells images apart itself, so it takes one set; got {environments.Sets.Count}.");
+        // Images are told apart here, not by where they come from.
+        environments = new([environments.Pooled()]);
         var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
         using var reference = new SingleStage().Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
         return new SingleStage().Train(architecture, course, Learn(reference, environments, run), logbook, run);

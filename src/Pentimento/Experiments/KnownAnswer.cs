@@ -1,0 +1,75 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
+using Pentimento.Data.Painting.Presets;
+using Pentimento.Foundation.Binding;
+
+namespace Pentimento.Experiments;
+
+/// <summary>A number that was published, with all that it takes to measure it again on its own protocol.</summary>
+public sealed record KnownAnswer
+{
+    /// <summary>How checks refer to it.</summary>
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>Where it was published.</summary>
+    [Required]
+    public string Source { get; init; } = "";
+
+    /// <summary>The benchmark; its training sets are the environments.</summary>
+    [Required]
+    public Preset Preset { get; init; } = new Arjovsky();
+
+    /// <summary>The benchmark's set on which the accuracy was published.</summary>
+    public string Test { get; init; } = "test";
+
+    /// <summary>The published accuracy, a share of 1.</summary>
+    [Range(0.0, 1.0)]
+    public double Published { get; init; }
+
+    /// <summary>The published spread over seeds, or how far ours may be off where none was published.</summary>
+    [Range(0.0, 1.0)]
+    public double Spread { get; init; }
+
+    /// <summary>The training; its data and its seed are the check's.</summary>
+    public Trial Trial { get; init; } = new();
+
+    /// <summary>Every known answer that comes along, by name.</summary>
+    /// <exception cref="BadInputException">One holds what is not known.</exception>
+    public static IReadOnlyList<KnownAnswer> All => [.. RecipeFile.Known().Select(known => (KnownAnswer)Binder.Bind(Yaml.Read(known.Value, known.Key), typeof(KnownAnswer), known.Key)!)];
+
+    /// <summary>Measures it once.</summary>
+    /// <param name="seed">Decides the painting and the training.</param>
+    /// <param name="limit">How many images of each set are used, 0 for all; only all of them is the protocol.</param>
+    /// <param name="run">Hears about progress.</param>
+    /// <returns>The accuracy on the test set, a share of 1.</returns>
+    public double Measure(ulong seed, int limit, RunContext run)
+    {
+        var sets = Preset.Paint(Digits.Mnist(Split.Train), Digits.Mnist(Split.Test), new(seed), run).Select(set => set.Take(limit)).ToList();
+        var test = sets.FirstOrDefault(set => set.Name == Test);
+        Require.That(test is not null, $"{Name}: {Catalog.Write(Preset)} has no set '{Test}'; {Words.Suggest(Test, sets.Select(set => set.Name))}");
+        var learned = new Training.Environments([.. sets.Where(set => set.Split == Split.Train).Select(set => set.Images)]);
+        using var network = Trial.Procedure.Train(Trial.Network, Trial.Course(), learned, Training.Logbook.Empty, run with { Seed = new(seed) }).Network;
+        return Evaluation.SetAccuracy.Of(network, test.Images, run).Accuracy;
+    }
+}
+
+/// <summary>A published number beside ours.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="Published">The published accuracy, a share of 1.</param>
+/// <param name="PublishedSpread">Its spread.</param>
+/// <param name="Measured">Our mean.</param>
+/// <param name="Spread">The standard deviation over our seeds; 0 for one.</param>
+/// <param name="Seeds">How many there were.</param>
+/// <param name="Agrees">Whether our mean is within the published spread of the published one.</param>
+/// <param name="Source">Where it was published.</param>
+public sealed record Check(string Name, double Published, double PublishedSpread, double Measured, double Spread, int Seeds, bool Agrees, string Source)
+{
+    /// <summary>Compares measurements with what was published.</summary>
+    public static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
+    {
+        var mean = measured.Average();
+        var spread = measured.Count < 2 ? 0 : Math.Sqrt(measured.Sum(value => (value - mean) * (value - mean)) / (measured.Count - 1));
+        return new(known.Name, known.Published, known.Spread, mean, spread, measured.Count, Math.Abs(mean - known.Published) <= known.Spread, known.Source);
+    }
+}

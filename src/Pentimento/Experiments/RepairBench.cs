@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Pentimento.Foundation.Binding;
+using Pentimento.Networks;
+using Pentimento.Training;
+using Pentimento.Training.Augmentations;
+using Pentimento.Training.Objectives;
+using Pentimento.Training.Procedures;
+
+namespace Pentimento.Experiments;
+
+/// <summary>The robust trainings that are tried side by side, under one budget.</summary>
+public sealed record RepairBench
+{
+    private const string List = "methods";
+    private const string Usual = "usual";
+
+    /// <summary>How the bench is called.</summary>
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>What is tried, in the order of the table.</summary>
+    [Required]
+    public IReadOnlyList<Remedy> Methods { get; init; } = [];
+
+    /// <summary>Reads a recipe's file, or the one that comes along; <c>usual</c> holds what methods share unless they say otherwise.</summary>
+    /// <exception cref="BadInputException">There is none, it holds what is not known, or two methods share a name.</exception>
+    public static RepairBench Read(string nameOrFile)
+    {
+        var root = Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile) as JsonObject;
+        Require.That(root?[List] is JsonArray, $"{nameOrFile}: a bench names its methods, a list of settings.");
+        var usual = root[Usual] as JsonObject ?? [];
+        foreach (var method in root[List]!.AsArray().OfType<JsonObject>())
+        {
+            foreach (var (name, value) in usual.Where(pair => !method.ContainsKey(pair.Key))) method[name] = value?.DeepClone();
+        }
+
+        root.Remove(Usual);
+        var bench = (RepairBench)Binder.Bind(root, typeof(RepairBench), Path.GetFileName(nameOrFile))!;
+        RecipeFile.CheckName(bench.Name, nameOrFile);
+        var twice = bench.Methods.GroupBy(method => method.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
+        Require.That(twice is null, $"{nameOrFile}: two methods are called '{twice}'.");
+        return bench;
+    }
+
+    /// <summary>The methods that may be used by someone who knows this much, and if names are given only those.</summary>
+    /// <exception cref="BadInputException">A name is unknown, or its method must be told more.</exception>
+    public IReadOnlyList<Remedy> Applicable(Knowledge known, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            var named = Methods.FirstOrDefault(method => method.Name == name);
+            Require.That(named is not null, $"There is no method '{name}'; {Words.Suggest(name, Methods.Select(method => method.Name))}");
+            Require.That(known.HasFlag(named.Needs), $"{name} must be told {Told.Of(named.Needs & ~known)}; say so with --knows, and give several sets where environments are meant.");
+        }
+
+        return [.. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) : names.Contains(method.Name))];
+    }
+}
+
+/// <summary>One robust training.</summary>
+public sealed record Remedy
+{
+    /// <summary>What tables call it.</summary>
+    [Required]
+    public string Name { get; init; } = "";
+
+    /// <summary>How many trainings, on what, make the network.</summary>
+    public Procedure Procedure { get; init; } = new SingleStage();
+
+    /// <summary>What is made small. Where a penalty is annealed, the bench says when.</summary>
+    public Objective Objective { get; init; } = new EmpiricalRisk();
+
+    /// <summary>What is done to the images of each step.</summary>
+    public Augmentation Augment { get; init; } = new Unchanged();
+
+    /// <summary>How weights follow the gradient.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
+    /// <summary>How the learning rate goes.</summary>
+    public Schedule Schedule { get; init; } = new Constant();
+
+    /// <summary>What it must be told besides images and labels.</summary>
+    internal Knowledge Needs => Procedure.Needs(Objective) | Augment.Needs;
+
+    /// <summary>One training of it.</summary>
+    /// <param name="train">The sets, with commas between.</param>
+    /// <param name="network">The architecture.</param>
+    /// <param name="epochs">How often all images are seen.</param>
+    /// <param name="batch">Images in one step.</param>
+    /// <param name="warmUp">The step at which an annealed penalty begins to weigh.</param>
+    /// <param name="seed">Decides weights, order and dropout.</param>
+    internal Trial Trial(string train, Architecture network, int epochs, int batch, int warmUp, ulong seed) => new()
+    {
+        Train = train,
+        Network = network,
+        Procedure = Procedure,
+        Objective = Objective is AnnealedObjective annealed ? annealed with { WarmUp = warmUp } : Objective,
+        Augment = Augment,
+        Optimizer = Optimizer,
+        Schedule = Schedule,
+        Epochs = epochs,
+        Batch = batch,
+        Seed = seed,
+    };
+}

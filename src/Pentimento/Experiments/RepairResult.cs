@@ -1,0 +1,69 @@
+using Pentimento.Evaluation;
+
+namespace Pentimento.Experiments;
+
+/// <summary>What the bench found.</summary>
+/// <param name="Run">The folder.</param>
+/// <param name="Selected">How the weights were selected.</param>
+/// <param name="Tests">The test sets: the own one, the reversed one, then the others.</param>
+/// <param name="Model">The network that is to be repaired, on these sets.</param>
+/// <param name="Methods">Each method, in the bench's order.</param>
+/// <param name="Failures">Trainings that made no network.</param>
+/// <param name="Advice">Which method to use and what it costs, in one sentence.</param>
+public sealed record RepairResult(
+    string Run, string Selected, IReadOnlyList<string> Tests, IReadOnlyList<SetAccuracy> Model, IReadOnlyList<RepairedMethod> Methods, IReadOnlyList<string> Failures, string Advice)
+{
+    // A method that loses more of its own distribution than this repairs one fault with another.
+    private const double Tolerated = 0.01;
+
+    /// <summary>The method to use, of those that hold up on their own distribution, and what it costs.</summary>
+    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model)
+    {
+        if (methods.Count == 0) return "No method made a network; see the failures.";
+        var own = model[0].Accuracy - Tolerated;
+        var best = methods.Where(method => method.Own >= own && method.Reversed > model[1].Accuracy).MaxBy(method => method.Reversed);
+        if (best is null) return "No method answers more of the reversed set right than the model and keeps its own distribution; train for more epochs, or tell the bench more of what is known with --knows.";
+        var plain = methods.FirstOrDefault(method => method.Name == "erm");
+        var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
+        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed set right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}.");
+    }
+}
+
+/// <summary>What became of one method. Fractions are of 1; a spread is the standard deviation over seeds.</summary>
+/// <param name="Name">The method.</param>
+/// <param name="Told">What it must be told besides images and labels.</param>
+/// <param name="Seeds">How many trainings made a network.</param>
+/// <param name="Own">The mean accuracy on the own test set.</param>
+/// <param name="OwnSpread">Its spread.</param>
+/// <param name="Reversed">The mean accuracy on the reversed test set.</param>
+/// <param name="ReversedSpread">Its spread.</param>
+/// <param name="Others">The mean accuracy on the other test sets, by name.</param>
+/// <param name="Seconds">The mean time of a training, all stages together.</param>
+/// <param name="Selections">The same trainings as other rules would have selected their epochs, means over seeds.</param>
+/// <param name="Models">The networks' files.</param>
+public sealed record RepairedMethod(
+    string Name, string Told, int Seeds, double Own, double OwnSpread, double Reversed, double ReversedSpread, IReadOnlyDictionary<string, double> Others, double Seconds,
+    IReadOnlyList<SelectionReport> Selections, IReadOnlyList<string> Models)
+{
+    /// <summary>The trainings, for curves.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<TrialResult> Trials { get; init; } = [];
+
+    /// <summary>Sums up a method's trainings.</summary>
+    /// <param name="remedy">The method.</param>
+    /// <param name="trials">Its trainings, one a seed, none failed.</param>
+    /// <param name="leftOut">For each training those without one environment in turn.</param>
+    public static RepairedMethod Of(Remedy remedy, IReadOnlyList<TrialResult> trials, IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
+    {
+        double Mean(int place) => trials.Average(trial => trial.Evaluations[place].Accuracy);
+        double Spread(int place) => trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
+        var reports = trials.SelectMany((trial, at) => SelectionReport.Of(trial.History, [.. leftOut[at].Select(without => without.History)]));
+        var selections = reports.GroupBy(report => report.Rule).Select(rule =>
+            new SelectionReport(rule.Key, (int)Math.Round(rule.Average(report => report.Epoch)), rule.Average(report => report.Own), rule.Average(report => report.Reversed)));
+        return new(
+            remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
+            trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
+            trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)])
+        { Trials = trials };
+    }
+}

@@ -1,0 +1,57 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Runs the bench: every method with every seed, as a sweep in one folder that can be continued.</summary>
+/// <param name="plan">What is learnt from and judged on.</param>
+/// <param name="methods">What is tried.</param>
+/// <param name="folder">Where results go, and where finished trainings are found.</param>
+/// <param name="library">Where sets are found.</param>
+/// <param name="run">Hears about progress.</param>
+public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, RunFolder folder, DataLibrary library, RunContext run)
+{
+    private const double HoldOut = 0.1;
+    // An annealed penalty begins to weigh after one step in this many.
+    private const int WarmUp = 3;
+
+    /// <summary>Trains what is not trained yet.</summary>
+    /// <param name="model">The network that is to be repaired; its architecture is trained anew.</param>
+    /// <param name="jobs">How many trainings run at a time.</param>
+    /// <exception cref="BadInputException">The sets do not fit the network.</exception>
+    public RepairResult Run(Classifier model, int jobs)
+    {
+        var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
+        var count = plan.Train.Sum(name => library.Find(name, Split.Train, plan.Limit, run).Count);
+        var warmUp = Math.Max(1, (int)((1 - HoldOut) * count / plan.Batch * plan.Epochs / WarmUp));
+        Trial Of(Remedy method, IEnumerable<string> train, int seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, (ulong)seed);
+        IReadOnlyList<Trial> Without(Remedy method, int seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
+
+        // Seed by seed, so that a budget that ends leaves every method with as many as the others.
+        var planned = Enumerable.Range(1, plan.Seeds).SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed)))).ToList();
+        var sweep = new Sweep
+        {
+            Name = "repair",
+            Evaluate = plan.Tests,
+            Validate = plan.Train,
+            Watch = [plan.Own, plan.Reversed],
+            HoldOut = HoldOut,
+            Limit = plan.Limit,
+            Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
+        };
+        var results = new SweepRun(sweep, folder, library, run).Run(jobs, plan.Budget).DistinctBy(result => Key(result.Settings)).ToDictionary(result => Key(result.Settings));
+        TrialResult? Result(Trial trial) => results.GetValueOrDefault(Key(trial.Settings())) is { Failure: null } done ? done : null;
+
+        var repaired = planned.GroupBy(entry => entry.Method).Select(group =>
+        {
+            var done = group.Where(entry => Result(entry.Full) is not null && entry.Without.All(trial => Result(trial) is not null)).ToList();
+            return done.Count == 0 ? null : RepairedMethod.Of(group.Key, [.. done.Select(entry => Result(entry.Full)!)], [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
+        }).OfType<RepairedMethod>().ToList();
+        var failures = planned.Select(entry => (entry.Method.Name, results.GetValueOrDefault(Key(entry.Full.Settings()))?.Failure)).Where(pair => pair.Failure is not null).Select(pair => $"{pair.Name}: {pair.Failure}").Distinct();
+        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], RepairResult.Advise(repaired, before));
+    }
+
+    private static string Key(IReadOnlyDictionary<string, string> settings) => string.Join('\n', settings.Select(pair => $"{pair.Key}={pair.Value}"));
+}

@@ -1,0 +1,52 @@
+namespace Pentimento.Tests.Cli;
+
+public sealed class RepairVerbTests
+{
+    [Fact]
+    public void Repair_answers_with_a_table_and_advice_and_does_nothing_twice()
+    {
+        using var scratch = new Scratch();
+        string[] repair =
+        [
+            "repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_90z,rg_80z", "--limit", "300", "--seeds", "2", "--epochs", "2", "--batch", "64", "--leave-one-out",
+            "--methods", "erm", "irm", "--cache", scratch.At("cache"), "--out", scratch.At("run"), "--json",
+        ];
+
+        var answer = Command.Succeed(repair).Json;
+        var method = answer["methods"]!.AsArray().First(entry => entry!["name"]!.GetValue<string>() == "irm")!;
+
+        Assert.Equal(2, method["seeds"]!.GetValue<int>());
+        Assert.Equal("environments", method["told"]!.GetValue<string>());
+        Assert.InRange(method["own"]!.GetValue<double>(), 0, 1);
+        Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
+        Assert.Equal(5, method["selections"]!.AsArray().Count);
+        // Two epochs of 300 images may repair nothing; what is advised when is tested by itself.
+        Assert.Matches("^(Use |No method )", answer["advice"]!.GetValue<string>());
+        Assert.True(File.Exists(scratch.At("run/figures/repair-reversed.png")) && File.Exists(scratch.At("run/figures/repair-penalty.png")));
+
+        // Everything is found done: the same answer, times and all.
+        Assert.Equal(answer.ToJsonString(), Command.Succeed(repair).Json.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("--methods group-balanced", "must be told colours")]
+    [InlineData("--methods nothing-such", "There is no method 'nothing-such'")]
+    [InlineData("--knows environments", "needs several sets")]
+    [InlineData("--leave-one-out", "leaves one of several environments out")]
+    public void What_cannot_be_meant_is_one_sentence(string options, string part) =>
+        Assert.Contains(part, Command.Complaint(1, ["repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_95z", .. options.Split(' ')]), StringComparison.Ordinal);
+
+    [Fact]
+    public void Verify_measures_and_compares()
+    {
+        using var scratch = new Scratch();
+        string[] verify = ["verify", "rebias-vanilla-99", "--seeds", "1", "--limit", "200", "--out", scratch.At("run"), "--json"];
+
+        var checks = Command.Succeed(verify).Json["checks"]!.AsArray();
+
+        Assert.Equal(4, checks.Count);
+        Assert.All(checks, check => Assert.InRange(check!["measured"]!.GetValue<double>(), 0, 1));
+        Assert.Equal(0.104, checks.First(check => check!["name"]!.GetValue<string>() == "rebias-vanilla-999")!["published"]!.GetValue<double>());
+        Assert.Contains("There is no check 'rebais'", Command.Complaint(1, "verify", "rebais"), StringComparison.Ordinal);
+    }
+}
