@@ -16,7 +16,10 @@ public sealed record RepairResult(
     // A method that loses more of its own distribution than this repairs one fault with another.
     private const double Tolerated = 0.01;
 
-    /// <summary>The method to use, of those that hold up on their own distribution, and what it costs.</summary>
+    /// <summary>
+    /// The method to use, of those that hold up on their own distribution, and what it costs. Weights were selected without the reversed test set, but the methods
+    /// are compared on it, and the advice says so.
+    /// </summary>
     public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model)
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
@@ -25,7 +28,7 @@ public sealed record RepairResult(
         if (best is null) return "No method answers more of the reversed set right than the model and keeps its own distribution; train for more epochs, or tell the bench more of what is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed set right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}.");
+        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed set right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. It was picked among the methods by the reversed test set itself, an oracle's choice: held-out images of your own should confirm it.");
     }
 }
 
