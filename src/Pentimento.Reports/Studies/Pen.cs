@@ -11,7 +11,7 @@ internal sealed class Pen(RunFolder folder)
     private readonly List<Claim> claims = [];
 
     /// <summary>The files that were drawn, relative to the run.</summary>
-    public List<string> Files { get; } = [];
+    public List<string> Drawn { get; } = [];
 
     /// <summary>What has been written.</summary>
     public StudyPart Part(string id, string title) => new(id, title, blocks, claims);
@@ -28,15 +28,19 @@ internal sealed class Pen(RunFolder folder)
     {
         figure.Save(folder.At(FigureFiles.Place));
         if (figure is PlotFigure plot) SafeFile.Write(folder.At(Path.Combine(FigureFiles.Place, $"{figure.Name}.{FigureFiles.ForPage}")), plot.Inline());
-        Show(figure.Name, caption, figure.Alt);
+        if (Files(figure.Name).Any()) Show(figure.Name, caption, figure.Alt);
+        else Say($"{caption} There are none.");
     }
 
     /// <summary>Shows a figure that somebody else has drawn.</summary>
     public void Show(string name, string caption, string alt)
     {
-        Files.AddRange(Directory.GetFiles(folder.At(FigureFiles.Place), $"{name}.*").Select(file => $"{FigureFiles.Place}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal));
+        Drawn.AddRange(Files(name));
         blocks.Add(new() { Figure = new(name, caption, alt) });
     }
 
     public void Claim(string said, string measured, string basis, Ruling ruling, string? figure = null) => claims.Add(new(said, measured, basis, ruling, figure));
+
+    private IEnumerable<string> Files(string name) =>
+        Directory.GetFiles(folder.At(FigureFiles.Place), $"{name}.*").Select(file => $"{FigureFiles.Place}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal);
 }

@@ -51,7 +51,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, M
         {
             narrator.Turn($"{at + 1} of {Chapters.Count}, {chapter.Id}");
             var pen = new Pen(folder);
-            folder.Stage(PagePrefix + chapter.Id, depends, pen.Files, () =>
+            folder.Stage(PagePrefix + chapter.Id, depends, pen.Drawn, () =>
             {
                 chapter.Write(desk, pen);
                 return pen.Part(chapter.Id, chapter.Title);

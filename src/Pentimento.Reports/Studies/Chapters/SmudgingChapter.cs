@@ -1,4 +1,6 @@
 using Pentimento.Experiments;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Look;
 using Pentimento.Reports.Telling;
 
 namespace Pentimento.Reports.Studies.Chapters;
@@ -19,6 +21,9 @@ internal static class SmudgingChapter
         pen.List(
             "smudging", $"Mean accuracy (and range over {kinds.Values.First().Count} seeds), {Numbers.Whole(trials[0].Evaluations[0].Count)} test images.", ["network", "seeds", .. sets],
             kinds.Select(kind => (IReadOnlyList<string>)[kind.Key, $"{kind.Value.Count}", .. sets.Select((_, place) => On(kind.Key, place).Percent)]));
+        var bars = sets.Take(2).Select((set, place) => new BarSeries(set, Ink.Sets[place], [.. kinds.Keys.Select(kind => Bar(kind, On(kind, place)))])).ToList();
+        pen.Draw(
+            new Bars("smudging-bars", $"Accuracy of {string.Join(", ", kinds.Keys)} on {sets[0]} and {sets[1]}.", "accuracy", bars), "Own and reversed accuracy of each network; brackets are the range over seeds.");
         if (!kinds.TryGetValue("plain", out var plain)) return;
 
         var basis = $"{On("plain", 0).Seeds}, {Numbers.Whole(trials[0].Evaluations[0].Count)} test images";
@@ -40,6 +45,8 @@ internal static class SmudgingChapter
                 basis, apart == 0 ? Ruling.DoesNotHold : Ruling.HoldsInPart, "smudging");
         }
     }
+
+    private static Bar Bar(string kind, Spread spread) => new(kind, spread.Mean, spread.Values.Min(), spread.Values.Max());
 
     private static string Kind(TrialResult trial) => (trial.Settings["network"].Contains(Gaussian), trial.Settings["network"].Contains(ByChannel)) switch
     {
