@@ -19,9 +19,6 @@ public sealed record Spread(IReadOnlyList<double> Values)
     public string Number(int decimals) => Values.Count == 1
         ? Numbers.Decimal(Mean, decimals) : $"{Numbers.Decimal(Mean, decimals)} ({Numbers.Decimal(Values.Min(), decimals)} to {Numbers.Decimal(Values.Max(), decimals)})";
 
-    /// <summary>How many of the seeds fulfil something.</summary>
-    public Ruling Judge(Func<double, bool> holds) => Rulings.Of(Values.Count(holds), Values.Count);
-
     /// <summary>Gathers values.</summary>
     public static Spread Of(IEnumerable<double> values) => new([.. values]);
 }

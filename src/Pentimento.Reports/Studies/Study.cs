@@ -17,14 +17,14 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, M
 
     private static readonly IReadOnlyList<(string Id, string Title, Action<StudyDesk, Pen> Write)> Chapters =
     [
-        ("canvas", "01 The biased canvas", CanvasChapter.Write),
-        ("cheater", "02 The cheater", CheaterChapter.Write),
-        ("smudging", "Smudging the paint", SmudgingChapter.Write),
-        ("prober", "03 The prober", ProberChapter.Write),
-        ("interrogation", "04 The interrogation", InterrogationChapter.Write),
-        ("intervention", "05 The intervention", InterventionChapter.Write),
-        ("cloak", "06 The invisible cloak", CloakChapter.Write),
-        ("decomposition", "07 The decomposition", DecompositionChapter.Write),
+        ("canvas", "The biased canvas", CanvasChapter.Write),
+        ("cheater", "The cheater", CheaterChapter.Write),
+        ("smudging", "The cheater: smudging the paint", SmudgingChapter.Write),
+        ("prober", "The prober", ProberChapter.Write),
+        ("interrogation", "The interrogation", InterrogationChapter.Write),
+        ("intervention", "The intervention", InterventionChapter.Write),
+        ("cloak", "The invisible cloak", CloakChapter.Write),
+        ("decomposition", "The decomposition", DecompositionChapter.Write),
     ];
 
     /// <summary>Every claim, with the chapter that judges it.</summary>
