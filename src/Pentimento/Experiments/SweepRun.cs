@@ -91,11 +91,10 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
     private Environments Learned(string train)
     {
         var environments = new Environments([.. train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train))]);
-        return environments.HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Learned;
+        return environments.HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Learned;
     }
 
-    // The same digits are held out of every canvas, so that none validates what it has taught.
-    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Held[0];
+    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Held[0];
 
     private ImageSet Set(string name, Split split) => sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);
 
