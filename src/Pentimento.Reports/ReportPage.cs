@@ -10,16 +10,16 @@ public static class ReportPage
 {
     /// <summary>Draws the figures of a finished run into <c>figures/</c> and writes its page, one file that needs no other.</summary>
     /// <param name="folder">The run.</param>
-    /// <returns>The path of <c>report.html</c>.</returns>
+    /// <param name="format">How the page is written.</param>
+    /// <returns>The path of <c>report.html</c> or <c>report.md</c>.</returns>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
-    public static string Write(RunFolder folder)
+    public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
         if (Study.Holds(folder)) return WriteStudy(folder);
         var report = RunReport.Read(folder);
         var album = Album.Of(report);
         album.Save(folder.At("figures"));
-        SafeFile.Write(folder.At("report.html"), Html(report, album));
-        return folder.At("report.html");
+        return format.Write(folder.At("report"), Html(report, album));
     }
 
     // A study's figures were drawn as its chapters were measured.
