@@ -48,3 +48,6 @@ for (const contents of document.querySelectorAll('.contents details')) {
   contents.open = !narrow;
   contents.addEventListener('click', event => { if (narrow && event.target.closest('a')) contents.open = false; });
 }
+
+// A picture is held by its page once: its link takes it from where it is shown.
+for (const link of document.querySelectorAll("a[data-picture]")) link.href = document.getElementById(link.dataset.picture).src;

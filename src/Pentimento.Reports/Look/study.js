@@ -1,1 +1,0 @@
-for (const link of document.querySelectorAll("a[data-picture]")) link.href = document.getElementById(link.dataset.picture).src;
