@@ -1,4 +1,7 @@
+using System.CommandLine.Parsing;
+using Pentimento.Attribution;
 using Pentimento.Data;
+using Pentimento.Networks;
 
 namespace Pentimento.Cli;
 
@@ -49,17 +52,25 @@ internal static class Common
         new("--network") { Description = description, HelpName = "SPEC" };
 
     /// <summary>How to explain answers.</summary>
-    public static Option<string> Method(string usual) =>
-        new("--method") { Description = "One of: pentimento list attributions.", DefaultValueFactory = _ => usual, HelpName = "SPEC" };
+    public static Option<string> Method(string usual) => new("--method")
+    {
+        Description = $"One of: pentimento list attributions (default: {usual}, or gradient-x-input where the network has no maps).",
+        DefaultValueFactory = _ => usual,
+        HelpName = "SPEC",
+    };
 
     /// <summary>How to explain answers, in several ways.</summary>
     public static Option<string[]> Methods(params string[] usual) => new("--method")
     {
-        Description = $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}).",
+        Description = $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}; where the network has no maps, gradient-x-input stands for those that need them).",
         DefaultValueFactory = _ => usual,
         AllowMultipleArgumentsPerToken = true,
         HelpName = "SPEC",
     };
+
+    /// <summary>The methods that were asked for; where nobody asked, the usual ones as they fit the network.</summary>
+    public static IReadOnlyList<AttributionMethod> For(Classifier network, IReadOnlyList<AttributionMethod> methods, OptionResult? asked) =>
+        asked is { Implicit: false } ? methods : [.. methods.Select(method => method.FittedTo(network)).Distinct()];
 
     /// <summary>Where to look.</summary>
     public static Option<string?> Layer() => new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };

@@ -1,6 +1,7 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
+using Pentimento.Reports.Studies;
 
 namespace Pentimento.Reports;
 
@@ -14,10 +15,18 @@ public static class ReportPage
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
     public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
+        if (Study.Holds(folder)) return WriteStudy(folder);
         var report = RunReport.Read(folder);
         var album = Album.Of(report);
         album.Save(folder.At("figures"));
         return format.Write(folder.At("report"), Html(report, album));
+    }
+
+    // A study's figures were drawn as its chapters were measured.
+    private static string WriteStudy(RunFolder folder)
+    {
+        SafeFile.Write(folder.At("report.html"), Rendering.Html<StudyDocument>(new() { ["Study"] = Study.Read(folder), ["Files"] = new FigureFiles(folder) }));
+        return folder.At("report.html");
     }
 
     /// <summary>The page as HTML.</summary>

@@ -40,7 +40,7 @@ internal static class AuditVerb
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
-            var how = Catalog.Read<AttributionMethod>(parsed.GetValue(method)!);
+            var asked = Catalog.Read<AttributionMethod>(parsed.GetValue(method)!);
             var colors = parsed.GetValue(palette) is { } custom ? PaletteFile.Read(custom) : Palette.Seed;
             var name = Common.OnlySet(parsed.GetValue(data)!, "audit");
             return session.Answer(torch: true, run =>
@@ -48,6 +48,7 @@ internal static class AuditVerb
                 using var scope = torch.NewDisposeScope();
                 using var judged = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                var how = Common.For(judged, [asked], parsed.GetResult(method))[0];
                 var layer = how.UsualLayer(judged);
                 var recoloring = Recoloring.Of(judged, set, colors, run);
                 var sweep = HueSweep.Of(judged, set, run);

@@ -57,7 +57,7 @@ internal static class ExplainVerb
                     var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
                     var answers = Judge.Answers(explained, set, run);
                     var targets = Targets(parsed.GetValue(target)!, explained, set, answers);
-                    foreach (var how in methods)
+                    foreach (var how in Common.For(explained, methods, parsed.GetResult(method)))
                     {
                         using var inner = torch.NewDisposeScope();
                         var cut = parsed.GetValue(layer) ?? how.UsualLayer(explained);

@@ -13,7 +13,7 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>trust MODEL... --data DATA</c>: whether heatmaps can be believed.</summary>
 internal static class TrustVerb
 {
-    private sealed record Result(string Layer, IReadOnlyList<TrustReport> Networks, IReadOnlyList<TrustVerdicts> Verdicts);
+    private sealed record Result(IReadOnlyList<TrustReport> Networks, IReadOnlyList<TrustVerdicts> Verdicts);
 
     public static Verb Create(Host host)
     {
@@ -43,14 +43,14 @@ internal static class TrustVerb
             return session.Answer(torch: true, run =>
             {
                 var reports = new List<TrustReport>();
-                var cut = parsed.GetValue(layer);
                 foreach (var model in parsed.GetValue(models)!)
                 {
                     using var scope = torch.NewDisposeScope();
                     using var explained = Session.Model(model, parsed.GetValue(network), run);
                     var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
-                    cut ??= methods.OrderBy(how => how.ReadsLayer).Last().UsualLayer(explained);
-                    reports.Add(TrustReport.Of(Path.GetFileNameWithoutExtension(model), explained, methods, set, Judge.Answers(explained, set, run), cut, run));
+                    var fitting = Common.For(explained, methods, parsed.GetResult(method));
+                    var cut = parsed.GetValue(layer) ?? fitting.OrderBy(how => how.ReadsLayer).Last().UsualLayer(explained);
+                    reports.Add(TrustReport.Of(Path.GetFileNameWithoutExtension(model), explained, fitting, set, Judge.Answers(explained, set, run), cut, run));
                 }
 
                 var verdicts = reports.Select(TrustTelling.Of).ToList();
@@ -60,7 +60,7 @@ internal static class TrustVerb
                     SafeFile.Write(drawing, stream => stream.Write(png));
                 }
 
-                return new Result(cut!, reports, verdicts);
+                return new Result(reports, verdicts);
             }, Print);
         });
         return verb;
@@ -70,7 +70,7 @@ internal static class TrustVerb
     {
         foreach (var (report, verdicts) in result.Networks.Zip(result.Verdicts))
         {
-            output.WriteLine($"{report.Network} on {report.Count:N0} images of {report.Data}, at {result.Layer}:");
+            output.WriteLine($"{report.Network} on {report.Count:N0} images of {report.Data}, at {report.Layer}:");
             Tables.Write(output, ["method", "left as layers go random", "insertion - deletion", "95% interval", "change under noise"], report.Methods.Select((method, at) => (IReadOnlyList<string>)
             [
                 method, Number(report.Randomization[at].Left), Number(report.Removal[at].Gain), $"{Number(report.Removal[at].Low)} to {Number(report.Removal[at].High)}",

@@ -4,16 +4,17 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>Four panels for each network, a row a network, and below each panel its verdict.</summary>
+/// <summary>Four panels for each network, two beside each other, and below each panel its verdict.</summary>
 /// <param name="Name">The name of its file.</param>
 /// <param name="Reports">One for each network.</param>
 /// <param name="Verdicts">The sentences, in the same order.</param>
 public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports, IReadOnlyList<TrustVerdicts> Verdicts) : Figure
 {
+    private const int Across = 2;
     private const int Margin = 24;
-    private const int Line = 28;
+    private const int Line = 34;
     private const int Words = 4 * Line;
-    private const float Letters = 20;
+    private const float Letters = 25;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -24,34 +25,34 @@ public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports,
     /// <summary>The sheet as PNG.</summary>
     public byte[] Draw()
     {
-        var rows = Reports.Select(report => Panels(report).Select(panel => SKBitmap.Decode(panel.Png())).ToList()).ToList();
+        var networks = Reports.Select(report => Panels(report).Select(panel => SKBitmap.Decode(panel.Png())).ToList()).ToList();
         try
         {
-            var (width, height) = (rows[0].Max(panel => panel.Width), rows[0].Max(panel => panel.Height));
-            return Sheet.Png(Margin + (4 * (width + Margin)), rows.Count * (height + Words + Line + Margin), canvas =>
+            var (width, height) = (networks[0].Max(panel => panel.Width), networks[0].Max(panel => panel.Height) + Words);
+            var tall = Line + (networks[0].Count / Across * height) + Margin;
+            return Sheet.Png(Margin + (Across * (width + Margin)), networks.Count * tall, canvas =>
             {
-                for (var row = 0; row < rows.Count; row++) Draw(canvas, rows[row], row, width, height);
+                for (var at = 0; at < networks.Count; at++) Draw(canvas, networks[at], at, at * tall, width, height);
             });
         }
         finally
         {
-            foreach (var panel in rows.SelectMany(row => row)) panel.Dispose();
+            foreach (var panel in networks.SelectMany(panels => panels)) panel.Dispose();
         }
     }
 
     /// <inheritdoc/>
     public override IEnumerable<FigureFile> Drawings() => [new("png", Draw())];
 
-    private void Draw(SKCanvas canvas, List<SKBitmap> panels, int row, int width, int height)
+    private void Draw(SKCanvas canvas, List<SKBitmap> panels, int network, int top, int width, int height)
     {
-        var top = row * (height + Words + Line + Margin);
-        Sheet.Write(canvas, $"{Reports[row].Network}, {Reports[row].Count:N0} images of {Reports[row].Data}", new(Margin, top + Line), 1.2f * Letters);
+        Sheet.Write(canvas, $"{Reports[network].Network}, {Reports[network].Count:N0} images of {Reports[network].Data}", new(Margin, top + Line), 1.2f * Letters);
         for (var at = 0; at < panels.Count; at++)
         {
-            var left = Margin + (at * (width + Margin));
-            canvas.DrawBitmap(panels[at], left, top + Line + 10);
-            var lines = Sheet.Lines(Verdicts[row].All[at], Letters, width - Margin);
-            for (var line = 0; line < lines.Count; line++) Sheet.Write(canvas, lines[line], new(left, top + height + (2 * Line) + (line * Line)), Letters);
+            var (left, upper) = (Margin + (at % Across * (width + Margin)), top + Line + 10 + (at / Across * height));
+            canvas.DrawBitmap(panels[at], left, upper);
+            var lines = Sheet.Lines(Verdicts[network].All[at], Letters, width - Margin);
+            for (var line = 0; line < lines.Count; line++) Sheet.Write(canvas, lines[line], new(left, upper + height - Words + ((line + 1) * Line)), Letters);
         }
     }
 

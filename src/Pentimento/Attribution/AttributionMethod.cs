@@ -17,6 +17,9 @@ public abstract record AttributionMethod
     /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
     public string UsualLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
 
+    /// <summary>This method, or where it needs maps and the network has none, HiResCAM with the image itself as its layer: gradient times input.</summary>
+    public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.Maps.Any() ? new GradientTimesInput() : this;
+
     /// <summary>What a reader of its maps must know, or null.</summary>
     public virtual string? Caution => null;
 

@@ -126,7 +126,23 @@ public sealed class VerbTests
         Assert.Equal(5, answer["networks"]![0]!["randomization"]![0]!["similarity"]!.AsArray().Count);
         Assert.Equal(9, answer["networks"]![0]!["removal"]![1]!["deletion"]!.AsArray().Count);
         Assert.NotEmpty(answer["verdicts"]![1]!["agreement"]!.GetValue<string>());
-        Assert.True(ImageFile.ShapeOf(scratch.At("trust.png")).Width > 1000);
+        Assert.InRange(ImageFile.ShapeOf(scratch.At("trust.png")).Width, 1000, 3000);
+    }
+
+    [Fact]
+    public void A_network_without_maps_is_explained_at_its_image_unless_told_another_way()
+    {
+        using var scratch = new Scratch();
+        var (model, other) = (scratch.At("mlp.safetensors"), scratch.At("lenet5.safetensors"));
+        Command.Succeed("train", "--data", Images, "--network", "mlp:hidden=8", "--epochs", "1", "--out", model);
+        Command.Succeed("train", "--data", Images, "--network", "lenet5", "--epochs", "1", "--out", other);
+        string[] audit = ["audit", model, "--data", Images, "--limit", "20"];
+
+        Assert.Equal("gradient-x-input", Command.Succeed([.. audit, "--json"]).Json["method"]!.GetValue<string>());
+        Assert.Equal("gradient-x-input", Command.Succeed("explain", model, "--data", Images, "--limit", "20", "--json").Json["method"]!.GetValue<string>());
+        var trust = Command.Succeed("trust", model, other, "--data", Images, "--limit", "3", "--json").Json["networks"]!.AsArray();
+        Assert.Equal([4, 5], trust.Select(report => report!["methods"]!.AsArray().Count));
+        Assert.Contains("no layer that answers with maps", Command.Complaint(1, [.. audit, "--method", "hires-cam"]), StringComparison.Ordinal);
     }
 
     [Fact]

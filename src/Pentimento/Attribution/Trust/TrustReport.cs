@@ -8,13 +8,14 @@ namespace Pentimento.Attribution.Trust;
 /// <param name="Network">The network's name.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Count">How many images were asked about.</param>
+/// <param name="Layer">The cut at which methods looked that look at one.</param>
 /// <param name="Methods">The methods' SPECs.</param>
 /// <param name="Randomization">Whether maps change as the network forgets.</param>
 /// <param name="Removal">Whether the pixels that a map marks matter.</param>
 /// <param name="Sensitivity">Whether maps stand still under noise.</param>
 /// <param name="Agreement">[method][method], the mean rank correlation of their maps.</param>
 public sealed record TrustReport(
-    string Network, string Data, int Count, IReadOnlyList<string> Methods, IReadOnlyList<ParameterRandomization> Randomization, IReadOnlyList<RemovalCurves> Removal,
+    string Network, string Data, int Count, string Layer, IReadOnlyList<string> Methods, IReadOnlyList<ParameterRandomization> Randomization, IReadOnlyList<RemovalCurves> Removal,
     IReadOnlyList<Sensitivity> Sensitivity, IReadOnlyList<IReadOnlyList<double>> Agreement)
 {
     /// <summary>Asks every method about the classes that the network answers.</summary>
@@ -31,7 +32,7 @@ public sealed record TrustReport(
         var maps = methods.Select(method => method.ExplainSet(network, set, answers, layer, run)).ToList();
         var large = maps.Select(map => AttributionMethod.Enlarged(map, set.Shape)).ToList();
         return new(
-            name, set.Name, set.Count, [.. methods.Select(Catalog.Write)],
+            name, set.Name, set.Count, layer, [.. methods.Select(Catalog.Write)],
             [.. methods.Select(method => ParameterRandomization.Of(method, network, set, answers, layer, run))],
             [.. methods.Zip(maps).Select(pair => RemovalCurves.Of(pair.First, pair.Second, network, set, answers, run))],
             [.. methods.Zip(maps).Select(pair => Trust.Sensitivity.Of(pair.First, pair.Second, network, set, answers, layer, run))],
