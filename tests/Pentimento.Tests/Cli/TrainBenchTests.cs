@@ -25,6 +25,10 @@ public sealed class TrainBenchTests
         Assert.Equal(benchmarks["train"] / benchmarks["train-plain"], benchmarks["train-over-plain"], 1e-6);
         Assert.Equal(100 * benchmarks["train-arithmetic"] / benchmarks["matmul"], benchmarks["train-over-matmul"], 1e-6);
         Assert.Equal(benchmarks["train"] * 35_673_600 / 1e9, benchmarks["train-arithmetic"], 1e-6);
+        Assert.Contains("irm-over-irm-plain", benchmarks.Keys);
+        // A step of an objective is the network's own step and a little more, even where rounds of one step are measured.
+        Assert.InRange(benchmarks["v-rex-over-erm"], 0.3, 3);
+        Assert.InRange(benchmarks["irm-over-erm"], 0.3, 3);
         Assert.Equal(benchmarks["train-bfloat16"] / benchmarks["train"], benchmarks["train-bfloat16-over-float32"], 1e-6);
     }
 
