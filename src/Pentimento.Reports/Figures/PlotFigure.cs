@@ -43,12 +43,12 @@ public abstract record PlotFigure : Figure
     }
 
     /// <summary>The drawing as SVG for a page that names the colours and the typeface.</summary>
-    public string Inline() => Svg.ForPage(Draw().GetSvgXml(Width, Height), Name, Alt);
+    public string Inline() => Svg.ForPage(Lines(), Name, Alt);
 
     /// <summary>The drawing as PNG.</summary>
     public byte[] Png()
     {
-        var plot = Draw();
+        using var plot = Draw();
         plot.ScaleFactor = Sharpness;
         return plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
     }
@@ -56,9 +56,15 @@ public abstract record PlotFigure : Figure
     /// <inheritdoc/>
     public override void Save(string folder)
     {
-        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(Draw().GetSvgXml(Width, Height), Name, Alt));
+        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(Lines(), Name, Alt));
         var png = Png();
         SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
+    }
+
+    private string Lines()
+    {
+        using var plot = Draw();
+        return plot.GetSvgXml(Width, Height);
     }
 
     // Words at the ends of axes reach beyond the data: these edges keep room for them.
