@@ -6,6 +6,9 @@ namespace Pentimento.Tests.Cli;
 public sealed class TrainBenchTests
 {
     [Fact]
+    public void Explaining_is_measured_too() => Assert.True(Command.Succeed("bench", "grad-cam", "--limit", "50", "--json").Json["benchmarks"]![0]!["value"]!.GetValue<double>() > 0);
+
+    [Fact]
     public void Operations_are_those_counted_by_hand()
     {
         using var network = new Cnn3().Build(new(28, 28, 3), 10, new(1));
