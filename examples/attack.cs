@@ -1,25 +1,22 @@
+// Attack a network of your own: every attack is a record, and so is every hyper-parameter. Run with: dotnet run examples/attack.cs MODEL [IMAGES]
 #:project ../src/Pentimento/Pentimento.csproj
-#:property PublishAot=false
-// Attacks a network with three attacks of growing strength; a success counts only where the network was right before.
-//   dotnet run examples/attack.cs MODEL [IMAGES]
+
 using Pentimento.Attacks;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Foundation;
 using Pentimento.Networks;
-using TorchSharp;
 
-var count = args.Length > 1 ? int.Parse(args[1]) : 200;
-var run = RunContext.OnCpu();
+var (model, images) = (args[0], args.Length > 1 ? int.Parse(args[1]) : 200);
 Native.Load(threads: 0);
+var run = RunContext.OnCpu();
+var library = new DataLibrary(Path.Combine(Path.GetTempPath(), "pentimento-examples"), Threads: 0);
+using var network = ModelFile.Read(model);
+var set = library.Find("rg_95z", Split.Test, images, run);
 
-using var victim = ModelFile.Read(args[0]);
-var set = new Painter(Canvas.Parse("rg_95z"), Palette.Seed, new(1)).Paint(Digits.Mnist(Split.Test), Split.Test, count, threads: 2, run);
-var pgd = new Pgd(Radius: 0.05, StepSize: 0.01, Steps: 40);
-foreach (var attack in new Attack[] { new Fgsm(0.05), pgd, pgd with { Restarts = 3 } })
+foreach (var radius in new[] { 0.025, 0.05, 0.1 })
 {
-    using var scope = torch.NewDisposeScope();
-    var perturbed = attack.PerturbSet(victim, set, Goal.Any, run);
-    var result = AttackResult.Of(attack, victim, set, perturbed, source: null, Goal.Any, run);
-    Console.WriteLine($"{Catalog.Write(attack)}: {result.SuccessRate:P1} of {result.Count}");
+    Attack attack = new Pgd(Radius: radius, StepSize: radius / 5, Steps: 20);
+    using var perturbed = attack.PerturbSet(network, set, Goal.Any, run);
+    var result = AttackResult.Of(attack, network, set, perturbed, source: null, Goal.Any, run);
+    Console.WriteLine($"{Catalog.Write(attack)}: {result.SuccessRate:P1} of {result.Count} right answers turned");
 }

@@ -1,6 +1,7 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
+using Pentimento.Reports.Studies;
 
 namespace Pentimento.Reports;
 
@@ -9,19 +10,25 @@ public static class ReportPage
 {
     /// <summary>Draws the figures of a finished run into <c>figures/</c> and writes its page, one file that needs no other.</summary>
     /// <param name="folder">The run.</param>
-    /// <returns>The path of <c>report.html</c>.</returns>
+    /// <param name="format">How the page is written.</param>
+    /// <returns>The path of <c>report.html</c> or <c>report.md</c>.</returns>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
-    public static string Write(RunFolder folder)
+    public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
+        if (Study.Holds(folder)) return format.Write(folder.At("report"), Html(Study.Read(folder), new(folder)));
         var report = RunReport.Read(folder);
         var album = Album.Of(report);
         album.Save(folder.At("figures"));
-        SafeFile.Write(folder.At("report.html"), Html(report, album));
-        return folder.At("report.html");
+        return format.Write(folder.At("report"), Html(report, album));
     }
 
     /// <summary>The page as HTML.</summary>
     /// <param name="report">The run.</param>
     /// <param name="album">Its figures.</param>
     public static string Html(RunReport report, Album album) => Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album });
+
+    /// <summary>A study's page as HTML; its figures were drawn as its chapters were measured.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="files">What its chapters have drawn.</param>
+    public static string Html(Study study, FigureFiles files) => Rendering.Html<StudyDocument>(new() { ["Study"] = study, ["Files"] = files });
 }

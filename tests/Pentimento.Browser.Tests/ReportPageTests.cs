@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Experiments;
 using Pentimento.Reports;
@@ -131,6 +132,97 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
         Assert.True(files.Count > 20);
         Assert.All(files, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+    }
+
+    [Fact]
+    public async Task A_plot_tells_its_numbers_to_mouse_finger_and_keyboard()
+    {
+        var visit = await browser.VisitAsync();
+        var row = RunReport.Read(browser.Run).Results.Evaluations[1].Sets[1];
+        var expected = $"{row.Data}, repaired: {Numbers.Percent(row.Accuracy)} ({Numbers.Percent(row.Low)} to {Numbers.Percent(row.High)})";
+        Task<string> Told() => visit.AskAsync<string>("document.querySelector('.tip').textContent");
+        var plot = visit.Page.Locator("svg[aria-label^='Bars of accuracy']");
+        await plot.ScrollIntoViewIfNeededAsync();
+        var place = await plot.EvaluateAsync<double[]>("svg => (box => [box.x + box.width / 2 + 6, box.y + box.height / 2 + 2])([...svg.querySelectorAll('.marks circle')][5 + 1].getBoundingClientRect())");
+
+        await visit.Page.Mouse.MoveAsync((float)place[0], (float)place[1]);
+        Assert.Equal(expected, await Told());
+        Assert.True(await visit.AskAsync<bool>("(b => b.left >= 0 && b.right <= innerWidth && b.top >= 0)(document.querySelector('.tip').getBoundingClientRect())"));
+        await visit.Page.Mouse.MoveAsync(2, 2);
+        Assert.Equal("", await Told());
+
+        await plot.DispatchEventAsync("pointerdown", new { clientX = place[0], clientY = place[1], pointerType = "touch" });
+        await plot.DispatchEventAsync("pointerleave", new { pointerType = "touch" });
+        Assert.Equal(expected, await Told());
+
+        await plot.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        for (var step = 0; step < 7; step++) await visit.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(expected, await Told());
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Every_figure_can_be_taken_home_without_the_network()
+    {
+        var visit = await browser.VisitAsync();
+
+        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('figure')].filter(f => !f.querySelector('a[download]')).map(f => f.outerHTML.slice(0, 200))"));
+        foreach (var file in new[] { "accuracy.svg", "accuracy.csv", "canvas-rg_95z.png", "look-rg_95z.png", "confusion-lazy-gr_95z.csv" })
+        {
+            var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator($"a[download='{file}']").ClickAsync());
+            Assert.Equal(file, download.SuggestedFilename);
+            Assert.Equal(await File.ReadAllBytesAsync(browser.Run.At($"figures/{file}"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1200)]
+    [InlineData(ColorScheme.Dark, 1200)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 1600)]
+    public async Task An_accessibility_checker_finds_nothing(ColorScheme theme, int width)
+    {
+        var visit = await browser.VisitAsync(width, theme);
+
+        var found = await visit.Page.RunAxe();
+
+        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.NotEmpty(found.Passes);
+    }
+
+    [Fact]
+    public async Task The_contents_stand_beside_the_chapters_or_wait_behind_their_heading()
+    {
+        var wide = await browser.VisitAsync(1600);
+        Assert.True(await wide.AskAsync<bool>("document.querySelector('.contents').getBoundingClientRect().right <= document.querySelector('h2').getBoundingClientRect().left"));
+        await wide.AskAsync<int>("(scrollTo(0, 3000), 0)");
+        Assert.True(await wide.AskAsync<bool>("(box => box.top >= 0 && box.bottom <= innerHeight)(document.querySelector('.contents').getBoundingClientRect())"));
+
+        var phone = await browser.VisitAsync(360);
+        Assert.False(await phone.AskAsync<bool>("document.querySelector('.contents details').open"));
+        await phone.Page.Locator(".contents summary").ClickAsync();
+        await phone.Page.Locator(".contents a").Nth(2).ClickAsync();
+        Assert.False(await phone.AskAsync<bool>("document.querySelector('.contents details').open"));
+        Assert.EndsWith("#proof", phone.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markdown_tells_the_same_and_links_figures_that_are_there()
+    {
+        var text = await File.ReadAllTextAsync(ReportPage.Write(browser.Run, PageFormat.Md), TestContext.Current.CancellationToken);
+        var report = RunReport.Read(browser.Run);
+
+        Assert.StartsWith("Pentimento", text, StringComparison.Ordinal);
+        Assert.Equal(["The biased canvas", "The lazy network", "The proof", "The repair", "Where they look", "Under attack", "How it was made"],
+            text.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]));
+        Assert.Contains($"| `rg_95z` | {Numbers.Percent(report.Own("lazy").Value)} {Numbers.Interval(report.Own("lazy"))}", text, StringComparison.Ordinal);
+        var links = System.Text.RegularExpressions.Regex.Matches(text, @"\]\((figures/[^)]+)\)").Select(match => match.Groups[1].Value).ToList();
+        Assert.True(links.Count >= 15);
+        Assert.All(links, link => Assert.True(File.Exists(browser.Run.At(link)), link));
+        Assert.DoesNotContain("<", text, StringComparison.Ordinal);
     }
 
     private const string BackgroundOfBody = "getComputedStyle(document.body).backgroundColor";

@@ -14,20 +14,20 @@ internal static class ListVerb
     public static Verb Create(Host host)
     {
         var family = new Argument<string?>("FAMILY") { Description = "One family, e.g. attacks (default: all).", Arity = ArgumentArity.ZeroOrOne };
-        var markdown = new Option<bool>("--markdown") { Description = "Print the page docs/methods.md." };
+        var format = new Option<Format>("--format") { Description = "How it is written: for reading here, or as the page docs/methods.md.", HelpName = "text|md" };
         var verb = new Verb("list", "Lists the methods that can be chosen, with their hyper-parameters, defaults and sources.",
             """
             Examples:
               pentimento list
               pentimento list objectives --json
-              pentimento list --markdown > docs/methods.md
-            """) { family, markdown };
+              pentimento list --format md > docs/methods.md
+            """) { family, format };
         verb.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(family);
             var families = Catalog.Families.Where(known => wanted is null || known.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
             Require.That(families.Count > 0, $"There is no family '{wanted}'; {Words.Suggest(wanted ?? "", Catalog.Families.Select(known => known.Name))}");
-            return new Session(host, parsed).Answer(torch: false, _ => new Result([.. families.Select(List)]), parsed.GetValue(markdown) ? PrintPage : Print);
+            return new Session(host, parsed).Answer(torch: false, _ => new Result([.. families.Select(List)]), parsed.GetValue(format) == Format.Md ? PrintMarkdown : Print);
         });
         return verb;
     }
@@ -38,24 +38,27 @@ internal static class ListVerb
             [.. member.Parameters.Select(setting => new Setting(setting.Name, setting.Kind, setting.Default, setting.Meaning, setting.Range?.Minimum, setting.Range?.Maximum))])),
     ]);
 
-    private static void PrintPage(Result result, TextWriter output)
+    private static void PrintMarkdown(Result result, TextWriter output)
     {
-        output.WriteLine("# Methods");
-        output.WriteLine();
-        output.WriteLine("Every method that can be chosen, with its settings, their published defaults, and its source. The page is what `pentimento list --markdown` prints.");
+        output.WriteLine("# The catalogue of methods\n");
+        output.WriteLine("Every method that can be chosen, with its hyper-parameters, their defaults, and its source. Written by `pentimento list --format md`; a test says when it is out of date.");
         foreach (var family in result.Families)
         {
-            output.WriteLine();
-            output.WriteLine($"## {family.Name}");
+            output.WriteLine($"\n## {family.Name}");
             foreach (var member in family.Members)
             {
-                output.WriteLine();
-                output.WriteLine($"**`{member.Name}`**: {member.Summary}");
-                if (member.Source.Length > 0) output.WriteLine($"<br>{member.Source}");
-                if (member.Parameters.Count > 0) output.WriteLine();
-                foreach (var setting in member.Parameters) output.WriteLine($"- `{setting.Name}={setting.Default}` {setting.Meaning}");
+                output.WriteLine($"\n### `{member.Name}`\n\n{member.Summary}\n");
+                if (member.Parameters.Count > 0) output.WriteLine("| hyper-parameter | default | meaning |\n|---|---|---|");
+                foreach (var setting in member.Parameters) output.WriteLine($"| `{setting.Name}` | `{setting.Default}` | {setting.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+                output.WriteLine($"{(member.Parameters.Count > 0 ? "\n" : "")}Source: {member.Source}");
             }
         }
+    }
+
+    private enum Format
+    {
+        Text,
+        Md,
     }
 
     private static void Print(Result result, TextWriter output)

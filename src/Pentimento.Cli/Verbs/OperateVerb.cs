@@ -39,6 +39,7 @@ internal static class OperateVerb
         var limit = Common.Limit();
         var file = new Option<string?>("--out") { Description = "Where the operated network is written, a model like any other.", HelpName = "FILE" };
         var curve = new Option<string?>("--curve") { Description = "With auto, draw what muting costs on the first set of --evaluate and gains on the second, beside rivals, as PNG.", HelpName = "F.png" };
+        var steering = new Option<string?>("--steering") { Description = "With --steer, draw how many answers of each set of --evaluate turn as more is added, as PNG.", HelpName = "F.png" };
         var verb = new Verb("operate", "Repairs a trained network without training it: mutes, steers, projects out.",
             """
             What the autoencoder cannot rebuild is left as it is: with nothing muted, no bit of an answer changes.
@@ -48,7 +49,7 @@ internal static class OperateVerb
               pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --out repaired.safetensors --curve cost.png
               pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate 12,40 --to mean --steer 7=3 --evaluate bw_100z
               pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --evaluate rg_95z gr_95z
-            """) { model, network, autoencoder, ablate, to, steer, neurons, project, layer, select, most, seen, ownLoss, evaluate, attack, limit, file, curve };
+            """) { model, network, autoencoder, ablate, to, steer, neurons, project, layer, select, most, seen, ownLoss, evaluate, attack, limit, file, curve, steering };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -70,14 +71,21 @@ internal static class OperateVerb
                 else Require.That(parsed.GetValue(ablate) is null && parsed.GetValue(steer) is null, $"--ablate and --steer need --autoencoder.");
 
                 var before = Examine(patient, sets, threat, run);
-                var steering = operation.Steering(Steered(parsed.GetValue(steer)), sets);
+                var turned = operation.Steering(Steered(parsed.GetValue(steer)), sets);
+                if (parsed.GetValue(steering) is { } figure)
+                {
+                    Require.That(turned.Count > 0, $"--steering needs --steer and a set to --evaluate.");
+                    var drawn = new SteeringFigure(turned).Png();
+                    SafeFile.Write(Path.GetFullPath(figure), stream => stream.Write(drawn));
+                }
+
                 if (parsed.GetValue(project) is { } directions) operation.ProjectOut(directions, parsed.GetValue(layer)!);
                 if (parsed.GetValue(neurons) is { } silenced) operation.Silence(Numbers(silenced, "--neurons"), parsed.GetValue(layer)!);
                 using var operated = operation.Finish();
                 var after = Examine(operated, sets, threat, run);
                 var place = parsed.GetValue(file) is { } given ? Path.GetFullPath(given) : null;
                 if (place is not null) ModelFile.Write(place, operated, operation.Recipe(parsed.GetValue(model)!));
-                return new Result(place, operation.Layer, operation.Muted, before, after, operation.Selection, operation.Curve, steering);
+                return new Result(place, operation.Layer, operation.Muted, before, after, operation.Selection, operation.Curve, turned);
             }, Print);
         });
         return verb;

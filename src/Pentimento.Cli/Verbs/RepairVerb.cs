@@ -36,7 +36,8 @@ internal static class RepairVerb
         var verb = new Verb("repair", "Tries robust trainings side by side on what the user knows of the data, and says which to use.",
             """
             Every method gets the same architecture, images, epochs and batch; a tenth of the images is held out. The last epoch's network is kept: no set selects it. What other rules
-            would have kept is told beside it. The test sets only report. Interrupted, it continues with the same --out.
+            would have kept is told beside it. The advice compares methods on held-out training images, all and those that contradict the model, its errors; the test sets
+            only report. Interrupted, it continues with the same --out.
 
             Examples:
               pentimento repair lazy.safetensors --data rg_95z
@@ -89,11 +90,12 @@ internal static class RepairVerb
 
     private static void Print(RepairResult result, TextWriter output)
     {
-        Tables.Write(output, ["method", "told", "seeds", .. result.Tests, "seconds"], result.Methods.Select(method => (IReadOnlyList<string>)
+        Tables.Write(output, ["method", "told", "seeds", "held-out", "contradicting", .. result.Tests, "seconds"], result.Methods.Select(method => (IReadOnlyList<string>)
         [
-            method.Name, method.Told, $"{method.Seeds}", Spread(method.Own, method.OwnSpread), Spread(method.Reversed, method.ReversedSpread),
+            method.Name, method.Told, $"{method.Seeds}", Tables.Percent(method.HeldOut.All), Tables.Percent(method.HeldOut.Contradicting), Spread(method.Own, method.OwnSpread), Spread(method.Reversed, method.ReversedSpread),
             .. method.Others.Values.Select(value => Tables.Percent(value)), $"{method.Seconds:0}",
-        ]).Prepend(["the model as it is", "-", "-", .. result.Model.Select((SetAccuracy set) => Tables.Percent(set.Accuracy)), "-"]));
+        ]).Prepend(["the model as it is", "-", "-", "-", "-", .. result.Model.Select((SetAccuracy set) => Tables.Percent(set.Accuracy)), "-"]));
+        output.WriteLine($"Methods are compared by {result.Chosen}; the test sets only report.");
         output.WriteLine($"Each training keeps {result.Selected}. Had another rule chosen the epoch ({result.Tests[0]} / {result.Tests[1]}):");
         var rules = result.Methods.SelectMany(method => method.Selections.Select(selection => selection.Rule)).Distinct().ToList();
         Tables.Write(output, ["method", .. rules], result.Methods.Select(method => (IReadOnlyList<string>)

@@ -1,6 +1,7 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
 using Pentimento.Reports;
+using Pentimento.Reports.Studies;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -9,32 +10,47 @@ internal static class RunVerb
 {
     private sealed record Result(string Run, string Report, Results Results);
 
+    private sealed record StudyResult(string Run, string Report, StudyFindings Results);
+
+    private sealed record StudyFindings(IReadOnlyList<Claim> Claims);
+
     public static Verb Create(Host host)
     {
         var recipe = new Argument<string>("RECIPE") { Description = "A recipe's file, or the name of one that comes along.", DefaultValueFactory = _ => "quick" };
         var folder = new Option<string?>("--out") { Description = "The run's folder; one that is begun is continued (default: a new one in runs/).", HelpName = "FOLDER" };
         var verb = new Verb("run", "Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and writes a page.",
             """
-            Interrupted, it continues with the same --out.
+            Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
+            in an hour or more.
 
             Examples:
               pentimento run
               pentimento run recipes/quick.yaml --out runs/first
+              pentimento run study --out runs/study
             """) { recipe, folder };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
-            var read = Recipe.Read(parsed.GetValue(recipe)!);
-            if (session.Seed is { } seed) read = read with { Seed = seed };
-            var place = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", $"{read.Name}-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
+            var name = parsed.GetValue(recipe)!;
+            var study = StudyRecipe.Is(name) ? StudyRecipe.Read(name) : null;
+            var story = study is null ? Recipe.Read(name) : null;
+            if (session.Seed is { } seed) (study, story) = (study is null ? null : study with { Seed = seed }, story is null ? null : story with { Seed = seed });
+            var place = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", $"{study?.Name ?? story!.Name}-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Answer(torch: true, run =>
-                {
-                    var begun = new RunFolder(place);
-                    var results = new Story(read, begun, session.Library, run).Run();
-                    return new Result(place, ReportPage.Write(begun), results);
-                }, Print);
+                return study is not null
+                    ? session.Answer(torch: true, run =>
+                    {
+                        var begun = new RunFolder(place);
+                        var found = Study.Run(study, begun, session.Library, run, session.Threads);
+                        return new StudyResult(place, ReportPage.Write(begun), new([.. found.Claims.Select(entry => entry.Claim)]));
+                    }, Print)
+                    : session.Answer(torch: true, run =>
+                    {
+                        var begun = new RunFolder(place);
+                        var results = new Story(story!, begun, session.Library, run).Run();
+                        return new Result(place, ReportPage.Write(begun), results);
+                    }, Print);
             }
             catch (OperationCanceledException)
             {
@@ -43,6 +59,12 @@ internal static class RunVerb
             }
         });
         return verb;
+    }
+
+    private static void Print(StudyResult result, TextWriter output)
+    {
+        Tables.Write(output, ["the report says", "verdict"], result.Results.Claims.Select(claim => (IReadOnlyList<string>)[claim.Said, claim.Ruling.Words()]));
+        output.WriteLine($"The page:          {result.Report}");
     }
 
     private static void Print(Result result, TextWriter output)

@@ -22,6 +22,9 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
     /// <inheritdoc/>
     public override string Alt => $"{Verdict} {Digits.Alt} {Sweep.Alt}";
 
+    /// <inheritdoc/>
+    public override Table? Values => Sweep.Values;
+
     /// <summary>The table of digits: a row for each, a column for each colour.</summary>
     /// <param name="set">The digits to show.</param>
     /// <param name="palette">The colours.</param>
@@ -50,9 +53,5 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
     }
 
     /// <inheritdoc/>
-    public override void Save(string folder)
-    {
-        var png = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
-    }
+    public override IEnumerable<FigureFile> Drawings() => [new("png", Draw())];
 }

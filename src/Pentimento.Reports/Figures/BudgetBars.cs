@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Reports.Look;
 using Pentimento.Reports.Telling;
 using ScottPlot;
 
@@ -19,24 +20,39 @@ public sealed record BudgetBars(string Attack, IReadOnlyList<(string Network, Bu
         $"{entry.Network}: a tenth needs at most {Numbers.Decimal(entry.Budget.Deciles[0], 3)}, half {Numbers.Decimal(entry.Budget.Median, 3)}, nine tenths {Numbers.Decimal(entry.Budget.Deciles[8], 3)}")) + ".";
 
     /// <inheritdoc/>
+    public override Table? Values => new(["network", $"size, {Budgets[0].Budget.Norm}"], [.. Budgets.SelectMany(entry => entry.Budget.Sizes.Select(size => (IConvertible?[])[entry.Network, size]))]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Budgets.SelectMany(entry => Shares(entry.Budget).Select((share, bin) => new Mark(
+        (bin + 0.5) * End / Bins, share > 0 ? share : double.NaN, $"{entry.Network}, {Numbers.Decimal(bin * End / Bins, 3)} to {Numbers.Decimal((bin + 1) * End / Bins, 3)}: {Numbers.Percent(share)} of images")));
+
+    private double End => Budgets.Max(entry => entry.Budget.Sizes.DefaultIfEmpty(1).Max());
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         var top = 0.0;
-        var end = Budgets.Max(entry => entry.Budget.Sizes.DefaultIfEmpty(1).Max());
+        var end = End;
         foreach (var (at, entry) in Budgets.Index())
         {
-            var color = BudgetCurves.Inks[at % BudgetCurves.Inks.Count];
-            var shares = new double[Bins];
-            foreach (var size in entry.Budget.Sizes) shares[Math.Min(Bins - 1, (int)(size / end * Bins))] += 1.0 / Math.Max(1, entry.Budget.Count);
+            var color = Ink.Series[at % Ink.Series.Count];
+            var shares = Shares(entry.Budget);
             top = Math.Max(top, shares.Max());
             Draw(plot, shares, end / Bins, color);
-            plot.Legend.ManualItems.Add(new() { LabelText = entry.Network, FillColor = color.WithAlpha(0.5), LineWidth = 0 });
+            plot.Explain(entry.Network, color.WithAlpha(0.5));
         }
 
         plot.Axes.SetLimits(0, end, 0, 1.05 * top);
         plot.XLabel($"smallest change that fools, {(Budgets[0].Budget.Norm == "l2" ? "L2" : "L∞")}");
         plot.YLabel("share of images");
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
+    }
+
+    private double[] Shares(Budget budget)
+    {
+        var (shares, end) = (new double[Bins], End);
+        foreach (var size in budget.Sizes) shares[Math.Min(Bins - 1, (int)(size / end * Bins))] += 1.0 / Math.Max(1, budget.Count);
+        return shares;
     }
 
     // Steps that are see-through, so that one network does not hide another.

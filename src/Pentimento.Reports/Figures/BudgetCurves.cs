@@ -2,7 +2,6 @@ using Pentimento.Attacks;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Telling;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
@@ -19,24 +18,33 @@ public sealed record BudgetCurves(string Attack, IReadOnlyList<(string Network, 
         $"{entry.Network}: half of the images need {Numbers.Decimal(entry.Budget.Median, 3)}")) + ".";
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["network", Norm, "accuracy"], [.. Budgets.SelectMany(entry => entry.Budget.Curve.Select(point => (IConvertible?[])[entry.Network, point.Size, point.Accuracy]))]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Budgets.SelectMany(entry => entry.Budget.Curve.Where(point => point.Size <= End).Select(point =>
+        new Mark(point.Size, point.Accuracy, $"{entry.Network}, {Norm} {Numbers.Decimal(point.Size, 3)}: {Numbers.Percent(point.Accuracy)}")));
+
+    private string Norm => Budgets[0].Budget.Norm == "l2" ? "L2" : "L∞";
+
+    // Half as far again as the largest of the ninth deciles: what comes after is a thin tail.
+    private double End => Budgets.Max(entry => entry.Budget.Deciles.Last(decile => decile is not null || decile == entry.Budget.Deciles[0]) ?? 1) * 1.5;
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        // Half as far again as the largest of the ninth deciles: what comes after is a thin tail.
-        var end = Budgets.Max(entry => entry.Budget.Deciles.Last(decile => decile is not null || decile == entry.Budget.Deciles[0]) ?? 1) * 1.5;
+        var end = End;
         foreach (var (at, entry) in Budgets.Index())
         {
-            var line = plot.Add.ScatterLine(entry.Budget.Curve.Select(point => point.Size).ToArray(), entry.Budget.Curve.Select(point => point.Accuracy).ToArray(), Inks[at % Inks.Count]);
+            var line = plot.Add.ScatterLine(entry.Budget.Curve.Select(point => point.Size).ToArray(), entry.Budget.Curve.Select(point => point.Accuracy).ToArray(), Ink.Series[at % Ink.Series.Count]);
             line.LineWidth = 2;
-            plot.Legend.ManualItems.Add(new() { LabelText = entry.Network, LineColor = Inks[at % Inks.Count], LineWidth = 2 });
+            plot.Explain(entry.Network, line.Color, MarkerShape.None, 2);
         }
 
         plot.Axes.SetLimits(0, end, 0, 1.02);
-        plot.Axes.Left.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
-        plot.XLabel($"largest change allowed, {(Budgets[0].Budget.Norm == "l2" ? "L2" : "L∞")}");
+        plot.Axes.Left.Shares();
+        plot.XLabel($"largest change allowed, {Norm}");
         plot.YLabel("accuracy");
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
     }
-
-    /// <summary>The colours of networks in the order given.</summary>
-    internal static IReadOnlyList<Color> Inks { get; } = [Ink.Lazy, Ink.Repaired, .. Ink.Sets];
 }

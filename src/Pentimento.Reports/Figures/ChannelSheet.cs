@@ -38,9 +38,5 @@ public sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile> T
     }
 
     /// <inheritdoc/>
-    public override void Save(string folder)
-    {
-        var png = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
-    }
+    public override IEnumerable<FigureFile> Drawings() => [new("png", Draw())];
 }

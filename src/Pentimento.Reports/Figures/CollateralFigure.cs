@@ -28,6 +28,18 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
     public override int Height => 420;
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["method", "removed", Curve.Own, $"{Curve.Own} low", $"{Curve.Own} high", Curve.Other, $"{Curve.Other} low", $"{Curve.Other} high"],
+        [.. Curve.Lines.SelectMany(line => line.Points.Select(point => (IConvertible?[])
+            [line.Method, point.Removed, point.Own.Value, point.Own.Low, point.Own.High, point.Other.Value, point.Other.Low, point.Other.High]))]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Curve.Lines.SelectMany(line => line.Points.Where(point => point.Own.Value >= Left).Select(point => new Mark(
+        point.Own.Value, point.Other.Value, $"{line.Method}, {point.Removed} removed: {Curve.Own} {Numbers.Percent(point.Own.Value)}, {Curve.Other} {Numbers.Percent(point.Other.Value)}")));
+
+    private double Left => Curve.Lines[0].Points[0].Own.Value - Dear;
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         for (var at = 0; at < Curve.Lines.Count; at++) Draw(plot, Curve.Lines[at], Ink.Sets[at % Ink.Sets.Count], Shapes[at % Shapes.Length]);
@@ -36,15 +48,14 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
         plot.XLabel($"accuracy on {Curve.Own}");
         plot.YLabel($"accuracy on {Curve.Other}");
         Frame(plot);
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
     }
 
     /// <summary>Shows what costs little; a path that leaves the frame is worth no further look.</summary>
     private void Frame(Plot plot)
     {
-        var left = Curve.Lines[0].Points[0].Own.Value - Dear;
-        var shown = Curve.Lines.SelectMany(line => line.Points).Where(point => point.Own.Value >= left).ToList();
-        plot.Axes.SetLimits(left, shown.Max(point => point.Own.High) + 0.006, shown.Min(point => point.Other.Low) - 0.01, shown.Max(point => point.Other.High) + 0.01);
+        var shown = Curve.Lines.SelectMany(line => line.Points).Where(point => point.Own.Value >= Left).ToList();
+        plot.Axes.SetLimits(Left, shown.Max(point => point.Own.High) + 0.006, shown.Min(point => point.Other.Low) - 0.01, shown.Max(point => point.Other.High) + 0.01);
     }
 
     private static void Draw(Plot plot, CurveLine line, Color color, MarkerShape shape)
@@ -58,8 +69,7 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
         var path = plot.Add.Scatter(line.Points.Select(point => point.Own.Value).ToArray(), line.Points.Select(point => point.Other.Value).ToArray(), color);
         (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, line.Method);
         var last = line.Points[^1];
-        var words = plot.Add.Text($"{last.Removed}", last.Own.Value, last.Other.Value);
-        (words.LabelFontColor, words.LabelFontSize, words.LabelAlignment, words.OffsetX) = (Ink.Text, Lettering.Size - 2, Alignment.MiddleLeft, 6);
+        plot.Write($"{last.Removed}", last.Own.Value, last.Other.Value, Alignment.MiddleLeft, smaller: 2).OffsetX = 6;
     }
 
     private static void Bar(Plot plot, double x1, double y1, double x2, double y2, Color color)

@@ -44,9 +44,5 @@ public sealed record ContactSheet(ImageSet Images, int Rows = 3, string By = "la
     });
 
     /// <inheritdoc/>
-    public override void Save(string folder)
-    {
-        var png = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
-    }
+    public override IEnumerable<FigureFile> Drawings() => [new("png", Draw())];
 }

@@ -9,6 +9,20 @@ public abstract record Figure
     /// <summary>What it shows, for those who do not see it.</summary>
     public abstract string Alt { get; }
 
-    /// <summary>Writes its files into a folder.</summary>
-    public abstract void Save(string folder);
+    /// <summary>The numbers that it draws; null where it shows pictures alone.</summary>
+    public virtual Table? Values => null;
+
+    /// <summary>The drawing in each of its formats, the sharpest first; none where there is nothing to draw.</summary>
+    public abstract IEnumerable<FigureFile> Drawings();
+
+    /// <summary>What a reader may take home: the sharpest drawing, and the numbers.</summary>
+    public IEnumerable<FigureFile> Downloads() => [.. Drawings().Take(1), .. Numbered()];
+
+    /// <summary>Writes the drawings and the numbers into a folder.</summary>
+    public void Save(string folder)
+    {
+        foreach (var file in Drawings().Concat(Numbered())) SafeFile.Write(Path.Combine(folder, $"{Name}.{file.Ending}"), stream => stream.Write(file.Content));
+    }
+
+    private IEnumerable<FigureFile> Numbered() => Values is { } values ? [new("csv", values.Csv())] : [];
 }

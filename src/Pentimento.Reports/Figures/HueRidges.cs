@@ -2,7 +2,6 @@ using System.Globalization;
 using Pentimento.Evaluation;
 using Pentimento.Reports.Look;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
@@ -12,6 +11,9 @@ namespace Pentimento.Reports.Figures;
 public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
 {
     private const double Strip = 0.35;
+
+    // A ridge that lies flat has nothing to tell.
+    private const double Told = 0.02;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -28,6 +30,15 @@ public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
     private int Classes => Sweep.Probabilities[0].Count;
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["hue", .. Enumerable.Range(0, Classes).Select(place => $"{place}")],
+        [.. Sweep.Hues.Select((hue, at) => (IConvertible?[])[hue, .. Sweep.Probabilities[at]])]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Sweep.Hues.SelectMany((hue, at) => Sweep.Probabilities[at].Select((share, place) => new Mark(
+        hue, share >= Told ? -place + (0.92 * share) : double.NaN, string.Create(CultureInfo.InvariantCulture, $"{place} at {hue:0} degrees: {100 * share:0}%"))));
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         // The circle is cut open at red, which stands at both ends.
@@ -42,8 +53,8 @@ public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
         }
 
         DrawStrip(plot);
-        plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, Classes).Select(place => (double)-place)], [.. Enumerable.Range(0, Classes).Select(place => $"{place}")]);
-        plot.Axes.Bottom.TickGenerator = new NumericManual([0, 60, 120, 180, 240, 300, 360], ["red", "yellow", "green", "cyan", "blue", "magenta", "red"]);
+        plot.Axes.Left.Names(Enumerable.Range(0, Classes).Select(place => (double)-place), Enumerable.Range(0, Classes).Select(place => $"{place}"));
+        plot.Axes.Bottom.Names([0, 60, 120, 180, 240, 300, 360], ["red", "yellow", "green", "cyan", "blue", "magenta", "red"]);
         plot.Axes.SetLimits(0, 360, -Classes + 1 - (2 * Strip), 1.05);
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.YLabel("probability of each digit");

@@ -1,5 +1,6 @@
 using Pentimento.Probing;
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -17,6 +18,15 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
     public override string Alt => $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; {Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["neuron", "active", "strength", "digits among the strongest images"],
+        [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Active, neuron.Strength, neuron.NaiveLabels])]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Neurons.Select(neuron => new Mark(
+        neuron.Strength, neuron.NaiveLabels, $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, {neuron.NaiveLabels} digits"));
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         foreach (var (active, name, shape, color) in new[] { (true, "active", MarkerShape.FilledCircle, Ink.Repaired), (false, "inactive", MarkerShape.OpenCircle, Ink.Lazy) })
@@ -25,13 +35,13 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
             if (those.Count == 0) continue;
             var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.Strength).ToArray(), those.Select(neuron => (double)neuron.NaiveLabels).ToArray(), color);
             (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
-            plot.Legend.ManualItems.Add(new() { LabelText = $"{those.Count} {name}", MarkerShape = shape, MarkerSize = 8, MarkerFillColor = color, MarkerLineColor = color, LineWidth = 0 });
+            plot.Explain($"{those.Count} {name}", color, shape);
         }
 
         var (least, most) = (Math.Min(0, Neurons.Min(neuron => neuron.Strength)), Math.Max(1e-3, Neurons.Max(neuron => neuron.Strength)));
         plot.Axes.SetLimits(least - (0.04 * (most - least)), most + (0.08 * (most - least)), 0, Neurons.Max(neuron => neuron.NaiveLabels) + 1);
         plot.XLabel("strength");
         plot.YLabel("digits, naively");
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
     }
 }

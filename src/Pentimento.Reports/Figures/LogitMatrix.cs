@@ -1,7 +1,7 @@
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
 using Pentimento.Surgery;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
@@ -29,11 +29,25 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
     public override int Height => 110 + (20 * Shown.Count);
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["feature", "logit", .. Matrices.Select(matrix => matrix.Title)],
+        [.. Shown.SelectMany(feature => Enumerable.Range(0, Classes).Select(answer => (IConvertible?[])[feature, answer, .. Matrices.Select(matrix => (IConvertible)matrix.Of[feature][answer])]))]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Matrices.SelectMany((matrix, at) => Shown.SelectMany((feature, row) => Enumerable.Range(0, Classes).Select(answer => new Mark(
+        (at * (Classes + Gap)) + answer, -row, $"feature {feature}, logit {answer}: {matrix.Title} {Numbers.Significant(matrix.Of[feature][answer])}"))));
+
+    private int Classes => Attribution.Causal[0].Count;
+
+    private IReadOnlyList<(IReadOnlyList<IReadOnlyList<double>> Of, string Title)> Matrices =>
+        [(Attribution.Correlation, "correlation"), (Attribution.Direct, "direct effect"), (Attribution.Causal, "causal effect")];
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        var (shown, classes) = (Shown, Attribution.Causal[0].Count);
+        var (shown, classes) = (Shown, Classes);
         var (places, labels) = (new List<double>(), new List<string>());
-        foreach (var (matrix, title, at) in new[] { (Attribution.Correlation, "correlation", 0), (Attribution.Direct, "direct effect", 1), (Attribution.Causal, "causal effect", 2) })
+        foreach (var (at, (matrix, title)) in Matrices.Index())
         {
             var left = at * (classes + Gap);
             var largest = Math.Max(1e-12, shown.Max(feature => matrix[feature].Max(Math.Abs)));
@@ -42,15 +56,13 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
                 for (var answer = 0; answer < classes; answer++) Cell(plot, left + answer, -row, matrix[shown[row]][answer] / largest);
             }
 
-            var words = plot.Add.Text($"{title}, ±{largest:0.##}", left + ((classes - 1) / 2.0), 1);
-            (words.LabelFontColor, words.LabelFontSize, words.LabelAlignment) = (Ink.Text, Lettering.Size, Alignment.LowerCenter);
+            plot.Write($"{title}, ±{largest:0.##}", left + ((classes - 1) / 2.0), 1, Alignment.LowerCenter, smaller: 0);
             places.AddRange(Enumerable.Range(0, classes).Select(answer => left + answer));
             labels.AddRange(Enumerable.Range(0, classes).Select(answer => $"{answer}"));
         }
 
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. places], [.. labels]);
-        plot.Axes.Left.TickGenerator = new NumericManual([.. shown.Select((_, row) => (double)-row)], [.. shown.Select(feature => $"{feature}")]);
-        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left }) axis.MajorTickStyle.Length = 0;
+        plot.Axes.Bottom.Heads(places, labels);
+        plot.Axes.Left.Heads(shown.Select((_, row) => (double)-row), shown.Select(feature => $"{feature}"));
         plot.Axes.SetLimits(-0.7, (3 * classes) + (2 * Gap) - 0.3, 0.3 - shown.Count, 2.6);
         plot.Axes.Frame(false);
         plot.HideGrid();

@@ -41,12 +41,7 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
     }
 
     /// <inheritdoc/>
-    public override void Save(string folder)
-    {
-        if (Rows.All(row => row.Tiles.Count == 0)) return;
-        var png = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
-    }
+    public override IEnumerable<FigureFile> Drawings() => Rows.All(row => row.Tiles.Count == 0) ? [] : [new("png", Draw())];
 
     private static void Draw(SKCanvas canvas, Tile tile, SKPoint corner)
     {

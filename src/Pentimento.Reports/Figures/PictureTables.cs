@@ -24,7 +24,7 @@ public static class PictureTables
         var aim = attacked.Target is { } target ? $"to-{target}" : "any";
         return new(
             $"attack-{attacked.Network}-{aim}",
-            $"Images before and after an attack on the {attacked.Network} network.",
+            $"Images before and after an attack on the {attacked.Network} network that wants {(attacked.Target is { } wanted ? $"the answer {wanted}" : "any wrong answer")}.",
             [
                 new("before", [.. places.Select(at => Answered(Picture.Of(images, at), "before", images.Labels[at], attacked.Before[at]))]),
                 new("after", [.. places.Select(at => Answered(Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", images.Labels[at], attacked.After[at]))]),

@@ -43,7 +43,13 @@ public abstract record PlotFigure : Figure
     }
 
     /// <summary>The drawing as SVG for a page that names the colours and the typeface.</summary>
-    public string Inline() => Svg.ForPage(Lines(), Name, Alt);
+    public string Inline()
+    {
+        using var plot = Draw();
+        // Where a mark lies in pixels is known once the plot is drawn.
+        var xml = plot.GetSvgXml(Width, Height);
+        return Svg.ForPage(xml, Name, Alt, Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Words)));
+    }
 
     /// <summary>The drawing as PNG.</summary>
     public byte[] Png()
@@ -54,11 +60,10 @@ public abstract record PlotFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override void Save(string folder)
+    public override IEnumerable<FigureFile> Drawings()
     {
-        SafeFile.Write(Path.Combine(folder, $"{Name}.svg"), Svg.ForFile(Lines(), Name, Alt));
-        var png = Png();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
+        yield return new("svg", Svg.ForFile(Lines(), Name, Alt));
+        yield return new("png", Png());
     }
 
     private string Lines()
@@ -74,6 +79,9 @@ public abstract record PlotFigure : Figure
         edge.TickGenerator = new EmptyTickGenerator();
         edge.MinimumSize = Lettering.Size;
     }
+
+    /// <summary>What a reader is told at each place of the plot.</summary>
+    protected virtual IEnumerable<Mark> Marks => [];
 
     /// <summary>Puts the data on axes that already have the house's look.</summary>
     protected abstract void Draw(Plot plot);

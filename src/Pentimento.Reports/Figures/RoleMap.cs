@@ -1,5 +1,6 @@
 using Pentimento.Probing;
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -10,7 +11,7 @@ namespace Pentimento.Reports.Figures;
 public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
 {
     // Roles differ by their marks as well as by colour.
-    private static readonly (string Role, MarkerShape Shape, Color Color)[] Marks =
+    private static readonly (string Role, MarkerShape Shape, Color Color)[] Kinds =
     [
         ("traitor", MarkerShape.FilledCircle, Ink.Lazy), ("hero", MarkerShape.FilledTriangleUp, Ink.Repaired), ("both", MarkerShape.FilledSquare, Ink.Sets[1]),
         ("none", MarkerShape.OpenCircle, Ink.Text), ("dead", MarkerShape.Cross, Ink.Text),
@@ -23,21 +24,30 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
     public override string Alt => $"The neurons of {Layer} by what they tell of colour and of digit: {string.Join(", ", Neurons.CountBy(neuron => neuron.Role).OrderBy(group => group.Key).Select(group => $"{group.Value} {group.Key}"))}.";
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["neuron", "role", "share of the colour told", "share of the digit left"],
+        [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Role, neuron.ColorGivenDigit, neuron.Survives])]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Neurons.Select(neuron => new Mark(
+        neuron.ColorGivenDigit, neuron.Survives, $"neuron {neuron.Index}, {neuron.Role}: colour {Numbers.Percent(neuron.ColorGivenDigit)}, digit {Numbers.Percent(neuron.Survives)}"));
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        foreach (var (role, shape, color) in Marks)
+        foreach (var (role, shape, color) in Kinds)
         {
             var those = Neurons.Where(neuron => neuron.Role == role).ToList();
             if (those.Count == 0) continue;
             var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.ColorGivenDigit).ToArray(), those.Select(neuron => neuron.Survives).ToArray(), color);
             (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
-            plot.Legend.ManualItems.Add(new() { LabelText = $"{those.Count} {role}", MarkerShape = shape, MarkerSize = 8, MarkerFillColor = color, MarkerLineColor = color, LineWidth = 0 });
+            plot.Explain($"{those.Count} {role}", color, shape);
         }
 
         var most = Math.Max(0.05, Neurons.Max(neuron => Math.Max(neuron.ColorGivenDigit, neuron.Survives)));
         plot.Axes.SetLimits(-0.04 * most, 1.08 * most, -0.04 * most, 1.08 * most);
         plot.XLabel("share of the colour told");
         plot.YLabel("share of the digit left");
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
     }
 }

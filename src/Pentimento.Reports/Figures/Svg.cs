@@ -1,23 +1,35 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Pentimento.Reports.Look;
+using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
 /// <summary>From the drawing library's SVG to one that browsers show well.</summary>
 internal static partial class Svg
 {
-    /// <summary>An SVG element for a page: colours follow the page's theme, and names inside collide with no other figure's.</summary>
-    public static string ForPage(string xml, string name, string alt)
+    // A finger needs room; where marks lie closer the page's script finds the nearest.
+    private const int Reach = 9;
+
+    /// <summary>An SVG element for a page: colours follow the page's theme, names inside collide with no other figure's, and marks tell their numbers.</summary>
+    public static string ForPage(string xml, string name, string alt, IEnumerable<(Pixel At, string Words)> marks)
     {
         var svg = Described(Declaration().Replace(xml, ""), name, alt);
         foreach (var (color, variable) in Ink.Themed)
             svg = svg.Replace($"\"{color.ToHex()}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
-        return svg;
+        return svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Told(marks));
     }
 
     /// <summary>An SVG file of its own.</summary>
     public static string ForFile(string xml, string name, string alt) => Described(xml, name, alt);
+
+    private static string Told(IEnumerable<(Pixel At, string Words)> marks)
+    {
+        var circles = string.Concat(marks.Select(mark => string.Create(
+            CultureInfo.InvariantCulture, $"<circle cx=\"{mark.At.X:0.#}\" cy=\"{mark.At.Y:0.#}\" r=\"{Reach}\"><title>{WebUtility.HtmlEncode(mark.Words)}</title></circle>")));
+        return circles.Length == 0 ? "" : $"<g class=\"marks\">{circles}</g>";
+    }
 
     private static string Described(string xml, string name, string alt)
     {

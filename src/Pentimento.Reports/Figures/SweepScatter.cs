@@ -2,7 +2,6 @@ using Pentimento.Experiments;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Telling;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
@@ -28,6 +27,16 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
     public override int Height => 460;
 
     /// <inheritdoc/>
+    public override Table? Values => new(
+        ["place", "trial", "repetition", Own, Reversed],
+        [.. Groups.SelectMany((group, at) => group.Trials.Select((trial, time) => (IConvertible?[])[at + 1, group.Name, time + 1, OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy]))]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Groups.SelectMany((group, at) => group.Trials.Select(trial => new Mark(
+        OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy,
+        $"{at + 1}. {group.Name}: {Own} {Numbers.Percent(OwnOf(trial).Accuracy)}, {Reversed} {Numbers.Percent(ReversedOf(trial).Accuracy)}")));
+
+    /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         // Drawn from last to first, so that the best lie on top.
@@ -39,13 +48,12 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
             plot.Legend.ManualItems.Insert(0, new() { LabelText = $"{at + 1}. {group.Name}", MarkerShape = MarkerShape.FilledCircle, MarkerSize = 9, MarkerFillColor = color, MarkerLineColor = color });
         }
 
-        double[] ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
-        foreach (var axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left }) axis.TickGenerator = new NumericManual(ticks, [.. ticks.Select(tick => $"{100 * tick:0}%")]);
+        plot.Axes.Bottom.Shares();
+        plot.Axes.Left.Shares();
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
         plot.XLabel($"accuracy on {Own}");
         plot.YLabel($"accuracy on {Reversed}");
-        plot.ShowLegend(Edge.Top).Padding = new(0);
-        plot.Legend.Orientation = Orientation.Vertical;
+        plot.Legend(Edge.Top);
     }
 
     private static void DrawTrial(Plot plot, TrialResult trial, Color color, bool trail)

@@ -1,6 +1,6 @@
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Telling;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
@@ -13,9 +13,6 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Lines">The methods' values at these places; one place gives points.</param>
 public sealed record TrustPanel(string Name, string Alt, string Across, string Up, IReadOnlyList<string> Places, IReadOnlyList<TrustLine> Lines) : PlotFigure
 {
-    private static readonly MarkerShape[] Shapes =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle];
-
     /// <inheritdoc/>
     public override string Name { get; } = Name;
 
@@ -24,6 +21,12 @@ public sealed record TrustPanel(string Name, string Alt, string Across, string U
 
     /// <inheritdoc/>
     public override int Width => 680;
+
+    /// <inheritdoc/>
+    public override Table? Values => new([Across, .. Lines.Select(line => line.Title)], [.. Places.Select((place, at) => (IConvertible?[])[place, .. Lines.Select(line => (IConvertible)line.Values[at])])]);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Mark> Marks => Lines.SelectMany(line => line.Values.Select((value, at) => new Mark(at, value, $"{line.Title}, {Across} {Places[at]}: {Numbers.Significant(value)}")));
 
     private IEnumerable<double> Seen => Lines.SelectMany(line => line.Values).Where(double.IsFinite);
 
@@ -34,14 +37,14 @@ public sealed record TrustPanel(string Name, string Alt, string Across, string U
         for (var at = 0; at < Lines.Count; at++)
         {
             var line = plot.Add.Scatter(across, Lines[at].Values.ToArray(), Ink.Sets[at % Ink.Sets.Count]);
-            (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (2, Shapes[(at + (at / Ink.Sets.Count)) % Shapes.Length], 9, Lines[at].Title);
+            (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (2, Ink.Shapes[(at + (at / Ink.Sets.Count)) % Ink.Shapes.Count], 9, Lines[at].Title);
         }
 
-        plot.Axes.Bottom.TickGenerator = new NumericManual(across, [.. Places]);
+        plot.Axes.Bottom.Names(across, Places);
         plot.Axes.SetLimits(-0.3, Places.Count - 0.7, Math.Min(0, Seen.Min()) - 0.04, Math.Max(1, Seen.Max()) + 0.04);
         plot.XLabel(Across);
         plot.YLabel(Up);
-        plot.ShowLegend(Edge.Right).Padding = new(0);
+        plot.Legend(Edge.Right);
     }
 }
 

@@ -42,11 +42,7 @@ public sealed record TrustSheet(string Name, IReadOnlyList<TrustReport> Reports,
     }
 
     /// <inheritdoc/>
-    public override void Save(string folder)
-    {
-        var png = Draw();
-        SafeFile.Write(Path.Combine(folder, $"{Name}.png"), stream => stream.Write(png));
-    }
+    public override IEnumerable<FigureFile> Drawings() => [new("png", Draw())];
 
     private void Draw(SKCanvas canvas, List<SKBitmap> panels, int network, int top, int width, int height)
     {

@@ -25,6 +25,13 @@ public static class Ink
     public static IReadOnlyList<Color> Sets { get; } =
         [Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Text];
 
+    /// <summary>Networks, methods or runs in the order given: vermillion, blue, then the colours of sets.</summary>
+    public static IReadOnlyList<Color> Series { get; } = [Lazy, Repaired, .. Sets];
+
+    /// <summary>The marks of lines and groups in the order given, so that no difference is told by colour alone.</summary>
+    public static IReadOnlyList<MarkerShape> Shapes { get; } =
+        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle];
+
     /// <summary>The colour of a network of the story.</summary>
     public static Color Of(string network) => network == "lazy" ? Lazy : Repaired;
 

@@ -24,6 +24,9 @@ public static class Numbers
     /// <summary>A number with so many decimals; a dash where there is none.</summary>
     public static string Decimal(double? number, int decimals) => number?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>A number with three significant digits.</summary>
+    public static string Significant(double number) => number.ToString("G3", CultureInfo.InvariantCulture);
+
     /// <summary>A time as <c>34 s</c> or <c>2 min 5 s</c>.</summary>
     public static string Duration(double seconds) => seconds switch
     {

@@ -44,6 +44,19 @@ public static class Repainting
         return painted.permute(0, 1, 4, 2, 3).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Every image in the colours of another, its ground's and its digit's: uint8 (N, H, W, 3).</summary>
+    /// <param name="bytes">uint8 (N, H, W, 3).</param>
+    /// <param name="owners">int64 (N), whose colours each image wears.</param>
+    public static Tensor Exchanged(Tensor bytes, Tensor owners)
+    {
+        using var scope = NewDisposeScope();
+        var light = Light(bytes).unsqueeze(3);
+        // Dark grounds are left dark, as everywhere: their noise is nobody's colour.
+        var ground = HasColoredGround(bytes) ? Ground(bytes).view(-1, 1, 1, bytes.shape[3]) : zeros(bytes.shape[0], 1, 1, bytes.shape[3]);
+        var painted = ((1 - light) * ground.index_select(0, owners)) + (light * 255 * Digit(bytes).squeeze(1).index_select(0, owners));
+        return painted.round().clamp(0, 255).to_type(uint8).contiguous().MoveToOuterDisposeScope();
+    }
+
     /// <summary>The colour of the pixel farthest from the ground, float32 (N, 1, 1, 1, C) in [0, 1].</summary>
     private static Tensor Digit(Tensor bytes)
     {

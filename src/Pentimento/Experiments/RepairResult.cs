@@ -9,26 +9,28 @@ namespace Pentimento.Experiments;
 /// <param name="Model">The network that is to be repaired, on these sets.</param>
 /// <param name="Methods">Each method, in the bench's order.</param>
 /// <param name="Failures">Trainings that made no network.</param>
-/// <param name="Advice">Which method to use and what it costs, in one sentence.</param>
+/// <param name="Chosen">By what the advice compares methods, in words.</param>
+/// <param name="Advice">Which method to use and what it costs.</param>
 public sealed record RepairResult(
-    string Run, string Selected, IReadOnlyList<string> Tests, IReadOnlyList<SetAccuracy> Model, IReadOnlyList<RepairedMethod> Methods, IReadOnlyList<string> Failures, string Advice)
+    string Run, string Selected, IReadOnlyList<string> Tests, IReadOnlyList<SetAccuracy> Model, IReadOnlyList<RepairedMethod> Methods, IReadOnlyList<string> Failures, string Chosen, string Advice)
 {
-    // A method that loses more of its own distribution than this repairs one fault with another.
-    private const double Tolerated = 0.01;
-
     /// <summary>
-    /// The method to use, of those that hold up on their own distribution, and what it costs. Weights were selected without the reversed test set, but the methods
-    /// are compared on it, and the advice says so.
+    /// The method that does best on held-out training images, and what it costs. Test sets choose nothing; what they would have chosen is told.
     /// </summary>
-    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model)
+    /// <param name="methods">Each method.</param>
+    /// <param name="model">The network that is to be repaired, on the own and on the reversed test set.</param>
+    /// <param name="rule">By what methods are compared, besides all held-out images.</param>
+    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, string rule)
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
-        var own = model[0].Accuracy - Tolerated;
-        var best = methods.Where(method => method.Own >= own && method.Reversed > model[1].Accuracy).MaxBy(method => method.Reversed);
-        if (best is null) return "No method answers more of the reversed set right than the model and keeps its own distribution; train for more epochs, or tell the bench more of what is known with --knows.";
+        var best = methods.MaxBy(method => method.HeldOut.Lower)!;
+        var chosen = FormattableString.Invariant($"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {rule}");
+        if (best.HeldOut.Lower == 0) return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed set right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. It was picked among the methods by the reversed test set itself, an oracle's choice: held-out images of your own should confirm it.");
+        var oracle = methods.MaxBy(method => method.Reversed)!;
+        var would = oracle == best ? "it too" : FormattableString.Invariant($"{oracle.Name}, {100 * oracle.Reversed:0.0}%");
+        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. No test set took part in the choice; the reversed one, as an oracle, would have chosen {would}.");
     }
 }
 
@@ -41,11 +43,12 @@ public sealed record RepairResult(
 /// <param name="Reversed">The mean accuracy on the reversed test set.</param>
 /// <param name="ReversedSpread">Its spread.</param>
 /// <param name="Others">The mean accuracy on the other test sets, by name.</param>
+/// <param name="HeldOut">The means on held-out training images, by which the advice compares methods.</param>
 /// <param name="Seconds">The mean time of a training, all stages together.</param>
 /// <param name="Selections">The same trainings as other rules would have selected their epochs, means over seeds.</param>
 /// <param name="Models">The networks' files.</param>
 public sealed record RepairedMethod(
-    string Name, string Told, int Seeds, double Own, double OwnSpread, double Reversed, double ReversedSpread, IReadOnlyDictionary<string, double> Others, double Seconds,
+    string Name, string Told, int Seeds, double Own, double OwnSpread, double Reversed, double ReversedSpread, IReadOnlyDictionary<string, double> Others, HeldOutScore HeldOut, double Seconds,
     IReadOnlyList<SelectionReport> Selections, IReadOnlyList<string> Models)
 {
     /// <summary>The trainings, for curves.</summary>
@@ -55,8 +58,9 @@ public sealed record RepairedMethod(
     /// <summary>Sums up a method's trainings.</summary>
     /// <param name="remedy">The method.</param>
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
+    /// <param name="heldOut">For each training how its network does on held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
-    public static RepairedMethod Of(Remedy remedy, IReadOnlyList<TrialResult> trials, IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
+    public static RepairedMethod Of(Remedy remedy, IReadOnlyList<TrialResult> trials, IReadOnlyList<HeldOutScore> heldOut, IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
         double Mean(int place) => trials.Average(trial => trial.Evaluations[place].Accuracy);
         double Spread(int place) => trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
@@ -66,7 +70,7 @@ public sealed record RepairedMethod(
         return new(
             remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
-            trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)])
+            new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)), trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)])
         { Trials = trials };
     }
 }

@@ -13,7 +13,7 @@ namespace Pentimento.Experiments;
 /// <param name="run">Hears about progress.</param>
 public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, RunFolder folder, DataLibrary library, RunContext run)
 {
-    private const double HoldOut = 0.1;
+    private const double Share = 0.1;
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
 
@@ -24,8 +24,9 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
     public RepairResult Run(Classifier model, int jobs)
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
-        var count = plan.Train.Sum(name => library.Find(name, Split.Train, plan.Limit, run).Count);
-        var warmUp = Math.Max(1, (int)((1 - HoldOut) * count / plan.Batch * plan.Epochs / WarmUp));
+        var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
+        var heldOut = HeldOut.Of(model, training.HoldOut(Share, Sweep.HoldOutSeed).Held, run);
+        var warmUp = Math.Max(1, (int)((1 - Share) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(Remedy method, IEnumerable<string> train, int seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, (ulong)seed);
         IReadOnlyList<Trial> Without(Remedy method, int seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
@@ -37,7 +38,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             Evaluate = plan.Tests,
             Validate = plan.Train,
             Watch = [plan.Own, plan.Reversed],
-            HoldOut = HoldOut,
+            HoldOut = Share,
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
         };
@@ -47,10 +48,16 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
         var repaired = planned.GroupBy(entry => entry.Method).Select(group =>
         {
             var done = group.Where(entry => Result(entry.Full) is not null && entry.Without.All(trial => Result(trial) is not null)).ToList();
-            return done.Count == 0 ? null : RepairedMethod.Of(group.Key, [.. done.Select(entry => Result(entry.Full)!)], [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
+            return done.Count == 0 ? null : RepairedMethod.Of(group.Key, [.. done.Select(entry => Result(entry.Full)!)], [.. done.Select(entry => Score(Result(entry.Full)!, heldOut))], [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
         }).OfType<RepairedMethod>().ToList();
         var failures = planned.Select(entry => (entry.Method.Name, results.GetValueOrDefault(Key(entry.Full.Settings()))?.Failure)).Where(pair => pair.Failure is not null).Select(pair => $"{pair.Name}: {pair.Failure}").Distinct();
-        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], RepairResult.Advise(repaired, before));
+        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}", RepairResult.Advise(repaired, before, heldOut.Rule));
+    }
+
+    private HeldOutScore Score(TrialResult trial, HeldOut heldOut)
+    {
+        using var network = ModelFile.Read(folder.At(trial.Model!)).On(run.Device);
+        return heldOut.Score(network, run);
     }
 
     private static string Key(IReadOnlyDictionary<string, string> settings) => string.Join('\n', settings.Select(pair => $"{pair.Key}={pair.Value}"));

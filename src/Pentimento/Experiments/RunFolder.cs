@@ -42,7 +42,7 @@ public sealed class RunFolder
     /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk. Several may work at a time.</summary>
     /// <param name="name">The stage.</param>
     /// <param name="depends">What decides its outcome: settings, and the keys of the stages before it.</param>
-    /// <param name="outputs">The files it writes, relative to the folder.</param>
+    /// <param name="outputs">The files it writes, relative to the folder; work may add to them.</param>
     /// <param name="work">Computes the result, and writes the outputs.</param>
     /// <param name="run">Hears whether the stage was found done.</param>
     /// <returns>The result, and the stage's key for those that depend on it.</returns>
@@ -73,7 +73,7 @@ public sealed class RunFolder
     {
         lock (gate)
         {
-            var isDone = stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(output => done.Outputs.TryGetValue(output, out var hash) && hash == HashOf(output));
+            var isDone = stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(done.Outputs.ContainsKey) && done.Outputs.All(output => output.Value == HashOf(output.Key));
             return isDone ? results[name] : null;
         }
     }

@@ -188,14 +188,4 @@ public sealed class Story
         using var network = Load(name);
         return use(network);
     }
-
-    /// <summary>Says with every report which stage of the story it belongs to.</summary>
-    private sealed class Narrator(IProgress<Tick> listener) : IProgress<Tick>
-    {
-        private string stage = "";
-
-        public void Turn(string next) => stage = next;
-
-        public void Report(Tick value) => listener.Report(value with { Stage = $"{stage}: {value.Stage}" });
-    }
 }

@@ -28,6 +28,9 @@ public sealed record Sweep
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
 
+    /// <summary>Decides which digits are held out: the same of every canvas, so that none validates what it has taught.</summary>
+    internal static Seed HoldOutSeed => new Seed(0).For("hold-out");
+
     /// <summary>How many images of each set are used, 0 for all.</summary>
     [Range(0, int.MaxValue)]
     public int Limit { get; init; }

@@ -30,7 +30,8 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         SafeFile.Write(folder.At("recipe.yaml"), sweep.ToYaml());
         var validation = sweep.Validate.Select(name => Held(name)).ToList();
         var evaluation = sweep.Evaluate.Select(name => Set(name, Split.Test)).ToList();
-        var trainings = sweep.Trials.Select(Learned).ToList();
+        // Trials that learn from the same sets share them: a copy for each would fill the memory.
+        var learned = sweep.Trials.Select(trial => trial.Train).Distinct().ToDictionary(sets => sets, Learned);
         if (jobs > 1) torch.set_num_threads(1);
 
         var results = new TrialResult?[sweep.Trials.Count];
@@ -45,7 +46,7 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
                 {
                     if (at > 0 && watch.Elapsed > budget) break;
                     var voice = run with { Seed = new(sweep.Trials[at].Seed), Progress = progress.Voice() };
-                    results[at] = Result(sweep.Trials[at], trainings[at], validation, evaluation, voice);
+                    results[at] = Result(sweep.Trials[at], learned[sweep.Trials[at].Train], validation, evaluation, voice);
                 }
             },
             run.Cancel);
@@ -87,14 +88,13 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         }
     }
 
-    private Environments Learned(Trial trial)
+    private Environments Learned(string train)
     {
-        var environments = new Environments([.. trial.Train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train))]);
-        return environments.HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Learned;
+        var environments = new Environments([.. train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train))]);
+        return environments.HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Learned;
     }
 
-    // The same digits are held out of every canvas, so that none validates what it has taught.
-    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, new Seed(0).For("hold-out")).Held[0];
+    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Held[0];
 
     private ImageSet Set(string name, Split split) => sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);
 

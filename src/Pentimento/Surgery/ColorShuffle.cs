@@ -6,7 +6,8 @@ namespace Pentimento.Surgery;
 
 /// <summary>The same digits in each other's colours, made from the pixels alone: no colour label is needed, and none is used.</summary>
 /// <remarks>
-/// A pixel of a digit painted on black is its light (<see cref="Repainting"/>) times the colour, the largest value of each channel in the image. Colours are dealt anew over all images, so that they say nothing of the digit.
+/// A pixel lies between the image's ground and its digit's colour, as far as its light says (<see cref="Repainting"/>). Both colours are dealt anew over all images, always as the pair that
+/// one image wears, so that they say nothing of the digit and every digit stays visible.
 /// </remarks>
 public static class ColorShuffle
 {
@@ -17,12 +18,8 @@ public static class ColorShuffle
         Require.That(set.Shape.Channels == 3, $"{set.Name} has {set.Shape} images; only RGB ones have colours to shuffle.");
         using var scope = NewDisposeScope();
         using var dice = seed.On(CPU);
-        var pixels = set.Tensor().to_type(float32);
-        var paint = pixels.amax([1, 2], keepdim: true);
-        Require.That(!Repainting.HasColoredGround(set.Tensor()), $"{set.Name} lies on coloured ground; only digits painted on black can exchange colours.");
-        var light = Repainting.Light(set.Tensor()).unsqueeze(3);
-        var dealt = paint.index_select(0, randperm(set.Count, int64, CPU, generator: dice));
-        var shuffled = (light * dealt).round().clamp(0, 255).to_type(uint8).contiguous().data<byte>().ToArray();
+        var owners = randperm(set.Count, int64, CPU, generator: dice);
+        var shuffled = Repainting.Exchanged(set.Tensor(), owners).data<byte>().ToArray();
         return new($"{set.Name}, colours shuffled", shuffled, set.Labels, [], set.Shape);
     }
 }

@@ -8,8 +8,9 @@ namespace Pentimento.Surgery;
 /// <summary>How answers turn as a feature is added where it was not: if a colour's feature alone makes a digit another, the colour was taken for the digit.</summary>
 /// <param name="Feature">Which.</param>
 /// <param name="Data">The images.</param>
+/// <param name="Count">How many.</param>
 /// <param name="Points">By how much was added.</param>
-public sealed record SteeringCurve(int Feature, string Data, IReadOnlyList<SteeringPoint> Points)
+public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnlyList<SteeringPoint> Points)
 {
     private static readonly double[] Multiples = [0, 0.125, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
@@ -20,7 +21,7 @@ public sealed record SteeringCurve(int Feature, string Data, IReadOnlyList<Steer
         using var still = no_grad();
         var activations = Cut.Store(network, set, layer, run);
         var before = Cut.Logits(network, layer, activations).argmax(1);
-        return new(feature, set.Name, [.. Multiples.Select(multiple => Point(multiple * strength))]);
+        return new(feature, set.Name, set.Count, [.. Multiples.Select(multiple => Point(multiple * strength))]);
 
         SteeringPoint Point(double added)
         {

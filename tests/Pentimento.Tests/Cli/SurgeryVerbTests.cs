@@ -19,7 +19,7 @@ public sealed class SurgeryVerbTests
         var arrays = Npz.Read(Images);
         Npz.Write(scratch.At("colored.npz"), [new("images", arrays["images"]), new("labels", arrays["labels"]), new("colors", arrays["colour"])]);
         var seen = Command.Succeed("features", Weights, "--network", "cnn3", "--autoencoder", features, "--data", scratch.At("colored.npz"), "--training", scratch.At("colored.npz"), "--picture", scratch.At("logits.png"), "--out", scratch.At("seen.safetensors"), "--json").Json;
-        var operation = Command.Succeed("operate", Weights, "--network", "cnn3", "--autoencoder", features, "--ablate", "auto", "--steer", "3=2.5", "--most", "3", "--evaluate", Images, Images, "--out", operated, "--curve", scratch.At("curve.png"), "--json").Json;
+        var operation = Command.Succeed("operate", Weights, "--network", "cnn3", "--autoencoder", features, "--ablate", "auto", "--steer", "3=2.5", "--most", "3", "--evaluate", Images, Images, "--out", operated, "--curve", scratch.At("curve.png"), "--steering", scratch.At("steering.png"), "--json").Json;
         var judged = Command.Succeed("evaluate", operated, "--data", Images, "--json").Json["evaluations"]![0]!;
 
         Assert.Equal((512, 128, 8.0), (learned["features"]!.GetValue<int>(), learned["inputs"]!.GetValue<int>(), learned["l0"]!.GetValue<double>()));
@@ -31,7 +31,7 @@ public sealed class SurgeryVerbTests
         Assert.Equal(judged["accuracy"]!.GetValue<double>(), operation["after"]![0]!["accuracy"]!.GetValue<double>());
         Assert.Equal(["chosen features", "random features", "chosen neurons", "differences of means"], operation["curve"]!["lines"]!.AsArray().Select(line => line!["method"]!.GetValue<string>()));
         Assert.Equal(0, operation["steering"]![0]!["points"]![0]!["flipRate"]!.GetValue<double>());
-        foreach (var drawn in new[] { "training.png", "logits.png", "curve.png" }) Assert.True(ImageFile.ShapeOf(scratch.At(drawn)).Width > 100);
+        foreach (var drawn in new[] { "training.png", "logits.png", "curve.png", "steering.png" }) Assert.True(ImageFile.ShapeOf(scratch.At(drawn)).Width > 100);
         Command.Succeed("evaluate", scratch.At("seen.safetensors"), "--data", Images);
         Command.Succeed("attack", operated, "--data", Images, "--limit", "10");
         Command.Succeed("explain", operated, "--data", Images, "--limit", "10");

@@ -45,6 +45,8 @@ public sealed class SweepTests
     [Theory]
     [InlineData("laziest", 25)]
     [InlineData("smudging", 20)]
+    [InlineData("annealing", 7)]
+    [InlineData("invariance", 11)]
     public void The_sweeps_that_come_along_are_read(string name, int trials) => Assert.Equal(trials, Sweep.Read(name).Trials.Count);
 
     [Theory]

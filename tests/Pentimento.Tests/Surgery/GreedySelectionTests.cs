@@ -73,6 +73,21 @@ public sealed class GreedySelectionTests
         Assert.NotEqual(after, Colours(ColorShuffle.Of(set, new(4))));
     }
 
+    [Fact]
+    public void On_coloured_grounds_ground_and_digit_exchange_colours_together()
+    {
+        // A 3x3 image: the ground is its border, the digit its middle. Ground 100 and 200, digits 250 and 20: light 1 in the middle.
+        byte[] Image(byte ground, byte middle) => [.. Enumerable.Range(0, 27).Select(at => at / 3 == 4 ? middle : ground)];
+        var set = new ImageSet("grounds", [.. Image(100, 250), .. Image(200, 20)], [0, 1], [], new(3, 3, 3));
+
+        var shuffled = Enumerable.Range(0, 8).Select(seed => ColorShuffle.Of(set, new((ulong)seed))).ToList();
+
+        byte[][] both = [Image(100, 250), Image(200, 20)];
+        Assert.All(shuffled, one => Assert.Contains(one.PixelsOf(0).ToArray(), both));
+        Assert.All(shuffled, one => Assert.NotEqual(one.PixelsOf(0).ToArray(), one.PixelsOf(1).ToArray()));
+        Assert.Contains(shuffled, one => one.PixelsOf(0).ToArray().SequenceEqual(both[1]));
+    }
+
     /// <summary>Class 0 is red and lit on the left, class 1 blue and lit on the right.</summary>
     private static ImageSet Painted()
     {

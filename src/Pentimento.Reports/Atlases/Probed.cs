@@ -3,17 +3,16 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Probing;
-using Pentimento.Reports.Atlases;
 using Pentimento.Reports.Pictures;
 using TorchSharp;
 
-namespace Pentimento.Cli;
+namespace Pentimento.Reports.Atlases;
 
 /// <summary>One layer of a network, probed: its neurons, and their cards for the atlas.</summary>
 /// <param name="Layer">What is known of the layer as a whole.</param>
 /// <param name="Neurons">Its neurons.</param>
 /// <param name="Cards">The neurons with their pictures.</param>
-internal sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IReadOnlyList<AtlasCard> Cards)
+public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IReadOnlyList<AtlasCard> Cards)
 {
     private const int StrongestPlaces = 5;
     private const int Shown = 8;
@@ -85,4 +84,4 @@ internal sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, I
 /// <param name="Silence">What a silenced channel answers.</param>
 /// <param name="Prober">How channels are asked.</param>
 /// <param name="Drawing">How channels are drawn.</param>
-internal sealed record ProbeTask(ImageSet Set, ImageSet? Grey, IReadOnlyList<ImageSet> Judged, MapPooling Pooling, Silence Silence, Prober Prober, Visualization Drawing);
+public sealed record ProbeTask(ImageSet Set, ImageSet? Grey, IReadOnlyList<ImageSet> Judged, MapPooling Pooling, Silence Silence, Prober Prober, Visualization Drawing);

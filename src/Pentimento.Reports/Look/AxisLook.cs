@@ -1,0 +1,53 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace Pentimento.Reports.Look;
+
+/// <summary>How axes and legends are written, the same in every plot.</summary>
+internal static class AxisLook
+{
+    private static readonly double[] Fifths = [0, 0.2, 0.4, 0.6, 0.8, 1];
+
+    /// <summary>Marks an axis of shares in steps of a fifth.</summary>
+    public static void Shares(this IAxis axis) => axis.Names(Fifths, [.. Fifths.Select(share => $"{100 * share:0}%")]);
+
+    /// <summary>Writes a name at each place.</summary>
+    public static void Names(this IAxis axis, IEnumerable<double> places, IEnumerable<string> names) => axis.TickGenerator = new NumericManual([.. places], [.. names]);
+
+    /// <summary>Writes a name for each row or column of a table, which needs no ticks.</summary>
+    public static void Heads(this IAxis axis, IEnumerable<double> places, IEnumerable<string> names)
+    {
+        axis.Names(places, names);
+        axis.MajorTickStyle.Length = 0;
+    }
+
+    /// <summary>Shows the legend beside the data.</summary>
+    public static void Legend(this Plot plot, Edge edge, Orientation orientation = Orientation.Vertical)
+    {
+        plot.Legend.Orientation = orientation;
+        plot.ShowLegend(edge).Padding = new(0);
+    }
+
+    /// <summary>Names a kind of mark in the legend.</summary>
+    public static void Explain(this Plot plot, string words, Color color, MarkerShape shape, float line = 0) => plot.Legend.ManualItems.Add(new()
+    {
+        LabelText = words,
+        LineColor = color,
+        LineWidth = line,
+        MarkerShape = shape,
+        MarkerSize = 9,
+        MarkerFillColor = color,
+        MarkerLineColor = color,
+    });
+
+    /// <summary>Names a colour that fills in the legend.</summary>
+    public static void Explain(this Plot plot, string words, Color fill) => plot.Legend.ManualItems.Add(new() { LabelText = words, FillColor = fill, LineWidth = 0 });
+
+    /// <summary>Words in the plot.</summary>
+    public static ScottPlot.Plottables.Text Write(this Plot plot, string words, double x, double y, Alignment alignment, float smaller = 1)
+    {
+        var text = plot.Add.Text(words, x, y);
+        (text.LabelFontColor, text.LabelFontSize, text.LabelAlignment) = (Ink.Text, Lettering.Size - smaller, alignment);
+        return text;
+    }
+}

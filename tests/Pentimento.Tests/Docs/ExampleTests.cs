@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Pentimento.Tests.Docs;
+
+/// <summary>The programs of examples/, built and run as a reader would, on a few images.</summary>
+public sealed class ExampleTests
+{
+    [Fact]
+    public void Every_example_runs()
+    {
+        using var scratch = new Scratch();
+        Assert.Contains("Another colour changes", Run(scratch, "train.cs", "600"), StringComparison.Ordinal);
+        Assert.Contains("right answers turned", Run(scratch, "attack.cs", "lazy.safetensors", "40"), StringComparison.Ordinal);
+        Assert.Contains("StrongestChannel: ", Run(scratch, "attribution.cs", "lazy.safetensors", "60"), StringComparison.Ordinal);
+        Assert.Contains("features muted", Run(scratch, "surgery.cs", "lazy.safetensors", "400"), StringComparison.Ordinal);
+        Assert.True(File.Exists(scratch.At("operated.safetensors")));
+    }
+
+    private static string Run(Scratch scratch, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["run", Repository.At($"examples/{program}"), "--", .. arguments]) { WorkingDirectory = scratch.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The build that runs this test must not steer the build of the example.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {output}{error.Result}");
+        return output;
+    }
+}
