@@ -28,7 +28,7 @@ cat > consumer.csproj <<PROJECT
   </ItemGroup>
 </Project>
 PROJECT
-{ grep -v '^#:' "$root/examples/train.cs"; } > Program.cs
+grep -v '^#:' "$root/examples/train.cs" > Program.cs
 dotnet run -c Release -- 2000
 
 dotnet tool install pentimento.cli --version 0.1.0 --tool-path "$place/tool" --add-source "$place/source"
