@@ -18,7 +18,7 @@ public sealed record Making(
     public static IReadOnlyList<(string Name, string Does)> Order { get; } =
     [
         ("datasets", "paint the canvases"), ("lazy", "train the lazy network"), ("environments", "sort the training images by its errors"),
-        ("repaired", "train the repaired network"), ("evaluations", "judge both on every set"), ("focus", "ask both where they look"),
+        ("repaired", "train the repaired network"), ("evaluations", "judge both on every set"), ("audit", "ask both about the same digits in every colour"), ("focus", "ask both where they look"),
         ("attacks", "attack both"),
     ];
 

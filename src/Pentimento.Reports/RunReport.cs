@@ -31,6 +31,9 @@ public sealed record RunReport(Recipe Recipe, Results Results, Gallery Gallery, 
     /// <summary>A network's accuracy on the reversed set.</summary>
     public Proportion Reversed(string network) => Accuracy(Results.Of(network, 1));
 
+    /// <summary>What becomes of a network's answers when the digits of the reversed set wear every colour.</summary>
+    public Recoloring Repainted(string network) => Results.Audit.First(entry => entry.Network == network).Recoloring;
+
     /// <summary>An evaluation's accuracy as a count of a count.</summary>
     public static Proportion Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);
 

@@ -15,7 +15,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var visit = await browser.VisitAsync();
 
         Assert.True(await visit.AskAsync<int>("document.images.length") > 100);
-        Assert.True(await visit.AskAsync<int>("document.querySelectorAll('svg').length") >= 9);
+        Assert.True(await visit.AskAsync<int>("document.querySelectorAll('svg').length") >= 11);
         Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.complete || !i.naturalWidth || !i.clientWidth).map(i => i.alt)"));
         Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.alt).map(i => i.outerHTML)"));
         Assert.Empty(await visit.AskAsync<string[]>(
@@ -27,7 +27,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         var visit = await browser.VisitAsync();
 
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('svg')].filter(s => !s.textContent.includes('accuracy') && !s.textContent.includes('loss') && !s.textContent.includes('answer')).map(s => s.getAttribute('aria-label'))"));
+        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('svg')].filter(s => !s.textContent.includes('accuracy') && !s.textContent.includes('loss') && !s.textContent.includes('answer') && !s.textContent.includes('probability')).map(s => s.getAttribute('aria-label'))"));
         Assert.True(await visit.AskAsync<bool>("document.fonts.ready.then(() => [...document.fonts].some(f => f.family.includes('Open Sans') && f.status === 'loaded'))"));
     }
 
@@ -104,7 +104,28 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
                 Assert.Contains(Numbers.Interval(share), headline, StringComparison.Ordinal);
                 Assert.Contains(Numbers.Counts(share), headline, StringComparison.Ordinal);
             }
+
+            Assert.Contains(Numbers.Percent(report.Repainted(network).FlipRate), headline, StringComparison.Ordinal);
+            Assert.Contains(Numbers.Interval(report.Repainted(network).Low, report.Repainted(network).High), headline, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_proof_begins_with_the_same_digits_in_every_colour()
+    {
+        var visit = await browser.VisitAsync();
+        var report = RunReport.Read(browser.Run);
+
+        var first = await visit.AskAsync<string>("document.querySelector('#proof table').innerText");
+        var figures = await visit.AskAsync<string[]>("[...document.querySelectorAll('#proof [data-figure]')].map(f => f.dataset.figure)");
+
+        Assert.Equal(["hues-lazy", "hues-repaired", "accuracy"], figures.Take(3));
+        Assert.All(report.Results.Audit, audit =>
+        {
+            Assert.Equal(report.ReversedSet, audit.Data);
+            foreach (var share in new[] { audit.Recoloring.FlipRate, audit.Recoloring.Shares!.Color.Value, audit.Recoloring.Shares.Shape.Value })
+                Assert.Contains(Numbers.Percent(share), first, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Telling;
 using TorchSharp;
@@ -75,7 +76,7 @@ internal static class AuditVerb
             shown, palette,
             [.. Each(shown.Count, digit => Each(palette.Colors.Count, color => new Picture(shown.Shape.Width, shown.Shape.Height, worn[digit][color].contiguous().data<byte>().ToArray())))],
             [.. Each(shown.Count, digit => answers[digit].data<long>().ToArray())]);
-        var png = new AuditSheet("audit", verdict, table, new("hues", sweep)).Draw();
+        var png = new AuditSheet("audit", verdict, table, new("hues", sweep, Ink.Lazy)).Draw();
         SafeFile.Write(file, stream => stream.Write(png));
     }
 

@@ -1,3 +1,4 @@
+using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Figures;
@@ -5,6 +6,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>Every figure of a run's page.</summary>
 /// <param name="Lazy">The lazy network's training.</param>
 /// <param name="Repaired">The repaired network's training.</param>
+/// <param name="Hues">What both networks believe of every hue.</param>
 /// <param name="Accuracy">Both networks on every set.</param>
 /// <param name="Confusions">Both networks' answers, on their own set and then on the reversed one.</param>
 /// <param name="Sheets">The canvases.</param>
@@ -14,6 +16,7 @@ namespace Pentimento.Reports.Figures;
 public sealed record Album(
     TrainingCurves Lazy,
     TrainingCurves Repaired,
+    IReadOnlyList<HueRidges> Hues,
     AccuracyBars Accuracy,
     IReadOnlyList<ConfusionMatrix> Confusions,
     IReadOnlyList<ContactSheet> Sheets,
@@ -22,7 +25,7 @@ public sealed record Album(
     IReadOnlyList<PictureTable> Attacks)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<Figure> All => [.. Sheets, Lazy.Loss, Lazy.Accuracy, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
+    public IEnumerable<Figure> All => [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
 
     /// <summary>The figures of a run.</summary>
     public static Album Of(RunReport report)
@@ -31,6 +34,7 @@ public sealed record Album(
         return new(
             TrainingCurves.Of("lazy", report.Results.Lazy),
             TrainingCurves.Of("repaired", report.Results.Repaired),
+            [.. report.Results.Audit.Select(audit => new HueRidges($"hues-{audit.Network}", audit.Sweep, Ink.Of(audit.Network)))],
             new(report.Results.Evaluations),
             [.. Enumerable.Range(0, 2).SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place])))],
             [.. report.Gallery.Samples.Select(images => new ContactSheet(images))],

@@ -8,7 +8,8 @@ namespace Pentimento.Reports.Figures;
 /// <summary>The probability of each class against the digit's hue: a ridge for each class, over a strip of the hues themselves.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Sweep">What the network believes.</param>
-public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
+/// <param name="Color">The ridges' colour.</param>
+public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotFigure
 {
     private const double Strip = 0.35;
 
@@ -20,9 +21,6 @@ public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
 
     /// <inheritdoc/>
     public override string Alt => "Probability of each class against hue. " + string.Join("; ", Enumerable.Range(0, Classes).Select(Peak)) + ".";
-
-    /// <inheritdoc/>
-    public override int Width => 640;
 
     /// <inheritdoc/>
     public override int Height => 110 + (30 * Classes);
@@ -48,7 +46,7 @@ public sealed record HueRidges(string Name, HueSweep Sweep) : PlotFigure
             double[] foot = [.. hues.Select(_ => (double)-place)];
             double[] ridge = [.. hues.Select((_, at) => -place + (0.92 * Sweep.Probabilities[at % Sweep.Hues.Count][place]))];
             var fill = plot.Add.FillY(hues, foot, ridge);
-            fill.FillColor = Ink.Lazy.WithAlpha(0.55);
+            fill.FillColor = Color.WithAlpha(0.55);
             (fill.LineColor, fill.LineWidth) = (Ink.Text, 1);
         }
 

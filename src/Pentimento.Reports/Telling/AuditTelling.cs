@@ -11,7 +11,10 @@ public static class AuditTelling
     private const double Matters = 0.05;
 
     /// <summary>The verdict: what recolouring says, then what the place of the evidence adds.</summary>
-    public static string Verdict(Recoloring recoloring, Focus focus) => $"{Finding(recoloring)}{Numbers(recoloring)}{Place(focus)}";
+    public static string Verdict(Recoloring recoloring, Focus focus) => $"{Verdict(recoloring)}{Place(focus)}";
+
+    /// <summary>What recolouring alone says.</summary>
+    public static string Verdict(Recoloring recoloring) => $"{Finding(recoloring)}{Numbers(recoloring)}";
 
     private static string Finding(Recoloring recoloring) => recoloring switch
     {

@@ -12,6 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="Split">The environments that its errors reveal.</param>
 /// <param name="Repaired">The repaired network's training.</param>
 /// <param name="Evaluations">Both networks on every test set.</param>
+/// <param name="Audit">Both networks when the digits of the reversed set wear every colour.</param>
 /// <param name="Focus">Where both look, on their own and on the reversed set.</param>
 /// <param name="Attacks">Both networks under attack.</param>
 public sealed record Results(
@@ -20,6 +21,7 @@ public sealed record Results(
     ErrorSplit Split,
     IReadOnlyList<EpochRecord> Repaired,
     IReadOnlyList<NetworkEvaluation> Evaluations,
+    IReadOnlyList<NetworkAudit> Audit,
     IReadOnlyList<NetworkFocus> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
@@ -38,6 +40,13 @@ public sealed record CanvasSummary(string Name, int Train, int Test, Proportion 
 /// <param name="Network">lazy or repaired.</param>
 /// <param name="Sets">In the recipe's order.</param>
 public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
+
+/// <summary>One network when the same digits wear every colour.</summary>
+/// <param name="Network">lazy or repaired.</param>
+/// <param name="Data">The set whose digits are painted anew.</param>
+/// <param name="Recoloring">What becomes of its answers.</param>
+/// <param name="Sweep">What it believes of every hue.</param>
+public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep);
 
 /// <summary>Where one network looks on one set.</summary>
 /// <param name="Network">lazy or repaired.</param>

@@ -82,7 +82,7 @@ public sealed class RunFolder
     /// <exception cref="BadInputException">The run has not come that far, or its results are of another kind.</exception>
     public T Result<T>(string name)
     {
-        Require.That(results[name] is not null, $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run --out {Folder}");
+        Require.That(results[name] is not null, $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run {At("recipe.yaml")} --out {Folder}");
         return As<T>(results[name], "results.json");
     }
 

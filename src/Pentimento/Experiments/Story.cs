@@ -16,7 +16,11 @@ public sealed class Story
     /// <summary>The networks' names, in the order of the story.</summary>
     public static IReadOnlyList<string> Networks { get; } = ["lazy", "repaired"];
 
-    private const int StageCount = 7;
+    private const int StageCount = 8;
+
+    // Each digit is painted ten times; more of them would narrow an interval that is narrow already.
+    private const int Audited = 2000;
+
     private readonly Narrator narrator;
     private readonly RunContext run;
     private readonly Recipe recipe;
@@ -47,9 +51,10 @@ public sealed class Story
         var split = Stage("environments", [lazy.Key], [], () => Infer().Split);
         var repaired = Stage("repaired", [split.Key, Told(recipe.Repaired)], [ModelOf("repaired")], () => Teach("repaired", recipe.Repaired, Infer().Environments));
         var evaluations = Stage("evaluations", [lazy.Key, repaired.Key], [], Evaluate);
+        var audit = Stage("audit", [lazy.Key, repaired.Key], [], Audit);
         var focus = Stage("focus", [lazy.Key, repaired.Key, Told(recipe.Explain)], ["data/explanations.npz"], Explain);
         var attacks = Stage("attacks", [lazy.Key, repaired.Key, Told(recipe.Attack)], ["data/attacks.npz"], Attack);
-        return new(data.Result, lazy.Result, split.Result, repaired.Result, evaluations.Result, focus.Result, attacks.Result);
+        return new(data.Result, lazy.Result, split.Result, repaired.Result, evaluations.Result, audit.Result, focus.Result, attacks.Result);
     }
 
     /// <summary>The results of a finished run, from its folder alone.</summary>
@@ -60,6 +65,7 @@ public sealed class Story
         folder.Result<ErrorSplit>("environments"),
         folder.Result<IReadOnlyList<EpochRecord>>("repaired"),
         folder.Result<IReadOnlyList<NetworkEvaluation>>("evaluations"),
+        folder.Result<IReadOnlyList<NetworkAudit>>("audit"),
         folder.Result<IReadOnlyList<NetworkFocus>>("focus"),
         folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
 
@@ -128,6 +134,13 @@ public sealed class Story
         .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
             name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Judge.Answers(network, set, run), network.Classes))]))),
     ];
+
+    private IReadOnlyList<NetworkAudit> Audit()
+    {
+        var reversed = Test(recipe.Evaluate[1]).Take(Audited);
+        return [.. Networks.Select(name => WithNetwork(name, network => new NetworkAudit(
+            name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run))))];
+    }
 
     private IReadOnlyList<NetworkFocus> Explain()
     {

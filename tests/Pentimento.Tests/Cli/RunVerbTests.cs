@@ -18,6 +18,10 @@ public sealed class RunVerbTests
         Assert.InRange(Accuracy(0, 1), 0, 0.02);
         Assert.InRange(Accuracy(1, 0), 0.95, 1);
         Assert.InRange(Accuracy(1, 1), 0.85, 1);
+        // The proof that needs no second set: paint changes the lazy network's answers, and hardly the repaired one's.
+        double Flipped(int network) => results["audit"]![network]!["recoloring"]!["flipRate"]!.GetValue<double>();
+        Assert.InRange(Flipped(0), 0.9, 1);
+        Assert.InRange(Flipped(1), 0, 0.15);
         foreach (var file in new[] { "recipe.yaml", "manifest.json", "results.json", "metrics.jsonl", "report.html", "models/lazy.safetensors", "models/repaired.safetensors", "data/attacks.npz" })
             Assert.True(File.Exists(scratch.At($"run/{file}")), file);
 

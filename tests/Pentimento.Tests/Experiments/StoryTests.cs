@@ -33,12 +33,16 @@ public sealed class StoryTests
         Assert.Equal((2, 1), (told.Lazy.Count, told.Repaired.Count));
         Assert.Equal(300, told.Split.Right + told.Split.Wrong);
         Assert.Equal([(300, 300), (300, 300)], told.Datasets.Select(set => (set.Train, set.Test)));
+        // The reversed set's digits, each in nine other colours: a share of 300 times nine.
+        Assert.Equal([("lazy", "gr_90z", 300), ("repaired", "gr_90z", 300)], told.Audit.Select(audit => (audit.Network, audit.Data, audit.Recoloring.Count)));
+        Assert.All(told.Audit, audit => Assert.Equal(Math.Round(audit.Recoloring.FlipRate * 2700), audit.Recoloring.FlipRate * 2700, 6));
+        Assert.All(told.Audit, audit => Assert.Equal((36, 300), (audit.Sweep.Hues.Count, audit.Sweep.Count)));
         Assert.Equal(4, told.Focus.Count);
         Assert.Equal([null, 3, null, 3], told.Attacks.Select(attack => attack.Result.Target));
         // What is read back from the folder is what was told.
         Assert.Equal(Json.Line(told), Json.Line(again));
         Assert.Equal(Json.Line(told), Json.Line(Story.Read(new(scratch.At("run")))));
-        Assert.Equal(7, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+        Assert.Equal(8, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -51,7 +55,7 @@ public sealed class StoryTests
 
         Tell(scratch, Recipe with { Attack = Recipe.Attack with { Images = 30 } }, heard.Run());
 
-        Assert.Equal(6, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+        Assert.Equal(7, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
         Assert.Equal(model, File.ReadAllBytes(scratch.At("run/models/lazy.safetensors")));
         using var network = ModelFile.Read(scratch.At("run/models/lazy.safetensors"));
         Assert.Equal(new ImageShape(28, 28, 3), network.Shape);

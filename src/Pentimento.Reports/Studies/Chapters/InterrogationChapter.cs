@@ -4,6 +4,7 @@ using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Telling;
 using TorchSharp;
@@ -27,7 +28,7 @@ internal static class InterrogationChapter
             name, Spread.Of(turned[name].Select(one => one.FlipRate)).Percent, Spread.Of(turned[name].Select(one => one.Shares?.Color.Value ?? 0)).Percent, Spread.Of(turned[name].Select(one => one.Shares?.Shape.Value ?? 0)).Percent,
         ]));
         foreach (var name in Swept)
-            pen.Draw(new HueRidges($"hues-{name}", desk.Ask(name, 0, network => HueSweep.Of(network, reversed, desk.Run))), $"What the {name} network believes as digits go once around the circle of hues.");
+            pen.Draw(new HueRidges($"hues-{name}", desk.Ask(name, 0, network => HueSweep.Of(network, reversed, desk.Run)), Ink.Of(name)), $"What the {name} network believes as digits go once around the circle of hues.");
 
         var own = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
         var looks = Pupils.SelectMany(name => new[] { own, reversed }.Select(set => (Name: name, Set: set.Name, Focus: desk.Ask(name, network => FocusOf(network, set, desk.Run))))).ToList();
