@@ -74,7 +74,8 @@ internal static class CanvasChapter
         return desk.Recipe.Limit > 0 ? Math.Min(desk.Recipe.Limit, count) : count;
     }
 
-    private static bool Within(Proportion share, double promised) => share.Low <= promised && promised <= share.High;
+    // The ends of an interval are computed: that of no hit at all may lie a hair beside 0.
+    private static bool Within(Proportion share, double promised) => share.Low - 1e-9 <= promised && promised <= share.High + 1e-9;
 
     private static string Told(Proportion share) => $"{Numbers.Percent(share.Value)} ({Numbers.Interval(share)})";
 

@@ -70,9 +70,10 @@ internal static class DecompositionChapter
         var healed = plain.Without(selected.Features).Examine(own, reversed, desk.Run);
         var untouched = plain.Examine(own, reversed, desk.Run);
         var green = lazy.Shortcuts.Where(one => one.IsShortcut).OrderBy(one => one.Color != 1).FirstOrDefault();
-        var steering = green is null ? null : SteeringCurve.Of(lazy.Network, lazy.Autoencoder, Layer, own, green.Feature, lazy.Strongest(green.Feature), desk.Run);
+        var steering = green is null ? null : SteeringCurve.Of(lazy.Network, lazy.Autoencoder, Layer, own, green.Feature, lazy.Strongest(green.Feature, desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked), desk.Run), desk.Run);
         if (steering is not null)
         {
+            pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
             pen.List("steered", $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its strongest activation.", ["added", "answers changed", "most often to"], steering.Points.Select(point => (IReadOnlyList<string>)
                 [Numbers.Decimal(point.Added, 2), Numbers.Percent(point.FlipRate), point.Toward is { } answer ? $"{answer} ({Numbers.Percent(point.Share)})" : "–"]));
         }

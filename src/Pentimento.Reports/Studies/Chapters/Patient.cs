@@ -78,8 +78,13 @@ internal sealed record Patient(string Name, int Seed, Classifier Network, Autoen
         return new(Checkup.Of(network, own, null, run), Checkup.Of(network, reversed, null, run));
     }
 
-    /// <summary>The largest mean activation of a feature over the colours: a dose that images of that colour have by themselves.</summary>
-    public double Strongest(int feature) => Strengths[0].ByColor[feature].Max();
+    /// <summary>A feature's largest activation on a set: a dose that some image has by itself.</summary>
+    public double Strongest(int feature, ImageSet set, RunContext run)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var still = torch.no_grad();
+        return Autoencoder.Encode(Cut.Rows(Cut.Store(Network, set, Layer, run))).select(1, feature).max().item<float>();
+    }
 
     public void Dispose()
     {
