@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using Pentimento.Attribution;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Data.Painting;
+using Pentimento.Networks;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -18,6 +20,8 @@ internal static class BenchVerb
     private sealed record Bench(Digits Digits, string Folder, int Threads, RunContext Run);
 
     private const string Training = "train";
+    private const string Explaining = "grad-cam";
+    private const int Explained = 1000;
 
     // Each prepares, and returns the work that is measured; training measures itself.
     private static readonly IReadOnlyList<(string Name, Func<Bench, Action> Prepare)> All =
@@ -27,17 +31,19 @@ internal static class BenchVerb
         ("build-e", bench => () => Write(bench)),
         ("npz-read", PrepareReading),
         (Training, _ => () => { }),
+        (Explaining, PrepareExplaining),
     ];
 
     public static Verb Create(Host host)
     {
         var names = new Argument<string[]>("NAME") { Description = $"Which stages (default: all): {string.Join(", ", All.Select(known => known.Name))}.", Arity = ArgumentArity.ZeroOrMore };
         var limit = Common.Limit();
-        var verb = new Verb("bench", "Measures how fast this machine paints, writes, reads and trains.",
+        var verb = new Verb("bench", "Measures how fast this machine paints, writes, reads, trains and explains.",
             $"""
             Works on the 60,000 training digits and gives the best of {Rounds} rounds. build-e paints and writes the npz; npz-read reads it.
             train gives images a second of cnn3 in batches of 256, in float32, in bfloat16 and written plainly (planes of colour, ReLU before
             pooling), the operations a second that it reaches beside those of a large matrix product, and the share of a step that goes into data.
+            grad-cam explains one logit of 1,000 images.
 
             Examples:
               pentimento bench
@@ -48,7 +54,7 @@ internal static class BenchVerb
         {
             var session = new Session(host, parsed);
             var chosen = Chosen(parsed.GetValue(names)!);
-            return session.Answer(torch: chosen.Any(known => known.Name == Training), run => Measure(chosen, parsed.GetValue(limit), session.Threads, run), Print);
+            return session.Answer(torch: chosen.Any(known => known.Name is Training or Explaining), run => Measure(chosen, parsed.GetValue(limit), session.Threads, run), Print);
         });
         return verb;
     }
@@ -79,7 +85,7 @@ internal static class BenchVerb
 
     private static IReadOnlyList<Measured> Measure((string Name, Func<Bench, Action> Prepare) benchmark, Bench bench, RunContext run) => benchmark.Name == Training
         ? new TrainBench(PainterOf("rg_95z").Paint(bench.Digits.Part(0, Math.Min(bench.Digits.Count, TrainBench.Images)), Split.Train, 0, bench.Threads, bench.Run), run).Measure()
-        : [new(benchmark.Name, bench.Digits.Count / BestSeconds(benchmark.Name, benchmark.Prepare(bench), run), "images/s")];
+        : [new(benchmark.Name, (benchmark.Name == Explaining ? Math.Min(bench.Digits.Count, Explained) : bench.Digits.Count) / BestSeconds(benchmark.Name, benchmark.Prepare(bench), run), "images/s")];
 
     private static double BestSeconds(string name, Action work, RunContext run)
     {
@@ -110,6 +116,17 @@ internal static class BenchVerb
     {
         var file = Write(bench);
         return () => ImageSetFile.Read(file, "bench");
+    }
+
+    private static Action PrepareExplaining(Bench bench)
+    {
+        var set = PainterOf("rg_95z").Paint(bench.Digits.Part(0, Math.Min(bench.Digits.Count, Explained)), Split.Train, 0, bench.Threads, bench.Run);
+        var (network, targets) = (new Cnn3().Build(set.Shape, 10, bench.Run.Seed), new long[set.Count]);
+        var layer = network.LastRelu;
+        return () =>
+        {
+            using var maps = new GradCam().ExplainSet(network, set, targets, layer, bench.Run);
+        };
     }
 
     private static void Print(Result result, TextWriter output) =>

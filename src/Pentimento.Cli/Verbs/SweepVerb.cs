@@ -11,7 +11,7 @@ internal static class SweepVerb
 
     public static Verb Create(Host host)
     {
-        var recipe = new Argument<string>("RECIPE") { Description = "A sweep's file, or the name of one that comes along: laziest, smudging." };
+        var recipe = new Argument<string>("RECIPE") { Description = "A sweep's file, or the name of one that comes along: laziest, smudging, annealing, invariance." };
         var folder = new Option<string?>("--out") { Description = "The run's folder; one that is begun is continued (default: a new one in runs/).", HelpName = "FOLDER" };
         var jobs = new Option<int>("--jobs") { Description = "How many trials are trained at a time, 0 for one a core.", HelpName = "N" }.AtLeast(0);
         var limit = new Option<int?>("--limit") { Description = "Take the first N images of each set instead of what the recipe says.", HelpName = "N" };

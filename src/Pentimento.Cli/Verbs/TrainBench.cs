@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Training;
+using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Cli.Verbs;
@@ -27,10 +28,12 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         Require.That(Set.Count >= Batch, $"bench train needs at least {Batch} images, got {Set.Count}.");
         using var scope = NewDisposeScope();
         using var network = new Cnn3().Build(Set.Shape, 10, new(1));
-        var plain = Plain();
+        var (plain, twiceDerived) = (Plain(static (logits, labels) => nn.functional.cross_entropy(logits, labels)), Plain(TwiceDerived));
         var ways = new (string Name, Func<double> Seconds)[]
         {
-            ("float32", () => Epoch(network, Precision.Float32)), ("bfloat16", () => Epoch(network, Precision.Bfloat16)), ("plain", plain),
+            ("float32", () => Epoch(network, new())), ("bfloat16", () => Epoch(network, new() { Precision = Precision.Bfloat16 })), ("plain", plain),
+            ("two", () => Epoch(network, new(), environments: 2)), ("v-rex", () => Epoch(network, new() { Objective = new VarianceRiskExtrapolation() }, environments: 2)),
+            ("irm", () => Epoch(network, new() { Objective = new InvariantRisk() }, environments: 2)), ("irm-plain", twiceDerived),
             ("data", Data), ("matmul", SecondsPerFlop),
         };
         var best = ways.ToDictionary(way => way.Name, _ => double.PositiveInfinity);
@@ -45,6 +48,8 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         [
             new("train", Batch / best["float32"], "images/s"), new("train-bfloat16", Batch / best["bfloat16"], "images/s"), new("train-plain", Batch / best["plain"], "images/s"),
             new("train-over-plain", best["plain"] / best["float32"], "times"), new("train-bfloat16-over-float32", best["float32"] / best["bfloat16"], "times"),
+            new("v-rex-over-erm", best["v-rex"] / best["two"], "times the seconds"), new("irm-over-erm", best["irm"] / best["two"], "times the seconds"),
+            new("irm-over-irm-plain", best["irm-plain"] / best["irm"], "times"),
             new("train-arithmetic", work / best["float32"] / 1e9, "GFLOP/s"), new("matmul", 1 / best["matmul"] / 1e9, "GFLOP/s"),
             new("train-over-matmul", 100 * work / best["float32"] * best["matmul"], "%"), new("train-data", 100 * best["data"] / best["float32"], "% of a step"),
         ];
@@ -66,14 +71,26 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
     }
 
     /// <summary>Seconds of a step of this software's own training.</summary>
-    private double Epoch(Classifier network, Precision precision)
+    private double Epoch(Classifier network, Course course, int environments = 1)
     {
-        var course = new Course { Epochs = 1, Batch = Batch, Precision = precision };
-        return Trainer.Train(network, course, new([Set.Take(Steps * Batch)]), Logbook.Empty, RunContext.OnCpu())[0].Seconds / Steps;
+        var sets = Enumerable.Range(0, Steps * Batch).Chunk(Steps * Batch / environments).Select(Set.Pick);
+        return Trainer.Train(network, course with { Epochs = 1, Batch = Batch }, new([.. sets]), Logbook.Empty, RunContext.OnCpu())[0].Seconds / Steps;
+    }
+
+    /// <summary>IRM's loss over two environments as DomainBed has it: the penalty is derived by autograd, so that the step derives it a second time.</summary>
+    private static Tensor TwiceDerived(Tensor logits, Tensor labels)
+    {
+        var scale = ones(1, requires_grad: true);
+        Tensor Gradient(Tensor some, Tensor theirs) => autograd.grad([nn.functional.cross_entropy(some * scale, theirs)], [scale], retain_graph: true, create_graph: true)[0];
+        Tensor Half(Tensor of, int at) => of.slice(0, at, of.shape[0], 2);
+        var environments = logits.chunk(2).Zip(labels.chunk(2)).ToList();
+        var risk = stack(environments.Select(part => nn.functional.cross_entropy(part.First, part.Second))).mean();
+        var penalty = stack(environments.Select(part => (Gradient(Half(part.First, 0), Half(part.Second, 0)) * Gradient(Half(part.First, 1), Half(part.Second, 1))).sum())).mean();
+        return risk + (100 * penalty);
     }
 
     /// <summary>Seconds of a step as libtorch is used without further thought: planes of one colour after another, ReLU before pooling.</summary>
-    private Func<double> Plain()
+    private Func<double> Plain(Func<Tensor, Tensor, Tensor> lossOf)
     {
         var network = nn.Sequential(
             nn.Conv2d(3, 32, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2),
@@ -84,7 +101,7 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         return () => Timed(Steps, () =>
         {
             optimizer.zero_grad();
-            var loss = nn.functional.cross_entropy(network.call(images), labels);
+            var loss = lossOf(network.call(images), labels);
             loss.backward();
             optimizer.step();
             loss.item<float>();

@@ -29,6 +29,7 @@ internal static class TrainVerb
         var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
         var augment = new Option<string[]>("--augment") { Description = "What is done to the images of each step, one after another: pentimento list augmentations (default: nothing).", HelpName = "SPEC", AllowMultipleArgumentsPerToken = true };
         var precision = new Option<Precision>("--precision") { Description = "The numbers that the network computes in; weights and loss stay float32.", HelpName = "float32|bfloat16" }.OneOf();
+        var weightPenalty = new Option<double>("--weight-penalty") { Description = "c, in the loss as c times the sum of squared weights and biases (default: 0).", HelpName = "C" };
         var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
         var holdOut = new Option<double>("--hold-out") { Description = "The share of each environment's images that is not learned from but selects.", HelpName = "SHARE" };
         var validation = Common.Data("Sets that select, instead of or besides images held out.", "--validation", required: false);
@@ -50,7 +51,7 @@ internal static class TrainVerb
               pentimento train --data photos --environments place --objective v-rex
               pentimento train --data rg_95z --augment tint-swap noise:tiers=z-m-h --evaluate gr_95h
               pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
-            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, augment, precision, evaluate, holdOut, validation, selection, limit, model };
+            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, augment, precision, weightPenalty, evaluate, holdOut, validation, selection, limit, model };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -63,10 +64,12 @@ internal static class TrainVerb
                 Batch = parsed.GetValue(batch),
                 Augment = Chain.Of([.. (parsed.GetValue(augment) ?? []).Select(Catalog.Read<Augmentation>)]),
                 Precision = parsed.GetValue(precision),
+                WeightPenalty = parsed.GetValue(weightPenalty),
                 Selection = Catalog.Read<Selection>(parsed.GetValue(selection)!),
             };
             var how = Catalog.Read<Procedure>(parsed.GetValue(procedure)!);
             var architecture = Catalog.Read<Architecture>(parsed.GetValue(network)!);
+            Require.That(course.WeightPenalty is >= 0 and <= 10, $"--weight-penalty is {course.WeightPenalty}; expected 0 to 10.");
             Warn(course.Precision, parsed.GetValue(Common.Device), session.Error);
             return session.Answer(torch: true, run =>
             {

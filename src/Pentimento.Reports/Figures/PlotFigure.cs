@@ -45,7 +45,7 @@ public abstract record PlotFigure : Figure
     /// <summary>The drawing as SVG for a page that names the colours and the typeface.</summary>
     public string Inline()
     {
-        var plot = Draw();
+        using var plot = Draw();
         // Where a mark lies in pixels is known once the plot is drawn.
         var xml = plot.GetSvgXml(Width, Height);
         return Svg.ForPage(xml, Name, Alt, Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Words)));
@@ -54,7 +54,7 @@ public abstract record PlotFigure : Figure
     /// <summary>The drawing as PNG.</summary>
     public byte[] Png()
     {
-        var plot = Draw();
+        using var plot = Draw();
         plot.ScaleFactor = Sharpness;
         return plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
     }
@@ -62,8 +62,14 @@ public abstract record PlotFigure : Figure
     /// <inheritdoc/>
     public override IEnumerable<FigureFile> Drawings()
     {
-        yield return new("svg", Svg.ForFile(Draw().GetSvgXml(Width, Height), Name, Alt));
+        yield return new("svg", Svg.ForFile(Lines(), Name, Alt));
         yield return new("png", Png());
+    }
+
+    private string Lines()
+    {
+        using var plot = Draw();
+        return plot.GetSvgXml(Width, Height);
     }
 
     // Words at the ends of axes reach beyond the data: these edges keep room for them.

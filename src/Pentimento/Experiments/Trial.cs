@@ -44,6 +44,9 @@ public sealed record Trial
     /// <summary>What is done to the images of each step.</summary>
     public Augmentation Augment { get; init; } = new Unchanged();
 
+    /// <summary>The numbers that the network computes in; weights and loss stay float32.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Which epoch's weights are kept.</summary>
     public Selection Selection { get; init; } = new LastEpoch();
 
@@ -54,7 +57,7 @@ public sealed record Trial
     internal Knowledge Needs => Procedure.Needs(Objective) | Augment.Needs;
 
     /// <summary>How the network is taught.</summary>
-    internal Course Course() => new() { Objective = Objective, Optimizer = Optimizer, Schedule = Schedule, Epochs = Epochs, Batch = Batch, WeightPenalty = WeightPenalty, Augment = Augment, Selection = Selection };
+    internal Course Course() => new() { Objective = Objective, Optimizer = Optimizer, Schedule = Schedule, Epochs = Epochs, Batch = Batch, WeightPenalty = WeightPenalty, Precision = Precision, Augment = Augment, Selection = Selection };
 
     /// <summary>Every setting by its name, as users write it.</summary>
     public IReadOnlyDictionary<string, string> Settings() => Binder.Describe(this)!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");

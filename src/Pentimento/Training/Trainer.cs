@@ -52,6 +52,7 @@ public static class Trainer
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
             hash.AppendData(set.Pixels);
             hash.AppendData(Npy.Bytes(set.Labels));
+            foreach (var (_, values) in set.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)) hash.AppendData(Npy.Bytes(values));
         }
 
         foreach (var weights in environments.Weights) hash.AppendData(Npy.Bytes(weights));

@@ -19,6 +19,8 @@ public sealed class RepairVerbTests
         Assert.Equal("environments", method["told"]!.GetValue<string>());
         Assert.InRange(method["own"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
+        Assert.InRange(method["heldOut"]!["contradicting"]!.GetValue<double>(), 0, 1);
+        Assert.StartsWith("the lower of the accuracies on all 60 held-out training images and on the", answer["chosen"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal(5, method["selections"]!.AsArray().Count);
         // Two epochs of 300 images may repair nothing; what is advised when is tested by itself.
         Assert.Matches("^(Use |No method )", answer["advice"]!.GetValue<string>());

@@ -6,6 +6,9 @@ namespace Pentimento.Tests.Cli;
 public sealed class TrainBenchTests
 {
     [Fact]
+    public void Explaining_is_measured_too() => Assert.True(Command.Succeed("bench", "grad-cam", "--limit", "50", "--json").Json["benchmarks"]![0]!["value"]!.GetValue<double>() > 0);
+
+    [Fact]
     public void Operations_are_those_counted_by_hand()
     {
         using var network = new Cnn3().Build(new(28, 28, 3), 10, new(1));
@@ -25,6 +28,10 @@ public sealed class TrainBenchTests
         Assert.Equal(benchmarks["train"] / benchmarks["train-plain"], benchmarks["train-over-plain"], 1e-6);
         Assert.Equal(100 * benchmarks["train-arithmetic"] / benchmarks["matmul"], benchmarks["train-over-matmul"], 1e-6);
         Assert.Equal(benchmarks["train"] * 35_673_600 / 1e9, benchmarks["train-arithmetic"], 1e-6);
+        Assert.Contains("irm-over-irm-plain", benchmarks.Keys);
+        // A step of an objective is the network's own step and a little more, even where rounds of one step are measured.
+        Assert.InRange(benchmarks["v-rex-over-erm"], 0.3, 3);
+        Assert.InRange(benchmarks["irm-over-erm"], 0.3, 3);
         Assert.Equal(benchmarks["train-bfloat16"] / benchmarks["train"], benchmarks["train-bfloat16-over-float32"], 1e-6);
     }
 

@@ -32,11 +32,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void Precision_is_a_setting_that_reaches_the_training()
+    {
+        var trials = Read("name: x\ntrials: [{precision: [float32, bfloat16]}]").Trials;
+
+        Assert.Equal([Precision.Float32, Precision.Bfloat16], trials.Select(trial => trial.Course().Precision));
+    }
+
+    [Fact]
     public void What_is_written_is_read_back_as_the_same_trials() => Assert.Equal(Read(Small).Trials, Read(Read(Small).ToYaml()).Trials);
 
     [Theory]
     [InlineData("laziest", 25)]
     [InlineData("smudging", 20)]
+    [InlineData("annealing", 7)]
+    [InlineData("invariance", 11)]
     public void The_sweeps_that_come_along_are_read(string name, int trials) => Assert.Equal(trials, Sweep.Read(name).Trials.Count);
 
     [Theory]

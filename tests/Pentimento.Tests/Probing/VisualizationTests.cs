@@ -1,3 +1,4 @@
+using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Probing;
 using static TorchSharp.torch;
@@ -88,6 +89,20 @@ public sealed class VisualizationTests
         var picture = new Ascent(Steps: 60).Draw(network, new("seen", [0]), TinyProblem.Noise(1), RunContext.OnCpu());
 
         Assert.Equal(0.9, new Goal("seen", [0]).Of(network, picture).item<float>(), 1e-5);
+    }
+
+    [Fact]
+    public void A_channel_that_answers_to_no_noise_starts_at_its_real_image()
+    {
+        using var scope = NewDisposeScope();
+        // Active only where more than 60 of 64 pixels are lit: no noise is, one of two real images is.
+        using var network = new Classifier(new Cnn3(), new(8, 8, 1), 2,
+            [new Layer("seen", LayerKind.Other, (x, _) => (x.sum([1, 2, 3]) - 60).relu().unsqueeze(1).expand(-1, 2), nn.Linear(1, 1), Maps: false)]);
+        var natural = new ImageSet("two", [.. new byte[64], .. Enumerable.Repeat((byte)245, 64)], [0, 1], [], new(8, 8, 1));
+
+        var picture = new JitteredAscent(Steps: 40).Draw(network, new("seen", [0]), natural, RunContext.OnCpu());
+
+        Assert.True(picture.sum().item<float>() > 60, $"{picture.sum().item<float>()}");
     }
 
     [Fact]

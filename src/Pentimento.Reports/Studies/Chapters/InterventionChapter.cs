@@ -3,6 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Telling;
+using Pentimento.Training.Objectives;
 
 namespace Pentimento.Reports.Studies.Chapters;
 
@@ -52,12 +53,18 @@ internal static class InterventionChapter
             light.Mean <= On("irm-10000", recipe.Reversed).Mean ? Ruling.DoesNotHold : light.Mean > pooled.Mean ? Ruling.Holds : Ruling.HoldsInPart, "repairs");
         var longer = On("irm-longer", recipe.Reversed);
         pen.Claim(
-            "More epochs make IRM better.", $"{desk.Trainings("irm-longer")[0].History.Count} epochs reach {longer.Percent}, {desk.Trainings("irm")[0].History.Count} reach {light.Percent}.", Basis("irm-longer"),
+            "More epochs make IRM better.", $"{desk.Trainings("irm-longer")[0].History.Count} epochs reach {longer.Percent}, {desk.Trainings("irm")[0].History.Count} reach {light.Percent}.{(On("irm-longer", recipe.Train).Mean < 0.5 ? " The longer training lost even its own colours: its learning rate is highest after the penalty has set in." : "")}", Basis("irm-longer"),
             longer.Mean > light.Mean ? Ruling.Holds : Ruling.DoesNotHold, "repair-reversed");
-        var spikes = Penalized.SelectMany(desk.Trainings).Select(Spike).ToList();
-        pen.Claim(
-            "Loss and penalty spike where annealing ends, then fall.", $"The loss of the first twentieth after the end is {Numbers.Decimal(spikes.Min(), 1)} to {Numbers.Decimal(spikes.Max(), 1)} times that before it.", $"{spikes.Count} trainings",
-            Rulings.Of(spikes.Count(ratio => ratio > 1.2), spikes.Count), "repair-penalty");
+        var spikes = Penalized.SelectMany(desk.Trainings).Select(Spike).OfType<double>().ToList();
+        if (spikes.Count == 0) pen.Claim("The penalty spikes where annealing ends, then falls.", "No training has an end of annealing in its first epoch.", Basis("irm"), Ruling.CannotBeTested);
+        else
+        {
+            pen.Claim(
+                "The penalty spikes where annealing ends, then falls.",
+                $"Just after the end it is {Numbers.Decimal(spikes.Min(), 2)} to {Numbers.Decimal(spikes.Max(), 2)} times what it was just before. From there on the whole loss is divided by the weight, as IRM's authors do, so the loss steps down instead.",
+                $"{spikes.Count} trainings", Rulings.Of(spikes.Count(ratio => ratio > 1.2), spikes.Count), "repair-penalty");
+        }
+
         var (hard, turned) = (On("rex", recipe.Hard), On("rex", recipe.Reversed));
         pen.Claim(
             "REx reaches 94 to 96% on the hard test set.", $"{turned.Percent} on {recipe.Reversed}, {hard.Percent} on {recipe.Hard}; plain training on the same images {pooled.Percent} and {On("pooled", recipe.Hard).Percent}.", Basis("rex"),
@@ -75,11 +82,12 @@ internal static class InterventionChapter
             paint > alike ? Ruling.DoesNotHold : alike > 0.7 * all ? Ruling.Holds : Ruling.HoldsInPart, "confusion-rex-" + recipe.Reversed);
     }
 
-    /// <summary>By how much the loss jumps at the end of the warm-up: the largest ratio of neighbours.</summary>
-    private static double Spike(TrialResult trial)
+    /// <summary>By how much the penalty jumps at the end of the warm-up, in twentieths of the first epoch; null where it does not end there.</summary>
+    private static double? Spike(TrialResult trial)
     {
-        var losses = trial.History.SelectMany(epoch => epoch.Losses).ToList();
-        return losses.Skip(1).Zip(losses, (after, before) => after / before).DefaultIfEmpty(1).Max();
+        if (Catalog.Read<Objective>(trial.Settings["objective"]) is not AnnealedObjective { WarmUp: var end } || trial.History[0].Penalties is not { Count: > 0 } penalties) return null;
+        var part = (int)((long)end * penalties.Count / trial.History[0].Steps);
+        return part < 1 || part + 1 >= penalties.Count ? null : Math.Max(penalties[part], penalties[part + 1]) / penalties[part - 1];
     }
 
     private static Curves Reversed(StudyDesk desk)

@@ -24,7 +24,11 @@ public abstract record TwoStages : Procedure
         environments = new([environments.Pooled()]);
         var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
         using var reference = new SingleStage().Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
-        return new SingleStage().Train(architecture, course, Learn(reference, environments, run), logbook, run);
+        var learned = Learn(reference, environments, run);
+        var network = architecture.Build(learned.Shape, learned.Classes, run.Seed.For("weights")).On(run.Device);
+        var history = Trainer.Train(Together(network, reference, learned), course, learned, logbook, run);
+        network.Dice = null;
+        return new(network, history);
     }
 
     /// <summary>What the second network is taught with.</summary>
@@ -32,4 +36,10 @@ public abstract record TwoStages : Procedure
     /// <param name="environments">The training images, one set.</param>
     /// <param name="run">Hears about progress.</param>
     protected abstract Environments Learn(Classifier reference, Environments environments, RunContext run);
+
+    /// <summary>How the second network answers while it is taught: as it is, unless a procedure adds something.</summary>
+    /// <param name="network">The second network.</param>
+    /// <param name="reference">The first one.</param>
+    /// <param name="environments">What the second is taught with.</param>
+    protected virtual Classifier Together(Classifier network, Classifier reference, Environments environments) => network;
 }

@@ -67,6 +67,24 @@ public sealed class PthFileTests : IDisposable
     }
 
     [Fact]
+    public void The_zip_of_pytorch_2_is_read_with_its_parameters_padding_and_extra_entries()
+    {
+        // OrderedDict([('w', Parameter(tensor of 4))]) whose attributes are {'_metadata': OrderedDict()}, with a memo as Python's pickler keeps it.
+        var parameter = "ctorch._utils\n_rebuild_parameter\nq\u0002(" + Tensor("2 2", "2 1") + "\u0088ccollections\nOrderedDict\n)Rtq\u0003Rq\u0004";
+        var pickle = "ccollections\nOrderedDict\nq\0)Rq\u0001X\u0001\0\0\0wq\u0005" + parameter + "s}q\u0006X\u0009\0\0\0_metadataq\u0007h\0)Rq\u0008sb.";
+        var values = new byte[16];
+        Buffer.BlockCopy(new float[] { 1, -2, 0.5f, 8 }, 0, values, 0, 16);
+
+        var read = PthFile.Read(scratch.Write("two.pth", PaddedZip.Of(
+            ("model/data.pkl", [0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]), ("model/.format_version", "1"u8.ToArray()), ("model/.storage_alignment", "64"u8.ToArray()),
+            ("model/byteorder", "little"u8.ToArray()), ("model/data/0", values), ("model/version", "3\n"u8.ToArray()), ("model/.data/serialization_id", "0636457737946401051300000000"u8.ToArray()))));
+
+        Assert.Equal(["w"], read.Keys);
+        Assert.Equal([2, 2], read["w"].Shape);
+        Assert.Equal([1, -2, 0.5f, 8], (float[])read["w"].Data);
+    }
+
+    [Fact]
     public void A_file_of_an_older_pytorch_is_refused_with_what_to_do() =>
         Assert.EndsWith("is in the format of PyTorch before 1.6; load it with a newer one and save it again.", Assert.Throws<BadInputException>(() => PthFile.Read(Oracle.At("torch-legacy.pth"))).Message);
 

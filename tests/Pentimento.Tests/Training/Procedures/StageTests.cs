@@ -90,6 +90,53 @@ public sealed class StageTests
     }
 
     [Fact]
+    public void A_shortcuts_prior_is_how_often_classes_are_dealt_with_its_answer()
+    {
+        // Answer 0 comes with 7 images of class 0 and 1 of class 1, answer 1 with 3 of class 1; one more is counted of each.
+        long[] labels = [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
+        long[] answers = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1];
+
+        var (asTheyAre, half, even) = (new ShortcutPrior(0).Prior(labels, answers, 2), new ShortcutPrior(0.5).Prior(labels, answers, 2), new ShortcutPrior(1).Prior(labels, answers, 2));
+
+        Assert.Equal([0.8, 0.2, 0.2, 0.8], Shares(asTheyAre), Close);
+        // The square roots of 8 and 2, and of 1 and 4, are as 2 to 1 and 1 to 2.
+        Assert.Equal([2 / 3.0, 1 / 3.0, 1 / 3.0, 2 / 3.0], Shares(half), Close);
+        Assert.Equal([0.5, 0.5, 0.5, 0.5], Shares(even), Close);
+
+        static IEnumerable<double> Shares(float[,] prior) => prior.Cast<float>().Select(log => Math.Exp(log));
+        static bool Close(double one, double other) => Math.Abs(one - other) < 1e-6;
+    }
+
+    [Fact]
+    public void With_a_shortcuts_prior_the_other_clue_is_learned()
+    {
+        // The left pixel is the class in nine of ten images and bright, the right one is always the class and faint; every second image asked contradicts the left one.
+        var dice = new Dice(new(3));
+        var (plain, repaired) = (Contradicted(new SingleStage()), Contradicted(new ShortcutPrior(0) { ReferenceEpochs = 4 }));
+
+        Assert.True(repaired > plain + 0.2, $"{repaired} against {plain}");
+
+        double Contradicted(Procedure procedure)
+        {
+            using var scope = NewDisposeScope();
+            using var network = procedure.Train(new Cnn3(Dropout: 0), new Course { Epochs = 8, Batch = 50 }, new([Clues(1000, 0.9)]), Logbook.Empty, RunContext.OnCpu(1)).Network;
+            return Pentimento.Evaluation.SetAccuracy.Of(network, Clues(200, 0), RunContext.OnCpu()).Accuracy;
+        }
+
+        ImageSet Clues(int count, double aligned)
+        {
+            var labels = Enumerable.Range(0, count).Select(at => (long)(at % 2)).ToArray();
+            var half = TinyProblem.Shape.Size / 2;
+            var pixels = labels.SelectMany(label =>
+            {
+                var (strong, faint) = ((label == 1) == (dice.Uniform() < aligned) ? 60 : -60, label == 1 ? 8 : -8);
+                return Enumerable.Range(0, 2 * half).Select(at => (byte)(128 + (at < half ? strong : faint) + dice.Below(5)));
+            }).ToArray();
+            return new("clues", pixels, labels, [], TinyProblem.Shape);
+        }
+    }
+
+    [Fact]
     public void Sparse_regression_is_scikit_learns()
     {
         using var scope = NewDisposeScope();

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Packs the library and the command, and uses both from a fresh folder outside the repository, as others would.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+for project in Pentimento Pentimento.Cli; do dotnet pack -v q -c Release "$root/src/$project" -o "$place/source"; done
+ls -sh "$place/source"
+
+mkdir "$place/consumer" && cd "$place/consumer"
+cat > nuget.config <<CONFIG
+<configuration>
+  <packageSources><add key="local" value="$place/source" /></packageSources>
+  <config><add key="globalPackagesFolder" value="$place/packages" /></config>
+  <fallbackPackageFolders><add key="shared" value="${NUGET_PACKAGES:-$HOME/.nuget/packages}" /></fallbackPackageFolders>
+</configuration>
+CONFIG
+cat > consumer.csproj <<PROJECT
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Pentimento" Version="0.1.0" />
+    <PackageReference Include="libtorch-cpu-linux-x64" Version="2.10.0" />
+  </ItemGroup>
+</Project>
+PROJECT
+grep -v '^#:' "$root/examples/train.cs" > Program.cs
+dotnet run -c Release -- 2000
+
+dotnet tool install pentimento.cli --version 0.1.0 --tool-path "$place/tool" --add-source "$place/source"
+"$place/tool/pentimento" doctor
+"$place/tool/pentimento" evaluate lazy.safetensors --data "$root/tests/Pentimento.Tests/Oracle/images.npz"
