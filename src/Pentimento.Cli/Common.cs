@@ -12,7 +12,7 @@ internal static class Common
 
     public static Option<int> Threads { get; } = new("--threads") { HelpName = "N", Description = "Cores to use, 0 for all.", DefaultValueFactory = _ => 0, Recursive = true };
 
-    public static Option<Device> Device { get; } = new("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", Recursive = true };
+    public static Option<Device> Device { get; } = new Option<Device>("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", Recursive = true }.OneOf();
 
     public static Option<string?> Cache { get; } = new("--cache") { Description = "Where named datasets are kept (default: pentimento in the user's cache folder).", Recursive = true, HelpName = "FOLDER" };
 
@@ -85,6 +85,19 @@ internal static class Common
     /// <summary>The first image of each class, in the classes' order.</summary>
     public static int[] FirstOfEachClass(ImageSet set, int most) =>
         [.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First()).Take(most)];
+
+    /// <summary>Refuses words other than an enum's as wrong usage, and says which there are.</summary>
+    public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
+    {
+        option.CustomParser = result =>
+        {
+            var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+            if (result.Tokens is [var token] && names.IndexOf(token.Value.ToLowerInvariant()) is >= 0 and var at) return Enum.GetValues<T>()[at];
+            result.AddError($"{option.Name} takes {string.Join(" or ", names)}, got '{string.Join(' ', result.Tokens.Select(word => word.Value))}'.");
+            return default;
+        };
+        return option;
+    }
 
     /// <summary>Refuses numbers below a bound as wrong usage.</summary>
     public static Option<int> AtLeast(this Option<int> option, int least)

@@ -27,13 +27,14 @@ public static class ComparisonPage
         "runs-own-against-reversed",
         $"Accuracy with usual against swapped colours. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: lazy {Both(run.Report, "lazy")}, repaired {Both(run.Report, "repaired")}"))}.",
         "usual colours", "colours swapped",
-        [.. comparison.Runs.Select(run => new SpotGroup(run.Name, [.. Story.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))]))]);
+        [.. comparison.Runs.Select(run => new SpotGroup(run.Name, [.. Story.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))]))])
+    { Palette = Ink.Sets };
 
     private static Bars Bars(RunComparison comparison, string network) => new(
         $"runs-accuracy-{network}",
         $"Bars of the {network} networks' accuracy. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: {Both(run.Report, network)}"))}.",
         "accuracy",
-        [.. comparison.Runs.Index().Select(run => new BarSeries(run.Item.Name, Ink.Series[run.Index % Ink.Series.Count], [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))]))]);
+        [.. comparison.Runs.Index().Select(run => new BarSeries(run.Item.Name, Ink.Sets[run.Index % Ink.Sets.Count], [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))]))]);
 
     private static Bar BarOf(Evaluation.SetEvaluation evaluation) => new(evaluation.Data, evaluation.Accuracy, evaluation.Low, evaluation.High);
 

@@ -26,7 +26,7 @@ internal static class BuildVerb
         var folder = new Option<string>("--out") { Description = "The folder in which each dataset gets one of its own.", DefaultValueFactory = _ => ".", HelpName = "FOLDER" };
         var all = new Option<bool>("--all") { Description = $"Paint the ten sets of the seed report: {string.Join(", ", SeedSets)}." };
         var source = new Option<string?>("--source") { Description = "Grey images to paint on: a folder of IDX files or an npz (default: the embedded MNIST).", HelpName = "PLACE" };
-        var cue = new Option<Cue>("--cue") { Description = "Where the colour lies: on the digit's stroke, in the background, or both, each with its own.", HelpName = "stroke|background|both" };
+        var cue = new Option<Cue>("--cue") { Description = "Where the colour lies: on the digit's stroke, in the background, or both, each with its own.", HelpName = "stroke|background|both" }.OneOf();
         var palette = new Option<string?>("--palette") { Description = "Ten colours by name, in the digits' order, as YAML (default: the seed report's).", HelpName = "F.yaml" };
         var limit = Common.Limit();
         var store = new Option<bool>("--store") { Description = "Write the arrays unpacked: larger files, read faster." };

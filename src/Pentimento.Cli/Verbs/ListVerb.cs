@@ -14,7 +14,7 @@ internal static class ListVerb
     public static Verb Create(Host host)
     {
         var family = new Argument<string?>("FAMILY") { Description = "One family, e.g. attacks (default: all).", Arity = ArgumentArity.ZeroOrOne };
-        var format = new Option<Format>("--format") { Description = "How it is written: for reading here, or as the page docs/methods.md.", HelpName = "text|md" };
+        var format = new Option<Format>("--format") { Description = "How it is written: for reading here, or as the page docs/methods.md.", HelpName = "text|md" }.OneOf();
         var verb = new Verb("list", "Lists the methods that can be chosen, with their hyper-parameters, defaults and sources.",
             """
             Examples:

@@ -24,7 +24,7 @@ internal static class OperateVerb
         var network = Common.Network();
         var autoencoder = new Option<string?>("--autoencoder") { Description = "The features, as 'pentimento decompose' wrote them.", HelpName = "F" };
         var ablate = new Option<string?>("--ablate") { Description = "Features to mute: numbers, or auto to choose them on training images.", HelpName = "auto|IDS" };
-        var to = new Option<Target>("--to") { Description = "What muted features become: zero, or their mean over the selection's images.", HelpName = "zero|mean" };
+        var to = new Option<Target>("--to") { Description = "What muted features become: zero, or their mean over the selection's images.", HelpName = "zero|mean" }.OneOf();
         var steer = new Option<string?>("--steer") { Description = "Add so much of a feature's direction, e.g. 12=4.5,30=-1.", HelpName = "ID=G" };
         var neurons = new Option<string?>("--neurons") { Description = "Set these neurons or channels of --layer to 0.", HelpName = "IDS" };
         var project = new Option<string?>("--project-out") { Description = "Take 'directions' (k, C) out of --layer; 'origin' (C) says where they end, else 0.", HelpName = "F.npz" };

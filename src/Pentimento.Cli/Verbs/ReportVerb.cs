@@ -12,7 +12,7 @@ internal static class ReportVerb
     {
         var folders = new Argument<string[]>("RUN") { Description = "A run's folder; several are compared side by side.", Arity = ArgumentArity.OneOrMore };
         var place = new Option<string?>("--out") { Description = "The folder for the page of several runs (default: beside the first run).", HelpName = "FOLDER" };
-        var format = new Option<PageFormat>("--format") { Description = "html, or md for Markdown with links to the figures.", DefaultValueFactory = _ => PageFormat.Html };
+        var format = new Option<PageFormat>("--format") { Description = "html, or md for Markdown with links to the figures.", DefaultValueFactory = _ => PageFormat.Html }.OneOf();
         var verb = new Verb("report", "Writes the page of a finished run anew, or one page that compares several, from their folders alone.",
             """
             Examples:

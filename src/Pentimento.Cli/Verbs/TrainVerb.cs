@@ -28,7 +28,7 @@ internal static class TrainVerb
         var epochs = new Option<int>("--epochs") { Description = "How often all images are seen.", DefaultValueFactory = _ => 3 }.AtLeast(1);
         var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
         var augment = new Option<string[]>("--augment") { Description = "What is done to the images of each step, one after another: pentimento list augmentations (default: nothing).", HelpName = "SPEC", AllowMultipleArgumentsPerToken = true };
-        var precision = new Option<Precision>("--precision") { Description = "The numbers that the network computes in; weights and loss stay float32.", HelpName = "float32|bfloat16" };
+        var precision = new Option<Precision>("--precision") { Description = "The numbers that the network computes in; weights and loss stay float32.", HelpName = "float32|bfloat16" }.OneOf();
         var weightPenalty = new Option<double>("--weight-penalty") { Description = "c, in the loss as c times the sum of squared weights and biases (default: 0).", HelpName = "C" };
         var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
         var holdOut = new Option<double>("--hold-out") { Description = "The share of each environment's images that is not learned from but selects.", HelpName = "SHARE" };

@@ -25,7 +25,7 @@ internal static class VisualizeVerb
         var layer = new Option<string?>("--layer") { Description = "The cut whose channels are drawn (default: the last with maps after ReLU); the last cut's channels are the classes.", HelpName = "L" };
         var channels = new Option<string?>("--channels") { Description = "Which channels, e.g. 0,3,8 (default: all).", HelpName = "IDS" };
         var with = new Option<string>("--with") { Description = "One of: pentimento list visualizations.", DefaultValueFactory = _ => "jittered", HelpName = "SPEC" };
-        var aim = new Option<Aim>("--aim") { Description = "What is to grow: the mean over the channel's places, its center or its maximum.", HelpName = "mean|center|maximum" };
+        var aim = new Option<Aim>("--aim") { Description = "What is to grow: the mean over the channel's places, its center or its maximum.", HelpName = "mean|center|maximum" }.OneOf();
         var copies = new Option<int>("--copies") { Description = "How many different pictures of each channel.", DefaultValueFactory = _ => 1, HelpName = "N" }.AtLeast(1);
         var data = new Option<string>("--data") { Description = "The real images that each picture is measured against.", DefaultValueFactory = _ => "un_0z", HelpName = "DATA" };
         var limit = Common.Limit();

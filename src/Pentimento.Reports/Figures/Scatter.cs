@@ -12,6 +12,9 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Scale">How both axes run: <see cref="Scale.Share"/> or <see cref="Scale.Plain"/>.</param>
 public sealed record Scatter(string Name, string Alt, string Across, string Up, IReadOnlyList<SpotGroup> Groups, Scale Scale = Scale.Share) : PlotFigure
 {
+    /// <summary>The groups' colours, in their order.</summary>
+    public IReadOnlyList<Color> Palette { get; init; } = Ink.Series;
+
     /// <inheritdoc/>
     public override string Name { get; } = Name;
 
@@ -39,7 +42,7 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
         // Drawn from last to first, so that the first lie on top.
         foreach (var (at, group) in Groups.Index().Reverse())
         {
-            var (color, shape) = (Ink.Series[at % Ink.Series.Count], Ink.Shapes[at % Ink.Shapes.Count]);
+            var (color, shape) = (Palette[at % Palette.Count], Ink.Shapes[at % Ink.Shapes.Count]);
             foreach (var spot in group.Spots)
             {
                 var marker = plot.Add.Marker(spot.X, spot.Y, shape, 9, color);
@@ -47,7 +50,7 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
             }
         }
 
-        foreach (var (at, group) in Groups.Index()) plot.Explain(group.Title, Ink.Series[at % Ink.Series.Count], Ink.Shapes[at % Ink.Shapes.Count]);
+        foreach (var (at, group) in Groups.Index()) plot.Explain(group.Title, Palette[at % Palette.Count], Ink.Shapes[at % Ink.Shapes.Count]);
         if (Scale == Scale.Share)
         {
             plot.Axes.Bottom.Shares();

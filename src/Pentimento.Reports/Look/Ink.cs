@@ -21,11 +21,11 @@ public static class Ink
     /// <summary>The network that was repaired: blue.</summary>
     public static Color Repaired { get; } = Color.FromHex("#0072B2");
 
-    /// <summary>Sets of images, in the recipe's order: green, purple, orange, sky, then the text's colour.</summary>
+    /// <summary>Sets of images, in the recipe's order, and runs side by side, each with a lazy and a repaired network: green, purple, orange, sky, then the text's colour.</summary>
     public static IReadOnlyList<Color> Sets { get; } =
         [Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Text];
 
-    /// <summary>Networks, methods or runs in the order given: vermillion, blue, then the colours of sets.</summary>
+    /// <summary>Networks or methods in the order given: vermillion, blue, then the colours of sets.</summary>
     public static IReadOnlyList<Color> Series { get; } = [Lazy, Repaired, .. Sets];
 
     /// <summary>The marks of lines and groups in the order given, so that no difference is told by colour alone.</summary>

@@ -10,6 +10,13 @@ public sealed class CommandLineTests
     public void Wrong_usage_ends_with_two(params string[] arguments) => Assert.Contains("--help", Command.Complaint(2, arguments), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("--format takes html or md, got 'pdf'", "report", "run", "--format", "pdf")]
+    [InlineData("--format takes html or md, got '1'", "report", "run", "--format", "1")]
+    [InlineData("--device takes cpu or cuda, got 'tpu'", "doctor", "--device", "tpu")]
+    public void A_word_that_is_no_choice_is_told_the_choices(string part, params string[] arguments) =>
+        Assert.Contains(part, Command.Complaint(2, arguments), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("'rg_101z'", "build", "rg_101z")]
     [InlineData("did you mean 'gce'", "train", "--data", "rg_95z", "--objective", "gcee")]
     [InlineData("did you mean 'weight'", "train", "--data", "rg_95z", "--objective", "v-rex:wieght=3")]

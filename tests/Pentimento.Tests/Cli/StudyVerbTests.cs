@@ -27,6 +27,14 @@ public sealed partial class StudyVerbTests
         Assert.DoesNotContain("train", second.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(scratch.At("run/results.json")));
 
+        // The same as Markdown: every chapter, every claim, and figures that are there.
+        var markdown = File.ReadAllText(Command.Succeed("report", scratch.At("run"), "--format", "md").Output.Trim());
+        Assert.Equal(10, markdown.Split('\n').Count(line => line.StartsWith("## ", StringComparison.Ordinal)));
+        Assert.All(claims, claim => Assert.Contains(claim!["said"]!.GetValue<string>().Replace("|", "\\|", StringComparison.Ordinal), markdown, StringComparison.Ordinal));
+        var pictures = Picture().Matches(markdown).Select(match => match.Groups[1].Value).ToList();
+        Assert.InRange(pictures.Count, 10, 200);
+        Assert.All(pictures, picture => Assert.True(File.Exists(scratch.At($"run/{picture}")), picture));
+
         // A figure that is gone is drawn again, and nothing else is.
         File.Delete(scratch.At("run/figures/datasets-samples.png"));
         Command.Succeed(run);
@@ -54,6 +62,9 @@ public sealed partial class StudyVerbTests
 
     [GeneratedRegex(@"id=""([^""]+)""")]
     private static partial Regex Anchor();
+
+    [GeneratedRegex(@"\]\((figures/[^)]+)\)")]
+    private static partial Regex Picture();
 
     [GeneratedRegex(@"href=""#([^""]+)""")]
     private static partial Regex Link();
