@@ -12,6 +12,7 @@ namespace Pentimento.Reports.Figures;
 public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, string Reversed) : PlotFigure
 {
     private const int Named = 4;
+    private const int Longest = 76;
 
     /// <inheritdoc/>
     public override string Name => "own-against-reversed";
@@ -45,7 +46,7 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
             var color = at < Named ? Ink.Sets[at] : Ink.Text.WithAlpha(0.45);
             foreach (var trial in group.Trials) DrawTrial(plot, trial, color, at < Named);
             if (at >= Named || group.Trials.Count == 0) continue;
-            plot.Legend.ManualItems.Insert(0, new() { LabelText = $"{at + 1}. {group.Name}", MarkerShape = MarkerShape.FilledCircle, MarkerSize = 9, MarkerFillColor = color, MarkerLineColor = color });
+            Title(plot, at, group, color);
         }
 
         plot.Axes.Bottom.Shares();
@@ -53,7 +54,15 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
         plot.XLabel($"accuracy on {Own}");
         plot.YLabel($"accuracy on {Reversed}");
-        plot.Legend(Edge.Top);
+        plot.HideLegend();
+    }
+
+    /// <summary>Names a group in the upper left, where no network is: one that reads swapped colours better than its own would have to be there.</summary>
+    private static void Title(Plot plot, int at, TrialGroup group, Color color)
+    {
+        var y = 0.97 - (0.065 * at);
+        plot.Add.Marker(0.01, y, MarkerShape.FilledCircle, 9, color);
+        plot.Write($"{at + 1}. {(group.Name.Length > Longest ? $"{group.Name[..Longest]}…" : group.Name)}", 0.03, y, Alignment.MiddleLeft);
     }
 
     private static void DrawTrial(Plot plot, TrialResult trial, Color color, bool trail)

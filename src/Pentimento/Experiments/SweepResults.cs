@@ -36,8 +36,11 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
     /// <summary>The mean of what selection found; null where every trial failed.</summary>
     public double? Score => Trials.Average(trial => trial.Score);
 
-    /// <summary>The settings in short.</summary>
-    public string Name => Settings.Count == 0 ? "all" : string.Join(" ", Settings.Select(pair => $"{pair.Key}={pair.Value}"));
+    /// <summary>What most groups of the sweep have, by setting.</summary>
+    public IReadOnlyDictionary<string, string> Usual { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The settings in short: those that differ from what most groups have.</summary>
+    public string Name => string.Join(" ", Settings.Where(pair => pair.Value != Usual.GetValueOrDefault(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}")) is { Length: > 0 } words ? words : "as usual";
 
     /// <summary>Mean, lowest and highest accuracy over the seeds.</summary>
     /// <param name="of">Which accuracy.</param>
@@ -60,11 +63,9 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
     public static IReadOnlyList<TrialGroup> Rank(IReadOnlyList<TrialResult> trials)
     {
         var varied = trials[0].Settings.Keys.Where(name => name != SeedName && trials.Select(trial => trial.Settings[name]).Distinct().Count() > 1).ToList();
-        return
-        [
-            .. trials.GroupBy(trial => string.Join('\n', varied.Select(name => trial.Settings[name])))
-                .Select(group => new TrialGroup(varied.ToDictionary(name => name, name => Short(group.First().Settings[name], [.. trials.Select(trial => trial.Settings[name])])), [.. group.Where(trial => trial.Failure is null)]))
-                .OrderByDescending(group => group.Score ?? double.NegativeInfinity),
-        ];
+        var groups = trials.GroupBy(trial => string.Join('\n', varied.Select(name => trial.Settings[name])))
+            .Select(group => new TrialGroup(varied.ToDictionary(name => name, name => Short(group.First().Settings[name], [.. trials.Select(trial => trial.Settings[name])])), [.. group.Where(trial => trial.Failure is null)])).ToList();
+        var usual = varied.ToDictionary(name => name, name => groups.CountBy(group => group.Settings[name]).MaxBy(count => count.Value) is { Value: > 1 } most ? most.Key : "");
+        return [.. groups.Select(group => group with { Usual = usual }).OrderByDescending(group => group.Score ?? double.NegativeInfinity)];
     }
 }
