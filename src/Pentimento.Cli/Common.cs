@@ -1,6 +1,5 @@
 using System.CommandLine.Parsing;
 using Pentimento.Attribution;
-using Pentimento.Data;
 using Pentimento.Networks;
 
 namespace Pentimento.Cli;
@@ -81,10 +80,6 @@ internal static class Common
         Require.That(names.Length == 1, $"{verb} takes one set, got {names.Length}.");
         return names[0];
     }
-
-    /// <summary>The first image of each class, in the classes' order.</summary>
-    public static int[] FirstOfEachClass(ImageSet set, int most) =>
-        [.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First()).Take(most)];
 
     /// <summary>Refuses words other than an enum's as wrong usage, and says which there are.</summary>
     public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum

@@ -69,7 +69,7 @@ internal static class AuditVerb
 
     private static void Draw(string file, Classifier network, ImageSet set, Palette palette, string verdict, HueSweep sweep, RunContext run)
     {
-        var shown = set.Pick(Common.FirstOfEachClass(set, 10));
+        var shown = set.Pick([.. set.FirstOfEachClass().Take(10)]);
         var worn = Repainting.Worn(shown.Tensor(), palette.Colors, Repainting.HasColoredGround(set.Tensor())).mul(255).round().to_type(torch.uint8).permute(0, 1, 3, 4, 2);
         var answers = Recoloring.Logits(network, shown, palette.Colors, "draw", run).argmax(2);
         var table = AuditSheet.Table(

@@ -25,7 +25,7 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
     /// <param name="maps">float32 (N, h, w), signed.</param>
     public void Add(string network, AttributionMethod method, ImageSet set, long[] answers, torch.Tensor maps)
     {
-        int[] places = cases ? [.. Enumerable.Range(0, set.Count)] : Common.FirstOfEachClass(set, 12);
+        int[] places = cases ? [.. Enumerable.Range(0, set.Count)] : [.. set.FirstOfEachClass().Take(12)];
         images ??= set.Pick(places);
         var drawn = maps.index_select(0, torch.tensor(places));
         var evidence = signed ? AttributionMethod.Enlarged(drawn, set.Shape) : AttributionMethod.Evidence(drawn, set.Shape);

@@ -39,8 +39,8 @@ internal sealed class StudyDesk(StudyRecipe recipe, RunFolder folder, DataLibrar
     public IReadOnlyList<TrialResult> Trainings(string pupil)
     {
         var results = Sweep("pupils", recipe.Schooling);
-        var wanted = recipe.Pupils.Single(one => one.Name == pupil).Trials.Select(trial => Key(trial.Settings())).ToHashSet();
-        var found = results.Where(result => wanted.Contains(Key(result.Settings))).ToList();
+        var wanted = recipe.Pupils.Single(one => one.Name == pupil).Trials.ToList();
+        var found = results.Where(result => wanted.Exists(result.IsOf)).ToList();
         Require.That(found.All(result => result.Failure is null), $"The pupil '{pupil}' could not be trained: {found.FirstOrDefault(result => result.Failure is not null)?.Failure}");
         return found;
     }
@@ -60,6 +60,4 @@ internal sealed class StudyDesk(StudyRecipe recipe, RunFolder folder, DataLibrar
 
     /// <summary>A pupil's accuracy on one of the evaluated sets.</summary>
     public Spread Accuracy(string pupil, string set) => Spread.Of(Trainings(pupil).Select(trial => trial.Evaluations.First(evaluation => evaluation.Data == set).Accuracy));
-
-    private static string Key(IReadOnlyDictionary<string, string> settings) => string.Join('\n', settings.Select(pair => $"{pair.Key}={pair.Value}"));
 }

@@ -77,6 +77,8 @@ public sealed record StudyRecipe
         foreach (var name in recipe.Datasets.Concat([recipe.Train, recipe.Reversed, recipe.Hard, recipe.Grey, recipe.Unbiased])) Canvas.Parse(name);
         var missing = Needed.FirstOrDefault(name => recipe.Pupils.All(pupil => pupil.Name != name));
         Require.That(missing is null, $"{nameOrFile}: no pupil is called '{missing}', and a chapter tells of it.");
+        foreach (var sweep in new[] { recipe.Hunt, recipe.Smudging }.Select(Sweep.Read))
+            Require.That(sweep.Evaluate.Count >= 2 && sweep.Validate.Count >= 2, $"{nameOrFile}: the sweep {sweep.Name} must evaluate and validate two canvases, the networks' own first and the reversed one second.");
         return recipe;
     }
 

@@ -66,6 +66,11 @@ public sealed class ImageSet
     /// <summary>The first <paramref name="limit"/> images, or all if there are no more or the limit is 0.</summary>
     public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick([.. Enumerable.Range(0, limit)]);
 
+    /// <summary>Where the first images of each class stand, class by class.</summary>
+    /// <param name="count">How many of each.</param>
+    public int[] FirstOfEachClass(int count = 1) =>
+        [.. Enumerable.Range(0, Count).GroupBy(at => Labels[at]).OrderBy(group => group.Key).SelectMany(group => group.Take(count))];
+
     /// <summary>The images at these places, in this order.</summary>
     public ImageSet Pick(IReadOnlyList<int> places)
     {

@@ -26,7 +26,7 @@ public static class Keepsakes
 
     /// <summary>Keeps the first images of each digit, the same digits of every set.</summary>
     public static void WriteSamples(string file, IReadOnlyList<ImageSet> sets) =>
-        Npz.Write(file, sets.SelectMany(set => Images(set.Name, set.Pick(FirstOfEach(set, PerDigit)))));
+        Npz.Write(file, sets.SelectMany(set => Images(set.Name, set.Pick(set.FirstOfEachClass(PerDigit)))));
 
     /// <summary>Keeps one image of each digit, with both networks' maps and answers, from every set.</summary>
     public static void WriteExplanations(string file, IReadOnlyList<Explained> explained)
@@ -35,7 +35,7 @@ public static class Keepsakes
         foreach (var group in explained.GroupBy(entry => entry.Set.Name))
         {
             var set = group.First().Set;
-            var places = FirstOfEach(set, 1);
+            var places = set.FirstOfEachClass();
             arrays.AddRange(Images(set.Name, set.Pick(places)));
             foreach (var entry in group)
             {
@@ -72,9 +72,4 @@ public static class Keepsakes
 
     private static IEnumerable<KeyValuePair<string, NpyArray>> Images(string name, ImageSet set) =>
         ImageSetFile.Arrays(set).Select(pair => KeyValuePair.Create($"{name}/{pair.Key}", pair.Value));
-
-    private static int[] FirstOfEach(ImageSet set, int count) =>
-    [
-        .. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).SelectMany(group => group.Take(count)),
-    ];
 }

@@ -104,7 +104,7 @@ public sealed class Story
             var test = Test(name);
             var canvas = Canvas.Parse(name);
             var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
-            var dominant = test.Labels.Zip(test.Colors).LongCount(pair => canvas.Dominant(pair.First) == pair.Second);
+            var dominant = canvas.CountDominant(test);
             summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
             samples.Add(test);
         }

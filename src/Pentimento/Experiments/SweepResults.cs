@@ -24,6 +24,9 @@ public sealed record TrialResult(
 {
     /// <summary>How long it took, all stages and measurements together; of a trial that was cut short, since it went on.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>Whether this is what became of a trial.</summary>
+    public bool IsOf(Trial trial) => trial.Settings().All(pair => Settings.GetValueOrDefault(pair.Key) == pair.Value);
 }
 
 /// <summary>Trials that differ in their seed alone.</summary>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 
 namespace Pentimento.Networks;
@@ -106,6 +107,10 @@ public static class SafeTensors
         return new(entry.Values(bytes, count), entry.Shape);
     }
 
+    /// <summary>The same as the header writes it; whatever it leaves out is null.</summary>
+    private sealed record Written(
+        [property: JsonPropertyName("dtype")] string? Type, [property: JsonPropertyName("shape")] long[]? Shape, [property: JsonPropertyName("data_offsets")] long[]? Offsets);
+
     /// <summary>What the header says of one tensor.</summary>
     private sealed record Entry(string Type, long[] Shape, long From, long To)
     {
@@ -113,18 +118,19 @@ public static class SafeTensors
 
         public static Entry Parse(JsonNode? node, string name)
         {
+            Written? written;
             try
             {
-                var shape = node!["shape"]!.AsArray().Select(size => size!.GetValue<long>()).ToArray();
-                var offsets = node["data_offsets"]!.AsArray().Select(offset => offset!.GetValue<long>()).ToArray();
-                var type = node["dtype"]!.GetValue<string>();
-                Require.That(type is "F64" or "F32" or "F16" or "BF16" or "I64", $"{name}: values of type {type} are not read; known are F64, F32, F16, BF16, I64.");
-                return new(type, shape, offsets[0], offsets[1]);
+                written = node.Deserialize<Written>();
             }
-            catch (Exception failure) when (failure is NullReferenceException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+            catch (JsonException failure)
             {
                 throw new BadInputException($"{name}: expected dtype, shape and data_offsets.", failure);
             }
+
+            Require.That(written is { Type: not null, Shape: not null, Offsets: [_, _] }, $"{name}: expected dtype, shape and data_offsets.");
+            Require.That(written.Type is "F64" or "F32" or "F16" or "BF16" or "I64", $"{name}: values of type {written.Type} are not read; known are F64, F32, F16, BF16, I64.");
+            return new(written.Type, written.Shape, written.Offsets[0], written.Offsets[1]);
         }
 
         public long Count(long bytes, string name)

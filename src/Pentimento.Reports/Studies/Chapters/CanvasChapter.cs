@@ -17,7 +17,7 @@ internal static class CanvasChapter
     {
         var sets = desk.Recipe.Datasets.Select(name => (Canvas: Canvas.Parse(name), Set: desk.Test(name))).ToList();
         var noise = sets.ToDictionary(entry => entry.Set.Name, entry => NoisyShare(entry.Set));
-        var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Proportion(entry.Set.Labels.Zip(entry.Set.Colors).LongCount(pair => entry.Canvas.Dominant(pair.First) == pair.Second), entry.Set.Count));
+        var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Proportion(entry.Canvas.CountDominant(entry.Set), entry.Set.Count));
         pen.Say("The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit wears its own, and the tier of noise and strokes.");
         pen.Draw(Samples([.. sets.Select(entry => entry.Set)]), "The same ten digits of every set. Across a row the colour goes with the digit; down a column the digit stays and the paint changes.");
         pen.List(
@@ -46,7 +46,7 @@ internal static class CanvasChapter
 
     private static PictureTable Samples(IReadOnlyList<ImageSet> sets)
     {
-        int[] places = [.. Enumerable.Range(0, sets[0].Count).GroupBy(at => sets[0].Labels[at]).OrderBy(group => group.Key).Select(group => group.First())];
+        var places = sets[0].FirstOfEachClass();
         return new("datasets-samples", $"The same {places.Length} digits of {string.Join(", ", sets.Select(set => set.Name))}.", [.. sets.Select(set => new PictureRow(
             set.Name, [.. places.Select(place => new Tile(Picture.Of(set, place), $"a {set.Labels[place]} of {set.Name}", ""))]))]);
     }

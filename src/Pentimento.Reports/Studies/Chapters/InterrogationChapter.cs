@@ -91,7 +91,7 @@ internal static class InterrogationChapter
     }
 
     /// <summary>The first image of each digit.</summary>
-    internal static ImageSet Ten(ImageSet set) => set.Pick([.. Enumerable.Range(0, set.Count).GroupBy(at => set.Labels[at]).OrderBy(group => group.Key).Select(group => group.First())]);
+    internal static ImageSet Ten(ImageSet set) => set.Pick(set.FirstOfEachClass());
 
     private static PictureTable Maps(StudyDesk desk, ImageSet set)
     {

@@ -37,6 +37,9 @@ public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
         _ => -1,
     };
 
+    /// <summary>How many of a set's images wear the colour that is dominant for their digit here.</summary>
+    public long CountDominant(ImageSet set) => set.Labels.Zip(set.Colors).LongCount(pair => Dominant(pair.First) == pair.Second);
+
     /// <summary>The name in its usual form.</summary>
     public override string ToString() => $"{Mode}_{Percent.ToString("0.##########", CultureInfo.InvariantCulture)}{Tier.Name}".ToLowerInvariant();
 
