@@ -52,6 +52,17 @@ public sealed partial class StudyVerbTests
         Assert.False(Directory.Exists(scratch.At("run")));
     }
 
+    [Fact]
+    public void A_study_whose_sweep_cannot_be_told_is_refused_before_anything_is_trained()
+    {
+        using var scratch = new Scratch();
+        var hunt = scratch.Write("hunt.yaml", File.ReadAllText(Repository.At("recipes/hunt-small.yaml")).Replace("validate: [rg_95z, gr_95z]", "validate: [rg_95z]", StringComparison.Ordinal));
+        var recipe = scratch.Write("study.yaml", File.ReadAllText(Repository.At("recipes/study-small.yaml")).Replace("hunt: hunt-small", $"hunt: {hunt}", StringComparison.Ordinal));
+
+        Assert.Contains("two canvases", Command.Complaint(1, "run", recipe, "--out", scratch.At("run")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.At("run")));
+    }
+
     private static string Tiny(Scratch scratch)
     {
         var small = File.ReadAllText(Repository.At("recipes/study-small.yaml"));

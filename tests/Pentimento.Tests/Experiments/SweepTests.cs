@@ -112,4 +112,15 @@ public sealed class SweepTests
         using var scratch = new Scratch();
         return Sweep.Read(scratch.Write("sweep.yaml", text));
     }
+
+    [Fact]
+    public void A_result_is_of_its_own_trial_and_of_no_other_seeds()
+    {
+        var trial = new Trial { Epochs = 2 };
+        var result = new TrialResult(trial.Settings(), null, null, 0, null, [], [], []);
+
+        Assert.True(result.IsOf(trial));
+        Assert.False(result.IsOf(trial with { Seed = 2 }));
+        Assert.False(result.IsOf(trial with { Epochs = 3 }));
+    }
 }
