@@ -6,10 +6,9 @@ namespace Pentimento.Foundation;
 /// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
 public static partial class Native
 {
-    // glibc's malloc.h, and the largest threshold that it takes.
+    // glibc's malloc.h.
     private const int TrimThreshold = -1;
-    private const int MmapThreshold = -3;
-    private const int LargestMmapThreshold = 32 * 1024 * 1024;
+    private const int MmapMaximum = -4;
 
     /// <summary>
     /// Prepares libtorch. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
@@ -51,7 +50,7 @@ public static partial class Native
     private static void KeepMemory()
     {
         // Where glibc refuses a value it goes on as it was, only slower.
-        _ = SetAllocator(MmapThreshold, LargestMmapThreshold);
+        _ = SetAllocator(MmapMaximum, 0);
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
