@@ -48,9 +48,32 @@ public sealed record KnownAnswer
         var sets = Preset.Paint(Digits.Mnist(Split.Train), Digits.Mnist(Split.Test), new(seed), run).Select(set => set.Take(limit)).ToList();
         var test = sets.FirstOrDefault(set => set.Name == Test);
         Require.That(test is not null, $"{Name}: {Catalog.Write(Preset)} has no set '{Test}'; {Words.Suggest(Test, sets.Select(set => set.Name))}");
-        var learned = new Training.Environments([.. sets.Where(set => set.Split == Split.Train).Select(set => set.Images)]);
+        var training = sets.Where(set => set.Split == Split.Train).Select(set => set.Images).ToList();
+        var colors = UsedColors(training);
+        var learned = new Training.Environments([.. training.Select(set => Keep(set, colors))]);
         using var network = Trial.Procedure.Train(Trial.Network, Trial.Course(), learned, Training.Logbook.Empty, run with { Seed = new(seed) }).Network;
-        return Evaluation.SetAccuracy.Of(network, test.Images, run).Accuracy;
+        return Evaluation.SetAccuracy.Of(network, Keep(test.Images, colors), run).Accuracy;
+    }
+
+    /// <summary>The channels that any image uses: Colored MNIST has two, and a third one that is always empty would widen the network's start.</summary>
+    internal static int[] UsedColors(IReadOnlyList<ImageSet> sets)
+    {
+        var used = new bool[sets[0].Shape.Channels];
+        foreach (var set in sets)
+        {
+            for (var at = 0; at < set.Pixels.Length; at++) used[at % used.Length] |= set.Pixels[at] != 0;
+        }
+
+        return [.. Enumerable.Range(0, used.Length).Where(channel => used[channel])];
+    }
+
+    /// <summary>The same images without the other channels.</summary>
+    internal static ImageSet Keep(ImageSet set, int[] channels)
+    {
+        if (channels.Length == set.Shape.Channels) return set;
+        var kept = new byte[set.Pixels.Length / set.Shape.Channels * channels.Length];
+        for (var at = 0; at < kept.Length; at++) kept[at] = set.Pixels[(at / channels.Length * set.Shape.Channels) + channels[at % channels.Length]];
+        return new(set.Name, kept, set.Labels, set.Colors, set.Shape with { Channels = channels.Length }) { Attributes = set.Attributes };
     }
 }
 

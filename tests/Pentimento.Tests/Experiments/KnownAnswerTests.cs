@@ -1,3 +1,4 @@
+using Pentimento.Data;
 using Pentimento.Data.Painting.Presets;
 using Pentimento.Experiments;
 using Pentimento.Networks;
@@ -29,6 +30,19 @@ public sealed class KnownAnswerTests
         Assert.Equal(new InvariantRisk(91257.18613115903, 190), irm.Trial.Objective);
         Assert.Equal(new Mlp("390-390", MlpStart.Glorot), irm.Trial.Network);
         Assert.Equal((new Adam(0.00048985365), 501, 50000, 0.00110794568), (irm.Trial.Optimizer, irm.Trial.Epochs, irm.Trial.Batch, irm.Trial.WeightPenalty));
+    }
+
+    [Fact]
+    public void A_channel_that_no_image_uses_does_not_widen_the_network()
+    {
+        var empty = new ImageSet("a", [1, 0, 0, 0, 0, 0], [0, 1], [], new(1, 1, 3));
+        var other = new ImageSet("b", [0, 7, 0], [1], [], new(1, 1, 3));
+
+        Assert.Equal([0, 1], KnownAnswer.UsedColors([empty, other]));
+        Assert.Equal(new(1, 1, 2), KnownAnswer.Keep(other, [0, 1]).Shape);
+        Assert.Equal([0, 7], KnownAnswer.Keep(other, [0, 1]).Pixels.ToArray());
+        Assert.Equal([1, 0, 0, 0], KnownAnswer.Keep(empty, [0, 1]).Pixels.ToArray());
+        Assert.Same(other, KnownAnswer.Keep(other, [0, 1, 2]));
     }
 
     [Fact]
