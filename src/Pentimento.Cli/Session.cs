@@ -36,10 +36,10 @@ internal sealed class Session(Host host, ParseResult parsed)
         return 0;
     }
 
-    /// <summary>Reads a MODEL argument onto the device.</summary>
-    public static Classifier Model(string file, string? network, RunContext run)
+    /// <summary>Reads a MODEL argument onto the device, with flattened maps where a cut of such a name is wanted.</summary>
+    public static Classifier Model(string file, string? network, RunContext run, params IEnumerable<string> cuts)
     {
-        var read = ModelFile.Read(file, network is null ? null : Catalog.Read<Architecture>(network));
-        return read.On(run.Device);
+        var read = ModelFile.Read(file, network is null ? null : Catalog.Read<Architecture>(network)).On(run.Device);
+        return cuts.Aggregate(read, Flattened.With);
     }
 }

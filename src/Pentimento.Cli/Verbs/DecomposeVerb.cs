@@ -80,7 +80,7 @@ internal static class DecomposeVerb
                 }
 
                 Require.That(parsed.GetValue(model) is not null && parsed.GetValue(data) is { Length: 1 }, $"decompose needs a MODEL and one --data, or --activations.");
-                using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
+                using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer)!);
                 var set = session.Library.Find(parsed.GetValue(data)![0], Split.Train, parsed.GetValue(limit), run);
                 Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
                 recipe["data"] = set.Name;

@@ -42,9 +42,9 @@ internal static class FeaturesVerb
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
-                var looked = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                 var place = parsed.GetValue(autoencoder)!;
                 var (features, layer) = AutoencoderFile.Read(place);
+                var looked = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, layer);
                 AutoencoderFile.Fits(place, features, looked, layer);
                 features.to(run.Device.ToTorch());
                 var most = parsed.GetValue(limit);

@@ -28,7 +28,7 @@ internal static class OperateVerb
         var steer = new Option<string?>("--steer") { Description = "Add so much of a feature's direction, e.g. 12=4.5,30=-1.", HelpName = "ID=G" };
         var neurons = new Option<string?>("--neurons") { Description = "Set these neurons or channels of --layer to 0.", HelpName = "IDS" };
         var project = new Option<string?>("--project-out") { Description = "Take 'directions' (k, C) out of --layer; 'origin' (C) says where they end, else 0.", HelpName = "F.npz" };
-        var layer = new Option<string>("--layer") { Description = "The cut for --neurons and --project-out.", DefaultValueFactory = _ => "fc1", HelpName = "L" };
+        var layer = new Option<string>("--layer") { Description = "The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron.", DefaultValueFactory = _ => "fc1", HelpName = "L" };
         var select = Common.Data("Training images that auto looks at (default: those of the autoencoder).", "--select", required: false);
         var usual = new GreedySelection();
         var most = new Option<int>("--most") { Description = "With auto, mute at most so many features.", DefaultValueFactory = _ => usual.Most, HelpName = "N" }.AtLeast(1);
@@ -58,10 +58,11 @@ internal static class OperateVerb
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
-                var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
+                var features = parsed.GetValue(autoencoder);
+                var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer)!, features is null ? "" : AutoencoderFile.Layer(features));
                 var sets = (parsed.GetValue(evaluate) ?? []).Select(name => session.Library.Find(name, Split.Test, parsed.GetValue(limit), run)).ToList();
                 var operation = new Operation(patient, run);
-                if (parsed.GetValue(autoencoder) is { } features)
+                if (features is not null)
                 {
                     var set = parsed.GetValue(select) is [var chosen, ..] ? chosen : AutoencoderFile.Recorded(features)["data"]?.GetValue<string>();
                     ImageSet Images() => session.Library.Find(set ?? throw new BadInputException("Say with --select which training images to look at."), Split.Train, how.Images, run);

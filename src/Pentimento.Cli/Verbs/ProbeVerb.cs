@@ -93,7 +93,7 @@ internal static class ProbeVerb
     {
         var drawing = Catalog.Read<Visualization>(parsed.GetValue(options.With)!);
         using var scope = torch.NewDisposeScope();
-        using var network = Session.Model(model, parsed.GetValue(options.Network), run);
+        using var network = Session.Model(model, parsed.GetValue(options.Network), run, parsed.GetValue(options.Layer) ?? []);
         var limit = parsed.GetValue(options.Limit);
         var set = session.Library.Find(parsed.GetValue(options.Data)!, Split.Test, limit, run);
         Require.That(set.Colors.Length > 0, $"{set.Name} does not say which colour each image wears; probing needs to know.");

@@ -22,7 +22,7 @@ internal static class RepairVerb
         };
         var methods = new Option<string[]>("--methods") { Description = "Only these of the bench's methods.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         var bench = new Option<string>("--bench") { Description = "A recipe of methods, or the one that comes along.", DefaultValueFactory = _ => "repair", HelpName = "RECIPE" };
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds each method is trained with.", DefaultValueFactory = _ => 3, HelpName = "N" }.AtLeast(1);
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds each method is trained with, from --seed (default: 1) on.", DefaultValueFactory = _ => 3, HelpName = "N" }.AtLeast(1);
         var epochs = new Option<int>("--epochs") { Description = "How often each training sees all images.", DefaultValueFactory = _ => 3, HelpName = "N" }.AtLeast(1);
         var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256, HelpName = "N" }.AtLeast(1);
         var budget = new Option<double?>("--budget") { Description = "Minutes after which no further training is begun.", HelpName = "MINUTES" };
@@ -51,6 +51,7 @@ internal static class RepairVerb
             var plan = RepairPlan.For(train, parsed.GetValue(own), parsed.GetValue(reversed), parsed.GetValue(grey), parsed.GetValue(hard)) with
             {
                 Seeds = parsed.GetValue(seeds),
+                FirstSeed = session.Seed ?? 1,
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
                 Limit = parsed.GetValue(limit),

@@ -11,7 +11,7 @@ internal static class VerifyVerb
     public static Verb Create(Host host)
     {
         var names = new Argument<string[]>("CHECK") { Description = "Which published numbers, by name or its beginning (default: all).", Arity = ArgumentArity.ZeroOrMore };
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds each is measured with.", DefaultValueFactory = _ => 10, HelpName = "N" }.AtLeast(1);
+        var seeds = new Option<int>("--seeds") { Description = "How many seeds each is measured with, from --seed (default: 1) on.", DefaultValueFactory = _ => 10, HelpName = "N" }.AtLeast(1);
         var limit = Common.Limit();
         var folder = new Option<string?>("--out") { Description = "The run's folder; one that is begun is continued (default: a new one in runs/).", HelpName = "FOLDER" };
         var verb = new Verb("verify", "Measures published numbers again and says whether ours agree.",
@@ -30,7 +30,7 @@ internal static class VerifyVerb
             var place = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", $"verify-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Answer(torch: true, run => Measure(known, parsed.GetValue(seeds), parsed.GetValue(limit), new(place), run), Print);
+                return session.Answer(torch: true, run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), new(place), run), Print);
             }
             catch (OperationCanceledException)
             {
@@ -49,18 +49,18 @@ internal static class VerifyVerb
         return [.. all.Where(known => names.Length == 0 || names.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
     }
 
-    private static Result Measure(List<KnownAnswer> known, int seeds, int limit, RunFolder folder, RunContext run)
+    private static Result Measure(List<KnownAnswer> known, ulong first, int seeds, int limit, RunFolder folder, RunContext run)
     {
         var measured = known.ToDictionary(answer => answer, _ => new List<double>());
         var (done, all) = (0, seeds * known.Count);
         // Seed by seed, so that whoever stops early has something of each.
-        for (var seed = 1; seed <= seeds; seed++)
+        for (var seed = first; seed < first + (ulong)seeds; seed++)
         {
             foreach (var answer in known)
             {
                 var part = run.Part(done++, 1, all);
                 var depends = new[] { Foundation.Binding.Binder.Describe(answer)!.ToJsonString(), $"{limit}", $"{run.Device}" };
-                measured[answer].Add(folder.Stage($"{answer.Name}-{seed}", depends, [], () => answer.Measure((ulong)seed, limit, part), part).Result);
+                measured[answer].Add(folder.Stage($"{answer.Name}-{seed}", depends, [], () => answer.Measure(seed, limit, part), part).Result);
             }
         }
 

@@ -48,7 +48,7 @@ internal static class VisualizeVerb
             return session.Answer(torch: true, run =>
             {
                 using var scope = torch.NewDisposeScope();
-                using var seen = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
+                using var seen = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer) ?? "");
                 var cut = parsed.GetValue(layer) ?? seen.LastRelu;
                 var real = session.Library.Find(parsed.GetValue(data)!, Split.Test, parsed.GetValue(limit), run);
                 Require.That(real.Shape == seen.Shape, $"The network reads images of {seen.Shape}, {real.Name} has {real.Shape}; say --data.");

@@ -13,6 +13,9 @@ public sealed record RepairPlan(IReadOnlyList<string> Train, string Own, string 
     /// <summary>How many seeds each method is trained with.</summary>
     public int Seeds { get; init; } = 3;
 
+    /// <summary>The first of them; the others follow it.</summary>
+    public ulong FirstSeed { get; init; } = 1;
+
     /// <summary>How often all images are seen.</summary>
     public int Epochs { get; init; } = 3;
 

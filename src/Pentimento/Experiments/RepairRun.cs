@@ -27,11 +27,11 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
         var heldOut = HeldOut.Of(model, training.HoldOut(Share, Sweep.HoldOutSeed).Held, run);
         var warmUp = Math.Max(1, (int)((1 - Share) * training.Count / plan.Batch * plan.Epochs / WarmUp));
-        Trial Of(Remedy method, IEnumerable<string> train, int seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, (ulong)seed);
-        IReadOnlyList<Trial> Without(Remedy method, int seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
+        Trial Of(Remedy method, IEnumerable<string> train, ulong seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
+        IReadOnlyList<Trial> Without(Remedy method, ulong seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
         // Seed by seed, so that a budget that ends leaves every method with as many as the others.
-        var planned = Enumerable.Range(1, plan.Seeds).SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed)))).ToList();
+        var planned = Enumerable.Range(0, plan.Seeds).Select(at => plan.FirstSeed + (ulong)at).SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed)))).ToList();
         var sweep = new Sweep
         {
             Name = "repair",

@@ -28,6 +28,14 @@ public static class AutoencoderFile
         });
     }
 
+    /// <summary>The cut that an autoencoder takes apart, as its header says; empty where it does not.</summary>
+    /// <exception cref="BadInputException">There is no such file, or its header is malformed.</exception>
+    public static string Layer(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        return SafeTensors.Read(file).Metadata.GetValueOrDefault("layer", "");
+    }
+
     /// <summary>How an autoencoder was trained, as its header says; empty where it does not.</summary>
     /// <exception cref="BadInputException">The header is malformed.</exception>
     public static JsonObject Recorded(string file)

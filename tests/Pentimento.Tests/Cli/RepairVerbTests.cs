@@ -8,7 +8,7 @@ public sealed class RepairVerbTests
         using var scratch = new Scratch();
         string[] repair =
         [
-            "repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_90z,rg_80z", "--limit", "300", "--seeds", "2", "--epochs", "2", "--batch", "64", "--leave-one-out",
+            "repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_90z,rg_80z", "--limit", "300", "--seeds", "2", "--seed", "4", "--epochs", "2", "--batch", "64", "--leave-one-out",
             "--methods", "erm", "irm", "--cache", scratch.At("cache"), "--out", scratch.At("run"), "--json",
         ];
 
@@ -16,6 +16,7 @@ public sealed class RepairVerbTests
         var method = answer["methods"]!.AsArray().First(entry => entry!["name"]!.GetValue<string>() == "irm")!;
 
         Assert.Equal(2, method["seeds"]!.GetValue<int>());
+        Assert.Equal(["4", "5"], Column(scratch.At("run/trials.csv"), "seed"));
         Assert.Equal("environments", method["told"]!.GetValue<string>());
         Assert.InRange(method["own"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
@@ -42,13 +43,21 @@ public sealed class RepairVerbTests
     public void Verify_measures_and_compares()
     {
         using var scratch = new Scratch();
-        string[] verify = ["verify", "rebias-vanilla-99", "--seeds", "1", "--limit", "200", "--out", scratch.At("run"), "--json"];
+        string[] verify = ["verify", "rebias-vanilla-99", "--seeds", "1", "--seed", "7", "--limit", "200", "--out", scratch.At("run"), "--json"];
 
         var checks = Command.Succeed(verify).Json["checks"]!.AsArray();
 
         Assert.Equal(4, checks.Count);
         Assert.All(checks, check => Assert.InRange(check!["measured"]!.GetValue<double>(), 0, 1));
         Assert.Equal(0.104, checks.First(check => check!["name"]!.GetValue<string>() == "rebias-vanilla-999")!["published"]!.GetValue<double>());
+        Assert.All(checks, check => Assert.NotEmpty(Directory.GetFiles(scratch.At("run"), $"{check!["name"]}-7*", SearchOption.AllDirectories)));
         Assert.Contains("There is no check 'rebais'", Command.Complaint(1, "verify", "rebais"), StringComparison.Ordinal);
+    }
+
+    private static string[] Column(string file, string name)
+    {
+        var lines = File.ReadAllLines(file).Select(line => line.Split(',')).ToList();
+        var at = Array.IndexOf(lines[0], name);
+        return [.. lines.Skip(1).Select(line => line[at]).Distinct().Order()];
     }
 }
