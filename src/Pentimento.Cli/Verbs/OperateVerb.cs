@@ -14,6 +14,8 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>operate MODEL --autoencoder F --ablate auto|IDS</c>: repairs a trained network without training it.</summary>
 internal static class OperateVerb
 {
+    private const string Automatic = "auto";
+
     private sealed record Result(
         string? Model, string? Layer, IReadOnlyList<int> Ablated, IReadOnlyList<Checkup> Before, IReadOnlyList<Checkup> After,
         Selected? Selection, CollateralCurve? Curve, IReadOnlyList<SteeringCurve> Steering);
@@ -26,7 +28,7 @@ internal static class OperateVerb
         var ablate = new Option<string?>("--ablate") { Description = "Features to mute: numbers, or auto to choose them on training images.", HelpName = "auto|IDS" };
         var to = new Option<Target>("--to") { Description = "What muted features become: zero, or their mean over the selection's images.", HelpName = "zero|mean" }.OneOf();
         var steer = new Option<string?>("--steer") { Description = "Add so much of a feature's direction, e.g. 12=4.5,30=-1.", HelpName = "ID=G" };
-        var neurons = new Option<string?>("--neurons") { Description = "Set these neurons or channels of --layer to 0.", HelpName = "IDS" };
+        var neurons = new Option<string?>("--neurons") { Description = "Neurons or channels of --layer to set to 0: numbers, or auto to choose them on --select as features are chosen.", HelpName = "auto|IDS" };
         var project = new Option<string?>("--project-out") { Description = "Take 'directions' (k, C) out of --layer; 'origin' (C) says where they end, else 0.", HelpName = "F.npz" };
         var layer = new Option<string>("--layer") { Description = "The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron.", DefaultValueFactory = _ => "fc1", HelpName = "L" };
         var select = Common.Data("Training images that auto looks at (default: those of the autoencoder).", "--select", required: false);
@@ -49,6 +51,7 @@ internal static class OperateVerb
               pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --out repaired.safetensors --curve cost.png
               pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate 12,40 --to mean --steer 7=3 --evaluate bw_100z
               pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --evaluate rg_95z gr_95z
+              pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --evaluate rg_95z gr_95z --out repaired.safetensors
             """) { model, network, autoencoder, ablate, to, steer, neurons, project, layer, select, most, seen, ownLoss, evaluate, attack, limit, file, curve, steering };
         verb.SetAction(parsed =>
         {
@@ -62,10 +65,10 @@ internal static class OperateVerb
                 var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer)!, features is null ? "" : AutoencoderFile.Layer(features));
                 var sets = (parsed.GetValue(evaluate) ?? []).Select(name => session.Library.Find(name, Split.Test, parsed.GetValue(limit), run)).ToList();
                 var operation = new Operation(patient, run);
+                var set = parsed.GetValue(select) is [var chosen, ..] ? chosen : features is null ? null : AutoencoderFile.Recorded(features)["data"]?.GetValue<string>();
+                ImageSet Images() => session.Library.Find(set ?? throw new BadInputException("Say with --select which training images to look at."), Split.Train, how.Images, run);
                 if (features is not null)
                 {
-                    var set = parsed.GetValue(select) is [var chosen, ..] ? chosen : AutoencoderFile.Recorded(features)["data"]?.GetValue<string>();
-                    ImageSet Images() => session.Library.Find(set ?? throw new BadInputException("Say with --select which training images to look at."), Split.Train, how.Images, run);
                     operation.On(features, parsed.GetValue(ablate), parsed.GetValue(to) == Target.Mean, Steered(parsed.GetValue(steer)), how, Images);
                     if (parsed.GetValue(curve) is { } drawing) operation.Draw(drawing, how, Images, sets);
                 }
@@ -81,7 +84,8 @@ internal static class OperateVerb
                 }
 
                 if (parsed.GetValue(project) is { } directions) operation.ProjectOut(directions, parsed.GetValue(layer)!);
-                if (parsed.GetValue(neurons) is { } silenced) operation.Silence(Numbers(silenced, "--neurons"), parsed.GetValue(layer)!);
+                if (parsed.GetValue(neurons) == Automatic) operation.Silence(parsed.GetValue(layer)!, how, Images());
+                else if (parsed.GetValue(neurons) is { } silenced) operation.Silence(Numbers(silenced, "--neurons"), parsed.GetValue(layer)!);
                 using var operated = operation.Finish();
                 var after = Examine(operated, sets, threat, run);
                 var place = parsed.GetValue(file) is { } given ? Path.GetFullPath(given) : null;
@@ -108,7 +112,7 @@ internal static class OperateVerb
     private static void Print(Result result, TextWriter output)
     {
         if (result.Selection is { } selection)
-            output.WriteLine($"Chosen by {selection.Images:N0} training images and their copies in other colours, counted by {selection.Images:N0} more: {result.Ablated.Count} features.");
+            output.WriteLine($"Chosen by {selection.Images:N0} training images and their copies in other colours, counted by {selection.Images:N0} more: {result.Ablated.Count} of {result.Layer}.");
         if (result.Ablated.Count > 0) output.WriteLine($"Muted at {result.Layer}: {string.Join(", ", result.Ablated)}");
         foreach (var steered in result.Steering)
         {
@@ -154,7 +158,7 @@ internal static class OperateVerb
             autoencoder.to(run.Device.ToTorch());
             AutoencoderFile.Fits(file, autoencoder, patient, Layer);
             target = toMean ? Means(images()) : torch.zeros(autoencoder.Features, device: run.Device.ToTorch());
-            if (ablate == "auto")
+            if (ablate == Automatic)
             {
                 Selection = how.Select(patient, autoencoder, Layer, images(), target, run.For("select"));
                 Muted = Selection.Features;
@@ -203,6 +207,16 @@ internal static class OperateVerb
             Require.That(neurons.Count > 0 && neurons.All(neuron => neuron < inputs), $"--neurons: {layer} has the neurons 0 to {inputs - 1}.");
             var axes = torch.eye(inputs).index_select(0, torch.tensor(neurons.Distinct().Select(neuron => (long)neuron).ToArray()));
             changes.Add((layer, new Projection((int)axes.shape[0]), Projection.Of(axes, torch.zeros(inputs))));
+        }
+
+        /// <summary>Silences the neurons that the selection chooses, as it would choose features.</summary>
+        public void Silence(string layer, GreedySelection how, ImageSet images)
+        {
+            Require.That(Selection is null, $"--ablate auto and --neurons auto choose one after the other: operate twice.");
+            using var axes = Autoencoder.OfAxes(Cut.Inputs(patient, layer)).to(run.Device.ToTorch());
+            Selection = how.Select(patient, axes, layer, images, torch.zeros(axes.Features, device: run.Device.ToTorch()), run.For("select"));
+            (Layer, Muted) = (layer, Selection.Features);
+            if (Muted.Count > 0) Silence(Muted, layer);
         }
 
         public Classifier Finish() => changes.Aggregate(patient, (network, change) => Edited.Of(network, change.Layer, change.Edit, change.Change)).On(run.Device);

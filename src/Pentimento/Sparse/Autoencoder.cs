@@ -25,6 +25,17 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
         eval();
     }
 
+    /// <summary>A dictionary whose features are the neurons, or channels, themselves, as far as they are positive.</summary>
+    /// <param name="inputs">C, and F.</param>
+    public static Autoencoder OfAxes(long inputs)
+    {
+        using var still = no_grad();
+        var axes = new Autoencoder(new Variants.ReluL1(), inputs, inputs);
+        using var ones = eye(inputs);
+        foreach (var weight in new[] { axes.Encoder, axes.Decoder }) weight.copy_(ones);
+        return axes;
+    }
+
     /// <summary>How features become active.</summary>
     public Variant Variant { get; }
 

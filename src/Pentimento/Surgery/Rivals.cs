@@ -1,7 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Sparse;
-using Pentimento.Sparse.Variants;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -44,7 +43,7 @@ public sealed class Rivals : IDisposable
         var fires = autoencoder.Encode(rows.Values).ne(0).any(0).nonzero().squeeze(1).cpu().data<long>().Select(feature => (int)feature).ToArray();
         var origin = rows.Values.mean([0]);
         rows.Dispose();
-        var axes = AxesOf(autoencoder.Inputs, differences.device);
+        var axes = Autoencoder.OfAxes(autoencoder.Inputs).to(differences.device);
         var neurons = selection.Select(network, axes, layer, set, zeros(axes.Features, device: differences.device), run);
         // A class without images differs in nothing, and a direction must have a length.
         var lengths = differences.norm(1);
@@ -72,13 +71,6 @@ public sealed class Rivals : IDisposable
         Axes.Dispose();
         Directions.Dispose();
         Origin.Dispose();
-    }
-
-    private static Autoencoder AxesOf(long inputs, torch.Device device)
-    {
-        var axes = new Autoencoder(new ReluL1(), inputs, inputs);
-        foreach (var weight in new[] { axes.Encoder, axes.Decoder }) weight.copy_(eye(inputs));
-        return axes.to(device);
     }
 
     private static Tensor Means(Tensor activations, long[] labels, int classes)

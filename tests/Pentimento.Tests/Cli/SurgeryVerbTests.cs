@@ -52,6 +52,20 @@ public sealed class SurgeryVerbTests
     }
 
     [Fact]
+    public void Neurons_of_single_places_are_chosen_and_silenced()
+    {
+        using var scratch = new Scratch();
+
+        var operation = Command.Succeed("operate", Weights, "--network", "cnn3", "--layer", "pool3-flat", "--neurons", "auto", "--select", Images, "--most", "4", "--own-loss", "1", "--evaluate", Images, "--out", scratch.At("operated.safetensors"), "--json").Json;
+
+        Assert.Equal("pool3-flat", operation["layer"]!.GetValue<string>());
+        Assert.All(operation["ablated"]!.AsArray(), neuron => Assert.InRange(neuron!.GetValue<int>(), 0, 575));
+        Assert.Equal(operation["selection"]!["features"]!.AsArray().Count, operation["ablated"]!.AsArray().Count);
+        Assert.Equal(operation["after"]![0]!["accuracy"]!.GetValue<double>(), Command.Succeed("evaluate", scratch.At("operated.safetensors"), "--data", Images, "--json").Json["evaluations"]![0]!["accuracy"]!.GetValue<double>());
+        Assert.Contains("--select", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--neurons", "auto"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Anybodys_activations_are_taken_apart()
     {
         using var scratch = new Scratch();
