@@ -6,11 +6,18 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains a network that names the colour, then another to whose last features the first one's are added in training: what the colour tells is there already and need not be learned.</summary>
-/// <remarks>Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: bias mitigation through bias addition", arXiv:2408.11439. Nothing is added when the network is asked later.</remarks>
+/// <summary>
+/// Trains a network that names the colour, then another to whose last features the first one's are added in training: what the colour tells is there already and
+/// need not be learned. At last only the last layer learns on, from the network's own features, because nothing is added when it is asked.
+/// </summary>
+/// <remarks>
+/// Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: bias mitigation through bias addition", arXiv:2408.11439, with its fine-tuning on the network's own features.
+/// The authors' later toolkit, VB-Mitigator, leaves that out: its last layer is asked about features shorter than those it learned from.
+/// </remarks>
 /// <param name="Attribute">What misleads: colors, or another attribute of the images.</param>
 /// <param name="BiasEpochs">How long the first network is trained.</param>
-public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 1) : Procedure
+/// <param name="LastLayerEpochs">How long the last layer learns on without what was added.</param>
+public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 1, [Range(1, 100_000)] int LastLayerEpochs = 1) : Procedure
 {
     /// <inheritdoc/>
     public override Knowledge Needs(Objective objective) => Knowledge.Colors | objective.Needs;
@@ -23,11 +30,9 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
         var first = new Course { Epochs = BiasEpochs, Batch = course.Batch, Precision = course.Precision };
         using var bias = new SingleStage().Train(architecture, first, named, logbook.For("bias"), run.For("bias")).Network;
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
-        // Its modules are the network's own, which lives on.
-        var together = Added(network, bias);
-        var history = Trainer.Train(together, course, environments, logbook, run);
-        network.Dice = null;
-        return new(network, history);
+        // Its modules are the network's own, which lives on. Alone, the network is not yet what it will be, so no epoch is selected.
+        Trainer.Train(Added(network, bias), course with { Selection = new LastEpoch() }, environments, logbook.For("added"), run);
+        return new(network, TrainLast(network, course with { Epochs = LastLayerEpochs }, environments, logbook, run.For("last layer")));
     }
 
     /// <summary>A network that answers as the first does, and in training with the second one's last features added to its own.</summary>
@@ -40,6 +45,22 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
             if (!together.training) return network.call(images);
             network.Dice = together.Dice;
             return network.Close(network.Open(images).Features + bias.Open(images).Features.detach());
+        }
+    }
+
+    /// <summary>Trains the last layer alone, on the network's own features.</summary>
+    internal static IReadOnlyList<EpochRecord> TrainLast(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)
+    {
+        var last = $"{network.Cuts.Last()}.";
+        var before = network.named_parameters().Where(named => named.parameter.requires_grad && !named.name.StartsWith(last, StringComparison.Ordinal)).Select(named => named.parameter).ToList();
+        try
+        {
+            before.ForEach(parameter => parameter.requires_grad = false);
+            return Trainer.Train(network, course, environments, logbook, run);
+        }
+        finally
+        {
+            before.ForEach(parameter => parameter.requires_grad = true);
         }
     }
 }

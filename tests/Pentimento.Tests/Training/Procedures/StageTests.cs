@@ -71,6 +71,34 @@ public sealed class StageTests
     }
 
     [Fact]
+    public void Learning_from_failure_keeps_seven_tenths_of_an_images_past_and_asks_for_its_share_of_its_classs_largest()
+    {
+        using var scope = NewDisposeScope();
+        var state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        // Two classes, image 0 of class 0 and image 1 of class 1, so that an image is the largest of its class, its share is 1 and its weight a half, whatever its loss.
+        Assert.Equal((0.5 * (L(1) + L(2)) / 2) + ((G(3) + G(4)) / 2), Loss([0, 1], d: [1, 2], b: [3, 4]), 1e-5);
+
+        // Both of class 0: the averages are what was seen first, the shares of the largest 2 and 4 are 1/2 and 1 against 1 and 1/4.
+        state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        Assert.Equal(((L(1) * 1 / 1.5) + (L(2) * 0.25 / 1.25) + G(4) + G(1)) / 2, Loss([0, 0], d: [1, 2], b: [4, 1]), 1e-5);
+        // Then 0.7 of them and 0.3 of what is seen now: 0.7 + 0.3 * 3 = 1.6 and 1.4 + 0.3 = 1.7 of the debiased network, 2.8 + 0.6 = 3.4 and 0.7 + 0.9 = 1.6 of the biased one.
+        var (first, second) = (1 / (1 + (1.6 / 1.7)), 1.6 / 3.4 / ((1.6 / 3.4) + 1));
+        Assert.Equal(((first * L(3)) + (second * L(1)) + G(2) + G(3)) / 2, Loss([0, 0], d: [3, 1], b: [2, 3]), 1e-5);
+
+        // A cross-entropy of x nats, and the generalised one of the same answer, whose probability is exp(-x).
+        static double L(double x) => x;
+        static double G(double x) => (1 - Math.Exp(-0.7 * x)) / 0.7;
+
+        double Loss(long[] labels, double[] d, double[] b)
+        {
+            // The logit by which the right one of two classes leads for a cross-entropy of x nats: ln(1 / (exp(x) - 1)).
+            float Logit(double x, long label, int column) => column == label ? (float)-Math.Log(Math.Exp(x) - 1) : 0;
+            var logits = labels.SelectMany((label, at) => new[] { Logit(d[at], label, 0), Logit(d[at], label, 1), Logit(b[at], label, 0), Logit(b[at], label, 1) }).ToArray();
+            return state.Of([new(tensor(logits).view(2, 4), tensor(labels), places: tensor(new long[] { 0, 1 }))], 0).Value.item<float>();
+        }
+    }
+
+    [Fact]
     public void Bias_is_added_in_training_only_and_learns_nothing()
     {
         using var scope = NewDisposeScope();
@@ -87,6 +115,48 @@ public sealed class StageTests
 
         Assert.All(bias.parameters(), parameter => Assert.True(parameter.grad is null));
         Assert.All(network.parameters(), parameter => Assert.NotNull(parameter.grad));
+    }
+
+    [Fact]
+    public void Added_features_go_through_the_networks_own_last_layer()
+    {
+        using var scope = NewDisposeScope();
+        // One hidden unit that reads one pixel: features 2 * 0.5 = 1 and 6 * 0.5 = 3, logits of their sum 4 by the network's own weights (1, -1) and biases (0, 0.5).
+        using var network = OneUnit(2, [1, -1], [0, 0.5f]);
+        using var bias = OneUnit(6, [7, 7], [9, 9]);
+        var together = BiasAdditive.Added(network, bias);
+        together.train();
+
+        Assert.True(together.call(full([1, 1, 1, 1], 0.5f)).allclose(tensor(new[] { 4, -3.5f }).view(1, 2)));
+
+        static Classifier OneUnit(float hidden, float[] weight, float[] offset)
+        {
+            var (first, last) = (nn.Linear(1, 1), nn.Linear(1, 2));
+            using var still = no_grad();
+            first.weight.fill_(hidden);
+            first.bias!.zero_();
+            last.weight.copy_(tensor(weight).view(2, 1));
+            last.bias!.copy_(tensor(offset));
+            return new(new Mlp(), new(1, 1, 1), 2,
+            [
+                new("fc1", LayerKind.Other, (x, _) => first.call(x.flatten(1)), first, Maps: false), new("fc2", LayerKind.Other, (x, _) => last.call(x), last, Maps: false),
+            ]);
+        }
+    }
+
+    [Fact]
+    public void At_last_only_the_last_layer_learns_and_from_the_networks_own_features()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Cnn3().Build(TinyProblem.Shape, 3, new(1));
+        var before = Weights.Of(network).ToDictionary(pair => pair.Key, pair => (float[])((float[])pair.Value.Data).Clone());
+
+        var history = BiasAdditive.TrainLast(network, new Course { Epochs = 2, Batch = 30 }, new([TinyProblem.Separable(90)]), Logbook.Empty, RunContext.OnCpu(1));
+
+        var changed = Weights.Of(network).Where(pair => !before[pair.Key].SequenceEqual((float[])pair.Value.Data)).Select(pair => pair.Key).Order(StringComparer.Ordinal);
+        Assert.Equal(["fc2.bias", "fc2.weight"], changed);
+        Assert.Equal(2, history.Count);
+        Assert.All(network.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 
     [Fact]
