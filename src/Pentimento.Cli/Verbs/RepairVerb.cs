@@ -31,11 +31,12 @@ internal static class RepairVerb
         var (own, reversed) = (Set("--own", "The test set of the training distribution (default: the first training set's)."), Set("--reversed", "The test set that misleads the other way (default: what the name says, gr_95z for rg_95z)."));
         var (grey, hard) = (Set("--grey", "A test set without colours (default: what the name says)."), Set("--hard", "A reversed test set with noise and strokes (default: what the name says)."));
         var jobs = new Option<int>("--jobs") { Description = "How many trainings run at a time.", DefaultValueFactory = _ => 1, HelpName = "N" }.AtLeast(1);
+        var holdOut = new Option<double>("--hold-out") { Description = "The share of the training images that is not learned from but compares methods.", DefaultValueFactory = _ => 0.1, HelpName = "SHARE" };
         var limit = Common.Limit();
         var folder = new Option<string?>("--out") { Description = "The run's folder; one that is begun is continued (default: a new one in runs/).", HelpName = "FOLDER" };
         var verb = new Verb("repair", "Tries robust trainings side by side on what the user knows of the data, and says which to use.",
             """
-            Every method gets the same architecture, images, epochs and batch; a tenth of the images is held out. The last epoch's network is kept: no set selects it. What other rules
+            Every method gets the same architecture, images, epochs and batch; a tenth of the images is held out (--hold-out). The last epoch's network is kept: no set selects it. What other rules
             would have kept is told beside it. The advice compares methods on held-out training images, all and those that contradict the model, its errors; the test sets
             only report. Interrupted, it continues with the same --out.
 
@@ -43,7 +44,7 @@ internal static class RepairVerb
               pentimento repair lazy.safetensors --data rg_95z
               pentimento repair lazy.safetensors --data rg_90z,rg_80z --leave-one-out
               pentimento repair lazy.safetensors --data rg_95z --knows colors nuisance --methods group-balanced tint-swap --seeds 1 --budget 10
-            """) { model, network, data, knows, methods, bench, seeds, epochs, batch, budget, leaveOneOut, own, reversed, grey, hard, jobs, limit, folder };
+            """) { model, network, data, knows, methods, bench, seeds, epochs, batch, budget, holdOut, leaveOneOut, own, reversed, grey, hard, jobs, limit, folder };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -55,10 +56,12 @@ internal static class RepairVerb
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
                 Limit = parsed.GetValue(limit),
+                HoldOut = parsed.GetValue(holdOut),
                 Budget = parsed.GetValue(budget) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
                 LeaveOneOut = parsed.GetValue(leaveOneOut),
             };
             Require.That(!plan.LeaveOneOut || train.Length > 1, $"--leave-one-out leaves one of several environments out; there is only {train[0]}.");
+            Require.That(plan.HoldOut > 0, $"--hold-out is {plan.HoldOut}; the advice needs images that no method learned from.");
             var remedies = RepairBench.Read(parsed.GetValue(bench)!).Applicable(Known(parsed.GetValue(knows) ?? [], train.Length), parsed.GetValue(methods) ?? []);
             var place = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", $"repair-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
@@ -91,7 +94,7 @@ internal static class RepairVerb
 
     private static void Print(RepairResult result, TextWriter output)
     {
-        Tables.Write(output, ["method", "told", "seeds", "held-out", "contradicting", .. result.Tests, "seconds"], result.Methods.Select(method => (IReadOnlyList<string>)
+        Tables.Write(output, ["method", "told", "seeds", "held-out", result.Weak ? "worst class" : "contradicting", .. result.Tests, "seconds"], result.Methods.Select(method => (IReadOnlyList<string>)
         [
             method.Name, method.Told, $"{method.Seeds}", Tables.Percent(method.HeldOut.All), Tables.Percent(method.HeldOut.Contradicting), Spread(method.Own, method.OwnSpread), Spread(method.Reversed, method.ReversedSpread),
             .. method.Others.Values.Select(value => Tables.Percent(value)), $"{method.Seconds:0}",

@@ -11,7 +11,7 @@ namespace Pentimento.Experiments;
 public sealed record HeldOut(ImageSet All, ImageSet Contradicting)
 {
     // Of fewer, a single image moves the accuracy by more than methods differ.
-    private const int Fewest = 20;
+    internal const int Fewest = 20;
 
     /// <summary>Tells the images on which a model fails from the others.</summary>
     /// <param name="model">The network that is to be repaired.</param>
@@ -36,7 +36,8 @@ public sealed record HeldOut(ImageSet All, ImageSet Contradicting)
         return new(all.Accuracy, Enough ? SetAccuracy.Of(network, Contradicting, run).Accuracy : all.WorstClass);
     }
 
-    private bool Enough => Contradicting.Count >= Fewest;
+    /// <summary>Whether enough images contradict the model to tell methods apart by them.</summary>
+    public bool Enough => Contradicting.Count >= Fewest;
 }
 
 /// <summary>How a network does on held-out images. Fractions are of 1.</summary>

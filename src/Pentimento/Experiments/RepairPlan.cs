@@ -25,6 +25,9 @@ public sealed record RepairPlan(IReadOnlyList<string> Train, string Own, string 
     /// <summary>How many images of each set are used, 0 for all.</summary>
     public int Limit { get; init; }
 
+    /// <summary>The share of the training images that no method learns from and by which the advice compares methods.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
     /// <summary>The time after which no further training is begun.</summary>
     public TimeSpan? Budget { get; init; }
 

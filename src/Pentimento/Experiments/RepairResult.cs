@@ -14,23 +14,38 @@ namespace Pentimento.Experiments;
 public sealed record RepairResult(
     string Run, string Selected, IReadOnlyList<string> Tests, IReadOnlyList<SetAccuracy> Model, IReadOnlyList<RepairedMethod> Methods, IReadOnlyList<string> Failures, string Chosen, string Advice)
 {
+    /// <summary>Whether too few held-out images contradict the model to tell methods apart, so that their worst class stands in.</summary>
+    public bool Weak { get; init; }
+
     /// <summary>
-    /// The method that does best on held-out training images, and what it costs. Test sets choose nothing; what they would have chosen is told.
+    /// The method that does best on held-out training images, and what it costs; where they tell too little, what is missing. Test sets choose nothing; what they would have chosen is told.
     /// </summary>
     /// <param name="methods">Each method.</param>
     /// <param name="model">The network that is to be repaired, on the own and on the reversed test set.</param>
-    /// <param name="rule">By what methods are compared, besides all held-out images.</param>
-    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, string rule)
+    /// <param name="heldOut">By what methods are compared.</param>
+    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, HeldOut heldOut)
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
         var best = methods.MaxBy(method => method.HeldOut.Lower)!;
-        var chosen = FormattableString.Invariant($"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {rule}");
+        if (!heldOut.Enough) return Doubt(methods, best, heldOut);
+        var chosen = FormattableString.Invariant($"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {heldOut.Rule}");
         if (best.HeldOut.Lower == 0) return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
+        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}");
+    }
+
+    /// <summary>What is missing for an advice: images of the training distribution tell nothing of a shortcut that none of them contradicts.</summary>
+    private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
+    {
+        var images = heldOut.Contradicting.Count;
+        return FormattableString.Invariant($"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the {heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}");
+    }
+
+    private static string Oracle(IReadOnlyList<RepairedMethod> methods, RepairedMethod best)
+    {
         var oracle = methods.MaxBy(method => method.Reversed)!;
-        var would = oracle == best ? "it too" : FormattableString.Invariant($"{oracle.Name}, {100 * oracle.Reversed:0.0}%");
-        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. No test set took part in the choice; the reversed one, as an oracle, would have chosen {would}.");
+        return $"No test set took part in the choice; the reversed one, as an oracle, would have chosen {(oracle == best ? "it too" : FormattableString.Invariant($"{oracle.Name}, {100 * oracle.Reversed:0.0}%"))}.";
     }
 }
 

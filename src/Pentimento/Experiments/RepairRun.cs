@@ -13,7 +13,6 @@ namespace Pentimento.Experiments;
 /// <param name="run">Hears about progress.</param>
 public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, RunFolder folder, DataLibrary library, RunContext run)
 {
-    private const double Share = 0.1;
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
 
@@ -25,8 +24,8 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
-        var heldOut = HeldOut.Of(model, training.HoldOut(Share, Sweep.HoldOutSeed).Held, run);
-        var warmUp = Math.Max(1, (int)((1 - Share) * training.Count / plan.Batch * plan.Epochs / WarmUp));
+        var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).Held, run);
+        var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(Remedy method, IEnumerable<string> train, ulong seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
         IReadOnlyList<Trial> Without(Remedy method, ulong seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
@@ -38,7 +37,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             Evaluate = plan.Tests,
             Validate = plan.Train,
             Watch = [plan.Own, plan.Reversed],
-            HoldOut = Share,
+            HoldOut = plan.HoldOut,
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
         };
@@ -51,7 +50,8 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             return done.Count == 0 ? null : RepairedMethod.Of(group.Key, [.. done.Select(entry => Result(entry.Full)!)], [.. done.Select(entry => Score(Result(entry.Full)!, heldOut))], [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
         }).OfType<RepairedMethod>().ToList();
         var failures = planned.Select(entry => (entry.Method.Name, results.GetValueOrDefault(Key(entry.Full.Settings()))?.Failure)).Where(pair => pair.Failure is not null).Select(pair => $"{pair.Name}: {pair.Failure}").Distinct();
-        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}", RepairResult.Advise(repaired, before, heldOut.Rule));
+        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}", RepairResult.Advise(repaired, before, heldOut))
+        { Weak = !heldOut.Enough };
     }
 
     private HeldOutScore Score(TrialResult trial, HeldOut heldOut)

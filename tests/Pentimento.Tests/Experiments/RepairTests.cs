@@ -66,19 +66,37 @@ public sealed class RepairTests
     public void Advice_chooses_by_held_out_images_and_tells_what_the_reversed_test_would_have_chosen()
     {
         SetAccuracy[] model = [Set("own", 0.95), Set("reversed", 0.01)];
-        const string rule = "on the 318 of them that the model answers wrong";
+        var heldOut = HeldOutImages(5400, 318);
         // The worse of two accuracies decides: one method forgets its own distribution, and one is best on the test set alone.
         var (plain, good) = (Method("erm", new(0.99, 0.8), 0.8, 10), Method("good", new(0.985, 0.96), 0.97, 25));
         var (lossy, lucky) = (Method("lossy", new(0.9, 0.99), 0.96, 10), Method("lucky", new(0.99, 0.95), 0.98, 10));
 
-        var advice = RepairResult.Advise([plain, good, lossy, lucky], model, rule);
+        var advice = RepairResult.Advise([plain, good, lossy, lucky], model, heldOut);
 
-        Assert.StartsWith($"Use good, which must be told nothing: 98.5% of the held-out training images are answered right, and 96.0% {rule}; the lower of the two", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Use good, which must be told nothing: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two", advice, StringComparison.Ordinal);
         Assert.Contains("Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a training, 2.5 times a plain training.", advice, StringComparison.Ordinal);
         Assert.EndsWith("would have chosen lucky, 98.0%.", advice, StringComparison.Ordinal);
-        Assert.EndsWith("would have chosen it too.", RepairResult.Advise([plain, good], model, rule), StringComparison.Ordinal);
-        Assert.StartsWith("No method made", RepairResult.Advise([], model, rule), StringComparison.Ordinal);
-        Assert.StartsWith("No method learned", RepairResult.Advise([Method("idle", new(0.95, 0), 0, 10)], model, rule), StringComparison.Ordinal);
+        Assert.EndsWith("would have chosen it too.", RepairResult.Advise([plain, good], model, heldOut), StringComparison.Ordinal);
+        Assert.StartsWith("No method made", RepairResult.Advise([], model, heldOut), StringComparison.Ordinal);
+        Assert.StartsWith("No method learned", RepairResult.Advise([Method("idle", new(0.95, 0), 0, 10)], model, heldOut), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "answers none of the 200 held-out training images wrong, and fewer than 20 ")]
+    [InlineData(19, "answers only 19 of the 200 held-out training images wrong, and fewer than 20 ")]
+    public void Without_images_that_contradict_the_model_it_is_said_what_is_missing(int contradicting, string part)
+    {
+        // The worst class of images that all wear their own colours is highest for the method that is worst when colours are reversed.
+        var (lazy, good) = (Method("lazy", new(0.99, 0.97), 0.1, 10), Method("good", new(0.985, 0.95), 0.97, 25));
+
+        var advice = RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, contradicting));
+
+        Assert.StartsWith("There is too little evidence to advise a method: ", advice, StringComparison.Ordinal);
+        Assert.Contains(part, advice, StringComparison.Ordinal);
+        Assert.Contains("More data would help, a larger --hold-out, or a model that keeps to the shortcut more", advice, StringComparison.Ordinal);
+        Assert.Contains("Weak evidence, because it says nothing of the shortcut: lazy does best on the worst class of the held-out images, 97.0%.", advice, StringComparison.Ordinal);
+        Assert.EndsWith("would have chosen good, 97.0%.", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Use lazy", RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, 20)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +131,13 @@ public sealed class RepairTests
     {
         Validations = [Set("held", held) with { WorstClass = worst }],
     };
+
+    private static HeldOut HeldOutImages(int all, int contradicting)
+    {
+        return new(Images(all), Images(contradicting));
+
+        static ImageSet Images(int count) => new("held out", new byte[count], new long[count], [], new(1, 1, 1));
+    }
 
     private static SetAccuracy Set(string name, double accuracy) => new(name, 100, accuracy, 0, 1, 1, 0);
 
