@@ -29,6 +29,7 @@ internal static class DecomposeVerb
         var with = new Option<string>("--with") { Description = "One of: pentimento list autoencoders.", DefaultValueFactory = _ => "top-k", HelpName = "SPEC" };
         var usual = new Apprenticeship();
         var width = new Option<double>("--width") { Description = "Features for each input.", DefaultValueFactory = _ => usual.Width, HelpName = "X" };
+        var directions = new Option<Directions>("--directions") { Description = "Where directions start and how far they may go: free (at random, anywhere) or anchored (at centroids of the data, and near them: alike over seeds).", DefaultValueFactory = _ => usual.Directions, HelpName = "free|anchored" }.OneOf();
         var optimizer = new Option<string>("--optimizer") { Description = "One of: pentimento list optimizers.", DefaultValueFactory = _ => Catalog.Write(usual.Optimizer), HelpName = "SPEC" };
         var schedule = new Option<string>("--schedule") { Description = "One of: pentimento list schedules.", DefaultValueFactory = _ => Catalog.Write(usual.Schedule), HelpName = "SPEC" };
         var epochs = new Option<int>("--epochs") { Description = "How often all rows are seen.", DefaultValueFactory = _ => usual.Epochs, HelpName = "N" }.AtLeast(1);
@@ -47,7 +48,7 @@ internal static class DecomposeVerb
               pentimento decompose lazy.safetensors --data rg_95z --layer fc1 --with top-k:k=16 --out features.safetensors
               pentimento decompose lazy.safetensors --data rg_95z --layer relu3 --with relu-l1 --places 4 --seeds 3
               pentimento decompose --activations layer.npz --with jump-relu --width 8
-            """) { model, data, network, activations, layer, with, width, optimizer, schedule, epochs, batch, places, seeds, limit, file, picture };
+            """) { model, data, network, activations, layer, with, width, directions, optimizer, schedule, epochs, batch, places, seeds, limit, file, picture };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -55,6 +56,7 @@ internal static class DecomposeVerb
             {
                 Variant = Catalog.Read<Variant>(parsed.GetValue(with)!),
                 Width = parsed.GetValue(width),
+                Directions = parsed.GetValue(directions),
                 Optimizer = Catalog.Read<Optimizer>(parsed.GetValue(optimizer)!),
                 Schedule = Catalog.Read<Schedule>(parsed.GetValue(schedule)!),
                 Epochs = parsed.GetValue(epochs),

@@ -14,6 +14,9 @@ public sealed record Apprenticeship
     [Range(0.01, 1000.0)]
     public double Width { get; init; } = 4;
 
+    /// <summary>Where directions start, and how far they may go.</summary>
+    public Directions Directions { get; init; } = Directions.Free;
+
     /// <summary>How weights follow the gradient.</summary>
     public Optimizer Optimizer { get; init; } = new Adam(LearningRate: 2e-3);
 

@@ -6,13 +6,14 @@ namespace Pentimento.Sparse;
 /// <summary>Trains sparse autoencoders on stored activations.</summary>
 /// <remarks>
 /// Directions keep length 1: the gradient along a direction is taken out before the step, the length restored after it (Bricken et al., 2023).
-/// Features start as random directions that are read as they are written, around the geometric median (Gao et al., 2024, arXiv:2406.04093,
-/// section A.1). All is trained in units in which the inputs' mean variance is 1, and rescaled at the end, so that a penalty means the same at every layer.
+/// Features are read as they are written at the start, around the geometric median (Gao et al., 2024, arXiv:2406.04093, section A.1).
+/// All is trained in units in which the inputs' mean variance is 1, and rescaled at the end, so that a penalty means the same at every layer.
 /// </remarks>
 public static class AutoencoderTrainer
 {
-    // Later on there is no time to learn a new direction well.
+    // Later on there is no time to learn a new direction well; a feature back at its centroid need only learn how loud to be.
     private const double LastRevival = 0.7;
+    private const double LastReturn = 0.9;
 
     /// <summary>Trains an autoencoder; the caller disposes it.</summary>
     /// <param name="course">What is made small, how, and for how long.</param>
@@ -27,15 +28,11 @@ public static class AutoencoderTrainer
         Require.That(spread > 0 && double.IsFinite(spread), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to take apart.");
         var scaled = (rows / spread).to(run.Device.ToTorch());
         var features = Math.Max(1, (long)Math.Round(course.Width * rows.shape[1]));
-        var autoencoder = Beginning.Of(course.Variant, scaled, features, run.Seed.For("start"));
+        var (autoencoder, start) = Beginning.Of(course.Variant, scaled, features, course.Directions, run.Seed.For("start"));
         using var descent = course.Optimizer.Begin(autoencoder.parameters());
-        var loop = new Loop(autoencoder, course, scaled, descent, run);
+        var loop = new Loop(autoencoder, course, scaled, course.Directions == Directions.Anchored ? start : null, descent, run);
         var history = new List<SparseEpoch>();
-        for (var epoch = 1; epoch <= course.Epochs; epoch++)
-        {
-            history.Add(loop.Epoch(epoch));
-            if (epoch <= LastRevival * course.Epochs) loop.Revive(epoch);
-        }
+        for (var epoch = 1; epoch <= course.Epochs; epoch++) history.Add(loop.Epoch(epoch));
 
         course.Variant.Settle(autoencoder, scaled);
         Rescale(autoencoder, spread);
@@ -51,11 +48,15 @@ public static class AutoencoderTrainer
         foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
     }
 
-    private sealed class Loop(Autoencoder autoencoder, Apprenticeship course, Tensor rows, Training.Descent descent, RunContext run)
+    private sealed class Loop(Autoencoder autoencoder, Apprenticeship course, Tensor rows, Tensor? centroids, Training.Descent descent, RunContext run)
     {
         private readonly int stepsPerEpoch = (int)Math.Max(1, rows.shape[0] / course.Batch);
+        private readonly double lastRevival = centroids is null ? LastRevival : LastReturn;
         private readonly Tensor silence = zeros(autoencoder.Features, int64, rows.device);
         private int step;
+
+        // Steps after which a silent feature starts anew: an epoch, or half of one where it returns to its centroid.
+        private int Patience => centroids is null ? stepsPerEpoch : Math.Max(1, stepsPerEpoch / 2);
 
         public SparseEpoch Epoch(int epoch)
         {
@@ -67,6 +68,7 @@ public static class AutoencoderTrainer
             for (var at = 0; at < stepsPerEpoch; at++)
             {
                 using var inner = NewDisposeScope();
+                if (step > 0 && step % Patience == 0 && (double)step / (stepsPerEpoch * (long)course.Epochs) <= lastRevival) Revive();
                 var batch = rows.index_select(0, order.slice(0, at * (long)course.Batch, Math.Min((at + 1L) * course.Batch, rows.shape[0]), 1));
                 sums += Step(batch);
                 seen += batch.shape[0];
@@ -77,13 +79,17 @@ public static class AutoencoderTrainer
             return new(epoch, sums.Loss / stepsPerEpoch, sums.Error / (seen * rows.shape[1]), sums.Active / seen, (double)dead / autoencoder.Features, watch.Elapsed.TotalSeconds);
         }
 
-        /// <summary>Points features that were silent for a whole epoch at what is rebuilt worst (Bricken et al., 2023, "Neuron resampling").</summary>
-        public void Revive(int epoch)
+        /// <summary>
+        /// Points features that were silent for long at what is rebuilt worst (Bricken et al., 2023, "Neuron resampling"), or at their centroids.
+        /// </summary>
+        private void Revive()
         {
             using var scope = NewDisposeScope();
             using var still = no_grad();
             if (Dead() is not { } dead) return;
-            Beginning.Again(autoencoder, rows, dead.nonzero().squeeze(1), run.Seed.For("revival").For(epoch));
+            var features = dead.nonzero().squeeze(1);
+            if (centroids is not null) Beginning.Again(autoencoder, features, centroids.index_select(0, features));
+            else Beginning.Again(autoencoder, rows, features, run.Seed.For("revival").For(step / stepsPerEpoch));
             silence.masked_fill_(dead, 0);
         }
 
@@ -102,6 +108,7 @@ public static class AutoencoderTrainer
             decoder.grad!.sub_((decoder.grad * decoder).sum(1, keepdim: true) * decoder);
             descent.Step();
             decoder.div_(decoder.norm(1, keepdim: true).clamp_min(1e-8));
+            if (centroids is not null) Centroids.Hold(decoder, centroids);
 
             var active = lesson.Features.detach().gt(0);
             silence.add_(batch.shape[0]).masked_fill_(active.any(0), 0);
@@ -109,10 +116,10 @@ public static class AutoencoderTrainer
             return new(loss, (lesson.Rebuilt.detach() - batch).square().sum().item<float>(), active.sum().item<long>());
         }
 
-        /// <summary>bool (F): silent for a whole epoch; null where none is.</summary>
+        /// <summary>bool (F): silent for long; null where none is.</summary>
         private Tensor? Dead()
         {
-            var dead = silence.ge(stepsPerEpoch * Math.Min((long)course.Batch, rows.shape[0]));
+            var dead = silence.ge(Patience * Math.Min((long)course.Batch, rows.shape[0]));
             return dead.any().item<bool>() ? dead : null;
         }
     }

@@ -42,7 +42,7 @@ public sealed class SurgeryVerbTests
     {
         using var scratch = new Scratch();
         var features = scratch.At("features.safetensors");
-        Command.Succeed("decompose", Weights, "--network", "cnn3", "--data", Images, "--layer", "relu3", "--with", "relu-l1", "--epochs", "1", "--places", "2", "--out", features);
+        Command.Succeed("decompose", Weights, "--network", "cnn3", "--data", Images, "--layer", "relu3", "--with", "relu-l1", "--directions", "anchored", "--epochs", "1", "--places", "2", "--out", features);
 
         Command.Succeed("operate", Weights, "--network", "cnn3", "--autoencoder", features, "--out", scratch.At("same.safetensors"));
         Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--save", scratch.At("before.npz"));
