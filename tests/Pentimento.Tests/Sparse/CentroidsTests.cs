@@ -51,7 +51,8 @@ public sealed class CentroidsTests
 
         using var found = AutoencoderTrainer.Train(Course(variant, Directions.Anchored), rows, RunContext.OnCpu(1)).Autoencoder;
 
-        Assert.All(directions.matmul(found.Decoder.t()).amax([1]).data<float>().ToArray(), cosine => Assert.True(cosine > 0.95, $"{cosine}"));
+        // Rows are seen from their median, which is not where they were planted, and 24 centroids split 12 clumps: near, not exact. Chance gives some 0.4.
+        Assert.All(directions.matmul(found.Decoder.t()).amax([1]).data<float>().ToArray(), cosine => Assert.True(cosine > 0.9, $"{cosine}"));
     }
 
     [Fact]
@@ -64,8 +65,9 @@ public sealed class CentroidsTests
         double Stable(Directions directions) => Stability.Of([Decoder(directions, 1), Decoder(directions, 2)]).Cosine;
 
         Assert.InRange(Stable(Directions.Anchored) - Stable(Directions.Free), 0.1, 1);
-        Assert.True(Decoder(Directions.Anchored, 1).equal(Decoder(Directions.Anchored, 1)));
-        Assert.False(Decoder(Directions.Anchored, 1).equal(Decoder(Directions.Anchored, 2)));
+        Assert.Equal(Numbers(1), Numbers(1));
+        Assert.NotEqual(Numbers(1), Numbers(2));
+        float[] Numbers(ulong seed) => Decoder(Directions.Anchored, seed).data<float>().ToArray();
     }
 
     private static Apprenticeship Course(string variant, Directions directions) =>
