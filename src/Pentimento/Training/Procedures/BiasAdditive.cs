@@ -12,13 +12,15 @@ namespace Pentimento.Training.Procedures;
 /// </summary>
 /// <remarks>
 /// Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: bias mitigation through bias addition", arXiv:2408.11439, with its fine-tuning on the network's own features.
-/// The authors' later toolkit, VB-Mitigator, leaves that out: its last layer is asked about features shorter than those it learned from.
+/// The authors' later toolkit, VB-Mitigator, leaves that out. Its networks end in averages after batch normalisation, whose features are of one length in both; here they are brought to one.
 /// </remarks>
 /// <param name="Attribute">What misleads: colors, or another attribute of the images.</param>
-/// <param name="BiasEpochs">How long the first network is trained.</param>
+/// <param name="BiasEpochs">How long the first network is trained; it must name the colour also where that contradicts the label.</param>
 /// <param name="LastLayerEpochs">How long the last layer learns on without what was added.</param>
-public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 1, [Range(1, 100_000)] int LastLayerEpochs = 1) : Procedure
+public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1) : Procedure
 {
+    private const double Tiny = 1e-8;
+
     /// <inheritdoc/>
     public override Knowledge Needs(Objective objective) => Knowledge.Colors | objective.Needs;
 
@@ -35,7 +37,7 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
         return new(network, TrainLast(network, course with { Epochs = LastLayerEpochs }, environments, logbook, run.For("last layer")));
     }
 
-    /// <summary>A network that answers as the first does, and in training with the second one's last features added to its own.</summary>
+    /// <summary>A network that answers as the first does, and in training with the second one's last features added to its own, as long as these on average.</summary>
     internal static Classifier Added(Classifier network, Classifier bias)
     {
         return new(network.Architecture, network.Shape, network.Classes, [new Layer("together", LayerKind.Other, Answer, network, Maps: false)]);
@@ -44,9 +46,13 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
         {
             if (!together.training) return network.call(images);
             network.Dice = together.Dice;
-            return network.Close(network.Open(images).Features + bias.Open(images).Features.detach());
+            var (own, added) = (network.Open(images).Features, bias.Open(images).Features.detach());
+            // A trained network's features are hundreds of times as long as a new one's; the last layer would need none but them, and nothing would be learned.
+            return network.Close(own + (added * (Length(own.detach()) / Length(added).clamp(min: Tiny))));
         }
     }
+
+    private static Tensor Length(Tensor features) => features.norm(1).mean();
 
     /// <summary>Trains the last layer alone, on the network's own features.</summary>
     internal static IReadOnlyList<EpochRecord> TrainLast(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run)

@@ -110,7 +110,8 @@ public sealed class StageTests
         Assert.True(together.call(images).allclose(network.call(images)));
         together.train();
         var answered = together.call(images);
-        Assert.True(answered.allclose(network.Close(network.Head(images, "fc1") + bias.Head(images, "fc1"))));
+        var (own, added) = (network.Head(images, "fc1"), bias.Head(images, "fc1"));
+        Assert.True(answered.allclose(network.Close(own + (added * own.pow(2).sum(1).sqrt().mean() / added.pow(2).sum(1).sqrt().mean()))));
         answered.sum().backward();
 
         Assert.All(bias.parameters(), parameter => Assert.True(parameter.grad is null));
@@ -121,20 +122,21 @@ public sealed class StageTests
     public void Added_features_go_through_the_networks_own_last_layer()
     {
         using var scope = NewDisposeScope();
-        // One hidden unit that reads one pixel: features 2 * 0.5 = 1 and 6 * 0.5 = 3, logits of their sum 4 by the network's own weights (1, -1) and biases (0, 0.5).
-        using var network = OneUnit(2, [1, -1], [0, 0.5f]);
-        using var bias = OneUnit(6, [7, 7], [9, 9]);
+        // One hidden unit that reads one pixel, 0.5 or 1: features 2 * 0.5 = 1 and 2 * 1 = 2, of mean length 1.5, and 6 * 0.5 + 3 = 6 and 9, of mean length 7.5, which are
+        // added as a fifth of themselves: 1 + 1.2 and 2 + 1.8. The logits are those of the sums by the network's own weights (1, -1) and biases (0, 0.5).
+        using var network = OneUnit(2, 0, [1, -1], [0, 0.5f]);
+        using var bias = OneUnit(6, 3, [7, 7], [9, 9]);
         var together = BiasAdditive.Added(network, bias);
         together.train();
 
-        Assert.True(together.call(full([1, 1, 1, 1], 0.5f)).allclose(tensor(new[] { 4, -3.5f }).view(1, 2)));
+        Assert.True(together.call(tensor(new[] { 0.5f, 1 }).view(2, 1, 1, 1)).allclose(tensor(new[] { 2.2f, -1.7f, 3.8f, -3.3f }).view(2, 2)));
 
-        static Classifier OneUnit(float hidden, float[] weight, float[] offset)
+        static Classifier OneUnit(float hidden, float start, float[] weight, float[] offset)
         {
             var (first, last) = (nn.Linear(1, 1), nn.Linear(1, 2));
             using var still = no_grad();
             first.weight.fill_(hidden);
-            first.bias!.zero_();
+            first.bias!.fill_(start);
             last.weight.copy_(tensor(weight).view(2, 1));
             last.bias!.copy_(tensor(offset));
             return new(new Mlp(), new(1, 1, 1), 2,
