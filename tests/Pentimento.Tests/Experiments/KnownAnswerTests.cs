@@ -35,13 +35,13 @@ public sealed class KnownAnswerTests
     [Fact]
     public void A_channel_that_no_image_uses_does_not_widen_the_network()
     {
-        var empty = new ImageSet("a", [1, 0, 0, 0, 0, 0], [0, 1], [], new(1, 1, 3));
-        var other = new ImageSet("b", [0, 7, 0], [1], [], new(1, 1, 3));
+        var one = new ImageSet("a", [1, 0, 0, 0, 0, 0], [0, 1], [], new(1, 1, 3));
+        var other = new ImageSet("b", [0, 0, 7], [1], [], new(1, 1, 3));
 
-        Assert.Equal([0, 1], KnownAnswer.UsedColors([empty, other]));
-        Assert.Equal(new(1, 1, 2), KnownAnswer.Keep(other, [0, 1]).Shape);
-        Assert.Equal([0, 7], KnownAnswer.Keep(other, [0, 1]).Pixels.ToArray());
-        Assert.Equal([1, 0, 0, 0], KnownAnswer.Keep(empty, [0, 1]).Pixels.ToArray());
+        Assert.Equal([0, 2], KnownAnswer.UsedColors([one, other]));
+        Assert.Equal(new(1, 1, 2), KnownAnswer.Keep(other, [0, 2]).Shape);
+        Assert.Equal([0, 7], KnownAnswer.Keep(other, [0, 2]).Pixels.ToArray());
+        Assert.Equal([1, 0, 0, 0], KnownAnswer.Keep(one, [0, 2]).Pixels.ToArray());
         Assert.Same(other, KnownAnswer.Keep(other, [0, 1, 2]));
     }
 
