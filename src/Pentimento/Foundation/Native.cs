@@ -54,6 +54,15 @@ public static partial class Native
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
+    /// <summary>Gives memory that is free back to the system after work of one kind, so that work of another kind does not add its own to it.</summary>
+    internal static void GiveMemoryBack()
+    {
+        if (OperatingSystem.IsLinux()) _ = Trim(0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint kept);
+
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetAllocator(int parameter, int value);
 

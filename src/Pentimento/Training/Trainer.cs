@@ -37,6 +37,7 @@ public static class Trainer
         {
             network.eval();
             network.Dice = null;
+            Native.GiveMemoryBack();
         }
     }
 
