@@ -6,9 +6,10 @@ namespace Pentimento.Foundation;
 /// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
 public static partial class Native
 {
-    // glibc's malloc.h.
+    // glibc's malloc.h, and a threshold above which blocks come from the system one by one: kept ones of 80 MB left holes until a process had grown to 18 GB.
     private const int TrimThreshold = -1;
-    private const int MmapMaximum = -4;
+    private const int MmapThreshold = -3;
+    private const int LargestKept = 32 * 1024 * 1024;
 
     /// <summary>
     /// Prepares libtorch. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
@@ -50,7 +51,7 @@ public static partial class Native
     private static void KeepMemory()
     {
         // Where glibc refuses a value it goes on as it was, only slower.
-        _ = SetAllocator(MmapMaximum, 0);
+        _ = SetAllocator(MmapThreshold, LargestKept);
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
