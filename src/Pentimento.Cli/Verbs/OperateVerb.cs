@@ -212,7 +212,7 @@ internal static class OperateVerb
         /// <summary>Silences the neurons that the selection chooses, as it would choose features.</summary>
         public void Silence(string layer, GreedySelection how, ImageSet images)
         {
-            Require.That(Selection is null, $"--ablate auto and --neurons auto choose one after the other: operate twice.");
+            Require.That(autoencoder is null, $"--neurons auto and --autoencoder choose one after the other: operate twice.");
             using var axes = Autoencoder.OfAxes(Cut.Inputs(patient, layer)).to(run.Device.ToTorch());
             Selection = how.Select(patient, axes, layer, images, torch.zeros(axes.Features, device: run.Device.ToTorch()), run.For("select"));
             (Layer, Muted) = (layer, Selection.Features);

@@ -63,6 +63,8 @@ public sealed class SurgeryVerbTests
         Assert.Equal(operation["selection"]!["features"]!.AsArray().Count, operation["ablated"]!.AsArray().Count);
         Assert.Equal(operation["after"]![0]!["accuracy"]!.GetValue<double>(), Command.Succeed("evaluate", scratch.At("operated.safetensors"), "--data", Images, "--json").Json["evaluations"]![0]!["accuracy"]!.GetValue<double>());
         Assert.Contains("--select", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--neurons", "auto"), StringComparison.Ordinal);
+        Command.Succeed("decompose", Weights, "--network", "cnn3", "--data", Images, "--epochs", "1", "--out", scratch.At("features.safetensors"));
+        Assert.Contains("operate twice", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--autoencoder", scratch.At("features.safetensors"), "--ablate", "1,2", "--neurons", "auto"), StringComparison.Ordinal);
     }
 
     [Fact]
