@@ -5,9 +5,11 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Writes a copy of a 64-bit little-endian ELF library for x86-64 in which the need for one symbol version is weak and one function does nothing.</summary>
+/// <summary>Writes a copy of a 64-bit little-endian ELF library for x86-64 in which the need for one symbol version is weak and one
+/// function does nothing.</summary>
 /// <remarks>
-/// System V ABI, "Symbol versioning": Elf64_Verneed and Elf64_Vernaux of the section .gnu.version_r (type SHT_GNU_verneed); "Symbol table": Elf64_Sym of
+/// System V ABI, "Symbol versioning": Elf64_Verneed and Elf64_Vernaux of the section .gnu.version_r (type SHT_GNU_verneed); "Symbol table":
+/// Elf64_Sym of
 /// the section .dynsym (type SHT_DYNSYM).
 /// </remarks>
 public class CorrectLibrary : Task
@@ -78,7 +80,10 @@ public class CorrectLibrary : Task
 
     /// <summary>Where the header of the first section of a type stands, 0 for none.</summary>
     private static int Header(byte[] elf, uint type) =>
-        Enumerable.Range(0, BitConverter.ToUInt16(elf, 0x3C)).Select(at => Section(elf, at)).FirstOrDefault(at => BitConverter.ToUInt32(elf, at + 4) == type);
+        Enumerable
+            .Range(0, BitConverter.ToUInt16(elf, 0x3C))
+            .Select(at => Section(elf, at))
+            .FirstOrDefault(at => BitConverter.ToUInt32(elf, at + 4) == type);
 
     private static int Section(byte[] elf, int index) => (int)BitConverter.ToInt64(elf, 0x28) + (index * BitConverter.ToUInt16(elf, 0x3A));
 

@@ -16,7 +16,7 @@ var set = library.Find("rg_95z", Split.Test, images, run);
 foreach (var radius in new[] { 0.025, 0.05, 0.1 })
 {
     Attack attack = new Pgd(Radius: radius, StepSize: radius / 5, Steps: 20);
-    using var perturbed = attack.PerturbSet(network, set, Goal.Any, run);
-    var result = AttackResult.Of(attack, network, set, perturbed, source: null, Goal.Any, run);
+    using var perturbed = attack.PerturbSet(network, set, Criterion.Any, run);
+    var result = AttackResult.Of(attack, network, set, perturbed, source: null, Criterion.Any, run);
     Console.WriteLine($"{Catalog.Write(attack)}: {result.SuccessRate:P1} of {result.Count} right answers turned");
 }

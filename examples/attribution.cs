@@ -14,13 +14,13 @@ var run = RunContext.OnCpu();
 var library = new DataLibrary(Path.Combine(Path.GetTempPath(), "pentimento-examples"), Threads: 0);
 using var network = ModelFile.Read(model);
 var set = library.Find("gr_95z", Split.Test, images, run);
-var answers = Judge.Answers(network, set, run);
+var answers = Predictor.Classes(network, set, run);
 
 foreach (var method in new AttributionMethod[] { new GradCam(), new StrongestChannel() })
 {
     using var scope = torch.NewDisposeScope();
     var maps = method.ExplainSet(network, set, answers, network.LastRelu, run);
-    var focus = Focus.Of(AttributionMethod.Evidence(maps, set.Shape), set, answers);
+    var focus = EvidenceLocalization.Of(AttributionMethod.Evidence(maps, set.Shape), set, answers);
     Console.WriteLine($"{method.GetType().Name}: {focus.OnDigit:P1} of the evidence on the digit, which is {focus.Lit:P1} of the image");
 }
 

@@ -3,12 +3,12 @@
 #:project ../src/Pentimento/Pentimento.csproj
 
 using Pentimento.Data;
+using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
-using Pentimento.Surgery;
 using TorchSharp;
 
 const string Layer = "fc1";
@@ -22,6 +22,7 @@ var training = library.Find("rg_95z", Split.Train, images, run);
 using var rows = ActivationRows.Of(network, training, Layer, places: 1, run);
 using var autoencoder = AutoencoderTrainer.Train(new() { Variant = new TopK(), Epochs = 5 }, rows.Values, run).Autoencoder;
 using var silence = torch.zeros(autoencoder.Features);
+
 // The selection sees training images and copies of them in each other's colours, never a reversed test image.
 var chosen = new GreedySelection { Images = images }.Select(network, autoencoder, Layer, training, silence, run);
 var edit = new FeatureEdit { Autoencoder = autoencoder.Variant, Count = (int)autoencoder.Features };

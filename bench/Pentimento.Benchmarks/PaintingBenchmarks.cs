@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Foundation;
+using Pentimento.Painting;
 
 namespace Pentimento.Benchmarks;
 

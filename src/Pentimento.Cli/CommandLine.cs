@@ -63,7 +63,8 @@ internal static class CommandLine
     private static string Printable(string message)
     {
         var quoted = message.Length > LongestSentence ? $"{message.AsSpan(0, LongestSentence)}..." : message;
-        return string.Concat(quoted.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format ? ' ' : letter));
+        return string.Concat(
+            quoted.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format ? ' ' : letter));
     }
 
     private static Command Verbs(Host host)

@@ -7,24 +7,57 @@ namespace Pentimento.Cli;
 /// <summary>The options that every verb understands.</summary>
 internal static class Common
 {
-    public static Option<ulong?> Seed { get; } = new("--seed") { HelpName = "N", Description = "Decides every random number (default: the recipe's, else 0).", Recursive = true };
+    public static Option<ulong?> Seed { get; } =
+        new("--seed")
+        {
+            HelpName = "N",
+            Description = "Decides every random number (default: the recipe's, else 0).",
+            Recursive = true,
+        };
 
-    public static Option<int> Threads { get; } = new("--threads") { HelpName = "N", Description = "Cores to use, 0 for all.", DefaultValueFactory = _ => 0, Recursive = true };
+    public static Option<int> Threads { get; } =
+        new("--threads")
+        {
+            HelpName = "N",
+            Description = "ParallelLoop to use, 0 for all.",
+            DefaultValueFactory = _ => 0,
+            Recursive = true,
+        };
 
-    public static Option<Device> Device { get; } = new Option<Device>("--device") { Description = "Where tensors live.", HelpName = "cpu|cuda", Recursive = true }.OneOf();
+    public static Option<Device> Device { get; } =
+        new Option<Device>("--device")
+        {
+            Description = "Where tensors live.",
+            HelpName = "cpu|cuda",
+            Recursive = true,
+        }.OneOf();
 
-    public static Option<string?> Cache { get; } = new("--cache") { Description = "Where named datasets are kept (default: pentimento in the user's cache folder).", Recursive = true, HelpName = "FOLDER" };
+    public static Option<string?> Cache { get; } =
+        new("--cache")
+        {
+            Description = "Where named datasets are kept (default: pentimento in the user's cache folder).",
+            Recursive = true,
+            HelpName = "FOLDER",
+        };
 
-    public static Option<string?> Size { get; } = new("--size") { Description = "Scale the pictures of folders to HEIGHTxWIDTH, or to a square (default: they are of one size).", Recursive = true, HelpName = "HxW" };
+    public static Option<string?> Size { get; } =
+        new("--size")
+        {
+            Description = "Scale the pictures of folders to HEIGHTxWIDTH, or to a square (default: they are of one size).",
+            Recursive = true,
+            HelpName = "HxW",
+        };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
 
     public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
 
     public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Size, Json, Debug];
 
     /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
-    public static Option<int> Limit() => new Option<int>("--limit") { Description = "Take the first N images of each set, 0 for all.", HelpName = "N" }.AtLeast(0);
+    public static Option<int> Limit() =>
+        new Option<int>("--limit") { Description = "Take the first N images of each set, 0 for all.", HelpName = "N" }.AtLeast(0);
 
     /// <summary>The sets to work on.</summary>
     public static Option<string[]> Data(string description, string name = "--data", bool required = true) => new(name)
@@ -37,7 +70,8 @@ internal static class Common
     };
 
     /// <summary>The network to work on.</summary>
-    public static Argument<string> Model() => new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network." };
+    public static Argument<string> Model() =>
+        new("MODEL") { Description = "A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network." };
 
     /// <summary>The networks to compare.</summary>
     public static Argument<string[]> Models() => new("MODEL")
@@ -59,20 +93,23 @@ internal static class Common
     };
 
     /// <summary>How to explain answers, in several ways.</summary>
-    public static Option<string[]> Methods(params string[] usual) => new("--method")
-    {
-        Description = $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}; where the network has no maps, gradient-x-input stands for those that need them).",
-        DefaultValueFactory = _ => usual,
-        AllowMultipleArgumentsPerToken = true,
-        HelpName = "SPEC",
-    };
+    public static Option<string[]> Methods(params string[] usual) =>
+        new("--method")
+        {
+            Description =
+                $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}; where the network has no maps, gradient-x-input stands for those that need them).",
+            DefaultValueFactory = _ => usual,
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "SPEC",
+        };
 
     /// <summary>The methods that were asked for; where nobody asked, the usual ones as they fit the network.</summary>
     public static IReadOnlyList<AttributionMethod> For(Classifier network, IReadOnlyList<AttributionMethod> methods, OptionResult? asked) =>
         asked is { Implicit: false } ? methods : [.. methods.Select(method => method.FittedTo(network)).Distinct()];
 
     /// <summary>Where to look.</summary>
-    public static Option<string?> Layer() => new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };
+    public static Option<string?> Layer() =>
+        new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };
 
     /// <summary>The one set that a verb takes.</summary>
     public static string OnlySet(string[] names, string verb)

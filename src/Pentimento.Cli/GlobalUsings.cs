@@ -1,2 +1,3 @@
 global using System.CommandLine;
 global using Pentimento.Foundation;
+global using Progress = Pentimento.Foundation.Progress;

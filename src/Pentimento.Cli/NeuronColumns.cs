@@ -8,14 +8,29 @@ internal static class NeuronColumns
 {
     private static readonly (string Name, Func<Neuron, object> Value, bool Printed)[] Fixed =
     [
-        ("layer", neuron => neuron.Layer, true), ("index", neuron => neuron.Index, true), ("role", neuron => neuron.Role, true), ("agreement", neuron => neuron.Agreement, true),
-        ("miColor", neuron => neuron.MiColor, true), ("miDigit", neuron => neuron.MiDigit, true),
-        ("miColorGivenDigit", neuron => neuron.MiColorGivenDigit, false), ("miDigitGivenColor", neuron => neuron.MiDigitGivenColor, false),
-        ("color", neuron => neuron.Color, false), ("digit", neuron => neuron.Digit, false),
-        ("colorGivenDigit", neuron => neuron.ColorGivenDigit, true), ("digitGivenColor", neuron => neuron.DigitGivenColor, false), ("survives", neuron => neuron.Survives, true),
-        ("pColor", neuron => neuron.PColor, false), ("pDigit", neuron => neuron.PDigit, false), ("qColor", neuron => neuron.QColor, true), ("qDigit", neuron => neuron.QDigit, true),
-        ("strength", neuron => neuron.Strength, true), ("active", neuron => neuron.Active ? 1 : 0, false), ("entropy", neuron => neuron.Entropy, true), ("purity", neuron => neuron.Purity, false),
-        ("polysemantic", neuron => neuron.Polysemantic, true), ("naiveLabels", neuron => neuron.NaiveLabels, false),
+        ("layer", neuron => neuron.Layer, true),
+        ("index", neuron => neuron.Index, true),
+        ("role", neuron => neuron.Role, true),
+        ("agreement", neuron => neuron.Agreement, true),
+        ("miColor", neuron => neuron.MiColor, true),
+        ("miDigit", neuron => neuron.MiDigit, true),
+        ("miColorGivenDigit", neuron => neuron.MiColorGivenDigit, false),
+        ("miDigitGivenColor", neuron => neuron.MiDigitGivenColor, false),
+        ("color", neuron => neuron.Color, false),
+        ("digit", neuron => neuron.Digit, false),
+        ("colorGivenDigit", neuron => neuron.ColorGivenDigit, true),
+        ("digitGivenColor", neuron => neuron.DigitGivenColor, false),
+        ("survives", neuron => neuron.Survives, true),
+        ("pColor", neuron => neuron.PColor, false),
+        ("pDigit", neuron => neuron.PDigit, false),
+        ("qColor", neuron => neuron.QColor, true),
+        ("qDigit", neuron => neuron.QDigit, true),
+        ("strength", neuron => neuron.Strength, true),
+        ("active", neuron => neuron.Active ? 1 : 0, false),
+        ("entropy", neuron => neuron.Entropy, true),
+        ("purity", neuron => neuron.Purity, false),
+        ("polysemantic", neuron => neuron.Polysemantic, true),
+        ("naiveLabels", neuron => neuron.NaiveLabels, false),
     ];
 
     /// <summary>The columns of these neurons, one for each set on which they were silenced among them.</summary>
@@ -28,7 +43,9 @@ internal static class NeuronColumns
     {
         var columns = Of(neurons);
         var found = columns.FirstOrDefault(known => known.Name.Equals(column, StringComparison.OrdinalIgnoreCase));
-        Require.That(found.Value is not null, $"--sort {column}: there is no such column; {Words.Suggest(column, columns.Select(known => known.Name))}");
+        Require.That(
+            found.Value is not null,
+            $"--sort {column}: there is no such column; {Names.Suggest(column, columns.Select(known => known.Name))}");
         return found.Value(neurons[0]) is string
             ? [.. neurons.OrderBy(neuron => (string)found.Value(neuron), StringComparer.Ordinal)]
             : [.. neurons.OrderByDescending(neuron => Convert.ToDouble(found.Value(neuron), CultureInfo.InvariantCulture))];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Networks;
+using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
@@ -13,11 +14,12 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <summary>The seed that the user gave, or null.</summary>
     public ulong? Seed { get; } = parsed.GetValue(Common.Seed);
 
-    /// <summary>Cores to use.</summary>
+    /// <summary>ParallelLoop to use.</summary>
     public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Where named datasets are kept.</summary>
-    public DataLibrary Library => new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads, parsed.GetValue(Common.Size) is { } size ? PictureSize.Parse(size) : null);
+    public DataLibrary Library =>
+        new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads, parsed.GetValue(Common.Size) is { } size ? PictureSize.Parse(size) : null);
 
     /// <summary>Where everything for people's eyes goes.</summary>
     public TextWriter Error => host.Error;

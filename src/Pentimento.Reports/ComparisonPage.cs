@@ -1,8 +1,8 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pages;
-using Pentimento.Reports.Telling;
 
 namespace Pentimento.Reports;
 
@@ -23,20 +23,37 @@ public static class ComparisonPage
         return format.Write(Path.Combine(place, "comparison"), html);
     }
 
-    private static Scatter Scatter(RunComparison comparison) => new(
-        "runs-own-against-reversed",
-        $"Accuracy with usual against swapped colours. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: lazy {Both(run.Report, "lazy")}, repaired {Both(run.Report, "repaired")}"))}.",
-        "usual colours", "colours swapped",
-        [.. comparison.Runs.Select(run => new SpotGroup(run.Name, [.. Story.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))]))])
-    { Palette = Ink.Sets };
+    private static Scatter Scatter(RunComparison comparison) =>
+        new(
+            "runs-own-against-reversed",
+            $"Accuracy with usual against swapped colours. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: lazy {Both(run.Report, "lazy")}, repaired {Both(run.Report, "repaired")}"))}.",
+            "usual colours",
+            "colours swapped",
+            [
+                .. comparison.Runs.Select(run => new SpotGroup(
+                    run.Name,
+                    [.. Story.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))])),
+            ])
+        {
+            Palette = Ink.Sets,
+        };
 
-    private static Bars Bars(RunComparison comparison, string network) => new(
-        $"runs-accuracy-{network}",
-        $"Bars of the {network} networks' accuracy. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: {Both(run.Report, network)}"))}.",
-        "accuracy",
-        [.. comparison.Runs.Index().Select(run => new BarSeries(run.Item.Name, Ink.Sets[run.Index % Ink.Sets.Count], [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))]))]);
+    private static Bars Bars(RunComparison comparison, string network) =>
+        new(
+            $"runs-accuracy-{network}",
+            $"Bars of the {network} networks' accuracy. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: {Both(run.Report, network)}"))}.",
+            "accuracy",
+            [
+                .. comparison
+                    .Runs.Index()
+                    .Select(run => new BarSeries(
+                        run.Item.Name,
+                        Ink.Sets[run.Index % Ink.Sets.Count],
+                        [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))])),
+            ]);
 
     private static Bar BarOf(Evaluation.SetEvaluation evaluation) => new(evaluation.Data, evaluation.Accuracy, evaluation.Low, evaluation.High);
 
-    private static string Both(RunReport report, string network) => $"{Numbers.Percent(report.Own(network).Value)} and {Numbers.Percent(report.Reversed(network).Value)}";
+    private static string Both(RunReport report, string network) =>
+        $"{Numbers.Percent(report.Own(network).Value)} and {Numbers.Percent(report.Reversed(network).Value)}";
 }

@@ -7,7 +7,24 @@ namespace Pentimento.Reports;
 /// <summary>A page read as Markdown: the same words and numbers, its figures as links to their files.</summary>
 internal sealed partial class Markdown
 {
-    private static readonly HashSet<string> Blocks = ["h1", "h2", "h3", "p", "div", "section", "header", "main", "figure", "figcaption", "details", "summary", "dl", "article", "dt"];
+    private static readonly HashSet<string> Blocks =
+    [
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "div",
+        "section",
+        "header",
+        "main",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "dl",
+        "article",
+        "dt",
+    ];
     private static readonly HashSet<string> Silent = ["nav", "style", "script", "title", "head"];
     private static readonly HashSet<string> Void = ["meta", "link", "img", "br", "input"];
 

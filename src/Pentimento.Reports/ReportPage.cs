@@ -1,7 +1,6 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
-using Pentimento.Reports.Studies;
 
 namespace Pentimento.Reports;
 
@@ -15,7 +14,6 @@ public static class ReportPage
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
     public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
-        if (Study.Holds(folder)) return format.Write(folder.At("report"), Html(Study.Read(folder), new(folder)));
         var report = RunReport.Read(folder);
         var album = Album.Of(report);
         album.Save(folder.At("figures"));
@@ -26,9 +24,4 @@ public static class ReportPage
     /// <param name="report">The run.</param>
     /// <param name="album">Its figures.</param>
     public static string Html(RunReport report, Album album) => Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album });
-
-    /// <summary>A study's page as HTML; its figures were drawn as its chapters were measured.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="files">What its chapters have drawn.</param>
-    public static string Html(Study study, FigureFiles files) => Rendering.Html<StudyDocument>(new() { ["Study"] = study, ["Files"] = files });
 }

@@ -14,24 +14,37 @@ public sealed record RunComparison(IReadOnlyList<(string Name, RunReport Report)
     public static RunComparison Read(IReadOnlyList<RunFolder> folders)
     {
         var names = folders.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Folder)))).ToList();
-        return new([.. folders.Index().Select(folder => (
-            names.Count(name => name == names[folder.Index]) == 1 ? names[folder.Index] : $"{names[folder.Index]} ({folder.Index + 1})", RunReport.Read(folder.Item)))]);
+        return new([
+            .. folders
+                .Index()
+                .Select(folder =>
+                    (
+                        names.Count(name => name == names[folder.Index]) == 1 ? names[folder.Index] : $"{names[folder.Index]} ({folder.Index + 1})",
+                        RunReport.Read(folder.Item))),
+        ]);
     }
 
     /// <summary>The settings that are not the same in all runs, with each run's; empty where a run lacks one.</summary>
     public IReadOnlyList<(string Setting, IReadOnlyList<string> Values)> Differences()
     {
-        var settings = Runs.Select(run => Leaves("", Binder.Describe(run.Report.Recipe)).ToDictionary(leaf => leaf.Path, leaf => leaf.Value)).ToList();
-        return [.. settings.SelectMany(setting => setting.Keys).Distinct()
-            .Select(path => (path, (IReadOnlyList<string>)[.. settings.Select(setting => setting.GetValueOrDefault(path, ""))]))
-            .Where(row => row.Item2.Distinct().Count() > 1)];
+        var settings = Runs.Select(run => Leaves("", Binder.Describe(run.Report.Recipe)).ToDictionary(leaf => leaf.Path, leaf => leaf.Value))
+            .ToList();
+        return
+        [
+            .. settings
+                .SelectMany(setting => setting.Keys)
+                .Distinct()
+                .Select(path => (path, (IReadOnlyList<string>)[.. settings.Select(setting => setting.GetValueOrDefault(path, ""))]))
+                .Where(row => row.Item2.Distinct().Count() > 1),
+        ];
     }
 
     /// <summary>The sets on which every run was judged, in the first one's order.</summary>
     public IReadOnlyList<string> Sets => [.. Runs[0].Report.Recipe.Evaluate.Where(set => Runs.All(run => run.Report.Recipe.Evaluate.Contains(set)))];
 
     /// <summary>A network of a run on a set.</summary>
-    internal static SetEvaluation On(RunReport report, string network, string set) => report.Results.Evaluations.First(entry => entry.Network == network).Sets.First(entry => entry.Data == set);
+    internal static SetEvaluation On(RunReport report, string network, string set) =>
+        report.Results.Evaluations.First(entry => entry.Network == network).Sets.First(entry => entry.Data == set);
 
     private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonNode? node) => node switch
     {

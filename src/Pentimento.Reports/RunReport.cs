@@ -7,8 +7,8 @@ namespace Pentimento.Reports;
 /// <param name="Recipe">What was asked.</param>
 /// <param name="Results">What was measured.</param>
 /// <param name="Gallery">The images that were kept.</param>
-/// <param name="Making">With what and how long it was made.</param>
-public sealed record RunReport(Recipe Recipe, Results Results, Gallery Gallery, Making Making)
+/// <param name="Provenance">With what and how long it was made.</param>
+public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures Gallery, Provenance Provenance)
 {
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
@@ -16,7 +16,7 @@ public sealed record RunReport(Recipe Recipe, Results Results, Gallery Gallery, 
     {
         Require.That(File.Exists(folder.At("recipe.yaml")), $"{folder.Folder} holds no run: it has no recipe.yaml.");
         var recipe = Recipe.Read(folder.At("recipe.yaml"));
-        return new(recipe, Story.Read(folder), Gallery.Read(folder, recipe), Making.Read(folder));
+        return new(recipe, Story.Read(folder), ArtifactPictures.Read(folder, recipe), Provenance.Read(folder));
     }
 
     /// <summary>The set that the networks learned from, unseen images of the same kind.</summary>
@@ -26,18 +26,18 @@ public sealed record RunReport(Recipe Recipe, Results Results, Gallery Gallery, 
     public string ReversedSet => Recipe.Evaluate[1];
 
     /// <summary>A network's accuracy on its own set.</summary>
-    public Proportion Own(string network) => Accuracy(Results.Of(network, 0));
+    public Share Own(string network) => Accuracy(Results.Of(network, 0));
 
     /// <summary>A network's accuracy on the reversed set.</summary>
-    public Proportion Reversed(string network) => Accuracy(Results.Of(network, 1));
+    public Share Reversed(string network) => Accuracy(Results.Of(network, 1));
 
     /// <summary>What becomes of a network's answers when the digits of the reversed set wear every colour.</summary>
     public Recoloring Repainted(string network) => Results.Audit.First(entry => entry.Network == network).Recoloring;
 
     /// <summary>An evaluation's accuracy as a count of a count.</summary>
-    public static Proportion Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);
+    public static Share Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);
 
     /// <summary>The most frequent wrong answers: how many images of a set got the answer that their pair's other digit would deserve.</summary>
-    public static Proportion Swapped(SetEvaluation evaluation) => new(
+    public static Share Swapped(SetEvaluation evaluation) => new(
         evaluation.Confusion.Select((row, label) => (label ^ 1) < row.Count ? (long)row[label ^ 1] : 0).Sum(), evaluation.Count);
 }

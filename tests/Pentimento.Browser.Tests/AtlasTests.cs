@@ -17,10 +17,19 @@ public sealed class AtlasTests(Browser browser) : IClassFixture<Browser>
         var visit = await OpenAsync();
 
         Assert.Equal(20, await visit.AskAsync<int>("document.querySelectorAll('.neurons .neuron').length"));
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.complete || !i.naturalWidth || !i.clientWidth || !i.alt).map(i => i.outerHTML)"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.images].filter(i => !i.complete || !i.naturalWidth || !i.clientWidth || !i.alt).map(i => i.outerHTML)"));
         Assert.Equal(4, await visit.AskAsync<int>("document.querySelectorAll('svg').length"));
-        Assert.Equal(25.0, await visit.AskAsync<double>("Math.round(100 * document.querySelector('#relu2-5 .of-color').getBoundingClientRect().width / document.querySelector('#relu2-5 dd').getBoundingClientRect().width / .6)"), 1.0);
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('.ranking a')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
+        Assert.Equal(
+            25.0,
+            await visit.AskAsync<double>(
+                "Math.round(100 * document.querySelector('#relu2-5 .of-color').getBoundingClientRect().width / document.querySelector('#relu2-5 dd').getBoundingClientRect().width / .6)"
+            ),
+            1.0);
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('.ranking a')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
         Assert.True(await visit.AskAsync<bool>("(ids => ids.length === new Set(ids).size)([...document.querySelectorAll('[id]')].map(e => e.id))"));
     }
 
@@ -75,11 +84,39 @@ public sealed class AtlasTests(Browser browser) : IClassFixture<Browser>
     {
         var picture = new Picture(28, 28, [.. Enumerable.Repeat((byte)90, 28 * 28 * 3)]);
         var strip = Picture.Row([.. Enumerable.Repeat(picture, 8)]);
-        var cards = new[] { "relu2", "relu3" }.SelectMany(layer => Enumerable.Range(0, 10).Select(at => new AtlasCard(Neuron(layer, at), picture, strip, strip))).ToList();
-        var groups = new[] { new SilencedGroup("none", [], new Dictionary<string, Proportion> { ["rg_95z"] = new(95, 100), ["gr_95z"] = new(3, 100) }) };
+        var cards = new[] { "relu2", "relu3" }
+            .SelectMany(layer => Enumerable.Range(0, 10).Select(at => new AtlasCard(Neuron(layer, at), picture, strip, strip)))
+            .ToList();
+        var groups = new[] { new SilencedGroup("none", [], new Dictionary<string, Share> { ["rg_95z"] = new(95, 100), ["gr_95z"] = new(3, 100) }) };
         return new Atlas("lazy", "un_0z", "bw_100z", null, [new("relu2", groups, 0.9, 0.4), new("relu3", [], null, null)], cards).Html();
     }
 
-    private static Neuron Neuron(string layer, int at) => new(
-        layer, at, Roles[at % 5], 0.9, 0.5, 0.4, 0.5, 0.4, 0.3, 0.2, 0.05 * at, 0.2, 0.1, 0.01, 0.01, 0.02, 0.2, at / 5.0, at >= 5, 1, 0.5, at / 5.0, 4, [1, 2], new Dictionary<string, double> { ["rg_95z"] = -0.01 });
+    private static Neuron Neuron(string layer, int at) =>
+        new(
+            layer,
+            at,
+            Roles[at % 5],
+            0.9,
+            0.5,
+            0.4,
+            0.5,
+            0.4,
+            0.3,
+            0.2,
+            0.05 * at,
+            0.2,
+            0.1,
+            0.01,
+            0.01,
+            0.02,
+            0.2,
+            at / 5.0,
+            at >= 5,
+            1,
+            0.5,
+            at / 5.0,
+            4,
+            [1, 2],
+            new Dictionary<string, double> { ["rg_95z"] = -0.01 }
+        );
 }

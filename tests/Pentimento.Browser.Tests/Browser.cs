@@ -25,10 +25,13 @@ public sealed class Browser : IAsyncLifetime
         Page = ReportPage.Write(Run);
         if (!File.Exists(Executable)) return;
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] }
+        );
     }
 
-    /// <summary>The page of the run, or another, as a visitor with this window and theme finds it, with what it asked for and complained about.</summary>
+    /// <summary>The page of the run, or another, as a visitor with this window and theme finds it, with what it asked for and complained
+    /// about.</summary>
     public async Task<Visit> VisitAsync(int width = 1200, ColorScheme theme = ColorScheme.Light, string? page = null)
     {
         Assert.SkipWhen(browser is null, $"There is no browser at {Executable}.");

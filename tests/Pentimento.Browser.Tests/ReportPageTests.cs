@@ -2,7 +2,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Experiments;
 using Pentimento.Reports;
-using Pentimento.Reports.Telling;
+using Pentimento.Reports.Findings;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;
@@ -16,10 +16,13 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
         Assert.True(await visit.AskAsync<int>("document.images.length") > 100);
         Assert.True(await visit.AskAsync<int>("document.querySelectorAll('svg').length") >= 11);
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.complete || !i.naturalWidth || !i.clientWidth).map(i => i.alt)"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>("[...document.images].filter(i => !i.complete || !i.naturalWidth || !i.clientWidth).map(i => i.alt)"));
         Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.alt).map(i => i.outerHTML)"));
-        Assert.Empty(await visit.AskAsync<string[]>(
-            "[...document.querySelectorAll('svg')].filter(s => !s.getBoundingClientRect().width || !s.getBoundingClientRect().height || !s.getAttribute('aria-label')).map(s => s.outerHTML)"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('svg')].filter(s => !s.getBoundingClientRect().width || !s.getBoundingClientRect().height || !s.getAttribute('aria-label')).map(s => s.outerHTML)"
+            ));
     }
 
     [Fact]
@@ -27,8 +30,13 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         var visit = await browser.VisitAsync();
 
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('svg')].filter(s => !s.textContent.includes('accuracy') && !s.textContent.includes('loss') && !s.textContent.includes('answer') && !s.textContent.includes('probability')).map(s => s.getAttribute('aria-label'))"));
-        Assert.True(await visit.AskAsync<bool>("document.fonts.ready.then(() => [...document.fonts].some(f => f.family.includes('Open Sans') && f.status === 'loaded'))"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('svg')].filter(s => !s.textContent.includes('accuracy') && !s.textContent.includes('loss') && !s.textContent.includes('answer') && !s.textContent.includes('probability')).map(s => s.getAttribute('aria-label'))"
+            ));
+        Assert.True(
+            await visit.AskAsync<bool>(
+                "document.fonts.ready.then(() => [...document.fonts].some(f => f.family.includes('Open Sans') && f.status === 'loaded'))"));
     }
 
     [Fact]
@@ -48,7 +56,8 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var visit = await browser.VisitAsync();
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
-        Assert.All(visit.Requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+        Assert.All(visit.Requests, url =>
+            Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
         Assert.Single(visit.Requests, url => url.StartsWith("file:", StringComparison.Ordinal));
         Assert.Empty(visit.Complaints);
         Assert.True(new FileInfo(browser.Page).Length < 5_000_000);
@@ -70,7 +79,9 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         var visit = await browser.VisitAsync();
 
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('nav a')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('nav a')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
         Assert.Equal(
             await visit.AskAsync<string[]>("[...document.querySelectorAll('nav a')].map(a => a.textContent)"),
             await visit.AskAsync<string[]>("[...document.querySelectorAll('h2')].map(h => h.textContent)"));
@@ -164,11 +175,15 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         Task<string> Told() => visit.AskAsync<string>("document.querySelector('.tip').textContent");
         var plot = visit.Page.Locator("svg[aria-label^='Bars of accuracy']");
         await plot.ScrollIntoViewIfNeededAsync();
-        var place = await plot.EvaluateAsync<double[]>("svg => (box => [box.x + box.width / 2 + 6, box.y + box.height / 2 + 2])([...svg.querySelectorAll('.marks circle')][5 + 1].getBoundingClientRect())");
+        var place = await plot.EvaluateAsync<double[]>(
+            "svg => (box => [box.x + box.width / 2 + 6, box.y + box.height / 2 + 2])([...svg.querySelectorAll('.marks circle')][5 + 1].getBoundingClientRect())"
+        );
 
         await visit.Page.Mouse.MoveAsync((float)place[0], (float)place[1]);
         Assert.Equal(expected, await Told());
-        Assert.True(await visit.AskAsync<bool>("(b => b.left >= 0 && b.right <= innerWidth && b.top >= 0)(document.querySelector('.tip').getBoundingClientRect())"));
+        Assert.True(
+            await visit.AskAsync<bool>(
+                "(b => b.left >= 0 && b.right <= innerWidth && b.top >= 0)(document.querySelector('.tip').getBoundingClientRect())"));
         await visit.Page.Mouse.MoveAsync(2, 2);
         Assert.Equal("", await Told());
 
@@ -188,12 +203,16 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         var visit = await browser.VisitAsync();
 
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('figure')].filter(f => !f.querySelector('a[download]')).map(f => f.outerHTML.slice(0, 200))"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('figure')].filter(f => !f.querySelector('a[download]')).map(f => f.outerHTML.slice(0, 200))"));
         foreach (var file in new[] { "accuracy.svg", "accuracy.csv", "canvas-rg_95z.png", "look-rg_95z.png", "confusion-lazy-gr_95z.csv" })
         {
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator($"a[download='{file}']").ClickAsync());
             Assert.Equal(file, download.SuggestedFilename);
-            Assert.Equal(await File.ReadAllBytesAsync(browser.Run.At($"figures/{file}"), TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await File.ReadAllBytesAsync(browser.Run.At($"figures/{file}"), TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
         }
 
         Assert.Empty(visit.Complaints);
@@ -210,7 +229,9 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
         var found = await visit.Page.RunAxe();
 
-        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.Empty(
+            found.Violations.Select(violation =>
+                $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
         Assert.NotEmpty(found.Passes);
     }
 
@@ -218,9 +239,13 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     public async Task The_contents_stand_beside_the_chapters_or_wait_behind_their_heading()
     {
         var wide = await browser.VisitAsync(1600);
-        Assert.True(await wide.AskAsync<bool>("document.querySelector('.contents').getBoundingClientRect().right <= document.querySelector('h2').getBoundingClientRect().left"));
+        Assert.True(
+            await wide.AskAsync<bool>(
+                "document.querySelector('.contents').getBoundingClientRect().right <= document.querySelector('h2').getBoundingClientRect().left"));
         await wide.AskAsync<int>("(scrollTo(0, 3000), 0)");
-        Assert.True(await wide.AskAsync<bool>("(box => box.top >= 0 && box.bottom <= innerHeight)(document.querySelector('.contents').getBoundingClientRect())"));
+        Assert.True(
+            await wide.AskAsync<bool>(
+                "(box => box.top >= 0 && box.bottom <= innerHeight)(document.querySelector('.contents').getBoundingClientRect())"));
 
         var phone = await browser.VisitAsync(360);
         Assert.False(await phone.AskAsync<bool>("document.querySelector('.contents details').open"));
@@ -237,9 +262,13 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var report = RunReport.Read(browser.Run);
 
         Assert.StartsWith("Pentimento", text, StringComparison.Ordinal);
-        Assert.Equal(["The biased canvas", "The lazy network", "The proof", "The repair", "Where they look", "Under attack", "How it was made"],
+        Assert.Equal(
+            ["The biased canvas", "The lazy network", "The proof", "The repair", "Where they look", "Under attack", "How it was made"],
             text.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]));
-        Assert.Contains($"| `rg_95z` | {Numbers.Percent(report.Own("lazy").Value)} {Numbers.Interval(report.Own("lazy"))}", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"| `rg_95z` | {Numbers.Percent(report.Own("lazy").Value)} {Numbers.Interval(report.Own("lazy"))}",
+            text,
+            StringComparison.Ordinal);
         var links = System.Text.RegularExpressions.Regex.Matches(text, @"\]\((figures/[^)]+)\)").Select(match => match.Groups[1].Value).ToList();
         Assert.True(links.Count >= 15);
         Assert.All(links, link => Assert.True(File.Exists(browser.Run.At(link)), link));

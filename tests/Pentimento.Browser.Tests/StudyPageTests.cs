@@ -5,7 +5,7 @@ using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
-using Pentimento.Reports.Studies;
+using Pentimento.Studies;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;
@@ -24,7 +24,9 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
 
         var found = await visit.Page.RunAxe();
 
-        Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.Empty(
+            found.Violations.Select(violation =>
+                $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
         Assert.NotEmpty(found.Passes);
         Assert.Equal(width, await visit.AskAsync<int>("document.documentElement.scrollWidth"));
         Assert.Empty(visit.Complaints);
@@ -36,7 +38,9 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
         var visit = await OpenAsync();
 
         Assert.Equal(1, await visit.AskAsync<int>("document.querySelectorAll('a[data-picture]').length"));
-        Assert.True(await visit.AskAsync<bool>("(link => link.href === document.getElementById(link.dataset.picture).src)(document.querySelector('a[data-picture]'))"));
+        Assert.True(
+            await visit.AskAsync<bool>(
+                "(link => link.href === document.getElementById(link.dataset.picture).src)(document.querySelector('a[data-picture]'))"));
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("a[data-picture]").ClickAsync());
         Assert.Equal("digits.png", download.SuggestedFilename);
         Assert.Equal(
@@ -50,7 +54,9 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
         var visit = await OpenAsync();
 
         Assert.Equal(3, await visit.AskAsync<int>("document.querySelectorAll(\".claims a[href^='#see-']\").length"));
-        Assert.Empty(await visit.AskAsync<string[]>("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
+        Assert.Empty(
+            await visit.AskAsync<string[]>(
+                "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
     }
 
     private string Folder => Path.Combine(browser.Run.Folder, "study");
@@ -61,8 +67,8 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
         if (!File.Exists(file))
         {
             var folder = new RunFolder(Folder);
-            var study = new Study(new() { Name = "by-hand" }, [Part(folder)], Making.Read(browser.Run));
-            await File.WriteAllTextAsync(file, ReportPage.Html(study, new FigureFiles(folder)));
+            var study = new Study(new() { Name = "by-hand" }, [Part(folder)], Provenance.Read(browser.Run));
+            await File.WriteAllTextAsync(file, StudyPage.Html(study, new FigureFiles(folder)));
         }
 
         return await browser.VisitAsync(width, theme, file);
@@ -70,13 +76,31 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
 
     private static StudyPart Part(RunFolder folder)
     {
-        var pen = new Pen(folder);
+        var pen = new ChapterWriter(folder);
         var picture = new Picture(28, 28, [.. Enumerable.Repeat((byte)90, 28 * 28 * 3)]);
         pen.Say("The same digits in every colour.");
         pen.Head("In numbers");
-        pen.List("shares", "Shares of the logits.", ["network", "colour", "shape"], [["lazy", "94.3%", "0.9%"], ["repaired", "2.1%", "92.0%"]]);
-        pen.Draw(new Bars("bars", "Bars of accuracy.", "accuracy", [new("lazy", Ink.Lazy, [new("rg_95z", 0.95, 0.94, 0.96), new("gr_95z", 0.01, 0, 0.02)])]), "Accuracy.");
-        pen.Draw(new PictureTable("digits", "Ten digits.", [new("lazy", [.. Enumerable.Range(0, 10).Select(digit => new Tile(picture, $"a {digit}", $"{digit}", digit == 3, ""))])]), "Digits.");
+        pen.List(
+            "shares",
+            "Shares of the logits.",
+            ["network", "colour", "shape"],
+            [
+                ["lazy", "94.3%", "0.9%"],
+                ["repaired", "2.1%", "92.0%"],
+            ]);
+        pen.Draw(
+            new Bars(
+                "bars",
+                "Bars of accuracy.",
+                "accuracy",
+                [new("lazy", Ink.Lazy, [new("rg_95z", 0.95, 0.94, 0.96), new("gr_95z", 0.01, 0, 0.02)])]),
+            "Accuracy.");
+        pen.Draw(
+            new PictureTable(
+                "digits",
+                "Ten digits.",
+                [new("lazy", [.. Enumerable.Range(0, 10).Select(digit => new Tile(picture, $"a {digit}", $"{digit}", digit == 3, ""))])]),
+            "Digits.");
         pen.Claim("It reads the colour.", "99.2% of answers change.", "1 seed", Ruling.Holds, "shares");
         pen.Claim("It reads nothing else.", "0.9% of the logits are the shape's.", "1 seed", Ruling.HoldsInPart, "bars");
         pen.Claim("Repair costs accuracy.", "It gains 4 points.", "1 seed", Ruling.DoesNotHold, "digits");

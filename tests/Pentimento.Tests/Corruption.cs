@@ -9,7 +9,7 @@ internal static class Corruption
     /// <param name="header">How many bytes the head has, where damage hurts most.</param>
     public static IEnumerable<byte[]> Of(byte[] whole, int count, int header)
     {
-        var dice = new Dice(new(2024));
+        var dice = new SplitMix64(new(2024));
         for (var copy = 0; copy < count; copy++)
         {
             var reach = copy % 2 == 0 ? Math.Min(header, whole.Length) : whole.Length;
@@ -31,7 +31,7 @@ internal static class Corruption
         }
     }
 
-    private static byte[] Damage(byte[] whole, int reach, ref Dice dice)
+    private static byte[] Damage(byte[] whole, int reach, ref SplitMix64 dice)
     {
         var at = dice.Below(reach);
         switch (dice.Below(8))

@@ -1,16 +1,16 @@
 namespace Pentimento.Tests;
 
 /// <summary>Progress that is remembered, and that may ask to stop.</summary>
-internal sealed class Heard(Func<Tick, bool>? stopAt = null) : IProgress<Tick>, IDisposable
+internal sealed class Heard(Func<Progress, bool>? stopAt = null) : IProgress<Progress>, IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly Lock gate = new();
 
-    public List<Tick> Ticks { get; } = [];
+    public List<Progress> Ticks { get; } = [];
 
     public RunContext Run(ulong seed = 0) => new(Device.Cpu, new(seed), this, source.Token);
 
-    public void Report(Tick value)
+    public void Report(Progress value)
     {
         lock (gate) Ticks.Add(value);
         if (stopAt?.Invoke(value) == true) source.Cancel();

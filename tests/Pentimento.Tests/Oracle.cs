@@ -41,8 +41,10 @@ internal static class Oracle
         (Pixels.Slice(Images.Tensor(), start, end - start), Images.LabelTensor().slice(0, start, end, 1));
 
     /// <summary>The two attacks of the oracle: every image to any wrong answer, or the sevens to 3.</summary>
-    public static (ImageSet Set, Goal Goal) Task(string kind) =>
-        kind == "targeted" ? (Images.Pick([.. ((long[])Expected("seven_index").Data).Select(at => (int)at)]), Goal.Of(3)) : (Images, Goal.Any);
+    public static (ImageSet Set, Criterion Criterion) Task(string kind) =>
+        kind == "targeted"
+            ? (Images.Pick([.. ((long[])Expected("seven_index").Data).Select(at => (int)at)]), Criterion.Of(3))
+            : (Images, Criterion.Any);
 
     /// <summary>Fails unless every value is within the tolerance of the expected array's first rows.</summary>
     public static void AssertClose(string name, Tensor ours, double tolerance)

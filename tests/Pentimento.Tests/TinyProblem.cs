@@ -23,7 +23,7 @@ internal static class TinyProblem
     /// <summary>Images of noise that no network can tell apart.</summary>
     public static ImageSet Noise(int count)
     {
-        var dice = new Dice(new(7));
+        var dice = new SplitMix64(new(7));
         var pixels = new byte[count * Shape.Size];
         for (var at = 0; at < pixels.Length; at++) pixels[at] = (byte)dice.Below(256);
         return new("noise", pixels, [.. Enumerable.Range(0, count).Select(at => (long)(at % 3))], [], Shape);
@@ -32,13 +32,17 @@ internal static class TinyProblem
     /// <summary>Dark, grey and bright images with some noise: three classes that any network learns.</summary>
     public static ImageSet Separable(int count)
     {
-        var dice = new Dice(new(8));
+        var dice = new SplitMix64(new(8));
         var labels = Enumerable.Range(0, count).Select(at => (long)(at % 3)).ToArray();
-        var pixels = labels.SelectMany(label => Enumerable.Repeat(label, Shape.Size)).Select(label => (byte)((label * 100) + dice.Below(50))).ToArray();
+        var pixels = labels
+            .SelectMany(label => Enumerable.Repeat(label, Shape.Size))
+            .Select(label => (byte)((label * 100) + dice.Below(50)))
+            .ToArray();
         return new("separable", pixels, labels, [], Shape);
     }
 
-    /// <summary>The victim with logits (s, -s), s = x times the weight, of images of one pixel: the loss of class 0 rises as the pixel falls. More weights, more pixels.</summary>
+    /// <summary>The victim with logits (s, -s), s = x times the weight, of images of one pixel: the loss of class 0 rises as the pixel
+    /// falls. More weights, more pixels.</summary>
     public static Classifier LinearVictim(params float[] weights)
     {
         var (width, scale) = (Math.Max(1, weights.Length), weights.Length == 0 ? [1f] : weights);
@@ -49,7 +53,8 @@ internal static class TinyProblem
         });
     }
 
-    /// <summary>The victim with logits (s, -s), s = 0.6 a + 0.8 b - 0.6, of images of two pixels: s is the distance from the plane between the classes.</summary>
+    /// <summary>The victim with logits (s, -s), s = 0.6 a + 0.8 b - 0.6, of images of two pixels: s is the distance from the plane between
+    /// the classes.</summary>
     public static Classifier Plane() => Victim(2, 2, x =>
     {
         var distance = (x.flatten(1) * tensor(new[] { 0.6f, 0.8f })).sum(1, keepdim: true) - 0.6f;

@@ -1,7 +1,7 @@
 namespace Pentimento.Cli.Terminal;
 
 /// <summary>A plain line now and then: where a stage begins, unless one has just been written, and every few seconds while it lasts.</summary>
-internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IProgress<Tick>
+internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IProgress<Progress>
 {
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -10,7 +10,7 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IPro
     private long began;
     private long? spoke;
 
-    public void Report(Tick value)
+    public void Report(Progress value)
     {
         lock (gate)
         {

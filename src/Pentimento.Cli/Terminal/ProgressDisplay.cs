@@ -5,24 +5,31 @@ namespace Pentimento.Cli.Terminal;
 /// <summary>Shows progress with the time left: a bar on a terminal, now and then a plain line elsewhere.</summary>
 internal static class ProgressDisplay
 {
-    public static T While<T>(TextWriter error, Func<IProgress<Tick>, T> work)
+    public static T While<T>(TextWriter error, Func<IProgress<Progress>, T> work)
     {
         if (error != Console.Error || Console.IsErrorRedirected) return work(new PlainProgress(error, TimeProvider.System));
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        return console
+            .Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context => work(new BarProgress(context)));
     }
 
     /// <summary>One bar, of the stage at work.</summary>
-    private sealed class BarProgress(ProgressContext context) : IProgress<Tick>
+    private sealed class BarProgress(ProgressContext context) : IProgress<Progress>
     {
         private readonly Lock gate = new();
         private ProgressTask? task;
         private string stage = "";
 
-        public void Report(Tick value)
+        public void Report(Progress value)
         {
             lock (gate)
             {

@@ -19,16 +19,26 @@ internal static class Tables
     }
 
     public static void Write(TextWriter output, IEnumerable<SetEvaluation> evaluations) =>
-        Write(output, ["data", "images", "accuracy", "95% interval", "worst class"], evaluations.Select(set => (IReadOnlyList<string>)
-        [
-            set.Data, set.Count.ToString("N0", CultureInfo.InvariantCulture), Percent(set.Accuracy), $"{Percent(set.Low)} to {Percent(set.High)}", Percent(set.PerClass.Min()),
-        ]));
+        Write(
+            output,
+            ["data", "images", "accuracy", "95% interval", "worst class"],
+            evaluations.Select(set =>
+                (IReadOnlyList<string>)
+                    [
+                        set.Data,
+                        set.Count.ToString("N0", CultureInfo.InvariantCulture),
+                        Percent(set.Accuracy),
+                        $"{Percent(set.Low)} to {Percent(set.High)}",
+                        Percent(set.PerClass.Min()),
+                    ]));
 
     /// <summary>Where the evidence of a method's maps lies.</summary>
-    public static void Write(TextWriter output, string method, Focus focus)
+    public static void Write(TextWriter output, string method, EvidenceLocalization focus)
     {
         output.WriteLine($"{method}, {focus.Count:N0} images:");
-        output.WriteLine($"  on the digit: {Percent(focus.OnDigit)} of the positive evidence ({Percent(focus.Low)} to {Percent(focus.High)}); evidence spread evenly would give {Percent(focus.Lit)}");
+        output.WriteLine(
+            $"  on the digit: {Percent(focus.OnDigit)} of the positive evidence ({Percent(focus.Low)} to {Percent(focus.High)}); evidence spread evenly would give {Percent(focus.Lit)}"
+        );
         output.WriteLine($"  strongest place on the digit: {focus.Pointing}");
         output.WriteLine($"  right with evidence off the digit: {focus.WrongReason}");
         output.WriteLine($"  no positive evidence at all: {focus.NoEvidence:N0} images");

@@ -16,13 +16,33 @@ internal static class AttackVerb
         var model = Common.Model();
         var data = Common.Data("The set to attack on.");
         var network = Common.Network();
-        var with = new Option<string>("--with") { Description = "One of: pentimento list attacks.", DefaultValueFactory = _ => "pgd", HelpName = "SPEC" };
+        var with = new Option<string>("--with")
+        {
+            Description = "One of: pentimento list attacks.",
+            DefaultValueFactory = _ => "pgd",
+            HelpName = "SPEC",
+        };
         var source = new Option<int?>("--source") { Description = "Attack only images of this class.", HelpName = "K" };
-        var target = new Option<string>("--target") { Description = "The answer to reach: a class, +N (the label and N more), next, least-likely, most-likely; or any wrong one.", DefaultValueFactory = _ => "any", HelpName = "T" };
+        var target = new Option<string>("--target")
+        {
+            Description = "The answer to reach: a class, +N (the label and N more), next, least-likely, most-likely; or any wrong one.",
+            DefaultValueFactory = _ => "any",
+            HelpName = "T",
+        };
         var limit = Common.Limit();
-        var save = new Option<string?>("--save") { Description = "Write the attacked images, float32 (N, 3, H, W), and their labels, int64 (N).", HelpName = "F.npz" };
-        var picture = new Option<string?>("--out") { Description = "Draw images before and after, the change, the gradients and Grad-CAM, as PNG.", HelpName = "F.png" };
-        var verb = new Verb("attack", "Changes images, hardly visibly, so that a network answers wrongly.",
+        var save = new Option<string?>("--save")
+        {
+            Description = "Write the attacked images, float32 (N, 3, H, W), and their labels, int64 (N).",
+            HelpName = "F.npz",
+        };
+        var picture = new Option<string?>("--out")
+        {
+            Description = "Draw images before and after, the change, the gradients and Grad-CAM, as PNG.",
+            HelpName = "F.png",
+        };
+        var verb = new Verb(
+            "attack",
+            "Changes images, hardly visibly, so that a network answers wrongly.",
             """
             Every image of the set (or of --source) is attacked, in order; the success rate counts only those that were answered
             right before and, with --target, are not of its class.
@@ -37,45 +57,63 @@ internal static class AttackVerb
         {
             var session = new Session(host, parsed);
             var attack = Catalog.Read<Attack>(parsed.GetValue(with)!);
-            var goal = Goal.Parse(parsed.GetValue(target)!);
+            var goal = Criterion.Parse(parsed.GetValue(target)!);
             var name = Common.OnlySet(parsed.GetValue(data)!, "attack");
-            return session.Answer(torch: true, run =>
-            {
-                using var scope = torch.NewDisposeScope();
-                using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
-                var task = new AttackTask(parsed.GetValue(source), goal);
-                var all = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
-                var set = all.Pick(task.Places(all));
-                var attacked = attack.AttackSet(victim, set, goal, run);
-                if (parsed.GetValue(save) is { } file)
-                    Npz.Write(file, [new("images", new(attacked.Images.contiguous().data<float>().ToArray(), attacked.Images.shape)), new("labels", new(set.Labels, set.Count))]);
-                if (parsed.GetValue(picture) is { } drawing)
-                    Draw(drawing, new("", victim, attack, task, set, attacked.Images, Outcome.Of(victim, set, attacked.Images, goal, run)), run);
-                return AttackResult.Of(attack, victim, set, attacked.Images, task.Source, goal, run) with { Warnings = attacked.Warnings };
-            }, Print);
+            return session.Answer(
+                torch: true,
+                run =>
+                {
+                    using var scope = torch.NewDisposeScope();
+                    using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
+                    var task = new AttackTask(parsed.GetValue(source), goal);
+                    var all = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                    var set = all.Pick(task.Places(all));
+                    var attacked = attack.AttackSet(victim, set, goal, run);
+                    if (parsed.GetValue(save) is { } file)
+                        Npz.Write(
+                            file,
+                            [
+                                new("images", new(attacked.Images.contiguous().data<float>().ToArray(), attacked.Images.shape)),
+                                new("labels", new(set.Labels, set.Count)),
+                            ]);
+                    if (parsed.GetValue(picture) is { } drawing)
+                        Draw(drawing, new("", victim, attack, task, set, attacked.Images, Outcome.Of(victim, set, attacked.Images, goal, run)), run);
+                    return AttackResult.Of(attack, victim, set, attacked.Images, task.Source, goal, run) with { Warnings = attacked.Warnings };
+                },
+                Print);
         });
         return verb;
     }
 
-    private static void Draw(string file, Cloak cloak, RunContext run)
+    private static void Draw(string file, AttackedImages cloak, RunContext run)
     {
-        var places = CloakedImages.Choose(cloak.Set, cloak.Outcome);
+        var places = AttackPictures.Choose(cloak.Set, cloak.Outcome);
         Require.That(places.Length > 0, $"{file}: the network answers no image right that could be fooled, so there is nothing to draw.");
-        var images = CloakedImages.Of(cloak, places, run);
-        var png = CloakTables.Whole(images).Draw();
+        var images = AttackPictures.Of(cloak, places, run);
+        var png = AttackTables.Whole(images).Draw();
         SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(AttackResult result, TextWriter output)
     {
-        var aim = result.Goal == "any" ? "to any wrong answer" : $"to {result.Goal}";
+        var aim = result.Criterion == "any" ? "to any wrong answer" : $"to {result.Criterion}";
         output.WriteLine($"{result.Attack} on {result.Data}, {aim}.");
-        output.WriteLine($"Fooled: {Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)}) of {result.Count:N0} images answered right before; {result.Attacked:N0} attacked.");
-        if (result.MedianL2 is { } change) output.WriteLine($"Median change of the fooled: L2 {change:0.000}, Linf {result.MedianLinf:0.0000}; mean probability of the wrong answer {Tables.Percent(result.Confidence)}.");
+        output.WriteLine(
+            $"Fooled: {Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)}) of {result.Count:N0} images answered right before; {result.Attacked:N0} attacked."
+        );
+        if (result.MedianL2 is { } change)
+            output.WriteLine(
+                $"Median change of the fooled: L2 {change:0.000}, Linf {result.MedianLinf:0.0000}; mean probability of the wrong answer {Tables.Percent(result.Confidence)}."
+            );
         if (result.Split is { } split)
-            output.WriteLine($"Of the change {Tables.Percent(split.Colour)} repaints (shifts stroke or background evenly), the rest redraws; {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image.");
+            output.WriteLine(
+                $"Of the change {Tables.Percent(split.Colour)} repaints (shifts stroke or background evenly), the rest redraws; {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image."
+            );
         if (result.Budget is { } budget)
-            output.WriteLine($"Needed change in {budget.Norm}, from the easiest tenth of the images to the hardest: {string.Join(", ", budget.Deciles.Select(decile => decile?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-"))}.");
-        foreach (var warning in result.Warnings) output.WriteLine(warning);
+            output.WriteLine(
+                $"Needed change in {budget.Norm}, from the easiest tenth of the images to the hardest: {string.Join(", ", budget.Deciles.Select(decile => decile?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-"))}."
+            );
+        foreach (var warning in result.Warnings)
+            output.WriteLine(warning);
     }
 }

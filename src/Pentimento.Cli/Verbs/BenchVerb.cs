@@ -4,8 +4,8 @@ using System.IO.Compression;
 using Pentimento.Attribution;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Networks;
+using Pentimento.Painting;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -36,7 +36,11 @@ internal static class BenchVerb
 
     public static Verb Create(Host host)
     {
-        var names = new Argument<string[]>("NAME") { Description = $"Which stages (default: all): {string.Join(", ", All.Select(known => known.Name))}.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = $"Which stages (default: all): {string.Join(", ", All.Select(known => known.Name))}.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var limit = Common.Limit();
         var verb = new Verb("bench", "Measures how fast this machine paints, writes, reads, trains and explains.",
             $"""
@@ -54,7 +58,10 @@ internal static class BenchVerb
         {
             var session = new Session(host, parsed);
             var chosen = Chosen(parsed.GetValue(names)!);
-            return session.Answer(torch: chosen.Any(known => known.Name is Training or Explaining), run => Measure(chosen, parsed.GetValue(limit), session.Threads, run), Print);
+            return session.Answer(
+                torch: chosen.Any(known => known.Name is Training or Explaining),
+                run => Measure(chosen, parsed.GetValue(limit), session.Threads, run),
+                Print);
         });
         return verb;
     }
@@ -62,7 +69,9 @@ internal static class BenchVerb
     private static List<(string Name, Func<Bench, Action> Prepare)> Chosen(string[] names)
     {
         foreach (var name in names)
-            Require.That(All.Any(known => known.Name == name), $"There is no benchmark '{name}'; {Words.Suggest(name, All.Select(known => known.Name))}");
+            Require.That(
+                All.Any(known => known.Name == name),
+                $"There is no benchmark '{name}'; {Names.Suggest(name, All.Select(known => known.Name))}");
         return [.. All.Where(known => names.Length == 0 || names.Contains(known.Name))];
     }
 
@@ -83,9 +92,21 @@ internal static class BenchVerb
         }
     }
 
-    private static IReadOnlyList<Measured> Measure((string Name, Func<Bench, Action> Prepare) benchmark, Bench bench, RunContext run) => benchmark.Name == Training
-        ? new TrainBench(PainterOf("rg_95z").Paint(bench.Digits.Part(0, Math.Min(bench.Digits.Count, TrainBench.Images)), Split.Train, 0, bench.Threads, bench.Run), run).Measure()
-        : [new(benchmark.Name, (benchmark.Name == Explaining ? Math.Min(bench.Digits.Count, Explained) : bench.Digits.Count) / BestSeconds(benchmark.Name, benchmark.Prepare(bench), run), "images/s")];
+    private static IReadOnlyList<Measured> Measure((string Name, Func<Bench, Action> Prepare) benchmark, Bench bench, RunContext run) =>
+        benchmark.Name == Training
+            ? new TrainBench(
+                PainterOf("rg_95z")
+                    .Paint(bench.Digits.Part(0, Math.Min(bench.Digits.Count, TrainBench.Images)), Split.Train, 0, bench.Threads, bench.Run),
+                run
+            ).Measure()
+            :
+            [
+                new(
+                    benchmark.Name,
+                    (benchmark.Name == Explaining ? Math.Min(bench.Digits.Count, Explained) : bench.Digits.Count)
+                        / BestSeconds(benchmark.Name, benchmark.Prepare(bench), run),
+                    "images/s"),
+            ];
 
     private static double BestSeconds(string name, Action work, RunContext run)
     {
@@ -135,9 +156,9 @@ internal static class BenchVerb
             measured.Name, measured.Value.ToString(measured.Value < 100 ? "N2" : "N0", CultureInfo.InvariantCulture), measured.Unit,
         ]));
 
-    private sealed class Silence : IProgress<Tick>
+    private sealed class Silence : IProgress<Progress>
     {
-        public void Report(Tick value)
+        public void Report(Progress value)
         {
         }
     }

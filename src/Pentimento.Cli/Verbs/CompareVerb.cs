@@ -12,17 +12,44 @@ internal static class CompareVerb
 {
     private sealed record Result(string Data, int Count, int Common, IReadOnlyList<Row> Rows, IReadOnlyList<string> Files);
 
-    private sealed record Row(string Network, AttackResult Result, long CommonCount, double CommonRate, double CommonLow, double CommonHigh, double? Published);
+    private sealed record Row(
+        string Network,
+        AttackResult Result,
+        long CommonCount,
+        double CommonRate,
+        double CommonLow,
+        double CommonHigh,
+        double? Published);
 
     public static Verb Create(Host host)
     {
-        var models = new Argument<string[]>("MODEL") { Description = "Networks as other verbs take them; names before an equals sign, as in lazy=a.safetensors.", Arity = ArgumentArity.OneOrMore };
+        var models = new Argument<string[]>("MODEL")
+        {
+            Description = "Networks as other verbs take them; names before an equals sign, as in lazy=a.safetensors.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var data = Common.Data("The set to attack on.");
         var network = Common.Network();
-        var with = new Option<string[]>("--with") { Description = "Attacks: pentimento list attacks.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["fgsm", "pgd"], HelpName = "SPEC" };
-        var target = new Option<string[]>("--target") { Description = "What is wanted: goals as attack takes them, or 7:3 for the sevens to 3.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["any"], HelpName = "T" };
+        var with = new Option<string[]>("--with")
+        {
+            Description = "Attacks: pentimento list attacks.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => ["fgsm", "pgd"],
+            HelpName = "SPEC",
+        };
+        var target = new Option<string[]>("--target")
+        {
+            Description = "What is wanted: goals as attack takes them, or 7:3 for the sevens to 3.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => ["any"],
+            HelpName = "T",
+        };
         var limit = Common.Limit();
-        var published = new Option<bool>("--published") { Description = $"The report's own tables: its attacks and goals at radius 0.05 on {PublishedAttacks.Images} images, beside its figures; MODELs are the lazy and the robust network." };
+        var published = new Option<bool>("--published")
+        {
+            Description =
+                $"The report's own tables: its attacks and goals at radius 0.05 on {PublishedAttacks.Images} images, beside its figures; MODELs are the lazy and the robust network.",
+        };
         var folder = new Option<string?>("--out") { Description = "Draw changes, gradients and budgets into this folder.", HelpName = "FOLDER" };
         var verb = new Verb("compare", "Sets several networks side by side under several attacks.",
             """
@@ -48,7 +75,7 @@ internal static class CompareVerb
                 try
                 {
                     var set = session.Library.Find(name, Split.Test, most, run);
-                    var album = parsed.GetValue(folder) is { } place ? new CloakAlbum(place, run) : null;
+                    var album = parsed.GetValue(folder) is { } place ? new AttackAlbum(place, run) : null;
                     var comparison = Comparison.Of(victims, set, attacks, tasks, album is null ? null : album.Add, run);
                     album?.AddBudgets(comparison);
                     return Told(comparison, tables, [.. victims.Select(victim => victim.Name)], album?.Files ?? []);
@@ -76,26 +103,60 @@ internal static class CompareVerb
         return victims;
     }
 
-    private static Result Told(Comparison comparison, bool tables, List<string> names, IReadOnlyList<string> files) => new(
-        comparison.Data, comparison.Count, comparison.Common,
-        [
-            .. comparison.Rows.Select(row => new Row(
-                row.Network, row.Result, row.CommonCount, row.CommonRate, row.CommonLow, row.CommonHigh,
-                tables ? PublishedAttacks.Rate(Catalog.Read<Attack>(row.Result.Attack), new(row.Result.Source, Goal.Parse(row.Result.Goal)), names.IndexOf(row.Network)) : null)),
-        ], files);
+    private static Result Told(Comparison comparison, bool tables, List<string> names, IReadOnlyList<string> files) =>
+        new(
+            comparison.Data,
+            comparison.Count,
+            comparison.Common,
+            [
+                .. comparison.Rows.Select(row => new Row(
+                    row.Network,
+                    row.Result,
+                    row.CommonCount,
+                    row.CommonRate,
+                    row.CommonLow,
+                    row.CommonHigh,
+                    tables
+                        ? PublishedAttacks.Rate(
+                            Catalog.Read<Attack>(row.Result.Attack),
+                            new(row.Result.Source, Criterion.Parse(row.Result.Criterion)),
+                            names.IndexOf(row.Network))
+                        : null)),
+            ],
+            files);
 
     private static void Print(Result result, TextWriter output)
     {
         output.WriteLine($"{result.Data}: {result.Count:N0} images, {result.Common:N0} of them answered right by every network.");
-        Tables.Write(output, ["attack", "wanted", "network", "fooled, own right", "fooled, right for all", "of all", "sure", "L2", "Linf", "colour", "on stroke", .. Wanted(result)], result.Rows.Select(row => Line(row, result)));
+        Tables.Write(
+            output,
+            [
+                "attack",
+                "wanted",
+                "network",
+                "fooled, own right",
+                "fooled, right for all",
+                "of all",
+                "sure",
+                "L2",
+                "Linf",
+                "colour",
+                "on stroke",
+                .. Wanted(result),
+            ],
+            result.Rows.Select(row => Line(row, result)));
         foreach (var row in result.Rows)
         {
             foreach (var warning in row.Result.Warnings) output.WriteLine($"{row.Network}, {Short(row.Result.Attack)}: {warning}");
         }
 
-        output.WriteLine("Of all: the share of all images whose answer is as wanted, wrong ones before any attack among them. Sure: the mean probability of the wrong answer.");
-        output.WriteLine("L2, Linf: the fooled images' median change. Colour: the share of their changes that shifts the stroke or the background evenly.");
-        foreach (var file in result.Files) output.WriteLine(file);
+        output.WriteLine(
+            "Of all: the share of all images whose answer is as wanted, wrong ones before any attack among them. Sure: the mean probability of the wrong answer."
+        );
+        output.WriteLine(
+            "L2, Linf: the fooled images' median change. Colour: the share of their changes that shifts the stroke or the background evenly.");
+        foreach (var file in result.Files)
+            output.WriteLine(file);
     }
 
     private static IEnumerable<string> Wanted(Result result) => result.Rows.Any(row => row.Published is not null) ? ["published"] : [];
@@ -103,7 +164,7 @@ internal static class CompareVerb
     private static IReadOnlyList<string> Line(Row row, Result all)
     {
         var (result, split) = (row.Result, row.Result.Split);
-        var task = result.Source is { } source ? $"{source}:{result.Goal}" : result.Goal;
+        var task = result.Source is { } source ? $"{source}:{result.Criterion}" : result.Criterion;
         return
         [
             Short(result.Attack), task, row.Network,

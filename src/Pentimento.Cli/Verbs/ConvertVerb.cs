@@ -10,9 +10,17 @@ internal static class ConvertVerb
 
     public static Verb Create(Host host)
     {
-        var from = new Argument<string>("FROM") { Description = "A file of IDX images (labels beside it), an npz, a folder of pictures or a built dataset." };
-        var to = new Argument<string>("TO") { Description = "An .npz, a name with -images- and idx3 (labels go beside it), or a new folder of pictures." };
-        var verb = new Verb("convert", "Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).",
+        var from = new Argument<string>("FROM")
+        {
+            Description = "A file of IDX images (labels beside it), an npz, a folder of pictures or a built dataset.",
+        };
+        var to = new Argument<string>("TO")
+        {
+            Description = "An .npz, a name with -images- and idx3 (labels go beside it), or a new folder of pictures.",
+        };
+        var verb = new Verb(
+            "convert",
+            "Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).",
             """
             A folder of pictures gets a metadata.csv with the columns file, label, split, color and any attributes; it is read back
             the same way. IDX holds grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so

@@ -16,28 +16,104 @@ internal static class DecomposeVerb
     private const double HeldOut = 0.1;
 
     private sealed record Result(
-        string Autoencoder, string? Layer, long Inputs, long Features, long Rows, long HeldOut, double Fvu, double Explained, double L0, double Dead, double? LossRecovered,
-        Spliced? Spliced, Stability? Stability, IReadOnlyList<SparseEpoch> History);
+        string Autoencoder,
+        string? Layer,
+        long Inputs,
+        long Features,
+        long Rows,
+        long HeldOut,
+        double Fvu,
+        double Explained,
+        double L0,
+        double Dead,
+        double? LossRecovered,
+        InsertedReconstruction? Spliced,
+        DictionaryStability? Stability,
+        IReadOnlyList<SparseEpoch> History);
 
     public static Verb Create(Host host)
     {
-        var model = new Argument<string?>("MODEL") { Description = "The network to take apart; not needed with --activations.", Arity = ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("MODEL")
+        {
+            Description = "The network to take apart; not needed with --activations.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var data = Common.Data("The set whose activations are learned from.", required: false);
         var network = Common.Network();
-        var activations = new Option<string?>("--activations") { Description = "Learn from an npz of activations (N, C) instead of MODEL and --data.", HelpName = "F.npz" };
-        var layer = new Option<string>("--layer") { Description = "The cut to take apart.", DefaultValueFactory = _ => "fc1", HelpName = "L" };
-        var with = new Option<string>("--with") { Description = "One of: pentimento list autoencoders.", DefaultValueFactory = _ => "top-k", HelpName = "SPEC" };
-        var usual = new Apprenticeship();
-        var width = new Option<double>("--width") { Description = "Features for each input.", DefaultValueFactory = _ => usual.Width, HelpName = "X" };
-        var directions = new Option<Directions>("--directions") { Description = "Where directions start and how far they may go: free (at random, anywhere) or anchored (at centroids of the data, and near them: alike over seeds).", DefaultValueFactory = _ => usual.Directions, HelpName = "free|anchored" }.OneOf();
-        var optimizer = new Option<string>("--optimizer") { Description = "One of: pentimento list optimizers.", DefaultValueFactory = _ => Catalog.Write(usual.Optimizer), HelpName = "SPEC" };
-        var schedule = new Option<string>("--schedule") { Description = "One of: pentimento list schedules.", DefaultValueFactory = _ => Catalog.Write(usual.Schedule), HelpName = "SPEC" };
-        var epochs = new Option<int>("--epochs") { Description = "How often all rows are seen.", DefaultValueFactory = _ => usual.Epochs, HelpName = "N" }.AtLeast(1);
-        var batch = new Option<int>("--batch") { Description = "Rows in one step.", DefaultValueFactory = _ => usual.Batch, HelpName = "N" }.AtLeast(1);
-        var places = new Option<int>("--places") { Description = "Of a layer with maps: places drawn of each image, among those that see anything.", DefaultValueFactory = _ => 8, HelpName = "N" }.AtLeast(1);
-        var seeds = new Option<int>("--seeds") { Description = "Train this many, alike but for chance, and say how alike their features are; the first is written.", DefaultValueFactory = _ => 1, HelpName = "N" }.AtLeast(1);
+        var activations = new Option<string?>("--activations")
+        {
+            Description = "Learn from an npz of activations (N, C) instead of MODEL and --data.",
+            HelpName = "F.npz",
+        };
+        var layer = new Option<string>("--layer")
+        {
+            Description = "The cut to take apart.",
+            DefaultValueFactory = _ => "fc1",
+            HelpName = "L",
+        };
+        var with = new Option<string>("--with")
+        {
+            Description = "One of: pentimento list autoencoders.",
+            DefaultValueFactory = _ => "top-k",
+            HelpName = "SPEC",
+        };
+        var usual = new AutoencoderTrainingOptions();
+        var width = new Option<double>("--width")
+        {
+            Description = "Features for each input.",
+            DefaultValueFactory = _ => usual.Width,
+            HelpName = "X",
+        };
+        var directions = new Option<Directions>("--directions")
+        {
+            Description =
+                "Where directions start and how far they may go: free (at random, anywhere) or anchored (at centroids of the data, and near them: alike over seeds).",
+            DefaultValueFactory = _ => usual.Directions,
+            HelpName = "free|anchored",
+        }.OneOf();
+        var optimizer = new Option<string>("--optimizer")
+        {
+            Description = "One of: pentimento list optimizers.",
+            DefaultValueFactory = _ => Catalog.Write(usual.Optimizer),
+            HelpName = "SPEC",
+        };
+        var schedule = new Option<string>("--schedule")
+        {
+            Description = "One of: pentimento list schedules.",
+            DefaultValueFactory = _ => Catalog.Write(usual.Schedule),
+            HelpName = "SPEC",
+        };
+        var epochs = new Option<int>("--epochs")
+        {
+            Description = "How often all rows are seen.",
+            DefaultValueFactory = _ => usual.Epochs,
+            HelpName = "N",
+        }.AtLeast(1);
+        var batch = new Option<int>("--batch")
+        {
+            Description = "Rows in one step.",
+            DefaultValueFactory = _ => usual.Batch,
+            HelpName = "N",
+        }.AtLeast(1);
+        var places = new Option<int>("--places")
+        {
+            Description = "Of a layer with maps: places drawn of each image, among those that see anything.",
+            DefaultValueFactory = _ => 8,
+            HelpName = "N",
+        }.AtLeast(1);
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "Train this many, alike but for chance, and say how alike their features are; the first is written.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "N",
+        }.AtLeast(1);
         var limit = Common.Limit();
-        var file = new Option<string>("--out") { Description = "Where the autoencoder is written.", DefaultValueFactory = _ => "autoencoder.safetensors", HelpName = "FILE" };
+        var file = new Option<string>("--out")
+        {
+            Description = "Where the autoencoder is written.",
+            DefaultValueFactory = _ => "autoencoder.safetensors",
+            HelpName = "FILE",
+        };
         var picture = new Option<string?>("--picture") { Description = "Draw how the training went, as PNG.", HelpName = "F.png" };
         var verb = new Verb("decompose", "Takes a layer apart into sparse features.",
             """
@@ -48,11 +124,30 @@ internal static class DecomposeVerb
               pentimento decompose lazy.safetensors --data rg_95z --layer fc1 --with top-k:k=16 --out features.safetensors
               pentimento decompose lazy.safetensors --data rg_95z --layer relu3 --with relu-l1 --places 4 --seeds 3
               pentimento decompose --activations layer.npz --with jump-relu --width 8
-            """) { model, data, network, activations, layer, with, width, directions, optimizer, schedule, epochs, batch, places, seeds, limit, file, picture };
+            """)
+        {
+            model,
+            data,
+            network,
+            activations,
+            layer,
+            with,
+            width,
+            directions,
+            optimizer,
+            schedule,
+            epochs,
+            batch,
+            places,
+            seeds,
+            limit,
+            file,
+            picture,
+        };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
-            var course = new Apprenticeship
+            var course = new AutoencoderTrainingOptions
             {
                 Variant = Catalog.Read<Variant>(parsed.GetValue(with)!),
                 Width = parsed.GetValue(width),
@@ -62,50 +157,73 @@ internal static class DecomposeVerb
                 Epochs = parsed.GetValue(epochs),
                 Batch = parsed.GetValue(batch),
             };
-            return session.Answer(torch: true, run =>
-            {
-                using var scope = torch.NewDisposeScope();
-                var place = Path.GetFullPath(parsed.GetValue(file)!);
-                var recipe = Binder.Describe(course)!.AsObject();
-                recipe["seed"] = run.Seed.Value;
-                var trainings = Enumerable.Range(0, parsed.GetValue(seeds)).Select(at => at == 0 ? run : run with { Seed = run.Seed.For(at) }).ToList();
-
-                if (parsed.GetValue(activations) is { } given)
+            return session.Answer(
+                torch: true,
+                run =>
                 {
-                    Require.That(parsed.GetValue(model) is null && parsed.GetValue(data) is null or [], $"--activations stands instead of MODEL and --data; give one or the other.");
-                    using var all = ActivationRows.Read(given);
-                    Require.That(all.Count > 1, $"{given} holds {all.Count} row; training and measuring need two.");
-                    var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
-                    using var learned = all.Take(0, kept);
-                    using var judged = all.Take(kept, all.Count);
-                    return Finish(null, learned, judged, _ => null);
-                }
+                    using var scope = torch.NewDisposeScope();
+                    var place = Path.GetFullPath(parsed.GetValue(file)!);
+                    var recipe = Binder.Describe(course)!.AsObject();
+                    recipe["seed"] = run.Seed.Value;
+                    var trainings = Enumerable
+                        .Range(0, parsed.GetValue(seeds))
+                        .Select(at => at == 0 ? run : run with { Seed = run.Seed.For(at) })
+                        .ToList();
 
-                Require.That(parsed.GetValue(model) is not null && parsed.GetValue(data) is { Length: 1 }, $"decompose needs a MODEL and one --data, or --activations.");
-                using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer)!);
-                var set = session.Library.Find(parsed.GetValue(data)![0], Split.Train, parsed.GetValue(limit), run);
-                Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
-                recipe["data"] = set.Name;
-                var (cut, first) = (parsed.GetValue(layer)!, set.Count - Math.Max(1, (int)(HeldOut * set.Count)));
-                var (trained, rest) = (set.Pick([.. Enumerable.Range(0, first)]), set.Pick([.. Enumerable.Range(first, set.Count - first)]));
-                using var rows = ActivationRows.Of(victim, trained, cut, parsed.GetValue(places), run);
-                using var unseen = ActivationRows.Of(victim, rest, cut, parsed.GetValue(places), run);
-                return Finish(cut, rows, unseen, autoencoder => Spliced.Of(autoencoder, victim, rest, cut, run));
+                    if (parsed.GetValue(activations) is { } given)
+                    {
+                        Require.That(
+                            parsed.GetValue(model) is null && parsed.GetValue(data) is null or [],
+                            $"--activations stands instead of MODEL and --data; give one or the other.");
+                        using var all = ActivationRows.Read(given);
+                        Require.That(all.Count > 1, $"{given} holds {all.Count} row; training and measuring need two.");
+                        var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
+                        using var learned = all.Take(0, kept);
+                        using var judged = all.Take(kept, all.Count);
+                        return Finish(null, learned, judged, _ => null);
+                    }
 
-                Result Finish(string? cut, ActivationRows rows, ActivationRows unseen, Func<Autoencoder, Spliced?> splice)
-                {
-                    var all = trainings.Select(training => AutoencoderTrainer.Train(course, rows.Values, training.For("decompose"))).ToList();
-                    var (autoencoder, history) = all[0];
-                    if (parsed.GetValue(picture) is { } drawing) Draw(Path.GetFullPath(drawing), history);
-                    AutoencoderFile.Write(place, autoencoder, cut ?? "", recipe.ToJsonString());
-                    var (rebuilt, spliced) = (Reconstruction.Of(autoencoder, unseen.Values), splice(autoencoder));
-                    var stability = all.Count == 1 ? null : Stability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
-                    all.ForEach(one => one.Autoencoder.Dispose());
-                    return new(
-                        place, cut, autoencoder.Inputs, autoencoder.Features, rows.Count, unseen.Count, rebuilt.Fvu, rebuilt.Explained, rebuilt.L0, rebuilt.Dead, spliced?.RecoveredFromZero, spliced,
-                        stability, history);
-                }
-            }, Print);
+                    Require.That(
+                        parsed.GetValue(model) is not null && parsed.GetValue(data) is { Length: 1 },
+                        $"decompose needs a MODEL and one --data, or --activations.");
+                    using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run, parsed.GetValue(layer)!);
+                    var set = session.Library.Find(parsed.GetValue(data)![0], Split.Train, parsed.GetValue(limit), run);
+                    Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
+                    recipe["data"] = set.Name;
+                    var (cut, first) = (parsed.GetValue(layer)!, set.Count - Math.Max(1, (int)(HeldOut * set.Count)));
+                    var (trained, rest) = (set.Pick([.. Enumerable.Range(0, first)]), set.Pick([.. Enumerable.Range(first, set.Count - first)]));
+                    using var rows = ActivationRows.Of(victim, trained, cut, parsed.GetValue(places), run);
+                    using var unseen = ActivationRows.Of(victim, rest, cut, parsed.GetValue(places), run);
+                    return Finish(cut, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, victim, rest, cut, run));
+
+                    Result Finish(string? cut, ActivationRows rows, ActivationRows unseen, Func<Autoencoder, InsertedReconstruction?> splice)
+                    {
+                        var all = trainings.Select(training => AutoencoderTrainer.Train(course, rows.Values, training.For("decompose"))).ToList();
+                        var (autoencoder, history) = all[0];
+                        if (parsed.GetValue(picture) is { } drawing)
+                            Draw(Path.GetFullPath(drawing), history);
+                        AutoencoderFile.Write(place, autoencoder, cut ?? "", recipe.ToJsonString());
+                        var (rebuilt, spliced) = (Reconstruction.Of(autoencoder, unseen.Values), splice(autoencoder));
+                        var stability = all.Count == 1 ? null : DictionaryStability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
+                        all.ForEach(one => one.Autoencoder.Dispose());
+                        return new(
+                            place,
+                            cut,
+                            autoencoder.Inputs,
+                            autoencoder.Features,
+                            rows.Count,
+                            unseen.Count,
+                            rebuilt.Fvu,
+                            rebuilt.Explained,
+                            rebuilt.L0,
+                            rebuilt.Dead,
+                            spliced?.RecoveredFromZero,
+                            spliced,
+                            stability,
+                            history);
+                    }
+                },
+                Print);
         });
         return verb;
     }
@@ -113,27 +231,53 @@ internal static class DecomposeVerb
     private static void Draw(string file, IReadOnlyList<SparseEpoch> history)
     {
         var last = history[^1];
-        var alt = $"By epoch the variance unexplained and the share of silent features; at the end {Tables.Percent(last.Fvu)} and {Tables.Percent(last.Dead)}, with {last.L0:0.0} active features of a row.";
-        var png = new Curves("decompose", alt, "share, logarithmic",
-        [
-            new("unexplained", Ink.Repaired, [.. history.Select(epoch => epoch.Fvu)]), new("silent features", Ink.Lazy, [.. history.Select(epoch => Math.Max(epoch.Dead, 1e-4))]),
-        ], Scale.Decades).Png();
+        var alt =
+            $"By epoch the variance unexplained and the share of silent features; at the end {Tables.Percent(last.Fvu)} and {Tables.Percent(last.Dead)}, with {last.L0:0.0} active features of a row.";
+        var png = new Curves(
+            "decompose",
+            alt,
+            "share, logarithmic",
+            [
+                new("unexplained", Ink.Repaired, [.. history.Select(epoch => epoch.Fvu)]),
+                new("silent features", Ink.Lazy, [.. history.Select(epoch => Math.Max(epoch.Dead, 1e-4))]),
+            ],
+            Scale.Decades
+        ).Png();
         SafeFile.Write(file, stream => stream.Write(png));
     }
 
     private static void Print(Result result, TextWriter output)
     {
         var every = Math.Max(1, result.History.Count / 10);
-        Tables.Write(output, ["epoch", "loss", "unexplained", "active", "silent", "seconds"], result.History.Where(epoch => epoch.Epoch % every == 0).Select(epoch => (IReadOnlyList<string>)
-        [
-            $"{epoch.Epoch}", $"{epoch.Loss:0.000}", Tables.Percent(epoch.Fvu), $"{epoch.L0:0.0}", Tables.Percent(epoch.Dead), $"{epoch.Seconds:0.0}",
-        ]));
-        output.WriteLine($"{result.Features:N0} features of {result.Inputs:N0} inputs, learned from {result.Rows:N0} rows, measured on {result.HeldOut:N0} others.");
-        output.WriteLine($"Unexplained: {Tables.Percent(result.Fvu)} of the variance, with {result.L0:0.0} active features of a row; {Tables.Percent(result.Dead)} of the features are dead.");
+        Tables.Write(
+            output,
+            ["epoch", "loss", "unexplained", "active", "silent", "seconds"],
+            result
+                .History.Where(epoch => epoch.Epoch % every == 0)
+                .Select(epoch =>
+                    (IReadOnlyList<string>)
+                        [
+                            $"{epoch.Epoch}",
+                            $"{epoch.Loss:0.000}",
+                            Tables.Percent(epoch.Fvu),
+                            $"{epoch.L0:0.0}",
+                            Tables.Percent(epoch.Dead),
+                            $"{epoch.Seconds:0.0}",
+                        ]));
+        output.WriteLine(
+            $"{result.Features:N0} features of {result.Inputs:N0} inputs, learned from {result.Rows:N0} rows, measured on {result.HeldOut:N0} others."
+        );
+        output.WriteLine(
+            $"Unexplained: {Tables.Percent(result.Fvu)} of the variance, with {result.L0:0.0} active features of a row; {Tables.Percent(result.Dead)} of the features are dead."
+        );
         if (result.Spliced is { } spliced)
-            output.WriteLine($"In the network: {Tables.Percent(spliced.RecoveredFromZero)} of the loss recovered (from the mean: {Tables.Percent(spliced.RecoveredFromMean)}); accuracy {Tables.Percent(spliced.Accuracy)}, with the reconstruction {Tables.Percent(spliced.AccuracySpliced)}.");
+            output.WriteLine(
+                $"In the network: {Tables.Percent(spliced.RecoveredFromZero)} of the loss recovered (from the mean: {Tables.Percent(spliced.RecoveredFromMean)}); accuracy {Tables.Percent(spliced.Accuracy)}, with the reconstruction {Tables.Percent(spliced.AccuracySpliced)}."
+            );
         if (result.Stability is { } stability)
-            output.WriteLine($"Over {stability.Seeds} seeds: mean cosine of paired features {stability.Cosine:0.000}; {Tables.Percent(stability.Same)} of the pairs at least 0.9.");
+            output.WriteLine(
+                $"Over {stability.Seeds} seeds: mean cosine of paired features {stability.Cosine:0.000}; {Tables.Percent(stability.Same)} of the pairs at least 0.9."
+            );
         output.WriteLine($"Written: {result.Autoencoder}");
     }
 }

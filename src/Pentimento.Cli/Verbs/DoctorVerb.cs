@@ -14,27 +14,35 @@ internal static class DoctorVerb
 
     public static Verb Create(Host host)
     {
-        var verb = new Verb("doctor", "Checks this machine: libtorch, threads, precisions, disk, the embedded digits.", "Example:\n  pentimento doctor --json");
+        var verb = new Verb(
+            "doctor",
+            "Checks this machine: libtorch, threads, precisions, disk, the embedded digits.",
+            "Example:\n  pentimento doctor --json");
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
             var healthy = false;
-            session.Answer(torch: false, run =>
-            {
-                IReadOnlyList<Check> checks =
-                [
-                    Try("libtorch", () => Torch(session.Threads, parsed.GetValue(Common.Device))),
-                    Try("threads", () => $"{session.Threads} of {Environment.ProcessorCount} cores"),
-                    Try("waiting", () => Native.WaitPolicy),
-                    Try("bfloat16", () => Processor.MultipliesBfloat16
-                        ? "this processor multiplies it itself, so train --precision bfloat16 is fast"
-                        : "no instructions for it that are known here, so train --precision bfloat16 is likely slower than float32"),
-                    Try("cache", () => Room(session.Library.Cache)),
-                    Try("digits", () => $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
-                ];
-                healthy = checks.All(check => check.Ok);
-                return new Result(healthy, checks);
-            }, Print);
+            session.Answer(
+                torch: false,
+                run =>
+                {
+                    IReadOnlyList<Check> checks =
+                    [
+                        Try("libtorch", () => Torch(session.Threads, parsed.GetValue(Common.Device))),
+                        Try("threads", () => $"{session.Threads} of {Environment.ProcessorCount} cores"),
+                        Try("waiting", () => Native.WaitPolicy),
+                        Try("bfloat16", () =>
+                            Processor.MultipliesBfloat16
+                                ? "this processor multiplies it itself, so train --precision bfloat16 is fast"
+                                : "no instructions for it that are known here, so train --precision bfloat16 is likely slower than float32"),
+                        Try("cache", () => Room(session.Library.Cache)),
+                        Try("digits", () =>
+                            $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
+                    ];
+                    healthy = checks.All(check => check.Ok);
+                    return new Result(healthy, checks);
+                },
+                Print);
             return healthy ? 0 : 1;
         });
         return verb;

@@ -16,8 +16,14 @@ internal static class EvaluateVerb
         var data = Common.Data("Sets to judge the network on.");
         var network = Common.Network();
         var limit = Common.Limit();
-        var save = new Option<string?>("--save") { Description = "Write the logits, float32 (N, K), of all sets in their order.", HelpName = "F.npz" };
-        var verb = new Verb("evaluate", "Measures a network on whole sets.",
+        var save = new Option<string?>("--save")
+        {
+            Description = "Write the logits, float32 (N, K), of all sets in their order.",
+            HelpName = "F.npz",
+        };
+        var verb = new Verb(
+            "evaluate",
+            "Measures a network on whole sets.",
             """
             Examples:
               pentimento evaluate lazy.safetensors --data rg_95z gr_95z bw_100z
@@ -34,7 +40,7 @@ internal static class EvaluateVerb
                 foreach (var set in parsed.GetValue(data)!.SelectMany(name => session.Library.FindAll(name, Split.Test, parsed.GetValue(limit), run)))
                 {
                     using var scope = torch.NewDisposeScope();
-                    var answers = Judge.Logits(judged, set, run);
+                    var answers = Predictor.Logits(judged, set, run);
                     evaluations.Add(SetEvaluation.Of(set, answers.argmax(1).data<long>().ToArray(), judged.Classes));
                     if (parsed.GetValue(save) is not null) logits.AddRange(answers.data<float>());
                 }

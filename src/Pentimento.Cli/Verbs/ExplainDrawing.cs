@@ -2,8 +2,8 @@ using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
-using Pentimento.Reports.Telling;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -30,7 +30,7 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
         var drawn = maps.index_select(0, torch.tensor(places));
         var evidence = signed ? AttributionMethod.Enlarged(drawn, set.Shape) : AttributionMethod.Evidence(drawn, set.Shape);
         var each = evidence.contiguous().data<float>().ToArray().Chunk(set.Shape.Height * set.Shape.Width).ToArray();
-        var off = cases ? Focus.OffDigit(evidence, Focus.Digit(set)).data<bool>().ToArray() : [];
+        var off = cases ? EvidenceLocalization.OffDigit(evidence, EvidenceLocalization.Digit(set)).data<bool>().ToArray() : [];
         looks.Add((method, new(network, [.. places.Select(at => answers[at])], each), off));
     }
 
@@ -52,7 +52,8 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
         var (heat, both) = (Heat.Over(maps), SignedHeat.Over(maps));
         var full = Numbers.Decimal(signed ? both.Full : heat.Full, 2);
         return PictureTables.Looks(
-            new(images!, [.. group.Select(look => look.Look with { Network = $"{Titled(look, several)}\nfull colour {full}" })]), signed ? both.Over : heat.Over);
+            new(images!, [.. group.Select(look => look.Look with { Network = $"{Titled(look, several)}\nfull colour {full}" })]),
+            signed ? both.Over : heat.Over);
     }
 
     private PictureTable Cases(IReadOnlyList<(AttributionMethod Method, Explanations Look, bool[] Off)> group, bool several) => CaseTable.Of(
@@ -60,5 +61,5 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
         Heat.Over(group.SelectMany(look => look.Look.Maps)));
 
     private static string Titled((AttributionMethod Method, Explanations Look, bool[] Off) look, bool several) =>
-        several ? $"{look.Look.Network}\n{TrustTelling.Name(Catalog.Write(look.Method))}" : look.Look.Network;
+        several ? $"{look.Look.Network}\n{SanityCheckFindings.Name(Catalog.Write(look.Method))}" : look.Look.Network;
 }

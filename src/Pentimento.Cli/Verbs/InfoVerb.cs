@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Experiments;
 using Pentimento.Networks;
+using Pentimento.Operations;
+using Pentimento.Painting;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -37,14 +38,16 @@ internal static class InfoVerb
         return OfData(place, library, run);
     }
 
-    private static JsonObject OfRun(RunFolder folder) => new()
-    {
-        ["kind"] = "run",
-        ["folder"] = folder.Folder,
-        ["recipe"] = Recipe.Read(folder.At("recipe.yaml")).Name,
-        ["secondsOfFinishedStages"] = new JsonObject(folder.Seconds.Select(stage => KeyValuePair.Create(stage.Key, (JsonNode?)Math.Round(stage.Value, 1)))),
-        ["report"] = File.Exists(folder.At("report.html")) ? folder.At("report.html") : null,
-    };
+    private static JsonObject OfRun(RunFolder folder) =>
+        new()
+        {
+            ["kind"] = "run",
+            ["folder"] = folder.Folder,
+            ["recipe"] = Recipe.Read(folder.At("recipe.yaml")).Name,
+            ["secondsOfFinishedStages"] = new JsonObject(
+                folder.Seconds.Select(stage => KeyValuePair.Create(stage.Key, (JsonNode?)Math.Round(stage.Value, 1)))),
+            ["report"] = File.Exists(folder.At("report.html")) ? folder.At("report.html") : null,
+        };
 
     private static JsonObject OfModel(string file)
     {
@@ -72,7 +75,9 @@ internal static class InfoVerb
                 ["count"] = set.Count,
                 ["shape"] = set.Shape.ToString(),
                 ["perClass"] = Counts(set.Labels),
-                ["perColor"] = Counts(set.Colors, color => color is >= 0 and < 10 ? $"{color} {Palette.Seed[color].Name}" : color == ImageSet.White ? "white" : $"{color}"),
+                ["perColor"] = Counts(set.Colors, color => color is >= 0 and < 10 ? $"{color} {Palette.Seed[color].Name}"
+                    : color == ImageSet.White ? "white"
+                    : $"{color}"),
                 ["dependence"] = Dependence(set),
                 ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(set.Pixels)),
             };

@@ -14,8 +14,14 @@ internal static class ListVerb
     public static Verb Create(Host host)
     {
         var family = new Argument<string?>("FAMILY") { Description = "One family, e.g. attacks (default: all).", Arity = ArgumentArity.ZeroOrOne };
-        var format = new Option<Format>("--format") { Description = "How it is written: for reading here, or as the page docs/methods.md.", HelpName = "text|md" }.OneOf();
-        var verb = new Verb("list", "Lists the methods that can be chosen, with their hyper-parameters, defaults and sources.",
+        var format = new Option<Format>("--format")
+        {
+            Description = "How it is written: for reading here, or as the page docs/methods.md.",
+            HelpName = "text|md",
+        }.OneOf();
+        var verb = new Verb(
+            "list",
+            "Lists the methods that can be chosen, with their hyper-parameters, defaults and sources.",
             """
             Examples:
               pentimento list
@@ -26,30 +32,52 @@ internal static class ListVerb
         {
             var wanted = parsed.GetValue(family);
             var families = Catalog.Families.Where(known => wanted is null || known.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
-            Require.That(families.Count > 0, $"There is no family '{wanted}'; {Words.Suggest(wanted ?? "", Catalog.Families.Select(known => known.Name))}");
-            return new Session(host, parsed).Answer(torch: false, _ => new Result([.. families.Select(List)]), parsed.GetValue(format) == Format.Md ? PrintMarkdown : Print);
+            Require.That(
+                families.Count > 0,
+                $"There is no family '{wanted}'; {Names.Suggest(wanted ?? "", Catalog.Families.Select(known => known.Name))}");
+            return new Session(host, parsed).Answer(
+                torch: false,
+                _ => new Result([.. families.Select(List)]),
+                parsed.GetValue(format) == Format.Md ? PrintMarkdown : Print);
         });
         return verb;
     }
 
-    private static Listed List(Family family) => new(family.Name,
-    [
-        .. family.Members.Select(member => new Entry(member.Name, member.Summary, member.Source,
-            [.. member.Parameters.Select(setting => new Setting(setting.Name, setting.Kind, setting.Default, setting.Meaning, setting.Range?.Minimum, setting.Range?.Maximum))])),
-    ]);
+    private static Listed List(Family family) =>
+        new(
+            family.Name,
+            [
+                .. family.Members.Select(member => new Entry(
+                    member.Name,
+                    member.Summary,
+                    member.Source,
+                    [
+                        .. member.Parameters.Select(setting => new Setting(
+                            setting.Name,
+                            setting.Kind,
+                            setting.Default,
+                            setting.Meaning,
+                            setting.Range?.Minimum,
+                            setting.Range?.Maximum)),
+                    ])),
+            ]);
 
     private static void PrintMarkdown(Result result, TextWriter output)
     {
         output.WriteLine("# The catalogue of methods\n");
-        output.WriteLine("Every method that can be chosen, with its hyper-parameters, their defaults, and its source. Written by `pentimento list --format md`; a test says when it is out of date.");
+        output.WriteLine(
+            "Every method that can be chosen, with its hyper-parameters, their defaults, and its source. Written by `pentimento list --format md`; a test says when it is out of date."
+        );
         foreach (var family in result.Families)
         {
             output.WriteLine($"\n## {family.Name}");
             foreach (var member in family.Members)
             {
                 output.WriteLine($"\n### `{member.Name}`\n\n{member.Summary}\n");
-                if (member.Parameters.Count > 0) output.WriteLine("| hyper-parameter | default | meaning |\n|---|---|---|");
-                foreach (var setting in member.Parameters) output.WriteLine($"| `{setting.Name}` | `{setting.Default}` | {setting.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
+                if (member.Parameters.Count > 0)
+                    output.WriteLine("| hyper-parameter | default | meaning |\n|---|---|---|");
+                foreach (var setting in member.Parameters)
+                    output.WriteLine($"| `{setting.Name}` | `{setting.Default}` | {setting.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |");
                 output.WriteLine($"{(member.Parameters.Count > 0 ? "\n" : "")}Source: {member.Source}");
             }
         }

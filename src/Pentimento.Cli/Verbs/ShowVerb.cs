@@ -12,11 +12,28 @@ internal static class ShowVerb
     public static Verb Create(Host host)
     {
         var data = new Argument<string>("DATA") { Description = "A dataset (name, folder or npz), with :train or :test." };
-        var by = new Option<string>("--by") { Description = "What decides the column: labels, colors or another attribute.", DefaultValueFactory = _ => "labels", HelpName = "NAME" };
-        var rows = new Option<int>("--rows") { Description = "How many images of each.", DefaultValueFactory = _ => 6, HelpName = "N" }.AtLeast(1);
+        var by = new Option<string>("--by")
+        {
+            Description = "What decides the column: labels, colors or another attribute.",
+            DefaultValueFactory = _ => "labels",
+            HelpName = "NAME",
+        };
+        var rows = new Option<int>("--rows")
+        {
+            Description = "How many images of each.",
+            DefaultValueFactory = _ => 6,
+            HelpName = "N",
+        }.AtLeast(1);
         var limit = Common.Limit();
-        var file = new Option<string>("--out") { Description = "Where the sheet is written.", DefaultValueFactory = _ => "sheet.png", HelpName = "F.png" };
-        var verb = new Verb("show", "Draws a contact sheet of a dataset.",
+        var file = new Option<string>("--out")
+        {
+            Description = "Where the sheet is written.",
+            DefaultValueFactory = _ => "sheet.png",
+            HelpName = "F.png",
+        };
+        var verb = new Verb(
+            "show",
+            "Draws a contact sheet of a dataset.",
             """
             A column for each class, or for each colour with --by colors. A terminal that can show colours gets a preview too.
 

@@ -31,10 +31,15 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         var (plain, twiceDerived) = (Plain(static (logits, labels) => nn.functional.cross_entropy(logits, labels)), Plain(TwiceDerived));
         var ways = new (string Name, Func<double> Seconds)[]
         {
-            ("float32", () => Epoch(network, new())), ("bfloat16", () => Epoch(network, new() { Precision = Precision.Bfloat16 })), ("plain", plain),
-            ("two", () => Epoch(network, new(), environments: 2)), ("v-rex", () => Epoch(network, new() { Objective = new VarianceRiskExtrapolation() }, environments: 2)),
-            ("irm", () => Epoch(network, new() { Objective = new InvariantRisk() }, environments: 2)), ("irm-plain", twiceDerived),
-            ("data", Data), ("matmul", SecondsPerFlop),
+            ("float32", () => Epoch(network, new())),
+            ("bfloat16", () => Epoch(network, new() { Precision = Precision.Bfloat16 })),
+            ("plain", plain),
+            ("two", () => Epoch(network, new(), environments: 2)),
+            ("v-rex", () => Epoch(network, new() { Objective = new VarianceRiskExtrapolation() }, environments: 2)),
+            ("irm", () => Epoch(network, new() { Objective = new InvariantRisk() }, environments: 2)),
+            ("irm-plain", twiceDerived),
+            ("data", Data),
+            ("matmul", SecondsPerFlop),
         };
         var best = ways.ToDictionary(way => way.Name, _ => double.PositiveInfinity);
         for (var round = 0; round < Rounds; round++)
@@ -46,16 +51,23 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         var work = FlopsPerImage(network) * Batch;
         return
         [
-            new("train", Batch / best["float32"], "images/s"), new("train-bfloat16", Batch / best["bfloat16"], "images/s"), new("train-plain", Batch / best["plain"], "images/s"),
-            new("train-over-plain", best["plain"] / best["float32"], "times"), new("train-bfloat16-over-float32", best["float32"] / best["bfloat16"], "times"),
-            new("v-rex-over-erm", best["v-rex"] / best["two"], "times the seconds"), new("irm-over-erm", best["irm"] / best["two"], "times the seconds"),
+            new("train", Batch / best["float32"], "images/s"),
+            new("train-bfloat16", Batch / best["bfloat16"], "images/s"),
+            new("train-plain", Batch / best["plain"], "images/s"),
+            new("train-over-plain", best["plain"] / best["float32"], "times"),
+            new("train-bfloat16-over-float32", best["float32"] / best["bfloat16"], "times"),
+            new("v-rex-over-erm", best["v-rex"] / best["two"], "times the seconds"),
+            new("irm-over-erm", best["irm"] / best["two"], "times the seconds"),
             new("irm-over-irm-plain", best["irm-plain"] / best["irm"], "times"),
-            new("train-arithmetic", work / best["float32"] / 1e9, "GFLOP/s"), new("matmul", 1 / best["matmul"] / 1e9, "GFLOP/s"),
-            new("train-over-matmul", 100 * work / best["float32"] * best["matmul"], "%"), new("train-data", 100 * best["data"] / best["float32"], "% of a step"),
+            new("train-arithmetic", work / best["float32"] / 1e9, "GFLOP/s"),
+            new("matmul", 1 / best["matmul"] / 1e9, "GFLOP/s"),
+            new("train-over-matmul", 100 * work / best["float32"] * best["matmul"], "%"),
+            new("train-data", 100 * best["data"] / best["float32"], "% of a step"),
         ];
     }
 
-    /// <summary>Floating-point operations of one image's training, counted from the layers: two a weight and place, forward and once for each gradient.</summary>
+    /// <summary>Floating-point operations of one image's training, counted from the layers: two a weight and place, forward and once for
+    /// each gradient.</summary>
     public static double FlopsPerImage(Classifier network)
     {
         using var scope = NewDisposeScope();
@@ -74,18 +86,24 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
     private double Epoch(Classifier network, Course course, int environments = 1)
     {
         var sets = Enumerable.Range(0, Steps * Batch).Chunk(Steps * Batch / environments).Select(Set.Pick);
-        return Trainer.Train(network, course with { Epochs = 1, Batch = Batch }, new([.. sets]), Logbook.Empty, RunContext.OnCpu())[0].Seconds / Steps;
+        return Trainer.Train(network, course with { Epochs = 1, Batch = Batch }, new([.. sets]), TrainingLog.Empty, RunContext.OnCpu())[0].Seconds
+            / Steps;
     }
 
-    /// <summary>IRM's loss over two environments as DomainBed has it: the penalty is derived by autograd, so that the step derives it a second time.</summary>
+    /// <summary>IRM's loss over two environments as DomainBed has it: the penalty is derived by autograd, so that the step derives it a
+    /// second time.</summary>
     private static Tensor TwiceDerived(Tensor logits, Tensor labels)
     {
         var scale = ones(1, requires_grad: true);
-        Tensor Gradient(Tensor some, Tensor theirs) => autograd.grad([nn.functional.cross_entropy(some * scale, theirs)], [scale], retain_graph: true, create_graph: true)[0];
+        Tensor Gradient(Tensor some, Tensor theirs) =>
+            autograd.grad([nn.functional.cross_entropy(some * scale, theirs)], [scale], retain_graph: true, create_graph: true)[0];
         Tensor Half(Tensor of, int at) => of.slice(0, at, of.shape[0], 2);
         var environments = logits.chunk(2).Zip(labels.chunk(2)).ToList();
         var risk = stack(environments.Select(part => nn.functional.cross_entropy(part.First, part.Second))).mean();
-        var penalty = stack(environments.Select(part => (Gradient(Half(part.First, 0), Half(part.Second, 0)) * Gradient(Half(part.First, 1), Half(part.Second, 1))).sum())).mean();
+        var penalty = stack(
+                environments.Select(part =>
+                    (Gradient(Half(part.First, 0), Half(part.Second, 0)) * Gradient(Half(part.First, 1), Half(part.Second, 1))).sum()))
+            .mean();
         return risk + (100 * penalty);
     }
 
@@ -119,7 +137,8 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         });
     }
 
-    /// <summary>Seconds of one operation of a large float32 matrix product, by the faster of libtorch's two ways: mm, and a 1x1 convolution.</summary>
+    /// <summary>Seconds of one operation of a large float32 matrix product, by the faster of libtorch's two ways: mm, and a 1x1
+    /// convolution.</summary>
     private static double SecondsPerFlop()
     {
         const int Size = 1024;

@@ -14,27 +14,60 @@ namespace Pentimento.Cli.Verbs;
 /// <summary><c>train --data DATA[,DATA...]</c>: trains a network.</summary>
 internal static class TrainVerb
 {
-    private sealed record Result(string Model, string Selected, string Told, IReadOnlyList<EpochRecord> History, IReadOnlyList<SetEvaluation> Evaluations);
+    private sealed record Result(
+        string Model,
+        string Selected,
+        string Told,
+        IReadOnlyList<EpochRecord> History,
+        IReadOnlyList<SetEvaluation> Evaluations);
 
     public static Verb Create(Host host)
     {
         var data = Common.Data("Training sets; several are environments.");
-        var split = new Option<string?>("--environments") { Description = "Split one training set: by an attribute (colors, a column of metadata.csv), or by an npz of one array of places an environment.", HelpName = "NAME|F.npz" };
+        var split = new Option<string?>("--environments")
+        {
+            Description =
+                "Split one training set: by an attribute (colors, a column of metadata.csv), or by an npz of one array of places an environment.",
+            HelpName = "NAME|F.npz",
+        };
         var objective = Method<Objective>("--objective", "erm");
         var procedure = Method<Procedure>("--procedure", "single-stage");
         var network = Method<Architecture>("--network", "cnn3");
         var optimizer = Method<Optimizer>("--optimizer", "adam");
         var schedule = Method<Schedule>("--schedule", "constant");
         var epochs = new Option<int>("--epochs") { Description = "How often all images are seen.", DefaultValueFactory = _ => 3 }.AtLeast(1);
-        var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(1);
-        var augment = new Option<string[]>("--augment") { Description = "What is done to the images of each step, one after another: pentimento list augmentations (default: nothing).", HelpName = "SPEC", AllowMultipleArgumentsPerToken = true };
-        var precision = new Option<Precision>("--precision") { Description = "The numbers that the network computes in; weights and loss stay float32.", HelpName = "float32|bfloat16" }.OneOf();
-        var weightPenalty = new Option<double>("--weight-penalty") { Description = "c, in the loss as c times the sum of squared weights and biases (default: 0).", HelpName = "C" };
+        var batch = new Option<int>("--batch") { Description = "Images in one step, over all environments.", DefaultValueFactory = _ => 256 }.AtLeast(
+            1);
+        var augment = new Option<string[]>("--augment")
+        {
+            Description = "What is done to the images of each step, one after another: pentimento list augmentations (default: nothing).",
+            HelpName = "SPEC",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var precision = new Option<Precision>("--precision")
+        {
+            Description = "The numbers that the network computes in; weights and loss stay float32.",
+            HelpName = "float32|bfloat16",
+        }.OneOf();
+        var weightPenalty = new Option<double>("--weight-penalty")
+        {
+            Description = "c, in the loss as c times the sum of squared weights and biases (default: 0).",
+            HelpName = "C",
+        };
         var evaluate = Common.Data("Sets to measure after each epoch and at the end; they select nothing.", "--evaluate", required: false);
-        var holdOut = new Option<double>("--hold-out") { Description = "The share of each environment's images that is not learned from but selects.", HelpName = "SHARE" };
+        var holdOut = new Option<double>("--hold-out")
+        {
+            Description = "The share of each environment's images that is not learned from but selects.",
+            HelpName = "SHARE",
+        };
         var validation = Common.Data("Sets that select, instead of or besides images held out.", "--validation", required: false);
         var selection = Method<Selection>("--selection", "last-epoch");
-        var model = new Option<string>("--out") { Description = "Where the network is written.", DefaultValueFactory = _ => "model.safetensors", HelpName = "FILE" };
+        var model = new Option<string>("--out")
+        {
+            Description = "Where the network is written.",
+            DefaultValueFactory = _ => "model.safetensors",
+            HelpName = "FILE",
+        };
         var limit = Common.Limit();
         var verb = new Verb("train", "Trains a network.",
             """
@@ -51,7 +84,27 @@ internal static class TrainVerb
               pentimento train --data photos --environments place --objective v-rex
               pentimento train --data rg_95z --augment tint-swap noise:tiers=z-m-h --evaluate gr_95h
               pentimento train --data rg_95z --procedure error-environments --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
-            """) { data, split, objective, procedure, network, optimizer, schedule, epochs, batch, augment, precision, weightPenalty, evaluate, holdOut, validation, selection, limit, model };
+            """)
+        {
+            data,
+            split,
+            objective,
+            procedure,
+            network,
+            optimizer,
+            schedule,
+            epochs,
+            batch,
+            augment,
+            precision,
+            weightPenalty,
+            evaluate,
+            holdOut,
+            validation,
+            selection,
+            limit,
+            model,
+        };
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
@@ -71,21 +124,37 @@ internal static class TrainVerb
             var architecture = Catalog.Read<Architecture>(parsed.GetValue(network)!);
             Require.That(course.WeightPenalty is >= 0 and <= 10, $"--weight-penalty is {course.WeightPenalty}; expected 0 to 10.");
             Warn(course.Precision, parsed.GetValue(Common.Device), session.Error);
-            return session.Answer(torch: true, run =>
-            {
-                var (library, most) = (session.Library, parsed.GetValue(limit));
-                var environments = Cut(new Environments([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))]), parsed.GetValue(split));
-                List<ImageSet> Sets(Option<string[]> names) => [.. (parsed.GetValue(names) ?? []).SelectMany(name => library.FindAll(name, Split.Test, most, run))];
-                var sets = Sets(evaluate);
-                var file = Path.GetFullPath(parsed.GetValue(model)!);
-                var (learned, held) = environments.HoldOut(parsed.GetValue(holdOut), run.Seed.For("hold-out"));
-                var logbook = new Logbook(sets) { Validation = [.. held, .. Sets(validation)], Folder = Path.ChangeExtension(file, null), Listener = history => Draw(history, file) };
-                var trained = how.Train(architecture, course, learned, logbook, run.For("train"));
-                using var result = trained.Network;
-                ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
-                logbook.Close();
-                return new Result(file, course.Selection.Rule, Told.Of(how.Needs(course.Objective) | course.Augment.Needs), trained.History, [.. sets.Select(set => SetEvaluation.Of(set, Judge.Answers(result, set, run), result.Classes))]);
-            }, Print);
+            return session.Answer(
+                torch: true,
+                run =>
+                {
+                    var (library, most) = (session.Library, parsed.GetValue(limit));
+                    var environments = Cut(
+                        new Environments([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))]),
+                        parsed.GetValue(split));
+                    List<ImageSet> Sets(Option<string[]> names) =>
+                        [.. (parsed.GetValue(names) ?? []).SelectMany(name => library.FindAll(name, Split.Test, most, run))];
+                    var sets = Sets(evaluate);
+                    var file = Path.GetFullPath(parsed.GetValue(model)!);
+                    var (learned, held) = environments.HoldOut(parsed.GetValue(holdOut), run.Seed.For("hold-out"));
+                    var logbook = new TrainingLog(sets)
+                    {
+                        Validation = [.. held, .. Sets(validation)],
+                        Folder = Path.ChangeExtension(file, null),
+                        Listener = history => Draw(history, file),
+                    };
+                    var trained = how.Train(architecture, course, learned, logbook, run.For("train"));
+                    using var result = trained.Network;
+                    ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
+                    logbook.Close();
+                    return new Result(
+                        file,
+                        course.Selection.Rule,
+                        Told.Of(how.Needs(course.Objective) | course.Augment.Needs),
+                        trained.History,
+                        [.. sets.Select(set => SetEvaluation.Of(set, Predictor.Classes(result, set, run), result.Classes))]);
+                },
+                Print);
         });
         return verb;
     }
@@ -98,8 +167,10 @@ internal static class TrainVerb
 
     private static void Warn(Precision precision, Device device, TextWriter error)
     {
-        if (precision == Precision.Float32 || device == Device.Cuda || Processor.MultipliesBfloat16) return;
-        error.WriteLine("Note: this processor has no instructions for bfloat16 that are known here, so --precision bfloat16 is likely slower than float32.");
+        if (precision == Precision.Float32 || device == Device.Cuda || Processor.MultipliesBfloat16)
+            return;
+        error.WriteLine(
+            "Note: this processor has no instructions for bfloat16 that are known here, so --precision bfloat16 is likely slower than float32.");
     }
 
     private static Environments Cut(Environments sets, string? by)

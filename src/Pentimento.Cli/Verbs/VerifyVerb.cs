@@ -10,11 +10,26 @@ internal static class VerifyVerb
 
     public static Verb Create(Host host)
     {
-        var names = new Argument<string[]>("CHECK") { Description = "Which published numbers, by name or its beginning (default: all).", Arity = ArgumentArity.ZeroOrMore };
-        var seeds = new Option<int>("--seeds") { Description = "How many seeds each is measured with, from --seed (default: 1) on.", DefaultValueFactory = _ => 10, HelpName = "N" }.AtLeast(1);
+        var names = new Argument<string[]>("CHECK")
+        {
+            Description = "Which published numbers, by name or its beginning (default: all).",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "How many seeds each is measured with, from --seed (default: 1) on.",
+            DefaultValueFactory = _ => 10,
+            HelpName = "N",
+        }.AtLeast(1);
         var limit = Common.Limit();
-        var folder = new Option<string?>("--out") { Description = "The run's folder; one that is begun is continued (default: a new one in runs/).", HelpName = "FOLDER" };
-        var verb = new Verb("verify", "Measures published numbers again and says whether ours agree.",
+        var folder = new Option<string?>("--out")
+        {
+            Description = "The run's folder; one that is begun is continued (default: a new one in runs/).",
+            HelpName = "FOLDER",
+        };
+        var verb = new Verb(
+            "verify",
+            "Measures published numbers again and says whether ours agree.",
             """
             Each number is measured on its own protocol, the benchmark painted and the network trained anew for every seed. A number agrees where our mean is within the
             spread that was published. Interrupted, it continues with the same --out. With --limit it only shows that everything runs.
@@ -27,10 +42,14 @@ internal static class VerifyVerb
         {
             var session = new Session(host, parsed);
             var known = Chosen(parsed.GetValue(names)!);
-            var place = Path.GetFullPath(parsed.GetValue(folder) ?? Path.Combine("runs", $"verify-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
+            var place = Path.GetFullPath(
+                parsed.GetValue(folder) ?? Path.Combine("runs", $"verify-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Answer(torch: true, run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), new(place), run), Print);
+                return session.Answer(
+                    torch: true,
+                    run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), new(place), run),
+                    Print);
             }
             catch (OperationCanceledException)
             {
@@ -45,7 +64,9 @@ internal static class VerifyVerb
     {
         var all = KnownAnswer.All;
         foreach (var name in names)
-            Require.That(all.Any(known => known.Name.StartsWith(name, StringComparison.Ordinal)), $"There is no check '{name}'; {Words.Suggest(name, all.Select(known => known.Name))}");
+            Require.That(
+                all.Any(known => known.Name.StartsWith(name, StringComparison.Ordinal)),
+                $"There is no check '{name}'; {Names.Suggest(name, all.Select(known => known.Name))}");
         return [.. all.Where(known => names.Length == 0 || names.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
     }
 
@@ -69,12 +90,20 @@ internal static class VerifyVerb
 
     private static void Print(Result result, TextWriter output)
     {
-        Tables.Write(output, ["check", "published", "ours", "seeds", "agrees"], result.Checks.Select(check => (IReadOnlyList<string>)
-        [
-            check.Name, $"{Tables.Percent(check.Published)} +- {Tables.Percent(check.PublishedSpread)}", $"{Tables.Percent(check.Measured)} +- {Tables.Percent(check.Spread)}",
-            $"{check.Seeds}", check.Agrees ? "yes" : "no",
-        ]));
-        foreach (var source in result.Checks.Select(check => check.Source).Distinct()) output.WriteLine($"Published: {source}");
+        Tables.Write(
+            output,
+            ["check", "published", "ours", "seeds", "agrees"],
+            result.Checks.Select(check =>
+                (IReadOnlyList<string>)
+                    [
+                        check.Name,
+                        $"{Tables.Percent(check.Published)} +- {Tables.Percent(check.PublishedSpread)}",
+                        $"{Tables.Percent(check.Measured)} +- {Tables.Percent(check.Spread)}",
+                        $"{check.Seeds}",
+                        check.Agrees ? "yes" : "no",
+                    ]));
+        foreach (var source in result.Checks.Select(check => check.Source).Distinct())
+            output.WriteLine($"Published: {source}");
         output.WriteLine($"Run: {result.Run}");
     }
 }

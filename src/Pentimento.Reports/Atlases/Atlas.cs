@@ -11,7 +11,13 @@ namespace Pentimento.Reports.Atlases;
 /// <param name="Warning">What must be known before anything is believed, or null.</param>
 /// <param name="Layers">What is known of each layer as a whole.</param>
 /// <param name="Cards">The neurons.</param>
-public sealed record Atlas(string Subject, string Data, string? Grey, string? Warning, IReadOnlyList<AtlasLayer> Layers, IReadOnlyList<AtlasCard> Cards)
+public sealed record Atlas(
+    string Subject,
+    string Data,
+    string? Grey,
+    string? Warning,
+    IReadOnlyList<AtlasLayer> Layers,
+    IReadOnlyList<AtlasCard> Cards)
 {
     /// <summary>The page as HTML: one file that needs no other.</summary>
     public string Html() => Rendering.Html<AtlasDocument>(new() { ["Atlas"] = this });
@@ -20,7 +26,8 @@ public sealed record Atlas(string Subject, string Data, string? Grey, string? Wa
 /// <summary>What is known of a layer as a whole.</summary>
 /// <param name="Name">The layer.</param>
 /// <param name="Groups">Accuracies without groups of its channels; empty if not measured.</param>
-/// <param name="Stability">The rank correlation of the neurons' information between halves of samples, with quantile bins; null if there are too few images.</param>
+/// <param name="Stability">The rank correlation of the neurons' information between halves of samples, with quantile bins; null if there
+/// are too few images.</param>
 /// <param name="ThresholdStability">The same with a fixed threshold.</param>
 public sealed record AtlasLayer(string Name, IReadOnlyList<SilencedGroup> Groups, double? Stability, double? ThresholdStability);
 

@@ -26,8 +26,9 @@ public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IRe
         var grey = task.Grey is null ? null : LayerReading.Of(network, task.Grey, layer, StrongestPlaces, run);
         var table = colored.By(task.Pooling);
         var neurons = task.Prober.Probe(table, grey?.By(task.Pooling), (grey ?? colored).Strongest, run.For(layer));
-        var silence = task.Silence == Silence.Zero ? new double[neurons.Count] : [.. colored.Means.Channels.Select(answers => answers.Average())];
-        var trial = task.Judged.Count == 0 ? new(neurons, []) : Trial.Of(network, neurons, task.Judged, silence, run.For(layer));
+        var silence =
+            task.Silence == AblationValue.Zero ? new double[neurons.Count] : [.. colored.Means.Channels.Select(answers => answers.Average())];
+        var trial = task.Judged.Count == 0 ? new(neurons, []) : AblationTask.Of(network, neurons, task.Judged, silence, run.For(layer));
         return new(Whole(layer, table, trial.Groups, task.Prober, run), trial.Neurons, Draw(network, task, colored, trial.Neurons, run));
     }
 
@@ -41,20 +42,27 @@ public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IRe
     private static AtlasLayer Whole(string layer, ActivationTable table, IReadOnlyList<SilencedGroup> groups, Prober prober, RunContext run)
     {
         var half = Math.Min(LargestHalf, table.Count / 4);
-        double? Stable(Binning binning) => half < 10 ? null : Stability.Of(table, binning, Samples, half, run, prober.Threads);
+        double? Stable(Binning binning) => half < 10 ? null : BootstrapAgreement.Of(table, binning, Samples, half, run, prober.Threads);
         return new(layer, groups, Stable(prober.Binning), Stable(new ThresholdBins()));
     }
 
-    private static IReadOnlyList<AtlasCard> Draw(Classifier network, ProbeTask task, LayerReading reading, IReadOnlyList<Neuron> neurons, RunContext run)
+    private static IReadOnlyList<AtlasCard> Draw(
+        Classifier network,
+        ProbeTask task,
+        LayerReading reading,
+        IReadOnlyList<Neuron> neurons,
+        RunContext run)
     {
         using var scope = torch.NewDisposeScope();
-        var goal = new Goal(neurons[0].Layer, [.. neurons.Select(neuron => neuron.Index)]);
+        var goal = new VisualizationTarget(neurons[0].Layer, [.. neurons.Select(neuron => neuron.Index)]);
         var drawn = task.Drawing.Draw(network, goal, task.Set, run.For("visualize"));
         int[] places = [.. neurons.SelectMany(neuron => neuron.Top.Take(Shown)).Distinct().Order()];
         var images = task.Set.Pick(places);
-        var maps = new GradCam().ExplainSet(network, images, Judge.Answers(network, images, run), network.LastRelu, run);
+        var maps = new GradCam().ExplainSet(network, images, Predictor.Classes(network, images, run), network.LastRelu, run);
         var evidence = AttributionMethod.Evidence(maps, images.Shape);
-        var ofPlace = places.Select((place, at) => (place, Map: evidence[at].contiguous().data<float>().ToArray())).ToDictionary(pair => pair.place, pair => pair.Map);
+        var ofPlace = places
+            .Select((place, at) => (place, Map: evidence[at].contiguous().data<float>().ToArray()))
+            .ToDictionary(pair => pair.place, pair => pair.Map);
         var heat = Heat.Over(ofPlace.Values);
         return [.. neurons.Select((neuron, at) =>
         {
@@ -84,4 +92,11 @@ public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IRe
 /// <param name="Silence">What a silenced channel answers.</param>
 /// <param name="Prober">How channels are asked.</param>
 /// <param name="Drawing">How channels are drawn.</param>
-public sealed record ProbeTask(ImageSet Set, ImageSet? Grey, IReadOnlyList<ImageSet> Judged, MapPooling Pooling, Silence Silence, Prober Prober, Visualization Drawing);
+public sealed record ProbeTask(
+    ImageSet Set,
+    ImageSet? Grey,
+    IReadOnlyList<ImageSet> Judged,
+    MapPooling Pooling,
+    AblationValue Silence,
+    Prober Prober,
+    Visualization Drawing);

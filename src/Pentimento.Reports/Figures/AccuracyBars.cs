@@ -1,6 +1,6 @@
 using Pentimento.Experiments;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 
 namespace Pentimento.Reports.Figures;
 
@@ -12,5 +12,10 @@ public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : B
         $"{network.Network}: {string.Join(", ", network.Sets.Select(set => $"{set.Data} {Numbers.Percent(set.Accuracy)}"))}")) + ".";
 
     private static IReadOnlyList<BarSeries> Of(IReadOnlyList<NetworkEvaluation> networks) =>
-        [.. networks.Select(network => new BarSeries(network.Network, Ink.Of(network.Network), [.. network.Sets.Select(set => new Bar(set.Data, set.Accuracy, set.Low, set.High))]))];
+        [
+            .. networks.Select(network => new BarSeries(
+                network.Network,
+                Ink.Of(network.Network),
+                [.. network.Sets.Select(set => new Bar(set.Data, set.Accuracy, set.Low, set.High))])),
+        ];
 }

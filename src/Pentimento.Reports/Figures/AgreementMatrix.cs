@@ -4,7 +4,14 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Methods">The methods' names; cells are marked by their numbers, 1 for the first.</param>
 /// <param name="Correlation">[method][method], -1..1.</param>
 public sealed record AgreementMatrix(IReadOnlyList<string> Methods, IReadOnlyList<IReadOnlyList<double>> Correlation)
-    : HeatTable("agreement", $"Rank correlation of the maps of {string.Join(", ", Methods)}.", "rank correlation of two methods' maps", "method", Places(Methods), Places(Methods), Correlation)
+    : HeatTable(
+        "agreement",
+        $"Rank correlation of the maps of {string.Join(", ", Methods)}.",
+        "rank correlation of two methods' maps",
+        "method",
+        Places(Methods),
+        Places(Methods),
+        Correlation)
 {
     /// <inheritdoc/>
     public override int Width => 480;

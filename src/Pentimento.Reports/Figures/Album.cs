@@ -25,7 +25,8 @@ public sealed record Album(
     IReadOnlyList<PictureTable> Attacks)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<Figure> All => [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
+    public IEnumerable<Figure> All =>
+        [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
 
     /// <summary>The figures of a run.</summary>
     public static Album Of(RunReport report)
@@ -36,7 +37,11 @@ public sealed record Album(
             TrainingCurves.Of("repaired", report.Results.Repaired),
             [.. report.Results.Audit.Select(audit => new HueRidges($"hues-{audit.Network}", audit.Sweep, Ink.Of(audit.Network)))],
             new(report.Results.Evaluations),
-            [.. Enumerable.Range(0, 2).SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place])))],
+            [
+                .. Enumerable
+                    .Range(0, 2)
+                    .SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place]))),
+            ],
             [.. report.Gallery.Samples.Select(images => new ContactSheet(images))],
             heat,
             [.. report.Gallery.Explained.Select(images => PictureTables.Looks(images, heat.Over))],

@@ -1,5 +1,5 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting;
+using Pentimento.Painting;
 using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
@@ -30,11 +30,27 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
     /// <param name="palette">The colours.</param>
     /// <param name="pictures">[digit][colour].</param>
     /// <param name="answers">[digit][colour], what the network answers.</param>
-    public static PictureTable Table(ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> answers) => new(
-        "recoloured", $"The same digits in {palette.Colors.Count} colours, with the network's answer below each.",
-        [.. Enumerable.Range(0, set.Count).Select(digit => new PictureRow($"a {set.Labels[digit]}", [.. pictures[digit].Select((picture, color) => new Tile(
-            picture, $"a {set.Labels[digit]} in {palette.Colors[color].Name}, answered {answers[digit][color]}", $"{answers[digit][color]}",
-            answers[digit][color] != set.Labels[digit], digit == 0 ? palette.Colors[color].Name : ""))]))]);
+    public static PictureTable Table(ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> answers) =>
+        new(
+            "recoloured",
+            $"The same digits in {palette.Colors.Count} colours, with the network's answer below each.",
+            [
+                .. Enumerable
+                    .Range(0, set.Count)
+                    .Select(digit => new PictureRow(
+                        $"a {set.Labels[digit]}",
+                        [
+                            .. pictures[digit]
+                                .Select(
+                                    (picture, color) =>
+                                        new Tile(
+                                            picture,
+                                            $"a {set.Labels[digit]} in {palette.Colors[color].Name}, answered {answers[digit][color]}",
+                                            $"{answers[digit][color]}",
+                                            answers[digit][color] != set.Labels[digit],
+                                            digit == 0 ? palette.Colors[color].Name : "")),
+                        ])),
+            ]);
 
     /// <summary>The sheet as PNG.</summary>
     public byte[] Draw()

@@ -28,12 +28,21 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         [.. Series.SelectMany(series => series.Bars.Select(bar => (IConvertible?[])[bar.Label, series.Title, bar.Value, bar.Low, bar.High]))]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Series.Index().SelectMany(series => series.Item.Bars.Index().Select(bar =>
-        new Mark(bar.Item.Value, Place(series.Index, bar.Index), $"{bar.Item.Label}{(Series.Count > 1 ? $", {series.Item.Title}" : "")}: {Words(bar.Item)}")));
+    protected override IEnumerable<Mark> Marks =>
+        Series
+            .Index()
+            .SelectMany(series =>
+                series
+                    .Item.Bars.Index()
+                    .Select(bar => new Mark(
+                        bar.Item.Value,
+                        Place(series.Index, bar.Index),
+                        $"{bar.Item.Label}{(Series.Count > 1 ? $", {series.Item.Title}" : "")}: {Words(bar.Item)}")));
 
     private double Thickness => Filled / Series.Count;
 
-    private IEnumerable<double> Reached => Series.SelectMany(series => series.Bars).SelectMany(bar => new[] { bar.Low, bar.Value, bar.High }).OfType<double>().Where(double.IsFinite);
+    private IEnumerable<double> Reached =>
+        Series.SelectMany(series => series.Bars).SelectMany(bar => new[] { bar.Low, bar.Value, bar.High }).OfType<double>().Where(double.IsFinite);
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -47,8 +56,10 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         var labels = Series[0].Bars;
         plot.Axes.Left.Heads(labels.Select((_, place) => (double)-place), labels.Select(bar => bar.Label));
         plot.Axes.Left.TickLabelStyle.FontSize = Lettering.Size;
-        var (least, most) = Scale == Scale.Share ? (0, 1) : (Math.Min(0, Reached.DefaultIfEmpty().Min()), Math.Max(0, Reached.DefaultIfEmpty(1).Max()));
-        if (Scale == Scale.Share) plot.Axes.Bottom.Shares();
+        var (least, most) =
+            Scale == Scale.Share ? (0, 1) : (Math.Min(0, Reached.DefaultIfEmpty().Min()), Math.Max(0, Reached.DefaultIfEmpty(1).Max()));
+        if (Scale == Scale.Share)
+            plot.Axes.Bottom.Shares();
         // Room for the number behind the longest bar.
         plot.Axes.SetLimits(least, most + (0.2 * (most - least)), -labels.Count + 0.4, 0.6);
         plot.Grid.YAxisStyle.IsVisible = false;
@@ -80,7 +91,8 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         (line.LineColor, line.LineWidth, line.MarkerSize) = (Ink.Text, 1.5f, 0);
     }
 
-    private string Words(Bar bar) => bar is { Low: { } low, High: { } high } ? $"{Short(bar.Value)} ({Short(low)} to {Short(high)})" : Short(bar.Value);
+    private string Words(Bar bar) =>
+        bar is { Low: { } low, High: { } high } ? $"{Short(bar.Value)} ({Short(low)} to {Short(high)})" : Short(bar.Value);
 
     private string Short(double value) => Scale.Short(value);
 }

@@ -18,7 +18,9 @@ public static class CaseTable
     public static PictureTable Of(ExplainedImages explained, IReadOnlyList<bool[]> offDigit, Heat heat)
     {
         var rows = explained.Networks.SelectMany((network, at) => Rows(explained, network, offDigit[at], heat)).ToList();
-        Require.That(rows.Any(row => row.Tiles.Count > 0), $"No image of {explained.Images.Name} is one of the three cases: every answer is right and rests on the digit.");
+        Require.That(
+            rows.Any(row => row.Tiles.Count > 0),
+            $"No image of {explained.Images.Name} is one of the three cases: every answer is right and rests on the digit.");
         return new($"cases-{explained.Images.Name}", $"The seed report's three cases on {explained.Images.Name}.", rows);
     }
 
@@ -36,7 +38,9 @@ public static class CaseTable
         {
             int[] places = [.. Enumerable.Range(0, labels.Length).Where(isCase)];
             int[] first = [.. places.Take(Most)];
-            var shown = new ExplainedImages(explained.Images.Pick(first), [network with { Answers = [.. first.Select(at => answers[at])], Maps = [.. first.Select(at => network.Maps[at])] }]);
+            var shown = new ExplainedImages(
+                explained.Images.Pick(first),
+                [network with { Answers = [.. first.Select(at => answers[at])], Maps = [.. first.Select(at => network.Maps[at])] }]);
             var looks = PictureTables.Looks(shown, heat.Over).Rows;
             yield return looks[0] with { Title = $"{network.Network}:\n{title}" };
             if (first.Length > 0) yield return looks[1] with { Title = $"{places.Length:N0} of {labels.Length:N0}" };

@@ -1,25 +1,38 @@
+using Pentimento.Editing;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
-using Pentimento.Surgery;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>What muting costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's upwards, with 95% intervals.</summary>
+/// <summary>What muting costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's
+/// upwards, with 95% intervals.</summary>
 /// <param name="Curve">What was measured.</param>
 public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 {
     // Accuracy on the own set that nobody would give away.
     private const double Dear = 0.03;
 
-    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
+    private static readonly MarkerShape[] Shapes =
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.OpenSquare,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledDiamond,
+    ];
 
     /// <inheritdoc/>
     public override string Name => $"collateral-{Curve.Own}-{Curve.Other}";
 
     /// <inheritdoc/>
-    public override string Alt => "Accuracy after muting. " + string.Join("; ", Curve.Lines.Select(line =>
-        $"{line.Method}, {line.Points[^1].Removed} removed: {Curve.Own} {Numbers.Percent(line.Points[^1].Own.Value)}, {Curve.Other} {Numbers.Percent(line.Points[^1].Other.Value)}")) + ".";
+    public override string Alt =>
+        "Accuracy after muting. "
+        + string.Join(
+            "; ",
+            Curve.Lines.Select(line =>
+                $"{line.Method}, {line.Points[^1].Removed} removed: {Curve.Own} {Numbers.Percent(line.Points[^1].Own.Value)}, {Curve.Other} {Numbers.Percent(line.Points[^1].Other.Value)}"
+            ))
+        + ".";
 
     /// <inheritdoc/>
     public override int Width => 720;
@@ -34,8 +47,14 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
             [line.Method, point.Removed, point.Own.Value, point.Own.Low, point.Own.High, point.Other.Value, point.Other.Low, point.Other.High]))]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Curve.Lines.SelectMany(line => line.Points.Where(point => point.Own.Value >= Left).Select(point => new Mark(
-        point.Own.Value, point.Other.Value, $"{line.Method}, {point.Removed} removed: {Curve.Own} {Numbers.Percent(point.Own.Value)}, {Curve.Other} {Numbers.Percent(point.Other.Value)}")));
+    protected override IEnumerable<Mark> Marks =>
+        Curve.Lines.SelectMany(line =>
+            line.Points.Where(point => point.Own.Value >= Left)
+                .Select(point => new Mark(
+                    point.Own.Value,
+                    point.Other.Value,
+                    $"{line.Method}, {point.Removed} removed: {Curve.Own} {Numbers.Percent(point.Own.Value)}, {Curve.Other} {Numbers.Percent(point.Other.Value)}"
+                )));
 
     private double Left => Curve.Lines[0].Points[0].Own.Value - Dear;
 
@@ -55,7 +74,11 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
     private void Frame(Plot plot)
     {
         var shown = Curve.Lines.SelectMany(line => line.Points).Where(point => point.Own.Value >= Left).ToList();
-        plot.Axes.SetLimits(Left, shown.Max(point => point.Own.High) + 0.006, shown.Min(point => point.Other.Low) - 0.01, shown.Max(point => point.Other.High) + 0.01);
+        plot.Axes.SetLimits(
+            Left,
+            shown.Max(point => point.Own.High) + 0.006,
+            shown.Min(point => point.Other.Low) - 0.01,
+            shown.Max(point => point.Other.High) + 0.01);
     }
 
     private static void Draw(Plot plot, CurveLine line, Color color, MarkerShape shape)
@@ -66,7 +89,10 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
             Bar(plot, point.Own.Value, point.Other.Low, point.Own.Value, point.Other.High, color);
         }
 
-        var path = plot.Add.Scatter(line.Points.Select(point => point.Own.Value).ToArray(), line.Points.Select(point => point.Other.Value).ToArray(), color);
+        var path = plot.Add.Scatter(
+            line.Points.Select(point => point.Own.Value).ToArray(),
+            line.Points.Select(point => point.Other.Value).ToArray(),
+            color);
         (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, line.Method);
         var last = line.Points[^1];
         plot.Write($"{last.Removed}", last.Own.Value, last.Other.Value, Alignment.MiddleLeft, smaller: 2).OffsetX = 6;
@@ -78,5 +104,6 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
         (bar.LineColor, bar.LineWidth, bar.MarkerSize) = (color.WithAlpha(0.4), 1, 0);
     }
 
-    private static void Axis(IAxis axis) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => Numbers.Percent(value) };
+    private static void Axis(IAxis axis) =>
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = value => Numbers.Percent(value) };
 }

@@ -1,16 +1,21 @@
 using Pentimento.Evaluation;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 
 namespace Pentimento.Reports.Figures;
 
 /// <summary>What a network answers, class by class; a cell is as strong as its share of the row, one without images is empty.</summary>
 /// <param name="Network">lazy or repaired.</param>
 /// <param name="Evaluation">Its answers to a set.</param>
-public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation) : HeatTable(
-    $"confusion-{Network}-{Evaluation.Data}",
-    $"Confusion matrix of the {Network} network on {Evaluation.Data}: {Numbers.Percent(Evaluation.Accuracy)} on the diagonal, {Numbers.Percent(RunReport.Swapped(Evaluation).Value)} on the cells of the pair's other digit.",
-    "answer", "digit", Classes(Evaluation), Classes(Evaluation), Counts(Evaluation))
+public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation)
+    : HeatTable(
+        $"confusion-{Network}-{Evaluation.Data}",
+        $"Confusion matrix of the {Network} network on {Evaluation.Data}: {Numbers.Percent(Evaluation.Accuracy)} on the diagonal, {Numbers.Percent(RunReport.Swapped(Evaluation).Value)} on the cells of the pair's other digit.",
+        "answer",
+        "digit",
+        Classes(Evaluation),
+        Classes(Evaluation),
+        Counts(Evaluation))
 {
     /// <inheritdoc/>
     public override int Width => 460;
@@ -19,7 +24,8 @@ public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation) :
     public override int Height => 450;
 
     /// <inheritdoc/>
-    public override Table? Values => new(["digit", .. Columns], [.. Rows.Zip(Evaluation.Confusion, (name, counts) => (IConvertible?[])[name, .. counts])]);
+    public override Table? Values =>
+        new(["digit", .. Columns], [.. Rows.Zip(Evaluation.Confusion, (name, counts) => (IConvertible?[])[name, .. counts])]);
 
     /// <inheritdoc/>
     protected override ScottPlot.Color Ground => Ink.Of(Network);
@@ -28,13 +34,16 @@ public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation) :
     protected override string Words(int row, int column) => $"{Evaluation.Confusion[row][column]}";
 
     /// <inheritdoc/>
-    protected override string Told(int row, int column) => $"{Numbers.Whole(Evaluation.Confusion[row][column])} of {Numbers.Whole(Evaluation.Confusion[row].Sum())} images of a {row} are answered {column}";
+    protected override string Told(int row, int column) =>
+        $"{Numbers.Whole(Evaluation.Confusion[row][column])} of {Numbers.Whole(Evaluation.Confusion[row].Sum())} images of a {row} are answered {column}";
 
     // A single image among a thousand is still seen.
     /// <inheritdoc/>
-    protected override double Strength(int row, int column) => 0.04 + (0.96 * Evaluation.Confusion[row][column] / Math.Max(1, Evaluation.Confusion[row].Sum()));
+    protected override double Strength(int row, int column) =>
+        0.04 + (0.96 * Evaluation.Confusion[row][column] / Math.Max(1, Evaluation.Confusion[row].Sum()));
 
     private static IReadOnlyList<string> Classes(SetEvaluation evaluation) => [.. evaluation.Confusion.Select((_, place) => $"{place}")];
 
-    private static IReadOnlyList<IReadOnlyList<double>> Counts(SetEvaluation evaluation) => [.. evaluation.Confusion.Select(row => row.Select(count => count == 0 ? double.NaN : count).ToList())];
+    private static IReadOnlyList<IReadOnlyList<double>> Counts(SetEvaluation evaluation) =>
+        [.. evaluation.Confusion.Select(row => row.Select(count => count == 0 ? double.NaN : count).ToList())];
 }

@@ -17,7 +17,8 @@ public sealed record ContactSheet(ImageSet Images, int Rows = 3, string By = "la
     public override string Name => $"canvas-{Images.Name}";
 
     /// <inheritdoc/>
-    public override string Alt => $"Contact sheet of {Images.Name}: {Rows} images of each of the digits {Images.Labels.Min()} to {Images.Labels.Max()}, one digit a column.";
+    public override string Alt =>
+        $"Contact sheet of {Images.Name}: {Rows} images of each of the digits {Images.Labels.Min()} to {Images.Labels.Max()}, one digit a column.";
 
     /// <summary>The sheet's width in pixels.</summary>
     public int Width => (Columns.Count * (Gap + (Zoom * Images.Shape.Width))) + Gap;
@@ -27,7 +28,13 @@ public sealed record ContactSheet(ImageSet Images, int Rows = 3, string By = "la
 
     /// <summary>The images shown, by column.</summary>
     public IReadOnlyList<int[]> Columns =>
-        [.. Enumerable.Range(0, Images.Count).GroupBy(at => Images.AttributeOf(By)[at]).OrderBy(group => group.Key).Select(group => group.Take(Rows).ToArray())];
+        [
+            .. Enumerable
+                .Range(0, Images.Count)
+                .GroupBy(at => Images.AttributeOf(By)[at])
+                .OrderBy(group => group.Key)
+                .Select(group => group.Take(Rows).ToArray()),
+        ];
 
     /// <summary>The sheet as PNG.</summary>
     public byte[] Draw() => Sheet.Png(Width, Height, canvas =>

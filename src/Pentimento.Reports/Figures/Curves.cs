@@ -67,7 +67,10 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         // A long training has too many epochs for a mark on each.
         var every = Math.Max(1, epochs.Length / 12);
         var marked = Enumerable.Range(0, epochs.Length).Where(place => place % every == 0).ToList();
-        var marks = plot.Add.ScatterPoints(marked.Select(place => epochs[place]).ToArray(), marked.Select(place => values[place]).ToArray(), line.Color);
+        var marks = plot.Add.ScatterPoints(
+            marked.Select(place => epochs[place]).ToArray(),
+            marked.Select(place => values[place]).ToArray(),
+            line.Color);
         (marks.MarkerShape, marks.MarkerSize) = (Ink.Shapes[at % Ink.Shapes.Count], 9);
         plot.Explain(line.Title, line.Color, marks.MarkerShape, 2);
     }
@@ -85,7 +88,9 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
                 var low = (int)Math.Floor(Math.Log10(positive.Min()));
                 var high = (int)Math.Max(low + 1, Math.Ceiling(Math.Log10(positive.Max())));
                 var decades = Enumerable.Range(low, high - low + 1).ToList();
-                plot.Axes.Left.Names(decades.Select(decade => (double)decade), decades.Select(decade => Math.Pow(10, decade).ToString("0.############", null)));
+                plot.Axes.Left.Names(
+                    decades.Select(decade => (double)decade),
+                    decades.Select(decade => Math.Pow(10, decade).ToString("0.############", null)));
                 return (low - 0.05, high + 0.05);
             default:
                 var (least, most) = (values.DefaultIfEmpty().Min(), values.DefaultIfEmpty(1).Max());
@@ -119,7 +124,6 @@ public sealed record Curve(string Title, Color Color, IReadOnlyList<double> Epoc
     public IReadOnlyList<double>? High { get; init; }
 
     /// <summary>A line with one value an epoch, from the first.</summary>
-    public Curve(string title, Color color, IReadOnlyList<double> values) : this(title, color, [.. Enumerable.Range(1, values.Count).Select(epoch => (double)epoch)], values)
-    {
-    }
+    public Curve(string title, Color color, IReadOnlyList<double> values)
+        : this(title, color, [.. Enumerable.Range(1, values.Count).Select(epoch => (double)epoch)], values) { }
 }

@@ -21,7 +21,8 @@ public abstract record Figure
     /// <summary>Writes the drawings and the numbers into a folder.</summary>
     public void Save(string folder)
     {
-        foreach (var file in Drawings().Concat(Numbered())) SafeFile.Write(Path.Combine(folder, $"{Name}.{file.Ending}"), stream => stream.Write(file.Content));
+        foreach (var file in Drawings().Concat(Numbered()))
+            SafeFile.Write(Path.Combine(folder, $"{Name}.{file.Ending}"), stream => stream.Write(file.Content));
     }
 
     private IEnumerable<FigureFile> Numbered() => Values is { } values ? [new("csv", values.Csv())] : [];

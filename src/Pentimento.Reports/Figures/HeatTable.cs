@@ -12,7 +12,13 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Rows">The rows' names, from top to bottom.</param>
 /// <param name="Cells">[row][column]; a cell that is not a number stays empty.</param>
 public record HeatTable(
-    string Name, string Alt, string Across, string Down, IReadOnlyList<string> Columns, IReadOnlyList<string> Rows, IReadOnlyList<IReadOnlyList<double>> Cells) : PlotFigure
+    string Name,
+    string Alt,
+    string Across,
+    string Down,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<string> Rows,
+    IReadOnlyList<IReadOnlyList<double>> Cells) : PlotFigure
 {
     // Words in the paper's colour are readable on cells stronger than this, words in the text's colour on the others.
     private const double Strong = 0.8;

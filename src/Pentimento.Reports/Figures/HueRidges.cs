@@ -33,8 +33,17 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
         [.. Sweep.Hues.Select((hue, at) => (IConvertible?[])[hue, .. Sweep.Probabilities[at]])]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Sweep.Hues.SelectMany((hue, at) => Sweep.Probabilities[at].Select((share, place) => new Mark(
-        hue, share >= Told ? -place + (0.92 * share) : double.NaN, string.Create(CultureInfo.InvariantCulture, $"{place} at {hue:0} degrees: {100 * share:0}%"))));
+    protected override IEnumerable<Mark> Marks =>
+        Sweep.Hues.SelectMany(
+            (hue, at) =>
+                Sweep
+                    .Probabilities[at]
+                    .Select(
+                        (share, place) =>
+                            new Mark(
+                                hue,
+                                share >= Told ? -place + (0.92 * share) : double.NaN,
+                                string.Create(CultureInfo.InvariantCulture, $"{place} at {hue:0} degrees: {100 * share:0}%"))));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -72,6 +81,8 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
     private string Peak(int place)
     {
         var best = Enumerable.Range(0, Sweep.Hues.Count).MaxBy(at => Sweep.Probabilities[at][place]);
-        return string.Create(CultureInfo.InvariantCulture, $"{place} is likeliest at {Sweep.Hues[best]:0} degrees, {100 * Sweep.Probabilities[best][place]:0}%");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{place} is likeliest at {Sweep.Hues[best]:0} degrees, {100 * Sweep.Probabilities[best][place]:0}%");
     }
 }

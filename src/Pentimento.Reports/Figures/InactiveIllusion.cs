@@ -1,6 +1,6 @@
 using Pentimento.Probing;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -15,7 +15,8 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
     public override string Name => $"illusion-{Layer}";
 
     /// <inheritdoc/>
-    public override string Alt => $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; {Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
+    public override string Alt =>
+        $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; {Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -23,17 +24,31 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Active, neuron.Strength, neuron.NaiveLabels])]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Neurons.Select(neuron => new Mark(
-        neuron.Strength, neuron.NaiveLabels, $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, {neuron.NaiveLabels} digits"));
+    protected override IEnumerable<Mark> Marks =>
+        Neurons.Select(neuron => new Mark(
+            neuron.Strength,
+            neuron.NaiveLabels,
+            $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, {neuron.NaiveLabels} digits"
+        ));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        foreach (var (active, name, shape, color) in new[] { (true, "active", MarkerShape.FilledCircle, Ink.Repaired), (false, "inactive", MarkerShape.OpenCircle, Ink.Lazy) })
+        foreach (
+            var (active, name, shape, color) in new[]
+            {
+                (true, "active", MarkerShape.FilledCircle, Ink.Repaired),
+                (false, "inactive", MarkerShape.OpenCircle, Ink.Lazy),
+            }
+        )
         {
             var those = Neurons.Where(neuron => neuron.Active == active).ToList();
-            if (those.Count == 0) continue;
-            var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.Strength).ToArray(), those.Select(neuron => (double)neuron.NaiveLabels).ToArray(), color);
+            if (those.Count == 0)
+                continue;
+            var marks = plot.Add.ScatterPoints(
+                those.Select(neuron => neuron.Strength).ToArray(),
+                those.Select(neuron => (double)neuron.NaiveLabels).ToArray(),
+                color);
             (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
             plot.Explain($"{those.Count} {name}", color, shape);
         }

@@ -1,6 +1,6 @@
+using Pentimento.Editing;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
-using Pentimento.Surgery;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -19,8 +19,10 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
     public override string Name => "logits";
 
     /// <inheritdoc/>
-    public override string Alt => $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. Strongest causal effects: " +
-        string.Join(", ", Shown.Take(5).Select(feature => $"feature {feature} on {Strongest(feature)}")) + ".";
+    public override string Alt =>
+        $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. Strongest causal effects: "
+        + string.Join(", ", Shown.Take(5).Select(feature => $"feature {feature} on {Strongest(feature)}"))
+        + ".";
 
     /// <inheritdoc/>
     public override int Width => 860;
@@ -29,13 +31,29 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
     public override int Height => 110 + (20 * Shown.Count);
 
     /// <inheritdoc/>
-    public override Table? Values => new(
-        ["feature", "logit", .. Matrices.Select(matrix => matrix.Title)],
-        [.. Shown.SelectMany(feature => Enumerable.Range(0, Classes).Select(answer => (IConvertible?[])[feature, answer, .. Matrices.Select(matrix => (IConvertible)matrix.Of[feature][answer])]))]);
+    public override Table? Values =>
+        new(
+            ["feature", "logit", .. Matrices.Select(matrix => matrix.Title)],
+            [
+                .. Shown.SelectMany(feature =>
+                    Enumerable
+                        .Range(0, Classes)
+                        .Select(answer => (IConvertible?[])[feature, answer, .. Matrices.Select(matrix => (IConvertible)matrix.Of[feature][answer])])
+                ),
+            ]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Matrices.SelectMany((matrix, at) => Shown.SelectMany((feature, row) => Enumerable.Range(0, Classes).Select(answer => new Mark(
-        (at * (Classes + Gap)) + answer, -row, $"feature {feature}, logit {answer}: {matrix.Title} {Numbers.Significant(matrix.Of[feature][answer])}"))));
+    protected override IEnumerable<Mark> Marks =>
+        Matrices.SelectMany(
+            (matrix, at) =>
+                Shown.SelectMany(
+                    (feature, row) =>
+                        Enumerable
+                            .Range(0, Classes)
+                            .Select(answer => new Mark(
+                                (at * (Classes + Gap)) + answer,
+                                -row,
+                                $"feature {feature}, logit {answer}: {matrix.Title} {Numbers.Significant(matrix.Of[feature][answer])}"))));
 
     private int Classes => Attribution.Causal[0].Count;
 
@@ -77,5 +95,6 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
         (cell.LineColor, cell.LineWidth) = (Ink.Hairline, 0.5f);
     }
 
-    private int Strongest(int feature) => Enumerable.Range(0, Attribution.Causal[feature].Count).MaxBy(answer => Math.Abs(Attribution.Causal[feature][answer]));
+    private int Strongest(int feature) =>
+        Enumerable.Range(0, Attribution.Causal[feature].Count).MaxBy(answer => Math.Abs(Attribution.Causal[feature][answer]));
 }

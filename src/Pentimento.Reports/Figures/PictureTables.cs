@@ -7,17 +7,27 @@ public static class PictureTables
 {
     /// <summary>Images, and below each where the networks find evidence for their answers.</summary>
     /// <param name="explained">The images and the maps.</param>
-    /// <param name="paint">Lays a map over a picture: <see cref="Heat.Over(Picture, float[])"/> or <see cref="SignedHeat.Over(Picture, float[])"/>.</param>
+    /// <param name="paint">Lays a map over a picture: <see cref="Heat.Over(Picture, float[])"/> or
+    /// <see cref="SignedHeat.Over(Picture, float[])"/>.</param>
     public static PictureTable Looks(ExplainedImages explained, Func<Picture, float[], Picture> paint)
     {
         var images = explained.Images;
-        var rows = new List<PictureRow> { new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(Picture.Of(images, at), images.Labels[at]))]) };
-        rows.AddRange(explained.Networks.Select(network => new PictureRow(network.Network, [.. network.Maps.Select((map, at) => Look(explained, network, at, paint))])));
-        return new($"look-{images.Name}", $"Evidence maps of {string.Join(" and ", explained.Networks.Select(network => $"the {network.Network} network"))} on images of {images.Name}.", rows);
+        var rows = new List<PictureRow>
+        {
+            new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(Picture.Of(images, at), images.Labels[at]))]),
+        };
+        rows.AddRange(
+            explained.Networks.Select(network => new PictureRow(
+                network.Network,
+                [.. network.Maps.Select((map, at) => Look(explained, network, at, paint))])));
+        return new(
+            $"look-{images.Name}",
+            $"Evidence maps of {string.Join(" and ", explained.Networks.Select(network => $"the {network.Network} network"))} on images of {images.Name}.",
+            rows);
     }
 
     /// <summary>Images before and after an attack, and what it changed.</summary>
-    public static PictureTable Attack(AttackedImages attacked)
+    public static PictureTable Attack(AttackExamples attacked)
     {
         var images = attacked.Images;
         var places = Enumerable.Range(0, images.Count).ToList();
@@ -27,8 +37,15 @@ public static class PictureTables
             $"Images before and after an attack on the {attacked.Network} network that wants {(attacked.Target is { } wanted ? $"the answer {wanted}" : "any wrong answer")}.",
             [
                 new("before", [.. places.Select(at => Answered(Picture.Of(images, at), "before", images.Labels[at], attacked.Before[at]))]),
-                new("after", [.. places.Select(at => Answered(Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", images.Labels[at], attacked.After[at]))]),
-                new($"change × {Change.Amplification}", [.. places.Select(at => Changed(images.Labels[at], Change.Amplified(Picture.Of(images, at), attacked.Perturbed[at])))]),
+                new(
+                    "after",
+                    [
+                        .. places.Select(at =>
+                            Answered(Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", images.Labels[at], attacked.After[at])),
+                    ]),
+                new(
+                    $"change × {Change.Amplification}",
+                    [.. places.Select(at => Changed(images.Labels[at], Change.Amplified(Picture.Of(images, at), attacked.Perturbed[at])))]),
             ]);
     }
 

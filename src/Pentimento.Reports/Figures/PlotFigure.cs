@@ -48,7 +48,11 @@ public abstract record PlotFigure : Figure
         using var plot = Draw();
         // Where a mark lies in pixels is known once the plot is drawn.
         var xml = plot.GetSvgXml(Width, Height);
-        return Svg.ForPage(xml, Name, Alt, Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Words)));
+        return Svg.ForPage(
+            xml,
+            Name,
+            Alt,
+            Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Words)));
     }
 
     /// <summary>The drawing as PNG.</summary>

@@ -1,6 +1,6 @@
 using Pentimento.Experiments;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 
 namespace Pentimento.Reports.Figures;
 
@@ -11,14 +11,37 @@ public static class RepairCurves
     public static IReadOnlyList<Curves> Of(RepairResult result)
     {
         var lines = result.Methods.Select((method, at) => (method.Name, Color: Ink.Sets[at % Ink.Sets.Count], method.Trials[0].History)).ToList();
-        if (lines.Count == 0) return [];
-        var reversed = lines.Select(line => new Curve(line.Name, line.Color, [.. line.History.Select(epoch => epoch.Evaluations[1].Accuracy)])).ToList();
+        if (lines.Count == 0)
+            return [];
+        var reversed = lines
+            .Select(line => new Curve(line.Name, line.Color, [.. line.History.Select(epoch => epoch.Evaluations[1].Accuracy)]))
+            .ToList();
         var last = string.Join(", ", result.Methods.Select(method => $"{method.Name} {Numbers.Percent(method.Reversed)}"));
-        var curves = new List<Curves> { new("repair-reversed", $"Accuracy on {result.Tests[1]} by epoch; at the end: {last}.", $"accuracy on {result.Tests[1]}", reversed, Scale.Share) };
-        var penalties = lines.Where(line => line.History.All(epoch => epoch.Penalties.Count > 0)).Select(line => new Curve(
-            line.Name, line.Color, [.. line.History.SelectMany(epoch => epoch.Penalties.Select((_, part) => epoch.Epoch - 1 + ((part + 0.5) / epoch.Penalties.Count)))],
-            [.. line.History.SelectMany(epoch => epoch.Penalties)])).ToList();
-        if (penalties.Count > 0) curves.Add(new("repair-penalty", "Unweighted penalty by epoch; it is weighed from the end of the first third on.", "penalty, logarithmic", penalties, Scale.Decades));
+        var curves = new List<Curves>
+        {
+            new(
+                "repair-reversed",
+                $"Accuracy on {result.Tests[1]} by epoch; at the end: {last}.",
+                $"accuracy on {result.Tests[1]}",
+                reversed,
+                Scale.Share),
+        };
+        var penalties = lines
+            .Where(line => line.History.All(epoch => epoch.Penalties.Count > 0))
+            .Select(line => new Curve(
+                line.Name,
+                line.Color,
+                [.. line.History.SelectMany(epoch => epoch.Penalties.Select((_, part) => epoch.Epoch - 1 + ((part + 0.5) / epoch.Penalties.Count)))],
+                [.. line.History.SelectMany(epoch => epoch.Penalties)]))
+            .ToList();
+        if (penalties.Count > 0)
+            curves.Add(
+                new(
+                    "repair-penalty",
+                    "Unweighted penalty by epoch; it is weighed from the end of the first third on.",
+                    "penalty, logarithmic",
+                    penalties,
+                    Scale.Decades));
         return curves;
     }
 }

@@ -1,6 +1,6 @@
 using Pentimento.Probing;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -13,15 +13,19 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
     // Roles differ by their marks as well as by colour.
     private static readonly (string Role, MarkerShape Shape, Color Color)[] Kinds =
     [
-        ("traitor", MarkerShape.FilledCircle, Ink.Lazy), ("hero", MarkerShape.FilledTriangleUp, Ink.Repaired), ("both", MarkerShape.FilledSquare, Ink.Sets[1]),
-        ("none", MarkerShape.OpenCircle, Ink.Text), ("dead", MarkerShape.Cross, Ink.Text),
+        ("traitor", MarkerShape.FilledCircle, Ink.Lazy),
+        ("hero", MarkerShape.FilledTriangleUp, Ink.Repaired),
+        ("both", MarkerShape.FilledSquare, Ink.Sets[1]),
+        ("none", MarkerShape.OpenCircle, Ink.Text),
+        ("dead", MarkerShape.Cross, Ink.Text),
     ];
 
     /// <inheritdoc/>
     public override string Name => $"roles-{Layer}";
 
     /// <inheritdoc/>
-    public override string Alt => $"The neurons of {Layer} by what they tell of colour and of digit: {string.Join(", ", Neurons.CountBy(neuron => neuron.Role).OrderBy(group => group.Key).Select(group => $"{group.Value} {group.Key}"))}.";
+    public override string Alt =>
+        $"The neurons of {Layer} by what they tell of colour and of digit: {string.Join(", ", Neurons.CountBy(neuron => neuron.Role).OrderBy(group => group.Key).Select(group => $"{group.Value} {group.Key}"))}.";
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -29,8 +33,11 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Role, neuron.ColorGivenDigit, neuron.Survives])]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Neurons.Select(neuron => new Mark(
-        neuron.ColorGivenDigit, neuron.Survives, $"neuron {neuron.Index}, {neuron.Role}: colour {Numbers.Percent(neuron.ColorGivenDigit)}, digit {Numbers.Percent(neuron.Survives)}"));
+    protected override IEnumerable<Mark> Marks =>
+        Neurons.Select(neuron => new Mark(
+            neuron.ColorGivenDigit,
+            neuron.Survives,
+            $"neuron {neuron.Index}, {neuron.Role}: colour {Numbers.Percent(neuron.ColorGivenDigit)}, digit {Numbers.Percent(neuron.Survives)}"));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -38,8 +45,12 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
         foreach (var (role, shape, color) in Kinds)
         {
             var those = Neurons.Where(neuron => neuron.Role == role).ToList();
-            if (those.Count == 0) continue;
-            var marks = plot.Add.ScatterPoints(those.Select(neuron => neuron.ColorGivenDigit).ToArray(), those.Select(neuron => neuron.Survives).ToArray(), color);
+            if (those.Count == 0)
+                continue;
+            var marks = plot.Add.ScatterPoints(
+                those.Select(neuron => neuron.ColorGivenDigit).ToArray(),
+                those.Select(neuron => neuron.Survives).ToArray(),
+                color);
             (marks.MarkerShape, marks.MarkerSize) = (shape, 8);
             plot.Explain($"{those.Count} {role}", color, shape);
         }

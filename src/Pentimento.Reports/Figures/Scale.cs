@@ -1,4 +1,4 @@
-using Pentimento.Reports.Telling;
+using Pentimento.Reports.Findings;
 
 namespace Pentimento.Reports.Figures;
 

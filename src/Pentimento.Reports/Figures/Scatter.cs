@@ -10,7 +10,8 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Up">What runs upwards.</param>
 /// <param name="Groups">The points; each group has its colour and mark in the order given.</param>
 /// <param name="Scale">How both axes run: <see cref="Scale.Share"/> or <see cref="Scale.Plain"/>.</param>
-public sealed record Scatter(string Name, string Alt, string Across, string Up, IReadOnlyList<SpotGroup> Groups, Scale Scale = Scale.Share) : PlotFigure
+public sealed record Scatter(string Name, string Alt, string Across, string Up, IReadOnlyList<SpotGroup> Groups, Scale Scale = Scale.Share)
+    : PlotFigure
 {
     /// <summary>The groups' colours, in their order.</summary>
     public IReadOnlyList<Color> Palette { get; init; } = Ink.Series;
@@ -33,8 +34,13 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
         [.. Groups.SelectMany(group => group.Spots.Select(spot => (IConvertible?[])[group.Title, spot.Label, spot.X, spot.Y]))]);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Mark> Marks => Groups.SelectMany(group => group.Spots.Select(spot =>
-        new Mark(spot.X, spot.Y, $"{string.Join(", ", new[] { group.Title, spot.Label }.Where(words => words.Length > 0))}: {Across} {Scale.Short(spot.X)}, {Up} {Scale.Short(spot.Y)}")));
+    protected override IEnumerable<Mark> Marks =>
+        Groups.SelectMany(group =>
+            group.Spots.Select(spot => new Mark(
+                spot.X,
+                spot.Y,
+                $"{string.Join(", ", new[] { group.Title, spot.Label }.Where(words => words.Length > 0))}: {Across} {Scale.Short(spot.X)}, {Up} {Scale.Short(spot.Y)}"
+            )));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)

@@ -40,7 +40,8 @@ internal static class Sheet
     /// <summary>Writes lines of words, the middle of them at the given place.</summary>
     public static void Write(SKCanvas canvas, IReadOnlyList<string> lines, SKPoint middle, float size)
     {
-        for (var at = 0; at < lines.Count; at++) Write(canvas, lines[at], new(middle.X, middle.Y + ((at - ((lines.Count - 1) / 2f)) * 1.3f * size)), size);
+        for (var at = 0; at < lines.Count; at++)
+            Write(canvas, lines[at], new(middle.X, middle.Y + ((at - ((lines.Count - 1) / 2f)) * 1.3f * size)), size);
     }
 
     /// <summary>How wide words are.</summary>

@@ -1,6 +1,6 @@
+using Pentimento.Editing;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
-using Pentimento.Surgery;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -10,7 +10,13 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Curves">One line for each feature and set.</param>
 public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotFigure
 {
-    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.OpenSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
+    private static readonly MarkerShape[] Shapes =
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.OpenSquare,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledDiamond,
+    ];
 
     /// <inheritdoc/>
     public override string Name => "steering";
@@ -43,12 +49,15 @@ public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotF
     {
         foreach (var point in curve.Points)
         {
-            var interval = new Evaluation.Proportion((long)Math.Round(point.FlipRate * curve.Count), curve.Count);
+            var interval = new Evaluation.Share((long)Math.Round(point.FlipRate * curve.Count), curve.Count);
             var bar = plot.Add.Line(point.Added, interval.Low, point.Added, interval.High);
             (bar.LineColor, bar.LineWidth, bar.MarkerSize) = (color.WithAlpha(0.4), 1, 0);
         }
 
-        var path = plot.Add.Scatter(curve.Points.Select(point => point.Added).ToArray(), curve.Points.Select(point => point.FlipRate).ToArray(), color);
+        var path = plot.Add.Scatter(
+            curve.Points.Select(point => point.Added).ToArray(),
+            curve.Points.Select(point => point.FlipRate).ToArray(),
+            color);
         (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, Title(curve));
         if (curve.Points[^1].Toward is not { } answer) return;
         var words = plot.Add.Text($"to {answer}", curve.Points[^1].Added, curve.Points[^1].FlipRate);

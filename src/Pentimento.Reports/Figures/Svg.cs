@@ -12,7 +12,8 @@ internal static partial class Svg
     // A finger needs room; where marks lie closer the page's script finds the nearest.
     private const int Reach = 9;
 
-    /// <summary>An SVG element for a page: colours follow the page's theme, names inside collide with no other figure's, and marks tell their numbers.</summary>
+    /// <summary>An SVG element for a page: colours follow the page's theme, names inside collide with no other figure's, and marks tell
+    /// their numbers.</summary>
     public static string ForPage(string xml, string name, string alt, IEnumerable<(Pixel At, string Words)> marks)
     {
         var svg = Described(Declaration().Replace(xml, ""), name, alt);
@@ -26,14 +27,23 @@ internal static partial class Svg
 
     private static string Told(IEnumerable<(Pixel At, string Words)> marks)
     {
-        var circles = string.Concat(marks.Select(mark => string.Create(
-            CultureInfo.InvariantCulture, $"<circle cx=\"{mark.At.X:0.#}\" cy=\"{mark.At.Y:0.#}\" r=\"{Reach}\"><title>{WebUtility.HtmlEncode(mark.Words)}</title></circle>")));
+        var circles = string.Concat(
+            marks.Select(mark =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"<circle cx=\"{mark.At.X:0.#}\" cy=\"{mark.At.Y:0.#}\" r=\"{Reach}\"><title>{WebUtility.HtmlEncode(mark.Words)}</title></circle>"
+                )));
         return circles.Length == 0 ? "" : $"<g class=\"marks\">{circles}</g>";
     }
 
     private static string Described(string xml, string name, string alt)
     {
-        var svg = Size().Replace(xml, match => $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}", 1);
+        var svg = Size()
+            .Replace(
+                xml,
+                match =>
+                    $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}",
+                1);
         return Family().Replace(Renamed(svg, name), $"font-family=\"{Lettering.Family}, sans-serif\"");
     }
 

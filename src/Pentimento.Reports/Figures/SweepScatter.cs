@@ -1,6 +1,6 @@
 using Pentimento.Experiments;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Telling;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -18,8 +18,16 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
     public override string Name => "own-against-reversed";
 
     /// <inheritdoc/>
-    public override string Alt => $"Accuracy on {Own} against {Reversed}. " + string.Join("; ", Groups.Where(group => group.Trials.Count > 0).Take(Named).Select(group =>
-        $"{group.Name}: {Numbers.Percent(group.Accuracy(OwnOf).Mean)} and {Numbers.Percent(group.Accuracy(ReversedOf).Mean)}")) + ".";
+    public override string Alt =>
+        $"Accuracy on {Own} against {Reversed}. "
+        + string.Join(
+            "; ",
+            Groups
+                .Where(group => group.Trials.Count > 0)
+                .Take(Named)
+                .Select(group =>
+                    $"{group.Name}: {Numbers.Percent(group.Accuracy(OwnOf).Mean)} and {Numbers.Percent(group.Accuracy(ReversedOf).Mean)}"))
+        + ".";
 
     /// <inheritdoc/>
     public override int Width => 720;
@@ -28,9 +36,15 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
     public override int Height => 460;
 
     /// <inheritdoc/>
-    public override Table? Values => new(
-        ["place", "trial", "repetition", Own, Reversed],
-        [.. Groups.SelectMany((group, at) => group.Trials.Select((trial, time) => (IConvertible?[])[at + 1, group.Name, time + 1, OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy]))]);
+    public override Table? Values =>
+        new(
+            ["place", "trial", "repetition", Own, Reversed],
+            [
+                .. Groups.SelectMany(
+                    (group, at) =>
+                        group.Trials.Select(
+                            (trial, time) => (IConvertible?[])[at + 1, group.Name, time + 1, OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy])),
+            ]);
 
     /// <inheritdoc/>
     protected override IEnumerable<Mark> Marks => Groups.SelectMany((group, at) => group.Trials.Select(trial => new Mark(
@@ -57,7 +71,8 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
         plot.HideLegend();
     }
 
-    /// <summary>Names a group in the upper left, where no network is: one that reads swapped colours better than its own would have to be there.</summary>
+    /// <summary>Names a group in the upper left, where no network is: one that reads swapped colours better than its own would have to be
+    /// there.</summary>
     private static void Title(Plot plot, int at, TrialGroup group, Color color)
     {
         var y = 0.97 - (0.065 * at);
@@ -70,7 +85,10 @@ public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, 
         var epochs = trial.History.Where(epoch => epoch.Validations.Count > 1).ToList();
         if (trail && epochs.Count > 1)
         {
-            var line = plot.Add.ScatterLine(epochs.Select(epoch => epoch.Validations[0].Accuracy).ToArray(), epochs.Select(epoch => epoch.Validations[1].Accuracy).ToArray(), color.WithAlpha(0.5));
+            var line = plot.Add.ScatterLine(
+                epochs.Select(epoch => epoch.Validations[0].Accuracy).ToArray(),
+                epochs.Select(epoch => epoch.Validations[1].Accuracy).ToArray(),
+                color.WithAlpha(0.5));
             line.LineWidth = 1;
         }
 

@@ -8,7 +8,8 @@ namespace Pentimento.Reports.Figures;
 public sealed record Table(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<IConvertible?>> Rows)
 {
     /// <summary>The table as comma-separated values (RFC 4180), numbers with all their digits.</summary>
-    public string Csv() => string.Concat(Rows.Select(row => row.Select(Words)).Prepend(Header).Select(row => $"{string.Join(',', row.Select(Quoted))}\r\n"));
+    public string Csv() =>
+        string.Concat(Rows.Select(row => row.Select(Words)).Prepend(Header).Select(row => $"{string.Join(',', row.Select(Quoted))}\r\n"));
 
     private static string Words(IConvertible? cell) => cell?.ToString(CultureInfo.InvariantCulture) ?? "";
 

@@ -12,7 +12,8 @@ internal static class AxisLook
     public static void Shares(this IAxis axis) => axis.Names(Fifths, [.. Fifths.Select(share => $"{100 * share:0}%")]);
 
     /// <summary>Writes a name at each place.</summary>
-    public static void Names(this IAxis axis, IEnumerable<double> places, IEnumerable<string> names) => axis.TickGenerator = new NumericManual([.. places], [.. names]);
+    public static void Names(this IAxis axis, IEnumerable<double> places, IEnumerable<string> names) =>
+        axis.TickGenerator = new NumericManual([.. places], [.. names]);
 
     /// <summary>Writes a name for each row or column of a table, which needs no ticks.</summary>
     public static void Heads(this IAxis axis, IEnumerable<double> places, IEnumerable<string> names)
@@ -41,7 +42,15 @@ internal static class AxisLook
     });
 
     /// <summary>Names a colour that fills in the legend.</summary>
-    public static void Explain(this Plot plot, string words, Color fill) => plot.Legend.ManualItems.Add(new() { LabelText = words, FillColor = fill, LineWidth = 0 });
+    public static void Explain(this Plot plot, string words, Color fill) =>
+        plot.Legend.ManualItems.Add(
+            new()
+            {
+                LabelText = words,
+                FillColor = fill,
+                LineWidth = 0,
+            }
+        );
 
     /// <summary>Words in the plot.</summary>
     public static ScottPlot.Plottables.Text Write(this Plot plot, string words, double x, double y, Alignment alignment, float smaller = 1)

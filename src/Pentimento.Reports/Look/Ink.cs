@@ -21,7 +21,8 @@ public static class Ink
     /// <summary>The network that was repaired: blue.</summary>
     public static Color Repaired { get; } = Color.FromHex("#0072B2");
 
-    /// <summary>Sets of images, in the recipe's order, and runs side by side, each with a lazy and a repaired network: green, purple, orange, sky, then the text's colour.</summary>
+    /// <summary>Sets of images, in the recipe's order, and runs side by side, each with a lazy and a repaired network: green, purple,
+    /// orange, sky, then the text's colour.</summary>
     public static IReadOnlyList<Color> Sets { get; } =
         [Color.FromHex("#009E73"), Color.FromHex("#CC79A7"), Color.FromHex("#E69F00"), Color.FromHex("#56B4E9"), Text];
 

@@ -2,7 +2,8 @@ using Pentimento.Reports.Look;
 
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>How evidence for and against becomes colour: vermillion for, blue against, paper where there is none; people of any colour vision tell them apart.</summary>
+/// <summary>How evidence for and against becomes colour: vermillion for, blue against, paper where there is none; people of any colour
+/// vision tell them apart.</summary>
 /// <param name="Full">The size of the evidence that gets the full colour.</param>
 public sealed record SignedHeat(double Full)
 {

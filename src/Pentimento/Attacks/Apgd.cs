@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Auto-PGD: projected gradient descent with momentum that halves its own step, and returns to its best point, when progress stalls.</summary>
+/// <summary>Auto-PGD: projected gradient descent with momentum that halves its own step, and returns to its best point, when progress
+/// stalls.</summary>
 /// <remarks>
 /// Croce and Hein, 2020, "Reliable evaluation of adversarial robustness with an ensemble of diverse parameter-free attacks",
 /// arXiv:2003.01690, algorithm 1 and section 4. Fooled images leave at once.
@@ -12,7 +13,8 @@ namespace Pentimento.Attacks;
 /// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
 /// <param name="Steps">How many gradient steps are taken.</param>
 /// <param name="Loss">What is climbed: cross-entropy, or dlr, the difference-of-logits ratio.</param>
-/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at, one after the other; 0 aims at none.</param>
+/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at, one after the other; 0 aims
+/// at none.</param>
 /// <param name="Restarts">How many random starts are taken, for each target.</param>
 /// <param name="Rho">ρ, the share of steps that must have raised the loss for the step to stay as long as it is.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
@@ -26,7 +28,7 @@ public sealed record Apgd(
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         var logits = Answers(victim, images);
@@ -40,7 +42,15 @@ public sealed record Apgd(
             if (open.shape[0] == 0) break;
             var climber = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)wishes.Count * Restarts * Steps));
             var near = Ball.Around(Rows.Pick(images, open), Norm, Radius);
-            climber.From(near.RandomPoint(run.Seed.For("start").For(round)), near, Radius, wishes[round / Restarts].Of(open), aim.Of(open), open, ends, done);
+            climber.From(
+                near.RandomPoint(run.Seed.For("start").For(round)),
+                near,
+                Radius,
+                wishes[round / Restarts].Of(open),
+                aim.Of(open),
+                open,
+                ends,
+                done);
         }
 
         return ends.MoveToOuterDisposeScope();

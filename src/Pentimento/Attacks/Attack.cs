@@ -17,7 +17,7 @@ public abstract record Attack
     /// <param name="aim">The classes to leave or to reach.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <returns>float32 (B, C, H, W) in [0, 1], within the attack's budget.</returns>
-    public abstract Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run);
+    public abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run);
 
     /// <summary>The norm in which this attack looks for the smallest change that fools, or null where it spends a given budget.</summary>
     public virtual Norm? Minimal => null;
@@ -28,16 +28,21 @@ public abstract record Attack
     /// <param name="goal">What is wanted.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Goal goal, RunContext run) => new(PerturbSet(victim, set, goal, run), []);
+    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run) => new(PerturbSet(victim, set, goal, run), []);
 
     /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
     /// <inheritdoc cref="AttackSet"/>
-    public Tensor PerturbSet(Classifier victim, ImageSet set, Goal goal, RunContext run) =>
+    public Tensor PerturbSet(Classifier victim, ImageSet set, Criterion goal, RunContext run) =>
         InBatches(victim, set, goal, (images, aim, part) => Perturb(victim, images, aim, part), run);
 
     /// <summary>Treats a whole set batch by batch: float32 (N, C, H, W) on the processor.</summary>
     /// <inheritdoc cref="AttackSet"/>
-    private protected static Tensor InBatches(Classifier victim, ImageSet set, Goal goal, Func<Tensor, Aim, RunContext, Tensor> perturb, RunContext run)
+    private protected static Tensor InBatches(
+        Classifier victim,
+        ImageSet set,
+        Criterion goal,
+        Func<Tensor, BatchCriterion, RunContext, Tensor> perturb,
+        RunContext run)
     {
         Check(victim, set, goal);
         using var scope = NewDisposeScope();
@@ -56,15 +61,19 @@ public abstract record Attack
     }
 
     /// <summary>The wish for every image of a set, on the processor.</summary>
-    internal static Aim AimOf(Classifier victim, ImageSet set, Goal goal, RunContext run) =>
-        goal.For(set.LabelTensor(), goal.Asks ? Judge.Logits(victim, set, run) : zeros(1, victim.Classes));
+    internal static BatchCriterion AimOf(Classifier victim, ImageSet set, Criterion goal, RunContext run) =>
+        goal.For(set.LabelTensor(), goal.Asks ? Predictor.Logits(victim, set, run) : zeros(1, victim.Classes));
 
-    private static void Check(Classifier victim, ImageSet set, Goal goal)
+    private static void Check(Classifier victim, ImageSet set, Criterion goal)
     {
         Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
         Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
-        Require.That(set.Labels.All(label => label < victim.Classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
-        Require.That(goal.Class is not { } one || (one >= 0 && one < victim.Classes), $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");
+        Require.That(
+            set.Labels.All(label => label < victim.Classes),
+            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
+        Require.That(
+            goal.Class is not { } one || (one >= 0 && one < victim.Classes),
+            $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");
     }
 }
 

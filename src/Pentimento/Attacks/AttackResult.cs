@@ -9,7 +9,7 @@ namespace Pentimento.Attacks;
 /// <param name="Attack">Its SPEC.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Source">The class whose images were attacked, or null for all.</param>
-/// <param name="Target">The class to reach, or null where there is not one for all images; <see cref="Goal"/> says what then.</param>
+/// <param name="Target">The class to reach, or null where there is not one for all images; <see cref="Criterion"/> says what then.</param>
 /// <param name="Attacked">How many images were attacked.</param>
 /// <param name="Count">How many of them count: those answered right beforehand and, targeted, not of the target's class.</param>
 /// <param name="SuccessRate">The share of those that were fooled.</param>
@@ -18,10 +18,20 @@ namespace Pentimento.Attacks;
 /// <param name="MedianL2">Over the fooled ones, of the change of all values of an image; null where none was fooled.</param>
 /// <param name="MedianLinf">Over the fooled ones, of the largest change of a value; null where none was fooled.</param>
 public sealed record AttackResult(
-    string Attack, string Data, int? Source, int? Target, int Attacked, long Count, double SuccessRate, double Low, double High, double? MedianL2, double? MedianLinf)
+    string Attack,
+    string Data,
+    int? Source,
+    int? Target,
+    int Attacked,
+    long Count,
+    double SuccessRate,
+    double Low,
+    double High,
+    double? MedianL2,
+    double? MedianLinf)
 {
     /// <summary>What was wanted, as users write it: <c>any</c>, <c>3</c>, <c>next</c>, <c>least-likely</c>.</summary>
-    public string Goal { get; init; } = "";
+    public string Criterion { get; init; } = "";
 
     /// <summary>The mean probability of the wrong answer over the fooled ones, 0..1; null where none was fooled.</summary>
     public double? Confidence { get; init; }
@@ -33,7 +43,7 @@ public sealed record AttackResult(
     public PerturbationSplit? Split { get; init; }
 
     /// <summary>How large a change each image needs; null where the attack spends a given budget instead of looking for the smallest.</summary>
-    public Budget? Budget { get; init; }
+    public RobustnessCurve? Budget { get; init; }
 
     /// <summary>What raises doubt in these numbers, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -46,30 +56,41 @@ public sealed record AttackResult(
     /// <param name="source">For the record: the class that was chosen, or null.</param>
     /// <param name="goal">What was wanted.</param>
     /// <param name="run">Hears about progress.</param>
-    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Goal goal, RunContext run) =>
+    public static AttackResult Of(Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Criterion goal, RunContext run) =>
         Of(attack, set, perturbed, source, goal, Outcome.Of(victim, set, perturbed, goal, run));
 
     /// <summary>Counts what the victim was asked already.</summary>
-    internal static AttackResult Of(Attack attack, ImageSet set, Tensor perturbed, int? source, Goal goal, Outcome outcome)
+    internal static AttackResult Of(Attack attack, ImageSet set, Tensor perturbed, int? source, Criterion goal, Outcome outcome)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var change = perturbed - Pixels.Slice(set.Tensor(), 0, set.Count);
         var (l2, linf) = (Lengths(change.square().sum([1, 2, 3]).sqrt()), Lengths(change.abs().amax([1, 2, 3])));
         var fooled = outcome.Fooled;
-        var share = new Proportion(fooled.LongCount(yes => yes), outcome.Counts.LongCount(yes => yes));
+        var share = new Share(fooled.LongCount(yes => yes), outcome.Counts.LongCount(yes => yes));
         return new(
-            Catalog.Write(attack), set.Name, source, goal.Class, set.Count, share.Count, share.Value, share.Low, share.High, Median(l2, fooled), Median(linf, fooled))
+            Catalog.Write(attack),
+            set.Name,
+            source,
+            goal.Class,
+            set.Count,
+            share.Count,
+            share.Value,
+            share.Low,
+            share.High,
+            Median(l2, fooled),
+            Median(linf, fooled))
         {
-            Goal = goal.ToString(),
+            Criterion = goal.ToString(),
             Confidence = share.Hits == 0 ? null : outcome.Confidence.Where((_, at) => fooled[at]).Average(value => (double)value),
             ShareOfAll = outcome.Reached.Count(yes => yes) / (double)set.Count,
             Split = PerturbationSplit.Of(set, change, fooled),
-            Budget = attack.Minimal is { } norm ? Attacks.Budget.Of(norm, norm == Norm.L2 ? l2 : linf, outcome) : null,
+            Budget = attack.Minimal is { } norm ? Attacks.RobustnessCurve.Of(norm, norm == Norm.L2 ? l2 : linf, outcome) : null,
         };
     }
 
     private static float[] Lengths(Tensor values) => values.data<float>().ToArray();
 
-    private static double? Median(float[] values, bool[] chosen) => Attacks.Budget.Quantile([.. values.Where((_, at) => chosen[at]).Order()], 0.5);
+    private static double? Median(float[] values, bool[] chosen) =>
+        Attacks.RobustnessCurve.Quantile([.. values.Where((_, at) => chosen[at]).Order()], 0.5);
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>An ensemble without parameters to tune: FGSM, PGD, Auto-PGD on two losses, then Square on what is left; and warnings where its numbers deserve no trust.</summary>
+/// <summary>An ensemble without parameters to tune: FGSM, PGD, Auto-PGD on two losses, then Square on what is left; and warnings where its
+/// numbers deserve no trust.</summary>
 /// <remarks>
 /// Croce and Hein, 2020, arXiv:2003.01690, with Auto-PGD on the cross-entropy, Auto-PGD on the difference-of-logits ratio towards each of the
 /// likeliest other classes, and Square; their FAB is left out. FGSM and PGD come first: they are the ladder's lower rungs, and
@@ -25,17 +26,17 @@ public sealed record AutoAttack(
     private const int PgdSteps = 40;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run) => Perturb(victim, images, aim, new(), run);
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run) => Perturb(victim, images, aim, new(), run);
 
     /// <inheritdoc/>
-    public override Attacked AttackSet(Classifier victim, ImageSet set, Goal goal, RunContext run)
+    public override Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run)
     {
-        var doubts = new Doubts();
+        var doubts = new GradientMaskingChecks();
         var images = InBatches(victim, set, goal, (batch, aim, part) => Perturb(victim, batch, aim, doubts, part), run);
         return new(images, doubts.Sentences);
     }
 
-    private Tensor Perturb(Classifier victim, Tensor images, Aim aim, Doubts doubts, RunContext run)
+    private Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, GradientMaskingChecks doubts, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ends = images.clone();
@@ -61,16 +62,16 @@ public sealed record AutoAttack(
     }
 
     private IEnumerable<(string Name, Attack Attack)> Lower =>
-        [(Doubts.Fgsm, new Fgsm(Radius)), (Doubts.Pgd, new Pgd(Radius, Steps: PgdSteps, Rule: StepRule.Relative))];
+        [(GradientMaskingChecks.Fgsm, new Fgsm(Radius)), (GradientMaskingChecks.Pgd, new Pgd(Radius, Steps: PgdSteps, Rule: StepRule.Relative))];
 
     private IEnumerable<(string Name, Attack Attack)> Upper =>
     [
         ("apgd cross-entropy", new Apgd(Radius, Steps)),
         ("apgd dlr", new Apgd(Radius, Steps, Loss.Dlr, Targets)),
-        (Doubts.Square, new Square(Radius, Queries)),
+        (GradientMaskingChecks.Square, new Square(Radius, Queries)),
     ];
 
-    private static Tensor Reached(Classifier victim, Tensor points, Aim aim)
+    private static Tensor Reached(Classifier victim, Tensor points, BatchCriterion aim)
     {
         using var still = no_grad();
         return aim.Reached(victim.call(points));

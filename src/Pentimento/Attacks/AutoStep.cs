@@ -9,7 +9,7 @@ namespace Pentimento.Attacks;
 /// <param name="rho">The share of steps that must have raised the loss.</param>
 /// <param name="loss">What is climbed.</param>
 /// <param name="done">Who hears about progress.</param>
-internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss loss, AutoStep.Progress done)
+internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss loss, AutoStep.StepProgress done)
 {
     // α of algorithm 1: how much of a step is new, the rest repeats the last one.
     private const double Fresh = 0.75;
@@ -23,7 +23,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
     /// <param name="places">int64 (b), where the images stand in the batch.</param>
     /// <param name="ends">float32 (B, C, H, W), the batch's results.</param>
     /// <param name="fooled">bool (B), which of the batch are fooled.</param>
-    public void From(Tensor start, Ball ball, double radius, Aim wish, Aim goal, Tensor places, Tensor ends, Tensor fooled)
+    public void From(Tensor start, Ball ball, double radius, BatchCriterion wish, BatchCriterion goal, Tensor places, Tensor ends, Tensor fooled)
     {
         using var scope = NewDisposeScope();
         using var open = Begin(start, radius, wish, goal);
@@ -31,7 +31,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         for (var step = 0; step <= steps && open.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var climb = LossGradient.Of(victim, open["point"], logits => Of(logits, open.Aim));
+            var climb = LossGradient.Of(victim, open["point"], logits => Of(logits, open.Criterion));
             var reached = goal.With(open["goal"]).Reached(climb.Logits);
             Write(open["point"], reached, places.index_select(0, open.Places), ends, fooled);
             Remember(open, climb, first: step == 0);
@@ -55,9 +55,9 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
 
     private int FirstPeriod => Math.Max((int)(0.22 * steps), 1);
 
-    private Tensor Of(Tensor logits, Aim aim) => loss == Loss.Dlr ? Score.LogitsRatio(logits, aim) : Score.CrossEntropy(logits, aim);
+    private Tensor Of(Tensor logits, BatchCriterion aim) => loss == Loss.Dlr ? Score.LogitsRatio(logits, aim) : Score.CrossEntropy(logits, aim);
 
-    private static OpenImages Begin(Tensor start, double radius, Aim wish, Aim goal)
+    private static ActiveImages Begin(Tensor start, double radius, BatchCriterion wish, BatchCriterion goal)
     {
         var count = start.shape[0];
         Tensor Fill(double value) => full(count, value, device: start.device);
@@ -78,7 +78,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         };
     }
 
-    private static void Remember(OpenImages open, LossGradient.Climb climb, bool first)
+    private static void Remember(ActiveImages open, LossGradient.LogitsAndGradient climb, bool first)
     {
         var higher = climb.Scores.gt(open["highest"]);
         var wide = higher.view(-1, 1, 1, 1);
@@ -90,8 +90,9 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         if (first) open["highest at check"] = open["highest"].clone();
     }
 
-    /// <summary>Conditions 1 and 2 of the paper: too few rises, or no better point since the last check although the step was left as it was.</summary>
-    private void Adapt(OpenImages open, int period)
+    /// <summary>Conditions 1 and 2 of the paper: too few rises, or no better point since the last check although the step was left as it
+    /// was.</summary>
+    private void Adapt(ActiveImages open, int period)
     {
         var rare = open["rises"].le(period * rho);
         var still = open["halved"].logical_not().logical_and(open["highest at check"].ge(open["highest"]));
@@ -105,7 +106,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         open["rises"] = zeros_like(open["rises"]);
     }
 
-    private static void Move(OpenImages open, Ball ball, bool first)
+    private static void Move(ActiveImages open, Ball ball, bool first)
     {
         var (point, fresh) = (open["point"], first ? 1 : Fresh);
         var ahead = ball.Project(point + (open["size"].view(-1, 1, 1, 1) * ball.Steepest(open["gradient"])));
@@ -123,8 +124,8 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         fooled.index_fill_(0, where, true);
     }
 
-    /// <summary>Progress over all ascents.</summary>
-    internal readonly struct Progress(RunContext run, long before, long total)
+    /// <summary>StepProgress over all ascents.</summary>
+    internal readonly struct StepProgress(RunContext run, long before, long total)
     {
         public void Report(int step) => run.Report(new("apgd", before + step, total));
     }

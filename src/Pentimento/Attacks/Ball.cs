@@ -53,7 +53,8 @@ internal sealed class Ball
     {
         using var scope = NewDisposeScope();
         using var dice = seed.On(center.device);
-        if (norm == Norm.Linf) return (Low + ((High - Low) * rand(Low.shape, float32, Low.device, generator: dice))).clamp(Low, High).MoveToOuterDisposeScope();
+        if (norm == Norm.Linf)
+            return (Low + ((High - Low) * rand(Low.shape, float32, Low.device, generator: dice))).clamp(Low, High).MoveToOuterDisposeScope();
         var direction = randn(center.shape, float32, center.device, generator: dice);
         // The volume within r grows with r^d.
         var share = rand([center.shape[0], 1, 1, 1], float32, center.device, generator: dice).pow(1.0 / (center.numel() / center.shape[0]));

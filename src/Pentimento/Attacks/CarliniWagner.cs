@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Carlini and Wagner's attack in L2: the smallest change that fools, weighed against the margin by a constant that is searched for each image.</summary>
+/// <summary>Carlini and Wagner's attack in L2: the smallest change that fools, weighed against the margin by a constant that is searched
+/// for each image.</summary>
 /// <remarks>
 /// Carlini and Wagner, 2017, "Towards evaluating the robustness of neural networks", arXiv:1608.04644: |δ|² + c·f(x + δ), f = max(0, κ − margin),
 /// Adam, and a binary search over c; the best change of all searches is kept. The change of variables is replaced by the paper's
@@ -17,7 +18,8 @@ namespace Pentimento.Attacks;
 /// <param name="LearningRate">Adam's, in pixels of [0, 1].</param>
 /// <param name="Constant">c, the first one tried; ten times as much while it does not suffice.</param>
 /// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1]; 1 sets no limit.</param>
-/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at besides, one after the other. The margin leads to the
+/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at besides, one after the other.
+/// The margin leads to the
 /// likeliest, which need not be the nearest; the paper aims at all.</param>
 public sealed record CarliniWagner(
     [Range(0.0, 1000.0)] double Confidence = 0,
@@ -36,16 +38,16 @@ public sealed record CarliniWagner(
     public override Norm? Minimal => Norm.L2;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm.Linf, Radius);
-        var best = new Best(images);
+        var best = new SmallestPerturbation(images);
         var logits = Answers(victim, images);
         best.Offer(images, aim.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         // Images that fool as they are need no change.
         var needing = Rows.Where(best.Sizes.gt(0));
-        var wishes = aim.Targeted ? [aim] : (Aim[])[aim, .. aim.Likeliest(logits, Targets)];
+        var wishes = aim.Targeted ? [aim] : (BatchCriterion[])[aim, .. aim.Likeliest(logits, Targets)];
         for (var at = 0; at < wishes.Length; at++)
         {
             var part = run.Part(at, 1, wishes.Length);
@@ -68,20 +70,32 @@ public sealed record CarliniWagner(
     }
 
     /// <summary>Minimises with one constant an image; returns where that fooled, bool (B).</summary>
-    private Tensor Search(Classifier victim, Tensor images, Ball ball, Aim aim, Tensor needing, Tensor constants, Best best, Done done)
+    private Tensor Search(
+        Classifier victim,
+        Tensor images,
+        Ball ball,
+        BatchCriterion aim,
+        Tensor needing,
+        Tensor constants,
+        SmallestPerturbation best,
+        Done done)
     {
         using var scope = NewDisposeScope();
         var found = zeros(images.shape[0], ScalarType.Bool, images.device);
-        using var open = new OpenImages(aim, needing) { ["point"] = Rows.Pick(images, needing), ["loss"] = full(needing.shape[0], MuchTooLarge, device: images.device) };
+        using var open = new ActiveImages(aim, needing)
+        {
+            ["point"] = Rows.Pick(images, needing),
+            ["loss"] = full(needing.shape[0], MuchTooLarge, device: images.device),
+        };
         var adam = new PixelAdam(open, LearningRate);
         for (var step = 0; step < Steps && open.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
             var (near, original, constant) = (ball.Of(open.Places), Rows.Pick(images, open.Places), constants.index_select(0, open.Places));
-            var climb = LossGradient.Of(victim, open["point"], logits => -constant * nn.functional.relu(Confidence - open.Aim.Margin(logits)));
+            var climb = LossGradient.Of(victim, open["point"], logits => -constant * nn.functional.relu(Confidence - open.Criterion.Margin(logits)));
             var change = open["point"] - original;
             var size = change.square().sum([1, 2, 3]);
-            var reached = open.Aim.Reached(climb.Logits, Confidence);
+            var reached = open.Criterion.Reached(climb.Logits, Confidence);
             best.Offer(open["point"], reached, size.sqrt(), open.Places);
             found.index_copy_(0, open.Places, found.index_select(0, open.Places).logical_or(reached));
             adam.Descend((2 * change) - climb.Gradient, near);
@@ -92,7 +106,7 @@ public sealed record CarliniWagner(
         return found.MoveToOuterDisposeScope();
     }
 
-    private static void Abort(OpenImages open, Tensor loss)
+    private static void Abort(ActiveImages open, Tensor loss)
     {
         var stuck = loss.gt(Progress * open["loss"]);
         open["loss"] = loss;

@@ -4,9 +4,11 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Carlini and Wagner's attack in L∞: only what exceeds a threshold is penalised, and the threshold falls as long as the network is fooled.</summary>
+/// <summary>Carlini and Wagner's attack in L∞: only what exceeds a threshold is penalised, and the threshold falls as long as the network
+/// is fooled.</summary>
 /// <remarks>
-/// Carlini and Wagner, 2017, "Towards evaluating the robustness of neural networks", arXiv:1608.04644, VI.C: c·f(x + δ) + Σ max(0, |δ| − τ), minimised
+/// Carlini and Wagner, 2017, "Towards evaluating the robustness of neural networks", arXiv:1608.04644, VI.C: c·f(x + δ) + Σ max(0, |δ| −
+/// τ), minimised
 /// anew from the last change for each τ; τ becomes nine tenths of the largest change that fooled, and c doubles where none did. Pixels stay
 /// valid by projection, as in carlini-wagner. Each image has its own τ and c and leaves when no c suffices.
 /// </remarks>
@@ -29,13 +31,13 @@ public sealed record CarliniWagnerLinf(
     public override Norm? Minimal => Norm.Linf;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var best = new Best(images);
+        var best = new SmallestPerturbation(images);
         using (no_grad()) best.Offer(images, aim.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
         var needing = Rows.Where(best.Sizes.gt(0));
-        using var open = new OpenImages(aim, needing)
+        using var open = new ActiveImages(aim, needing)
         {
             ["original"] = Rows.Pick(images, needing),
             ["point"] = Rows.Pick(images, needing),
@@ -57,11 +59,11 @@ public sealed record CarliniWagnerLinf(
     }
 
     /// <summary>Minimises at the present thresholds; returns who was fooled within his, bool (b).</summary>
-    private Tensor Lower(Classifier victim, OpenImages open, Best best, RunContext run)
+    private Tensor Lower(Classifier victim, ActiveImages open, SmallestPerturbation best, RunContext run)
     {
         using var scope = NewDisposeScope();
         var found = zeros(open.Count, ScalarType.Bool, open.Places.device);
-        using var working = new OpenImages(open.Aim, arange(open.Count, ScalarType.Int64, open.Places.device))
+        using var working = new ActiveImages(open.Criterion, arange(open.Count, ScalarType.Int64, open.Places.device))
         {
             ["point"] = open["point"].clone(),
         };
@@ -71,11 +73,15 @@ public sealed record CarliniWagnerLinf(
             using var inner = NewDisposeScope();
             run.Report(new("carlini-wagner-linf", best.Sizes.shape[0] - open.Count, best.Sizes.shape[0]));
             var own = working.Places;
-            var (original, threshold, constant) = (Rows.Pick(open["original"], own), open["threshold"].index_select(0, own), open["constant"].index_select(0, own));
-            var climb = LossGradient.Of(victim, working["point"], logits => -constant * nn.functional.relu(Confidence - working.Aim.Margin(logits)));
+            var (original, threshold, constant) = (
+                Rows.Pick(open["original"], own),
+                open["threshold"].index_select(0, own),
+                open["constant"].index_select(0, own));
+            var climb = LossGradient.Of(victim, working["point"], logits =>
+                -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)));
             var change = working["point"] - original;
             var size = change.abs().amax([1, 2, 3]);
-            var done = working.Aim.Reached(climb.Logits, Confidence).logical_and(size.le(threshold));
+            var done = working.Criterion.Reached(climb.Logits, Confidence).logical_and(size.le(threshold));
             best.Offer(working["point"], done, size, open.Places.index_select(0, own));
             found.index_fill_(0, own.index_select(0, Rows.Where(done)), true);
             var excess = change.sign() * change.abs().gt(threshold.view(-1, 1, 1, 1));

@@ -21,9 +21,16 @@ public sealed record Comparison(string Data, int Count, int Common, IReadOnlyLis
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The images do not fit a network, or it does not know a class.</exception>
     public static Comparison Of(
-        IReadOnlyList<(string Name, Classifier Network)> victims, ImageSet set, IReadOnlyList<Attack> attacks, IReadOnlyList<AttackTask> tasks, Action<Cloak>? keep, RunContext run)
+        IReadOnlyList<(string Name, Classifier Network)> victims,
+        ImageSet set,
+        IReadOnlyList<Attack> attacks,
+        IReadOnlyList<AttackTask> tasks,
+        Action<AttackedImages>? keep,
+        RunContext run)
     {
-        var right = victims.Select(victim => Judge.Answers(victim.Network, set, run).Zip(set.Labels, (answer, label) => answer == label).ToArray()).ToList();
+        var right = victims
+            .Select(victim => Predictor.Classes(victim.Network, set, run).Zip(set.Labels, (answer, label) => answer == label).ToArray())
+            .ToList();
         var common = Enumerable.Range(0, set.Count).Where(at => right.All(network => network[at])).ToHashSet();
         var rows = new List<ComparisonRow>();
         foreach (var task in tasks)
@@ -35,9 +42,12 @@ public sealed record Comparison(string Data, int Count, int Common, IReadOnlyLis
                 foreach (var (name, network) in victims)
                 {
                     using var scope = NewDisposeScope();
-                    var attacked = attack.AttackSet(network, chosen, task.Goal, run.For($"attack {name}"));
-                    var outcome = Outcome.Of(network, chosen, attacked.Images, task.Goal, run);
-                    var result = AttackResult.Of(attack, chosen, attacked.Images, task.Source, task.Goal, outcome) with { Warnings = attacked.Warnings };
+                    var attacked = attack.AttackSet(network, chosen, task.Criterion, run.For($"attack {name}"));
+                    var outcome = Outcome.Of(network, chosen, attacked.Images, task.Criterion, run);
+                    var result = AttackResult.Of(attack, chosen, attacked.Images, task.Source, task.Criterion, outcome) with
+                    {
+                        Warnings = attacked.Warnings,
+                    };
                     rows.Add(ComparisonRow.Of(name, result, outcome, [.. places.Select(common.Contains)]));
                     keep?.Invoke(new(name, network, attack, task, chosen, attacked.Images, outcome));
                 }
@@ -60,24 +70,27 @@ public sealed record ComparisonRow(string Network, AttackResult Result, long Com
     internal static ComparisonRow Of(string network, AttackResult result, Outcome outcome, bool[] common)
     {
         var counts = Enumerable.Range(0, common.Length).Where(at => common[at] && outcome.Counts[at]).ToList();
-        var share = new Proportion(counts.Count(at => outcome.Fooled[at]), counts.Count);
+        var share = new Share(counts.Count(at => outcome.Fooled[at]), counts.Count);
         return new(network, result, share.Count, share.Value, share.Low, share.High);
     }
 }
 
 /// <summary>Which images are attacked, and what is wanted of them.</summary>
 /// <param name="Source">The class whose images are attacked, or null for all.</param>
-/// <param name="Goal">What is wanted.</param>
-public sealed record AttackTask(int? Source, Goal Goal)
+/// <param name="Criterion">What is wanted.</param>
+public sealed record AttackTask(int? Source, Criterion Criterion)
 {
     /// <summary>Reads a goal, or a source and a goal: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
     public static AttackTask Parse(string text)
     {
         var parts = text.Split(':');
-        if (parts.Length == 1) return new(null, Goal.Parse(text));
-        Require.That(parts.Length == 2 && int.TryParse(parts[0], out _), $"--target {text}: expected a goal, or a class, a colon and a goal, such as 7:3.");
-        return new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), Goal.Parse(parts[1]));
+        if (parts.Length == 1)
+            return new(null, Criterion.Parse(text));
+        Require.That(
+            parts.Length == 2 && int.TryParse(parts[0], out _),
+            $"--target {text}: expected a goal, or a class, a colon and a goal, such as 7:3.");
+        return new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), Criterion.Parse(parts[1]));
     }
 
     /// <summary>Where its images stand in a set.</summary>
@@ -90,7 +103,7 @@ public sealed record AttackTask(int? Source, Goal Goal)
     }
 
     /// <summary>As users write it.</summary>
-    public override string ToString() => Source is { } source ? $"{source}:{Goal}" : $"{Goal}";
+    public override string ToString() => Source is { } source ? $"{source}:{Criterion}" : $"{Criterion}";
 }
 
 /// <summary>A network's images under one attack, in the moment they come.</summary>
@@ -101,7 +114,7 @@ public sealed record AttackTask(int? Source, Goal Goal)
 /// <param name="set">The images before.</param>
 /// <param name="images">float32 (N, C, H, W), the images after.</param>
 /// <param name="outcome">What was achieved.</param>
-public readonly struct Cloak(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
+public readonly struct AttackedImages(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
 {
     /// <summary>The network's name.</summary>
     public string Name { get; } = name;

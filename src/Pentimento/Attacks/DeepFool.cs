@@ -6,7 +6,8 @@ namespace Pentimento.Attacks;
 
 /// <summary>DeepFool: as if the network were linear, step just across the nearest border between classes, until the answer changes.</summary>
 /// <remarks>
-/// Moosavi-Dezfooli, Fawzi and Frossard, 2016, "DeepFool: a simple and accurate method to fool deep neural networks", arXiv:1511.04599, algorithm 2 and
+/// Moosavi-Dezfooli, Fawzi and Frossard, 2016, "DeepFool: a simple and accurate method to fool deep neural networks", arXiv:1511.04599,
+/// algorithm 2 and
 /// section 3.3 for L∞. The paper knows no limits of pixels: here a pixel at the end of its range does not count where the border
 /// would take it further out. Towards a target there is one border, that between it and the strongest other class.
 /// </remarks>
@@ -26,16 +27,20 @@ public sealed record DeepFool(
     public override Norm? Minimal => Norm;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ends = images.clone();
-        using var open = new OpenImages(aim, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone(), ["change"] = zeros_like(images) };
+        using var open = new ActiveImages(aim, arange(images.shape[0], ScalarType.Int64, images.device))
+        {
+            ["original"] = images.clone(),
+            ["change"] = zeros_like(images),
+        };
         for (var step = 0; step <= Steps && open.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
             var point = (open["original"] + ((1 + Overshoot) * open["change"])).clamp(0, 1);
-            var borders = Borders(victim, point, open.Aim, out var reached);
+            var borders = Borders(victim, point, open.Criterion, out var reached);
             var done = Rows.Where(reached);
             ends.index_copy_(0, open.Places.index_select(0, done), Rows.Pick(point, done));
             open["change"] = open["change"] + Nearest(borders, point);
@@ -47,7 +52,7 @@ public sealed record DeepFool(
     }
 
     /// <summary>How far each candidate's logit is ahead (below 0: behind), and the gradient of that by the image.</summary>
-    private IReadOnlyList<(Tensor Ahead, Tensor Gradient)> Borders(Classifier victim, Tensor point, Aim aim, out Tensor reached)
+    private IReadOnlyList<(Tensor Ahead, Tensor Gradient)> Borders(Classifier victim, Tensor point, BatchCriterion aim, out Tensor reached)
     {
         using var still = new LossGradient.Still(victim);
         var variable = point.detach().requires_grad_();
@@ -57,7 +62,7 @@ public sealed record DeepFool(
         return [.. scores.Select((ahead, at) => (ahead.detach(), autograd.grad([ahead.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))];
     }
 
-    private IReadOnlyList<Tensor> Ahead(Tensor logits, Aim aim)
+    private IReadOnlyList<Tensor> Ahead(Tensor logits, BatchCriterion aim)
     {
         if (aim.Targeted) return [aim.Margin(logits)];
         var own = logits.gather(1, aim.Classes.unsqueeze(1));

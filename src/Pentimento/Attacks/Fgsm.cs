@@ -10,7 +10,7 @@ namespace Pentimento.Attacks;
 public sealed record Fgsm([Range(0.0, 1.0)] double Radius = 8 / 255.0) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         run.Report(new("fgsm", 0, 1));

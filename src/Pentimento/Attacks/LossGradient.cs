@@ -6,19 +6,21 @@ namespace Pentimento.Attacks;
 /// <summary>The direction in which an attack climbs.</summary>
 internal static class LossGradient
 {
-    /// <summary>The gradient by the image, each image's own, of what the aim wants large: the cross-entropy of the class to leave, or minus that of the class to reach.</summary>
+    /// <summary>The gradient by the image, each image's own, of what the aim wants large: the cross-entropy of the class to leave, or minus
+    /// that of the class to reach.</summary>
     /// <returns>float32, as the images.</returns>
-    public static Tensor At(Classifier victim, Tensor images, Aim aim)
+    public static Tensor At(Classifier victim, Tensor images, BatchCriterion aim)
     {
         using var scope = NewDisposeScope();
         return Of(victim, images, logits => Score.CrossEntropy(logits, aim)).Gradient.MoveToOuterDisposeScope();
     }
 
-    /// <summary>A score of each image, its gradient by the image, and the logits that it was computed from; no gradient by a weight is taken.</summary>
+    /// <summary>A score of each image, its gradient by the image, and the logits that it was computed from; no gradient by a weight is
+    /// taken.</summary>
     /// <param name="victim">Its weights want gradients again afterwards.</param>
     /// <param name="images">float32 (B, C, H, W).</param>
     /// <param name="score">From logits (B, K) to scores (B).</param>
-    public static Climb Of(Classifier victim, Tensor images, Func<Tensor, Tensor> score)
+    public static LogitsAndGradient Of(Classifier victim, Tensor images, Func<Tensor, Tensor> score)
     {
         using var scope = NewDisposeScope();
         using var still = new Still(victim);
@@ -31,7 +33,7 @@ internal static class LossGradient
     }
 
     /// <summary>What one look at the victim tells.</summary>
-    internal readonly struct Climb(Tensor scores, Tensor logits, Tensor gradient)
+    internal readonly struct LogitsAndGradient(Tensor scores, Tensor logits, Tensor gradient)
     {
         /// <summary>float32 (B).</summary>
         public Tensor Scores { get; } = scores;

@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Projected gradient descent whose direction remembers former gradients (MI-FGSM), so that it is less often caught in a bad place.</summary>
-/// <remarks>Dong et al., 2018, "Boosting adversarial attacks with momentum", arXiv:1710.06081, eq. 6 and 7; a step is the radius divided by the number of steps.</remarks>
+/// <summary>Projected gradient descent whose direction remembers former gradients (MI-FGSM), so that it is less often caught in a bad
+/// place.</summary>
+/// <remarks>Dong et al., 2018, "Boosting adversarial attacks with momentum", arXiv:1710.06081, eq. 6 and 7; a step is the radius divided by
+/// the number of steps.</remarks>
 /// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
 /// <param name="Steps">T, how many gradient steps are taken.</param>
 /// <param name="Momentum">μ, how much of the former direction stays.</param>
@@ -17,10 +19,10 @@ public sealed record MomentumPgd(
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var ascent = new Ascent(victim, Steps, _ => Radius / Steps, Momentum, "momentum-pgd");
+        var ascent = new ProjectedAscent(victim, Steps, _ => Radius / Steps, Momentum, "momentum-pgd");
         return ascent.From(images, Ball.Around(images, Norm, Radius), aim, 0, run).Points.MoveToOuterDisposeScope();
     }
 }

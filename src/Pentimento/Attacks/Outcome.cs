@@ -23,12 +23,12 @@ public sealed record Outcome(bool[] Right, bool[] Counts, bool[] Reached, long[]
     /// <param name="perturbed">float32 (N, C, H, W), the images after.</param>
     /// <param name="goal">What was wanted.</param>
     /// <param name="run">Hears about progress.</param>
-    public static Outcome Of(Classifier victim, ImageSet set, Tensor perturbed, Goal goal, RunContext run)
+    public static Outcome Of(Classifier victim, ImageSet set, Tensor perturbed, Criterion goal, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var labels = set.LabelTensor();
-        var (before, after) = (Judge.Logits(victim, set, run), Judge.Logits(victim, perturbed, run));
+        var (before, after) = (Predictor.Logits(victim, set, run), Predictor.Logits(victim, perturbed, run));
         var (aim, answers) = (goal.For(labels, before), after.argmax(1));
         var right = before.argmax(1).eq(labels);
         return new(

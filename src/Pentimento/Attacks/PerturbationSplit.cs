@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What changes consist of: repainting (one RGB shift of the whole stroke and one of the whole background) or redrawing (the rest).</summary>
+/// <summary>What changes consist of: repainting (one RGB shift of the whole stroke and one of the whole background) or redrawing (the
+/// rest).</summary>
 /// <remarks>
 /// The change of each image is projected onto the six changes that shift one channel of one region evenly; the squares of both parts add up.
 /// A stroke is made of the pixels whose brightest channel reaches half of the image's brightest value. Changes drawn at random

@@ -27,11 +27,11 @@ public sealed record Pgd(
     StepRule Rule = StepRule.Fixed) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm, Radius);
-        var ascent = new Ascent(victim, Steps, SizeOf, 0, "pgd", Restarts);
+        var ascent = new ProjectedAscent(victim, Steps, SizeOf, 0, "pgd", Restarts);
         var start = RandomStart ? ball.RandomPoint(run.Seed.For("start")) : images;
         var (perturbed, fooled) = ascent.From(start, ball, aim, 0, run);
         for (var restart = 1; restart < Restarts; restart++)

@@ -9,14 +9,14 @@ internal sealed class PixelAdam
     private const double First = 0.9;
     private const double Second = 0.999;
     private const double Tiny = 1e-8;
-    private readonly OpenImages open;
+    private readonly ActiveImages open;
     private readonly double rate;
     private int step;
 
     /// <summary>Prepares to move the rows called point.</summary>
     /// <param name="open">The images; its averages leave with them.</param>
     /// <param name="rate">α, the learning rate, in pixels of [0, 1].</param>
-    public PixelAdam(OpenImages open, double rate)
+    public PixelAdam(ActiveImages open, double rate)
     {
         (this.open, this.rate) = (open, rate);
         open["mean"] = zeros_like(open["point"]);

@@ -1,7 +1,8 @@
 namespace Pentimento.Attacks;
 
 /// <summary>The three tables of the report that this software implements, and how they are asked for anew.</summary>
-/// <remarks>Gupta, "Computer Vision", "The Invisible Cloak": 500 images at ε 0.05, a lazy and a robust network, any wrong answer and 7 to 3.</remarks>
+/// <remarks>Gupta, "Computer Vision", "The Invisible Cloak": 500 images at ε 0.05, a lazy and a robust network, any wrong answer and 7 to
+/// 3.</remarks>
 public static class PublishedAttacks
 {
     /// <summary>How many images were attacked.</summary>
@@ -28,6 +29,17 @@ public static class PublishedAttacks
     public static double? Rate(Attack attack, AttackTask task, int network)
     {
         var name = Catalog.Write(attack).Split(':')[0];
-        return Figures.Where(figure => figure.Attack == name && figure.Task == $"{task}").Select(figure => (double?)(network switch { 0 => figure.Lazy, 1 => figure.Robust, _ => null })).FirstOrDefault();
+        return Figures
+            .Where(figure => figure.Attack == name && figure.Task == $"{task}")
+            .Select(figure =>
+                (double?)(
+                    network switch
+                    {
+                        0 => figure.Lazy,
+                        1 => figure.Robust,
+                        _ => null,
+                    }
+                ))
+            .FirstOrDefault();
     }
 }

@@ -6,7 +6,7 @@ namespace Pentimento.Attacks;
 internal static class Score
 {
     /// <summary>The cross-entropy of the class to leave, or minus that of the class to reach, in nats.</summary>
-    public static Tensor CrossEntropy(Tensor logits, Aim aim)
+    public static Tensor CrossEntropy(Tensor logits, BatchCriterion aim)
     {
         var loss = nn.functional.cross_entropy(logits, aim.Classes, reduction: nn.Reduction.None);
         return aim.Targeted ? -loss : loss;
@@ -17,7 +17,7 @@ internal static class Score
     /// Croce and Hein, 2020, arXiv:2003.01690, eq. 6 (the first and the third logit) and eq. 7 (the first and the mean of the
     /// third and fourth). Of three classes the last takes the missing fourth's place; of two there is no ratio, and the margin stands for it.
     /// </remarks>
-    public static Tensor LogitsRatio(Tensor logits, Aim aim)
+    public static Tensor LogitsRatio(Tensor logits, BatchCriterion aim)
     {
         if (logits.shape[1] < 3) return aim.Margin(logits);
         var (sorted, _) = logits.sort(1, descending: true);

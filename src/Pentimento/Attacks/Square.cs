@@ -20,13 +20,13 @@ public sealed record Square(
     private static readonly int[] Halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, Aim aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         using var dice = run.Seed.For("squares").On(images.device);
         var ends = images.clone();
-        using var open = new OpenImages(aim, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
+        using var open = new ActiveImages(aim, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
         open.Leave(aim.Reached(victim.call(images)));
         for (var query = 0; query < Queries && open.Count > 0; query++)
         {
@@ -34,7 +34,7 @@ public sealed record Square(
             var ball = Ball.Around(open["original"], Norm.Linf, Radius);
             var tried = ball.Project(query == 0 ? Stripes(open, dice) : Repainted(open, SideAt(query, images), dice));
             var logits = victim.call(tried);
-            var (score, reached) = (ScoreOf(logits, open.Aim), open.Aim.Reached(logits));
+            var (score, reached) = (ScoreOf(logits, open.Criterion), open.Criterion.Reached(logits));
             var better = query == 0 ? ones_like(reached) : score.gt(open["score"]).logical_or(reached);
             open["point"] = query == 0 ? tried : where(better.view(-1, 1, 1, 1), tried, open["point"]);
             open["score"] = query == 0 ? score : where(better, score, open["score"]);
@@ -46,17 +46,17 @@ public sealed record Square(
         return ends.MoveToOuterDisposeScope();
     }
 
-    private static Tensor ScoreOf(Tensor logits, Aim aim) => aim.Targeted ? Score.CrossEntropy(logits, aim) : aim.Margin(logits);
+    private static Tensor ScoreOf(Tensor logits, BatchCriterion aim) => aim.Targeted ? Score.CrossEntropy(logits, aim) : aim.Margin(logits);
 
     /// <summary>Columns, each channel of each wholly up or down.</summary>
-    private Tensor Stripes(OpenImages open, Generator dice)
+    private Tensor Stripes(ActiveImages open, Generator dice)
     {
         var shape = open["original"].shape;
         return open["original"] + (Radius * Signs([shape[0], shape[1], 1, shape[3]], dice, open.Places.device));
     }
 
     /// <summary>One square of each image, each channel of it wholly up or down by two radii, which the projection cuts.</summary>
-    private Tensor Repainted(OpenImages open, long side, Generator dice)
+    private Tensor Repainted(ActiveImages open, long side, Generator dice)
     {
         var shape = open["point"].shape;
         var square = Span(shape[0], shape[2], side).unsqueeze(2).logical_and(Span(shape[0], shape[3], side).unsqueeze(1)).unsqueeze(1);

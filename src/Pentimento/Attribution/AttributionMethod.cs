@@ -17,7 +17,8 @@ public abstract record AttributionMethod
     /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
     public string UsualLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
 
-    /// <summary>This method, or where it needs maps and the network has none, HiResCAM with the image itself as its layer: gradient times input.</summary>
+    /// <summary>This method, or where it needs maps and the network has none, HiResCAM with the image itself as its layer: gradient times
+    /// input.</summary>
     public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.Maps.Any() ? new GradientTimesInput() : this;
 
     /// <summary>What a reader of its maps must know, or null.</summary>
@@ -43,7 +44,12 @@ public abstract record AttributionMethod
         {
             using var inner = NewDisposeScope();
             var end = Math.Min(start + Batch, set.Count);
-            var maps = Explain(network, Pixels.Slice(images, start, Batch).to(device), classes.slice(0, start, end, 1).to(device), layer, run.Part(start, end - start, set.Count));
+            var maps = Explain(
+                network,
+                Pixels.Slice(images, start, Batch).to(device),
+                classes.slice(0, start, end, 1).to(device),
+                layer,
+                run.Part(start, end - start, set.Count));
             parts.Add(maps.cpu().MoveToOuterDisposeScope());
             run.Report(new($"explain {set.Name}", end, set.Count));
         }

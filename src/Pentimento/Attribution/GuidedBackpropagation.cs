@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Guided backpropagation: the input gradient of a network whose ReLUs let only positive gradients back, channels summed with their sign.</summary>
+/// <summary>Guided backpropagation: the input gradient of a network whose ReLUs let only positive gradients back, channels summed with
+/// their sign.</summary>
 /// <remarks>
 /// Springenberg et al., 2014, "Striving for simplicity: the all convolutional net", arXiv:1412.6806, section 3.4. It draws edges of the image and
 /// hardly changes when the weights are made random: Adebayo et al., 2018, "Sanity checks for saliency maps", arXiv:1810.03292.
@@ -14,7 +15,8 @@ public sealed record GuidedBackpropagation : AttributionMethod
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
-    public override string? Caution => "Guided backpropagation fails sanity checks: it draws much the same picture for a network of random weights (arXiv:1810.03292).";
+    public override string? Caution =>
+        "Guided backpropagation fails sanity checks: it draws much the same picture for a network of random weights (arXiv:1810.03292).";
 
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
@@ -39,7 +41,8 @@ public sealed record GuidedBackpropagation : AttributionMethod
     {
         using var still = no_grad();
         var points = new List<Tensor> { images.detach() };
-        for (var at = 0; at < cuts.Length - 1; at++) points.Add(at == 0 ? network.Head(images, cuts[0]) : network.Between(points[at], cuts[at - 1], cuts[at]));
+        for (var at = 0; at < cuts.Length - 1; at++)
+            points.Add(at == 0 ? network.Head(images, cuts[0]) : network.Between(points[at], cuts[at - 1], cuts[at]));
         return points;
     }
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Integrated gradients: what each pixel adds to the logit on the straight way from black to the image. The map sums to the logit gained.</summary>
+/// <summary>Integrated gradients: what each pixel adds to the logit on the straight way from black to the image. The map sums to the logit
+/// gained.</summary>
 /// <remarks>
 /// Sundararajan, Taly and Yan, 2017, "Axiomatic attribution for deep networks", arXiv:1703.01365, eq. 1. The integral is taken by
 /// Gauss-Legendre quadrature, which needs fewer steps than a sum of equal ones.
@@ -32,7 +33,8 @@ public sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : At
         return (images * sum).sum(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How far the maps are from summing to what the logits gained over black: the mean distance as a share of the mean gain, 0 where the integral is exact.</summary>
+    /// <summary>How far the maps are from summing to what the logits gained over black: the mean distance as a share of the mean gain, 0
+    /// where the integral is exact.</summary>
     /// <param name="network">The network explained.</param>
     /// <param name="set">The images.</param>
     /// <param name="targets">The classes explained.</param>
@@ -42,8 +44,8 @@ public sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : At
     {
         using var scope = NewDisposeScope();
         var classes = tensor(targets).unsqueeze(1);
-        var black = Judge.Logits(network, zeros(1, set.Shape.Channels, set.Shape.Height, set.Shape.Width), run);
-        var gained = Judge.Logits(network, set, run).gather(1, classes) - black.expand(set.Count, -1).gather(1, classes);
+        var black = Predictor.Logits(network, zeros(1, set.Shape.Channels, set.Shape.Height, set.Shape.Width), run);
+        var gained = Predictor.Logits(network, set, run).gather(1, classes) - black.expand(set.Count, -1).gather(1, classes);
         var gap = (maps.sum([1, 2]) - gained.squeeze(1)).abs().mean().item<float>();
         return gap / Math.Max(double.Epsilon, gained.abs().mean().item<float>());
     }

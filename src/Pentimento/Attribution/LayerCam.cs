@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Attribution;
 
 /// <summary>Layer-CAM: the channels of a layer, each value weighted by its own gradient if that is positive; it serves early layers too.</summary>
-/// <remarks>Jiang et al., 2021, "LayerCAM: exploring hierarchical class activation maps for localization", IEEE Transactions on Image Processing 30, eq. 5 and 6.</remarks>
+/// <remarks>Jiang et al., 2021, "LayerCAM: exploring hierarchical class activation maps for localization", IEEE Transactions on Image
+/// Processing 30, eq. 5 and 6.</remarks>
 public sealed record LayerCam : AttributionMethod
 {
     /// <inheritdoc/>

@@ -29,7 +29,10 @@ internal static class LayerMaps
     {
         using var still = no_grad();
         var activations = network.Head(images, layer);
-        Require.That(activations.dim() == 4, $"A class activation map needs a layer whose activations are maps, such as {network.LastRelu}; {layer} answers with {activations.dim() - 1} dimensions.");
+        Require.That(
+            activations.dim() == 4,
+            $"A class activation map needs a layer whose activations are maps, such as {network.LastRelu}; {layer} answers with {activations.dim() - 1} dimensions."
+        );
         return activations;
     }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Attribution;
 
 /// <summary>Occlusion: how much of the logit is lost when a patch over the place is covered. It needs no gradient.</summary>
-/// <remarks>Zeiler and Fergus, 2013, "Visualizing and understanding convolutional networks", arXiv:1311.2901, section 4.2. A place gets the mean loss of all patches over it.</remarks>
+/// <remarks>Zeiler and Fergus, 2013, "Visualizing and understanding convolutional networks", arXiv:1311.2901, section 4.2. A place gets the
+/// mean loss of all patches over it.</remarks>
 /// <param name="Size">The side of the patch, in pixels.</param>
 /// <param name="Stride">From one patch to the next, in pixels.</param>
 /// <param name="Fill">What covers, in pixels of [0, 1]: 0 is black, which on black ground is itself a shape.</param>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>RISE: how much more probable the class is when a place is seen, over images seen through random soft masks. It needs nothing but answers.</summary>
+/// <summary>RISE: how much more probable the class is when a place is seen, over images seen through random soft masks. It needs nothing
+/// but answers.</summary>
 /// <remarks>
 /// Petsiuk, Das and Saenko, 2018, "RISE: randomized input sampling for explanation of black-box models", arXiv:1806.07421, eq. 6. The paper
 /// takes 4,000 masks for 224x224 pixels; a digit has a sixty-fourth of them.
@@ -14,7 +15,10 @@ namespace Pentimento.Attribution;
 /// <param name="Seen">p, the probability that a cell lets the image through.</param>
 /// <param name="Centered">Whether the mean probability is taken off, so that a place that does not matter gets 0; eq. 6 leaves it on.</param>
 public sealed record Rise(
-    [Range(1, 1_000_000)] int Masks = 1000, [Range(1, 100)] int Cells = 7, [Range(0.01, 0.99)] double Seen = 0.5, bool Centered = true) : AttributionMethod
+    [Range(1, 1_000_000)] int Masks = 1000,
+    [Range(1, 100)] int Cells = 7,
+    [Range(0.01, 0.99)] double Seen = 0.5,
+    bool Centered = true) : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;
@@ -36,9 +40,14 @@ public sealed record Rise(
         using var generator = seed.For("cells").On(CPU);
         var (rows, columns) = ((height + Cells - 1) / Cells, (width + Cells - 1) / Cells);
         var cells = rand([Masks, 1, Cells + 1, Cells + 1], float32, CPU, generator: generator).lt(Seen).to_type(float32);
-        var large = nn.functional.interpolate(cells, [(Cells + 1) * rows, (Cells + 1) * columns], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(1);
-        var dice = new Dice(seed.For("shifts"));
-        var masks = Enumerable.Range(0, Masks).Select(at => large[at].narrow(0, dice.Below(rows), height).narrow(1, dice.Below(columns), width)).ToList();
+        var large = nn
+            .functional.interpolate(cells, [(Cells + 1) * rows, (Cells + 1) * columns], mode: InterpolationMode.Bilinear, align_corners: false)
+            .squeeze(1);
+        var dice = new SplitMix64(seed.For("shifts"));
+        var masks = Enumerable
+            .Range(0, Masks)
+            .Select(at => large[at].narrow(0, dice.Below(rows), height).narrow(1, dice.Below(columns), width))
+            .ToList();
         return stack(masks).MoveToOuterDisposeScope();
     }
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Score-CAM: the channels of a layer, each weighted by the logit that is left when the image is seen through that channel alone. It needs no gradient.</summary>
+/// <summary>Score-CAM: the channels of a layer, each weighted by the logit that is left when the image is seen through that channel alone.
+/// It needs no gradient.</summary>
 /// <remarks>
 /// Wang et al., 2020, "Score-CAM: score-weighted visual explanations for convolutional neural networks", arXiv:1910.01279, algorithm 1. The
 /// black image's logit, which the paper takes off, is the same for all channels and falls out of the softmax over them.
@@ -17,7 +18,11 @@ public sealed record ScoreCam : AttributionMethod
     {
         using var scope = NewDisposeScope();
         var activations = LayerMaps.Of(network, images, layer);
-        var large = nn.functional.interpolate(activations, [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
+        var large = nn.functional.interpolate(
+            activations,
+            [images.shape[2], images.shape[3]],
+            mode: InterpolationMode.Bilinear,
+            align_corners: false);
         var (low, high) = (large.amin([2, 3], keepdim: true), large.amax([2, 3], keepdim: true));
         var masks = ((large - low) / (high - low + Nothing)).unsqueeze(2);
         var weights = Masked.Scores(images, masks, targets, network.call, "score-cam", run).softmax(1);

@@ -29,7 +29,8 @@ public sealed class ContingencyTable
 
     /// <summary>The plug-in mutual information, in nats: sum of p(r, c) ln(p(r, c) / (p(r) p(c))).</summary>
     /// <remarks>Shannon, 1948, "A mathematical theory of communication".</remarks>
-    public double MutualInformation => Cells().Where(cell => cell.Count > 0).Sum(cell => cell.Count / total * Math.Log(cell.Count * total / (cell.Row * cell.Column)));
+    public double MutualInformation =>
+        Cells().Where(cell => cell.Count > 0).Sum(cell => cell.Count / total * Math.Log(cell.Count * total / (cell.Row * cell.Column)));
 
     /// <summary>Cramér's V, 0 (independent) to 1 (each decides the other), without bias correction.</summary>
     /// <remarks>Cramér, 1946, "Mathematical methods of statistics".</remarks>

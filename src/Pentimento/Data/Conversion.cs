@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Pentimento.Operations;
 
 namespace Pentimento.Data;
 
@@ -17,9 +18,12 @@ public static class Conversion
     public static void Convert(string from, string to, DataLibrary library, RunContext run)
     {
         Require.That(File.Exists(from) || Directory.Exists(from), $"There is no file or folder {from}.");
-        if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) Npz.Write(to, ImageSetFile.Arrays(One(from, library, run)), CompressionLevel.Optimal);
-        else if (IsIdx(to)) WriteIdx(to, One(from, library, run));
-        else ImageFolder.Write(to, Sets(from, library, run), run);
+        if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
+            Npz.Write(to, ImageSetFile.Arrays(One(from, library, run)), CompressionLevel.Optimal);
+        else if (IsIdx(to))
+            WriteIdx(to, One(from, library, run));
+        else
+            ImageFolder.Write(to, Sets(from, library, run), run);
     }
 
     private static ImageSet One(string from, DataLibrary library, RunContext run)
@@ -56,11 +60,14 @@ public static class Conversion
         Idx.Write(LabelsBeside(images, _ => true), new(Array.ConvertAll(set.Labels, label => (byte)label), [set.Count]));
     }
 
-    private static bool IsIdx(string file) => Path.GetFileName(file).Contains("images", StringComparison.Ordinal) && file.Contains("idx3", StringComparison.Ordinal);
+    private static bool IsIdx(string file) =>
+        Path.GetFileName(file).Contains("images", StringComparison.Ordinal) && file.Contains("idx3", StringComparison.Ordinal);
 
     private static string LabelsBeside(string images, Func<string, bool> exists)
     {
-        var labels = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(images))!, Path.GetFileName(images).Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal));
+        var labels = Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(images))!,
+            Path.GetFileName(images).Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal));
         string[] candidates = [labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? labels[..^3] : labels + ".gz"];
         return candidates.FirstOrDefault(exists) ?? throw new BadInputException($"The labels {labels} are missing.");
     }

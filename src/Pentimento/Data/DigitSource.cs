@@ -17,9 +17,12 @@ public static class DigitSource
     {
         if (place is null) return Digits.Mnist;
         // Both splits of one archive are parts of one reading.
-        var arrays = new Lazy<IReadOnlyDictionary<string, NpyArray>>(() => Npz.Read(place, "x_train", "y_train", "x_test", "y_test", "images", "labels"));
-        if (File.Exists(place)) return split => FromNpz(place, arrays.Value, split);
-        if (Directory.Exists(place) && ImageFolder.Is(place)) return split => FromPictures(place, split);
+        var arrays = new Lazy<IReadOnlyDictionary<string, NpyArray>>(() =>
+            Npz.Read(place, "x_train", "y_train", "x_test", "y_test", "images", "labels"));
+        if (File.Exists(place))
+            return split => FromNpz(place, arrays.Value, split);
+        if (Directory.Exists(place) && ImageFolder.Is(place))
+            return split => FromPictures(place, split);
         var folder = Directory.Exists(place) ? place : Path.GetDirectoryName(Path.GetFullPath(place))!;
         Require.That(Directory.Exists(folder), $"There is no file or folder {place}.");
         var beginning = folder == place ? "" : Path.GetFileName(place);
@@ -37,16 +40,28 @@ public static class DigitSource
     private static string Only(string folder, string beginning, Split split, string what)
     {
         string[] halves = split == Split.Train ? ["train"] : ["t10k", "test"];
-        var found = Directory.GetFiles(folder).Where(file =>
-        {
-            var name = Path.GetFileName(file);
-            return name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && name.Contains(what, StringComparison.OrdinalIgnoreCase)
-                && name.Contains("idx", StringComparison.OrdinalIgnoreCase) && halves.Any(half => name.Contains(half, StringComparison.OrdinalIgnoreCase));
-        }).Order(StringComparer.Ordinal).ToList();
+        var found = Directory
+            .GetFiles(folder)
+            .Where(file =>
+            {
+                var name = Path.GetFileName(file);
+                return name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)
+                    && name.Contains(what, StringComparison.OrdinalIgnoreCase)
+                    && name.Contains("idx", StringComparison.OrdinalIgnoreCase)
+                    && halves.Any(half => name.Contains(half, StringComparison.OrdinalIgnoreCase));
+            })
+            .Order(StringComparer.Ordinal)
+            .ToList();
         // The same file packed and unpacked is one file.
         found.RemoveAll(file => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && found.Contains(file[..^3]));
-        Require.That(found.Count > 0, $"{folder} holds no IDX file of {split.ToString().ToLowerInvariant()} {what} such as {halves[0]}-{what}-idx{(what == "images" ? 3 : 1)}-ubyte.gz.");
-        Require.That(found.Count == 1, $"{folder} holds several: {string.Join(", ", found.Select(Path.GetFileName))}; give the beginning of the names, as in {Path.Combine(folder, "emnist-digits")}.");
+        Require.That(
+            found.Count > 0,
+            $"{folder} holds no IDX file of {split.ToString().ToLowerInvariant()} {what} such as {halves[0]}-{what}-idx{(what == "images" ? 3 : 1)}-ubyte.gz."
+        );
+        Require.That(
+            found.Count == 1,
+            $"{folder} holds several: {string.Join(", ", found.Select(Path.GetFileName))}; give the beginning of the names, as in {Path.Combine(folder, "emnist-digits")}."
+        );
         return found[0];
     }
 
@@ -55,7 +70,9 @@ public static class DigitSource
         var half = split == Split.Train ? "train" : "test";
         if (arrays.TryGetValue($"x_{half}", out var known) && arrays.TryGetValue($"y_{half}", out var answers)) return From(file, known, answers);
 
-        Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected grey images with the keys x_train, y_train, x_test, y_test, or images and labels.");
+        Require.That(
+            arrays.ContainsKey("images") && arrays.ContainsKey("labels"),
+            $"{file}: expected grey images with the keys x_train, y_train, x_test, y_test, or images and labels.");
         return Part(From(file, arrays["images"], arrays["labels"]), split);
     }
 
@@ -82,7 +99,9 @@ public static class DigitSource
 
     private static Digits From(string file, NpyArray images, NpyArray labels)
     {
-        Require.That(images.Holds<byte>() && images.Shape is [> 0, > 0, > 0] or [> 0, > 0, > 0, 1], $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
+        Require.That(
+            images.Holds<byte>() && images.Shape is [> 0, > 0, > 0] or [> 0, > 0, > 0, 1],
+            $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
         var known = labels.AsLabels($"{file}, labels", images.Shape[0]);
         return new(Path.GetFullPath(file), (byte[])images.Data, known, (int)images.Shape[1], (int)images.Shape[2]);
     }
@@ -96,7 +115,8 @@ public static class DigitSource
             var start = at * digits.Height * digits.Width;
             for (var row = 0; row < digits.Height; row++)
             {
-                for (var column = 0; column < digits.Width; column++) turned[start + (column * digits.Height) + row] = from[(row * digits.Width) + column];
+                for (var column = 0; column < digits.Width; column++)
+                    turned[start + (column * digits.Height) + row] = from[(row * digits.Width) + column];
             }
         }
 

@@ -72,7 +72,9 @@ public static class Idx
     {
         Span<byte> magic = stackalloc byte[4];
         Fill(content, magic, name, hash);
-        Require.That(magic is [0, 0, UnsignedByte, >= 1 and <= 4], $"{name} does not start like an IDX file of bytes (00 00 08 and 1 to 4 dimensions).");
+        Require.That(
+            magic is [0, 0, UnsignedByte, >= 1 and <= 4],
+            $"{name} does not start like an IDX file of bytes (00 00 08 and 1 to 4 dimensions).");
         Span<byte> sizes = stackalloc byte[4 * magic[3]];
         Fill(content, sizes, name, hash);
         var shape = new int[magic[3]];
@@ -82,7 +84,9 @@ public static class Idx
             shape[at] = BinaryPrimitives.ReadInt32BigEndian(sizes[(4 * at)..]);
             Require.That(shape[at] >= 0, $"{name} has a negative dimension.");
             total *= shape[at];
-            Require.That(total <= Math.Min(longest, Array.MaxLength), $"{name} promises {string.Join("x", shape)} values, more than the file can hold.");
+            Require.That(
+                total <= Math.Min(longest, Array.MaxLength),
+                $"{name} promises {string.Join("x", shape)} values, more than the file can hold.");
         }
 
         var bytes = new byte[total];

@@ -17,7 +17,8 @@ public static class ImageFolder
     /// <summary>Whether a folder holds pictures of a split; one that knows no splits holds them as its test split.</summary>
     public static bool Has(string folder, Split split)
     {
-        if (File.Exists(MetadataOf(folder))) return ImageTable.Read(MetadataOf(folder), split) is { Files.Count: > 0 } table && (table.HasSplits || split == Split.Test);
+        if (File.Exists(MetadataOf(folder)))
+            return ImageTable.Read(MetadataOf(folder), split) is { Files.Count: > 0 } table && (table.HasSplits || split == Split.Test);
         return Entries(folder, split).Count > 0 && (split == Split.Test || Directory.Exists(HalfOf(folder, split)));
     }
 
@@ -36,11 +37,13 @@ public static class ImageFolder
         var count = limit > 0 ? Math.Min(limit, table.Files.Count) : table.Files.Count;
         var files = table.Files.Take(count).Select(file => Inside(folder, file)).ToList();
         var shape = CommonShape(files, size);
-        Require.That(count * (long)shape.Size <= int.MaxValue, $"{folder}: {count:N0} images of {shape} are more than 2 GB; take fewer with --limit.");
+        Require.That(
+            count * (long)shape.Size <= int.MaxValue,
+            $"{folder}: {count:N0} images of {shape} are more than 2 GB; take fewer with --limit.");
 
         var pixels = new byte[count * shape.Size];
         var done = 0;
-        Cores.For(
+        ParallelLoop.For(
             count, 0,
             at =>
             {
@@ -111,11 +114,14 @@ public static class ImageFolder
     private static ImageShape CommonShape(List<string> files, PictureSize? size)
     {
         var shapes = new ImageShape[files.Count];
-        Cores.For(files.Count, 0, at => shapes[at] = ImageFile.ShapeOf(files[at]), CancellationToken.None);
+        ParallelLoop.For(files.Count, 0, at => shapes[at] = ImageFile.ShapeOf(files[at]), CancellationToken.None);
         var channels = shapes.Max(shape => shape.Channels);
         if (size is { } wanted) return new(wanted.Height, wanted.Width, channels);
         var other = Array.FindIndex(shapes, shape => (shape.Height, shape.Width) != (shapes[0].Height, shapes[0].Width));
-        Require.That(other < 0, $"{files[Math.Max(0, other)]} is {shapes[Math.Max(0, other)].Height}x{shapes[Math.Max(0, other)].Width}, others are {shapes[0].Height}x{shapes[0].Width}; --size {shapes[0].Height}x{shapes[0].Width} scales them all.");
+        Require.That(
+            other < 0,
+            $"{files[Math.Max(0, other)]} is {shapes[Math.Max(0, other)].Height}x{shapes[Math.Max(0, other)].Width}, others are {shapes[0].Height}x{shapes[0].Width}; --size {shapes[0].Height}x{shapes[0].Width} scales them all."
+        );
         return shapes[0] with { Channels = channels };
     }
 }

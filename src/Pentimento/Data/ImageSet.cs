@@ -20,7 +20,9 @@ public sealed class ImageSet
     /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
     public ImageSet(string name, byte[] images, long[] labels, long[] colors, ImageShape shape)
     {
-        Require.That(images.Length == labels.LongLength * shape.Size, $"{name}: {images.Length:N0} pixel values do not make {labels.Length} images of {shape}.");
+        Require.That(
+            images.Length == labels.LongLength * shape.Size,
+            $"{name}: {images.Length:N0} pixel values do not make {labels.Length} images of {shape}.");
         Require.That(colors.Length == 0 || colors.Length == labels.Length, $"{name}: {colors.Length} colours for {labels.Length} images.");
         Require.That(labels.All(label => label is >= 0 and < 1_000_000), $"{name}: labels must be whole numbers from 0 on.");
         (Name, Labels, Colors, Shape, this.images) = (name, labels, colors, shape, images);
@@ -75,8 +77,14 @@ public sealed class ImageSet
     public ImageSet Pick(IReadOnlyList<int> places)
     {
         var picked = new byte[places.Count * (long)Shape.Size];
-        for (var at = 0; at < places.Count; at++) PixelsOf(places[at]).CopyTo(picked.AsSpan(at * Shape.Size));
-        return new(Name, picked, [.. places.Select(place => Labels[place])], [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])], Shape)
+        for (var at = 0; at < places.Count; at++)
+            PixelsOf(places[at]).CopyTo(picked.AsSpan(at * Shape.Size));
+        return new(
+            Name,
+            picked,
+            [.. places.Select(place => Labels[place])],
+            [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])],
+            Shape)
         {
             Attributes = Attributes.ToDictionary(pair => pair.Key, pair => places.Select(place => pair.Value[place]).ToArray()),
         };
@@ -94,8 +102,11 @@ public sealed class ImageSet
     public long[] AttributeOf(string name)
     {
         var known = new Dictionary<string, long[]>(Attributes) { ["labels"] = Labels };
-        if (Colors.Length > 0) known["colors"] = Colors;
-        return known.TryGetValue(name, out var values) ? values : throw new BadInputException($"{Name} has no attribute '{name}'; {Words.Suggest(name, known.Keys)}");
+        if (Colors.Length > 0)
+            known["colors"] = Colors;
+        return known.TryGetValue(name, out var values)
+            ? values
+            : throw new BadInputException($"{Name} has no attribute '{name}'; {Names.Suggest(name, known.Keys)}");
     }
 
     /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>
@@ -123,7 +134,9 @@ public readonly record struct PictureSize(int Height, int Width)
     {
         var sides = text.Split('x', 'X');
         var parsed = sides.Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0).ToList();
-        Require.That(sides.Length is 1 or 2 && parsed.All(length => length is >= 1 and <= Largest), $"'{text}' is not a size of pictures such as 64x48 or 64, with sides from 1 to {Largest}.");
+        Require.That(
+            sides.Length is 1 or 2 && parsed.All(length => length is >= 1 and <= Largest),
+            $"'{text}' is not a size of pictures such as 64x48 or 64, with sides from 1 to {Largest}.");
         return new(parsed[0], parsed[^1]);
     }
 }

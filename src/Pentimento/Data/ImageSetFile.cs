@@ -14,11 +14,18 @@ public static class ImageSetFile
         var arrays = Npz.Read(file, Known);
         Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected the keys images and labels.");
         var images = arrays["images"];
-        Require.That(images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3] or [_, > 0, > 0], $"{file}: expected images as uint8 (N, H, W, 3) or (N, H, W), got {images}.");
+        Require.That(
+            images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3] or [_, > 0, > 0],
+            $"{file}: expected images as uint8 (N, H, W, 3) or (N, H, W), got {images}.");
         var colors = arrays.GetValueOrDefault("colors");
         var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], images.Shape.Length == 3 ? 1 : (int)images.Shape[3]);
         Require.That(images.Shape[0] > 0, $"{file} holds no image.");
-        return new(name, (byte[])images.Data, arrays["labels"].AsLabels($"{file}, labels", images.Shape[0]), colors?.AsLabels($"{file}, colors", images.Shape[0]) ?? [], shape)
+        return new(
+            name,
+            (byte[])images.Data,
+            arrays["labels"].AsLabels($"{file}, labels", images.Shape[0]),
+            colors?.AsLabels($"{file}, colors", images.Shape[0]) ?? [],
+            shape)
         {
             Attributes = Attributes(file, images.Shape[0]),
         };

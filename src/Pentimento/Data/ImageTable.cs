@@ -9,7 +9,12 @@ namespace Pentimento.Data;
 /// <param name="Colors">The palette index of each, or empty.</param>
 /// <param name="Attributes">The other columns, numbered where they are words.</param>
 /// <param name="HasSplits">Whether the table tells training from test images.</param>
-internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, long[] Colors, IReadOnlyDictionary<string, long[]> Attributes, bool HasSplits)
+internal sealed record ImageTable(
+    IReadOnlyList<string> Files,
+    long[] Labels,
+    long[] Colors,
+    IReadOnlyDictionary<string, long[]> Attributes,
+    bool HasSplits)
 {
     private const int MostRows = 20_000_000;
     private const int MostColumns = 1000;
@@ -19,7 +24,12 @@ internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, lo
 
     /// <summary>From files whose classes are known by name; numbers stand for themselves, words are numbered in order.</summary>
     public static ImageTable Of(IReadOnlyList<(string File, string Class)> entries) =>
-        new([.. entries.Select(entry => entry.File)], Numbers([.. entries.Select(entry => entry.Class)]), [], new Dictionary<string, long[]>(), HasSplits: false);
+        new(
+            [.. entries.Select(entry => entry.File)],
+            Numbers([.. entries.Select(entry => entry.Class)]),
+            [],
+            new Dictionary<string, long[]>(),
+            HasSplits: false);
 
     /// <summary>Reads the rows of a split from a comma-separated table with a header.</summary>
     /// <exception cref="BadInputException">A column is missing, or a row is malformed.</exception>
@@ -40,7 +50,12 @@ internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, lo
         var others = Enumerable.Range(0, header.Count).Where(column => column != files && column != labels && column != halves && column != colors)
             // A column without repetition is a name or a number of the image, not something that images share.
             .Where(column => numbered[column].Distinct().Count() < rows.Count || rows.Count == 1);
-        return new([.. chosen.Select(row => rows[row][files])], Column(labels), colors < 0 ? [] : Column(colors), others.ToDictionary(column => header[column], Column), halves >= 0);
+        return new(
+            [.. chosen.Select(row => rows[row][files])],
+            Column(labels),
+            colors < 0 ? [] : Column(colors),
+            others.ToDictionary(column => header[column], Column),
+            halves >= 0);
     }
 
     private static (List<string> Header, List<string[]> Rows) Rows(string file)
@@ -95,7 +110,11 @@ internal sealed record ImageTable(IReadOnlyList<string> Files, long[] Labels, lo
 
     private static long[] Numbered(string[] cells)
     {
-        var numbers = cells.Distinct().Order(StringComparer.Ordinal).Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => (long)pair.at);
+        var numbers = cells
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Select((name, at) => (name, at))
+            .ToDictionary(pair => pair.name, pair => (long)pair.at);
         return Array.ConvertAll(cells, cell => numbers[cell]);
     }
 }

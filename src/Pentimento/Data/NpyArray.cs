@@ -5,7 +5,8 @@ namespace Pentimento.Data;
 /// <param name="Shape">The dimensions; empty for a scalar.</param>
 public sealed record NpyArray(Array Data, params long[] Shape)
 {
-    /// <summary>Whether the values are <typeparamref name="T"/> and not its like: to .NET's own test, int32 and uint32 arrays are each other's kind.</summary>
+    /// <summary>Whether the values are <typeparamref name="T"/> and not its like: to .NET's own test, int32 and uint32 arrays are each
+    /// other's kind.</summary>
     public bool Holds<T>() => Data.GetType() == typeof(T[]);
 
     /// <summary>The values as <typeparamref name="T"/>.</summary>

@@ -29,7 +29,9 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
         Require.That(match.Success, $"{name}: the header is not one of NumPy's: '{text.Trim()}'.");
         var described = match.Groups["type"].Value;
         var type = NpyType.Find(described);
-        Require.That(type is not null, $"{name}: values of type '{described}' are not read; known are {string.Join(", ", NpyType.All.Select(known => known.Name))}.");
+        Require.That(
+            type is not null,
+            $"{name}: values of type '{described}' are not read; known are {string.Join(", ", NpyType.All.Select(known => known.Name))}.");
 
         // NumPy under Python 2 wrote long numbers as 3L.
         var shape = match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -48,7 +50,20 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
         var text = $"{{'descr': '{Type.Described}', 'fortran_order': {ColumnMajor}, 'shape': {shape}, }}";
         // Values start at a multiple of 64 bytes: 10 bytes of magic and length, the text, spaces, a newline.
         var padded = text.PadRight(((text.Length + 11 + 63) / 64 * 64) - 11) + "\n";
-        return [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, (byte)padded.Length, (byte)(padded.Length >> 8), .. Encoding.ASCII.GetBytes(padded)];
+        return
+        [
+            0x93,
+            (byte)'N',
+            (byte)'U',
+            (byte)'M',
+            (byte)'P',
+            (byte)'Y',
+            1,
+            0,
+            (byte)padded.Length,
+            (byte)(padded.Length >> 8),
+            .. Encoding.ASCII.GetBytes(padded),
+        ];
     }
 
     private static string Text(Stream stream, long length, string name, out long headerBytes)
@@ -78,13 +93,17 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
         var count = 1L;
         foreach (var size in shape)
         {
-            Require.That(count <= most / size, $"{name}: the header promises ({string.Join(", ", shape)}) values, more than the {most:N0} that follow.");
+            Require.That(
+                count <= most / size,
+                $"{name}: the header promises ({string.Join(", ", shape)}) values, more than the {most:N0} that follow.");
             count *= size;
         }
 
         return count;
     }
 
-    [GeneratedRegex(@"^\s*\{\s*'descr'\s*:\s*'(?<type>[^']{2,8})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\(\s*(?<shape>([0-9]{1,18}L?\s*,\s*)*([0-9]{1,18}L?\s*)?)\)\s*,?\s*\}\s*$")]
+    [GeneratedRegex(
+        @"^\s*\{\s*'descr'\s*:\s*'(?<type>[^']{2,8})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\(\s*(?<shape>([0-9]{1,18}L?\s*,\s*)*([0-9]{1,18}L?\s*)?)\)\s*,?\s*\}\s*$"
+    )]
     private static partial Regex Grammar();
 }

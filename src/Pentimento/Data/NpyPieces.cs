@@ -14,7 +14,10 @@ public sealed record NpyPieces(Type Element, long[] Shape, Pieces Values)
     public static NpyPieces Of(NpyArray array)
     {
         var length = (long)array.Data.Length * NpyType.Of(array.Data).Size;
-        return new(array.Data.GetType().GetElementType()!, array.Shape, new(length, PieceLength, (start, bytes) => Npy.Bytes(array.Data).Slice((int)start, bytes.Length).CopyTo(bytes)));
+        return new(
+            array.Data.GetType().GetElementType()!,
+            array.Shape,
+            new(length, PieceLength, (start, bytes) => Npy.Bytes(array.Data).Slice((int)start, bytes.Length).CopyTo(bytes)));
     }
 
     /// <summary>What stands before the values in an npy file.</summary>

@@ -14,9 +14,17 @@ internal sealed record NpyType(string Code, string Name, Type Element, int Size)
     public static IReadOnlyList<NpyType> All { get; } =
     [
         new("b1", "bool", typeof(bool), 1),
-        new("i1", "int8", typeof(sbyte), 1), new("i2", "int16", typeof(short), 2), new("i4", "int32", typeof(int), 4), new("i8", "int64", typeof(long), 8),
-        new("u1", "uint8", typeof(byte), 1), new("u2", "uint16", typeof(ushort), 2), new("u4", "uint32", typeof(uint), 4), new("u8", "uint64", typeof(ulong), 8),
-        new("f2", "float16", typeof(Half), 2), new("f4", "float32", typeof(float), 4), new("f8", "float64", typeof(double), 8),
+        new("i1", "int8", typeof(sbyte), 1),
+        new("i2", "int16", typeof(short), 2),
+        new("i4", "int32", typeof(int), 4),
+        new("i8", "int64", typeof(long), 8),
+        new("u1", "uint8", typeof(byte), 1),
+        new("u2", "uint16", typeof(ushort), 2),
+        new("u4", "uint32", typeof(uint), 4),
+        new("u8", "uint64", typeof(ulong), 8),
+        new("f2", "float16", typeof(Half), 2),
+        new("f4", "float32", typeof(float), 4),
+        new("f8", "float64", typeof(double), 8),
     ];
 
     /// <summary>The type of an array's elements.</summary>
@@ -27,7 +35,9 @@ internal sealed record NpyType(string Code, string Name, Type Element, int Size)
 
     /// <summary>The type that a header names, with its byte order, or null; order means nothing to single bytes.</summary>
     public static NpyType? Find(string described) =>
-        described is ['<' or '>' or '=' or '|', ..] ? All.FirstOrDefault(type => type.Code == described[1..] && (described[0] != '|' || type.Size == 1)) : null;
+        described is ['<' or '>' or '=' or '|', ..]
+            ? All.FirstOrDefault(type => type.Code == described[1..] && (described[0] != '|' || type.Size == 1))
+            : null;
 
     /// <summary>Whether the values are whole numbers.</summary>
     public bool IsWhole => Code[0] is 'i' or 'u';
@@ -38,7 +48,7 @@ internal sealed record NpyType(string Code, string Name, Type Element, int Size)
     /// <summary>The memory of an array of this type.</summary>
     public Span<byte> Bytes(Array data) => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(data), checked(data.Length * Size));
 
-    /// <summary>Turns bytes as a file has them into bytes as memory has them.</summary>
+    /// <summary>OrderedOutput bytes as a file has them into bytes as memory has them.</summary>
     /// <param name="bytes">The values.</param>
     /// <param name="bigEndian">Whether the most significant byte comes first.</param>
     public void Settle(Span<byte> bytes, bool bigEndian)

@@ -35,10 +35,15 @@ public static class Npz
     /// <summary>Writes arrays so that <c>numpy.load</c> reads them; the same arrays give the same bytes, whatever the threads.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="arrays">Names and arrays, in the order of the archive.</param>
-    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone, <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone,
+    /// <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <param name="threads">How many cores to use, 0 for all.</param>
-    public static void Write(string file, IEnumerable<KeyValuePair<string, NpyArray>> arrays, CompressionLevel level = CompressionLevel.Fastest, int threads = 0) =>
-        Write(file, level, threads, archive =>
+    public static void Write(
+        string file,
+        IEnumerable<KeyValuePair<string, NpyArray>> arrays,
+        CompressionLevel level = CompressionLevel.Fastest,
+        int threads = 0
+    ) => Write(file, level, threads, archive =>
         {
             foreach (var (name, array) in arrays) Add(archive, name, NpyPieces.Of(array));
         });
@@ -46,10 +51,15 @@ public static class Npz
     /// <summary>Writes arrays that are made while they are written, in memory of a few pieces.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="arrays">Names and arrays, in the order of the archive.</param>
-    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone, <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <param name="level">How hard to pack: <see cref="CompressionLevel.Fastest"/> looks for runs alone,
+    /// <see cref="CompressionLevel.NoCompression"/> stores.</param>
     /// <param name="threads">How many cores make and pack, 0 for all.</param>
     /// <returns>The SHA-256 of each array's values, in hexadecimal.</returns>
-    public static IReadOnlyDictionary<string, string> WritePieces(string file, IEnumerable<KeyValuePair<string, NpyPieces>> arrays, CompressionLevel level, int threads)
+    public static IReadOnlyDictionary<string, string> WritePieces(
+        string file,
+        IEnumerable<KeyValuePair<string, NpyPieces>> arrays,
+        CompressionLevel level,
+        int threads)
     {
         var sums = new Dictionary<string, string>();
         Write(file, level, threads, archive =>
@@ -71,9 +81,11 @@ public static class Npz
         archive.Close();
     });
 
-    private static void Add(ZipWriter archive, string name, NpyPieces array, IncrementalHash? sum = null) => archive.Add($"{name}.npy", array.Header(), array.Values, sum);
+    private static void Add(ZipWriter archive, string name, NpyPieces array, IncrementalHash? sum = null) =>
+        archive.Add($"{name}.npy", array.Header(), array.Values, sum);
 
-    private static string NameOf(ZipArchiveEntry entry) => entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
+    private static string NameOf(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
 
     private static T Open<T>(string file, Func<ZipArchive, T> look)
     {
@@ -92,7 +104,9 @@ public static class Npz
     {
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var entry in entries)
-            Require.That(arrays.TryAdd(NameOf(entry), Read(entry, $"{file}, {NameOf(entry)}")), $"{file} holds two arrays of the name {NameOf(entry)}.");
+            Require.That(
+                arrays.TryAdd(NameOf(entry), Read(entry, $"{file}, {NameOf(entry)}")),
+                $"{file} holds two arrays of the name {NameOf(entry)}.");
         return arrays;
     }
 
@@ -111,7 +125,9 @@ public static class Npz
 
     private static NpyArray Read(ZipArchiveEntry entry, string name)
     {
-        Require.That(entry.Length / TightestDeflate <= entry.CompressedLength, $"{name} claims {entry.Length:N0} bytes, more than its {entry.CompressedLength:N0} packed ones can hold.");
+        Require.That(
+            entry.Length / TightestDeflate <= entry.CompressedLength,
+            $"{name} claims {entry.Length:N0} bytes, more than its {entry.CompressedLength:N0} packed ones can hold.");
         using var content = entry.Open();
         using var watched = new CheckedStream(content);
         var array = Npy.Read(watched, entry.Length, name);

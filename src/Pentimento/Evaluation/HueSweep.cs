@@ -1,6 +1,6 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Networks;
+using Pentimento.Painting;
 using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;

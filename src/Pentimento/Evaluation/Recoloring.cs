@@ -1,6 +1,6 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Networks;
+using Pentimento.Painting;
 using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
@@ -16,7 +16,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Shares">What moves the logits; null where nothing does.</param>
 /// <param name="Winners">For each class the colour in which it wins most.</param>
 public sealed record Recoloring(
-    int Count, string Repainted, double FlipRate, double Low, double High, Proportion EverFlipped, Proportion RightByColor, VarianceShares? Shares,
+    int Count, string Repainted, double FlipRate, double Low, double High, Share EverFlipped, Share RightByColor, VarianceShares? Shares,
     IReadOnlyList<WinningColor> Winners)
 {
     private const int Batch = 64;
@@ -27,17 +27,24 @@ public sealed record Recoloring(
     {
         using var scope = NewDisposeScope();
         using var still = inference_mode();
-        var ground = Repainting.HasColoredGround(set.Tensor());
+        var ground = ColorReplacement.HasColoredGround(set.Tensor());
         var logits = Logits(network, set, palette.Colors, "recolour", run);
-        var before = Judge.Logits(network, set, run).argmax(1);
+        var before = Predictor.Logits(network, set, run).argmax(1);
         var others = Others(set, palette.Colors.Count);
         var flipped = logits.argmax(2).ne(before.unsqueeze(1)).logical_and(others);
         var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
-        var interval = new Proportion((long)Math.Round(rate * set.Count), set.Count);
+        var interval = new Share((long)Math.Round(rate * set.Count), set.Count);
         var (ever, right) = (flipped.any(1), before.eq(set.LabelTensor()));
         return new(
-            set.Count, ground ? "ground" : "digit", rate, Math.Min(interval.Low, rate), Math.Max(interval.High, rate),
-            new(Sum(ever), set.Count), new(Sum(ever.logical_and(right)), Sum(right)), VarianceShares.Of(logits, run.Seed), WinningColor.Of(logits, palette));
+            set.Count,
+            ground ? "ground" : "digit",
+            rate,
+            Math.Min(interval.Low, rate),
+            Math.Max(interval.High, rate),
+            new(Sum(ever), set.Count),
+            new(Sum(ever.logical_and(right)), Sum(right)),
+            VarianceShares.Of(logits, run.Seed),
+            WinningColor.Of(logits, palette));
     }
 
     /// <summary>The logits of every image in every colour, float32 (N, C, K) on the processor.</summary>
@@ -55,12 +62,12 @@ public sealed record Recoloring(
         using var scope = NewDisposeScope();
         using var still = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
-        var ground = Repainting.HasColoredGround(images);
+        var ground = ColorReplacement.HasColoredGround(images);
         for (var start = 0; start < set.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
             var end = Math.Min(start + Batch, set.Count);
-            var worn = Repainting.Worn(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
+            var worn = ColorReplacement.Worn(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
             parts.Add(network.call(worn.flatten(0, 1)).view(end - start, colors.Count, -1).cpu().MoveToOuterDisposeScope());
             run.Report(new($"{stage} {set.Name}", end, set.Count));
         }

@@ -20,10 +20,12 @@ public sealed record SetEvaluation(
     /// <exception cref="BadInputException">A label is none of the network's classes.</exception>
     public static SetEvaluation Of(ImageSet set, long[] answers, int classes)
     {
-        Require.That(set.Labels.All(label => label < classes), $"{set.Name} has label {set.Labels.Max()}, but the network knows only {classes} classes.");
+        Require.That(
+            set.Labels.All(label => label < classes),
+            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {classes} classes.");
         var confusion = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
         for (var at = 0; at < answers.Length; at++) confusion[set.Labels[at]][answers[at]]++;
-        var right = new Proportion(Enumerable.Range(0, classes).Sum(label => (long)confusion[label][label]), answers.Length);
+        var right = new Share(Enumerable.Range(0, classes).Sum(label => (long)confusion[label][label]), answers.Length);
         var perClass = confusion.Select((row, label) => row.Sum() == 0 ? (double?)null : (double)row[label] / row.Sum());
         return new(set.Name, answers.Length, right.Value, right.Low, right.High, [.. perClass], confusion);
     }

@@ -11,7 +11,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Color">The share of the colour alone.</param>
 /// <param name="Shape">The share of the image whatever its colour.</param>
 /// <param name="Both">The share of their interplay.</param>
-public sealed record VarianceShares(Estimate Color, Estimate Shape, Estimate Both)
+public sealed record VarianceShares(ConfidenceInterval Color, ConfidenceInterval Shape, ConfidenceInterval Both)
 {
     private const int Resamples = 200;
 
@@ -29,7 +29,8 @@ public sealed record VarianceShares(Estimate Color, Estimate Shape, Estimate Bot
         using var dice = seed.For("resample").On(CPU);
         var drawn = randint(0, count, [Resamples, count], int64, CPU, generator: dice);
         // The first row weighs every image once: the estimate itself.
-        var weights = cat([ones(1, count, float64), zeros(Resamples, count, float64).scatter_add_(1, drawn, ones(Resamples, count, float64))]) / count;
+        var weights =
+            cat([ones(1, count, float64), zeros(Resamples, count, float64).scatter_add_(1, drawn, ones(Resamples, count, float64))]) / count;
         var (color, shape, total) = Parts(table, weights);
         if (total[0].item<double>() < Nothing) return null;
         return new(Read(color / total), Read(shape / total), Read((total - color - shape) / total));
@@ -48,7 +49,7 @@ public sealed record VarianceShares(Estimate Color, Estimate Shape, Estimate Bot
         return (color, shape, total);
     }
 
-    private static Estimate Read(Tensor values)
+    private static ConfidenceInterval Read(Tensor values)
     {
         var all = values.data<double>().ToArray();
         var sorted = all.Skip(1).Order().ToArray();
@@ -60,4 +61,4 @@ public sealed record VarianceShares(Estimate Color, Estimate Shape, Estimate Bot
 /// <param name="Value">The estimate.</param>
 /// <param name="Low">The interval's lower end.</param>
 /// <param name="High">The interval's upper end.</param>
-public sealed record Estimate(double Value, double Low, double High);
+public sealed record ConfidenceInterval(double Value, double Low, double High);

@@ -20,7 +20,7 @@ public sealed record HeldOut(ImageSet All, ImageSet Contradicting)
     public static HeldOut Of(Classifier model, IReadOnlyList<ImageSet> sets, RunContext run)
     {
         var all = new Environments(sets).Pooled();
-        var answers = Judge.Answers(model, all, run);
+        var answers = Predictor.Classes(model, all, run);
         return new(all, all.Pick([.. Enumerable.Range(0, all.Count).Where(at => answers[at] != all.Labels[at])]));
     }
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
-using Pentimento.Data.Painting.Presets;
 using Pentimento.Foundation.Binding;
+using Pentimento.Painting.Presets;
 
 namespace Pentimento.Experiments;
 
@@ -36,7 +36,8 @@ public sealed record KnownAnswer
 
     /// <summary>Every known answer that comes along, by name.</summary>
     /// <exception cref="BadInputException">One holds what is not known.</exception>
-    public static IReadOnlyList<KnownAnswer> All => [.. RecipeFile.Known().Select(known => (KnownAnswer)Binder.Bind(Yaml.Read(known.Value, known.Key), typeof(KnownAnswer), known.Key)!)];
+    public static IReadOnlyList<KnownAnswer> All =>
+        [.. RecipeFile.Known().Select(known => (KnownAnswer)Binder.Bind(Yaml.Read(known.Value, known.Key), typeof(KnownAnswer), known.Key)!)];
 
     /// <summary>Measures it once.</summary>
     /// <param name="seed">Decides the painting and the training.</param>
@@ -47,15 +48,18 @@ public sealed record KnownAnswer
     {
         var sets = Preset.Paint(Digits.Mnist(Split.Train), Digits.Mnist(Split.Test), new(seed), run).Select(set => set.Take(limit)).ToList();
         var test = sets.FirstOrDefault(set => set.Name == Test);
-        Require.That(test is not null, $"{Name}: {Catalog.Write(Preset)} has no set '{Test}'; {Words.Suggest(Test, sets.Select(set => set.Name))}");
+        Require.That(test is not null, $"{Name}: {Catalog.Write(Preset)} has no set '{Test}'; {Names.Suggest(Test, sets.Select(set => set.Name))}");
         var training = sets.Where(set => set.Split == Split.Train).Select(set => set.Images).ToList();
         var colors = UsedColors(training);
         var learned = new Training.Environments([.. training.Select(set => Keep(set, colors))]);
-        using var network = Trial.Procedure.Train(Trial.Network, Trial.Course(), learned, Training.Logbook.Empty, run with { Seed = new(seed) }).Network;
+        using var network = Trial
+            .Procedure.Train(Trial.Network, Trial.Course(), learned, Training.TrainingLog.Empty, run with { Seed = new(seed) })
+            .Network;
         return Evaluation.SetAccuracy.Of(network, Keep(test.Images, colors), run).Accuracy;
     }
 
-    /// <summary>The channels that any image uses: Colored MNIST has two, and a third one that is always empty would widen the network's start.</summary>
+    /// <summary>The channels that any image uses: Colored MNIST has two, and a third one that is always empty would widen the network's
+    /// start.</summary>
     internal static int[] UsedColors(IReadOnlyList<ImageSet> sets)
     {
         var used = new bool[sets[0].Shape.Channels];
@@ -86,13 +90,29 @@ public sealed record KnownAnswer
 /// <param name="Seeds">How many there were.</param>
 /// <param name="Agrees">Whether our mean is within the published spread of the published one.</param>
 /// <param name="Source">Where it was published.</param>
-public sealed record Check(string Name, double Published, double PublishedSpread, double Measured, double Spread, int Seeds, bool Agrees, string Source)
+public sealed record Check(
+    string Name,
+    double Published,
+    double PublishedSpread,
+    double Measured,
+    double Spread,
+    int Seeds,
+    bool Agrees,
+    string Source)
 {
     /// <summary>Compares measurements with what was published.</summary>
     public static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
     {
         var mean = measured.Average();
         var spread = measured.Count < 2 ? 0 : Math.Sqrt(measured.Sum(value => (value - mean) * (value - mean)) / (measured.Count - 1));
-        return new(known.Name, known.Published, known.Spread, mean, spread, measured.Count, Math.Abs(mean - known.Published) <= known.Spread, known.Source);
+        return new(
+            known.Name,
+            known.Published,
+            known.Spread,
+            mean,
+            spread,
+            measured.Count,
+            Math.Abs(mean - known.Published) <= known.Spread,
+            known.Source);
     }
 }

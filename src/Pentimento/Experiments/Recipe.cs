@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Attacks;
 using Pentimento.Attribution;
-using Pentimento.Data.Painting;
 using Pentimento.Foundation.Binding;
 using Pentimento.Networks;
+using Pentimento.Painting;
 using Pentimento.Training;
 
 namespace Pentimento.Experiments;
@@ -46,11 +46,18 @@ public sealed record Recipe
     public static Recipe Read(string nameOrFile)
     {
         var root = Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile);
-        Require.That(root is not JsonObject { } named || !named.ContainsKey(Sweep.Grids), $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
+        Require.That(
+            root is not JsonObject { } named || !named.ContainsKey(Sweep.Grids),
+            $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
         var recipe = (Recipe)Foundation.Binding.Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
-        foreach (var name in recipe.Evaluate.Append(recipe.Train)) Canvas.Parse(name);
-        Require.That(recipe.Evaluate.Count >= 2, $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");
-        Require.That(recipe.Attack.Source != recipe.Attack.Target, $"{nameOrFile}: the attack's source and target are both {recipe.Attack.Source}; there is nothing to change.");
+        foreach (var name in recipe.Evaluate.Append(recipe.Train))
+            Canvas.Parse(name);
+        Require.That(
+            recipe.Evaluate.Count >= 2,
+            $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");
+        Require.That(
+            recipe.Attack.Source != recipe.Attack.Target,
+            $"{nameOrFile}: the attack's source and target are both {recipe.Attack.Source}; there is nothing to change.");
         RecipeFile.CheckName(recipe.Name, nameOrFile);
         return recipe;
     }

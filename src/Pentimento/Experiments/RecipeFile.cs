@@ -13,7 +13,7 @@ public static class RecipeFile
         var assembly = Assembly.GetExecutingAssembly();
         var known = assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("recipes/", StringComparison.Ordinal))
             .ToDictionary(resource => Path.GetFileNameWithoutExtension(resource), resource => resource);
-        Require.That(known.ContainsKey(nameOrFile), $"There is no recipe file {nameOrFile}; {Words.Suggest(nameOrFile, known.Keys)}");
+        Require.That(known.ContainsKey(nameOrFile), $"There is no recipe file {nameOrFile}; {Names.Suggest(nameOrFile, known.Keys)}");
         using var reader = new StreamReader(assembly.GetManifestResourceStream(known[nameOrFile])!);
         return reader.ReadToEnd();
     }
@@ -32,6 +32,8 @@ public static class RecipeFile
     }
 
     /// <summary>Refuses a name that could not be part of a folder's.</summary>
-    public static void CheckName(string name, string nameOrFile) => Require.That(
-        name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'), $"{nameOrFile}: a name is made of letters, digits and hyphens.");
+    public static void CheckName(string name, string nameOrFile) =>
+        Require.That(
+            name.Length > 0 && name.All(letter => char.IsLetterOrDigit(letter) || letter == '-'),
+            $"{nameOrFile}: a name is made of letters, digits and hyphens.");
 }

@@ -45,13 +45,15 @@ public sealed record RepairBench
 
     /// <summary>The methods that may be used by someone who knows this much, and if names are given only those.</summary>
     /// <exception cref="BadInputException">A name is unknown, or its method must be told more.</exception>
-    public IReadOnlyList<Remedy> Applicable(Knowledge known, IReadOnlyList<string> names)
+    public IReadOnlyList<Remedy> Applicable(Supervision known, IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
             var named = Methods.FirstOrDefault(method => method.Name == name);
-            Require.That(named is not null, $"There is no method '{name}'; {Words.Suggest(name, Methods.Select(method => method.Name))}");
-            Require.That(known.HasFlag(named.Needs), $"{name} must be told {Told.Of(named.Needs & ~known)}; say so with --knows, and give several sets where environments are meant.");
+            Require.That(named is not null, $"There is no method '{name}'; {Names.Suggest(name, Methods.Select(method => method.Name))}");
+            Require.That(
+                known.HasFlag(named.Needs),
+                $"{name} must be told {Told.Of(named.Needs & ~known)}; say so with --knows, and give several sets where environments are meant.");
         }
 
         return [.. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) : names.Contains(method.Name))];
@@ -81,7 +83,7 @@ public sealed record Remedy
     public Schedule Schedule { get; init; } = new Constant();
 
     /// <summary>What it must be told besides images and labels.</summary>
-    internal Knowledge Needs => Procedure.Needs(Objective) | Augment.Needs;
+    internal Supervision Needs => Procedure.Needs(Objective) | Augment.Needs;
 
     /// <summary>One training of it.</summary>
     /// <param name="train">The sets, with commas between.</param>

@@ -1,4 +1,4 @@
-using Pentimento.Data.Painting;
+using Pentimento.Painting;
 
 namespace Pentimento.Experiments;
 

@@ -12,13 +12,21 @@ namespace Pentimento.Experiments;
 /// <param name="Chosen">By what the advice compares methods, in words.</param>
 /// <param name="Advice">Which method to use and what it costs.</param>
 public sealed record RepairResult(
-    string Run, string Selected, IReadOnlyList<string> Tests, IReadOnlyList<SetAccuracy> Model, IReadOnlyList<RepairedMethod> Methods, IReadOnlyList<string> Failures, string Chosen, string Advice)
+    string Run,
+    string Selected,
+    IReadOnlyList<string> Tests,
+    IReadOnlyList<SetAccuracy> Model,
+    IReadOnlyList<RepairedMethod> Methods,
+    IReadOnlyList<string> Failures,
+    string Chosen,
+    string Advice)
 {
     /// <summary>Whether too few held-out images contradict the model to tell methods apart, so that their worst class stands in.</summary>
     public bool Weak { get; init; }
 
     /// <summary>
-    /// The method that does best on held-out training images, and what it costs; where they tell too little, what is missing. Test sets choose nothing; what they would have chosen is told.
+    /// The method that does best on held-out training images, and what it costs; where they tell too little, what is missing. Test sets
+    /// choose nothing; what they would have chosen is told.
     /// </summary>
     /// <param name="methods">Each method.</param>
     /// <param name="model">The network that is to be repaired, on the own and on the reversed test set.</param>
@@ -27,19 +35,28 @@ public sealed record RepairResult(
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
         var best = methods.MaxBy(method => method.HeldOut.Lower)!;
-        if (!heldOut.Enough) return Doubt(methods, best, heldOut);
-        var chosen = FormattableString.Invariant($"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {heldOut.Rule}");
-        if (best.HeldOut.Lower == 0) return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what is known with --knows.";
+        if (!heldOut.Enough)
+            return Doubt(methods, best, heldOut);
+        var chosen = FormattableString.Invariant(
+            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {heldOut.Rule}"
+        );
+        if (best.HeldOut.Lower == 0)
+            return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return FormattableString.Invariant($"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}");
+        return FormattableString.Invariant(
+            $"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
+        );
     }
 
-    /// <summary>What is missing for an advice: images of the training distribution tell nothing of a shortcut that none of them contradicts.</summary>
+    /// <summary>What is missing for an advice: images of the training distribution tell nothing of a shortcut that none of them
+    /// contradicts.</summary>
     private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
     {
         var images = heldOut.Contradicting.Count;
-        return FormattableString.Invariant($"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the {heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}");
+        return FormattableString.Invariant(
+            $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the {heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}"
+        );
     }
 
     private static string Oracle(IReadOnlyList<RepairedMethod> methods, RepairedMethod best)
@@ -63,8 +80,18 @@ public sealed record RepairResult(
 /// <param name="Selections">The same trainings as other rules would have selected their epochs, means over seeds.</param>
 /// <param name="Models">The networks' files.</param>
 public sealed record RepairedMethod(
-    string Name, string Told, int Seeds, double Own, double OwnSpread, double Reversed, double ReversedSpread, IReadOnlyDictionary<string, double> Others, HeldOutScore HeldOut, double Seconds,
-    IReadOnlyList<SelectionReport> Selections, IReadOnlyList<string> Models)
+    string Name,
+    string Told,
+    int Seeds,
+    double Own,
+    double OwnSpread,
+    double Reversed,
+    double ReversedSpread,
+    IReadOnlyDictionary<string, double> Others,
+    HeldOutScore HeldOut,
+    double Seconds,
+    IReadOnlyList<SelectionReport> Selections,
+    IReadOnlyList<string> Models)
 {
     /// <summary>The trainings, for curves.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -75,17 +102,32 @@ public sealed record RepairedMethod(
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
     /// <param name="heldOut">For each training how its network does on held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
-    public static RepairedMethod Of(Remedy remedy, IReadOnlyList<TrialResult> trials, IReadOnlyList<HeldOutScore> heldOut, IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
+    public static RepairedMethod Of(
+        Remedy remedy,
+        IReadOnlyList<TrialResult> trials,
+        IReadOnlyList<HeldOutScore> heldOut,
+        IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
         double Mean(int place) => trials.Average(trial => trial.Evaluations[place].Accuracy);
-        double Spread(int place) => trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
+        double Spread(int place) =>
+            trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
         var reports = trials.SelectMany((trial, at) => SelectionReport.Of(trial.History, [.. leftOut[at].Select(without => without.History)]));
-        var selections = reports.GroupBy(report => report.Rule).Select(rule =>
-            new SelectionReport(rule.Key, (int)Math.Round(rule.Average(report => report.Epoch)), rule.Average(report => report.Own), rule.Average(report => report.Reversed)));
+        var selections = reports
+            .GroupBy(report => report.Rule)
+            .Select(rule => new SelectionReport(
+                rule.Key,
+                (int)Math.Round(rule.Average(report => report.Epoch)),
+                rule.Average(report => report.Own),
+                rule.Average(report => report.Reversed)));
         return new(
             remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
-            new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)), trials.Average(trial => trial.Seconds), [.. selections], [.. trials.Select(trial => trial.Model!)])
-        { Trials = trials };
+            new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)),
+            trials.Average(trial => trial.Seconds),
+            [.. selections],
+            [.. trials.Select(trial => trial.Model!)])
+        {
+            Trials = trials,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Training;
 
 namespace Pentimento.Experiments;
@@ -26,11 +27,17 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
         var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).Held, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
-        Trial Of(Remedy method, IEnumerable<string> train, ulong seed) => method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
-        IReadOnlyList<Trial> Without(Remedy method, ulong seed) => plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
+        Trial Of(Remedy method, IEnumerable<string> train, ulong seed) =>
+            method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
+        IReadOnlyList<Trial> Without(Remedy method, ulong seed) =>
+            plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
         // Seed by seed, so that a budget that ends leaves every method with as many as the others.
-        var planned = Enumerable.Range(0, plan.Seeds).Select(at => plan.FirstSeed + (ulong)at).SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed)))).ToList();
+        var planned = Enumerable
+            .Range(0, plan.Seeds)
+            .Select(at => plan.FirstSeed + (ulong)at)
+            .SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed))))
+            .ToList();
         var sweep = new Sweep
         {
             Name = "repair",
@@ -41,17 +48,44 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
         };
-        var results = new SweepRun(sweep, folder, library, run).Run(jobs, plan.Budget).DistinctBy(result => Key(result.Settings)).ToDictionary(result => Key(result.Settings));
+        var results = new SweepRun(sweep, folder, library, run)
+            .Run(jobs, plan.Budget)
+            .DistinctBy(result => Key(result.Settings))
+            .ToDictionary(result => Key(result.Settings));
         TrialResult? Result(Trial trial) => results.GetValueOrDefault(Key(trial.Settings())) is { Failure: null } done ? done : null;
 
-        var repaired = planned.GroupBy(entry => entry.Method).Select(group =>
+        var repaired = planned
+            .GroupBy(entry => entry.Method)
+            .Select(group =>
+            {
+                var done = group.Where(entry => Result(entry.Full) is not null && entry.Without.All(trial => Result(trial) is not null)).ToList();
+                return done.Count == 0
+                    ? null
+                    : RepairedMethod.Of(
+                        group.Key,
+                        [.. done.Select(entry => Result(entry.Full)!)],
+                        [.. done.Select(entry => Score(Result(entry.Full)!, heldOut))],
+                        [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
+            })
+            .OfType<RepairedMethod>()
+            .ToList();
+        var failures = planned
+            .Select(entry => (entry.Method.Name, results.GetValueOrDefault(Key(entry.Full.Settings()))?.Failure))
+            .Where(pair => pair.Failure is not null)
+            .Select(pair => $"{pair.Name}: {pair.Failure}")
+            .Distinct();
+        return new(
+            folder.Folder,
+            new LastEpoch().Rule,
+            plan.Tests,
+            before,
+            repaired,
+            [.. failures],
+            $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}",
+            RepairResult.Advise(repaired, before, heldOut))
         {
-            var done = group.Where(entry => Result(entry.Full) is not null && entry.Without.All(trial => Result(trial) is not null)).ToList();
-            return done.Count == 0 ? null : RepairedMethod.Of(group.Key, [.. done.Select(entry => Result(entry.Full)!)], [.. done.Select(entry => Score(Result(entry.Full)!, heldOut))], [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
-        }).OfType<RepairedMethod>().ToList();
-        var failures = planned.Select(entry => (entry.Method.Name, results.GetValueOrDefault(Key(entry.Full.Settings()))?.Failure)).Where(pair => pair.Failure is not null).Select(pair => $"{pair.Name}: {pair.Failure}").Distinct();
-        return new(folder.Folder, new LastEpoch().Rule, plan.Tests, before, repaired, [.. failures], $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}", RepairResult.Advise(repaired, before, heldOut))
-        { Weak = !heldOut.Enough };
+            Weak = !heldOut.Enough,
+        };
     }
 
     private HeldOutScore Score(TrialResult trial, HeldOut heldOut)

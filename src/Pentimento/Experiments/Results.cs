@@ -22,7 +22,7 @@ public sealed record Results(
     IReadOnlyList<EpochRecord> Repaired,
     IReadOnlyList<NetworkEvaluation> Evaluations,
     IReadOnlyList<NetworkAudit> Audit,
-    IReadOnlyList<NetworkFocus> Focus,
+    IReadOnlyList<NetworkLocalization> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
     /// <summary>The accuracy of a network on the set at a place of the recipe's list: 0 its own, 1 the reversed one.</summary>
@@ -34,7 +34,7 @@ public sealed record Results(
 /// <param name="Train">Training images.</param>
 /// <param name="Test">Test images.</param>
 /// <param name="Dominant">The share of test images that wear the colour which their name makes dominant.</param>
-public sealed record CanvasSummary(string Name, int Train, int Test, Proportion Dominant);
+public sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
 
 /// <summary>One network on every set.</summary>
 /// <param name="Network">lazy or repaired.</param>
@@ -52,7 +52,7 @@ public sealed record NetworkAudit(string Network, string Data, Recoloring Recolo
 /// <param name="Network">lazy or repaired.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Focus">The share of its evidence on the digit.</param>
-public sealed record NetworkFocus(string Network, string Data, Focus Focus);
+public sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
 
 /// <summary>One network under one attack.</summary>
 /// <param name="Network">lazy or repaired.</param>

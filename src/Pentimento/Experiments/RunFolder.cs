@@ -22,8 +22,11 @@ public sealed class RunFolder
     {
         Folder = Path.GetFullPath(folder);
         var manifest = Load("manifest.json");
-        if (manifest.ContainsKey("stages")) stages = As<SortedDictionary<string, StageRecord>>(manifest["stages"], "manifest.json");
-        Require.That(stages.Values.All(stage => stage is { Key: not null, Outputs: not null }), $"{At("manifest.json")} names a stage without its key or outputs.");
+        if (manifest.ContainsKey("stages"))
+            stages = As<SortedDictionary<string, StageRecord>>(manifest["stages"], "manifest.json");
+        Require.That(
+            stages.Values.All(stage => stage is { Key: not null, Outputs: not null }),
+            $"{At("manifest.json")} names a stage without its key or outputs.");
         results = Load("results.json");
     }
 
@@ -39,7 +42,8 @@ public sealed class RunFolder
     /// <summary>Whether the folder holds a run.</summary>
     public static bool Holds(string folder) => File.Exists(Path.Combine(folder, "manifest.json"));
 
-    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk. Several may work at a time.</summary>
+    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk. Several may work at
+    /// a time.</summary>
     /// <param name="name">The stage.</param>
     /// <param name="depends">What decides its outcome: settings, and the keys of the stages before it.</param>
     /// <param name="outputs">The files it writes, relative to the folder; work may add to them.</param>
@@ -73,7 +77,11 @@ public sealed class RunFolder
     {
         lock (gate)
         {
-            var isDone = stages.TryGetValue(name, out var done) && done.Key == key && outputs.All(done.Outputs.ContainsKey) && done.Outputs.All(output => output.Value == HashOf(output.Key));
+            var isDone =
+                stages.TryGetValue(name, out var done)
+                && done.Key == key
+                && outputs.All(done.Outputs.ContainsKey)
+                && done.Outputs.All(output => output.Value == HashOf(output.Key));
             return isDone ? results[name] : null;
         }
     }
@@ -82,7 +90,9 @@ public sealed class RunFolder
     /// <exception cref="BadInputException">The run has not come that far, or its results are of another kind.</exception>
     public T Result<T>(string name)
     {
-        Require.That(results[name] is not null, $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run {At("recipe.yaml")} --out {Folder}");
+        Require.That(
+            results[name] is not null,
+            $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run {At("recipe.yaml")} --out {Folder}");
         return As<T>(results[name], "results.json");
     }
 
@@ -104,7 +114,8 @@ public sealed class RunFolder
         if (!File.Exists(At(name))) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(At(name)), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new BadInputException($"{At(name)} is not a JSON object.");
+            return JsonNode.Parse(File.ReadAllBytes(At(name)), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new BadInputException($"{At(name)} is not a JSON object.");
         }
         catch (JsonException failure)
         {

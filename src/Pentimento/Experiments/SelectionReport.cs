@@ -24,11 +24,18 @@ public sealed record SelectionReport(string Rule, int Epoch, double Own, double 
     {
         var rules = Rules.ToList();
         // A training without an environment says of its every epoch how well it does on that one.
-        if (leftOut.Count > 0) rules.Insert(3, ("the environment left out", epoch => leftOut.Select((without, at) => without[Math.Min(epoch.Epoch, without.Count) - 1].Validations[at].Accuracy).Average()));
-        return [.. rules.Select(rule =>
-        {
-            var kept = history.MaxBy(rule.Score)!;
-            return new SelectionReport(rule.Rule, kept.Epoch, kept.Evaluations[0].Accuracy, kept.Evaluations[1].Accuracy);
-        })];
+        if (leftOut.Count > 0)
+            rules.Insert(
+                3,
+                ("the environment left out", epoch =>
+                    leftOut.Select((without, at) => without[Math.Min(epoch.Epoch, without.Count) - 1].Validations[at].Accuracy).Average()));
+        return
+        [
+            .. rules.Select(rule =>
+            {
+                var kept = history.MaxBy(rule.Score)!;
+                return new SelectionReport(rule.Rule, kept.Epoch, kept.Evaluations[0].Accuracy, kept.Evaluations[1].Accuracy);
+            }),
+        ];
     }
 }

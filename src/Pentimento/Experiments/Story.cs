@@ -1,9 +1,10 @@
 using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Operations;
+using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;
 using TorchSharp;
@@ -21,7 +22,7 @@ public sealed class Story
     // Each digit is painted ten times; more of them would narrow an interval that is narrow already.
     private const int Audited = 2000;
 
-    private readonly Narrator narrator;
+    private readonly StagedProgress narrator;
     private readonly RunContext run;
     private readonly Recipe recipe;
     private readonly RunFolder folder;
@@ -46,10 +47,15 @@ public sealed class Story
         stages = 0;
         CheckLayer();
         SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
-        var data = Stage("datasets", [string.Join(',', recipe.Evaluate), recipe.Train, $"{recipe.Limit}", $"{Painter.Version}"], ["data/samples.npz"], Datasets);
+        var data = Stage(
+            "datasets",
+            [string.Join(',', recipe.Evaluate), recipe.Train, $"{recipe.Limit}", $"{Painter.Version}"],
+            ["data/samples.npz"],
+            Datasets);
         var lazy = Stage("lazy", [data.Key, Told(recipe.Lazy)], [ModelOf("lazy")], () => Teach("lazy", recipe.Lazy, new([Training()])));
         var split = Stage("environments", [lazy.Key], [], () => Infer().Split);
-        var repaired = Stage("repaired", [split.Key, Told(recipe.Repaired)], [ModelOf("repaired")], () => Teach("repaired", recipe.Repaired, Infer().Environments));
+        var repaired = Stage("repaired", [split.Key, Told(recipe.Repaired)], [ModelOf("repaired")], () =>
+            Teach("repaired", recipe.Repaired, Infer().Environments));
         var evaluations = Stage("evaluations", [lazy.Key, repaired.Key], [], Evaluate);
         var audit = Stage("audit", [lazy.Key, repaired.Key], [], Audit);
         var focus = Stage("focus", [lazy.Key, repaired.Key, Told(recipe.Explain)], ["data/explanations.npz"], Explain);
@@ -66,7 +72,7 @@ public sealed class Story
         folder.Result<IReadOnlyList<EpochRecord>>("repaired"),
         folder.Result<IReadOnlyList<NetworkEvaluation>>("evaluations"),
         folder.Result<IReadOnlyList<NetworkAudit>>("audit"),
-        folder.Result<IReadOnlyList<NetworkFocus>>("focus"),
+        folder.Result<IReadOnlyList<NetworkLocalization>>("focus"),
         folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
 
     private (T Result, string Key) Stage<T>(string name, string[] depends, string[] outputs, Func<T> work)
@@ -81,7 +87,10 @@ public sealed class Story
         foreach (var pupil in new[] { recipe.Lazy, recipe.Repaired })
         {
             using var sketch = pupil.Network.Build(new(28, 28, 3), 10, run.Seed);
-            Require.That(sketch.Maps.Contains(recipe.Explain.Layer), $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(pupil.Network)}; {Words.Suggest(recipe.Explain.Layer, sketch.Maps)}");
+            Require.That(
+                sketch.Maps.Contains(recipe.Explain.Layer),
+                $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(pupil.Network)}; {Names.Suggest(recipe.Explain.Layer, sketch.Maps)}"
+            );
         }
     }
 
@@ -109,13 +118,13 @@ public sealed class Story
             samples.Add(test);
         }
 
-        Keepsakes.WriteSamples(folder.At("data/samples.npz"), samples);
+        Artifacts.WriteSamples(folder.At("data/samples.npz"), samples);
         return summaries;
     }
 
     private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
     {
-        var logbook = new Logbook([.. recipe.Evaluate.Select(Test)]) { Folder = folder.Folder, Stage = name };
+        var logbook = new TrainingLog([.. recipe.Evaluate.Select(Test)]) { Folder = folder.Folder, Stage = name };
         var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
@@ -132,7 +141,7 @@ public sealed class Story
     private IReadOnlyList<NetworkEvaluation> Evaluate() =>
     [
         .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
-            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Judge.Answers(network, set, run), network.Classes))]))),
+            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Predictor.Classes(network, set, run), network.Classes))]))),
     ];
 
     private IReadOnlyList<NetworkAudit> Audit()
@@ -142,10 +151,10 @@ public sealed class Story
             name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run))))];
     }
 
-    private IReadOnlyList<NetworkFocus> Explain()
+    private IReadOnlyList<NetworkLocalization> Explain()
     {
-        var focus = new List<NetworkFocus>();
-        var shown = new List<Keepsakes.Explained>();
+        var focus = new List<NetworkLocalization>();
+        var shown = new List<Artifacts.Explained>();
         foreach (var name in Networks)
         {
             WithNetwork(name, network =>
@@ -153,10 +162,10 @@ public sealed class Story
                 foreach (var set in recipe.Evaluate.Take(2).Select(Test))
                 {
                     using var scope = torch.NewDisposeScope();
-                    var answers = Judge.Answers(network, set, run);
+                    var answers = Predictor.Classes(network, set, run);
                     var maps = recipe.Explain.Method.ExplainSet(network, set, answers, recipe.Explain.Layer, run);
                     var evidence = AttributionMethod.Evidence(maps, set.Shape);
-                    focus.Add(new(name, set.Name, Attribution.Focus.Of(evidence, set, answers)));
+                    focus.Add(new(name, set.Name, Attribution.EvidenceLocalization.Of(evidence, set, answers)));
                     shown.Add(new(name, set, answers, evidence.data<float>().ToArray()));
                 }
 
@@ -164,7 +173,7 @@ public sealed class Story
             });
         }
 
-        Keepsakes.WriteExplanations(folder.At("data/explanations.npz"), shown);
+        Artifacts.WriteExplanations(folder.At("data/explanations.npz"), shown);
         return focus;
     }
 
@@ -175,24 +184,37 @@ public sealed class Story
         var sources = Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == assault.Source).Take(assault.Images).ToArray();
         Require.That(sources.Length > 0, $"{own.Name} holds no image of class {assault.Source} to attack.");
         var results = new List<NetworkAttack>();
-        var shown = new List<Keepsakes.Attacked>();
+        var shown = new List<Artifacts.Attacked>();
         foreach (var name in Networks)
         {
             WithNetwork(name, network =>
             {
-                foreach (var (set, source, target) in new[] { (own.Take(assault.Images), (int?)null, (int?)null), (own.Pick(sources), assault.Source, assault.Target) })
+                foreach (
+                    var (set, source, target) in new[]
+                    {
+                        (own.Take(assault.Images), (int?)null, (int?)null),
+                        (own.Pick(sources), assault.Source, assault.Target),
+                    }
+                )
                 {
                     using var scope = torch.NewDisposeScope();
-                    var perturbed = assault.With.PerturbSet(network, set, Goal.Of(target), run.For($"attack {name}"));
-                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, Goal.Of(target), run)));
-                    shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), Judge.Answers(network, set, run), Judge.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
+                    var perturbed = assault.With.PerturbSet(network, set, Criterion.Of(target), run.For($"attack {name}"));
+                    results.Add(new(name, AttackResult.Of(assault.With, network, set, perturbed, source, Criterion.Of(target), run)));
+                    shown.Add(
+                        new(
+                            name,
+                            target,
+                            set,
+                            perturbed.data<float>().ToArray(),
+                            Predictor.Classes(network, set, run),
+                            Predictor.Logits(network, perturbed, run).argmax(1).data<long>().ToArray()));
                 }
 
                 return 0;
             });
         }
 
-        Keepsakes.WriteAttacks(folder.At("data/attacks.npz"), shown);
+        Artifacts.WriteAttacks(folder.At("data/attacks.npz"), shown);
         return results;
     }
 

@@ -15,7 +15,8 @@ public sealed record Sweep
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>The canvases that every network is judged on at the end: its own distribution first, the reversed one second. They select nothing.</summary>
+    /// <summary>The canvases that every network is judged on at the end: its own distribution first, the reversed one second. They select
+    /// nothing.</summary>
     public IReadOnlyList<string> Evaluate { get; init; } = ["rg_95z", "gr_95z"];
 
     /// <summary>The canvases, painted on the held-out training digits, that selection asks and that trials are ranked by.</summary>
@@ -40,7 +41,8 @@ public sealed record Sweep
     public IReadOnlyList<Trial> Trials { get; init; } = [];
 
     /// <summary>
-    /// Reads a recipe's file, or one that comes with this software by its name. Each entry of <c>trials</c> is a grid: settings whose values are lists
+    /// Reads a recipe's file, or one that comes with this software by its name. Each entry of <c>trials</c> is a grid: settings whose
+    /// values are lists
     /// stand for every combination; <c>usual</c> holds what all trials share unless they say otherwise.
     /// </summary>
     /// <exception cref="BadInputException">There is none, or it holds what is not known.</exception>
@@ -49,7 +51,11 @@ public sealed record Sweep
         var root = Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile) as JsonObject;
         Require.That(root?[Grids] is JsonArray, $"{nameOrFile}: a sweep names its trials, a list of settings.");
         var usual = root[Usual] as JsonObject ?? [];
-        var expanded = root[Grids]!.AsArray().SelectMany((grid, at) => Expand(usual, grid as JsonObject ?? throw new BadInputException($"{nameOrFile}: {Grids}[{at}] is not a list of settings.")));
+        var expanded = root[Grids]!
+            .AsArray()
+            .SelectMany(
+                (grid, at) =>
+                    Expand(usual, grid as JsonObject ?? throw new BadInputException($"{nameOrFile}: {Grids}[{at}] is not a list of settings.")));
         root[Grids] = new JsonArray([.. expanded.DistinctBy(trial => trial.ToJsonString())]);
         root.Remove(Usual);
 
@@ -68,7 +74,9 @@ public sealed record Sweep
         foreach (var (name, value) in usual.Where(pair => !grid.ContainsKey(pair.Key)).Concat(grid))
         {
             var choices = value is JsonArray list ? [.. list] : (JsonNode?[])[value];
-            Require.That(choices.Length > 0 && choices.Length * trials.Count <= MostTrials, $"{Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; expected 1 to {MostTrials:N0}.");
+            Require.That(
+                choices.Length > 0 && choices.Length * trials.Count <= MostTrials,
+                $"{Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; expected 1 to {MostTrials:N0}.");
             trials = [.. trials.SelectMany(trial => choices.Select(choice => With(trial, name, choice)))];
         }
 

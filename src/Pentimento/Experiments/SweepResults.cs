@@ -43,7 +43,11 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
     public IReadOnlyDictionary<string, string> Usual { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The settings in short: those that differ from what most groups have.</summary>
-    public string Name => string.Join(" ", Settings.Where(pair => pair.Value != Usual.GetValueOrDefault(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}")) is { Length: > 0 } words ? words : "as usual";
+    public string Name =>
+        string.Join(" ", Settings.Where(pair => pair.Value != Usual.GetValueOrDefault(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"))
+            is { Length: > 0 } words
+            ? words
+            : "as usual";
 
     /// <summary>Mean, lowest and highest accuracy over the seeds.</summary>
     /// <param name="of">Which accuracy.</param>
@@ -65,10 +69,18 @@ public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IR
     /// <summary>Groups trials and ranks the groups, best first.</summary>
     public static IReadOnlyList<TrialGroup> Rank(IReadOnlyList<TrialResult> trials)
     {
-        var varied = trials[0].Settings.Keys.Where(name => name != SeedName && trials.Select(trial => trial.Settings[name]).Distinct().Count() > 1).ToList();
-        var groups = trials.GroupBy(trial => string.Join('\n', varied.Select(name => trial.Settings[name])))
-            .Select(group => new TrialGroup(varied.ToDictionary(name => name, name => Short(group.First().Settings[name], [.. trials.Select(trial => trial.Settings[name])])), [.. group.Where(trial => trial.Failure is null)])).ToList();
-        var usual = varied.ToDictionary(name => name, name => groups.CountBy(group => group.Settings[name]).MaxBy(count => count.Value) is { Value: > 1 } most ? most.Key : "");
+        var varied = trials[0]
+            .Settings.Keys.Where(name => name != SeedName && trials.Select(trial => trial.Settings[name]).Distinct().Count() > 1)
+            .ToList();
+        var groups = trials
+            .GroupBy(trial => string.Join('\n', varied.Select(name => trial.Settings[name])))
+            .Select(group => new TrialGroup(
+                varied.ToDictionary(name => name, name => Short(group.First().Settings[name], [.. trials.Select(trial => trial.Settings[name])])),
+                [.. group.Where(trial => trial.Failure is null)]))
+            .ToList();
+        var usual = varied.ToDictionary(
+            name => name,
+            name => groups.CountBy(group => group.Settings[name]).MaxBy(count => count.Value) is { Value: > 1 } most ? most.Key : "");
         return [.. groups.Select(group => group with { Usual = usual }).OrderByDescending(group => group.Score ?? double.NegativeInfinity)];
     }
 }

@@ -6,6 +6,7 @@ using System.Text;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Training;
 using TorchSharp;
 
@@ -35,10 +36,10 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         if (jobs > 1) torch.set_num_threads(1);
 
         var results = new TrialResult?[sweep.Trials.Count];
-        var progress = new Choir(run.Progress, results.Length);
+        var progress = new SweepProgress(run.Progress, results.Length);
         var next = -1;
         // Trials differ in length, so each worker takes the next one rather than a fixed share.
-        Cores.For(
+        ParallelLoop.For(
             Math.Min(jobs, results.Length), jobs,
             _ =>
             {
@@ -60,11 +61,39 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         var settings = string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}"));
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings)))[..12];
         var model = $"models/{name}.safetensors";
-        string[] depends = [settings, .. sweep.Evaluate, .. sweep.Validate, .. sweep.Watch.Select(name => $"watch {name}"), $"{sweep.HoldOut}", $"{sweep.Limit}", $"{voice.Device}", $"{Data.Painting.Painter.Version}"];
-        return folder.Stage(name, depends, [model], () => Train(trial, training, model, new([.. sweep.Watch.Select(name => evaluation[sweep.Evaluate.ToList().IndexOf(name)])]) { Validation = validation, Folder = folder.At($"trials/{name}") }, evaluation, voice), voice).Result;
+        string[] depends =
+        [
+            settings,
+            .. sweep.Evaluate,
+            .. sweep.Validate,
+            .. sweep.Watch.Select(name => $"watch {name}"),
+            $"{sweep.HoldOut}",
+            $"{sweep.Limit}",
+            $"{voice.Device}",
+            $"{Painting.Painter.Version}",
+        ];
+        return folder
+            .Stage(
+                name,
+                depends,
+                [model],
+                () =>
+                    Train(
+                        trial,
+                        training,
+                        model,
+                        new([.. sweep.Watch.Select(name => evaluation[sweep.Evaluate.ToList().IndexOf(name)])])
+                        {
+                            Validation = validation,
+                            Folder = folder.At($"trials/{name}"),
+                        },
+                        evaluation,
+                        voice),
+                voice)
+            .Result;
     }
 
-    private TrialResult Train(Trial trial, Environments training, string model, Logbook logbook, List<ImageSet> evaluation, RunContext voice)
+    private TrialResult Train(Trial trial, Environments training, string model, TrainingLog logbook, List<ImageSet> evaluation, RunContext voice)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -90,36 +119,51 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
 
     private Environments Learned(string train)
     {
-        var environments = new Environments([.. train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train))]);
+        var environments = new Environments([
+            .. train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train)),
+        ]);
         return environments.HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Learned;
     }
 
     private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Held[0];
 
-    private ImageSet Set(string name, Split split) => sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);
+    private ImageSet Set(string name, Split split) =>
+        sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);
 
     private void WriteTable(TrialResult[] results)
     {
-        var columns = results[0].Settings.Keys.Concat(["kept", "score"])
-            .Concat(sweep.Validate.Select(name => $"held-out {name}")).Concat(sweep.Evaluate.SelectMany(name => new[] { name, $"{name} low", $"{name} high" })).Append("failure");
-        var rows = results.Select(trial => trial.Settings.Values.Append($"{trial.Kept}").Append(Number(trial.Score))
-            .Concat(sweep.Validate.Select((_, at) => Number(trial.Validations.ElementAtOrDefault(at)?.Accuracy)))
-            .Concat(sweep.Evaluate.SelectMany((_, at) => trial.Evaluations.ElementAtOrDefault(at) is { } set ? new[] { Number(set.Accuracy), Number(set.Low), Number(set.High) } : ["", "", ""]))
-            .Append(trial.Failure ?? ""));
+        var columns = results[0]
+            .Settings.Keys.Concat(["kept", "score"])
+            .Concat(sweep.Validate.Select(name => $"held-out {name}"))
+            .Concat(sweep.Evaluate.SelectMany(name => new[] { name, $"{name} low", $"{name} high" }))
+            .Append("failure");
+        var rows = results.Select(trial =>
+            trial
+                .Settings.Values.Append($"{trial.Kept}")
+                .Append(Number(trial.Score))
+                .Concat(sweep.Validate.Select((_, at) => Number(trial.Validations.ElementAtOrDefault(at)?.Accuracy)))
+                .Concat(
+                    sweep.Evaluate.SelectMany(
+                        (_, at) =>
+                            trial.Evaluations.ElementAtOrDefault(at) is { } set
+                                ? new[] { Number(set.Accuracy), Number(set.Low), Number(set.High) }
+                                : ["", "", ""]))
+                .Append(trial.Failure ?? ""));
         SafeFile.Write(folder.At("trials.csv"), string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row.Select(Cell)) + "\n")));
     }
 
     private static string Number(double? value) => value is { } known ? known.ToString("0.######", CultureInfo.InvariantCulture) : "";
 
-    private static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Cell(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Many trials heard as one work: each stage of each trial moves the whole a little.</summary>
-    private sealed class Choir(IProgress<Tick> listener, int trials)
+    private sealed class SweepProgress(IProgress<Progress> listener, int trials)
     {
         private const int Grain = 1000;
         private readonly ConcurrentDictionary<object, double> shares = new();
 
-        public IProgress<Tick> Voice() => new Member(this);
+        public IProgress<Progress> Voice() => new Member(this);
 
         private void Tell(Member member, double share)
         {
@@ -128,11 +172,11 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
             listener.Report(new("sweep", (long)(Grain * shares.Values.Sum()), Grain * (long)trials, $"{finished} of {trials} trials done"));
         }
 
-        private sealed class Member(Choir choir) : IProgress<Tick>
+        private sealed class Member(SweepProgress choir) : IProgress<Progress>
         {
             private double furthest;
 
-            public void Report(Tick value)
+            public void Report(Progress value)
             {
                 // Only training counts; what is measured in between is short.
                 if (value.Stage is "train" or "found done") choir.Tell(this, furthest = Math.Max(furthest, (double)value.Done / value.Total));

@@ -54,11 +54,24 @@ public sealed record Trial
     public ulong Seed { get; init; } = 1;
 
     /// <summary>What the training is told besides images and labels.</summary>
-    internal Knowledge Needs => Procedure.Needs(Objective) | Augment.Needs;
+    internal Supervision Needs => Procedure.Needs(Objective) | Augment.Needs;
 
     /// <summary>How the network is taught.</summary>
-    internal Course Course() => new() { Objective = Objective, Optimizer = Optimizer, Schedule = Schedule, Epochs = Epochs, Batch = Batch, WeightPenalty = WeightPenalty, Precision = Precision, Augment = Augment, Selection = Selection };
+    internal Course Course() =>
+        new()
+        {
+            Objective = Objective,
+            Optimizer = Optimizer,
+            Schedule = Schedule,
+            Epochs = Epochs,
+            Batch = Batch,
+            WeightPenalty = WeightPenalty,
+            Precision = Precision,
+            Augment = Augment,
+            Selection = Selection,
+        };
 
     /// <summary>Every setting by its name, as users write it.</summary>
-    public IReadOnlyDictionary<string, string> Settings() => Binder.Describe(this)!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
+    public IReadOnlyDictionary<string, string> Settings() =>
+        Binder.Describe(this)!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
 }

@@ -26,7 +26,8 @@ public static class Catalog
     public static Family FamilyOf(Type type)
     {
         var root = type;
-        while (!root.IsDefined(typeof(FamilyAttribute), inherit: false)) root = root.BaseType ?? throw new ArgumentException($"{type} is in no family.");
+        while (!root.IsDefined(typeof(FamilyAttribute), inherit: false))
+            root = root.BaseType ?? throw new ArgumentException($"{type} is in no family.");
         return Known.GetOrAdd(root, Family.Find);
     }
 

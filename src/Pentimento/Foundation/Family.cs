@@ -16,11 +16,14 @@ public sealed record Family(string Name, IReadOnlyList<Member> Members)
     /// <exception cref="BadInputException">There is none; the nearest is proposed.</exception>
     public Member Find(string name) =>
         Members.FirstOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new BadInputException($"There is no {Singular} called '{name}'; {Words.Suggest(name, Members.Select(member => member.Name))}");
+        ?? throw new BadInputException($"There is no {Singular} called '{name}'; {Names.Suggest(name, Members.Select(member => member.Name))}");
 
     internal static Family Find(Type root)
     {
-        var members = root.Assembly.GetTypes().Where(type => type.IsSubclassOf(root) && type is { IsAbstract: false, IsVisible: true }).Select(type => new Member(type));
+        var members = root
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(root) && type is { IsAbstract: false, IsVisible: true })
+            .Select(type => new Member(type));
         return new(root.GetCustomAttribute<FamilyAttribute>()!.Name, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)]);
     }
 }
@@ -30,7 +33,7 @@ public sealed record Family(string Name, IReadOnlyList<Member> Members)
 public sealed record Member(Type Type)
 {
     /// <summary>The name that users write.</summary>
-    public string Name { get; } = Type.GetCustomAttribute<CalledAttribute>()?.Name ?? Words.Kebab(Type.Name);
+    public string Name { get; } = Type.GetCustomAttribute<CalledAttribute>()?.Name ?? Names.Kebab(Type.Name);
 
     /// <summary>One sentence that says what it is.</summary>
     public string Summary => Documentation.Of(Type).Summary(Type);
@@ -44,8 +47,17 @@ public sealed record Member(Type Type)
         get
         {
             var usual = Settings.Of(Type).Build(new Dictionary<Setting, object?>());
-            return [.. Settings.Of(Type).All.Select(setting => new Hyperparameter(
-                setting.Name, Scalar.KindOf(setting.Type), Spec.Value(setting.Of(usual)), Documentation.Of(Type).Setting(Type, setting.Property), setting.Range))];
+            return
+            [
+                .. Settings
+                    .Of(Type)
+                    .All.Select(setting => new Hyperparameter(
+                        setting.Name,
+                        Scalar.KindOf(setting.Type),
+                        Spec.Value(setting.Of(usual)),
+                        Documentation.Of(Type).Setting(Type, setting.Property),
+                        setting.Range)),
+            ];
         }
     }
 }

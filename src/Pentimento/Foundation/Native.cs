@@ -6,7 +6,8 @@ namespace Pentimento.Foundation;
 /// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
 public static partial class Native
 {
-    // glibc's malloc.h, and a threshold above which blocks come from the system one by one: kept ones of 80 MB left holes until a process had grown to 18 GB.
+    // glibc's malloc.h, and a threshold above which blocks come from the system one by one: kept ones of 80 MB left holes until a process
+    // had grown to 18 GB.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
     private const int LargestKept = 32 * 1024 * 1024;
@@ -26,7 +27,8 @@ public static partial class Native
             if (OperatingSystem.IsLinux()) KeepMemory();
             torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
         }
-        catch (Exception failure) when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception failure)
+            when (failure is TypeInitializationException or NotSupportedException or DllNotFoundException or EntryPointNotFoundException)
         {
             throw new BadInputException($"libtorch does not load on this machine: {Innermost(failure)}", failure);
         }
@@ -55,7 +57,8 @@ public static partial class Native
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
-    /// <summary>Gives memory that is free back to the system after work of one kind, so that work of another kind does not add its own to it.</summary>
+    /// <summary>Gives memory that is free back to the system after work of one kind, so that work of another kind does not add its own to
+    /// it.</summary>
     internal static void GiveMemoryBack()
     {
         if (OperatingSystem.IsLinux()) _ = Trim(0);
@@ -73,5 +76,6 @@ public static partial class Native
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
 
-    private static string Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure.Message.ReplaceLineEndings(" ");
+    private static string Innermost(Exception failure) =>
+        failure.InnerException is { } inner ? Innermost(inner) : failure.Message.ReplaceLineEndings(" ");
 }

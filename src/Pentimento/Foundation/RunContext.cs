@@ -7,7 +7,7 @@ namespace Pentimento.Foundation;
 /// <param name="Seed">The stream that this computation may draw from.</param>
 /// <param name="Progress">Who hears about progress.</param>
 /// <param name="Cancel">Set when the user has had enough.</param>
-public sealed record RunContext(Device Device, Seed Seed, IProgress<Tick> Progress, CancellationToken Cancel)
+public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
     /// <summary>A context on the processor that tells nobody and never stops.</summary>
     public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
@@ -19,29 +19,30 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Tick> Progre
     /// <param name="before">What was done before the part.</param>
     /// <param name="size">How much the part is.</param>
     /// <param name="all">How much there is in all.</param>
-    public RunContext Part(long before, long size, long all) => this with { Progress = new Share(Progress, before, size, all) };
+    public RunContext Part(long before, long size, long all) => this with { Progress = new PartialProgress(Progress, before, size, all) };
 
     /// <summary>The same context for a part of the work that nobody hears of, but that still stops when the user has had enough.</summary>
     public RunContext Quietly() => this with { Progress = Silent.Instance };
 
     /// <summary>Tells how far the work is.</summary>
     /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
-    public void Report(Tick tick)
+    public void Report(Progress tick)
     {
         Cancel.ThrowIfCancellationRequested();
         Progress.Report(tick);
     }
 
-    private sealed class Share(IProgress<Tick> whole, long before, long size, long all) : IProgress<Tick>
+    private sealed class PartialProgress(IProgress<Progress> whole, long before, long size, long all) : IProgress<Progress>
     {
-        public void Report(Tick value) => whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = all * value.Total });
+        public void Report(Progress value) =>
+            whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = all * value.Total });
     }
 
-    private sealed class Silent : IProgress<Tick>
+    private sealed class Silent : IProgress<Progress>
     {
         public static readonly Silent Instance = new();
 
-        public void Report(Tick value)
+        public void Report(Progress value)
         {
         }
     }

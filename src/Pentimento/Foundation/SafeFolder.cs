@@ -3,7 +3,8 @@ namespace Pentimento.Foundation;
 /// <summary>Writes folders so that a reader sees either the old one or the whole new one.</summary>
 public static class SafeFolder
 {
-    /// <summary>Fills a folder beside <paramref name="path"/> and renames it into place; on failure nothing is left behind and the old one stays.</summary>
+    /// <summary>Fills a folder beside <paramref name="path"/> and renames it into place; on failure nothing is left behind and the old one
+    /// stays.</summary>
     public static void Replace(string path, Action<string> fill)
     {
         var whole = Path.GetFullPath(path);

@@ -25,6 +25,9 @@ public abstract record Architecture
     protected void Expect(IReadOnlyDictionary<string, long[]> shapes, params ReadOnlySpan<(string Name, int Dimensions)> tells)
     {
         foreach (var (name, dimensions) in tells)
-            Require.That(shapes.GetValueOrDefault(name)?.Length == dimensions, $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have {string.Join(", ", shapes.Keys.Take(12))}.");
+            Require.That(
+                shapes.GetValueOrDefault(name)?.Length == dimensions,
+                $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have {string.Join(", ", shapes.Keys.Take(12))}."
+            );
     }
 }

@@ -47,10 +47,13 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>The cuts whose activations are a ReLU's.</summary>
     public IEnumerable<string> Rectified => layers.Where(layer => layer.Rectified).Select(layer => layer.Name);
 
-    /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by default.</summary>
+    /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by
+    /// default.</summary>
     /// <exception cref="BadInputException">The network has no maps.</exception>
-    public string LastRelu => layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
-        ?? throw new BadInputException($"The network {Catalog.Write(Architecture)} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
+    public string LastRelu =>
+        layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
+        ?? throw new BadInputException(
+            $"The network {Catalog.Write(Architecture)} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? Dice { get; set; }
@@ -151,7 +154,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             if (layers[at].Name == layer) return at;
         }
 
-        throw new BadInputException($"The network has no layer '{layer}'; {Words.Suggest(layer, Cuts)}");
+        throw new BadInputException($"The network has no layer '{layer}'; {Names.Suggest(layer, Cuts)}");
     }
 
     /// <summary>One level of names.</summary>

@@ -3,8 +3,10 @@ using Pentimento.Data;
 
 namespace Pentimento.Networks;
 
-/// <summary>The seed report's network: three 3x3 convolutions of 32, 64 and 64 channels, each with ReLU and 2x2 max pooling, then 128 hidden units.</summary>
-/// <remarks>Gupta, "Computer Vision" (the report that this software implements), "The Willing Accomplice" and "Smudging the Paint to Find the Drawing".</remarks>
+/// <summary>The seed report's network: three 3x3 convolutions of 32, 64 and 64 channels, each with ReLU and 2x2 max pooling, then 128
+/// hidden units.</summary>
+/// <remarks>Gupta, "Computer Vision" (the report that this software implements), "The Willing Accomplice" and "Smudging the Paint to Find
+/// the Drawing".</remarks>
 /// <param name="Dropout">The share of hidden units dropped in training, between fc1 and fc2.</param>
 /// <param name="Stem">What the first convolution does.</param>
 /// <param name="Size">The side of the first convolution's kernel, in pixels, odd.</param>

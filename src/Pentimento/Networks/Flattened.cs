@@ -3,9 +3,11 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
 
-/// <summary>A network with one more cut, at which each place of each channel is a neuron of its own: <c>pool3-flat</c> after <c>pool3</c>. It answers as it did.</summary>
+/// <summary>A network with one more cut, at which each place of each channel is a neuron of its own: <c>pool3-flat</c> after <c>pool3</c>.
+/// It answers as it did.</summary>
 /// <remarks>
-/// This software's way of looking at maps densely: whatever works on neurons (sparse autoencoders, surgery, probing) can then tell places apart. Neuron
+/// This software's way of looking at maps densely: whatever works on neurons (sparse autoencoders, surgery, probing) can then tell places
+/// apart. Neuron
 /// p·C + c is channel c at place p, places counted row by row, so that channels-last maps are flattened without being copied.
 /// </remarks>
 public sealed record Flattened : Architecture
@@ -24,7 +26,8 @@ public sealed record Flattened : Architecture
     /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
-    /// <summary>The network with the cut that a name asks for, if it ends in <c>-flat</c> and is not there yet, else the network. Both share their weights, so only the answer is to be disposed.</summary>
+    /// <summary>The network with the cut that a name asks for, if it ends in <c>-flat</c> and is not there yet, else the network. Both
+    /// share their weights, so only the answer is to be disposed.</summary>
     /// <exception cref="BadInputException">There is no such layer before it, or its activations are no maps.</exception>
     public static Classifier With(Classifier network, string cut) => cut.EndsWith(Suffix, StringComparison.Ordinal) && !network.Cuts.Contains(cut)
         ? Of(network, new() { Network = network.Architecture, Layer = cut[..^Suffix.Length] })
@@ -35,10 +38,13 @@ public sealed record Flattened : Architecture
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var layer = architecture.Layer;
-        var maps = network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer).shape;
+        var maps = network
+            .Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer)
+            .shape;
         Require.That(maps.Length == 4, $"{layer} has no maps to flatten: its {maps[^1]} activations are neurons already.");
         return network
             .With(architecture, layer, _ => new(layer + Suffix, LayerKind.Other, (x, _) => x.permute(0, 2, 3, 1).flatten(1), Maps: false))
-            .With(architecture, layer + Suffix, _ => new($"{layer}-maps", LayerKind.Other, (x, _) => x.view(-1, maps[2], maps[3], maps[1]).permute(0, 3, 1, 2)));
+            .With(architecture, layer + Suffix, _ =>
+                new($"{layer}-maps", LayerKind.Other, (x, _) => x.view(-1, maps[2], maps[3], maps[1]).permute(0, 3, 1, 2)));
     }
 }

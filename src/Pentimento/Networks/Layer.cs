@@ -10,7 +10,13 @@ namespace Pentimento.Networks;
 /// <param name="Module">The weights it owns, if any, kept under its name as PyTorch would.</param>
 /// <param name="Maps">Whether its output is (N, C, H, W).</param>
 /// <param name="Rectified">Whether its output is that of a ReLU.</param>
-public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier, Tensor> Run, nn.Module? Module = null, bool Maps = true, bool Rectified = false)
+public sealed record Layer(
+    string Name,
+    LayerKind Kind,
+    Func<Tensor, Classifier, Tensor> Run,
+    nn.Module? Module = null,
+    bool Maps = true,
+    bool Rectified = false)
 {
     /// <summary>A convolution whose weights lie channels-last in memory; without padding said, one that keeps an odd kernel's image size.</summary>
     public static Layer Convolution(string name, int from, int to, Seed seed, int size = 3, int? padding = null)
@@ -54,7 +60,8 @@ public sealed record Layer(string Name, LayerKind Kind, Func<Tensor, Classifier,
         return together.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
     });
 
-    /// <summary>A linear map of the flattened input, after dropout if <paramref name="dropout"/> is not 0, then <paramref name="activation"/> if any.</summary>
+    /// <summary>A linear map of the flattened input, after dropout if <paramref name="dropout"/> is not 0, then
+    /// <paramref name="activation"/> if any.</summary>
     public static Layer Linear(string name, int from, int to, Seed seed, Func<Tensor, Tensor>? activation = null, double dropout = 0)
     {
         var linear = nn.Linear(from, to);

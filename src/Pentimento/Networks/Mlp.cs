@@ -16,9 +16,22 @@ public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Un
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         int[] sizes = [shape.Size, .. Sizes(), classes];
-        var network = new Classifier(this, shape, classes, [.. Enumerable.Range(1, sizes.Length - 1).Select(at =>
-            Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with { Rectified = at < sizes.Length - 1 })]);
-        if (Start == MlpStart.Glorot) Weights.Glorot(network, seed);
+        var network = new Classifier(
+            this,
+            shape,
+            classes,
+            [
+                .. Enumerable
+                    .Range(1, sizes.Length - 1)
+                    .Select(at =>
+                        Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with
+                        {
+                            Rectified = at < sizes.Length - 1,
+                        }
+                    ),
+            ]);
+        if (Start == MlpStart.Glorot)
+            Weights.Glorot(network, seed);
         return network;
     }
 

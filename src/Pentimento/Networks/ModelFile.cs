@@ -13,14 +13,19 @@ public static class ModelFile
     private static readonly ImageShape AnySize = new(32, 32, 3);
 
     /// <summary>Writes a network with the recipe that trained it.</summary>
-    public static void Write(string file, Classifier network, string recipe) => SafeTensors.Write(file, Weights.Of(network), new Dictionary<string, string>
-    {
-        ["format"] = "pentimento",
-        ["network"] = Catalog.Write(network.Architecture),
-        ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
-        ["shape"] = network.Shape.ToString(),
-        ["recipe"] = recipe,
-    });
+    public static void Write(string file, Classifier network, string recipe) =>
+        SafeTensors.Write(
+            file,
+            Weights.Of(network),
+            new Dictionary<string, string>
+            {
+                ["format"] = "pentimento",
+                ["network"] = Catalog.Write(network.Architecture),
+                ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
+                ["shape"] = network.Shape.ToString(),
+                ["recipe"] = recipe,
+            }
+        );
 
     /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
     /// <param name="file">A safetensors, npz or pth file.</param>
@@ -30,7 +35,9 @@ public static class ModelFile
     {
         var (weights, metadata) = WeightFile.Read(file);
         var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
-        var architecture = network ?? known ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
+        var architecture = network
+            ?? known
+            ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
 
         // Sizes that a file claims are not believed before memory is taken for them.

@@ -23,7 +23,8 @@ public static class Precisions
     private const int Piece = 1024;
 
     /// <summary>
-    /// What the last layer reads, float32 (N, F), and the logits, float32 (N, K), of images float32 (N, C, H, W), computed in a precision; gradients arrive
+    /// What the last layer reads, float32 (N, F), and the logits, float32 (N, K), of images float32 (N, C, H, W), computed in a precision;
+    /// gradients arrive
     /// at the weights as float32.
     /// </summary>
     public static (Tensor Features, Tensor Logits) Open(this Precision precision, Classifier network, Tensor images)
@@ -41,7 +42,8 @@ public static class Precisions
 
     /// <summary>A linear map in the precision of what it is given.</summary>
     /// <remarks>MKL maps many rows to a width like 390 at little more than half its speed, unless it gets them in pieces.</remarks>
-    internal static Tensor Map(this Linear linear, Tensor x) => x.shape[0] <= 2 * Piece ? Whole(linear, x) : cat([.. x.split(Piece).Select(piece => Whole(linear, piece))]);
+    internal static Tensor Map(this Linear linear, Tensor x) =>
+        x.shape[0] <= 2 * Piece ? Whole(linear, x) : cat([.. x.split(Piece).Select(piece => Whole(linear, piece))]);
 
     private static Tensor Whole(Linear linear, Tensor x) => linear.weight.dtype == x.dtype
         ? linear.call(x)

@@ -17,7 +17,9 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
     /// <inheritdoc/>
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
-        Require.That(shape.Height >= 8 && shape.Width >= 8, $"resnet18 halves images at least three times, so they must be at least 8x8; got {shape}.");
+        Require.That(
+            shape.Height >= 8 && shape.Width >= 8,
+            $"resnet18 halves images at least three times, so they must be at least 8x8; got {shape}.");
         List<Layer> layers = [.. First(shape.Channels, seed)];
         var from = Channels[0];
         for (var stage = 1; stage <= Channels.Length; stage++)

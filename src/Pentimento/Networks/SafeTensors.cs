@@ -23,7 +23,9 @@ public static class SafeTensors
         Span<byte> prefix = stackalloc byte[8];
         Require.That(stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) == 8, $"{file} is too short for a safetensors file.");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        Require.That(length <= LongestHeader && (long)length <= stream.Length - 8, $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
+        Require.That(
+            length <= LongestHeader && (long)length <= stream.Length - 8,
+            $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
         var header = Header(stream, (int)length, file);
         try
         {
@@ -73,7 +75,8 @@ public static class SafeTensors
         stream.ReadExactly(bytes);
         try
         {
-            return JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new BadInputException($"{file}: the header is not a JSON object.");
+            return JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new BadInputException($"{file}: the header is not a JSON object.");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
@@ -83,7 +86,10 @@ public static class SafeTensors
 
     private static Dictionary<string, NpyArray> Tensors(FileStream stream, long start, JsonObject header, string file)
     {
-        var entries = header.Where(pair => pair.Key != MetadataKey).Select(pair => (Name: pair.Key, Entry: Entry.Parse(pair.Value, $"{file}, {pair.Key}"))).ToList();
+        var entries = header
+            .Where(pair => pair.Key != MetadataKey)
+            .Select(pair => (Name: pair.Key, Entry: Entry.Parse(pair.Value, $"{file}, {pair.Key}")))
+            .ToList();
         var room = stream.Length - start;
         var end = 0L;
         // Values follow each other without overlap, so that no file unpacks to more than itself.
@@ -91,7 +97,8 @@ public static class SafeTensors
         {
             Require.That(
                 entry.From == end && entry.From <= entry.To && entry.To <= room,
-                $"{file}, {name}: offsets {entry.From:N0} to {entry.To:N0}; expected them to go on from {end:N0}, within the {room:N0} bytes of values.");
+                $"{file}, {name}: offsets {entry.From:N0} to {entry.To:N0}; expected them to go on from {end:N0}, within the {room:N0} bytes of values."
+            );
             end = entry.To;
         }
 
@@ -109,7 +116,9 @@ public static class SafeTensors
 
     /// <summary>The same as the header writes it; whatever it leaves out is null.</summary>
     private sealed record Written(
-        [property: JsonPropertyName("dtype")] string? Type, [property: JsonPropertyName("shape")] long[]? Shape, [property: JsonPropertyName("data_offsets")] long[]? Offsets);
+        [property: JsonPropertyName("dtype")] string? Type,
+        [property: JsonPropertyName("shape")] long[]? Shape,
+        [property: JsonPropertyName("data_offsets")] long[]? Offsets);
 
     /// <summary>What the header says of one tensor.</summary>
     private sealed record Entry(string Type, long[] Shape, long From, long To)
@@ -129,7 +138,9 @@ public static class SafeTensors
             }
 
             Require.That(written is { Type: not null, Shape: not null, Offsets: [_, _] }, $"{name}: expected dtype, shape and data_offsets.");
-            Require.That(written.Type is "F64" or "F32" or "F16" or "BF16" or "I64", $"{name}: values of type {written.Type} are not read; known are F64, F32, F16, BF16, I64.");
+            Require.That(
+                written.Type is "F64" or "F32" or "F16" or "BF16" or "I64",
+                $"{name}: values of type {written.Type} are not read; known are F64, F32, F16, BF16, I64.");
             return new(written.Type, written.Shape, written.Offsets[0], written.Offsets[1]);
         }
 
@@ -138,11 +149,15 @@ public static class SafeTensors
             var count = 1L;
             foreach (var size in Shape)
             {
-                Require.That(size >= 0 && (size == 0 || count <= bytes / size), $"{name}: shape ({string.Join(", ", Shape)}) needs more than its {bytes:N0} bytes.");
+                Require.That(
+                    size >= 0 && (size == 0 || count <= bytes / size),
+                    $"{name}: shape ({string.Join(", ", Shape)}) needs more than its {bytes:N0} bytes.");
                 count *= size;
             }
 
-            Require.That(count * Size == bytes, $"{name}: shape ({string.Join(", ", Shape)}) of {Type} needs {count * Size:N0} bytes, its offsets give {bytes:N0}.");
+            Require.That(
+                count * Size == bytes,
+                $"{name}: shape ({string.Join(", ", Shape)}) of {Type} needs {count * Size:N0} bytes, its offsets give {bytes:N0}.");
             return count;
         }
 

@@ -91,7 +91,8 @@ internal static class Weights
             $"{file} does not fit {Named(network)}: missing {List(missing)}; not expected {List(extra)}.");
     }
 
-    private static string Named(nn.Module module) => module is Classifier network ? $"the network {Catalog.Write(network.Architecture)}" : $"the {Words.Kebab(module.GetName())}";
+    private static string Named(nn.Module module) =>
+        module is Classifier network ? $"the network {Catalog.Write(network.Architecture)}" : $"the {Names.Kebab(module.GetName())}";
 
     private static NpyArray Values(Tensor value)
     {
@@ -108,5 +109,6 @@ internal static class Weights
         _ => throw new BadInputException($"{name}: expected {(wanted == int64 ? "int64" : "floating-point weights")}, got {array}."),
     };
 
-    private static string List(List<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", ..." : "");
+    private static string List(List<string> names) =>
+        names.Count == 0 ? "nothing" : string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", ..." : "");
 }

@@ -2,7 +2,8 @@ using Pentimento.Data;
 
 namespace Pentimento.Probing;
 
-/// <summary>What each channel answered to each image, one number, beside what is known of the images. A channel may be anything that answers: a filter, a unit, a feature of an autoencoder.</summary>
+/// <summary>What each channel answered to each image, one number, beside what is known of the images. A channel may be anything that
+/// answers: a filter, a unit, a feature of an autoencoder.</summary>
 public sealed class ActivationTable
 {
     /// <summary>Takes ownership of the arrays.</summary>
@@ -14,8 +15,12 @@ public sealed class ActivationTable
     public ActivationTable(string name, IReadOnlyList<double[]> channels, long[] labels, long[] colors)
     {
         Require.That(channels.Count > 0 && labels.Length > 0, $"{name}: there is no channel or no image to probe.");
-        Require.That(channels.All(channel => channel.Length == labels.Length), $"{name}: {labels.Length} labels for activations of {channels.First(channel => channel.Length != labels.Length).Length} images.");
-        Require.That(colors.Length == labels.Length, $"{name}: {colors.Length} colours for {labels.Length} images; probing needs to know the colour of each.");
+        Require.That(
+            channels.All(channel => channel.Length == labels.Length),
+            $"{name}: {labels.Length} labels for activations of {channels.First(channel => channel.Length != labels.Length).Length} images.");
+        Require.That(
+            colors.Length == labels.Length,
+            $"{name}: {colors.Length} colours for {labels.Length} images; probing needs to know the colour of each.");
         Require.That(channels.All(channel => channel.All(double.IsFinite)), $"{name}: some activations are infinite or not numbers.");
         (Name, Channels, Labels, Colors) = (name, channels, labels, colors);
     }
@@ -39,7 +44,9 @@ public sealed class ActivationTable
     public static ActivationTable Of<T>(string name, ReadOnlySpan<T> matrix, int channels, long[] labels, long[] colors)
         where T : struct, System.Numerics.INumber<T>
     {
-        Require.That(channels > 0 && matrix.Length == (long)labels.Length * channels, $"{name}: {matrix.Length:N0} activations do not make {labels.Length} images of {channels} channels.");
+        Require.That(
+            channels > 0 && matrix.Length == (long)labels.Length * channels,
+            $"{name}: {matrix.Length:N0} activations do not make {labels.Length} images of {channels} channels.");
         var columns = Enumerable.Range(0, channels).Select(_ => new double[labels.Length]).ToArray();
         for (var image = 0; image < labels.Length; image++)
         {
@@ -58,7 +65,9 @@ public sealed class ActivationTable
             Require.That(arrays.ContainsKey(key), $"{file}: expected the keys activations, labels and colors; {key} is missing.");
         var (activations, name) = (arrays["activations"], Path.GetFileNameWithoutExtension(file));
         var (labels, colors) = (arrays["labels"].AsLabels($"{file}, labels"), arrays["colors"].AsLabels($"{file}, colors"));
-        Require.That(activations.Shape.Length == 2 && activations.Shape[0] == labels.Length, $"{file}: expected activations (N, C) with N = {labels.Length} as the labels have, got {activations}.");
+        Require.That(
+            activations.Shape.Length == 2 && activations.Shape[0] == labels.Length,
+            $"{file}: expected activations (N, C) with N = {labels.Length} as the labels have, got {activations}.");
         var channels = (int)activations.Shape[1];
         return activations.Holds<double>()
             ? Of<double>(name, activations.As<double>(2, file), channels, labels, colors)

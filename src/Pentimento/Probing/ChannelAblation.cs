@@ -18,7 +18,7 @@ public static class ChannelAblation
     /// <param name="silence">(C), what a silenced channel answers everywhere: 0, or its mean.</param>
     /// <param name="run">Hears about progress.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or there is no such layer.</exception>
-    public static IReadOnlyList<Proportion> Accuracy(
+    public static IReadOnlyList<Share> Accuracy(
         Classifier network, ImageSet set, string layer, IReadOnlyList<IReadOnlyList<int>> groups, double[] silence, RunContext run)
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
@@ -44,7 +44,7 @@ public static class ChannelAblation
             run.Report(new($"silence {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
         }
 
-        return [.. right.Select(hits => new Proportion(hits, set.Count))];
+        return [.. right.Select(hits => new Share(hits, set.Count))];
     }
 
     private static Tensor Mask(IReadOnlyList<int> group, int channels)

@@ -5,7 +5,8 @@ namespace Pentimento.Probing;
 
 /// <summary>Which colours a set of images is made of, where anything is drawn at all.</summary>
 /// <param name="Middle">(C), the logit of the mean colour.</param>
-/// <param name="Mixing">(C, C), row-major: from independent planes to channels that vary together as they do in the set; its longest row has length 1.</param>
+/// <param name="Mixing">(C, C), row-major: from independent planes to channels that vary together as they do in the set; its longest row
+/// has length 1.</param>
 internal sealed record ColorStatistics(double[] Middle, double[] Mixing)
 {
     private const int Images = 1000;

@@ -13,14 +13,19 @@ namespace Pentimento.Probing;
 /// <param name="Steps">How many steps are taken.</param>
 /// <param name="Rate">Adam's learning rate, about the change of a wave's amplitude in one step.</param>
 /// <param name="Jitter">The farthest shift, in pixels, in either direction.</param>
-/// <param name="Decay">How much less fast waves weigh: by frequency to the power of minus this; Horama's choice, as an image of few pixels is soon all noise at Lucid's 1.</param>
+/// <param name="Decay">How much less fast waves weigh: by frequency to the power of minus this; Horama's choice, as an image of few pixels
+/// is soon all noise at Lucid's 1.</param>
 [Called("fourier")]
-public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05, [Range(0, 100)] int Jitter = 2, [Range(0, 4)] double Decay = 1.5) : Visualization
+public sealed record FourierAscent(
+    [Range(1, 100_000)] int Steps = 256,
+    [Range(1e-6, 10)] double Rate = 0.05,
+    [Range(0, 100)] int Jitter = 2,
+    [Range(0, 4)] double Decay = 1.5) : Visualization
 {
     private const double Faint = 0.01;
 
     /// <inheritdoc/>
-    public override Tensor Draw(Classifier network, Goal goal, ImageSet natural, RunContext run)
+    public override Tensor Draw(Classifier network, VisualizationTarget goal, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (shape, device) = (network.Shape, run.Device.ToTorch());
@@ -37,19 +42,30 @@ public sealed record FourierAscent([Range(1, 100_000)] int Steps = 256, [Range(1
         Tensor Uphill(Tensor waves, int step)
         {
             using var inner = NewDisposeScope();
-            var dice = new Dice(run.Seed.For("jitter").For(step));
+            var dice = new SplitMix64(run.Seed.For("jitter").For(step));
             var variable = waves.detach().requires_grad_();
             var shifted = Paint(variable).roll([dice.Below((2 * Jitter) + 1) - Jitter, dice.Below((2 * Jitter) + 1) - Jitter], [2, 3]);
             return autograd.grad([goal.Own(network.Head(shifted, goal.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
         }
 
-        Tensor Start(Seed seed) => goal.Random(dice => Faint * randn([shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: dice), seed, device);
+        Tensor Start(Seed seed) =>
+            goal.Random(
+                dice => Faint * randn([shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: dice),
+                seed,
+                device);
 
-        var found = new Climb(Steps, Rate).From(Start(run.Seed.For("start")), Uphill, (_, direction) => direction, waves => waves, step => Start(run.Seed.For("elsewhere").For(step)) / Faint, run);
+        var found = new GradientAscent(Steps, Rate).From(
+            Start(run.Seed.For("start")),
+            Uphill,
+            (_, direction) => direction,
+            waves => waves,
+            step => Start(run.Seed.For("elsewhere").For(step)) / Faint,
+            run);
         return Paint(found).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each wave (H, W/2 + 1, 1) weighs, the slowest counted as one wave an image; scaled as Lucid scales, so that a wave's amplitude is about a pixel's.</summary>
+    /// <summary>What each wave (H, W/2 + 1, 1) weighs, the slowest counted as one wave an image; scaled as Lucid scales, so that a wave's
+    /// amplitude is about a pixel's.</summary>
     private Tensor Weights(ImageShape shape)
     {
         var frequencies = (fft.fftfreq(shape.Height).view(-1, 1).square() + fft.rfftfreq(shape.Width).view(1, -1).square()).sqrt();

@@ -7,7 +7,8 @@ public static class LabelEntropy
     public static double Of(IReadOnlyCollection<long> labels) =>
         -labels.CountBy(label => label).Sum(group => (double)group.Value / labels.Count * Math.Log((double)group.Value / labels.Count));
 
-    /// <summary>The weight of each class among chosen images, corrected for how frequent it is in the whole set: the share of the class's own images that was chosen, summing to 1.</summary>
+    /// <summary>The weight of each class among chosen images, corrected for how frequent it is in the whole set: the share of the class's
+    /// own images that was chosen, summing to 1.</summary>
     /// <param name="chosen">The labels of the chosen images, which are some of the set's.</param>
     /// <param name="all">The labels of the whole set.</param>
     public static IReadOnlyDictionary<long, double> Balanced(IReadOnlyCollection<long> chosen, IEnumerable<long> all)

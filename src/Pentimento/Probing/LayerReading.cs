@@ -11,7 +11,13 @@ namespace Pentimento.Probing;
 /// <param name="Places">[channel][image]: where the greatest stands, row times <paramref name="Width"/> plus column.</param>
 /// <param name="Width">The columns of the layer's maps; 1 for a layer without maps.</param>
 /// <param name="Height">Their rows; 1 for a layer without maps.</param>
-public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima, ActivationTable Strongest, IReadOnlyList<int[]> Places, int Width, int Height)
+public sealed record LayerReading(
+    ActivationTable Means,
+    ActivationTable Maxima,
+    ActivationTable Strongest,
+    IReadOnlyList<int[]> Places,
+    int Width,
+    int Height)
 {
     private const int Batch = 250;
 
@@ -37,11 +43,18 @@ public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima,
             return [flat.mean([2]), values.select(2, 0), values.mean([2]), places.select(2, 0).to_type(float32)];
         });
         ActivationTable Table(double[][] columns) => new(layer, columns, set.Labels, set.Colors);
-        return new(Table(read[0]), Table(read[1]), Table(read[2]), [.. read[3].Select(column => Array.ConvertAll(column, place => (int)place))], width, height);
+        return new(
+            Table(read[0]),
+            Table(read[1]),
+            Table(read[2]),
+            [.. read[3].Select(column => Array.ConvertAll(column, place => (int)place))],
+            width,
+            height);
     }
 
     /// <summary>Reads a layer's activation of every channel by one aim: C arrays of N.</summary>
-    public static double[][] Of(Classifier network, ImageSet set, string layer, Aim aim, RunContext run) => Read(network, set, layer, run, maps => [aim.Reduce(maps)])[0];
+    public static double[][] Of(Classifier network, ImageSet set, string layer, MapReduction aim, RunContext run) =>
+        Read(network, set, layer, run, maps => [aim.Reduce(maps)])[0];
 
     private static double[][][] Read(Classifier network, ImageSet set, string layer, RunContext run, Func<Tensor, Tensor[]> reduce)
     {
@@ -60,5 +73,6 @@ public sealed record LayerReading(ActivationTable Means, ActivationTable Maxima,
         return [.. Enumerable.Range(0, parts[0].Length).Select(at => Columns(cat(parts.ConvertAll(part => part[at]))))];
     }
 
-    private static double[][] Columns(Tensor matrix) => [.. matrix.t().to_type(float64).contiguous().data<double>().ToArray().Chunk((int)matrix.shape[0])];
+    private static double[][] Columns(Tensor matrix) =>
+        [.. matrix.t().to_type(float64).contiguous().data<double>().ToArray().Chunk((int)matrix.shape[0])];
 }

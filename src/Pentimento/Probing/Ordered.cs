@@ -1,6 +1,7 @@
 namespace Pentimento.Probing;
 
-/// <summary>Values that are put in order only where somebody looks: shared out over buckets of equal width, each sorted when first asked for.</summary>
+/// <summary>Values that are put in order only where somebody looks: shared out over buckets of equal width, each sorted when first asked
+/// for.</summary>
 internal sealed class Ordered
 {
     private const int Buckets = 1024;

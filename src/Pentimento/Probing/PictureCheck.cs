@@ -4,12 +4,15 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>What a drawn picture is worth: whether it says more of its channel than the real images do, and whether the network takes it for one.</summary>
-/// <remarks>Geirhos et al., 2024, "Don't trust your eyes: on the (un)reliability of feature visualizations", arXiv:2306.04719: pictures may travel other ways through the network than images.</remarks>
+/// <summary>What a drawn picture is worth: whether it says more of its channel than the real images do, and whether the network takes it
+/// for one.</summary>
+/// <remarks>Geirhos et al., 2024, "Don't trust your eyes: on the (un)reliability of feature visualizations", arXiv:2306.04719: pictures may
+/// travel other ways through the network than images.</remarks>
 /// <param name="Channel">The channel.</param>
 /// <param name="Activation">What the picture reaches.</param>
 /// <param name="BestReal">What the best real image reaches.</param>
-/// <param name="Path">The rank correlation, over the channels of each layer on the way and averaged over layers, between the picture and the channel's best real images.</param>
+/// <param name="Path">The rank correlation, over the channels of each layer on the way and averaged over layers, between the picture and
+/// the channel's best real images.</param>
 /// <param name="RealPath">The same between those images themselves: what a real image would get.</param>
 public sealed record PictureCheck(int Channel, double Activation, double BestReal, double Path, double RealPath)
 {
@@ -20,10 +23,16 @@ public sealed record PictureCheck(int Channel, double Activation, double BestRea
     /// <param name="real">Images as the network knows them.</param>
     /// <param name="company">How many of a channel's best real images a picture is compared with.</param>
     /// <param name="run">Hears about progress.</param>
-    public static IReadOnlyList<PictureCheck> Of(Classifier network, Goal goal, Tensor pictures, ImageSet real, int company, RunContext run)
+    public static IReadOnlyList<PictureCheck> Of(
+        Classifier network,
+        VisualizationTarget goal,
+        Tensor pictures,
+        ImageSet real,
+        int company,
+        RunContext run)
     {
         using var scope = NewDisposeScope();
-        var answers = LayerReading.Of(network, real, goal.Layer, goal.Aim, run);
+        var answers = LayerReading.Of(network, real, goal.Layer, goal.Reduction, run);
         var best = goal.Channels.Select(channel => TopImages.Of(answers[channel], company)).ToArray();
         int[] shown = [.. best.SelectMany(places => places).Distinct().Order()];
         var rowOf = shown.Select((place, row) => (place, row)).ToDictionary(pair => pair.place, pair => pair.row);
@@ -33,13 +42,20 @@ public sealed record PictureCheck(int Channel, double Activation, double BestRea
         var ofReal = way.Select(layer => Means(network, images, layer)).ToArray();
         var ofDrawn = way.Select(layer => Means(network, pictures, layer)).ToArray();
         var reached = goal.Of(network, pictures).cpu().data<float>().ToArray();
-        return [.. Enumerable.Range(0, goal.Count).Select(at =>
-        {
-            var channel = at / goal.Copies;
-            var friends = Array.ConvertAll(best[channel], place => rowOf[place]);
-            var path = Enumerable.Range(0, way.Length).Average(layer => friends.Average(friend => RankCorrelation.Of(ofDrawn[layer][at], ofReal[layer][friend])));
-            return new PictureCheck(goal.Channels[channel], reached[at], answers[goal.Channels[channel]].Max(), path, Among(ofReal, friends));
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, goal.Count)
+                .Select(at =>
+                {
+                    var channel = at / goal.Copies;
+                    var friends = Array.ConvertAll(best[channel], place => rowOf[place]);
+                    var path = Enumerable
+                        .Range(0, way.Length)
+                        .Average(layer => friends.Average(friend => RankCorrelation.Of(ofDrawn[layer][at], ofReal[layer][friend])));
+                    return new PictureCheck(goal.Channels[channel], reached[at], answers[goal.Channels[channel]].Max(), path, Among(ofReal, friends));
+                }),
+        ];
     }
 
     private static double Among(double[][][] ofReal, int[] friends)
@@ -53,7 +69,7 @@ public sealed record PictureCheck(int Channel, double Activation, double BestRea
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var means = Aim.Mean.Reduce(network.Head(images, layer)).cpu().to_type(float64).contiguous();
+        var means = MapReduction.Mean.Reduce(network.Head(images, layer)).cpu().to_type(float64).contiguous();
         return [.. means.data<double>().ToArray().Chunk((int)means.shape[1])];
     }
 }

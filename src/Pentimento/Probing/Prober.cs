@@ -8,9 +8,14 @@ namespace Pentimento.Probing;
 /// <param name="Resamples">How many bootstrap resamples stand behind each role.</param>
 /// <param name="Roles">From information to roles.</param>
 /// <param name="Strong">What counts as a strong answer.</param>
-/// <param name="Threads">Cores to use, 0 for all.</param>
+/// <param name="Threads">ParallelLoop to use, 0 for all.</param>
 public sealed record Prober(
-    Binning Binning, [Range(0, 1_000_000)] int Permutations, [Range(0, 1_000_000)] int Resamples, RoleRule Roles, PolysemanticityRule Strong, int Threads)
+    Binning Binning,
+    [Range(0, 1_000_000)] int Permutations,
+    [Range(0, 1_000_000)] int Resamples,
+    RoleRule Roles,
+    PolysemanticityRule Strong,
+    int Threads)
 {
     private const int Naive = 20;
     private const int Shown = 10;
@@ -26,24 +31,47 @@ public sealed record Prober(
         var askedGrey = grey is null ? null : Ask(grey, run.For("grey"));
         var roles = ChannelRole.Of(asked, askedGrey, Roles, Resamples, run);
         var meanings = Polysemanticity.Of(strengths, Strong);
-        return [.. Enumerable.Range(0, colored.Channels.Count).Select(channel =>
-        {
-            var (known, meaning, role) = (asked.Answers[channel], meanings[channel], roles[channel]);
-            var digit = askedGrey?.Answers[channel].Digit ?? known.DigitGivenColor;
-            return new Neuron(
-                colored.Name, channel, Words.Kebab($"{role.Role}"), role.Agreement,
-                known.Color.Nats, known.Digit.Nats, known.ColorGivenDigit.Nats, known.DigitGivenColor.Nats,
-                known.Color.Share, known.Digit.Share, known.ColorGivenDigit.Share, known.DigitGivenColor.Share, askedGrey?.Answers[channel].Digit.Share,
-                known.ColorGivenDigit.PValue, digit.PValue, known.ColorGivenDigit.QValue, digit.QValue,
-                meaning.Strength, meaning.Active, meaning.Entropy, meaning.Purity, meaning.Score,
-                TopImages.Of(strengths.Channels[channel], Naive).Select(at => strengths.Labels[at]).Distinct().Count(),
-                TopImages.Of(colored.Channels[channel], Shown), new Dictionary<string, double>());
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, colored.Channels.Count)
+                .Select(channel =>
+                {
+                    var (known, meaning, role) = (asked.Answers[channel], meanings[channel], roles[channel]);
+                    var digit = askedGrey?.Answers[channel].Digit ?? known.DigitGivenColor;
+                    return new Neuron(
+                        colored.Name,
+                        channel,
+                        Names.Kebab($"{role.Role}"),
+                        role.Agreement,
+                        known.Color.Nats,
+                        known.Digit.Nats,
+                        known.ColorGivenDigit.Nats,
+                        known.DigitGivenColor.Nats,
+                        known.Color.Share,
+                        known.Digit.Share,
+                        known.ColorGivenDigit.Share,
+                        known.DigitGivenColor.Share,
+                        askedGrey?.Answers[channel].Digit.Share,
+                        known.ColorGivenDigit.PValue,
+                        digit.PValue,
+                        known.ColorGivenDigit.QValue,
+                        digit.QValue,
+                        meaning.Strength,
+                        meaning.Active,
+                        meaning.Entropy,
+                        meaning.Purity,
+                        meaning.Score,
+                        TopImages.Of(strengths.Channels[channel], Naive).Select(at => strengths.Labels[at]).Distinct().Count(),
+                        TopImages.Of(colored.Channels[channel], Shown),
+                        new Dictionary<string, double>());
+                }),
+        ];
     }
 
-    private Interviewed Ask(ActivationTable table, RunContext run)
+    private InformationEstimates Ask(ActivationTable table, RunContext run)
     {
-        var interview = new Interview(table, Binning, run, Threads);
+        var interview = new MutualInformationTest(table, Binning, run, Threads);
         return new(interview, interview.Ask(Permutations, run));
     }
 }

@@ -23,7 +23,8 @@ public static class RankCorrelation
     {
         var ranks = new double[values.Count];
         var place = 0;
-        foreach (var equals in Enumerable.Range(0, values.Count).GroupBy(at => values[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
+        foreach (
+            var equals in Enumerable.Range(0, values.Count).GroupBy(at => values[at]).OrderBy(group => group.Key).Select(group => group.ToArray()))
         {
             foreach (var at in equals) ranks[at] = place + ((equals.Length - 1) / 2.0);
             place += equals.Length;

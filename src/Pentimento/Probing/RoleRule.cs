@@ -9,7 +9,8 @@ public sealed record RoleRule(double Floor = 0.02, double Dominance = 2, double 
 {
     /// <summary>The role of a channel that tells these shares of colour and of digit.</summary>
     /// <param name="color">I(n; colour | digit) as a share of the colour's entropy.</param>
-    /// <param name="digit">What survives of the digit: I(n; digit) on grey images or, without them, I(n; digit | colour), as a share of the digit's entropy.</param>
+    /// <param name="digit">What survives of the digit: I(n; digit) on grey images or, without them, I(n; digit | colour), as a share of the
+    /// digit's entropy.</param>
     public Role Decide(double color, double digit)
     {
         if (color < Floor && digit < Floor) return Role.None;

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Probing;
 
 /// <summary>How much neighbouring pixels differ: the sum of the absolute differences to the right and downwards.</summary>
-/// <remarks>Rudin, Osher and Fatemi, 1992, "Nonlinear total variation based noise removal algorithms", in its anisotropic form; Mahendran and Vedaldi, 2015, arXiv:1412.0035.</remarks>
+/// <remarks>Rudin, Osher and Fatemi, 1992, "Nonlinear total variation based noise removal algorithms", in its anisotropic form; Mahendran
+/// and Vedaldi, 2015, arXiv:1412.0035.</remarks>
 public static class TotalVariation
 {
     /// <summary>The variation of each channel, (N, C), of images (N, C, H, W).</summary>
@@ -19,7 +20,11 @@ public static class TotalVariation
         using var scope = NewDisposeScope();
         var (across, down) = (images.diff(1, 3).sign(), images.diff(1, 2).sign());
         // A pixel is pulled towards its neighbours: the difference to the one before, less the difference to the one after.
-        var gradient = nn.functional.pad(across, [1, 0]) - nn.functional.pad(across, [0, 1]) + nn.functional.pad(down, [0, 0, 1, 0]) - nn.functional.pad(down, [0, 0, 0, 1]);
+        var gradient =
+            nn.functional.pad(across, [1, 0])
+            - nn.functional.pad(across, [0, 1])
+            + nn.functional.pad(down, [0, 0, 1, 0])
+            - nn.functional.pad(down, [0, 0, 0, 1]);
         return gradient.MoveToOuterDisposeScope();
     }
 }

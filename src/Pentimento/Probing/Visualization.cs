@@ -13,5 +13,5 @@ public abstract record Visualization
     /// <param name="goal">Which channels, and how many pictures of each.</param>
     /// <param name="natural">Images as the network knows them, for those methods that take their colours from them.</param>
     /// <param name="run">Hears about progress; its seed decides every draw.</param>
-    public abstract Tensor Draw(Classifier network, Goal goal, ImageSet natural, RunContext run);
+    public abstract Tensor Draw(Classifier network, VisualizationTarget goal, ImageSet natural, RunContext run);
 }

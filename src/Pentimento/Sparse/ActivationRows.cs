@@ -10,7 +10,8 @@ public sealed class ActivationRows : IDisposable
     // A place whose activations differ from those of a black image by less than this share of the layer's largest value sees nothing.
     private const double Nothing = 1e-5;
 
-    private ActivationRows(Tensor values, long[] labels, long[] colors) => (Values, Labels, Colors) = (values.DetachFromDisposeScope(), labels, colors);
+    private ActivationRows(Tensor values, long[] labels, long[] colors) =>
+        (Values, Labels, Colors) = (values.DetachFromDisposeScope(), labels, colors);
 
     /// <summary>float32 (N, C).</summary>
     public Tensor Values { get; }
@@ -54,17 +55,25 @@ public sealed class ActivationRows : IDisposable
             using var dice = run.Seed.For("places").For(start).On(rows.device);
             var seen = (rows - black).abs().amax([2]).gt(Nothing * rows.abs().max());
             // The largest of random numbers are a random draw; places that see nothing have none.
-            var (chance, chosen) = (rand(seen.shape, float32, rows.device, generator: dice) * seen).topk((int)Math.Min(places, rows.shape[1]), 1, largest: true, sorted: false);
+            var (chance, chosen) = (rand(seen.shape, float32, rows.device, generator: dice) * seen).topk(
+                (int)Math.Min(places, rows.shape[1]),
+                1,
+                largest: true,
+                sorted: false);
             var drawn = chance.gt(0);
             var picked = rows.gather(1, chosen.unsqueeze(2).expand(-1, -1, rows.shape[2]));
             parts.Add(picked.flatten(0, 1).index_select(0, drawn.flatten().nonzero().squeeze(1)).MoveToOuterDisposeScope());
             owners.Add(images.unsqueeze(1).expand(-1, drawn.shape[1]).masked_select(drawn.cpu()).MoveToOuterDisposeScope());
         });
         var owner = cat(owners).data<long>().ToArray();
-        return new(cat(parts), Array.ConvertAll(owner, place => set.Labels[place]), set.Colors.Length == 0 ? [] : Array.ConvertAll(owner, place => set.Colors[place]));
+        return new(
+            cat(parts),
+            Array.ConvertAll(owner, place => set.Labels[place]),
+            set.Colors.Length == 0 ? [] : Array.ConvertAll(owner, place => set.Colors[place]));
     }
 
-    /// <summary>Reads anybody's activations: an npz with <c>activations</c> float (N, C) and, if known, <c>labels</c> and <c>colors</c> (N).</summary>
+    /// <summary>Reads anybody's activations: an npz with <c>activations</c> float (N, C) and, if known, <c>labels</c> and <c>colors</c>
+    /// (N).</summary>
     /// <exception cref="BadInputException">A key is missing, or an array is of another type or shape.</exception>
     public static ActivationRows Read(string file)
     {

@@ -7,7 +7,8 @@ namespace Pentimento.Sparse;
 /// A sparse autoencoder: every row of activations becomes a few active features out of many, and is rebuilt as the sum of their
 /// directions.
 /// </summary>
-/// <remarks>Row conventions throughout: h = (x - b_dec) W_enc + b_enc, x̂ = a W_dec + b_dec, x a row of C activations and a one of F features.</remarks>
+/// <remarks>Row conventions throughout: h = (x - b_dec) W_enc + b_enc, x̂ = a W_dec + b_dec, x a row of C activations and a one of F
+/// features.</remarks>
 public sealed class Autoencoder : nn.Module<Tensor, Tensor>
 {
     /// <summary>An autoencoder whose weights are all 0, until a training or a file fills them.</summary>

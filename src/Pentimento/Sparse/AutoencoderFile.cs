@@ -65,7 +65,9 @@ public static class AutoencoderFile
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
         var (tensors, metadata) = SafeTensors.Read(file);
-        Require.That(metadata.GetValueOrDefault("format") == Format && metadata.ContainsKey("autoencoder"), $"{file} holds no autoencoder; 'pentimento decompose' writes one.");
+        Require.That(
+            metadata.GetValueOrDefault("format") == Format && metadata.ContainsKey("autoencoder"),
+            $"{file} holds no autoencoder; 'pentimento decompose' writes one.");
         var variant = Catalog.Read<Variant>(metadata["autoencoder"]);
         Require.That(tensors.TryGetValue("encoder", out var encoder) && encoder.Shape is [> 0, > 0], $"{file} has no encoder (C, F).");
         var autoencoder = new Autoencoder(variant, encoder.Shape[0], encoder.Shape[1]);

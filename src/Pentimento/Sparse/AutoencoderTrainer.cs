@@ -21,14 +21,14 @@ public static class AutoencoderTrainer
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <returns>The autoencoder, and one record an epoch.</returns>
     /// <exception cref="BadInputException">There is nothing to learn, or the loss stops being a number.</exception>
-    public static (Autoencoder Autoencoder, IReadOnlyList<SparseEpoch> History) Train(Apprenticeship course, Tensor rows, RunContext run)
+    public static (Autoencoder Autoencoder, IReadOnlyList<SparseEpoch> History) Train(AutoencoderTrainingOptions course, Tensor rows, RunContext run)
     {
         using var scope = NewDisposeScope();
         var spread = Math.Sqrt(Reconstruction.Variance(rows) / rows.numel());
         Require.That(spread > 0 && double.IsFinite(spread), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to take apart.");
         var scaled = (rows / spread).to(run.Device.ToTorch());
         var features = Math.Max(1, (long)Math.Round(course.Width * rows.shape[1]));
-        var (autoencoder, start) = Beginning.Of(course.Variant, scaled, features, course.Directions, run.Seed.For("start"));
+        var (autoencoder, start) = Initialization.Of(course.Variant, scaled, features, course.Directions, run.Seed.For("start"));
         using var descent = course.Optimizer.Begin(autoencoder.parameters());
         var loop = new Loop(autoencoder, course, scaled, course.Directions == Directions.Anchored ? start : null, descent, run);
         var history = new List<SparseEpoch>();
@@ -48,7 +48,13 @@ public static class AutoencoderTrainer
         foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
     }
 
-    private sealed class Loop(Autoencoder autoencoder, Apprenticeship course, Tensor rows, Tensor? centroids, Training.Descent descent, RunContext run)
+    private sealed class Loop(
+        Autoencoder autoencoder,
+        AutoencoderTrainingOptions course,
+        Tensor rows,
+        Tensor? centroids,
+        Training.OptimizerState descent,
+        RunContext run)
     {
         private readonly int stepsPerEpoch = (int)Math.Max(1, rows.shape[0] / course.Batch);
         private readonly double lastRevival = centroids is null ? LastRevival : LastReturn;
@@ -72,11 +78,22 @@ public static class AutoencoderTrainer
                 var batch = rows.index_select(0, order.slice(0, at * (long)course.Batch, Math.Min((at + 1L) * course.Batch, rows.shape[0]), 1));
                 sums += Step(batch);
                 seen += batch.shape[0];
-                run.Report(new("decompose", step, (long)stepsPerEpoch * course.Epochs, $"epoch {epoch} of {course.Epochs}, unexplained {sums.Error / (seen * rows.shape[1]):0.0000}"));
+                run.Report(
+                    new(
+                        "decompose",
+                        step,
+                        (long)stepsPerEpoch * course.Epochs,
+                        $"epoch {epoch} of {course.Epochs}, unexplained {sums.Error / (seen * rows.shape[1]):0.0000}"));
             }
 
             var dead = Dead()?.sum().item<long>() ?? 0;
-            return new(epoch, sums.Loss / stepsPerEpoch, sums.Error / (seen * rows.shape[1]), sums.Active / seen, (double)dead / autoencoder.Features, watch.Elapsed.TotalSeconds);
+            return new(
+                epoch,
+                sums.Loss / stepsPerEpoch,
+                sums.Error / (seen * rows.shape[1]),
+                sums.Active / seen,
+                (double)dead / autoencoder.Features,
+                watch.Elapsed.TotalSeconds);
         }
 
         /// <summary>
@@ -88,8 +105,8 @@ public static class AutoencoderTrainer
             using var still = no_grad();
             if (Dead() is not { } dead) return;
             var features = dead.nonzero().squeeze(1);
-            if (centroids is not null) Beginning.Again(autoencoder, features, centroids.index_select(0, features));
-            else Beginning.Again(autoencoder, rows, features, run.Seed.For("revival").For(step / stepsPerEpoch));
+            if (centroids is not null) Initialization.Again(autoencoder, features, centroids.index_select(0, features));
+            else Initialization.Again(autoencoder, rows, features, run.Seed.For("revival").For(step / stepsPerEpoch));
             silence.masked_fill_(dead, 0);
         }
 
@@ -100,7 +117,9 @@ public static class AutoencoderTrainer
             descent.ZeroGradients();
             var lesson = course.Variant.Learn(autoencoder, batch, Dead());
             var loss = lesson.Loss.item<float>();
-            Require.That(float.IsFinite(loss), $"Training diverged at step {step}: the loss is {loss} at learning rate {rate:0.######}; a smaller learning rate may help.");
+            Require.That(
+                float.IsFinite(loss),
+                $"Training diverged at step {step}: the loss is {loss} at learning rate {rate:0.######}; a smaller learning rate may help.");
             lesson.Loss.backward();
 
             using var still = no_grad();

@@ -36,7 +36,7 @@ internal static class Centroids
         return where(sums.norm(1, keepdim: true).gt(1e-8), Units(sums), centroids).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Turns directions that are too far from their centroids towards them, as far as must be.</summary>
+    /// <summary>OrderedOutput directions that are too far from their centroids towards them, as far as must be.</summary>
     /// <param name="directions">float32 (F, C), of length 1, changed in place.</param>
     /// <param name="centroids">float32 (F, C), of length 1.</param>
     public static void Hold(Tensor directions, Tensor centroids)

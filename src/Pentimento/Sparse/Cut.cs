@@ -10,7 +10,8 @@ public static class Cut
     private const int Batch = 500;
 
     /// <summary>Activations as rows (N·H·W, C): of each image, or of each place of its map.</summary>
-    public static Tensor Rows(Tensor activations) => activations.dim() == 4 ? activations.permute(0, 2, 3, 1).reshape(-1, activations.shape[1]) : activations.flatten(1);
+    public static Tensor Rows(Tensor activations) =>
+        activations.dim() == 4 ? activations.permute(0, 2, 3, 1).reshape(-1, activations.shape[1]) : activations.flatten(1);
 
     /// <summary>Rows in the shape of the activations that they came from.</summary>
     public static Tensor Shape(Tensor rows, Tensor like) =>
@@ -28,7 +29,10 @@ public static class Cut
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var rows = Rows(network.Head(zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer));
+        var rows = Rows(
+            network.Head(
+                zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device),
+                layer));
         return (rows.shape[0], rows.shape[1]);
     }
 

@@ -11,6 +11,7 @@ public enum Directions
     /// <summary>At random, and anywhere: what is common to rows that are never alike can be found, but another seed finds other directions.</summary>
     Free,
 
-    /// <summary>At centroids of the rows, and within some 11° of them: other seeds find nearly the same directions, but none that is far from all rows.</summary>
+    /// <summary>At centroids of the rows, and within some 11° of them: other seeds find nearly the same directions, but none that is far
+    /// from all rows.</summary>
     Anchored,
 }

@@ -2,7 +2,8 @@ namespace Pentimento.Sparse;
 
 /// <summary>The best way to give every row a column of its own.</summary>
 /// <remarks>
-/// Kuhn, 1955, "The Hungarian method for the assignment problem"; in the form of shortest augmenting paths with potentials (Jonker and Volgenant, 1987),
+/// Kuhn, 1955, "The Hungarian method for the assignment problem"; in the form of shortest augmenting paths with potentials (Jonker and
+/// Volgenant, 1987),
 /// which takes time of the cube of the size.
 /// </remarks>
 internal static class Hungarian

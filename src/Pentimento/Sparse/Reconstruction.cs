@@ -4,7 +4,8 @@ namespace Pentimento.Sparse;
 
 /// <summary>How well, and how sparsely, an autoencoder rebuilds rows that it did not train on.</summary>
 /// <param name="Rows">How many rows were rebuilt.</param>
-/// <param name="Fvu">The fraction of variance unexplained: Σ‖x̂ - x‖² / Σ‖x - mean‖², the mean of each input over all rows; 0 is perfect, 1 no better than the mean.</param>
+/// <param name="Fvu">The fraction of variance unexplained: Σ‖x̂ - x‖² / Σ‖x - mean‖², the mean of each input over all rows; 0 is perfect, 1
+/// no better than the mean.</param>
 /// <param name="L0">The mean number of active features of a row.</param>
 /// <param name="Dead">The share of features that are active in no row.</param>
 public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dead)
@@ -31,7 +32,11 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
             fired.logical_or_(lit.any(0));
         }
 
-        return new(rows.shape[0], error / Variance(rows), (double)active / rows.shape[0], 1 - ((double)fired.sum().item<long>() / autoencoder.Features));
+        return new(
+            rows.shape[0],
+            error / Variance(rows),
+            (double)active / rows.shape[0],
+            1 - ((double)fired.sum().item<long>() / autoencoder.Features));
     }
 
     /// <summary>The fraction of variance unexplained of rows (N, C) rebuilt anyhow.</summary>

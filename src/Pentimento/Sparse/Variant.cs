@@ -22,7 +22,7 @@ public abstract record Variant
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C), a batch.</param>
     /// <param name="dead">bool (F), the features that have not been active for long; null where there are none.</param>
-    public abstract Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead);
+    public abstract StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead);
 
     /// <summary>Fixes what the training left open, once it is over.</summary>
     /// <param name="autoencoder">The weights.</param>
@@ -39,4 +39,4 @@ public abstract record Variant
 /// <param name="Loss">A scalar, with gradient.</param>
 /// <param name="Features">The activations, float32 (N, F).</param>
 /// <param name="Rebuilt">The rows rebuilt, float32 (N, C).</param>
-public readonly record struct Lesson(Tensor Loss, Tensor Features, Tensor Rebuilt);
+public readonly record struct StepOutput(Tensor Loss, Tensor Features, Tensor Rebuilt);

@@ -5,7 +5,8 @@ using Pentimento.Data;
 
 namespace Pentimento.Training;
 
-/// <summary>Where a training stands: everything that decides how it goes on, so that going on and never having stopped end in the same bytes.</summary>
+/// <summary>Where a training stands: everything that decides how it goes on, so that going on and never having stopped end in the same
+/// bytes.</summary>
 /// <remarks>Random numbers need no state: each is a function of seed and step.</remarks>
 /// <param name="Key">The hash of all that the training depends on; a checkpoint of another training is not used.</param>
 /// <param name="Step">Steps taken.</param>
@@ -39,7 +40,14 @@ internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord
         {
             var arrays = Npz.Read(file);
             var about = JsonSerializer.Deserialize<Checkpoint>(Encoding.UTF8.GetString(arrays[About].As<byte>(1, About)), Json.Options);
-            return about?.Key == key ? about with { Network = Part(arrays, Weights), BestNetwork = Part(arrays, Best), Remembered = Part(arrays, Memory) } : null;
+            return about?.Key == key
+                ? about with
+                {
+                    Network = Part(arrays, Weights),
+                    BestNetwork = Part(arrays, Best),
+                    Remembered = Part(arrays, Memory),
+                }
+                : null;
         }
         catch (Exception failure) when (failure is BadInputException or JsonException or KeyNotFoundException)
         {
@@ -52,12 +60,17 @@ internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord
     public void Write(string file)
     {
         var about = Encoding.UTF8.GetBytes(Json.Line(this));
-        Npz.Write(file, [new(About, new(about, about.Length)), .. Named(Weights, Network), .. Named(Best, BestNetwork), .. Named(Memory, Remembered)], System.IO.Compression.CompressionLevel.NoCompression);
+        Npz.Write(
+            file,
+            [new(About, new(about, about.Length)), .. Named(Weights, Network), .. Named(Best, BestNetwork), .. Named(Memory, Remembered)],
+            System.IO.Compression.CompressionLevel.NoCompression);
     }
 
     private static IEnumerable<KeyValuePair<string, NpyArray>> Named(string prefix, IReadOnlyDictionary<string, NpyArray> arrays) =>
         arrays.Select(pair => KeyValuePair.Create(prefix + pair.Key, pair.Value));
 
     private static Dictionary<string, NpyArray> Part(IReadOnlyDictionary<string, NpyArray> arrays, string prefix) =>
-        arrays.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+        arrays
+            .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
 }

@@ -28,7 +28,8 @@ public sealed record Course
     /// <summary>The numbers in which the network computes.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>c, in the loss as c times the sum of squared weights and biases; unlike an optimiser's weight decay it is divided where the loss is.</summary>
+    /// <summary>c, in the loss as c times the sum of squared weights and biases; unlike an optimiser's weight decay it is divided where the
+    /// loss is.</summary>
     [Range(0.0, 10.0)]
     public double WeightPenalty { get; init; }
 

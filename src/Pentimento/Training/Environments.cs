@@ -13,7 +13,11 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     /// <exception cref="BadInputException">The set does not have the attribute, or it has the same value everywhere.</exception>
     public static Environments ByAttribute(ImageSet set, string attribute)
     {
-        var groups = set.AttributeOf(attribute).Select((value, at) => (value, at)).GroupBy(pair => pair.value, pair => pair.at).OrderBy(group => group.Key).ToList();
+        var groups = set.AttributeOf(attribute)
+            .Select((value, at) => (value, at))
+            .GroupBy(pair => pair.value, pair => pair.at)
+            .OrderBy(group => group.Key)
+            .ToList();
         Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it tells no environments apart.");
         return new([.. groups.Select(group => set.Pick([.. group]))]);
     }
@@ -24,13 +28,19 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     {
         var arrays = Npz.Read(file);
         Require.That(arrays.Count > 1, $"{file} holds {arrays.Count} array; expected one an environment.");
-        return new([.. arrays.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
-        {
-            var places = pair.Value.AsLabels($"{file}, {pair.Key}");
-            var outside = places.FirstOrDefault(place => place < 0 || place >= set.Count, -1);
-            Require.That(places.All(place => place >= 0 && place < set.Count), $"{file}, {pair.Key}: place {outside} is outside the {set.Count:N0} images of {set.Name}.");
-            return set.Pick(Array.ConvertAll(places, place => (int)place));
-        })]);
+        return new([
+            .. arrays
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair =>
+                {
+                    var places = pair.Value.AsLabels($"{file}, {pair.Key}");
+                    var outside = places.FirstOrDefault(place => place < 0 || place >= set.Count, -1);
+                    Require.That(
+                        places.All(place => place >= 0 && place < set.Count),
+                        $"{file}, {pair.Key}: place {outside} is outside the {set.Count:N0} images of {set.Name}.");
+                    return set.Pick(Array.ConvertAll(places, place => (int)place));
+                }),
+        ]);
     }
 
     /// <summary>
@@ -46,12 +56,15 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         Require.That(share is >= 0 and < 1, $"The share held out is {share}; expected at least 0 and less than 1.");
         if (share == 0) return (this, []);
         var parts = Sets.Select(set =>
-        {
-            var held = (int)Math.Round(share * set.Count);
-            Require.That(held > 0 && held < set.Count, $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
-            var order = new Dice(seed).Shuffled(Enumerable.Range(0, set.Count));
-            return (Learned: set.Pick([.. order[held..].Order()]), Held: set.Pick([.. order[..held].Order()]));
-        }).ToList();
+            {
+                var held = (int)Math.Round(share * set.Count);
+                Require.That(
+                    held > 0 && held < set.Count,
+                    $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
+                var order = new SplitMix64(seed).Shuffled(Enumerable.Range(0, set.Count));
+                return (Learned: set.Pick([.. order[held..].Order()]), Held: set.Pick([.. order[..held].Order()]));
+            })
+            .ToList();
         return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
     }
 

@@ -13,7 +13,7 @@ public abstract record Optimizer
     public abstract double Rate { get; }
 
     /// <summary>Starts over these parameters; the caller disposes it.</summary>
-    public abstract Descent Begin(IEnumerable<Parameter> parameters);
+    public abstract OptimizerState Begin(IEnumerable<Parameter> parameters);
 }
 
 /// <summary>Adam.</summary>
@@ -28,7 +28,8 @@ public sealed record Adam(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override Descent Begin(IEnumerable<Parameter> parameters) => new AdaptiveDescent(parameters, LearningRate, penalty: WeightDecay, shrinkage: 0);
+    public override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
+        new AdaptiveDescent(parameters, LearningRate, penalty: WeightDecay, shrinkage: 0);
 }
 
 /// <summary>Adam whose weight decay shrinks the weights themselves, apart from the gradient.</summary>
@@ -43,7 +44,8 @@ public sealed record AdamW(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override Descent Begin(IEnumerable<Parameter> parameters) => new AdaptiveDescent(parameters, LearningRate, penalty: 0, shrinkage: WeightDecay);
+    public override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
+        new AdaptiveDescent(parameters, LearningRate, penalty: 0, shrinkage: WeightDecay);
 }
 
 /// <summary>Stochastic gradient descent with momentum.</summary>
@@ -60,9 +62,9 @@ public sealed record Sgd(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override Descent Begin(IEnumerable<Parameter> parameters) => new Momentous(parameters, this);
+    public override OptimizerState Begin(IEnumerable<Parameter> parameters) => new Momentous(parameters, this);
 
-    private sealed class Momentous(IEnumerable<Parameter> parameters, Sgd settings) : Descent(parameters, settings.LearningRate, moments: 1)
+    private sealed class Momentous(IEnumerable<Parameter> parameters, Sgd settings) : OptimizerState(parameters, settings.LearningRate, moments: 1)
     {
         protected override Tensor Change(Tensor gradient, Func<Tensor> weights)
         {
@@ -78,7 +80,8 @@ public sealed record Sgd(
 /// <param name="rate">The first learning rate.</param>
 /// <param name="penalty">The share of each weight that is added to its gradient.</param>
 /// <param name="shrinkage">The share of each weight lost per unit of learning rate.</param>
-internal sealed class AdaptiveDescent(IEnumerable<Parameter> parameters, double rate, double penalty, double shrinkage) : Descent(parameters, rate, moments: 2)
+internal sealed class AdaptiveDescent(IEnumerable<Parameter> parameters, double rate, double penalty, double shrinkage)
+    : OptimizerState(parameters, rate, moments: 2)
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;

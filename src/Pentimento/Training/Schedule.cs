@@ -29,7 +29,8 @@ public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
 }
 
 /// <summary>Up along a half cosine to the peak, then down along another to almost nothing.</summary>
-/// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left alone.</remarks>
+/// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left
+/// alone.</remarks>
 /// <param name="Rise">The share of steps before the peak.</param>
 /// <param name="Start">The first rate, as a share of the peak.</param>
 /// <param name="End">The last rate, as a share of the first.</param>

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Pentimento.Training;
 
-/// <summary>Which epoch's weights are kept, and when training stops early. Only held-out images are asked; the sets that are evaluated select nothing.</summary>
+/// <summary>Which epoch's weights are kept, and when training stops early. Only held-out images are asked; the sets that are evaluated
+/// select nothing.</summary>
 [Family("selections")]
 public abstract record Selection
 {
@@ -31,7 +32,8 @@ public sealed record LastEpoch : Selection
 }
 
 /// <summary>The epoch that does best on held-out images of the training distribution.</summary>
-/// <remarks>Prechelt, 1998, "Early stopping, but when?"; Gulrajani and Lopez-Paz, 2021, arXiv:2007.01434, call it training-domain validation.</remarks>
+/// <remarks>Prechelt, 1998, "Early stopping, but when?"; Gulrajani and Lopez-Paz, 2021, arXiv:2007.01434, call it training-domain
+/// validation.</remarks>
 /// <param name="By">What is best.</param>
 /// <param name="Patience">After how many epochs without a better one training stops; 0 for never.</param>
 public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000)] int Patience = 0) : Selection
@@ -51,7 +53,7 @@ public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000
     };
 
     /// <inheritdoc/>
-    public override string Rule => $"the epoch with the best {Words.Kebab(By.ToString()).Replace('-', ' ')} on held-out training images";
+    public override string Rule => $"the epoch with the best {Names.Kebab(By.ToString()).Replace('-', ' ')} on held-out training images";
 }
 
 /// <summary>The epoch that fails most on the second held-out set, the reversed one, among those that hold up on the first, their own.</summary>
@@ -70,7 +72,8 @@ public sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
     }
 
     /// <inheritdoc/>
-    public override string Rule => $"the epoch with the lowest reversed accuracy among those with at least {Own:0.#%} of their own, both on held-out training digits";
+    public override string Rule =>
+        $"the epoch with the lowest reversed accuracy among those with at least {Own:0.#%} of their own, both on held-out training digits";
 }
 
 /// <summary>What is measured on held-out images.</summary>

@@ -20,17 +20,25 @@ public static class Trainer
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <param name="adversary">Attacks the network's images before every step; nobody if left out.</param>
     /// <returns>One record an epoch.</returns>
-    /// <exception cref="BadInputException">The environments do not fit the network, the selection lacks held-out images, or the loss stops being a number.</exception>
-    public static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, Environments environments, Logbook logbook, RunContext run, Attack? adversary = null)
+    /// <exception cref="BadInputException">The environments do not fit the network, the selection lacks held-out images, or the loss stops
+    /// being a number.</exception>
+    public static IReadOnlyList<EpochRecord> Train(
+        Classifier network,
+        Course course,
+        Environments environments,
+        TrainingLog logbook,
+        RunContext run,
+        Attack? adversary = null)
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
         Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
         Require.That(
             logbook.Validation.Count >= course.Selection.Needs,
-            $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training.");
+            $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training."
+        );
         try
         {
-            using var stepper = new Stepper(network, course, environments, adversary, run);
+            using var stepper = new TrainingStep(network, course, environments, adversary, run);
             return new Loop(network, course, stepper, logbook, KeyOf(network, course, environments, logbook, adversary, run), run).Run();
         }
         finally
@@ -42,12 +50,16 @@ public static class Trainer
     }
 
     /// <summary>The hash of everything that a training depends on.</summary>
-    private static string KeyOf(Classifier network, Course course, Environments environments, Logbook logbook, Attack? adversary, RunContext run)
+    private static string KeyOf(Classifier network, Course course, Environments environments, TrainingLog logbook, Attack? adversary, RunContext run)
     {
         if (logbook.Checkpoint is null) return "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device} {(adversary is null ? "" : Catalog.Write(adversary))}"));
-        foreach (var (_, array) in Weights.Of(network)) hash.AppendData(Npy.Bytes(array.Data));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes(
+                $"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device} {(adversary is null ? "" : Catalog.Write(adversary))}"
+            ));
+        foreach (var (_, array) in Weights.Of(network))
+            hash.AppendData(Npy.Bytes(array.Data));
         foreach (var set in environments.Sets.Concat(logbook.Validation).Concat(logbook.Evaluate))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
@@ -60,7 +72,7 @@ public static class Trainer
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private sealed class Loop(Classifier network, Course course, Stepper stepper, Logbook logbook, string key, RunContext run)
+    private sealed class Loop(Classifier network, Course course, TrainingStep stepper, TrainingLog logbook, string key, RunContext run)
     {
         private const int PartsOfAnEpoch = 20;
         private readonly List<EpochRecord> history = [];
@@ -85,7 +97,8 @@ public static class Trainer
             return history;
         }
 
-        private bool Over => history.Count >= course.Epochs || (course.Selection.StopsAfter > 0 && history.Count - best >= course.Selection.StopsAfter);
+        private bool Over =>
+            history.Count >= course.Epochs || (course.Selection.StopsAfter > 0 && history.Count - best >= course.Selection.StopsAfter);
 
         private void Epoch()
         {
@@ -96,7 +109,12 @@ public static class Trainer
             {
                 steps.Add(stepper.Step());
                 loss += steps[^1].Loss;
-                run.Report(new("train", stepper.Taken, (long)stepper.StepsPerEpoch * course.Epochs, $"epoch {history.Count + 1} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
+                run.Report(
+                    new(
+                        "train",
+                        stepper.Taken,
+                        (long)stepper.StepsPerEpoch * course.Epochs,
+                        $"epoch {history.Count + 1} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
             }
 
             network.eval();
@@ -116,8 +134,15 @@ public static class Trainer
         {
             var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).ToList();
             return new(
-                history.Count + 1, stepper.Taken, steps.Average(taken => taken.Loss), (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
-                steps.Average(taken => taken.Penalty), stepper.Rate, seconds, [.. parts.Select(part => part.Average(taken => taken.Loss))], [])
+                history.Count + 1,
+                stepper.Taken,
+                steps.Average(taken => taken.Loss),
+                (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
+                steps.Average(taken => taken.Penalty),
+                stepper.Rate,
+                seconds,
+                [.. parts.Select(part => part.Average(taken => taken.Loss))],
+                [])
             {
                 Penalties = steps[0].Penalty is null ? [] : [.. parts.Select(part => part.Average(taken => taken.Penalty!.Value))],
             };
@@ -133,8 +158,14 @@ public static class Trainer
 
         private void Keep()
         {
-            if (logbook.Checkpoint is not { } file) return;
-            new Checkpoint(key, stepper.Taken, steps, history, best) { Network = Weights.Of(network), BestNetwork = bestNetwork, Remembered = stepper.Memory() }.Write(file);
+            if (logbook.Checkpoint is not { } file)
+                return;
+            new Checkpoint(key, stepper.Taken, steps, history, best)
+            {
+                Network = Weights.Of(network),
+                BestNetwork = bestNetwork,
+                Remembered = stepper.Memory(),
+            }.Write(file);
         }
 
         private void GoOn()

@@ -29,13 +29,24 @@ public sealed partial class RoomTests
         ["Experiments"] = ["Data", "Networks", "Evaluation", "Training", "Attribution", "Attacks"],
     };
 
-    public static TheoryData<string> Everyone => [.. Directory.GetDirectories(Repository.At("src/Pentimento")).Select(folder => Path.GetFileName(folder)).Where(room => room is not ("obj" or "bin"))];
+    public static TheoryData<string> Everyone =>
+        [
+            .. Directory
+                .GetDirectories(Repository.At("src/Pentimento"))
+                .Select(folder => Path.GetFileName(folder))
+                .Where(room => room is not ("obj" or "bin")),
+        ];
 
     [Theory, MemberData(nameof(Everyone))]
     public void A_room_uses_what_the_table_says_and_nothing_else(string room)
     {
         Assert.True(Rooms.ContainsKey(room), $"The room {room} is not in the table.");
-        var used = Repository.Sources($"src/Pentimento/{room}", ".cs").SelectMany(Used).Where(other => other != room && other != "Foundation").Distinct().Order();
+        var used = Repository
+            .Sources($"src/Pentimento/{room}", ".cs")
+            .SelectMany(Used)
+            .Where(other => other != room && other != "Foundation")
+            .Distinct()
+            .Order();
 
         Assert.Equal(Rooms[room].Order(), used);
     }
@@ -50,17 +61,21 @@ public sealed partial class RoomTests
 
     [Fact]
     public void Only_foundation_is_seen_everywhere() =>
-        Assert.Equal(["global using Pentimento.Foundation;"], File.ReadAllLines(Repository.At("src/Pentimento/GlobalUsings.cs")).Where(line => line.Length > 0));
+        Assert.Equal(
+            ["global using Pentimento.Foundation;"],
+            File.ReadAllLines(Repository.At("src/Pentimento/GlobalUsings.cs")).Where(line => line.Length > 0));
 
     [Fact]
-    public void A_namespace_is_its_folder() => Assert.All(Repository.Sources("src/Pentimento", ".cs").Where(file => !file.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)), file =>
-    {
-        var folder = Path.GetRelativePath(Repository.At("src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
-        Assert.Contains($"namespace {folder};", File.ReadAllText(file));
-    });
+    public void A_namespace_is_its_folder() =>
+        Assert.All(Repository.Sources("src/Pentimento", ".cs").Where(file => !file.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)), file =>
+        {
+            var folder = Path.GetRelativePath(Repository.At("src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            Assert.Contains($"namespace {folder};", File.ReadAllText(file));
+        });
 
     /// <summary>The rooms that a file names, in a using line or in full.</summary>
-    private static IEnumerable<string> Used(string file) => RoomName().Matches(File.ReadAllText(file)).Select(match => match.Groups["room"].Value).Where(Rooms.ContainsKey);
+    private static IEnumerable<string> Used(string file) =>
+        RoomName().Matches(File.ReadAllText(file)).Select(match => match.Groups["room"].Value).Where(Rooms.ContainsKey);
 
     private static HashSet<string> Closure(string room)
     {

@@ -39,7 +39,9 @@ public sealed partial class SourceTests
         member =>
         {
             var names = new[] { member.Type.Name, member.Type.BaseType!.Name };
-            Assert.Contains(Repository.Sources("src", ".cs"), file => names.Contains(Path.GetFileNameWithoutExtension(file)) && File.ReadAllText(file).Contains($"record {member.Type.Name}", StringComparison.Ordinal));
+            Assert.Contains(Repository.Sources("src", ".cs"), file =>
+                names.Contains(Path.GetFileNameWithoutExtension(file))
+                && File.ReadAllText(file).Contains($"record {member.Type.Name}", StringComparison.Ordinal));
         });
 
     // A filter (when) says which failures are meant.

@@ -12,11 +12,11 @@ public sealed class ApgdTests
         var logits = tensor(new[] { 5f, 1f, 3f, 2f }).view(1, 4);
 
         // -(5 - 3) / (5 - 2); (1 - 5) / (5 - (2 + 1) / 2); with two classes the margin alone.
-        Assert.Equal(-2 / 3.0, Score.LogitsRatio(logits, Aim.AwayFrom(zeros(1, int64))).item<float>(), 1e-6);
-        Assert.Equal(-4 / 3.5, Score.LogitsRatio(logits, Aim.At(ones(1, int64))).item<float>(), 1e-6);
-        Assert.Equal(-4, Score.LogitsRatio(logits[.., ..2], Aim.AwayFrom(zeros(1, int64))).item<float>(), 1e-6);
+        Assert.Equal(-2 / 3.0, Score.LogitsRatio(logits, BatchCriterion.AwayFrom(zeros(1, int64))).item<float>(), 1e-6);
+        Assert.Equal(-4 / 3.5, Score.LogitsRatio(logits, BatchCriterion.At(ones(1, int64))).item<float>(), 1e-6);
+        Assert.Equal(-4, Score.LogitsRatio(logits[.., ..2], BatchCriterion.AwayFrom(zeros(1, int64))).item<float>(), 1e-6);
         // Three classes: the last stands for the missing fourth.
-        Assert.Equal(-2 / 4.0, Score.LogitsRatio(logits[.., ..3], Aim.At(tensor(new[] { 2L }))).item<float>(), 1e-6);
+        Assert.Equal(-2 / 4.0, Score.LogitsRatio(logits[.., ..3], BatchCriterion.At(tensor(new[] { 2L }))).item<float>(), 1e-6);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class ApgdTests
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Victim(1, 3, x => 1000 * cat([x.flatten(1) - 0.45f, 0.45f - x.flatten(1), x.flatten(1) - 5], 1));
         var images = full([4, 1, 1, 1], 0.6f);
-        var aim = Aim.AwayFrom(zeros(4, int64));
+        var aim = BatchCriterion.AwayFrom(zeros(4, int64));
 
         // From a random start below 0.5 the margin of 0.1 is still saturated.
         var blind = new Apgd(Radius: 0.2).Perturb(victim, images, aim, RunContext.OnCpu());
@@ -44,7 +44,7 @@ public sealed class ApgdTests
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
         var (images, labels) = Oracle.Batch(0, 96);
-        var aim = Aim.AwayFrom(labels);
+        var aim = BatchCriterion.AwayFrom(labels);
 
         var pgd = Fooled(new Pgd(radius, radius / 5, 20, Norm: norm));
         var automatic = Fooled(new Apgd(radius, 20, Norm: norm));

@@ -26,7 +26,7 @@ public sealed class AttackContractTests
         var (images, labels) = TinyProblem.Batch();
         var before = images.data<float>().ToArray();
 
-        var perturbed = Read(name).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu());
+        var perturbed = Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
 
         Assert.Equal(images.shape, perturbed.shape);
         Assert.All(perturbed.data<float>().ToArray(), pixel => Assert.InRange(pixel, 0f, 1f));
@@ -54,7 +54,7 @@ public sealed class AttackContractTests
         var (images, labels) = TinyProblem.Batch();
         var before = scope.DisposablesCount;
 
-        Read(name).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu());
+        Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
 
         Assert.Equal(before + 1, scope.DisposablesCount);
     }
@@ -66,7 +66,7 @@ public sealed class AttackContractTests
         using var victim = TinyProblem.Network();
         var before = scope.DisposablesCount;
 
-        var perturbed = Read(name).PerturbSet(victim, TinyProblem.Noise(300), Goal.Any, RunContext.OnCpu());
+        var perturbed = Read(name).PerturbSet(victim, TinyProblem.Noise(300), Criterion.Any, RunContext.OnCpu());
 
         Assert.Equal(before + 1, scope.DisposablesCount);
         Assert.Equal([300, 1, 8, 8], perturbed.shape);
@@ -80,21 +80,22 @@ public sealed class AttackContractTests
         using var heard = new Heard(_ => true);
         var (images, labels) = TinyProblem.Batch();
 
-        Assert.Throws<OperationCanceledException>(() => Read(name).Perturb(victim, images, Aim.AwayFrom(labels), heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), heard.Run()));
         Assert.Single(heard.Ticks);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void It_keeps_the_victims_mode_and_takes_no_gradient_by_its_weights(bool training) => Assert.All(Everyone.Select(row => Read(row.Data)), attack =>
-    {
-        using var scope = NewDisposeScope();
-        using var victim = TinyProblem.Network();
-        victim.train(training);
-        var (images, labels) = TinyProblem.Batch();
+    public void It_keeps_the_victims_mode_and_takes_no_gradient_by_its_weights(bool training) =>
+        Assert.All(Everyone.Select(row => Read(row.Data)), attack =>
+        {
+            using var scope = NewDisposeScope();
+            using var victim = TinyProblem.Network();
+            victim.train(training);
+            var (images, labels) = TinyProblem.Batch();
 
-        attack.Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu());
+        attack.Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
 
         Assert.Equal(training, victim.training);
         Assert.All(victim.parameters(), parameter => Assert.Null(parameter.grad));
@@ -108,8 +109,8 @@ public sealed class AttackContractTests
         var (images, labels) = Oracle.Batch(128, 168);
         var threes = full_like(labels, 3);
 
-        var away = Read(name).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu());
-        var toward = Read(name).Perturb(victim, images, Aim.At(threes), RunContext.OnCpu());
+        var away = Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
+        var toward = Read(name).Perturb(victim, images, BatchCriterion.At(threes), RunContext.OnCpu());
 
         Assert.True(Loss(away, labels) > Loss(images, labels));
         Assert.True(Loss(toward, threes) < Loss(images, threes));
@@ -122,9 +123,13 @@ public sealed class AttackContractTests
     {
         using var victim = TinyProblem.Network();
 
-        Assert.Contains("reads images of 8x8x1", Refusal(() => Read(name).PerturbSet(victim, Oracle.Images, Goal.Any, RunContext.OnCpu())));
-        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Goal.Of(3), RunContext.OnCpu())));
-        Assert.Contains("the network knows the classes 0 to 2", Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Goal.Of(-1), RunContext.OnCpu())));
+        Assert.Contains("reads images of 8x8x1", Refusal(() => Read(name).PerturbSet(victim, Oracle.Images, Criterion.Any, RunContext.OnCpu())));
+        Assert.Contains(
+            "the network knows the classes 0 to 2",
+            Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Criterion.Of(3), RunContext.OnCpu())));
+        Assert.Contains(
+            "the network knows the classes 0 to 2",
+            Refusal(() => Read(name).PerturbSet(victim, TinyProblem.Noise(3), Criterion.Of(-1), RunContext.OnCpu())));
     }
 
     private static string Refusal(Action attack) => Assert.Throws<BadInputException>(attack).Message;
@@ -137,6 +142,6 @@ public sealed class AttackContractTests
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Network();
         var (images, labels) = TinyProblem.Batch();
-        return Read(name).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu(seed)).data<float>().ToArray();
+        return Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu(seed)).data<float>().ToArray();
     }
 }

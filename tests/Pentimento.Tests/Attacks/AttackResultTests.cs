@@ -19,7 +19,7 @@ public sealed class AttackResultTests
         // Changes of the fooled: 0.4, 0.7, 1.1.
         Assert.Equal(0.7, result.MedianL2!.Value, 1e-6);
         Assert.Equal(0.7, result.MedianLinf!.Value, 1e-6);
-        Assert.Equal(new Pentimento.Evaluation.Proportion(3, 4).Low, result.Low);
+        Assert.Equal(new Pentimento.Evaluation.Share(3, 4).Low, result.Low);
         Assert.StartsWith("pgd:radius=", result.Attack);
     }
 
@@ -53,6 +53,6 @@ public sealed class AttackResultTests
     {
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.LinearVictim();
-        return AttackResult.Of(new Pgd(), victim, Set, tensor(after).view(5, 1, 1, 1), null, Goal.Of(target), RunContext.OnCpu());
+        return AttackResult.Of(new Pgd(), victim, Set, tensor(after).view(5, 1, 1, 1), null, Criterion.Of(target), RunContext.OnCpu());
     }
 }

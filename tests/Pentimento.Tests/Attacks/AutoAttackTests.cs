@@ -19,9 +19,9 @@ public sealed class AutoAttackTests
 
         var rungs = new Attack[] { new Fgsm(0.05), pgd, pgd with { Restarts = 3 }, Quick with { Radius = 0.05 } }.Select(attack =>
         {
-            var attacked = attack.AttackSet(victim, set, Goal.Any, RunContext.OnCpu());
+            var attacked = attack.AttackSet(victim, set, Criterion.Any, RunContext.OnCpu());
             Assert.Empty(attacked.Warnings);
-            return AttackResult.Of(attack, victim, set, attacked.Images, null, Goal.Any, RunContext.OnCpu()).SuccessRate;
+            return AttackResult.Of(attack, victim, set, attacked.Images, null, Criterion.Any, RunContext.OnCpu()).SuccessRate;
         }).ToList();
 
         Assert.Equal(rungs.Order(), rungs);
@@ -71,10 +71,10 @@ public sealed class AutoAttackTests
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Victim(1, 2, x => cat([x.flatten(1) - 0.45, 0.45 - x.flatten(1)], 1));
 
-        var attacked = Quick.AttackSet(victim, Half, Goal.Any, RunContext.OnCpu());
+        var attacked = Quick.AttackSet(victim, Half, Criterion.Any, RunContext.OnCpu());
 
         Assert.Empty(attacked.Warnings);
-        Assert.True(Judge.Logits(victim, attacked.Images, RunContext.OnCpu()).argmax(1).eq(1).all().item<bool>());
+        Assert.True(Predictor.Logits(victim, attacked.Images, RunContext.OnCpu()).argmax(1).eq(1).all().item<bool>());
     }
 
     /// <summary>200 images of one pixel of 0.5, all of class 0.</summary>
@@ -84,6 +84,6 @@ public sealed class AutoAttackTests
     {
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Victim(1, 2, logits);
-        return Quick.AttackSet(victim, Half, Goal.Any, RunContext.OnCpu()).Warnings;
+        return Quick.AttackSet(victim, Half, Criterion.Any, RunContext.OnCpu()).Warnings;
     }
 }

@@ -14,7 +14,10 @@ public sealed class CarliniWagnerLinfTests
         using var victim = TinyProblem.Plane();
         var images = tensor(new[] { 0.7f, 0.85f }).view(1, 1, 1, 2);
 
-        var size = (new CarliniWagnerLinf().Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu()) - images).abs().max().item<float>();
+        var size = (new CarliniWagnerLinf().Perturb(victim, images, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu()) - images)
+            .abs()
+            .max()
+            .item<float>();
 
         // A threshold of nine tenths of the last success may be too low already, hence the tenth.
         Assert.InRange(size, 0.5f / 1.4f, 0.5f / 1.4f / 0.9f);
@@ -34,8 +37,8 @@ public sealed class CarliniWagnerLinfTests
 
         float[] Sizes(Attack attack)
         {
-            var perturbed = attack.PerturbSet(victim, set, Goal.Any, RunContext.OnCpu());
-            var outcome = Outcome.Of(victim, set, perturbed, Goal.Any, RunContext.OnCpu());
+            var perturbed = attack.PerturbSet(victim, set, Criterion.Any, RunContext.OnCpu());
+            var outcome = Outcome.Of(victim, set, perturbed, Criterion.Any, RunContext.OnCpu());
             Assert.Equal(outcome.Counts, outcome.Fooled);
             return [.. (perturbed - Pixels.Slice(set.Tensor(), 0, set.Count)).abs().amax([1, 2, 3]).data<float>()];
         }

@@ -41,7 +41,11 @@ public sealed class CarliniWagnerTests
         using var victim = TinyProblem.Plane();
         var images = tensor(new[] { 0.7f, 0.85f }).view(1, 1, 1, 2);
 
-        var perturbed = new CarliniWagner(Confidence: confidence, Steps: 300).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        var perturbed = new CarliniWagner(Confidence: confidence, Steps: 300).Perturb(
+            victim,
+            images,
+            BatchCriterion.AwayFrom(zeros(1, int64)),
+            RunContext.OnCpu());
 
         var expected = images.flatten() - (distance * tensor(new[] { 0.6f, 0.8f }));
         Assert.True(perturbed.flatten().allclose(expected, atol: 0.01));
@@ -55,7 +59,7 @@ public sealed class CarliniWagnerTests
         // s = 1 - 0: only by lowering the white pixel and raising the black one.
         var images = tensor(new[] { 1f, 0f }).view(1, 1, 1, 2);
 
-        var perturbed = new CarliniWagner(Steps: 300).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        var perturbed = new CarliniWagner(Steps: 300).Perturb(victim, images, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
 
         Assert.True(perturbed.flatten().allclose(tensor(new[] { 0.5f, 0.5f }), atol: 0.01));
     }
@@ -67,10 +71,15 @@ public sealed class CarliniWagnerTests
     {
         // Logits (0, 0.1 (a - 0.9), 10 (b - 0.6)) at (0.5, 0.5): the second is the runner-up but 0.4 away, the third lies 0.1 away.
         using var scope = NewDisposeScope();
-        using var victim = TinyProblem.Victim(2, 3, x => cat([zeros(x.shape[0], 1), (x.flatten(1) - tensor(new[] { 0.9f, 0.6f })) * tensor(new[] { 0.1f, 10f })], 1));
+        using var victim = TinyProblem.Victim(2, 3, x =>
+            cat([zeros(x.shape[0], 1), (x.flatten(1) - tensor(new[] { 0.9f, 0.6f })) * tensor(new[] { 0.1f, 10f })], 1));
         var images = full([1, 1, 1, 2], 0.5f);
 
-        var perturbed = new CarliniWagner(Steps: 300, Targets: targets).Perturb(victim, images, Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        var perturbed = new CarliniWagner(Steps: 300, Targets: targets).Perturb(
+            victim,
+            images,
+            BatchCriterion.AwayFrom(zeros(1, int64)),
+            RunContext.OnCpu());
 
         Assert.Equal(size, (perturbed - images).square().sum().sqrt().item<float>(), 0.01);
     }
@@ -82,7 +91,7 @@ public sealed class CarliniWagnerTests
         using var victim = TinyProblem.LinearVictim(1, -1);
         var images = tensor(new[] { 0.7f, 0.5f, 0.9f, 0.1f }).view(2, 1, 1, 2);
 
-        var perturbed = (Short with { Radius = 0.15 }).Perturb(victim, images, Aim.AwayFrom(zeros(2, int64)), RunContext.OnCpu());
+        var perturbed = (Short with { Radius = 0.15 }).Perturb(victim, images, BatchCriterion.AwayFrom(zeros(2, int64)), RunContext.OnCpu());
 
         // The first needs 0.1 of each pixel; the second would need 0.4, cannot be fooled, and so is left alone.
         Assert.InRange((perturbed - images)[0].abs().max().item<float>(), 0.09f, 0.15f);

@@ -20,7 +20,7 @@ public sealed class FgsmTests
         // The signs of gradients near 1e-9 depend on rounding: 3% of the pixels may differ.
         var same = (perturbed.slice(0, 0, kept, 1) - Oracle.ExpectedTensor($"fgsm_{kind}_adv")).abs().lt(1e-6).to_type(float32).mean().item<float>();
         Assert.InRange(same, 0.97f, 1f);
-        var answers = Judge.Logits(victim, perturbed, RunContext.OnCpu()).argmax(1).data<long>().ToArray();
+        var answers = Predictor.Logits(victim, perturbed, RunContext.OnCpu()).argmax(1).data<long>().ToArray();
         Assert.Equal(((byte[])Oracle.Expected($"fgsm_{kind}_pred").Data).Select(answer => (long)answer), answers);
     }
 }

@@ -22,7 +22,10 @@ public sealed class PerturbationSplitTests
         var repainted = PerturbationSplit.Of(Set, change, [true, false])!;
         var redrawn = PerturbationSplit.Of(Set, change, [false, true])!;
 
-        Assert.Equal((1.0, 1.0, 0.0, 1.0, 0.5), (repainted.Colour, repainted.ColourOfStroke, repainted.Shape, repainted.OnStroke, repainted.StrokeArea), Near);
+        Assert.Equal(
+            (1.0, 1.0, 0.0, 1.0, 0.5),
+            (repainted.Colour, repainted.ColourOfStroke, repainted.Shape, repainted.OnStroke, repainted.StrokeArea),
+            Near);
         Assert.Equal((0.0, 0.0, 1.0, 1.0, 0.5), (redrawn.Colour, redrawn.ColourOfStroke, redrawn.Shape, redrawn.OnStroke, redrawn.StrokeArea), Near);
     }
 
@@ -31,7 +34,8 @@ public sealed class PerturbationSplitTests
     {
         using var scope = NewDisposeScope();
         var change = zeros(2, 3, 2, 2);
-        // Background: one blue pixel by 0.2, the other unchanged: an even shift of 0.1 (energy 0.02) and the rest (0.02). Stroke: 0.04 of an even shift.
+        // Background: one blue pixel by 0.2, the other unchanged: an even shift of 0.1 (energy 0.02) and the rest (0.02). Stroke: 0.04 of
+        // an even shift.
         change[0, 2, 0, 1] = 0.2f;
         change[0, 0, .., 0] = -0.141421356f;
 
@@ -51,5 +55,12 @@ public sealed class PerturbationSplitTests
     }
 
     private static bool Near((double, double, double, double, double) left, (double, double, double, double, double) right) =>
-        new[] { left.Item1 - right.Item1, left.Item2 - right.Item2, left.Item3 - right.Item3, left.Item4 - right.Item4, left.Item5 - right.Item5 }.All(gap => Math.Abs(gap) < 1e-6);
+        new[]
+        {
+            left.Item1 - right.Item1,
+            left.Item2 - right.Item2,
+            left.Item3 - right.Item3,
+            left.Item4 - right.Item4,
+            left.Item5 - right.Item5,
+        }.All(gap => Math.Abs(gap) < 1e-6);
 }

@@ -18,8 +18,8 @@ public sealed class PgdTests
         var images = tensor(new[] { 0.5f, 0.05f, 1f, 0f }).view(4, 1, 1, 1);
         var attack = new Pgd(Radius: 0.1, StepSize: 0.05, Steps: 5, RandomStart: false);
 
-        var away = attack.Perturb(victim, images, Aim.AwayFrom(zeros(4, int64)), RunContext.OnCpu());
-        var toward = attack.Perturb(victim, images, Aim.At(zeros(4, int64)), RunContext.OnCpu());
+        var away = attack.Perturb(victim, images, BatchCriterion.AwayFrom(zeros(4, int64)), RunContext.OnCpu());
+        var toward = attack.Perturb(victim, images, BatchCriterion.At(zeros(4, int64)), RunContext.OnCpu());
 
         Assert.True(away.flatten().allclose(tensor(new[] { 0.4f, 0f, 0.9f, 0f })));
         Assert.True(toward.flatten().allclose(tensor(new[] { 0.6f, 0.15f, 1f, 0.1f })));
@@ -32,7 +32,7 @@ public sealed class PgdTests
         using var victim = TinyProblem.Network();
         var (images, labels) = TinyProblem.Batch();
 
-        Assert.True(new Pgd(Radius: 0).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu()).equal(images).all().item<bool>());
+        Assert.True(new Pgd(Radius: 0).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu()).equal(images).all().item<bool>());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PgdTests
         using var victim = TinyProblem.Network();
         var (images, labels) = TinyProblem.Batch();
 
-        var perturbed = new Pgd(Radius: 0.03, StepSize: 0.5, Steps: 3).Perturb(victim, images, Aim.AwayFrom(labels), RunContext.OnCpu());
+        var perturbed = new Pgd(Radius: 0.03, StepSize: 0.5, Steps: 3).Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
 
         Assert.InRange((perturbed - images).abs().max().item<float>(), 0.0299f, 0.0300001f);
     }
@@ -59,7 +59,7 @@ public sealed class PgdTests
 
         var perturbed = Forty.PerturbSet(victim, set, goal, RunContext.OnCpu());
 
-        var logits = Judge.Logits(victim, perturbed, RunContext.OnCpu());
+        var logits = Predictor.Logits(victim, perturbed, RunContext.OnCpu());
         var theirs = ((byte[])Oracle.Expected($"pgd_{kind}_pred").Data).Zip(labels).Count(pair => pair.First == pair.Second);
         var ours = logits.argmax(1).eq(tensor(labels)).sum().item<long>();
         Assert.InRange(ours, theirs - 2, theirs + 2);
@@ -74,7 +74,7 @@ public sealed class PgdTests
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
         var (images, labels) = Oracle.Batch(0, 96);
-        var aim = Aim.AwayFrom(labels);
+        var aim = BatchCriterion.AwayFrom(labels);
         var one = new Pgd(Radius: 0.06, StepSize: 0.02, Steps: 4);
 
         var once = Fooled(one);
@@ -98,7 +98,7 @@ public sealed class PgdTests
         using var victim = TinyProblem.LinearVictim();
         var attack = new Pgd(Radius: rule == StepRule.Fixed ? 0.08 : 0.2, StepSize: 0.04, Steps: 4, RandomStart: false, Rule: rule);
 
-        var pixel = attack.Perturb(victim, full([1, 1, 1, 1], 0.5f), Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu()).item<float>();
+        var pixel = attack.Perturb(victim, full([1, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu()).item<float>();
 
         Assert.Equal(end, pixel, 1e-6);
     }
@@ -111,7 +111,7 @@ public sealed class PgdTests
         using var victim = TinyProblem.LinearVictim(3, 4);
         var attack = new Pgd(Radius: 0.1, StepSize: 0.03, Steps: 20, Norm: Norm.L2);
 
-        var perturbed = attack.Perturb(victim, full([1, 1, 1, 2], 0.5f), Aim.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        var perturbed = attack.Perturb(victim, full([1, 1, 1, 2], 0.5f), BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
 
         Assert.True(perturbed.flatten().allclose(tensor(new[] { 0.44f, 0.42f }), atol: 1e-3));
     }

@@ -44,7 +44,9 @@ public sealed class AttributionContractTests
         using var network = TinyProblem.Network();
         var before = scope.DisposablesCount;
 
-        var maps = Catalog.Read<AttributionMethod>(name).ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, RunContext.OnCpu());
+        var maps = Catalog
+            .Read<AttributionMethod>(name)
+            .ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, RunContext.OnCpu());
 
         Assert.Equal(before + 1, scope.DisposablesCount);
         Assert.Equal(600, maps.shape[0]);
@@ -70,7 +72,8 @@ public sealed class AttributionContractTests
         using var heard = new Heard(_ => true);
         using var network = TinyProblem.Network();
 
-        Assert.Throws<OperationCanceledException>(() => Catalog.Read<AttributionMethod>(name).ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, heard.Run()));
+        Assert.Throws<OperationCanceledException>(() =>
+            Catalog.Read<AttributionMethod>(name).ExplainSet(network, TinyProblem.Noise(600), new long[600], network.LastRelu, heard.Run()));
         Assert.Single(heard.Ticks);
     }
 }

@@ -1,10 +1,10 @@
 using Pentimento.Attribution;
-using Pentimento.Attribution.Trust;
+using Pentimento.Attribution.SanityChecks;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using Pentimento.Reports.Telling;
+using Pentimento.Painting;
+using Pentimento.Reports.Findings;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attribution;
@@ -21,10 +21,10 @@ public sealed class CornerTests
     {
         using var scope = NewDisposeScope();
         using var network = CornerReader();
-        var answers = Judge.Answers(network, Marked, RunContext.OnCpu());
+        var answers = Predictor.Classes(network, Marked, RunContext.OnCpu());
 
         var maps = Catalog.Read<AttributionMethod>(spec).ExplainSet(network, Marked, answers, "relu3", RunContext.OnCpu());
-        var focus = Focus.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers);
+        var focus = EvidenceLocalization.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers);
 
         Assert.Equal(Marked.Labels, answers);
         Assert.Equal((0, 1), (focus.Pointing.Value, focus.WrongReason.Value));
@@ -37,11 +37,11 @@ public sealed class CornerTests
     {
         using var scope = NewDisposeScope();
         using var network = CornerReader();
-        var answers = Judge.Answers(network, Marked, RunContext.OnCpu());
+        var answers = Predictor.Classes(network, Marked, RunContext.OnCpu());
         var maps = new HiResCam().ExplainSet(network, Marked, answers, "relu3", RunContext.OnCpu());
 
         var recoloring = Recoloring.Of(network, Marked, Palette.Seed, RunContext.OnCpu());
-        var verdict = AuditTelling.Verdict(recoloring, Focus.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers));
+        var verdict = AuditFindings.Verdict(recoloring, EvidenceLocalization.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers));
 
         Assert.True(recoloring.Low > 0.2, $"only {recoloring.FlipRate} of the recolourings change the answer.");
         Assert.Contains("100.0% of its right answers (82.4 to 100.0%) rest on evidence off the digit", verdict, StringComparison.Ordinal);
@@ -57,7 +57,10 @@ public sealed class CornerTests
         var recoloring = Recoloring.Of(network, plain, Palette.Seed, RunContext.OnCpu());
 
         Assert.Null(recoloring.Shares);
-        Assert.StartsWith("It answers every image alike", AuditTelling.Verdict(recoloring, Focus.Of(zeros(20, 28, 28), plain, plain.Labels)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "It answers every image alike",
+            AuditFindings.Verdict(recoloring, EvidenceLocalization.Of(zeros(20, 28, 28), plain, plain.Labels)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed class CornerTests
             var color = Palette.Seed[label];
             for (var at = 0; at < 28 * 28; at++)
             {
-                if (at / 28 is >= 12 and < 20 && at % 28 is >= 12 and < 20) (image[3 * at], image[(3 * at) + 1], image[(3 * at) + 2]) = (color.Red, color.Green, color.Blue);
+                if (at / 28 is >= 12 and < 20 && at % 28 is >= 12 and < 20)
+                    (image[3 * at], image[(3 * at) + 1], image[(3 * at) + 2]) = (color.Red, color.Green, color.Blue);
             }
 
             image.AsSpan(((2 * 28) + 2) * 3, 3).Fill(mark(label));
@@ -90,7 +94,8 @@ public sealed class CornerTests
         return new("squares", [.. pixels], labels, labels, new(28, 28, 3));
     }
 
-    /// <summary>Passes the grey through, reads the first of the nine pooled places as v = 9 times its light, and answers with the k nearest to v: the largest 2kv - k².</summary>
+    /// <summary>Passes the grey through, reads the first of the nine pooled places as v = 9 times its light, and answers with the k nearest
+    /// to v: the largest 2kv - k².</summary>
     private static Classifier CornerReader()
     {
         using var still = no_grad();

@@ -76,15 +76,25 @@ public sealed class GradCamTests
     public void A_layer_without_maps_is_refused_and_a_better_one_named()
     {
         using var network = TinyProblem.Network();
-        var message = Assert.Throws<BadInputException>(() => Method.ExplainSet(network, TinyProblem.Noise(3), [0, 1, 2], "fc1", RunContext.OnCpu())).Message;
+        var message = Assert
+            .Throws<BadInputException>(() => Method.ExplainSet(network, TinyProblem.Noise(3), [0, 1, 2], "fc1", RunContext.OnCpu()))
+            .Message;
 
         Assert.Contains("needs a layer whose activations are maps, such as relu3", message);
         Assert.Throws<BadInputException>(() => Method.ExplainSet(network, TinyProblem.Noise(3), [0, 1, 2], "fc7", RunContext.OnCpu()));
     }
 
-    private static Classifier TwoChannels() => new(new Cnn3(), new(2, 2, 1), 2,
-    [
-        new Layer("maps", LayerKind.Other, (x, _) => cat([x, 10 * x], 1)),
-        new Layer("scores", LayerKind.Other, (x, _) => stack([(3 * x.select(1, 0)).sum([1, 2]) - x.select(1, 1).sum([1, 2]), 4 * x.select(1, 0).select(1, 0).select(1, 0)], 1), Maps: false),
-    ]);
+    private static Classifier TwoChannels() =>
+        new(
+            new Cnn3(),
+            new(2, 2, 1),
+            2,
+            [
+                new Layer("maps", LayerKind.Other, (x, _) => cat([x, 10 * x], 1)),
+                new Layer(
+                    "scores",
+                    LayerKind.Other,
+                    (x, _) => stack([(3 * x.select(1, 0)).sum([1, 2]) - x.select(1, 1).sum([1, 2]), 4 * x.select(1, 0).select(1, 0).select(1, 0)], 1),
+                    Maps: false),
+            ]);
 }

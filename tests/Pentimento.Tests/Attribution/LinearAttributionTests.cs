@@ -71,13 +71,22 @@ public sealed class LinearAttributionTests
     public void Channel_weights_are_those_worked_out_by_hand(string spec, float[] expected)
     {
         using var scope = NewDisposeScope();
-        using var network = new Classifier(new Cnn3(), new(2, 2, 1), 2,
-        [
-            new Layer("maps", LayerKind.Other, (x, _) => cat([x, 10 * x], 1)),
-            new Layer("scores", LayerKind.Other, (x, _) => stack([(3 * x.select(1, 0)).sum([1, 2]) - x.select(1, 1).sum([1, 2]), x.sum([1, 2, 3])], 1), Maps: false),
-        ]);
+        using var network = new Classifier(
+            new Cnn3(),
+            new(2, 2, 1),
+            2,
+            [
+                new Layer("maps", LayerKind.Other, (x, _) => cat([x, 10 * x], 1)),
+                new Layer(
+                    "scores",
+                    LayerKind.Other,
+                    (x, _) => stack([(3 * x.select(1, 0)).sum([1, 2]) - x.select(1, 1).sum([1, 2]), x.sum([1, 2, 3])], 1),
+                    Maps: false),
+            ]);
 
-        var map = Catalog.Read<AttributionMethod>(spec).Explain(network, tensor(new float[] { 1, 2, 3, 4 }).view(1, 1, 2, 2), zeros(1, int64), "maps", RunContext.OnCpu());
+        var map = Catalog
+            .Read<AttributionMethod>(spec)
+            .Explain(network, tensor(new float[] { 1, 2, 3, 4 }).view(1, 1, 2, 2), zeros(1, int64), "maps", RunContext.OnCpu());
 
         Assert.All(map.data<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
     }
@@ -85,11 +94,22 @@ public sealed class LinearAttributionTests
     private static float[] Map(string spec)
     {
         using var scope = NewDisposeScope();
-        using var network = new Classifier(new Cnn3(), new(2, 2, 1), 2,
-        [
-            new Layer("pixels", LayerKind.Other, (x, _) => x.alias()),
-            new Layer("scores", LayerKind.Other, (x, _) => cat([(x.flatten(1) * tensor(Weights)).sum(1, keepdim: true), zeros(x.shape[0], 1)], 1), Maps: false),
-        ]);
-        return Catalog.Read<AttributionMethod>(spec).Explain(network, tensor(Pixels).view(1, 1, 2, 2), zeros(1, int64), "pixels", RunContext.OnCpu()).data<float>().ToArray();
+        using var network = new Classifier(
+            new Cnn3(),
+            new(2, 2, 1),
+            2,
+            [
+                new Layer("pixels", LayerKind.Other, (x, _) => x.alias()),
+                new Layer(
+                    "scores",
+                    LayerKind.Other,
+                    (x, _) => cat([(x.flatten(1) * tensor(Weights)).sum(1, keepdim: true), zeros(x.shape[0], 1)], 1),
+                    Maps: false),
+            ]);
+        return Catalog
+            .Read<AttributionMethod>(spec)
+            .Explain(network, tensor(Pixels).view(1, 1, 2, 2), zeros(1, int64), "pixels", RunContext.OnCpu())
+            .data<float>()
+            .ToArray();
     }
 }

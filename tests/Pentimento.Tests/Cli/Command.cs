@@ -13,7 +13,8 @@ internal sealed record Command(int Code, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         // The number of libtorch's threads is the process's: changed by one test, it would change other tests' sums.
-        string[] alone = arguments is [var verb, ..] && !verb.StartsWith('-') && !arguments.Contains("--threads") ? [.. arguments, "--threads", "1"] : arguments;
+        string[] alone =
+            arguments is [var verb, ..] && !verb.StartsWith('-') && !arguments.Contains("--threads") ? [.. arguments, "--threads", "1"] : arguments;
         var code = CommandLine.Run(alone, output, error);
         return new(code, output.ToString(), error.ToString());
     }
@@ -32,7 +33,8 @@ internal sealed record Command(int Code, string Output, string Error)
         var command = Run(arguments);
         Assert.Equal(code, command.Code);
         Assert.Empty(command.Output);
-        var complaint = Assert.Single(command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("pentimento: ", StringComparison.Ordinal));
+        var complaint = Assert.Single(command.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line =>
+            line.StartsWith("pentimento: ", StringComparison.Ordinal));
         Assert.DoesNotContain("should not have happened", complaint, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", command.Error, StringComparison.Ordinal);
         return complaint;

@@ -7,7 +7,8 @@ public sealed class CommandLineTests
     [InlineData("build")]
     [InlineData("train", "--data", "rg_95z", "--epochs", "0")]
     [InlineData("evaluate", "m.safetensors", "--data", "rg_95z", "--limit", "-1")]
-    public void Wrong_usage_ends_with_two(params string[] arguments) => Assert.Contains("--help", Command.Complaint(2, arguments), StringComparison.Ordinal);
+    public void Wrong_usage_ends_with_two(params string[] arguments) =>
+        Assert.Contains("--help", Command.Complaint(2, arguments), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--format takes html or md, got 'pdf'", "report", "run", "--format", "pdf")]
@@ -45,7 +46,24 @@ public sealed class CommandLineTests
     {
         var help = Command.Succeed("--help").Output;
 
-        foreach (var verb in new[] { "run", "build", "show", "convert", "train", "evaluate", "explain", "attack", "report", "info", "list", "bench", "doctor" })
+        foreach (
+            var verb in new[]
+            {
+                "run",
+                "build",
+                "show",
+                "convert",
+                "train",
+                "evaluate",
+                "explain",
+                "attack",
+                "report",
+                "info",
+                "list",
+                "bench",
+                "doctor",
+            }
+        )
         {
             Assert.Contains($"  {verb} ", help, StringComparison.Ordinal);
             Assert.Contains($"pentimento {verb}", Command.Succeed(verb, "--help").Output.Split("Example")[1], StringComparison.Ordinal);
@@ -58,9 +76,13 @@ public sealed class CommandLineTests
         var families = Command.Succeed("list", "--json").Json["families"]!.AsArray();
 
         Assert.Equal(Catalog.Families.Select(family => family.Name), families.Select(family => family!["name"]!.GetValue<string>()));
-        var pgd = families.Single(family => family!["name"]!.GetValue<string>() == "attacks")!["members"]!.AsArray().Single(member => member!["name"]!.GetValue<string>() == "pgd")!;
+        var pgd = families.Single(family => family!["name"]!.GetValue<string>() == "attacks")!["members"]!
+            .AsArray()
+            .Single(member => member!["name"]!.GetValue<string>() == "pgd")!;
         Assert.Contains("arXiv:1706.06083", pgd["source"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal("10", pgd["parameters"]!.AsArray().Single(setting => setting!["name"]!.GetValue<string>() == "steps")!["default"]!.GetValue<string>());
+        Assert.Equal(
+            "10",
+            pgd["parameters"]!.AsArray().Single(setting => setting!["name"]!.GetValue<string>() == "steps")!["default"]!.GetValue<string>());
     }
 
     [Fact]
@@ -69,6 +91,8 @@ public sealed class CommandLineTests
         var answer = Command.Succeed("doctor", "--json", "--cache", Path.GetTempPath()).Json;
 
         Assert.True(answer["ok"]!.GetValue<bool>());
-        Assert.Equal(["libtorch", "threads", "waiting", "bfloat16", "cache", "digits"], answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
+        Assert.Equal(
+            ["libtorch", "threads", "waiting", "bfloat16", "cache", "digits"],
+            answer["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>()));
     }
 }

@@ -9,9 +9,27 @@ public sealed class CompareVerbTests
     public void Networks_are_compared_over_their_own_and_over_their_common_right_images()
     {
         using var scratch = new Scratch();
-        var answer = Command.Succeed(
-            "compare", $"one={Weights}", $"two={Weights}", "--network", "cnn3", "--data", Images, "--limit", "40", "--with", "fgsm:radius=0.05", "deep-fool:steps=20",
-            "--target", "any", "7:3", "--out", scratch.Folder, "--json").Json;
+        var answer = Command
+            .Succeed(
+                "compare",
+                $"one={Weights}",
+                $"two={Weights}",
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--limit",
+                "40",
+                "--with",
+                "fgsm:radius=0.05",
+                "deep-fool:steps=20",
+                "--target",
+                "any",
+                "7:3",
+                "--out",
+                scratch.Folder,
+                "--json")
+            .Json;
 
         var rows = answer["rows"]!.AsArray();
         Assert.Equal(8, rows.Count);
@@ -23,18 +41,44 @@ public sealed class CompareVerbTests
         // Only an attack that looks for the smallest change has a budget to draw.
         Assert.Null(rows[0]!["result"]!["budget"]);
         Assert.True(rows[2]!["result"]!["budget"]!["curve"]!.AsArray().Count > 10);
-        foreach (var file in new[] { "changes-fgsm-any.png", "gradients-deep-fool-7-3.png", "accuracy-by-budget-deep-fool-any.svg", "budgets-deep-fool-any.png" })
+        foreach (
+            var file in new[]
+            {
+                "changes-fgsm-any.png",
+                "gradients-deep-fool-7-3.png",
+                "accuracy-by-budget-deep-fool-any.svg",
+                "budgets-deep-fool-any.png",
+            }
+        )
             Assert.True(File.Exists(scratch.At(file)), file);
     }
 
     [Fact]
     public void The_published_tables_stand_beside_ours()
     {
-        var rows = Command.Succeed("compare", $"lazy={Weights}", $"robust={Weights}", "--network", "cnn3", "--data", Images, "--limit", "30", "--published", "--json").Json["rows"]!.AsArray();
+        var rows = Command
+            .Succeed(
+                "compare",
+                $"lazy={Weights}",
+                $"robust={Weights}",
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--limit",
+                "30",
+                "--published",
+                "--json")
+            .Json["rows"]!.AsArray();
 
         Assert.Equal(12, rows.Count);
         Assert.Equal(0.996, rows[0]!["published"]!.GetValue<double>());
-        Assert.Equal([0.406, 0.022], rows.Where(row => row!["result"]!["attack"]!.GetValue<string>().StartsWith("carlini", StringComparison.Ordinal) && row["result"]!["goal"]!.GetValue<string>() == "3").Select(row => row!["published"]!.GetValue<double>()));
+        Assert.Equal(
+            [0.406, 0.022],
+            rows.Where(row =>
+                    row!["result"]!["attack"]!.GetValue<string>().StartsWith("carlini", StringComparison.Ordinal)
+                    && row["result"]!["goal"]!.GetValue<string>() == "3")
+                .Select(row => row!["published"]!.GetValue<double>()));
         Assert.All(rows, row => Assert.InRange(row!["result"]!["medianLinf"]?.GetValue<double>() ?? 0, 0, 0.05));
     }
 
@@ -44,7 +88,17 @@ public sealed class CompareVerbTests
     [InlineData("such as 7:3", "weights.npz", "--target", "seven:3")]
     public void Bad_input_is_told(string part, params string[] rest)
     {
-        string[] arguments = ["compare", .. rest.Select(word => word == "weights.npz" ? Weights : word), "--network", "cnn3", "--data", Images, "--limit", "5"];
+        string[] arguments =
+        [
+            "compare",
+            .. rest.Select(word => word == "weights.npz" ? Weights : word),
+            "--network",
+            "cnn3",
+            "--data",
+            Images,
+            "--limit",
+            "5",
+        ];
 
         Assert.Contains(part, Command.Complaint(1, arguments), StringComparison.Ordinal);
     }
@@ -53,8 +107,24 @@ public sealed class CompareVerbTests
     public void Attack_draws_and_takes_goals_that_depend_on_the_image()
     {
         using var scratch = new Scratch();
-        var answer = Command.Succeed(
-            "attack", Weights, "--network", "cnn3", "--data", Images, "--limit", "30", "--with", "momentum-pgd:radius=0.1", "--target", "least-likely", "--out", scratch.At("attack.png"), "--json").Json;
+        var answer = Command
+            .Succeed(
+                "attack",
+                Weights,
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--limit",
+                "30",
+                "--with",
+                "momentum-pgd:radius=0.1",
+                "--target",
+                "least-likely",
+                "--out",
+                scratch.At("attack.png"),
+                "--json")
+            .Json;
 
         Assert.Equal("least-likely", answer["goal"]!.GetValue<string>());
         Assert.Null(answer["target"]);

@@ -26,7 +26,8 @@ public sealed class ReportVerbTests
 
         var page = Command.Succeed("report", scratch.At("a/run"), scratch.At("b/run"), "--out", scratch.At("compared")).Output.Trim();
         var text = File.ReadAllText(page);
-        var markdown = File.ReadAllText(Command.Succeed("report", scratch.At("a/run"), scratch.At("b/run"), "--out", scratch.At("compared"), "--format", "md").Output.Trim());
+        var markdown = File.ReadAllText(
+            Command.Succeed("report", scratch.At("a/run"), scratch.At("b/run"), "--out", scratch.At("compared"), "--format", "md").Output.Trim());
 
         Assert.Equal(scratch.At("compared/comparison.html"), page);
         Assert.Contains("run (1): repaired", text, StringComparison.Ordinal);
@@ -42,16 +43,22 @@ public sealed class ReportVerbTests
             Assert.DoesNotContain("#D55E00", drawing, StringComparison.OrdinalIgnoreCase);
         }
 
-        Assert.Contains("--out is for several runs", Command.Complaint(1, "report", scratch.At("a/run"), "--out", scratch.At("compared")), StringComparison.Ordinal);
+        Assert.Contains(
+            "--out is for several runs",
+            Command.Complaint(1, "report", scratch.At("a/run"), "--out", scratch.At("compared")),
+            StringComparison.Ordinal);
     }
 
     private static void Keep(string folder, params (string Was, string Is)[] changes)
     {
         Directory.CreateDirectory(Path.Combine(folder, "data"));
         var kept = Repository.At("tests/Pentimento.Browser.Tests/Run");
-        foreach (var file in (string[])["recipe.yaml", "manifest.json", "results.json", "data/samples.npz", "data/explanations.npz", "data/attacks.npz"])
+        foreach (
+            var file in (string[])["recipe.yaml", "manifest.json", "results.json", "data/samples.npz", "data/explanations.npz", "data/attacks.npz"])
             File.Copy(Path.Combine(kept, file), Path.Combine(folder, file));
         var recipe = File.ReadAllText(Path.Combine(folder, "recipe.yaml"));
-        File.WriteAllText(Path.Combine(folder, "recipe.yaml"), changes.Aggregate(recipe, (text, change) => text.Replace(change.Was, change.Is, StringComparison.Ordinal)));
+        File.WriteAllText(
+            Path.Combine(folder, "recipe.yaml"),
+            changes.Aggregate(recipe, (text, change) => text.Replace(change.Was, change.Is, StringComparison.Ordinal)));
     }
 }

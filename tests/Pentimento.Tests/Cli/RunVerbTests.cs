@@ -7,13 +7,23 @@ public sealed class RunVerbTests
     public void The_small_recipe_cheats_repairs_and_reports_and_a_second_run_finds_everything_done()
     {
         using var scratch = new Scratch();
-        string[] run = ["run", Path.Combine(Repository.Root, "recipes/small.yaml"), "--out", scratch.At("run"), "--cache", scratch.At("cache"), "--json"];
+        string[] run =
+        [
+            "run",
+            Path.Combine(Repository.Root, "recipes/small.yaml"),
+            "--out",
+            scratch.At("run"),
+            "--cache",
+            scratch.At("cache"),
+            "--json",
+        ];
 
         var first = Command.Succeed(run);
         var results = first.Json["results"]!;
         double Accuracy(int network, int set) => results["evaluations"]![network]!["sets"]![set]!["accuracy"]!.GetValue<double>();
 
-        // Measured over seeds 1 to 3: lazy 94.4 to 94.8 own and 0.6 to 4.5 reversed (0.6 for seed 1); repaired 97.2 to 97.4 own and 91.6 to 93.4 reversed.
+        // Measured over seeds 1 to 3: lazy 94.4 to 94.8 own and 0.6 to 4.5 reversed (0.6 for seed 1); repaired 97.2 to 97.4 own and 91.6 to
+        // 93.4 reversed.
         Assert.InRange(Accuracy(0, 0), 0.93, 0.97);
         Assert.InRange(Accuracy(0, 1), 0, 0.02);
         Assert.InRange(Accuracy(1, 0), 0.95, 1);
@@ -22,7 +32,19 @@ public sealed class RunVerbTests
         double Flipped(int network) => results["audit"]![network]!["recoloring"]!["flipRate"]!.GetValue<double>();
         Assert.InRange(Flipped(0), 0.9, 1);
         Assert.InRange(Flipped(1), 0, 0.15);
-        foreach (var file in new[] { "recipe.yaml", "manifest.json", "results.json", "metrics.jsonl", "report.html", "models/lazy.safetensors", "models/repaired.safetensors", "data/attacks.npz" })
+        foreach (
+            var file in new[]
+            {
+                "recipe.yaml",
+                "manifest.json",
+                "results.json",
+                "metrics.jsonl",
+                "report.html",
+                "models/lazy.safetensors",
+                "models/repaired.safetensors",
+                "data/attacks.npz",
+            }
+        )
             Assert.True(File.Exists(scratch.At($"run/{file}")), file);
 
         var before = File.ReadAllBytes(scratch.At("run/results.json"));

@@ -30,7 +30,8 @@ public sealed partial class StudyVerbTests
         // The same as Markdown: every chapter, every claim, and figures that are there.
         var markdown = File.ReadAllText(Command.Succeed("report", scratch.At("run"), "--format", "md").Output.Trim());
         Assert.Equal(10, markdown.Split('\n').Count(line => line.StartsWith("## ", StringComparison.Ordinal)));
-        Assert.All(claims, claim => Assert.Contains(claim!["said"]!.GetValue<string>().Replace("|", "\\|", StringComparison.Ordinal), markdown, StringComparison.Ordinal));
+        Assert.All(claims, claim =>
+            Assert.Contains(claim!["said"]!.GetValue<string>().Replace("|", "\\|", StringComparison.Ordinal), markdown, StringComparison.Ordinal));
         var pictures = Picture().Matches(markdown).Select(match => match.Groups[1].Value).ToList();
         Assert.InRange(pictures.Count, 10, 200);
         Assert.All(pictures, picture => Assert.True(File.Exists(scratch.At($"run/{picture}")), picture));
@@ -46,7 +47,9 @@ public sealed partial class StudyVerbTests
     public void A_study_without_a_network_that_a_chapter_tells_of_is_refused()
     {
         using var scratch = new Scratch();
-        var recipe = scratch.Write("study.yaml", File.ReadAllText(Repository.At("recipes/study-small.yaml")).Replace("name: hardened", "name: softened", StringComparison.Ordinal));
+        var recipe = scratch.Write(
+            "study.yaml",
+            File.ReadAllText(Repository.At("recipes/study-small.yaml")).Replace("name: hardened", "name: softened", StringComparison.Ordinal));
 
         Assert.Contains("'hardened'", Command.Complaint(1, "run", recipe, "--out", scratch.At("run")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.At("run")));
@@ -56,8 +59,13 @@ public sealed partial class StudyVerbTests
     public void A_study_whose_sweep_cannot_be_told_is_refused_before_anything_is_trained()
     {
         using var scratch = new Scratch();
-        var hunt = scratch.Write("hunt.yaml", File.ReadAllText(Repository.At("recipes/hunt-small.yaml")).Replace("validate: [rg_95z, gr_95z]", "validate: [rg_95z]", StringComparison.Ordinal));
-        var recipe = scratch.Write("study.yaml", File.ReadAllText(Repository.At("recipes/study-small.yaml")).Replace("hunt: hunt-small", $"hunt: {hunt}", StringComparison.Ordinal));
+        var hunt = scratch.Write(
+            "hunt.yaml",
+            File.ReadAllText(Repository.At("recipes/hunt-small.yaml"))
+                .Replace("validate: [rg_95z, gr_95z]", "validate: [rg_95z]", StringComparison.Ordinal));
+        var recipe = scratch.Write(
+            "study.yaml",
+            File.ReadAllText(Repository.At("recipes/study-small.yaml")).Replace("hunt: hunt-small", $"hunt: {hunt}", StringComparison.Ordinal));
 
         Assert.Contains("two canvases", Command.Complaint(1, "run", recipe, "--out", scratch.At("run")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.At("run")));

@@ -6,14 +6,16 @@ namespace Pentimento.Tests.Cli;
 public sealed class TrainBenchTests
 {
     [Fact]
-    public void Explaining_is_measured_too() => Assert.True(Command.Succeed("bench", "grad-cam", "--limit", "50", "--json").Json["benchmarks"]![0]!["value"]!.GetValue<double>() > 0);
+    public void Explaining_is_measured_too() =>
+        Assert.True(Command.Succeed("bench", "grad-cam", "--limit", "50", "--json").Json["benchmarks"]![0]!["value"]!.GetValue<double>() > 0);
 
     [Fact]
     public void Operations_are_those_counted_by_hand()
     {
         using var network = new Cnn3().Build(new(28, 28, 3), 10, new(1));
 
-        // Products of one image: 784 places x 27 x 32, 196 x 288 x 64, 49 x 576 x 64, 576 x 128, 128 x 10: 6,171,392. Two operations each, three times over, but
+        // Products of one image: 784 places x 27 x 32, 196 x 288 x 64, 49 x 576 x 64, 576 x 128, 128 x 10: 6,171,392. Two operations each,
+        // three times over, but
         // for the gradient of the image itself, which nobody needs.
         Assert.Equal((6 * 6_171_392) - (2 * 784 * 27 * 32), TrainBench.FlopsPerImage(network));
     }
@@ -36,5 +38,6 @@ public sealed class TrainBenchTests
     }
 
     [Fact]
-    public void Less_than_a_batch_is_refused() => Assert.Contains("at least 256 images, got 100", Command.Complaint(1, "bench", "train", "--limit", "100"));
+    public void Less_than_a_batch_is_refused() =>
+        Assert.Contains("at least 256 images, got 100", Command.Complaint(1, "bench", "train", "--limit", "100"));
 }

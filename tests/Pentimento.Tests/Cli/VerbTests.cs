@@ -14,7 +14,9 @@ public sealed class VerbTests
         using var one = new Scratch();
         using var two = new Scratch();
 
-        var built = Command.Succeed("build", "GR_95e", "--limit", "600", "--threads", "1", "--seed", "5", "--out", one.Folder, "--json").Json["datasets"]![0]!;
+        var built = Command.Succeed("build", "GR_95e", "--limit", "600", "--threads", "1", "--seed", "5", "--out", one.Folder, "--json").Json[
+            "datasets"
+        ]![0]!;
         Command.Succeed("build", "gr_95e", "--limit", "600", "--threads", "2", "--seed", "5", "--out", two.Folder, "--json");
 
         Assert.Equal(("gr_95e", 600, 600), (built["name"]!.GetValue<string>(), built["train"]!.GetValue<int>(), built["test"]!.GetValue<int>()));
@@ -48,14 +50,18 @@ public sealed class VerbTests
         Assert.Equal(File.ReadAllBytes(packed.At("rg_95e/metadata.json")), File.ReadAllBytes(stored.At("rg_95e/metadata.json")));
         using var archive = System.IO.Compression.ZipFile.OpenRead(stored.At("rg_95e/test_data.npz"));
         Assert.All(archive.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
-        Assert.True((byte[])Npz.Read(packed.At("rg_95e/test_data.npz"))["images"].Data is { } pixels && pixels.SequenceEqual((byte[])Npz.Read(stored.At("rg_95e/test_data.npz"))["images"].Data));
+        Assert.True(
+            (byte[])Npz.Read(packed.At("rg_95e/test_data.npz"))["images"].Data is { } pixels
+                && pixels.SequenceEqual((byte[])Npz.Read(stored.At("rg_95e/test_data.npz"))["images"].Data));
     }
 
     [Fact]
     public void Evaluate_answers_with_accuracy_interval_and_logits()
     {
         using var scratch = new Scratch();
-        var answer = Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--save", scratch.At("logits.npz"), "--json").Json["evaluations"]![0]!;
+        var answer = Command.Succeed("evaluate", Weights, "--network", "cnn3", "--data", Images, "--save", scratch.At("logits.npz"), "--json").Json[
+            "evaluations"
+        ]![0]!;
 
         // 215 of 256 are answered right by the reference; the Wilson interval of 215/256 was worked out by hand.
         Assert.Equal(215 / 256.0, answer["accuracy"]!.GetValue<double>(), 9);
@@ -69,8 +75,35 @@ public sealed class VerbTests
     public void Explain_saves_raw_maps_at_the_layers_resolution_and_evidence_at_the_images()
     {
         using var scratch = new Scratch();
-        Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--raw", "--save", scratch.At("raw.npz"), "--json");
-        var focus = Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--target", "3", "--save", scratch.At("maps.npz"), "--json").Json["focus"]!;
+        Command.Succeed(
+            "explain",
+            Weights,
+            "--network",
+            "cnn3",
+            "--data",
+            Images,
+            "--limit",
+            "20",
+            "--raw",
+            "--save",
+            scratch.At("raw.npz"),
+            "--json");
+        var focus = Command
+            .Succeed(
+                "explain",
+                Weights,
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--limit",
+                "20",
+                "--target",
+                "3",
+                "--save",
+                scratch.At("maps.npz"),
+                "--json")
+            .Json["focus"]!;
 
         Assert.Equal([20, 7, 7], Npz.Read(scratch.At("raw.npz"))["maps"].Shape);
         Assert.Equal([20, 28, 28], Npz.Read(scratch.At("maps.npz"))["maps"].Shape);
@@ -82,7 +115,22 @@ public sealed class VerbTests
     public void Explain_compares_networks_and_methods_and_draws_them()
     {
         using var scratch = new Scratch();
-        string[] compared = ["explain", Weights, Weights, "--network", "cnn3", "--data", Images, "--limit", "20", "--method", "grad-cam", "integrated-gradients:steps=5", "guided-backpropagation"];
+        string[] compared =
+        [
+            "explain",
+            Weights,
+            Weights,
+            "--network",
+            "cnn3",
+            "--data",
+            Images,
+            "--limit",
+            "20",
+            "--method",
+            "grad-cam",
+            "integrated-gradients:steps=5",
+            "guided-backpropagation",
+        ];
 
         var explanations = Command.Succeed([.. compared, "--signed", "--out", scratch.At("signed.png"), "--json"]).Json["explanations"]!.AsArray();
         Command.Succeed("explain", Weights, "--network", "cnn3", "--data", Images, "--cases", "--out", scratch.At("cases.png"));
@@ -92,7 +140,10 @@ public sealed class VerbTests
         Assert.InRange(explanations[1]!["completenessGap"]!.GetValue<double>(), 0, 0.2);
         Assert.Contains("sanity checks", explanations[2]!["caution"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.All(["signed.png", "cases.png"], file => Assert.True(ImageFile.ShapeOf(scratch.At(file)).Width > 1000));
-        Assert.Contains("one network and one method, got 2 and 3", Command.Complaint(1, [.. compared, "--save", scratch.At("maps.npz")]), StringComparison.Ordinal);
+        Assert.Contains(
+            "one network and one method, got 2 and 3",
+            Command.Complaint(1, [.. compared, "--save", scratch.At("maps.npz")]),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(scratch.At("maps.npz")));
     }
 
@@ -105,7 +156,8 @@ public sealed class VerbTests
         var answer = Command.Succeed([.. audit, "--json"]).Json;
         var words = Command.Succeed(audit).Output;
 
-        // Python with numpy and torch 1.13 in float64 on the same weights: 708 of the 2,560 recoloured images get another answer; colours are unknown, so all ten count.
+        // Python with numpy and torch 1.13 in float64 on the same weights: 708 of the 2,560 recoloured images get another answer; colours
+        // are unknown, so all ten count.
         Assert.Equal(708 / 2560.0, answer["flipRate"]!.GetValue<double>(), 1e-3);
         Assert.Equal(0.098303, answer["colorShare"]!.GetValue<double>(), 1e-3);
         Assert.InRange(answer["flipRate"]!.GetValue<double>(), answer["low"]!.GetValue<double>(), answer["high"]!.GetValue<double>());
@@ -119,8 +171,24 @@ public sealed class VerbTests
     {
         using var scratch = new Scratch();
 
-        var answer = Command.Succeed(
-            "trust", Weights, Weights, "--network", "cnn3", "--data", Images, "--limit", "5", "--method", "grad-cam", "input-gradient", "--out", scratch.At("trust.png"), "--json").Json;
+        var answer = Command
+            .Succeed(
+                "trust",
+                Weights,
+                Weights,
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--limit",
+                "5",
+                "--method",
+                "grad-cam",
+                "input-gradient",
+                "--out",
+                scratch.At("trust.png"),
+                "--json")
+            .Json;
 
         Assert.Equal(2, answer["networks"]!.AsArray().Count);
         Assert.Equal(5, answer["networks"]![0]!["randomization"]![0]!["similarity"]!.AsArray().Count);
@@ -139,7 +207,9 @@ public sealed class VerbTests
         string[] audit = ["audit", model, "--data", Images, "--limit", "20"];
 
         Assert.Equal("gradient-x-input", Command.Succeed([.. audit, "--json"]).Json["method"]!.GetValue<string>());
-        Assert.Equal("gradient-x-input", Command.Succeed("explain", model, "--data", Images, "--limit", "20", "--json").Json["method"]!.GetValue<string>());
+        Assert.Equal(
+            "gradient-x-input",
+            Command.Succeed("explain", model, "--data", Images, "--limit", "20", "--json").Json["method"]!.GetValue<string>());
         var trust = Command.Succeed("trust", model, other, "--data", Images, "--limit", "3", "--json").Json["networks"]!.AsArray();
         Assert.Equal([4, 5], trust.Select(report => report!["methods"]!.AsArray().Count));
         Assert.Contains("no layer that answers with maps", Command.Complaint(1, [.. audit, "--method", "hires-cam"]), StringComparison.Ordinal);
@@ -149,8 +219,24 @@ public sealed class VerbTests
     public void Attack_takes_every_image_of_the_source_and_counts_those_that_were_right_before()
     {
         using var scratch = new Scratch();
-        var answer = Command.Succeed(
-            "attack", Weights, "--network", "cnn3", "--data", Images, "--with", "pgd:radius=0.05,step-size=0.01,steps=2", "--source", "7", "--target", "3", "--save", scratch.At("fooled.npz"), "--json").Json;
+        var answer = Command
+            .Succeed(
+                "attack",
+                Weights,
+                "--network",
+                "cnn3",
+                "--data",
+                Images,
+                "--with",
+                "pgd:radius=0.05,step-size=0.01,steps=2",
+                "--source",
+                "7",
+                "--target",
+                "3",
+                "--save",
+                scratch.At("fooled.npz"),
+                "--json")
+            .Json;
 
         // The fixture has 40 sevens, of which the reference answers 38 right.
         Assert.Equal([40, 3, 28, 28], Npz.Read(scratch.At("fooled.npz"))["images"].Shape);
@@ -163,7 +249,25 @@ public sealed class VerbTests
     {
         using var scratch = new Scratch();
         var model = scratch.At("model.safetensors");
-        string[] train = ["train", "--data", $"{Images},{Images}", "--objective", "irm:warm-up=1", "--epochs", "2", "--batch", "64", "--evaluate", Images, "--out", model, "--threads", "1", "--json"];
+        string[] train =
+        [
+            "train",
+            "--data",
+            $"{Images},{Images}",
+            "--objective",
+            "irm:warm-up=1",
+            "--epochs",
+            "2",
+            "--batch",
+            "64",
+            "--evaluate",
+            Images,
+            "--out",
+            model,
+            "--threads",
+            "1",
+            "--json",
+        ];
 
         var answer = Command.Succeed(train).Json;
         var bytes = File.ReadAllBytes(model);

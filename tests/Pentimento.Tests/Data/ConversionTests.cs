@@ -46,7 +46,12 @@ public sealed class ConversionTests
         using var scratch = new Scratch();
         Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(Oracle.Images.Take(1)));
 
-        Assert.Contains("IDX holds grey images", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("digits.npz"), scratch.At("x-images-idx3-ubyte"), new("", 1), Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IDX holds grey images",
+            Assert
+                .Throws<BadInputException>(() => Conversion.Convert(scratch.At("digits.npz"), scratch.At("x-images-idx3-ubyte"), new("", 1), Run))
+                .Message,
+            StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(scratch.Folder));
     }
 
@@ -56,10 +61,16 @@ public sealed class ConversionTests
         using var scratch = new Scratch();
         Directory.CreateDirectory(scratch.At("empty"));
 
-        Assert.Contains("neither a dataset nor pictures", Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("empty"), scratch.At("out"), new("", 1), Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither a dataset nor pictures",
+            Assert.Throws<BadInputException>(() => Conversion.Convert(scratch.At("empty"), scratch.At("out"), new("", 1), Run)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("There is no file or folder none.npz", Assert.Throws<BadInputException>(() => Conversion.Convert("none.npz", "x.npz", new("", 1), Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file or folder none.npz",
+            Assert.Throws<BadInputException>(() => Conversion.Convert("none.npz", "x.npz", new("", 1), Run)).Message,
+            StringComparison.Ordinal);
 }

@@ -23,7 +23,10 @@ public sealed class DigitSourceTests
 
         Assert.Equal((2, 2, 3), (digits.Count, digits.Height, digits.Width));
         Assert.Equal([4, 9], digits.Labels);
-        Assert.Contains("no IDX file of test images", Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.Folder)(Split.Test)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no IDX file of test images",
+            Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.Folder)(Split.Test)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,14 +43,24 @@ public sealed class DigitSourceTests
 
         Assert.Equal((3, 2), (digits.Height, digits.Width));
         Assert.Equal([0, 3, 1, 4, 2, 5], digits.Of(0).ToArray());
-        Assert.Contains("holds several", Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.Folder)(Split.Test)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds several",
+            Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.Folder)(Split.Test)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_npz_with_both_halves_gives_each()
     {
         using var scratch = new Scratch();
-        Npz.Write(scratch.At("digits.npz"), [new("x_train", new(new byte[18], 2, 3, 3)), new("y_train", new(new[] { 1L, 2 }, 2)), new("x_test", new(new byte[9], 1, 3, 3)), new("y_test", new(new[] { 3L }, 1))]);
+        Npz.Write(
+            scratch.At("digits.npz"),
+            [
+                new("x_train", new(new byte[18], 2, 3, 3)),
+                new("y_train", new(new[] { 1L, 2 }, 2)),
+                new("x_test", new(new byte[9], 1, 3, 3)),
+                new("y_test", new(new[] { 3L }, 1)),
+            ]);
 
         Assert.Equal([1, 2], DigitSource.Open(scratch.At("digits.npz"))(Split.Train).Labels);
         Assert.Equal([3], DigitSource.Open(scratch.At("digits.npz"))(Split.Test).Labels);
@@ -57,7 +70,12 @@ public sealed class DigitSourceTests
     public void The_last_seventh_of_an_undivided_npz_is_the_test_split()
     {
         using var scratch = new Scratch();
-        Npz.Write(scratch.At("digits.npz"), [new("images", new(Enumerable.Range(0, 14).Select(at => (byte)at).ToArray(), 14, 1, 1)), new("labels", new(Enumerable.Range(0, 14).Select(at => at % 10).ToArray(), 14))]);
+        Npz.Write(
+            scratch.At("digits.npz"),
+            [
+                new("images", new(Enumerable.Range(0, 14).Select(at => (byte)at).ToArray(), 14, 1, 1)),
+                new("labels", new(Enumerable.Range(0, 14).Select(at => at % 10).ToArray(), 14)),
+            ]);
         var source = DigitSource.Open(scratch.At("digits.npz"));
 
         Assert.Equal(12, source(Split.Train).Count);
@@ -70,7 +88,10 @@ public sealed class DigitSourceTests
         using var scratch = new Scratch();
         Npz.Write(scratch.At("digits.npz"), [new("images", new(new byte[12], 1, 2, 2, 3)), new("labels", new(new[] { 1L }, 1))]);
 
-        Assert.Contains("expected grey images", Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.At("digits.npz"))(Split.Test)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected grey images",
+            Assert.Throws<BadInputException>(() => DigitSource.Open(scratch.At("digits.npz"))(Split.Test)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,5 +37,6 @@ public sealed class DigitsTests
         Assert.Contains("the images have 1 dimensions", Refusal(new(new byte[3], [3]), new(new byte[3], [3])));
     }
 
-    private static string Refusal(IdxArray images, IdxArray labels) => Assert.Throws<BadInputException>(() => Digits.From("hand", images, labels)).Message;
+    private static string Refusal(IdxArray images, IdxArray labels) =>
+        Assert.Throws<BadInputException>(() => Digits.From("hand", images, labels)).Message;
 }

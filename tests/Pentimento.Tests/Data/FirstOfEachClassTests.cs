@@ -1,5 +1,5 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting;
+using Pentimento.Painting;
 
 namespace Pentimento.Tests.Data;
 

@@ -40,7 +40,8 @@ public sealed class ImageFolderTests
     public void Folders_are_classes_numbered_in_order_and_train_and_test_are_splits()
     {
         using var scratch = new Scratch();
-        foreach (var (place, digit) in new[] { ("train/dog", 0), ("train/cat", 1), ("test/cat", 2), ("test/dog", 3) }) Put(scratch, $"{place}/a.png", digit);
+        foreach (var (place, digit) in new[] { ("train/dog", 0), ("train/cat", 1), ("test/cat", 2), ("test/dog", 3) })
+            Put(scratch, $"{place}/a.png", digit);
 
         Assert.Equal([0, 1], ImageFolder.Read(scratch.Folder, "pets", Split.Train, 0, Run).Labels);
         Assert.Equal(Oracle.Images.PixelsOf(2), ImageFolder.Read(scratch.Folder, "pets", Split.Test, 0, Run).PixelsOf(0));
@@ -59,8 +60,12 @@ public sealed class ImageFolderTests
     public void The_table_of_waterbirds_is_understood()
     {
         using var scratch = new Scratch();
-        for (var at = 0; at < 4; at++) Put(scratch, $"{at}.png", at);
-        scratch.Write("metadata.csv", "img_id,img_filename,y,split,place,place_filename\n1,0.png,0,0,1,/a/x.jpg\n2,1.png,1,1,0,/b/y.jpg\n3,2.png,1,2,0,/c/z.jpg\n4,3.png,0,2,1,/a/w.jpg\n"u8.ToArray());
+        for (var at = 0; at < 4; at++)
+            Put(scratch, $"{at}.png", at);
+        scratch.Write(
+            "metadata.csv",
+            "img_id,img_filename,y,split,place,place_filename\n1,0.png,0,0,1,/a/x.jpg\n2,1.png,1,1,0,/b/y.jpg\n3,2.png,1,2,0,/c/z.jpg\n4,3.png,0,2,1,/a/w.jpg\n"u8.ToArray()
+        );
 
         var test = ImageFolder.Read(scratch.Folder, "birds", Split.Test, 0, Run);
 
@@ -81,7 +86,10 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         scratch.Write("metadata.csv", System.Text.Encoding.UTF8.GetBytes(table));
 
-        Assert.Contains(part, Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "table", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "table", Split.Test, 0, Run)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +99,10 @@ public sealed class ImageFolderTests
         Put(scratch, "0/a.png", 0);
         scratch.Write("0/b.png", ImageFile.Png(new byte[12], new(2, 2, 3)));
 
-        Assert.Contains("b.png is 2x2, others are 28x28; --size 28x28", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "b.png is 2x2, others are 28x28; --size 28x28",
+            Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "sizes", Split.Test, 0, Run)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +125,8 @@ public sealed class ImageFolderTests
     [Theory]
     [InlineData("64", 64, 64)]
     [InlineData("48x32", 48, 32)]
-    public void A_size_is_one_number_or_height_and_width(string text, int height, int width) => Assert.Equal(new(height, width), PictureSize.Parse(text));
+    public void A_size_is_one_number_or_height_and_width(string text, int height, int width) =>
+        Assert.Equal(new(height, width), PictureSize.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -136,7 +148,10 @@ public sealed class ImageFolderTests
         Put(scratch, "p.png", 0);
         scratch.Write("metadata.csv", table);
 
-        Assert.Contains(part, Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,12 +160,18 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         scratch.Write("metadata.csv", $"file,label{string.Concat(Enumerable.Range(0, 1000).Select(at => $",c{at}"))}\n");
 
-        Assert.Contains("has 1,002 columns", Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has 1,002 columns",
+            Assert.Throws<BadInputException>(() => ImageFolder.Read(scratch.Folder, "pictures", Split.Test, 0, Run)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_attribute_whose_name_would_break_the_table_is_not_written() =>
-        Assert.Contains("cannot be a column", Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.Take(1), "a,b"))], Run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be a column",
+            Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.Take(1), "a,b"))], Run)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_with_something_in_it_is_not_written_into()
@@ -162,10 +183,11 @@ public sealed class ImageFolderTests
         Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
     }
 
-    private static ImageSet With(ImageSet set, string attribute) => new(set.Name, [.. set.Pixels], set.Labels, [.. set.Labels.Select(label => label / 2)], set.Shape)
-    {
-        Attributes = new Dictionary<string, long[]> { [attribute] = [.. Enumerable.Range(0, set.Count).Select(at => (long)(at % 2))] },
-    };
+    private static ImageSet With(ImageSet set, string attribute) =>
+        new(set.Name, [.. set.Pixels], set.Labels, [.. set.Labels.Select(label => label / 2)], set.Shape)
+        {
+            Attributes = new Dictionary<string, long[]> { [attribute] = [.. Enumerable.Range(0, set.Count).Select(at => (long)(at % 2))] },
+        };
 
     private static void Put(Scratch scratch, string place, int image)
     {

@@ -43,7 +43,9 @@ public sealed class ImageSetFileTests
     public void Arrays_that_are_no_image_set_are_refused_in_a_sentence()
     {
         Assert.Contains("expected the keys images and labels", Refusal(("images", Images)));
-        Assert.Contains("expected images as uint8 (N, H, W, 3) or (N, H, W), got float32 (2, 2)", Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
+        Assert.Contains(
+            "expected images as uint8 (N, H, W, 3) or (N, H, W), got float32 (2, 2)",
+            Refusal(("images", new(new float[4], 2, 2)), ("labels", Labels)));
         Assert.Contains("got uint8 (2, 6)", Refusal(("images", new(new byte[12], 2, 6)), ("labels", Labels)));
         Assert.Contains("got int8 (2, 2, 1, 3)", Refusal(("images", new(new sbyte[12], 2, 2, 1, 3)), ("labels", Labels)));
         Assert.Contains("labels must be whole numbers", Refusal(("images", Images), ("labels", new(new ulong[] { ulong.MaxValue, 0 }, 2))));
@@ -69,7 +71,15 @@ public sealed class ImageSetFileTests
     public void What_is_no_attribute_is_not_even_read()
     {
         using var scratch = new Scratch();
-        Npz.Write(scratch.At("set.npz"), [new("images", Images), new("labels", Labels), new("place", new(new short[] { 7, 8 }, 2)), new("noise", new(new double[2], 2)), new("large", new(new int[5_000_000], 5_000_000))]);
+        Npz.Write(
+            scratch.At("set.npz"),
+            [
+                new("images", Images),
+                new("labels", Labels),
+                new("place", new(new short[] { 7, 8 }, 2)),
+                new("noise", new(new double[2], 2)),
+                new("large", new(new int[5_000_000], 5_000_000)),
+            ]);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var attribute = Assert.Single(ImageSetFile.Read(scratch.At("set.npz"), "set").Attributes);

@@ -5,7 +5,12 @@ namespace Pentimento.Tests.Data;
 
 public sealed class ImageSetTests
 {
-    private static readonly ImageSet Three = new("three", [.. Enumerable.Range(0, 12).Select(value => (byte)value)], [7, 8, 9], [1, 2, 10], new(2, 1, 2));
+    private static readonly ImageSet Three = new(
+        "three",
+        [.. Enumerable.Range(0, 12).Select(value => (byte)value)],
+        [7, 8, 9],
+        [1, 2, 10],
+        new(2, 1, 2));
 
     [Fact]
     public void The_first_images_are_taken()

@@ -58,7 +58,17 @@ public sealed class NpzTests
         Assert.All(arrays, pair =>
         {
             var type = pair.Key.Split('-')[0];
-            var values = Enumerable.Range(-7, 24).Select(value => type[0] switch { 'b' => value % 3 == 0 ? 1 : 0, 'u' => value + 7, 'f' => value / 2.0, _ => value });
+            var values = Enumerable
+                .Range(-7, 24)
+                .Select(value =>
+                    type[0] switch
+                    {
+                        'b' => value % 3 == 0 ? 1 : 0,
+                        'u' => value + 7,
+                        'f' => value / 2.0,
+                        _ => value,
+                    }
+                );
             Assert.Equal($"{type} (2, 3, 4)", pair.Value.ToString());
             Assert.Equal(values, pair.Value.Data.Cast<object>().Select(value => value is Half half ? (double)half : Convert.ToDouble(value, null)));
         });
@@ -68,7 +78,8 @@ public sealed class NpzTests
     [InlineData("v1")]
     [InlineData("v2")]
     [InlineData("v3")]
-    public void Every_version_that_numpy_writes_is_read(string name) => Assert.Equal([0, 1, 2], (int[])Npz.Read(Oracle.At("numpy-versions.npz"), name)[name].Data);
+    public void Every_version_that_numpy_writes_is_read(string name) =>
+        Assert.Equal([0, 1, 2], (int[])Npz.Read(Oracle.At("numpy-versions.npz"), name)[name].Data);
 
     [Theory]
     [InlineData(CompressionLevel.NoCompression)]
@@ -94,7 +105,10 @@ public sealed class NpzTests
         var whole = new NpyArray(bytes, 2500, 1000);
         Npz.Write(scratch.At("whole.npz"), [new("images", whole)]);
 
-        var pieces = new NpyPieces(typeof(byte), [2500, 1000], new(bytes.Length, 1 << 20, (start, piece) => bytes.AsSpan((int)start, piece.Length).CopyTo(piece)));
+        var pieces = new NpyPieces(
+            typeof(byte),
+            [2500, 1000],
+            new(bytes.Length, 1 << 20, (start, piece) => bytes.AsSpan((int)start, piece.Length).CopyTo(piece)));
         var sums = Npz.WritePieces(scratch.At("pieces.npz"), [new("images", pieces)], CompressionLevel.Fastest, 2);
 
         Assert.Equal(File.ReadAllBytes(scratch.At("whole.npz")), File.ReadAllBytes(scratch.At("pieces.npz")));
@@ -118,7 +132,10 @@ public sealed class NpzTests
         using var scratch = new Scratch();
         Npz.Write(scratch.At("a.npz"), [new("labels", new(new long[] { 1 }, 1)), new("labels", new(new long[] { 2 }, 1))]);
 
-        Assert.Contains("two arrays of the name labels", Assert.Throws<BadInputException>(() => Npz.Read(scratch.At("a.npz"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "two arrays of the name labels",
+            Assert.Throws<BadInputException>(() => Npz.Read(scratch.At("a.npz"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +164,7 @@ public sealed class NpzTests
     /// <summary>Bytes of which half repeat.</summary>
     private static byte[] Noise(int count)
     {
-        var dice = new Dice(new(5));
+        var dice = new SplitMix64(new(5));
         var bytes = new byte[count];
         for (var at = 0; at < count; at++) bytes[at] = at / 1000 % 2 == 0 ? (byte)dice.Below(256) : (byte)9;
         return bytes;

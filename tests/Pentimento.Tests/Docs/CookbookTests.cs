@@ -25,10 +25,12 @@ public sealed partial class CookbookTests
             Command.Succeed([.. placed, .. limit < 0 ? ["--limit", Few] : Array.Empty<string>(), "--cache", scratch.At("cache")]);
         }
 
-        Assert.All(["sheet.png", "audit.png", "evidence.png", "neurons/atlas.html", "logits.png", "operated.safetensors"], file => Assert.True(File.Exists(scratch.At(file)), file));
+        Assert.All(["sheet.png", "audit.png", "evidence.png", "neurons/atlas.html", "logits.png", "operated.safetensors"], file =>
+            Assert.True(File.Exists(scratch.At(file)), file));
     }
 
-    private static bool IsFile(string word) => word.EndsWith(".safetensors", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal);
+    private static bool IsFile(string word) =>
+        word.EndsWith(".safetensors", StringComparison.Ordinal) || word.EndsWith(".png", StringComparison.Ordinal);
 
     [GeneratedRegex("^    pentimento (.*)$", RegexOptions.Multiline)]
     private static partial Regex Line();

@@ -18,9 +18,20 @@ public sealed class ExampleTests
 
     private static string Run(Scratch scratch, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", Repository.At($"examples/{program}"), "--", .. arguments]) { WorkingDirectory = scratch.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["run", Repository.At($"examples/{program}"), "--", .. arguments])
+        {
+            WorkingDirectory = scratch.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         // The build that runs this test must not steer the build of the example.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
+        foreach (
+            var name in start
+                .Environment.Keys.Where(name =>
+                    name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("TESTINGPLATFORM", StringComparison.OrdinalIgnoreCase))
+                .ToList())
+            start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -1,7 +1,7 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Painting;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Evaluation;
@@ -18,9 +18,9 @@ public sealed class RecoloringTests
         using var scope = NewDisposeScope();
         var (set, other) = (Paint("rg_100z", cue), Paint("gr_100z", cue));
 
-        var worn = Repainting.Worn(set.Tensor(), Palette.Seed.Colors, Repainting.HasColoredGround(set.Tensor()));
+        var worn = ColorReplacement.Worn(set.Tensor(), Palette.Seed.Colors, ColorReplacement.HasColoredGround(set.Tensor()));
 
-        Assert.Equal(cue == Cue.Background, Repainting.HasColoredGround(set.Tensor()));
+        Assert.Equal(cue == Cue.Background, ColorReplacement.HasColoredGround(set.Tensor()));
         for (var at = 0; at < set.Count; at++)
         {
             AssertSame(set, at, worn[at][set.Colors[at]]);
@@ -76,7 +76,12 @@ public sealed class RecoloringTests
 
     [Fact]
     public void Grey_images_are_refused() =>
-        Assert.Contains("only RGB", Assert.Throws<BadInputException>(() => Recoloring.Of(TinyProblem.Network(), TinyProblem.Noise(3), Palette.Seed, RunContext.OnCpu())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "only RGB",
+            Assert
+                .Throws<BadInputException>(() => Recoloring.Of(TinyProblem.Network(), TinyProblem.Noise(3), Palette.Seed, RunContext.OnCpu()))
+                .Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_sweep_of_hues_finds_the_colours_own_hue()
@@ -103,7 +108,8 @@ public sealed class RecoloringTests
         Assert.Equal((red, green, blue), (color.Red, color.Green, color.Blue));
     }
 
-    private static ImageSet Paint(string name, Cue cue) => new Painter(Canvas.Parse(name), Palette.Seed, new(3), cue).Paint(Digits.Mnist(Split.Test), Split.Test, 40, 1, RunContext.OnCpu());
+    private static ImageSet Paint(string name, Cue cue) =>
+        new Painter(Canvas.Parse(name), Palette.Seed, new(3), cue).Paint(Digits.Mnist(Split.Test), Split.Test, 40, 1, RunContext.OnCpu());
 
     /// <summary>The brightest grey of a digit is not always 255: up to a fiftieth may be brighter.</summary>
     private static void AssertSame(ImageSet set, int at, Tensor worn)
@@ -115,7 +121,9 @@ public sealed class RecoloringTests
     /// <summary>Answers with the palette's colour that is nearest to the image's brightest.</summary>
     private static Classifier ColorReader()
     {
-        var palette = tensor(Palette.Seed.Colors.SelectMany(color => new[] { color.Red / 255f, color.Green / 255f, color.Blue / 255f }).ToArray()).view(1, 10, 3).DetachFromDisposeScope();
+        var palette = tensor(Palette.Seed.Colors.SelectMany(color => new[] { color.Red / 255f, color.Green / 255f, color.Blue / 255f }).ToArray())
+            .view(1, 10, 3)
+            .DetachFromDisposeScope();
         return Reader(x => -20 * (x.amax([2, 3]).unsqueeze(1) - palette).square().sum([2]));
     }
 
@@ -126,5 +134,6 @@ public sealed class RecoloringTests
         return 10 * (light / light.amax([1, 2], keepdim: true)).mean([2]).slice(1, 8, 18, 1);
     });
 
-    private static Classifier Reader(Func<Tensor, Tensor> scores) => new(new Cnn3(), new(28, 28, 3), 10, [new Layer("scores", LayerKind.Other, (x, _) => scores(x), Maps: false)]);
+    private static Classifier Reader(Func<Tensor, Tensor> scores) =>
+        new(new Cnn3(), new(28, 28, 3), 10, [new Layer("scores", LayerKind.Other, (x, _) => scores(x), Maps: false)]);
 }

@@ -1,7 +1,7 @@
 using Pentimento.Data;
-using Pentimento.Data.Painting.Presets;
 using Pentimento.Experiments;
 using Pentimento.Networks;
+using Pentimento.Painting.Presets;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
@@ -29,7 +29,9 @@ public sealed class KnownAnswerTests
         Assert.Equal((new Arjovsky(), "test", 0.669, 0.025), (irm.Preset, irm.Test, irm.Published, irm.Spread));
         Assert.Equal(new InvariantRisk(91257.18613115903, 190), irm.Trial.Objective);
         Assert.Equal(new Mlp("390-390", MlpStart.Glorot), irm.Trial.Network);
-        Assert.Equal((new Adam(0.00048985365), 501, 50000, 0.00110794568), (irm.Trial.Optimizer, irm.Trial.Epochs, irm.Trial.Batch, irm.Trial.WeightPenalty));
+        Assert.Equal(
+            (new Adam(0.00048985365), 501, 50000, 0.00110794568),
+            (irm.Trial.Optimizer, irm.Trial.Epochs, irm.Trial.Batch, irm.Trial.WeightPenalty));
     }
 
     [Fact]

@@ -8,7 +8,13 @@ namespace Pentimento.Tests.Experiments;
 
 public sealed class RecipeTests
 {
-    public static TheoryData<string> Examples => [.. Repository.Sources("recipes", ".yaml").Where(file => File.ReadAllText(file).Contains("\nlazy:", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!)];
+    public static TheoryData<string> Examples =>
+        [
+            .. Repository
+                .Sources("recipes", ".yaml")
+                .Where(file => File.ReadAllText(file).Contains("\nlazy:", StringComparison.Ordinal))
+                .Select(file => Path.GetFileNameWithoutExtension(file)!),
+        ];
 
     [Fact]
     public void The_quick_one_is_what_it_says()
@@ -65,7 +71,8 @@ public sealed class RecipeTests
     }
 
     [Fact]
-    public void An_unknown_name_proposes_the_nearest() => Assert.Contains("did you mean 'quick'?", Assert.Throws<BadInputException>(() => Recipe.Read("quik")).Message);
+    public void An_unknown_name_proposes_the_nearest() =>
+        Assert.Contains("did you mean 'quick'?", Assert.Throws<BadInputException>(() => Recipe.Read("quik")).Message);
 
     [Fact]
     public void Damaged_recipes_are_read_or_refused_but_never_crash()

@@ -14,11 +14,15 @@ public sealed class RepairTests
     private static readonly RepairBench Bench = RepairBench.Read("repair");
 
     [Theory]
-    [InlineData(Knowledge.Nothing, new[] { "erm", "just-train-twice", "errors-group-dro" }, new[] { "v-rex", "group-balanced", "tint-swap", "last-layer-retraining" })]
-    [InlineData(Knowledge.Environments, new[] { "erm", "irm", "v-rex", "group-dro", "fishr" }, new[] { "group-balanced", "tint-swap" })]
-    [InlineData(Knowledge.SomeColors, new[] { "last-layer-retraining" }, new[] { "group-balanced", "bias-additive" })]
-    [InlineData(Knowledge.Nuisance, new[] { "tint-swap" }, new[] { "tint-swap-disturbed" })]
-    public void Only_what_the_user_knows_enough_for_is_tried(Knowledge known, string[] among, string[] notAmong)
+    [InlineData(
+        Supervision.Nothing,
+        new[] { "erm", "just-train-twice", "errors-group-dro" },
+        new[] { "v-rex", "group-balanced", "tint-swap", "last-layer-retraining" }
+    )]
+    [InlineData(Supervision.Environments, new[] { "erm", "irm", "v-rex", "group-dro", "fishr" }, new[] { "group-balanced", "tint-swap" })]
+    [InlineData(Supervision.SomeColors, new[] { "last-layer-retraining" }, new[] { "group-balanced", "bias-additive" })]
+    [InlineData(Supervision.Nuisance, new[] { "tint-swap" }, new[] { "tint-swap-disturbed" })]
+    public void Only_what_the_user_knows_enough_for_is_tried(Supervision known, string[] among, string[] notAmong)
     {
         var names = Bench.Applicable(known, []).Select(method => method.Name).ToList();
 
@@ -31,24 +35,34 @@ public sealed class RepairTests
     [InlineData("group-balanced", "group-balanced must be told colours")]
     [InlineData("tint-swap-disturbed", "must be told the nuisance, the corruption")]
     public void A_method_that_cannot_be_tried_is_refused(string name, string part) =>
-        Assert.Contains(part, Assert.Throws<BadInputException>(() => Bench.Applicable(Knowledge.Nothing, [name])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            Assert.Throws<BadInputException>(() => Bench.Applicable(Supervision.Nothing, [name])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Tests_follow_from_the_name_of_the_canvas()
     {
         Assert.Equal(["rg_95z", "gr_95z", "bw_100z", "gr_95h"], RepairPlan.For(["rg_95z"], null, null, null, null).Tests);
         Assert.Equal(["own.npz", "turned.npz"], RepairPlan.For(["mine.npz"], "own.npz", "turned.npz", null, null).Tests);
-        Assert.Contains("--reversed", Assert.Throws<BadInputException>(() => RepairPlan.For(["mine.npz"], null, null, null, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--reversed",
+            Assert.Throws<BadInputException>(() => RepairPlan.For(["mine.npz"], null, null, null, null)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Each_rule_keeps_the_epoch_that_it_likes_best()
     {
-        // Held-out accuracy is best in the second epoch, its worst class in the third, the reversed test in the first, the environments left out in the fourth.
+        // Held-out accuracy is best in the second epoch, its worst class in the third, the reversed test in the first, the environments
+        // left out in the fourth.
         EpochRecord[] history =
         [
-            Epoch(1, held: 0.5, worst: 0.1, reversed: 0.9), Epoch(2, held: 0.9, worst: 0.2, reversed: 0.3),
-            Epoch(3, held: 0.8, worst: 0.7, reversed: 0.4), Epoch(4, held: 0.7, worst: 0.3, reversed: 0.5), Epoch(5, held: 0.6, worst: 0.3, reversed: 0.6),
+            Epoch(1, held: 0.5, worst: 0.1, reversed: 0.9),
+            Epoch(2, held: 0.9, worst: 0.2, reversed: 0.3),
+            Epoch(3, held: 0.8, worst: 0.7, reversed: 0.4),
+            Epoch(4, held: 0.7, worst: 0.3, reversed: 0.5),
+            Epoch(5, held: 0.6, worst: 0.3, reversed: 0.6),
         ];
         EpochRecord[] without = [.. history.Select(epoch => Epoch(epoch.Epoch, held: epoch.Epoch == 4 ? 1 : 0, worst: 0, reversed: 0))];
 
@@ -73,8 +87,14 @@ public sealed class RepairTests
 
         var advice = RepairResult.Advise([plain, good, lossy, lucky], model, heldOut);
 
-        Assert.StartsWith("Use good, which must be told nothing: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two", advice, StringComparison.Ordinal);
-        Assert.Contains("Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a training, 2.5 times a plain training.", advice, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Use good, which must be told nothing: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two",
+            advice,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a training, 2.5 times a plain training.",
+            advice,
+            StringComparison.Ordinal);
         Assert.EndsWith("would have chosen lucky, 98.0%.", advice, StringComparison.Ordinal);
         Assert.EndsWith("would have chosen it too.", RepairResult.Advise([plain, good], model, heldOut), StringComparison.Ordinal);
         Assert.StartsWith("No method made", RepairResult.Advise([], model, heldOut), StringComparison.Ordinal);
@@ -94,9 +114,15 @@ public sealed class RepairTests
         Assert.StartsWith("There is too little evidence to advise a method: ", advice, StringComparison.Ordinal);
         Assert.Contains(part, advice, StringComparison.Ordinal);
         Assert.Contains("More data would help, a larger --hold-out, or a model that keeps to the shortcut more", advice, StringComparison.Ordinal);
-        Assert.Contains("Weak evidence, because it says nothing of the shortcut: lazy does best on the worst class of the held-out images, 97.0%.", advice, StringComparison.Ordinal);
+        Assert.Contains(
+            "Weak evidence, because it says nothing of the shortcut: lazy does best on the worst class of the held-out images, 97.0%.",
+            advice,
+            StringComparison.Ordinal);
         Assert.EndsWith("would have chosen good, 97.0%.", advice, StringComparison.Ordinal);
-        Assert.StartsWith("Use lazy", RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, 20)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Use lazy",
+            RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, 20)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +130,9 @@ public sealed class RepairTests
     {
         // Grey below 128 is answered 0, above 1.
         using var model = TinyProblem.Victim(1, 2, x => cat([0.5 - x.flatten(1), x.flatten(1) - 0.5], 1));
-        var (dark, bright) = (new ImageSet("dark", [10, 20, 200, 210], [0, 0, 0, 1], [], new(1, 1, 1)), new ImageSet("bright", [220, 30], [1, 1], [], new(1, 1, 1)));
+        var (dark, bright) = (
+            new ImageSet("dark", [10, 20, 200, 210], [0, 0, 0, 1], [], new(1, 1, 1)),
+            new ImageSet("bright", [220, 30], [1, 1], [], new(1, 1, 1)));
 
         var few = HeldOut.Of(model, [dark, bright], RunContext.OnCpu());
         var many = HeldOut.Of(model, [.. Enumerable.Repeat(dark, 20)], RunContext.OnCpu());
@@ -127,10 +155,11 @@ public sealed class RepairTests
         Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Augment);
     }
 
-    private static EpochRecord Epoch(int epoch, double held, double worst, double reversed) => new(epoch, epoch, 1, 1, null, 1, 1, [], [Set("own", 0.99), Set("reversed", reversed)])
-    {
-        Validations = [Set("held", held) with { WorstClass = worst }],
-    };
+    private static EpochRecord Epoch(int epoch, double held, double worst, double reversed) =>
+        new(epoch, epoch, 1, 1, null, 1, 1, [], [Set("own", 0.99), Set("reversed", reversed)])
+        {
+            Validations = [Set("held", held) with { WorstClass = worst }],
+        };
 
     private static HeldOut HeldOutImages(int all, int contradicting)
     {
@@ -141,5 +170,6 @@ public sealed class RepairTests
 
     private static SetAccuracy Set(string name, double accuracy) => new(name, 100, accuracy, 0, 1, 1, 0);
 
-    private static RepairedMethod Method(string name, HeldOutScore heldOut, double reversed, double seconds) => new(name, "nothing", 3, 0.98, 0, reversed, 0, new Dictionary<string, double>(), heldOut, seconds, [], []);
+    private static RepairedMethod Method(string name, HeldOutScore heldOut, double reversed, double seconds) =>
+        new(name, "nothing", 3, 0.98, 0, reversed, 0, new Dictionary<string, double>(), heldOut, seconds, [], []);
 }

@@ -1,8 +1,8 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Experiments;
 using Pentimento.Networks;
+using Pentimento.Painting;
 
 namespace Pentimento.Tests.Experiments;
 
@@ -34,7 +34,9 @@ public sealed class StoryTests
         Assert.Equal(300, told.Split.Right + told.Split.Wrong);
         Assert.Equal([(300, 300), (300, 300)], told.Datasets.Select(set => (set.Train, set.Test)));
         // The reversed set's digits, each in nine other colours: a share of 300 times nine.
-        Assert.Equal([("lazy", "gr_90z", 300), ("repaired", "gr_90z", 300)], told.Audit.Select(audit => (audit.Network, audit.Data, audit.Recoloring.Count)));
+        Assert.Equal(
+            [("lazy", "gr_90z", 300), ("repaired", "gr_90z", 300)],
+            told.Audit.Select(audit => (audit.Network, audit.Data, audit.Recoloring.Count)));
         Assert.All(told.Audit, audit => Assert.Equal(Math.Round(audit.Recoloring.FlipRate * 2700), audit.Recoloring.FlipRate * 2700, 6));
         Assert.All(told.Audit, audit => Assert.Equal((36, 300), (audit.Sweep.Hues.Count, audit.Sweep.Count)));
         Assert.Equal(4, told.Focus.Count);
@@ -84,12 +86,13 @@ public sealed class StoryTests
         foreach (var name in recipe.Evaluate)
         {
             var folder = scratch.At($"cache/mnist-{Painter.Version}/{name}");
-            if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, new(Canvas.Parse(name), Palette.Seed, new(0)), Few, 300, 1, RunContext.OnCpu());
+            if (!DatasetFolder.IsWhole(folder))
+                DatasetFolder.Build(folder, new(Canvas.Parse(name), Palette.Seed, new(0)), Few, 300, 1, RunContext.OnCpu());
         }
 
         return new Story(recipe, new(scratch.At("run")), new(scratch.At("cache"), 1), run).Run();
     }
 
     /// <summary>Test digits for both halves: reading the training ones takes longer than the test.</summary>
-    private static Digits Few(Split split) => Data.Painting.Easel.Test;
+    private static Digits Few(Split split) => Painting.Easel.Test;
 }

@@ -1,7 +1,7 @@
-using Pentimento.Data;
-using Pentimento.Data.Painting;
 using Pentimento.Experiments;
 using Pentimento.Networks;
+using Pentimento.Operations;
+using Pentimento.Painting;
 using Pentimento.Training;
 
 namespace Pentimento.Tests.Experiments;
@@ -25,8 +25,13 @@ public sealed class SweepTests
         var sweep = Read(Small);
 
         Assert.Equal(
-            [("adam:learning-rate=0.01,weight-decay=0", 1UL, 2), ("adam:learning-rate=0.01,weight-decay=0", 2UL, 2), ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 1UL, 2),
-                ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 2UL, 2), ("sgd:learning-rate=99,momentum=0.9,weight-decay=0", 1UL, 1)],
+            [
+                ("adam:learning-rate=0.01,weight-decay=0", 1UL, 2),
+                ("adam:learning-rate=0.01,weight-decay=0", 2UL, 2),
+                ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 1UL, 2),
+                ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 2UL, 2),
+                ("sgd:learning-rate=99,momentum=0.9,weight-decay=0", 1UL, 1),
+            ],
             sweep.Trials.Select(trial => (Catalog.Write(trial.Optimizer), trial.Seed, trial.Epochs)));
         Assert.All(sweep.Trials, trial => Assert.Equal(new Laziest(0.5), trial.Selection));
     }
@@ -71,9 +76,11 @@ public sealed class SweepTests
         Assert.Equal(sweep.Trials.Select(trial => trial.Settings()), results.Select(trial => trial.Settings));
         Assert.Equal([null, null, null, null], results.Take(4).Select(trial => trial.Failure));
         Assert.Contains("diverged", results[4].Failure, StringComparison.Ordinal);
-        Assert.All(results.Take(4), trial => Assert.Equal((2, 40L, 200L), (trial.History.Count, trial.Validations[0].Count, trial.Evaluations[1].Count)));
+        Assert.All(results.Take(4), trial =>
+            Assert.Equal((2, 40L, 200L), (trial.History.Count, trial.Validations[0].Count, trial.Evaluations[1].Count)));
         Assert.Equal(6, File.ReadAllLines(run.At("trials.csv")).Length);
-        using (var best = ModelFile.Read(run.At(results[0].Model!))) Assert.Equal(10, best.Classes);
+        using (var best = ModelFile.Read(run.At(results[0].Model!)))
+            Assert.Equal(10, best.Classes);
 
         var ranked = TrialGroup.Rank(results);
         Assert.Equal([2, 2, 0], ranked.Select(group => group.Trials.Count));
@@ -94,16 +101,29 @@ public sealed class SweepTests
         var sweep = Read(Small);
         var library = Painted(scratch);
 
-        foreach (var jobs in (int[])[1, 2]) new SweepRun(sweep, new RunFolder(scratch.At($"{jobs}")), library, RunContext.OnCpu()).Run(jobs);
+        foreach (var jobs in (int[])[1, 2])
+            new SweepRun(sweep, new RunFolder(scratch.At($"{jobs}")), library, RunContext.OnCpu()).Run(jobs);
 
-        string[] Models(int jobs) => [.. Directory.GetFiles(scratch.At($"{jobs}/models")).Order().Select(file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))];
+        string[] Models(int jobs) =>
+            [
+                .. Directory
+                    .GetFiles(scratch.At($"{jobs}/models"))
+                    .Order()
+                    .Select(file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))),
+            ];
         Assert.Equal(Models(1), Models(2));
     }
 
     private static DataLibrary Painted(Scratch scratch)
     {
         foreach (var name in (string[])["rg_95z", "gr_95z"])
-            DatasetFolder.Build(scratch.At($"cache/mnist-{Painter.Version}/{name}"), new(Canvas.Parse(name), Palette.Seed, new(0)), _ => Data.Painting.Easel.Test, 200, 1, RunContext.OnCpu());
+            DatasetFolder.Build(
+                scratch.At($"cache/mnist-{Painter.Version}/{name}"),
+                new(Canvas.Parse(name), Palette.Seed, new(0)),
+                _ => Painting.Easel.Test,
+                200,
+                1,
+                RunContext.OnCpu());
         return new(scratch.At("cache"), 1);
     }
 

@@ -7,12 +7,15 @@ namespace Pentimento.Tests.Foundation;
 /// <summary>What every method promises to those who choose it by name. A new one is tested here without a line of its own.</summary>
 public sealed class CatalogTests
 {
-    public static TheoryData<string, string> Everything => [.. Catalog.Families.SelectMany(family => family.Members.Select(member => (family.Name, member.Name)))];
+    public static TheoryData<string, string> Everything =>
+        [.. Catalog.Families.SelectMany(family => family.Members.Select(member => (family.Name, member.Name)))];
 
     [Fact]
     public void Every_family_is_known_by_its_plural() =>
-        Assert.Equal(["attacks", "attributions", "networks", "objectives", "optimizers", "schedules"], Catalog.Families.Select(family => family.Name).Intersect(
-            ["attacks", "attributions", "networks", "objectives", "optimizers", "schedules"]));
+        Assert.Equal(
+            ["attacks", "attributions", "networks", "objectives", "optimizers", "schedules"],
+            Catalog.Families.Select(family => family.Name).Intersect(["attacks", "attributions", "networks", "objectives", "optimizers", "schedules"])
+        );
 
     [Theory, MemberData(nameof(Everything))]
     public void It_says_what_it_is_and_where_it_comes_from(string family, string name)
@@ -34,7 +37,9 @@ public sealed class CatalogTests
     public void Its_defaults_construct_and_its_spec_reads_back_as_the_same(string family, string name)
     {
         var type = Find(family, name).Type;
-        var read = typeof(Catalog).GetMethod(nameof(Catalog.Read))!.MakeGenericMethod(type.BaseType!.IsDefined(typeof(FamilyAttribute), false) ? type.BaseType : type.BaseType.BaseType!);
+        var read = typeof(Catalog)
+            .GetMethod(nameof(Catalog.Read))!
+            .MakeGenericMethod(type.BaseType!.IsDefined(typeof(FamilyAttribute), false) ? type.BaseType : type.BaseType.BaseType!);
 
         var member = read.Invoke(null, [name])!;
 
@@ -48,7 +53,8 @@ public sealed class CatalogTests
         var member = Find(family, name);
         var root = Catalog.Families.First(known => known.Name == family);
 
-        var failure = Assert.Throws<BadInputException>(() => Pentimento.Foundation.Binding.Binder.Bind($"{name}:no-such-thing=1", member.Type, root.Singular));
+        var failure = Assert.Throws<BadInputException>(() =>
+            Pentimento.Foundation.Binding.Binder.Bind($"{name}:no-such-thing=1", member.Type, root.Singular));
 
         Assert.Contains("no setting 'no-such-thing'", failure.Message);
     }

@@ -10,7 +10,8 @@ public sealed class ArchitectureContractTests
 {
     private static readonly ImageShape Grey = new(16, 16, 1);
 
-    public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Pentimento.Networks.Architecture)).Members.Select(member => member.Name)];
+    public static TheoryData<string> Everyone =>
+        [.. Catalog.FamilyOf(typeof(Pentimento.Networks.Architecture)).Members.Select(member => member.Name)];
 
     [Theory, MemberData(nameof(Everyone))]
     public void The_tail_of_the_head_is_the_whole_bit_for_bit_at_every_cut(string name)
@@ -120,11 +121,11 @@ public sealed class ArchitectureContractTests
     {
         using var network = Build(name, Grey, 3);
         var before = Weights.Of(network);
-        var dice = new Dice(new(3));
+        var dice = new SplitMix64(new(3));
         var pixels = Enumerable.Range(0, 24 * 256).Select(_ => (byte)dice.Below(256)).ToArray();
         var set = new ImageSet("noise", pixels, [.. Enumerable.Range(0, 24).Select(at => (long)(at % 3))], [], Grey);
 
-        Trainer.Train(network, new() { Epochs = 1, Batch = 12 }, new([set]), Logbook.Empty, RunContext.OnCpu());
+        Trainer.Train(network, new() { Epochs = 1, Batch = 12 }, new([set]), TrainingLog.Empty, RunContext.OnCpu());
 
         Assert.All(Weights.Of(network), pair => Assert.NotEqual(before[pair.Key].Data, pair.Value.Data));
         Assert.All(network.modules(), module => Assert.False(module.training));
@@ -160,5 +161,6 @@ public sealed class ArchitectureContractTests
     private static Classifier Build(string name, ImageShape shape, int classes, ulong seed = 1) =>
         Catalog.Read<Pentimento.Networks.Architecture>(name).Build(shape, classes, new(seed));
 
-    private static List<float> Values(Classifier network) => [.. Weights.Of(network).Values.Where(array => array.Holds<float>()).SelectMany(array => (float[])array.Data)];
+    private static List<float> Values(Classifier network) =>
+        [.. Weights.Of(network).Values.Where(array => array.Holds<float>()).SelectMany(array => (float[])array.Data)];
 }

@@ -52,7 +52,7 @@ public sealed class Cnn3Tests
         var before = Weights.Of(network);
         var course = new Course { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
 
-        Trainer.Train(network, course, new([TinyProblem.Separable(96)]), Logbook.Empty, RunContext.OnCpu());
+        Trainer.Train(network, course, new([TinyProblem.Separable(96)]), TrainingLog.Empty, RunContext.OnCpu());
 
         var after = Weights.Of(network);
         Assert.Equal(before["conv1.weight"].Data, after["conv1.weight"].Data);
@@ -87,7 +87,9 @@ public sealed class Cnn3Tests
 
     [Fact]
     public void A_kernel_needs_a_middle() =>
-        Assert.Contains("must be odd, so that its kernel has a middle; got 4", Assert.Throws<BadInputException>(() => Build("cnn3:stem=gaussian,size=4")).Message);
+        Assert.Contains(
+            "must be odd, so that its kernel has a middle; got 4",
+            Assert.Throws<BadInputException>(() => Build("cnn3:stem=gaussian,size=4")).Message);
 
     private static Classifier Build(string spec) => Catalog.Read<Pentimento.Networks.Architecture>(spec).Build(Shape, 10, new(1));
 

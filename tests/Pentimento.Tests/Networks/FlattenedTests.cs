@@ -1,7 +1,7 @@
+using Pentimento.Editing;
 using Pentimento.Networks;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
-using Pentimento.Surgery;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Networks;
@@ -38,7 +38,11 @@ public sealed class FlattenedTests
         var images = Oracle.Batch(0, 4).Images;
         const int Neuron = (((2 * 7) + 3) * 64) + 5;
         var axis = eye(64 * 7 * 7).slice(0, Neuron, Neuron + 1, 1);
-        using var operated = Edited.Of(Flattened.With(Oracle.Network(), "pool2-flat"), "pool2-flat", new Projection(1), Projection.Of(axis, zeros(64 * 7 * 7)));
+        using var operated = Edited.Of(
+            Flattened.With(Oracle.Network(), "pool2-flat"),
+            "pool2-flat",
+            new Projection(1),
+            Projection.Of(axis, zeros(64 * 7 * 7)));
 
         ModelFile.Write(scratch.At("operated.safetensors"), operated, "");
         using var read = ModelFile.Read(scratch.At("operated.safetensors"));

@@ -95,7 +95,16 @@ public sealed class ModelFileTests
     public void A_header_that_lies_about_sizes_is_refused_before_a_network_is_built(string shape, string classes)
     {
         using var scratch = new Scratch();
-        SafeTensors.Write(scratch.At("m.safetensors"), new Dictionary<string, NpyArray>(), new Dictionary<string, string> { ["network"] = "cnn3", ["shape"] = shape, ["classes"] = classes });
+        SafeTensors.Write(
+            scratch.At("m.safetensors"),
+            new Dictionary<string, NpyArray>(),
+            new Dictionary<string, string>
+            {
+                ["network"] = "cnn3",
+                ["shape"] = shape,
+                ["classes"] = classes,
+            }
+        );
 
         Assert.Contains("shape or classes", Refusal(scratch.At("m.safetensors")));
     }
@@ -106,12 +115,16 @@ public sealed class ModelFileTests
         using var scratch = new Scratch();
         var none = Array.Empty<float>();
         var weights = Npz.Read(Oracle.At("weights.npz"));
-        Npz.Write(scratch.At("w.npz"), new Dictionary<string, NpyArray>(weights) { ["conv1.weight"] = new(none, 0, 1L << 40, 3, 3), ["fc2.weight"] = new(none, 0, 128) });
+        Npz.Write(
+            scratch.At("w.npz"),
+            new Dictionary<string, NpyArray>(weights) { ["conv1.weight"] = new(none, 0, 1L << 40, 3, 3), ["fc2.weight"] = new(none, 0, 128) }
+        );
 
         Assert.Contains("shape or classes", Refusal(scratch.At("w.npz"), new Cnn3()));
     }
 
-    private static string Refusal(string file, Pentimento.Networks.Architecture? network = null) => Assert.Throws<BadInputException>(() => ModelFile.Read(file, network)).Message;
+    private static string Refusal(string file, Pentimento.Networks.Architecture? network = null) =>
+        Assert.Throws<BadInputException>(() => ModelFile.Read(file, network)).Message;
 
     private static List<float> Values(Classifier network) => [.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)];
 }

@@ -5,7 +5,8 @@ namespace Pentimento.Tests.Networks;
 
 public sealed class PrecisionTests
 {
-    public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Pentimento.Networks.Architecture)).Members.Select(member => member.Name)];
+    public static TheoryData<string> Everyone =>
+        [.. Catalog.FamilyOf(typeof(Pentimento.Networks.Architecture)).Members.Select(member => member.Name)];
 
     [Theory, MemberData(nameof(Everyone))]
     public void In_bfloat16_answers_are_coarser_and_gradients_reach_the_float32_weights(string name)

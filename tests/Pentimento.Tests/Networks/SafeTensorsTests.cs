@@ -13,7 +13,12 @@ public sealed class SafeTensorsTests
     public void Tensors_and_metadata_read_back_as_written()
     {
         using var scratch = new Scratch();
-        var tensors = new Dictionary<string, NpyArray> { ["b"] = new(new float[] { 1, -2, 3 }, 3, 1), ["a"] = new(new[] { 0.5f }), ["none"] = new(Array.Empty<float>(), 0, 2) };
+        var tensors = new Dictionary<string, NpyArray>
+        {
+            ["b"] = new(new float[] { 1, -2, 3 }, 3, 1),
+            ["a"] = new(new[] { 0.5f }),
+            ["none"] = new(Array.Empty<float>(), 0, 2),
+        };
 
         SafeTensors.Write(scratch.At("w.safetensors"), tensors, new Dictionary<string, string> { ["network"] = "cnn3", ["é"] = "\"quoted\"" });
         var (read, metadata) = SafeTensors.Read(scratch.At("w.safetensors"));
@@ -95,7 +100,8 @@ public sealed class SafeTensorsTests
     [Fact]
     public void Damaged_files_are_read_or_refused_but_never_crash()
     {
-        var header = """{"__metadata__":{"network":"cnn3"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F16","shape":[2,2],"data_offsets":[8,16]}}""";
+        var header =
+            """{"__metadata__":{"network":"cnn3"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F16","shape":[2,2],"data_offsets":[8,16]}}""";
         var whole = File(header, [.. Two, .. Two]);
 
         Assert.InRange(Corruption.Of(whole, 2000, 8 + header.Length).Count(bytes => Corruption.IsRefused(() => Read(bytes))), 500, 1999);

@@ -14,7 +14,7 @@ public sealed class ChannelRoleTests
     public void Neurons_of_known_information_get_their_roles_on_balanced_and_on_biased_images(double bias)
     {
         var table = Synthetic(bias);
-        var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+        var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
         var roles = ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
 
@@ -27,10 +27,14 @@ public sealed class ChannelRoleTests
     {
         // On grey images the digit detector falls silent, and so it is no hero.
         var colored = Synthetic(0);
-        var grey = new ActivationTable("grey", [.. colored.Channels.Select((answers, at) => at == 1 ? new double[Count] : answers)], colored.Labels, new long[Count]);
-        Interviewed Asked(ActivationTable table)
+        var grey = new ActivationTable(
+            "grey",
+            [.. colored.Channels.Select((answers, at) => at == 1 ? new double[Count] : answers)],
+            colored.Labels,
+            new long[Count]);
+        InformationEstimates Asked(ActivationTable table)
         {
-            var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+            var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
             return new(interview, interview.Ask(99, RunContext.OnCpu()));
         }
 
@@ -45,9 +49,15 @@ public sealed class ChannelRoleTests
     public void What_chance_would_tell_as_well_is_not_believed()
     {
         // Thirty images of noise tell far more than the floor, and no more than any other noise.
-        var dice = new Dice(new(9));
-        var table = new ActivationTable("few", [[.. Enumerable.Range(0, 30).Select(_ => dice.Uniform())]], [.. Enumerable.Range(0, 30).Select(at => at % 3L)], [.. Enumerable.Range(0, 30).Select(at => at / 3 % 3L)]);
-        var interview = new Interview(table, new QuantileBins(), RunContext.OnCpu());
+        var dice = new SplitMix64(new(9));
+        var table = new ActivationTable(
+            "few",
+            [
+                [.. Enumerable.Range(0, 30).Select(_ => dice.Uniform())],
+            ],
+            [.. Enumerable.Range(0, 30).Select(at => at % 3L)],
+            [.. Enumerable.Range(0, 30).Select(at => at / 3 % 3L)]);
+        var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
         Assert.Equal(Role.None, ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
     }
@@ -62,7 +72,7 @@ public sealed class ChannelRoleTests
 
     private static ActivationTable Synthetic(double bias)
     {
-        var dice = new Dice(new(4));
+        var dice = new SplitMix64(new(4));
         var digits = Enumerable.Range(0, Count).Select(at => at % 10L).ToArray();
         var colors = new long[Count];
         for (var at = 0; at < Count; at++) colors[at] = dice.Uniform() < bias ? digits[at] : dice.Below(10);

@@ -9,7 +9,12 @@ namespace Pentimento.Tests.Probing;
 /// <summary>Reading a network's layers, and silencing their channels.</summary>
 public sealed class NetworkProbingTests
 {
-    private static readonly ImageSet Images = new("oracle", Oracle.Images.Pixels.ToArray(), Oracle.Images.Labels, Oracle.Images.AttributeOf("colour"), Oracle.Images.Shape);
+    private static readonly ImageSet Images = new(
+        "oracle",
+        Oracle.Images.Pixels.ToArray(),
+        Oracle.Images.Labels,
+        Oracle.Images.AttributeOf("colour"),
+        Oracle.Images.Shape);
 
     [Fact]
     public void A_layer_is_read_as_the_reference_reads_it()
@@ -88,11 +93,21 @@ public sealed class NetworkProbingTests
         var table = LayerReading.Of(network, Images, "relu3", 5, RunContext.OnCpu()).Means;
         var neurons = new Prober(new QuantileBins(), 50, 3, new(), new(), 1).Probe(table, null, table, RunContext.OnCpu());
 
-        var trial = Trial.Of(network, neurons, [Images], new double[64], RunContext.OnCpu());
+        var trial = AblationTask.Of(network, neurons, [Images], new double[64], RunContext.OnCpu());
 
         Assert.Equal("none", trial.Groups[0].Name);
-        Assert.All(trial.Groups.Where(group => group.Name == "all traitors"), group => Assert.Equal(neurons.Where(neuron => neuron.Role == "traitor").Select(neuron => neuron.Index), group.Channels.Order()));
-        var alone = ChannelAblation.Accuracy(network, Images, "relu3", [[], [9]], new double[64], RunContext.OnCpu());
+        Assert.All(trial.Groups.Where(group => group.Name == "all traitors"), group =>
+            Assert.Equal(neurons.Where(neuron => neuron.Role == "traitor").Select(neuron => neuron.Index), group.Channels.Order()));
+        var alone = ChannelAblation.Accuracy(
+            network,
+            Images,
+            "relu3",
+            [
+                [],
+                [9],
+            ],
+            new double[64],
+            RunContext.OnCpu());
         Assert.Equal(alone[1].Value - alone[0].Value, trial.Neurons[9].Ablation["oracle"], 1e-12);
         Assert.All(trial.Neurons, neuron => Assert.Equal(neuron.Polysemantic, neuron.Entropy * neuron.Strength * (neuron.Active ? 1 : 0), 1e-9));
     }
@@ -102,11 +117,23 @@ public sealed class NetworkProbingTests
     {
         using var network = Oracle.Network();
         using var scope = NewDisposeScope();
-        foreach (var work in new Action<RunContext>[]
-        {
-            run => LayerReading.Of(network, Images, "relu3", 5, run), run => ChannelAblation.Accuracy(network, Images, "relu3", [[]], new double[64], run),
-            run => new Ascent().Draw(network, new("relu3", [0]), Images, run),
-        })
+        foreach (
+            var work in new Action<RunContext>[]
+            {
+                run => LayerReading.Of(network, Images, "relu3", 5, run),
+                run =>
+                    ChannelAblation.Accuracy(
+                        network,
+                        Images,
+                        "relu3",
+                        [
+                            [],
+                        ],
+                        new double[64],
+                        run),
+                run => new ActivationAscent().Draw(network, new("relu3", [0]), Images, run),
+            }
+        )
         {
             using var heard = new Heard(_ => true);
             Assert.Throws<OperationCanceledException>(() => work(heard.Run()));
@@ -117,15 +144,18 @@ public sealed class NetworkProbingTests
     public void Dependence_is_told_where_there_is_any()
     {
         var digits = Enumerable.Range(0, 20000).Select(at => at % 10L).ToArray();
-        var dice = new Dice(new(2));
+        var dice = new SplitMix64(new(2));
 
         Assert.Null(Dependence.Warning("un", digits, Array.ConvertAll(digits, _ => (long)dice.Below(10))));
         Assert.Null(Dependence.Warning("few", digits[..60], Array.ConvertAll(digits[..60], _ => (long)dice.Below(10))));
         Assert.Contains("100%", Dependence.Warning("all", digits, digits));
         // 95% wear their digit's colour, the others any: 87% (FIELD's simulation).
-        Assert.Matches("8[67]%", Dependence.Warning("rg", digits, Array.ConvertAll(digits, digit => dice.Uniform() < 0.95 ? digit : (digit + 1 + dice.Below(9)) % 10)));
+        Assert.Matches(
+            "8[67]%",
+            Dependence.Warning("rg", digits, Array.ConvertAll(digits, digit => dice.Uniform() < 0.95 ? digit : (digit + 1 + dice.Below(9)) % 10)));
         Assert.Contains("same colour", Dependence.Warning("bw", digits, new long[20000]));
     }
 
-    private static Tensor Matrix(ActivationTable table) => tensor(table.Channels.SelectMany(column => column).Select(value => (float)value).ToArray()).view(table.Channels.Count, -1).t();
+    private static Tensor Matrix(ActivationTable table) =>
+        tensor(table.Channels.SelectMany(column => column).Select(value => (float)value).ToArray()).view(table.Channels.Count, -1).t();
 }

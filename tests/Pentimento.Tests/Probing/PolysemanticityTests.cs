@@ -48,7 +48,9 @@ public sealed class PolysemanticityTests
     {
         var stored = (float[])Oracle.Expected($"conv3_{pooling}").Data;
         var table = ActivationTable.Of<float>("relu3", stored, 64, Oracle.Images.Labels, Oracle.Images.AttributeOf("colour"));
-        var (places, entropies) = ((short[])Oracle.Expected($"top_{pooling}_index").Data, (double[])Oracle.Expected($"top_{pooling}_label_entropy_nats").Data);
+        var (places, entropies) = (
+            (short[])Oracle.Expected($"top_{pooling}_index").Data,
+            (double[])Oracle.Expected($"top_{pooling}_label_entropy_nats").Data);
 
         for (var channel = 0; channel < 64; channel++)
         {

@@ -33,7 +33,10 @@ public sealed class VisualizationTests
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
         // On black all places are alike, and which of them pooling takes is up to rounding.
-        Tensor Draw(params int[] channels) => Catalog.Read<Visualization>(spec.Replace("20", "4", StringComparison.Ordinal)).Draw(network, new("conv3", channels), Oracle.Images, RunContext.OnCpu())[-1];
+        Tensor Draw(params int[] channels) =>
+            Catalog
+                .Read<Visualization>(spec.Replace("20", "4", StringComparison.Ordinal))
+                .Draw(network, new("conv3", channels), Oracle.Images, RunContext.OnCpu())[-1];
 
         Assert.InRange((Draw(3) - Draw(7, 8, 3)).abs().mean().item<float>(), 0, 0.015);
         Assert.True((Draw(3) - Draw(7, 8)).abs().mean().item<float>() > 0.02);
@@ -44,12 +47,16 @@ public sealed class VisualizationTests
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
-        var goal = new Goal("conv3", [.. Enumerable.Range(0, 16)]);
+        var goal = new VisualizationTarget("conv3", [.. Enumerable.Range(0, 16)]);
 
-        var pictures = Catalog.Read<Visualization>(spec.Replace("20", "80", StringComparison.Ordinal)).Draw(network, goal, Oracle.Images, RunContext.OnCpu());
+        var pictures = Catalog
+            .Read<Visualization>(spec.Replace("20", "80", StringComparison.Ordinal))
+            .Draw(network, goal, Oracle.Images, RunContext.OnCpu());
         var checks = PictureCheck.Of(network, goal, pictures, Oracle.Images, 5, RunContext.OnCpu());
 
-        Assert.True(checks.Count(check => check.Activation > check.BestReal) > 12, $"{checks.Count(check => check.Activation > check.BestReal)} of 16");
+        Assert.True(
+            checks.Count(check => check.Activation > check.BestReal) > 12,
+            $"{checks.Count(check => check.Activation > check.BestReal)} of 16");
         Assert.All(checks, check => Assert.InRange(check.Path, -1, 1));
         Assert.True(checks.Average(check => check.RealPath) > checks.Average(check => check.Path));
     }
@@ -74,7 +81,7 @@ public sealed class VisualizationTests
         using var scope = NewDisposeScope();
         using var network = FirstLessSecond(x => x);
 
-        var picture = new Ascent(Steps: 40).Draw(network, new("seen", [0]), TinyProblem.Noise(1), RunContext.OnCpu());
+        var picture = new ActivationAscent(Steps: 40).Draw(network, new("seen", [0]), TinyProblem.Noise(1), RunContext.OnCpu());
 
         Assert.Equal([1, 0, 0, 0], picture.data<float>().ToArray());
     }
@@ -86,9 +93,9 @@ public sealed class VisualizationTests
         using var scope = NewDisposeScope();
         using var network = FirstLessSecond(x => nn.functional.relu(x - 0.1));
 
-        var picture = new Ascent(Steps: 60).Draw(network, new("seen", [0]), TinyProblem.Noise(1), RunContext.OnCpu());
+        var picture = new ActivationAscent(Steps: 60).Draw(network, new("seen", [0]), TinyProblem.Noise(1), RunContext.OnCpu());
 
-        Assert.Equal(0.9, new Goal("seen", [0]).Of(network, picture).item<float>(), 1e-5);
+        Assert.Equal(0.9, new VisualizationTarget("seen", [0]).Of(network, picture).item<float>(), 1e-5);
     }
 
     [Fact]
@@ -112,8 +119,12 @@ public sealed class VisualizationTests
         using var network = Oracle.Network();
         double Likeness(double diversity)
         {
-            var pictures = new JitteredAscent(Steps: 40, Diversity: diversity).Draw(network, new("conv3", [3, 5], Copies: 3), Oracle.Images, RunContext.OnCpu());
-            return Alike.Of(network.Head(pictures, "conv3"), 3).mean().item<float>();
+            var pictures = new JitteredAscent(Steps: 40, Diversity: diversity).Draw(
+                network,
+                new("conv3", [3, 5], Copies: 3),
+                Oracle.Images,
+                RunContext.OnCpu());
+            return GramSimilarity.Of(network.Head(pictures, "conv3"), 3).mean().item<float>();
         }
 
         var (plain, diverse) = (Likeness(0), Likeness(100));
@@ -146,20 +157,28 @@ public sealed class VisualizationTests
     }
 
     [Theory]
-    [InlineData("conv3", Aim.Mean, 64)]
-    [InlineData("relu1", Aim.Center, 32)]
-    [InlineData("fc1", Aim.Maximum, 128)]
-    [InlineData("fc2", Aim.Mean, 10)]
-    public void Any_cut_can_be_aimed_at(string layer, Aim aim, int channels)
+    [InlineData("conv3", MapReduction.Mean, 64)]
+    [InlineData("relu1", MapReduction.Center, 32)]
+    [InlineData("fc1", MapReduction.Maximum, 128)]
+    [InlineData("fc2", MapReduction.Mean, 10)]
+    public void Any_cut_can_be_aimed_at(string layer, MapReduction aim, int channels)
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
         var (images, _) = Oracle.Batch(0, 2);
 
-        Assert.Equal(channels, Goal.ChannelsOf(network, layer));
+        Assert.Equal(channels, VisualizationTarget.ChannelsOf(network, layer));
         var maps = network.Head(images, layer);
-        var expected = maps.dim() == 2 ? maps[1, 4] : aim switch { Aim.Mean => maps[1, 4].mean(), Aim.Center => maps[1, 4, 14, 14], _ => maps[1, 4].max() };
-        Assert.Equal(expected.item<float>(), new Goal(layer, [2, 4], aim).Of(network, images)[1].item<float>(), 1e-5);
+        var expected =
+            maps.dim() == 2
+                ? maps[1, 4]
+                : aim switch
+                {
+                    MapReduction.Mean => maps[1, 4].mean(),
+                    MapReduction.Center => maps[1, 4, 14, 14],
+                    _ => maps[1, 4].max(),
+                };
+        Assert.Equal(expected.item<float>(), new VisualizationTarget(layer, [2, 4], aim).Of(network, images)[1].item<float>(), 1e-5);
     }
 
     private static Classifier FirstLessSecond(Func<Tensor, Tensor> after) => new(new Cnn3(), new(2, 2, 1), 1,

@@ -11,7 +11,12 @@ public sealed class RunComparisonTests
     [Fact]
     public void Only_settings_that_differ_are_told_each_with_its_path_and_every_runs_value()
     {
-        var other = Recipe with { Seed = 7, Evaluate = ["rg_95z", "gr_95z", "un_0z"], Lazy = Recipe.Lazy with { Course = Recipe.Lazy.Course with { Objective = new GeneralizedCrossEntropy(Q: 0.5) } } };
+        var other = Recipe with
+        {
+            Seed = 7,
+            Evaluate = ["rg_95z", "gr_95z", "un_0z"],
+            Lazy = Recipe.Lazy with { Course = Recipe.Lazy.Course with { Objective = new GeneralizedCrossEntropy(Q: 0.5) } },
+        };
 
         var differences = Compare(Recipe, Recipe, other).ToDictionary(row => row.Setting, row => row.Values);
 

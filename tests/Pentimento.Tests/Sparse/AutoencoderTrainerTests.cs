@@ -8,7 +8,15 @@ namespace Pentimento.Tests.Sparse;
 public sealed class AutoencoderTrainerTests
 {
     private const int Planted = 12;
-    private static readonly Variant[] Variants = [new ReluL1(Sparsity: 0.3), new TopK(K: 2), new BatchTopK(K: 2), new JumpRelu(Sparsity: 3, Bandwidth: 1, Threshold: 1), new Gated(Sparsity: 4), new Matryoshka(K: 2, Levels: 1)];
+    private static readonly Variant[] Variants =
+    [
+        new ReluL1(Sparsity: 0.3),
+        new TopK(K: 2),
+        new BatchTopK(K: 2),
+        new JumpRelu(Sparsity: 3, Bandwidth: 1, Threshold: 1),
+        new Gated(Sparsity: 4),
+        new Matryoshka(K: 2, Levels: 1),
+    ];
 
     public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(Variant)).Members.Select(member => member.Name)];
 
@@ -22,7 +30,9 @@ public sealed class AutoencoderTrainerTests
 
         using var found = autoencoder;
         var nearest = directions.matmul(found.Decoder.t()).amax([1]).data<float>().ToArray();
-        Assert.True(nearest.Count(cosine => cosine > 0.95) >= Planted - 1, $"Only {nearest.Count(cosine => cosine > 0.95)} of {Planted} were found: {string.Join(" ", nearest.Select(cosine => $"{cosine:0.00}"))}");
+        Assert.True(
+            nearest.Count(cosine => cosine > 0.95) >= Planted - 1,
+            $"Only {nearest.Count(cosine => cosine > 0.95)} of {Planted} were found: {string.Join(" ", nearest.Select(cosine => $"{cosine:0.00}"))}");
         Assert.True(Reconstruction.Of(found, rows).Fvu < 0.1, $"unexplained {Reconstruction.Of(found, rows).Fvu}");
         Assert.Equal(Course(name).Epochs, history.Count);
         Assert.True(history[^1].Fvu < history[0].Fvu);
@@ -74,7 +84,9 @@ public sealed class AutoencoderTrainerTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Contains("nothing to take apart", Assert.Throws<BadInputException>(() => AutoencoderTrainer.Train(new(), ones(10, 4), RunContext.OnCpu())).Message);
+        Assert.Contains(
+            "nothing to take apart",
+            Assert.Throws<BadInputException>(() => AutoencoderTrainer.Train(new(), ones(10, 4), RunContext.OnCpu())).Message);
     }
 
     [Fact]
@@ -83,12 +95,12 @@ public sealed class AutoencoderTrainerTests
         using var scope = NewDisposeScope();
 
         // Of three points on a line the middle one is nearest to all, however far the last.
-        var median = Beginning.GeometricMedian(tensor(new float[,] { { 0, 0 }, { 1, 1 }, { 1000, 1000 } }));
+        var median = Initialization.GeometricMedian(tensor(new float[,] { { 0, 0 }, { 1, 1 }, { 1000, 1000 } }));
 
         Assert.True(median.allclose(ones(2), atol: 0.05), $"{median[0].item<float>()}");
     }
 
-    private static Apprenticeship Course(string name) => new()
+    private static AutoencoderTrainingOptions Course(string name) => new()
     {
         Variant = Variants.First(variant => Catalog.Write(variant).StartsWith(name + ":", StringComparison.Ordinal)),
         Width = 1,

@@ -51,7 +51,8 @@ public sealed class CentroidsTests
 
         using var found = AutoencoderTrainer.Train(Course(variant, Directions.Anchored), rows, RunContext.OnCpu(1)).Autoencoder;
 
-        // Rows are seen from their median, which is not where they were planted, and 24 centroids split 12 clumps: near, not exact. Chance gives some 0.4.
+        // Rows are seen from their median, which is not where they were planted, and 24 centroids split 12 clumps: near, not exact. Chance
+        // gives some 0.4.
         Assert.All(directions.matmul(found.Decoder.t()).amax([1]).data<float>().ToArray(), cosine => Assert.True(cosine > 0.9, $"{cosine}"));
     }
 
@@ -61,8 +62,9 @@ public sealed class CentroidsTests
         using var scope = NewDisposeScope();
         var (_, rows) = Alone();
 
-        Tensor Decoder(Directions directions, ulong seed) => AutoencoderTrainer.Train(Course("top-k:k=2", directions) with { Epochs = 5 }, rows, RunContext.OnCpu(seed)).Autoencoder.Decoder.detach();
-        double Stable(Directions directions) => Stability.Of([Decoder(directions, 1), Decoder(directions, 2)]).Cosine;
+        Tensor Decoder(Directions directions, ulong seed) =>
+            AutoencoderTrainer.Train(Course("top-k:k=2", directions) with { Epochs = 5 }, rows, RunContext.OnCpu(seed)).Autoencoder.Decoder.detach();
+        double Stable(Directions directions) => DictionaryStability.Of([Decoder(directions, 1), Decoder(directions, 2)]).Cosine;
 
         Assert.InRange(Stable(Directions.Anchored) - Stable(Directions.Free), 0.1, 1);
         Assert.Equal(Numbers(1), Numbers(1));
@@ -70,7 +72,7 @@ public sealed class CentroidsTests
         float[] Numbers(ulong seed) => Decoder(Directions.Anchored, seed).data<float>().ToArray();
     }
 
-    private static Apprenticeship Course(string variant, Directions directions) =>
+    private static AutoencoderTrainingOptions Course(string variant, Directions directions) =>
         new() { Variant = Catalog.Read<Variant>(variant), Width = 1, Directions = directions, Optimizer = new Adam(0.005), Epochs = 20, Batch = 100 };
 
     /// <summary>Rows of one of twelve directions of 24 inputs each, of strength 1 to 2, with a little noise.</summary>

@@ -42,8 +42,8 @@ public sealed class ReconstructionTests
         using var perfect = Copying(eye(128), eye(128));
         using var nothing = Copying(zeros(128, 128), zeros(128, 128));
 
-        var kept = Spliced.Of(perfect, network, Oracle.Images, "fc1", RunContext.OnCpu());
-        var lost = Spliced.Of(nothing, network, Oracle.Images, "fc1", RunContext.OnCpu());
+        var kept = InsertedReconstruction.Of(perfect, network, Oracle.Images, "fc1", RunContext.OnCpu());
+        var lost = InsertedReconstruction.Of(nothing, network, Oracle.Images, "fc1", RunContext.OnCpu());
 
         Assert.Equal((1.0, 1.0), (kept.RecoveredFromZero, kept.RecoveredFromMean));
         Assert.Equal((215 / 256.0, 215 / 256.0), (kept.Accuracy, kept.AccuracySpliced));
@@ -58,7 +58,7 @@ public sealed class ReconstructionTests
         using var network = Oracle.Network();
         using var perfect = Copying(eye(64), eye(64));
 
-        var kept = Spliced.Of(perfect, network, Oracle.Images, "relu3", RunContext.OnCpu());
+        var kept = InsertedReconstruction.Of(perfect, network, Oracle.Images, "relu3", RunContext.OnCpu());
 
         Assert.Equal(kept.Loss, kept.LossSpliced, 1e-6);
         Assert.Equal(215 / 256.0, kept.AccuracySpliced);

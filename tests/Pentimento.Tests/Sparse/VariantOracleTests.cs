@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Sparse;
 
-/// <summary>Forward, loss and gradients on the oracle's weights: SAELens' for relu-l1 and top-k, for the others the papers' formulas in PyTorch at double precision.</summary>
+/// <summary>Forward, loss and gradients on the oracle's weights: SAELens' for relu-l1 and top-k, for the others the papers' formulas in
+/// PyTorch at double precision.</summary>
 public sealed class VariantOracleTests
 {
     [Fact]
@@ -41,7 +42,8 @@ public sealed class VariantOracleTests
         using var autoencoder = Dictionary.With(new TopK(K: 16, Auxiliary: 0.5));
         var (rows, variant) = (Dictionary.Rows, autoencoder.Variant);
         var plain = variant.Learn(autoencoder, rows, null);
-        var auxiliary = TopK.AuxiliaryError(autoencoder, autoencoder.Preactivations(rows), (rows - plain.Rebuilt).detach(), Dictionary.Dead).item<float>();
+        var auxiliary = TopK.AuxiliaryError(autoencoder, autoencoder.Preactivations(rows), (rows - plain.Rebuilt).detach(), Dictionary.Dead)
+            .item<float>();
 
         AssertNear(plain.Loss.item<float>(), variant.Learn(autoencoder, rows, zeros(256, @bool)).Loss.item<float>());
         AssertNear(plain.Loss.item<float>() + (0.5 * auxiliary), variant.Learn(autoencoder, rows, Dictionary.Dead).Loss.item<float>());
@@ -53,7 +55,13 @@ public sealed class VariantOracleTests
 
     [Fact]
     public void Matryoshka_sums_the_errors_of_dictionaries_within_dictionaries() =>
-        AssertNumbers(new Matryoshka(K: 16, Levels: 3), 323.98736810274863, 7418.6761951166045, 134.23977920824, 7067.7377154338365, 115.22806418648385);
+        AssertNumbers(
+            new Matryoshka(K: 16, Levels: 3),
+            323.98736810274863,
+            7418.6761951166045,
+            134.23977920824,
+            7067.7377154338365,
+            115.22806418648385);
 
     [Fact]
     public void Gated_learns_by_three_terms()
@@ -130,7 +138,9 @@ public sealed class VariantOracleTests
         loss.backward();
 
         AssertNear(expected[0], loss.item<float>());
-        foreach (var (parameter, at) in new[] { autoencoder.Encoder, autoencoder.EncoderBias, autoencoder.Decoder, autoencoder.DecoderBias }.Select((parameter, at) => (parameter, at)))
+        foreach (
+            var (parameter, at) in new[] { autoencoder.Encoder, autoencoder.EncoderBias, autoencoder.Decoder, autoencoder.DecoderBias }.Select(
+                (parameter, at) => (parameter, at)))
             AssertNear(expected[at + 1], Sum(parameter));
     }
 

@@ -87,7 +87,7 @@ public sealed class CheckpointTests
         Train(Course, scratch.Folder, again);
         Assert.DoesNotContain("train", again.Ticks.Select(tick => tick.Stage));
 
-        (Logbook.Empty with { Folder = scratch.Folder }).Close();
+        (TrainingLog.Empty with { Folder = scratch.Folder }).Close();
         using var anew = new Heard();
         Train(Course, scratch.Folder, anew);
         Assert.Contains("train", anew.Ticks.Select(tick => tick.Stage));
@@ -128,10 +128,14 @@ public sealed class CheckpointTests
         return Train(course, folder, heard);
     }
 
-    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(Course course, string? folder, Heard? heard, Environments? environments = null)
+    private static (List<float> Weights, IReadOnlyList<EpochRecord> History) Train(
+        Course course,
+        string? folder,
+        Heard? heard,
+        Environments? environments = null)
     {
         using var network = TinyProblem.Network();
-        var logbook = new Logbook([TinyProblem.Noise(9)]) { Validation = [TinyProblem.Separable(30)], Folder = folder };
+        var logbook = new TrainingLog([TinyProblem.Noise(9)]) { Validation = [TinyProblem.Separable(30)], Folder = folder };
         var history = Trainer.Train(network, course, environments ?? Two, logbook, heard?.Run(5) ?? RunContext.OnCpu(5));
         return ([.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)], history);
     }

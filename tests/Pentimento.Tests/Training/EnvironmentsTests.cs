@@ -15,11 +15,17 @@ public sealed class EnvironmentsTests
 
     [Fact]
     public void Sets_that_differ_in_size_are_refused() =>
-        Assert.Contains("noise holds images of 8x8x1, oracle of 28x28x3", Assert.Throws<BadInputException>(() => new Environments([TinyProblem.Noise(4), Oracle.Images]).Shape).Message);
+        Assert.Contains(
+            "noise holds images of 8x8x1, oracle of 28x28x3",
+            Assert.Throws<BadInputException>(() => new Environments([TinyProblem.Noise(4), Oracle.Images]).Shape).Message);
 
     [Fact]
     public void A_set_without_images_is_refused() =>
-        Assert.Contains("The environment none holds no images", Assert.Throws<BadInputException>(() => new Environments([TinyProblem.Noise(4), new ImageSet("none", [], [], [], TinyProblem.Shape)]).Shape).Message);
+        Assert.Contains(
+            "The environment none holds no images",
+            Assert
+                .Throws<BadInputException>(() => new Environments([TinyProblem.Noise(4), new ImageSet("none", [], [], [], TinyProblem.Shape)]).Shape)
+                .Message);
 
     [Fact]
     public void An_attribute_cuts_a_set_into_one_environment_a_value()
@@ -28,7 +34,9 @@ public sealed class EnvironmentsTests
 
         Assert.Equal([3, 2, 2], environments.Sets.Select(set => set.Count));
         Assert.All(environments.Sets[1].Labels, label => Assert.Equal(1, label));
-        Assert.Contains("did you mean 'labels'", Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(7), "label")).Message);
+        Assert.Contains(
+            "did you mean 'labels'",
+            Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(7), "label")).Message);
         Assert.Contains("one value only", Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(1), "labels")).Message);
     }
 
@@ -43,6 +51,8 @@ public sealed class EnvironmentsTests
 
         Assert.Equal([1, 2], environments.Sets[0].Labels);
         Assert.Equal([1], environments.Sets[1].Labels);
-        Assert.Contains("place 7 is outside the 7 images", Assert.Throws<BadInputException>(() => Environments.ByFile(TinyProblem.Noise(7), scratch.At("outside.npz"))).Message);
+        Assert.Contains(
+            "place 7 is outside the 7 images",
+            Assert.Throws<BadInputException>(() => Environments.ByFile(TinyProblem.Noise(7), scratch.At("outside.npz"))).Message);
     }
 }

@@ -12,7 +12,13 @@ public sealed class OptimizerTests
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
         using var optimizer = new Adam(LearningRate: 1e-3).Begin(network.parameters());
-        var expected = Oracle.Numbers.GetProperty("invariance").GetProperty("adam_trace").GetProperty("loss").EnumerateArray().Select(loss => loss.GetDouble()).ToArray();
+        var expected = Oracle
+            .Numbers.GetProperty("invariance")
+            .GetProperty("adam_trace")
+            .GetProperty("loss")
+            .EnumerateArray()
+            .Select(loss => loss.GetDouble())
+            .ToArray();
 
         for (var step = 0; step < 20; step++)
         {

@@ -37,7 +37,12 @@ public sealed class SelectionTests
         var course = new Course { Optimizer = new Adam(0.05), Epochs = 60, Batch = 24, Selection = new Validation(Measure.Loss, Patience: 2) };
         using var network = TinyProblem.Network();
 
-        var history = Trainer.Train(network, course, new([TinyProblem.Separable(96)]), new([]) { Validation = [TinyProblem.Separable(30)] }, RunContext.OnCpu(1));
+        var history = Trainer.Train(
+            network,
+            course,
+            new([TinyProblem.Separable(96)]),
+            new([]) { Validation = [TinyProblem.Separable(30)] },
+            RunContext.OnCpu(1));
 
         var best = history.MinBy(epoch => epoch.Validations[0].Loss)!;
         Assert.Equal(best.Epoch + 2, history.Count);
@@ -50,11 +55,17 @@ public sealed class SelectionTests
         using var network = TinyProblem.Network();
         var course = new Course { Selection = new Laziest() };
 
-        Assert.Contains("asks 2 sets of held-out images, got 0", Assert.Throws<BadInputException>(() => Trainer.Train(network, course, new([TinyProblem.Noise(9)]), Logbook.Empty, RunContext.OnCpu())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "asks 2 sets of held-out images, got 0",
+            Assert
+                .Throws<BadInputException>(() => Trainer.Train(network, course, new([TinyProblem.Noise(9)]), TrainingLog.Empty, RunContext.OnCpu()))
+                .Message,
+            StringComparison.Ordinal);
     }
 
-    private static EpochRecord Epoch(int epoch, params (double Accuracy, double Loss, double Worst)[] sets) => new(epoch, epoch, 1, 1, null, 1, 1, [], [])
-    {
-        Validations = [.. sets.Select(set => new SetAccuracy("held", 10, set.Accuracy, 0, 1, set.Loss, set.Worst))],
-    };
+    private static EpochRecord Epoch(int epoch, params (double Accuracy, double Loss, double Worst)[] sets) =>
+        new(epoch, epoch, 1, 1, null, 1, 1, [], [])
+        {
+            Validations = [.. sets.Select(set => new SetAccuracy("held", 10, set.Accuracy, 0, 1, set.Loss, set.Worst))],
+        };
 }

@@ -88,7 +88,16 @@ public sealed class TrainerTests
         using var heard = new Heard();
         var environments = new Environments([Problem, TinyProblem.Noise(6)]);
 
-        var history = Trainer.Train(network, Course with { Objective = new VarianceRiskExtrapolation(), Epochs = 1 }, environments, Logbook.Empty, heard.Run());
+        var history = Trainer.Train(
+            network,
+            Course with
+            {
+                Objective = new VarianceRiskExtrapolation(),
+                Epochs = 1,
+            },
+            environments,
+            TrainingLog.Empty,
+            heard.Run());
 
         // 102 images in batches of 24 are four steps.
         Assert.Equal(4, history[0].Steps);
@@ -101,7 +110,7 @@ public sealed class TrainerTests
         using var network = TinyProblem.Network();
         using var heard = new Heard(tick => tick.Done == 3);
 
-        Assert.Throws<OperationCanceledException>(() => Trainer.Train(network, Course, new([Problem]), Logbook.Empty, heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => Trainer.Train(network, Course, new([Problem]), TrainingLog.Empty, heard.Run()));
 
         Assert.False(network.training);
         Assert.Null(network.Dice);
@@ -124,7 +133,7 @@ public sealed class TrainerTests
         using var network = TinyProblem.Network();
         using var heard = new Heard();
 
-        Trainer.Train(network, Course with { Epochs = 2 }, new([Problem]), Logbook.Empty, heard.Run());
+        Trainer.Train(network, Course with { Epochs = 2 }, new([Problem]), TrainingLog.Empty, heard.Run());
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], heard.Ticks.Select(tick => tick.Done));
         Assert.All(heard.Ticks, tick => Assert.Equal(("train", 8), (tick.Stage, tick.Total)));
@@ -150,7 +159,11 @@ public sealed class TrainerTests
         using var network = new Cnn3().Build(TinyProblem.Shape, 2, new(1));
 
         Assert.Contains("knows 2 classes, the data have 3", Assert.Throws<BadInputException>(() => Train(network, Course, 1)).Message);
-        Assert.Contains("reads images of 8x8x1, the data have 28x28x3", Assert.Throws<BadInputException>(() => Trainer.Train(network, Course, new([Oracle.Images]), Logbook.Empty, RunContext.OnCpu())).Message);
+        Assert.Contains(
+            "reads images of 8x8x1, the data have 28x28x3",
+            Assert
+                .Throws<BadInputException>(() => Trainer.Train(network, Course, new([Oracle.Images]), TrainingLog.Empty, RunContext.OnCpu()))
+                .Message);
     }
 
     private static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, ulong seed, IReadOnlyList<ImageSet>? evaluate = null) =>

@@ -21,7 +21,7 @@ internal sealed class ParallelDeflate(CompressionLevel level, int threads)
     /// <param name="watch">Is shown every piece before packing, in order.</param>
     public void Write(Pieces pieces, Stream packed, Action<ReadOnlyMemory<byte>> watch)
     {
-        var turns = new Turns();
+        var turns = new OrderedOutput();
         var taken = -1L;
         try
         {

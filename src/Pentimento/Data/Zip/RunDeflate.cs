@@ -52,7 +52,7 @@ internal sealed class RunDeflate
         return packed.AsMemory(0, writer.Position);
     }
 
-    /// <summary>Turns bytes into literals and runs.</summary>
+    /// <summary>OrderedOutput bytes into literals and runs.</summary>
     /// <returns>How many tokens there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Tokenize(ReadOnlySpan<byte> bytes, int start, int end)
@@ -125,7 +125,8 @@ internal sealed class RunDeflate
         Array.Clear(counts);
         counts[EndOfBlock] = 1;
         for (var token = 0; token <= RunToken + LongestRun; token++)
-            counts[token < RunToken ? token : SymbolOf(token - RunToken).Symbol] += ofTokens[token] + ofTokens[1024 + token] + ofTokens[2048 + token] + ofTokens[3072 + token];
+            counts[token < RunToken ? token : SymbolOf(token - RunToken).Symbol] +=
+                ofTokens[token] + ofTokens[1024 + token] + ofTokens[2048 + token] + ofTokens[3072 + token];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,7 +139,10 @@ internal sealed class RunDeflate
         for (; at <= block.Length - 3; at += 3)
         {
             // Three tokens of at most 12 + 5 + 1 bits fit beside seven that wait.
-            var (first, second, third) = (Unsafe.Add(ref table, block[at]), Unsafe.Add(ref table, block[at + 1]), Unsafe.Add(ref table, block[at + 2]));
+            var (first, second, third) = (
+                Unsafe.Add(ref table, block[at]),
+                Unsafe.Add(ref table, block[at + 1]),
+                Unsafe.Add(ref table, block[at + 2]));
             writer.Add(first >> 8, (int)(first & 0xFF));
             writer.Add(second >> 8, (int)(second & 0xFF));
             writer.Add(third >> 8, (int)(third & 0xFF));

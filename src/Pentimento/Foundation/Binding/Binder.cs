@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Pentimento.Foundation.Binding;
 
-/// <summary>Turns a tree of names and values, from YAML, JSON or a SPEC, into records, refusing what it does not know.</summary>
+/// <summary>OrderedOutput a tree of names and values, from YAML, JSON or a SPEC, into records, refusing what it does not know.</summary>
 public static class Binder
 {
     /// <summary>Builds a value of <paramref name="type"/>.</summary>
@@ -53,7 +53,7 @@ public static class Binder
         foreach (var (name, node) in named)
         {
             var setting = settings.All.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-            Require.That(setting is not null, $"{path} has no setting '{name}'; {Words.Suggest(name, settings.All.Select(known => known.Name))}");
+            Require.That(setting is not null, $"{path} has no setting '{name}'; {Names.Suggest(name, settings.All.Select(known => known.Name))}");
             Require.That(!given.ContainsKey(setting), $"{path}: '{setting.Name}' is given twice.");
             var value = Bind(node, setting.Type, $"{path}.{setting.Name}");
             CheckRange(value, setting.Range, $"{path}.{setting.Name}");

@@ -25,8 +25,12 @@ internal sealed partial class Documentation
 
     /// <summary>What is said of a constructor's parameter, or of a property.</summary>
     public string Setting(Type type, string name) =>
-        Text(Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
-            ?? Bases(type).Select(owner => members.GetValueOrDefault($"P:{owner.FullName}.{name}")).FirstOrDefault(found => found is not null)?.Element("summary"));
+        Text(
+            Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
+                ?? Bases(type)
+                    .Select(owner => members.GetValueOrDefault($"P:{owner.FullName}.{name}"))
+                    .FirstOrDefault(found => found is not null)
+                    ?.Element("summary"));
 
     private static IEnumerable<Type> Bases(Type type)
     {
@@ -37,8 +41,12 @@ internal sealed partial class Documentation
 
     private static string Text(XElement? element)
     {
-        if (element is null) return "";
-        var parts = element.Nodes().Select(node => node is XElement link && link.IsEmpty ? link.FirstAttribute?.Value.Split('.')[^1] : (node as XElement)?.Value ?? node.ToString());
+        if (element is null)
+            return "";
+        var parts = element
+            .Nodes()
+            .Select(node =>
+                node is XElement link && link.IsEmpty ? link.FirstAttribute?.Value.Split('.')[^1] : (node as XElement)?.Value ?? node.ToString());
         return Spaces().Replace(string.Concat(parts).Replace("&lt;", "<").Replace("&gt;", ">").Replace("&amp;", "&"), " ").Trim();
     }
 

@@ -11,12 +11,19 @@ internal static class Scalar
 
     public static object Read(string text, Type type, string path)
     {
-        if (type == typeof(string)) return text;
-        if (type == typeof(bool) && bool.TryParse(text, out var truth)) return truth;
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, Plain, out var whole)) return whole;
-        if (type == typeof(ulong) && ulong.TryParse(text, NumberStyles.None, Plain, out var bits)) return bits;
-        if (type == typeof(double) && Number(text) is { } number) return number;
-        if (type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Words.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
+        if (type == typeof(string))
+            return text;
+        if (type == typeof(bool) && bool.TryParse(text, out var truth))
+            return truth;
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, Plain, out var whole))
+            return whole;
+        if (type == typeof(ulong) && ulong.TryParse(text, NumberStyles.None, Plain, out var bits))
+            return bits;
+        if (type == typeof(double) && Number(text) is { } number)
+            return number;
+        if (
+            type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found
+        )
             return Enum.Parse(type, found);
         throw new BadInputException($"{path}: expected {KindOf(type)}, got '{text}'.");
     }
@@ -25,7 +32,7 @@ internal static class Scalar
     {
         null => "",
         bool truth => truth ? "true" : "false",
-        Enum choice => Words.Kebab(choice.ToString()),
+        Enum choice => Names.Kebab(choice.ToString()),
         IFormattable number => number.ToString(null, Plain),
         _ => value.ToString()!,
     };
@@ -46,7 +53,7 @@ internal static class Scalar
         _ when type == typeof(int) || type == typeof(ulong) => "a whole number",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(string) => "text",
-        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Words.Kebab))}",
+        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Names.Kebab))}",
         _ when Catalog.Holds(type) => $"a SPEC of {Catalog.FamilyOf(type).Name}",
         _ => "names and values",
     };

@@ -54,10 +54,10 @@ internal sealed record Setting(string Property, string Name, Type Type, bool Pos
     public object? Of(object record) => record.GetType().GetProperty(Property)!.GetValue(record);
 
     public static Setting From(ParameterInfo parameter) => new(
-        parameter.Name!, Words.Kebab(parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
+        parameter.Name!, Names.Kebab(parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
         parameter.HasDefaultValue ? parameter.DefaultValue : null, parameter.GetCustomAttribute<RangeAttribute>());
 
     public static Setting From(PropertyInfo property) => new(
-        property.Name, Words.Kebab(property.Name), property.PropertyType, false, property.IsDefined(typeof(RequiredAttribute)), null,
+        property.Name, Names.Kebab(property.Name), property.PropertyType, false, property.IsDefined(typeof(RequiredAttribute)), null,
         property.GetCustomAttribute<RangeAttribute>());
 }

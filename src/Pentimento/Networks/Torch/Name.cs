@@ -26,8 +26,13 @@ internal sealed record Name(string Module, string Member)
                 return new Dictionary<string, object?>();
             case "_rebuild_parameter" when arguments is [StoredTensor tensor, ..]:
                 return tensor;
-            case "_rebuild_tensor_v2" when arguments is [StorageReference storage, long offset, object?[] sizes, object?[] strides, ..] && sizes.Length == strides.Length:
-                return new StoredTensor(storage, offset, Array.ConvertAll(sizes, size => (long)size!), Array.ConvertAll(strides, stride => (long)stride!));
+            case "_rebuild_tensor_v2"
+                when arguments is [StorageReference storage, long offset, object?[] sizes, object?[] strides, ..] && sizes.Length == strides.Length:
+                return new StoredTensor(
+                    storage,
+                    offset,
+                    Array.ConvertAll(sizes, size => (long)size!),
+                    Array.ConvertAll(strides, stride => (long)stride!));
             default:
                 throw new BadInputException($"{file}: the pickle calls {Module}.{Member} as PyTorch never does.");
         }

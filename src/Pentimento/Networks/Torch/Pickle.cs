@@ -73,20 +73,24 @@ internal sealed class Pickle(byte[] bytes, string name)
         }
     }
 
-    private object? Scalar(char code) => code switch
-    {
-        'N' => null,
-        '\x88' => true,
-        '\x89' => false,
-        'J' => (long)BinaryPrimitives.ReadInt32LittleEndian(Next(4)),
-        'K' => (long)Next(1)[0],
-        'M' => (long)BinaryPrimitives.ReadUInt16LittleEndian(Next(2)),
-        '\x8a' => Whole(Next(Next(1)[0])),
-        'G' => BinaryPrimitives.ReadDoubleBigEndian(Next(8)),
-        'X' => Encoding.UTF8.GetString(Next(BinaryPrimitives.ReadInt32LittleEndian(Next(4)))),
-        '\x8c' or 'U' => Encoding.UTF8.GetString(Next(Next(1)[0])),
-        _ => throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{name}: the pickle uses instruction 0x{(int)code:X2}, which weights do not need and this reader does not know.")),
-    };
+    private object? Scalar(char code) =>
+        code switch
+        {
+            'N' => null,
+            '\x88' => true,
+            '\x89' => false,
+            'J' => (long)BinaryPrimitives.ReadInt32LittleEndian(Next(4)),
+            'K' => (long)Next(1)[0],
+            'M' => (long)BinaryPrimitives.ReadUInt16LittleEndian(Next(2)),
+            '\x8a' => Whole(Next(Next(1)[0])),
+            'G' => BinaryPrimitives.ReadDoubleBigEndian(Next(8)),
+            'X' => Encoding.UTF8.GetString(Next(BinaryPrimitives.ReadInt32LittleEndian(Next(4)))),
+            '\x8c' or 'U' => Encoding.UTF8.GetString(Next(Next(1)[0])),
+            _ => throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: the pickle uses instruction 0x{(int)code:X2}, which weights do not need and this reader does not know.")),
+        };
 
     private ReadOnlySpan<byte> Next(int count)
     {
@@ -129,7 +133,8 @@ internal sealed class Pickle(byte[] bytes, string name)
     private static void SetItems(IDictionary<string, object?> dictionary, object?[] items)
     {
         // Optimisers number their parameters; such keys are told apart as texts.
-        for (var item = 0; item + 1 < items.Length; item += 2) dictionary[Convert.ToString(items[item], CultureInfo.InvariantCulture)!] = items[item + 1];
+        for (var item = 0; item + 1 < items.Length; item += 2)
+            dictionary[Convert.ToString(items[item], CultureInfo.InvariantCulture)!] = items[item + 1];
     }
 
     private static long Whole(ReadOnlySpan<byte> littleEndian) => (long)new System.Numerics.BigInteger(littleEndian);

@@ -22,7 +22,8 @@ internal static class PthFile
         try
         {
             using var archive = ZipFile.OpenRead(file);
-            var pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal) || entry.FullName == "data.pkl");
+            var pickle = archive.Entries.FirstOrDefault(entry =>
+                entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal) || entry.FullName == "data.pkl");
             Require.That(pickle is not null, $"{file} is a zip, but not one of torch.save: it holds no data.pkl.");
             Require.That(pickle.Length <= LongestPickle, $"{file}: its pickle claims {pickle.Length:N0} bytes.");
             var root = pickle.FullName[..^"data.pkl".Length];
@@ -96,14 +97,17 @@ internal static class PthFile
         var size = StorageReference.Types.GetValueOrDefault(storage.Type);
         var entry = archive.GetEntry($"{root}data/{storage.Key}");
         Require.That(entry is not null, $"{name}: the archive holds no data/{storage.Key}.");
-        Require.That(storage.Count >= 0 && storage.Count <= int.MaxValue / size && entry.Length == storage.Count * size, $"{name}: {storage.Count:N0} values of {size} bytes are promised, {entry.Length:N0} bytes are there.");
+        Require.That(
+            storage.Count >= 0 && storage.Count <= int.MaxValue / size && entry.Length == storage.Count * size,
+            $"{name}: {storage.Count:N0} values of {size} bytes are promised, {entry.Length:N0} bytes are there.");
         var bytes = Bytes(entry, name);
         return storage.Type switch
         {
             "FloatStorage" => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
             "DoubleStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), value => (float)value),
             "HalfStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
-            "BFloat16Storage" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
+            "BFloat16Storage" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits =>
+                BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             "LongStorage" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
             _ => throw new BadInputException($"{name}: expected floating-point weights, got {storage.Type}."),
         };
@@ -118,7 +122,9 @@ internal static class PthFile
         for (var axis = 0; axis < tensor.Sizes.Length; axis++)
         {
             var (size, stride) = (tensor.Sizes[axis], tensor.Strides[axis]);
-            Require.That(size > 0 && stride >= 0 && stride <= stored && count <= stored / size, $"{name}: its shape ({string.Join(", ", tensor.Sizes)}) reaches outside the {stored:N0} values stored.");
+            Require.That(
+                size > 0 && stride >= 0 && stride <= stored && count <= stored / size,
+                $"{name}: its shape ({string.Join(", ", tensor.Sizes)}) reaches outside the {stored:N0} values stored.");
             count *= size;
             last += (size - 1) * stride;
         }
@@ -145,7 +151,9 @@ internal static class PthFile
     private static byte[] Bytes(ZipArchiveEntry entry, string name)
     {
         const long TightestDeflate = 1032;
-        Require.That(entry.Length / TightestDeflate <= entry.CompressedLength && entry.Length <= int.MaxValue, $"{name}: an entry claims {entry.Length:N0} bytes.");
+        Require.That(
+            entry.Length / TightestDeflate <= entry.CompressedLength && entry.Length <= int.MaxValue,
+            $"{name}: an entry claims {entry.Length:N0} bytes.");
         var bytes = new byte[entry.Length];
         using var content = entry.Open();
         Require.That(content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length, $"{name} is cut short.");

@@ -38,5 +38,7 @@ internal static class PthState
     }
 
     private static Dictionary<string, StoredTensor> Without(Dictionary<string, StoredTensor> tensors, string prefix) =>
-        tensors.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal)) ? tensors.ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value) : tensors;
+        tensors.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            ? tensors.ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value)
+            : tensors;
 }

@@ -26,7 +26,7 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Shared(preactivations, K);

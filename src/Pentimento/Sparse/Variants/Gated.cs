@@ -6,9 +6,11 @@ namespace Pentimento.Sparse.Variants;
 /// <summary>One half of the encoder decides which features are active, the other how much, so that the penalty shrinks no activation.</summary>
 /// <remarks>
 /// Rajamanoharan et al., 2024, "Improving dictionary learning with gated sparse autoencoders", arXiv:2404.16014. Both halves share directions, up
-/// to a factor e^r for each feature (eq. 7); the gates learn from a reconstruction of their own through a copy of the decoder that does not learn (eq. 8).
+/// to a factor e^r for each feature (eq. 7); the gates learn from a reconstruction of their own through a copy of the decoder that does not
+/// learn (eq. 8).
 /// </remarks>
-/// <param name="Sparsity">λ, how much the sum of a row's gates weighs against the squared error of an input, in units of the inputs' mean variance.</param>
+/// <param name="Sparsity">λ, how much the sum of a row's gates weighs against the squared error of an input, in units of the inputs' mean
+/// variance.</param>
 [Called("gated")]
 public sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
 {
@@ -25,7 +27,7 @@ public sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Features(autoencoder, rows).Features;
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var (gates, features) = Features(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);

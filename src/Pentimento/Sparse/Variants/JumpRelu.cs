@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>Every feature has a threshold of its own, learned, below which it is silent; the number of active features is what is penalised.</summary>
+/// <summary>Every feature has a threshold of its own, learned, below which it is silent; the number of active features is what is
+/// penalised.</summary>
 /// <remarks>
 /// Rajamanoharan et al., 2024, "Jumping ahead: improving reconstruction fidelity with JumpReLU sparse autoencoders", arXiv:2407.14435. The step has
 /// no gradient by its threshold, so that of a rectangle of some width around the step stands in (eq. 11 and 12).
@@ -33,7 +34,7 @@ public sealed record JumpRelu(
     }
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var threshold = autoencoder.Extra(Thresholds).relu();

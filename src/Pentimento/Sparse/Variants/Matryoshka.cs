@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>Dictionaries within dictionaries: the first half of the features, the first quarter and so on must rebuild the rows alone, so that general features come first and are not split up.</summary>
-/// <remarks>Bussmann, Nabeshima, Karvonen and Nanda, 2025, "Learning multi-level features with matryoshka sparse autoencoders", arXiv:2503.17547, on batch-top-k.</remarks>
+/// <summary>Dictionaries within dictionaries: the first half of the features, the first quarter and so on must rebuild the rows alone, so
+/// that general features come first and are not split up.</summary>
+/// <remarks>Bussmann, Nabeshima, Karvonen and Nanda, 2025, "Learning multi-level features with matryoshka sparse autoencoders",
+/// arXiv:2503.17547, on batch-top-k.</remarks>
 /// <param name="K">k, the active features of a row on average, over all levels.</param>
 /// <param name="Levels">How many dictionaries; each is half of the next.</param>
 /// <param name="Auxiliary">α, how much the error of the dead features weighs, as for top-k.</param>
@@ -23,7 +25,7 @@ public sealed record Matryoshka(
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = BatchTopK.Shared(preactivations, K);

@@ -8,7 +8,8 @@ namespace Pentimento.Sparse.Variants;
 /// Bricken et al., 2023, "Towards monosemanticity: decomposing language models with dictionary learning", Transformer Circuits. Features are
 /// weighed by the length of their direction, so that a long direction buys no cheap activation (Conerly et al., 2024, "Update on how we train SAEs").
 /// </remarks>
-/// <param name="Sparsity">λ, how much the sum of a row's activations weighs against the squared error of an input, in units of the inputs' mean variance.</param>
+/// <param name="Sparsity">λ, how much the sum of a row's activations weighs against the squared error of an input, in units of the inputs'
+/// mean variance.</param>
 [Called("relu-l1")]
 public sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
 {
@@ -16,7 +17,7 @@ public sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => autoencoder.Preactivations(rows).relu_();
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var features = Encode(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);

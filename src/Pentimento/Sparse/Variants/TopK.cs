@@ -17,7 +17,7 @@ public sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)]
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
 
     /// <inheritdoc/>
-    public override Lesson Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Largest(preactivations, K).relu();
@@ -34,7 +34,8 @@ public sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)]
         return zeros_like(values).scatter(1, places, largest);
     }
 
-    /// <summary>How badly the dead features that come nearest to being active explain an error: the mean over rows of the squared rest, summed over inputs.</summary>
+    /// <summary>How badly the dead features that come nearest to being active explain an error: the mean over rows of the squared rest,
+    /// summed over inputs.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="preactivations">h, float32 (N, F).</param>
     /// <param name="error">x - x̂ without gradient, float32 (N, C).</param>

@@ -7,7 +7,7 @@ namespace Pentimento.Training.Augmentations;
 public abstract record Augmentation
 {
     /// <summary>What it is told of the data or of the test; using it is knowing that.</summary>
-    public abstract Knowledge Needs { get; }
+    public abstract Supervision Needs { get; }
 
     /// <summary>Changes images.</summary>
     /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed; channels-last in memory.</param>

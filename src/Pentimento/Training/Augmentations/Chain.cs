@@ -13,7 +13,7 @@ public sealed record Chain : Augmentation
     public Augmentation Then { get; init; } = new Unchanged();
 
     /// <inheritdoc/>
-    public override Knowledge Needs => First.Needs | Then.Needs;
+    public override Supervision Needs => First.Needs | Then.Needs;
 
     /// <summary>Several, in their order.</summary>
     public static Augmentation Of(IReadOnlyList<Augmentation> links) => links.Count switch

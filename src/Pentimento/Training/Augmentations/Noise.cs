@@ -2,13 +2,15 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;
 
-/// <summary>Adds Gaussian noise as the tiers of painted canvases have it: a share of the images, each with one standard deviation for all its values.</summary>
+/// <summary>Adds Gaussian noise as the tiers of painted canvases have it: a share of the images, each with one standard deviation for all
+/// its values.</summary>
 /// <remarks>Sietsma and Dow, 1991, "Creating artificial neural networks that generalize"; the amounts are the seed report's.</remarks>
-/// <param name="Tiers">The tiers' names joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as frequent.</param>
+/// <param name="Tiers">The tiers' names joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
+/// frequent.</param>
 public sealed record Noise(string Tiers = "h") : Augmentation
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Corruption;
+    public override Supervision Needs => Supervision.Corruption;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed)

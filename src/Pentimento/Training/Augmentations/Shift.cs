@@ -9,7 +9,7 @@ namespace Pentimento.Training.Augmentations;
 public sealed record Shift([Range(1, 1000)] int Pixels = 2) : Augmentation
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Nothing;
+    public override Supervision Needs => Supervision.Nothing;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed)

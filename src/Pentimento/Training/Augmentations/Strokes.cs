@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Augmentations;
 
 /// <summary>Draws straight lines over images as the tiers of painted canvases have them: between two uniform points, in one uniform colour.</summary>
-/// <remarks>DeVries and Taylor, 2017, "Improved regularization of convolutional neural networks with cutout", arXiv:1708.04552, hide squares; the lines are the seed report's.</remarks>
-/// <param name="Tiers">The tiers' names joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as frequent.</param>
+/// <remarks>DeVries and Taylor, 2017, "Improved regularization of convolutional neural networks with cutout", arXiv:1708.04552, hide
+/// squares; the lines are the seed report's.</remarks>
+/// <param name="Tiers">The tiers' names joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
+/// frequent.</param>
 public sealed record Strokes(string Tiers = "h") : Augmentation
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Corruption;
+    public override Supervision Needs => Supervision.Corruption;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed)

@@ -1,4 +1,4 @@
-using Pentimento.Data.Painting;
+using Pentimento.Painting;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;
@@ -21,7 +21,9 @@ internal sealed class TierDraw
         var known = Tier.All.Select(tier => tier.Name).ToList();
         var wanted = names.Split('-', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var unknown = wanted.FirstOrDefault(name => !known.Contains(name));
-        Require.That(wanted.Length > 0 && unknown is null, $"'{names}' names no tiers joined by hyphens, as in z-m-h; {Words.Suggest(unknown ?? "", known)}");
+        Require.That(
+            wanted.Length > 0 && unknown is null,
+            $"'{names}' names no tiers joined by hyphens, as in z-m-h; {Names.Suggest(unknown ?? "", known)}");
         (tiers, this.dice) = ([.. wanted.Select(Tier.Parse)], dice);
         drawn = (rand(images, float32, device, generator: dice) * tiers.Count).floor().clamp(max: tiers.Count - 1).to_type(int64);
     }
@@ -37,5 +39,6 @@ internal sealed class TierDraw
 
     private Tensor Uniform() => rand(drawn.shape[0], float32, drawn.device, generator: dice);
 
-    private Tensor Each(Func<Tier, double> of) => tensor(tiers.Select(tier => (float)of(tier)).ToArray(), device: drawn.device).index_select(0, drawn);
+    private Tensor Each(Func<Tier, double> of) =>
+        tensor(tiers.Select(tier => (float)of(tier)).ToArray(), device: drawn.device).index_select(0, drawn);
 }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;
 
-/// <summary>Gives each image the tint and the brightness of another image of the step: what colour says of the class is lost, whatever the palette.</summary>
+/// <summary>Gives each image the tint and the brightness of another image of the step: what colour says of the class is lost, whatever the
+/// palette.</summary>
 /// <remarks>
 /// Ours, in the spirit of the colour jitter of Howard, 2013, "Some improvements on deep convolutional neural network based image classification",
 /// arXiv:1312.5402. An image's light is the largest of its channels and is first brought to a peak of 1: without that the peak alone would give the
@@ -11,7 +12,7 @@ namespace Pentimento.Training.Augmentations;
 public sealed record TintSwap : Augmentation
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Nuisance;
+    public override Supervision Needs => Supervision.Nuisance;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed)

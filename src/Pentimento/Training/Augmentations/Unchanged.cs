@@ -8,7 +8,7 @@ namespace Pentimento.Training.Augmentations;
 public sealed record Unchanged : Augmentation
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Nothing;
+    public override Supervision Needs => Supervision.Nothing;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed) => images.alias();

@@ -18,7 +18,7 @@ public abstract record AnnealedObjective : Objective
     public abstract Softening Softening { get; init; }
 
     /// <inheritdoc/>
-    public sealed override Knowledge Needs => Knowledge.Environments;
+    public sealed override Supervision Needs => Supervision.Environments;
 
     /// <summary>Whether the optimiser forgets its moments before a step.</summary>
     public bool StartsAnew(int step) => Softening == Softening.ResetMoments && step == WarmUp && step > 0;

@@ -13,7 +13,8 @@ namespace Pentimento.Training.Objectives;
 /// <param name="WarmUp">Steps of warm-up.</param>
 /// <param name="Early">How much the penalty weighs during warm-up.</param>
 /// <param name="Softening">What softens the jump of the gradient when warm-up is over.</param>
-/// <param name="Momentum">γ, the share of the past in the moving average of the variances; its gradient is scaled so that it does not depend on γ.</param>
+/// <param name="Momentum">γ, the share of the past in the moving average of the variances; its gradient is scaled so that it does not
+/// depend on γ.</param>
 public sealed record Fishr(
     [Range(0.0, 1e9)] double Weight = 1000,
     [Range(0, int.MaxValue)] int WarmUp = 1500,

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Objectives;
 
 /// <summary>Generalised cross-entropy (1 - p^q) / q: images that are hard are soon given up, so a shortcut is learned and kept.</summary>
-/// <remarks>Zhang and Sabuncu, 2018, "Generalized cross entropy loss for training deep neural networks with noisy labels", arXiv:1805.07836, eq. 6.</remarks>
+/// <remarks>Zhang and Sabuncu, 2018, "Generalized cross entropy loss for training deep neural networks with noisy labels",
+/// arXiv:1805.07836, eq. 6.</remarks>
 /// <param name="Q">q: towards 0 it is the cross-entropy, at 1 the mean absolute error.</param>
 [Called("gce")]
 public sealed record GeneralizedCrossEntropy([Range(0.0, 1.0, MinimumIsExclusive = true)] double Q = 0.7) : StatelessObjective

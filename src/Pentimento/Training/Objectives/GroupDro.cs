@@ -13,7 +13,7 @@ namespace Pentimento.Training.Objectives;
 public sealed record GroupDro([Range(0.0, 100.0, MinimumIsExclusive = true)] double StepSize = 0.01) : Objective
 {
     /// <inheritdoc/>
-    public override Knowledge Needs => Knowledge.Environments;
+    public override Supervision Needs => Supervision.Environments;
 
     /// <inheritdoc/>
     public override IObjectiveState Begin() => new State(StepSize);

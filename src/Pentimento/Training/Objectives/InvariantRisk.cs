@@ -34,8 +34,11 @@ public sealed record InvariantRisk(
     private Tensor Penalty(Answers answers)
     {
         var gradients = ScaleGradients(answers);
-        if (Variant == InvarianceVariant.Squared) return gradients.mean().square();
-        Require.That(gradients.shape[0] > 1, $"irm:variant=split-half needs two images of each environment in a step, got {gradients.shape[0]}; raise the batch.");
+        if (Variant == InvarianceVariant.Squared)
+            return gradients.mean().square();
+        Require.That(
+            gradients.shape[0] > 1,
+            $"irm:variant=split-half needs two images of each environment in a step, got {gradients.shape[0]}; raise the batch.");
         return gradients.slice(0, 0, gradients.shape[0], 2).mean() * gradients.slice(0, 1, gradients.shape[0], 2).mean();
     }
 }
@@ -46,6 +49,7 @@ public enum InvarianceVariant
     /// <summary>The square of the mean over all images, as the authors do.</summary>
     Squared,
 
-    /// <summary>The mean over every second image times the mean over the others, as DomainBed does: without bias by the batch, but it can be negative.</summary>
+    /// <summary>The mean over every second image times the mean over the others, as DomainBed does: without bias by the batch, but it can
+    /// be negative.</summary>
     SplitHalf,
 }

@@ -10,7 +10,7 @@ public abstract record Objective
     public abstract IObjectiveState Begin();
 
     /// <summary>What it must be told of the data, besides images and labels.</summary>
-    public virtual Knowledge Needs => Knowledge.Nothing;
+    public virtual Supervision Needs => Supervision.Nothing;
 }
 
 /// <summary>An objective in the course of one training.</summary>
@@ -25,7 +25,8 @@ public interface IObjectiveState
     /// <param name="step">Steps taken before this one.</param>
     bool StartsAnew(int step) => false;
 
-    /// <summary>What it remembers from step to step; kept with the training and handed back, as float64, when that goes on; the training disposes it.</summary>
+    /// <summary>What it remembers from step to step; kept with the training and handed back, as float64, when that goes on; the training
+    /// disposes it.</summary>
     IReadOnlyList<Tensor> Memory { get => []; set { } }
 }
 

@@ -4,9 +4,11 @@ using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains on images that are attacked anew in every step, so that the network learns to withstand changes as large as the attack's.</summary>
+/// <summary>Trains on images that are attacked anew in every step, so that the network learns to withstand changes as large as the
+/// attack's.</summary>
 /// <remarks>
-/// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083, with the PGD of their MNIST networks cut to seven
+/// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083, with the PGD of their MNIST
+/// networks cut to seven
 /// steps. <c>with=(pgd:steps=1,step-size=0.0625,radius=0.05)</c> is the cheap variant of Wong, Rice and Kolter, 2020, "Fast is better than
 /// free", arXiv:2001.03994: one step of 1.25 radii from a random start.
 /// </remarks>
@@ -16,10 +18,10 @@ public sealed record AdversarialTraining : Procedure
     public Attack With { get; init; } = new Pgd(Radius: 0.05, Steps: 7, Rule: StepRule.Relative);
 
     /// <inheritdoc/>
-    public override Knowledge Needs(Objective objective) => objective.Needs;
+    public override Supervision Needs(Objective objective) => objective.Needs;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
         return new(network, Trainer.Train(network, course, environments, logbook, run, With));

@@ -9,7 +9,8 @@ namespace Pentimento.Training.Procedures;
 
 /// <summary>Finds two environments between which a first network is as far from invariant as can be, then teaches a second one on them.</summary>
 /// <remarks>
-/// Creager, Jacobsen and Zemel, 2021, "Environment inference for invariant learning", arXiv:2010.07249, eq. 4 to 6, as in the authors' code: each image
+/// Creager, Jacobsen and Zemel, 2021, "Environment inference for invariant learning", arXiv:2010.07249, eq. 4 to 6, as in the authors'
+/// code: each image
 /// belongs to the first environment with a probability of its own, Adam raises IRM's penalty of both by these, and at the end an image goes where it
 /// more probably belongs. Only the derivative of each image's loss by a scale on its logits is needed, so the network is asked once.
 /// </remarks>
@@ -29,7 +30,7 @@ public sealed record EnvironmentInference(
     {
         using var scope = NewDisposeScope();
         var set = environments.Sets[0];
-        var gradients = InvariantRisk.ScaleGradients(new(Judge.Logits(reference, set, run), set.LabelTensor()));
+        var gradients = InvariantRisk.ScaleGradients(new(Predictor.Logits(reference, set, run), set.LabelTensor()));
         return Split(set, Infer(gradients.data<float>().ToArray(), run));
     }
 
@@ -80,7 +81,9 @@ public sealed record EnvironmentInference(
     internal static Environments Split(ImageSet set, double[] shares)
     {
         var places = Enumerable.Range(0, set.Count).ToLookup(at => shares[at] > 0.5);
-        Require.That(places[true].Any() && places[false].Any(), $"The first network behaves alike on every image of {set.Name}, so there are no environments to find.");
+        Require.That(
+            places[true].Any() && places[false].Any(),
+            $"The first network behaves alike on every image of {set.Name}, so there are no environments to find.");
         return new([set.Pick([.. places[true]]), set.Pick([.. places[false]])]);
     }
 }

@@ -15,7 +15,8 @@ namespace Pentimento.Training.Procedures;
 public sealed record ErrorEnvironments : TwoStages
 {
     /// <inheritdoc/>
-    protected override Environments Learn(Classifier reference, Environments environments, RunContext run) => Infer(reference, environments.Sets[0], run).Environments;
+    protected override Environments Learn(Classifier reference, Environments environments, RunContext run) =>
+        Infer(reference, environments.Sets[0], run).Environments;
 
     /// <summary>Splits a set by the answers of a network.</summary>
     /// <param name="reference">A network that relies on the shortcut.</param>
@@ -25,7 +26,7 @@ public sealed record ErrorEnvironments : TwoStages
     /// <exception cref="BadInputException">The network is right, or wrong, on every image, so that there is nothing to tell apart.</exception>
     public static (Environments Environments, ErrorSplit Split) Infer(Classifier reference, ImageSet set, RunContext run)
     {
-        var answers = Judge.Answers(reference, set, run);
+        var answers = Predictor.Classes(reference, set, run);
         var parts = Enumerable.Range(0, set.Count).ToLookup(at => answers[at] == set.Labels[at]);
         int[] right = [.. parts[true]];
         int[] wrong = [.. parts[false]];

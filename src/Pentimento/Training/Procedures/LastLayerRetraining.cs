@@ -8,10 +8,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains a network as it is, then teaches its last layer anew on held-out images among which every group, a class in one colour, counts alike.</summary>
+/// <summary>Trains a network as it is, then teaches its last layer anew on held-out images among which every group, a class in one colour,
+/// counts alike.</summary>
 /// <remarks>
-/// Kirichenko, Izmailov and Wilson, 2023, "Last layer re-training is sufficient for robustness to spurious correlations", arXiv:2204.02937: logistic regression with an
-/// L1 penalty on standardised features, its strength chosen on the other half of the held-out images. The authors average fits on balanced subsets; with
+/// Kirichenko, Izmailov and Wilson, 2023, "Last layer re-training is sufficient for robustness to spurious correlations", arXiv:2204.02937:
+/// logistic regression with an
+/// L1 penalty on standardised features, its strength chosen on the other half of the held-out images. The authors average fits on balanced
+/// subsets; with
 /// a hundred groups, most of them tiny, a subset would be a handful of images, so here all count, weighed by one over their group's size.
 /// </remarks>
 /// <param name="Share">The share of the training images that is held out for the last layer; only their colours are read.</param>
@@ -20,10 +23,10 @@ public sealed record LastLayerRetraining(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
 {
     /// <inheritdoc/>
-    public override Knowledge Needs(Objective objective) => Knowledge.SomeColors | objective.Needs;
+    public override Supervision Needs(Objective objective) => Supervision.SomeColors | objective.Needs;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
         var (learned, held) = environments.HoldOut(Share, run.Seed.For("last layer"));
         foreach (var set in held) set.AttributeOf(Attribute);
@@ -48,7 +51,7 @@ public sealed record LastLayerRetraining(
         var features = cat([.. held.Select(set => Features(network, set, run))]);
         long[] labels = [.. held.SelectMany(set => set.Labels)];
         var groups = labels.Zip(held.SelectMany(set => set.AttributeOf(Attribute))).ToList();
-        var order = new Dice(run.Seed.For("halves")).Shuffled(Enumerable.Range(0, labels.Length));
+        var order = new SplitMix64(run.Seed.For("halves")).Shuffled(Enumerable.Range(0, labels.Length));
         var halves = (Fit: order[..(order.Length / 2)], Choose: order[(order.Length / 2)..]);
         Tensor Rows(int[] places) => features.index_select(0, tensor(places, int64));
         Tensor Labels(int[] places) => tensor(Array.ConvertAll(places, place => labels[place]));

@@ -5,10 +5,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains two networks side by side: one that gives up on hard images, and one that is taught most by the images on which the first fails.</summary>
+/// <summary>Trains two networks side by side: one that gives up on hard images, and one that is taught most by the images on which the
+/// first fails.</summary>
 /// <remarks>
-/// Nam, Cha, Ahn, Lee and Shin, 2020, "Learning from failure: training debiased classifier from biased classifier", arXiv:2007.02561, algorithm 1. An image's weight
-/// is the first network's cross-entropy as a share of both. As in the authors' code each cross-entropy is a moving average of the image's own, divided by
+/// Nam, Cha, Ahn, Lee and Shin, 2020, "Learning from failure: training debiased classifier from biased classifier", arXiv:2007.02561,
+/// algorithm 1. An image's weight
+/// is the first network's cross-entropy as a share of both. As in the authors' code each cross-entropy is a moving average of the image's
+/// own, divided by
 /// the largest of its class. The networks share no weight, so one optimiser over both is an optimiser for each.
 /// </remarks>
 /// <param name="Q">q of the first network's generalised cross-entropy.</param>
@@ -17,19 +20,29 @@ public sealed record LearningFromFailure(
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double Q = 0.7, [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.7) : Procedure
 {
     /// <inheritdoc/>
-    public override Knowledge Needs(Objective objective) => Knowledge.Nothing;
+    public override Supervision Needs(Objective objective) => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
-        Require.That(course.Objective is EmpiricalRisk, $"learning-from-failure weighs the plain risk itself; got {Catalog.Write(course.Objective)}.");
+        Require.That(
+            course.Objective is EmpiricalRisk,
+            $"learning-from-failure weighs the plain risk itself; got {Catalog.Write(course.Objective)}.");
         environments = new([environments.Pooled()]);
         Classifier Build(string purpose) => architecture.Build(environments.Shape, environments.Classes, run.Seed.For(purpose)).On(run.Device);
         var network = Build("weights");
         using var biased = Build("biased weights");
         // Its modules are the two networks' own, of which one lives on.
         var twin = Twin(network, biased);
-        var history = Trainer.Train(twin, course with { Objective = new RelativeDifficulty(Q, Momentum, environments.Count) }, environments, logbook, run);
+        var history = Trainer.Train(
+            twin,
+            course with
+            {
+                Objective = new RelativeDifficulty(Q, Momentum, environments.Count),
+            },
+            environments,
+            logbook,
+            run);
         network.Dice = null;
         return new(network, history);
     }
@@ -37,7 +50,11 @@ public sealed record LearningFromFailure(
     /// <summary>Two networks as one that answers as the first does, and in training with the second one's logits behind its own.</summary>
     private static Classifier Twin(Classifier network, Classifier biased)
     {
-        return new(network.Architecture, network.Shape, network.Classes, [new Layer("twin", LayerKind.Other, Answer, new Pair(network, biased), Maps: false)]);
+        return new(
+            network.Architecture,
+            network.Shape,
+            network.Classes,
+            [new Layer("twin", LayerKind.Other, Answer, new Pair(network, biased), Maps: false)]);
 
         Tensor Answer(Tensor images, Classifier twin)
         {
@@ -71,7 +88,10 @@ internal sealed record RelativeDifficulty(double Q, double Momentum, int Images)
             var answers = environments[0];
             var logits = answers.Logits.chunk(2, 1);
             var debiased = nn.functional.cross_entropy(logits[0], answers.Labels, reduction: nn.Reduction.None);
-            var weights = Weights(debiased.detach(), nn.functional.cross_entropy(logits[1], answers.Labels, reduction: nn.Reduction.None).detach(), answers);
+            var weights = Weights(
+                debiased.detach(),
+                nn.functional.cross_entropy(logits[1], answers.Labels, reduction: nn.Reduction.None).detach(),
+                answers);
             var biased = new GeneralizedCrossEntropy(settings.Q).Of([new(logits[1], answers.Labels)], step).Value;
             return new((weights * debiased).mean() + biased);
         }

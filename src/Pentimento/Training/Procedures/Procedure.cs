@@ -9,7 +9,7 @@ public abstract record Procedure
 {
     /// <summary>What the procedure must be told of the data to teach with an objective.</summary>
     /// <param name="objective">The objective of the last stage.</param>
-    public abstract Knowledge Needs(Objective objective);
+    public abstract Supervision Needs(Objective objective);
 
     /// <summary>Trains a network; the caller disposes it.</summary>
     /// <param name="architecture">What is built.</param>
@@ -18,7 +18,7 @@ public abstract record Procedure
     /// <param name="logbook">What is measured on the way, and where the trainings go on from if they were cut short.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
-    public abstract Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run);
+    public abstract Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run);
 }
 
 /// <summary>A network with the record of its training.</summary>

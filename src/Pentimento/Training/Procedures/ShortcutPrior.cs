@@ -7,15 +7,19 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Procedures;
 
 /// <summary>
-/// Trains a first network that keeps to a shortcut, then another to whose logits it is added, in training, how often each class goes with the first one's answer:
+/// Trains a first network that keeps to a shortcut, then another to whose logits it is added, in training, how often each class goes with
+/// the first one's answer:
 /// what the shortcut tells is known there already and need not be learned. No attribute is labelled.
 /// </summary>
 /// <remarks>
-/// The bias-balanced loss of Hong and Yang, 2021, "Unbiased classification through bias-contrastive and bias-balanced learning" (NeurIPS 34), eq. 5, which is the
-/// logit adjustment of Menon et al., 2021, arXiv:2007.07314, by bias; ours is that the first network's answer stands for the bias, and that images are dealt more
+/// The bias-balanced loss of Hong and Yang, 2021, "Unbiased classification through bias-contrastive and bias-balanced learning" (NeurIPS
+/// 34), eq. 5, which is the
+/// logit adjustment of Menon et al., 2021, arXiv:2007.07314, by bias; ours is that the first network's answer stands for the bias, and that
+/// images are dealt more
 /// evenly, a class and an answer making a group. Nothing is added when the network is asked later.
 /// </remarks>
-/// <param name="Evenness">How evenly groups are shown: at 0 as often as they are, at 1 equally often, in between as often as their size to the power of the rest.</param>
+/// <param name="Evenness">How evenly groups are shown: at 0 as often as they are, at 1 equally often, in between as often as their size to
+/// the power of the rest.</param>
 public sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : TwoStages
 {
     // The name under which the first network's answers are kept.
@@ -27,7 +31,7 @@ public sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : Tw
         var set = environments.Sets[0];
         var answered = new ImageSet(set.Name, set.PixelArray, set.Labels, set.Colors, set.Shape)
         {
-            Attributes = new Dictionary<string, long[]> { [Answer] = Judge.Answers(reference, set, run) },
+            Attributes = new Dictionary<string, long[]> { [Answer] = Predictor.Classes(reference, set, run) },
         };
         return new([answered]) { Weights = [Array.ConvertAll(GroupBalanced.Weights(answered, Answer), weight => Math.Pow(weight, Evenness))] };
     }

@@ -8,10 +8,10 @@ namespace Pentimento.Training.Procedures;
 public sealed record SingleStage : Procedure
 {
     /// <inheritdoc/>
-    public override Knowledge Needs(Objective objective) => objective.Needs;
+    public override Supervision Needs(Objective objective) => objective.Needs;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
         return new(network, Trainer.Train(network, course, environments, logbook, run));

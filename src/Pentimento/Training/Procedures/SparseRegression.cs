@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Procedures;
 
 /// <summary>Multinomial logistic regression on standardised features with an L1 penalty on its weights.</summary>
-/// <remarks>Beck and Teboulle, 2009, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems" (FISTA), with the step that the loss's curvature allows.</remarks>
+/// <remarks>Beck and Teboulle, 2009, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems" (FISTA), with the step
+/// that the loss's curvature allows.</remarks>
 /// <param name="classes">How many classes there are.</param>
 internal sealed class SparseRegression(int classes)
 {

@@ -15,10 +15,10 @@ public abstract record TwoStages : Procedure
     public int ReferenceEpochs { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override Knowledge Needs(Objective objective) => Knowledge.Nothing;
+    public override Supervision Needs(Objective objective) => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public sealed override Trained Train(Architecture architecture, Course course, Environments environments, Logbook logbook, RunContext run)
+    public sealed override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
         // Images are told apart here, not by where they come from.
         environments = new([environments.Pooled()]);

@@ -20,17 +20,24 @@ public sealed class HuffmanCodeTests
     }
 
     [Fact]
-    public void Codes_fill_their_room_exactly_and_keep_to_the_limit() => Gen.Int[0, 1 << 20].Array[2, 286].Where(counts => counts.Count(count => count > 0) >= 2).Sample(counts =>
-    {
-        foreach (var limit in new[] { 9, 12 })
-        {
-            var lengths = Fitted([.. counts.Select(count => count >> (count & 15))], limit).Lengths;
-            var used = lengths.Where(length => length > 0).ToList();
-            if (used.Count < 2) continue;
-            Assert.InRange(used.Max(), (byte)1, limit);
-            Assert.Equal(1 << limit, used.Sum(length => 1 << (limit - length)));
-        }
-    }, iter: 300);
+    public void Codes_fill_their_room_exactly_and_keep_to_the_limit() =>
+        Gen.Int[0, 1 << 20]
+            .Array[2, 286]
+            .Where(counts => counts.Count(count => count > 0) >= 2)
+            .Sample(
+                counts =>
+                {
+                    foreach (var limit in new[] { 9, 12 })
+                    {
+                        var lengths = Fitted([.. counts.Select(count => count >> (count & 15))], limit).Lengths;
+                        var used = lengths.Where(length => length > 0).ToList();
+                        if (used.Count < 2)
+                            continue;
+                        Assert.InRange(used.Max(), (byte)1, limit);
+                        Assert.Equal(1 << limit, used.Sum(length => 1 << (limit - length)));
+                    }
+                },
+                iter: 300);
 
     [Fact]
     public void Too_long_codes_are_shortened()

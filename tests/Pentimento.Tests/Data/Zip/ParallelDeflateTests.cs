@@ -5,11 +5,17 @@ namespace Pentimento.Tests.Data.Zip;
 
 public sealed class ParallelDeflateTests
 {
-    public static TheoryData<long, int, CompressionLevel> Sizes => new()
-    {
-        { 0, 7, CompressionLevel.Fastest }, { 1, 7, CompressionLevel.Fastest }, { 7, 7, CompressionLevel.Optimal }, { 100, 7, CompressionLevel.Fastest },
-        { 500_001, 100_000, CompressionLevel.Fastest }, { 500_001, 100_000, CompressionLevel.Optimal }, { 500_001, 100_000, CompressionLevel.SmallestSize },
-    };
+    public static TheoryData<long, int, CompressionLevel> Sizes =>
+        new()
+        {
+            { 0, 7, CompressionLevel.Fastest },
+            { 1, 7, CompressionLevel.Fastest },
+            { 7, 7, CompressionLevel.Optimal },
+            { 100, 7, CompressionLevel.Fastest },
+            { 500_001, 100_000, CompressionLevel.Fastest },
+            { 500_001, 100_000, CompressionLevel.Optimal },
+            { 500_001, 100_000, CompressionLevel.SmallestSize },
+        };
 
     [Theory, MemberData(nameof(Sizes))]
     public void The_pieces_join_into_one_stream(long length, int pieceLength, CompressionLevel level)
@@ -47,7 +53,11 @@ public sealed class ParallelDeflateTests
             if (start == 420) throw new BadInputException("the 42nd");
         });
 
-        Assert.Equal("the 42nd", Assert.Throws<BadInputException>(() => new ParallelDeflate(CompressionLevel.Fastest, threads).Write(pieces, Stream.Null, _ => { })).Message);
+        Assert.Equal(
+            "the 42nd",
+            Assert
+                .Throws<BadInputException>(() => new ParallelDeflate(CompressionLevel.Fastest, threads).Write(pieces, Stream.Null, _ => { }))
+                .Message);
     }
 
     [Fact]

@@ -7,8 +7,11 @@ namespace Pentimento.Tests.Data.Zip;
 public sealed class RunDeflateTests
 {
     // A value and how often it is repeated: around the shortest run, a vector's width and the longest run.
-    private static readonly Gen<(byte Value, int Times)[]> Stretches =
-        Gen.Select(Gen.Byte[0, 3], Gen.OneOf(Gen.Int[1, 12], Gen.Int[28, 36], Gen.Int[255, 262], Gen.Int[500, 600]), (value, times) => (value, times)).Array[0, 60];
+    private static readonly Gen<(byte Value, int Times)[]> Stretches = Gen.Select(
+        Gen.Byte[0, 3],
+        Gen.OneOf(Gen.Int[1, 12], Gen.Int[28, 36], Gen.Int[255, 262], Gen.Int[500, 600]),
+        (value, times) => (value, times)
+    ).Array[0, 60];
 
     [Fact]
     public void What_is_packed_unpacks_again() => Stretches.Sample(stretches =>
@@ -34,7 +37,7 @@ public sealed class RunDeflateTests
     [InlineData(100_000)]
     public void Blocks_join(int length)
     {
-        var dice = new Dice(new(1));
+        var dice = new SplitMix64(new(1));
         var chance = new byte[length];
         for (var at = 0; at < length; at++) chance[at] = (byte)dice.Below(256);
 
@@ -57,7 +60,7 @@ public sealed class RunDeflateTests
         }
 
         // Shuffled, so that there are no runs.
-        var dice = new Dice(new(2));
+        var dice = new SplitMix64(new(2));
         for (var at = bytes.Count - 1; at > 0; at--)
         {
             var other = dice.Below(at + 1);

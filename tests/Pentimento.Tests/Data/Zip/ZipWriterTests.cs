@@ -76,7 +76,10 @@ public sealed class ZipWriterTests
         foreach (var (name, head, body) in files)
         {
             var bytes = Encoding.UTF8.GetBytes(body);
-            writer.Add(name, Encoding.UTF8.GetBytes(head), new(bytes.Length, 2, (start, piece) => bytes.AsSpan((int)start, piece.Length).CopyTo(piece)));
+            writer.Add(
+                name,
+                Encoding.UTF8.GetBytes(head),
+                new(bytes.Length, 2, (start, piece) => bytes.AsSpan((int)start, piece.Length).CopyTo(piece)));
         }
 
         writer.Close();

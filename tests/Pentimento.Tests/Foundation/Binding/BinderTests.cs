@@ -31,11 +31,21 @@ public sealed class BinderTests
     [Fact]
     public void What_is_described_binds_to_an_equal_record() =>
         Gen.Select(Gen.Int[0, 10], Gen.Double[-1e9, 1e9], Gen.ULong, Gen.Bool, Gen.Int[1, 99], Gen.OneOf(Loudness.Soft, Loudness.VeryLoud))
-            .Sample((count, share, bits, big, steps, loudness) =>
-            {
-                var sample = new Sample(count, share) { Title = "a b", Bits = bits, Big = big, Maybe = big ? steps : null, With = new Pgd(Steps: steps, RandomStart: big), Loudness = loudness };
-                return sample == (Sample)Binder.Bind(Binder.Describe(sample), typeof(Sample), "sample")!;
-            }, iter: 500);
+            .Sample(
+                (count, share, bits, big, steps, loudness) =>
+                {
+                    var sample = new Sample(count, share)
+                    {
+                        Title = "a b",
+                        Bits = bits,
+                        Big = big,
+                        Maybe = big ? steps : null,
+                        With = new Pgd(Steps: steps, RandomStart: big),
+                        Loudness = loudness,
+                    };
+                    return sample == (Sample)Binder.Bind(Binder.Describe(sample), typeof(Sample), "sample")!;
+                },
+                iter: 500);
 
     [Theory]
     [InlineData("""{"count":1}""", "sample: 'title' is missing")]

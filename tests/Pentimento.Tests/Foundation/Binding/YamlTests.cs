@@ -7,14 +7,24 @@ namespace Pentimento.Tests.Foundation.Binding;
 public sealed class YamlTests
 {
     private static readonly Gen<string> Text = Gen.OneOf<string>(
-        Gen.String[Gen.Char[' ', '~'], 0, 12], Gen.OneOf("null", "~", "", "true", "1.5", "a: b", "- a", "# no", "two\nlines", "'", "\"", "é", " edge "));
+        Gen.String[Gen.Char[' ', '~'], 0, 12],
+        Gen.OneOf("null", "~", "", "true", "1.5", "a: b", "- a", "# no", "two\nlines", "'", "\"", "é", " edge "));
 
     [Fact]
-    public void What_is_written_reads_back_as_the_same() => Gen.Select(Text, Text, Text).Sample((a, b, c) =>
-    {
-        var tree = new JsonObject { ["one"] = a, ["list"] = new JsonArray(b, null, c), ["deep"] = new JsonObject { ["two"] = c, ["nothing"] = null } };
-        return JsonNode.DeepEquals(tree, Yaml.Read(Yaml.Write(tree), "tree"));
-    }, iter: 1000);
+    public void What_is_written_reads_back_as_the_same() =>
+        Gen.Select(Text, Text, Text)
+            .Sample(
+                (a, b, c) =>
+                {
+                    var tree = new JsonObject
+                    {
+                        ["one"] = a,
+                        ["list"] = new JsonArray(b, null, c),
+                        ["deep"] = new JsonObject { ["two"] = c, ["nothing"] = null },
+                    };
+                    return JsonNode.DeepEquals(tree, Yaml.Read(Yaml.Write(tree), "tree"));
+                },
+                iter: 1000);
 
     [Theory]
     [InlineData("a: &x 1\nb: *x", "aliases are not allowed")]
@@ -47,7 +57,9 @@ public sealed class YamlTests
     public void Damaged_recipes_are_read_or_refused_but_never_crash()
     {
         var whole = File.ReadAllBytes(Repository.At("recipes/quick.yaml"));
-        var refused = Corruption.Of(whole, 300, 200).Count(bytes => Corruption.IsRefused(() => Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes), "recipe")));
+        var refused = Corruption
+            .Of(whole, 300, 200)
+            .Count(bytes => Corruption.IsRefused(() => Yaml.Read(System.Text.Encoding.UTF8.GetString(bytes), "recipe")));
 
         Assert.InRange(refused, 1, 299);
     }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Pentimento.Tests.Networks.Torch;
 
-/// <summary>A zip as PyTorch 2's writer lays it out: nothing packed, sizes and checksums behind the contents, and headers padded until contents start at multiples of 64 bytes.</summary>
+/// <summary>A zip as PyTorch 2's writer lays it out: nothing packed, sizes and checksums behind the contents, and headers padded until
+/// contents start at multiples of 64 bytes.</summary>
 internal static class PaddedZip
 {
     private const int Alignment = 64;

@@ -43,7 +43,8 @@ public sealed class PthFileTests : IDisposable
     public void A_checkpoint_gives_the_dictionary_of_tensors_inside_it_without_its_prefix()
     {
         // {'epoch': 3, 'model': {'module.w': tensor of 4}}
-        var read = PthFile.Read(Archive("}(X\u0005\0\0\0epochK\u0003X\u0005\0\0\0model}X\u0008\0\0\0module.w" + Tensor("4", "1") + "su.", new byte[16]));
+        var read = PthFile.Read(
+            Archive("}(X\u0005\0\0\0epochK\u0003X\u0005\0\0\0model}X\u0008\0\0\0module.w" + Tensor("4", "1") + "su.", new byte[16]));
 
         Assert.Equal(["w"], read.Keys);
         Assert.Equal([4], read["w"].Shape);
@@ -71,13 +72,22 @@ public sealed class PthFileTests : IDisposable
     {
         // OrderedDict([('w', Parameter(tensor of 4))]) whose attributes are {'_metadata': OrderedDict()}, with a memo as Python's pickler keeps it.
         var parameter = "ctorch._utils\n_rebuild_parameter\nq\u0002(" + Tensor("2 2", "2 1") + "\u0088ccollections\nOrderedDict\n)Rtq\u0003Rq\u0004";
-        var pickle = "ccollections\nOrderedDict\nq\0)Rq\u0001X\u0001\0\0\0wq\u0005" + parameter + "s}q\u0006X\u0009\0\0\0_metadataq\u0007h\0)Rq\u0008sb.";
+        var pickle =
+            "ccollections\nOrderedDict\nq\0)Rq\u0001X\u0001\0\0\0wq\u0005" + parameter + "s}q\u0006X\u0009\0\0\0_metadataq\u0007h\0)Rq\u0008sb.";
         var values = new byte[16];
         Buffer.BlockCopy(new float[] { 1, -2, 0.5f, 8 }, 0, values, 0, 16);
 
-        var read = PthFile.Read(scratch.Write("two.pth", PaddedZip.Of(
-            ("model/data.pkl", [0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]), ("model/.format_version", "1"u8.ToArray()), ("model/.storage_alignment", "64"u8.ToArray()),
-            ("model/byteorder", "little"u8.ToArray()), ("model/data/0", values), ("model/version", "3\n"u8.ToArray()), ("model/.data/serialization_id", "0636457737946401051300000000"u8.ToArray()))));
+        var read = PthFile.Read(
+            scratch.Write(
+                "two.pth",
+                PaddedZip.Of(
+                    ("model/data.pkl", [0x80, 2, .. Encoding.Latin1.GetBytes(pickle)]),
+                    ("model/.format_version", "1"u8.ToArray()),
+                    ("model/.storage_alignment", "64"u8.ToArray()),
+                    ("model/byteorder", "little"u8.ToArray()),
+                    ("model/data/0", values),
+                    ("model/version", "3\n"u8.ToArray()),
+                    ("model/.data/serialization_id", "0636457737946401051300000000"u8.ToArray()))));
 
         Assert.Equal(["w"], read.Keys);
         Assert.Equal([2, 2], read["w"].Shape);
@@ -86,7 +96,9 @@ public sealed class PthFileTests : IDisposable
 
     [Fact]
     public void A_file_of_an_older_pytorch_is_refused_with_what_to_do() =>
-        Assert.EndsWith("is in the format of PyTorch before 1.6; load it with a newer one and save it again.", Assert.Throws<BadInputException>(() => PthFile.Read(Oracle.At("torch-legacy.pth"))).Message);
+        Assert.EndsWith(
+            "is in the format of PyTorch before 1.6; load it with a newer one and save it again.",
+            Assert.Throws<BadInputException>(() => PthFile.Read(Oracle.At("torch-legacy.pth"))).Message);
 
     [Theory]
     // An average of the weights, named before them, is not taken for them; nor is a loose tensor, nor an optimiser's.
@@ -143,7 +155,9 @@ public sealed class PthFileTests : IDisposable
     {
         var views = string.Concat(Enumerable.Range(0, 3000).Select(at => $"X\u0004\0\0\0{at:0000}{Tensor("250000", "1", 250000)}"));
 
-        Assert.Contains("claims tensors of", Assert.Throws<BadInputException>(() => PthFile.Read(Archive("}(" + views + "u.", new byte[1_000_000]))).Message);
+        Assert.Contains(
+            "claims tensors of",
+            Assert.Throws<BadInputException>(() => PthFile.Read(Archive("}(" + views + "u.", new byte[1_000_000]))).Message);
     }
 
     [Fact]
@@ -165,8 +179,13 @@ public sealed class PthFileTests : IDisposable
     private static string Tensor(string sizes, string strides, int count = 4, int offset = 0)
     {
         string Tuple(string numbers) => "(" + string.Concat(numbers.Split(' ').Select(Whole)) + "t";
-        return "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu" + Whole($"{count}") + "tQ" + Whole($"{offset}")
-            + Tuple(sizes) + Tuple(strides) + "\u0089ccollections\nOrderedDict\n)RtR";
+        return "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpu"
+            + Whole($"{count}")
+            + "tQ"
+            + Whole($"{offset}")
+            + Tuple(sizes)
+            + Tuple(strides)
+            + "\u0089ccollections\nOrderedDict\n)RtR";
     }
 
     private static string Whole(string number) => "J" + string.Concat(BitConverter.GetBytes(int.Parse(number)).Select(value => (char)value));

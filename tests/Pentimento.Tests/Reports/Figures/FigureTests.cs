@@ -43,5 +43,6 @@ public sealed class FigureTests
         Assert.Equal("label,series,accuracy,low,high\r\na,one,0.5,0.25,0.75\r\n", File.ReadAllText(Path.Combine(scratch.Folder, "bars.csv")));
     }
 
-    private static double Place(System.Text.RegularExpressions.Match mark, string axis) => double.Parse(mark.Groups[axis].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Place(System.Text.RegularExpressions.Match mark, string axis) =>
+        double.Parse(mark.Groups[axis].Value, System.Globalization.CultureInfo.InvariantCulture);
 }

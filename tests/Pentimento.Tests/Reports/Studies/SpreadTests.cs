@@ -1,4 +1,4 @@
-using Pentimento.Reports.Studies;
+using Pentimento.Studies;
 
 namespace Pentimento.Tests.Reports.Studies;
 

@@ -1,4 +1,4 @@
-using Pentimento.Data.Painting;
+using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;
 using static TorchSharp.torch;
@@ -104,8 +104,9 @@ public sealed class AugmentationTests
         var (images, _) = Oracle.Batch(0, 8);
         var chain = Chain.Of([new TintSwap(), new Noise()]);
 
-        Assert.Equal(Knowledge.Nuisance | Knowledge.Corruption, chain.Needs);
-        Assert.True(Same(chain.Apply(images, new(1)), new Noise().Apply(new TintSwap().Apply(images, new Seed(1).For("first")), new Seed(1).For("then"))));
+        Assert.Equal(Supervision.Nuisance | Supervision.Corruption, chain.Needs);
+        Assert.True(
+            Same(chain.Apply(images, new(1)), new Noise().Apply(new TintSwap().Apply(images, new Seed(1).For("first")), new Seed(1).For("then"))));
         Assert.Equal(chain, Catalog.Read<Augmentation>(Catalog.Write(chain)));
     }
 
@@ -115,7 +116,10 @@ public sealed class AugmentationTests
     public void Unknown_tiers_are_refused(string spec, string part)
     {
         using var images = zeros(1, 3, 4, 4);
-        Assert.Contains(part, Assert.Throws<BadInputException>(() => Catalog.Read<Augmentation>(spec).Apply(images, new(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            Assert.Throws<BadInputException>(() => Catalog.Read<Augmentation>(spec).Apply(images, new(1))).Message,
+            StringComparison.Ordinal);
     }
 
     private static bool Same(Tensor one, Tensor other) => one.eq(other).all().item<bool>();

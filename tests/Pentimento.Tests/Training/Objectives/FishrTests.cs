@@ -47,14 +47,28 @@ public sealed class FishrTests
 
     private static (Answers[] Environments, Tensor Weight) Two(int step)
     {
-        var weight = tensor(Enumerable.Range(0, 12).Select(at => 0.8 * Math.Cos((0.9 * (at / 4)) + (0.4 * (at % 4)))).ToArray()).view(3, 4).requires_grad_();
+        var weight = tensor(Enumerable.Range(0, 12).Select(at => 0.8 * Math.Cos((0.9 * (at / 4)) + (0.4 * (at % 4)))).ToArray())
+            .view(3, 4)
+            .requires_grad_();
         var bias = tensor(new[] { 0.1, -0.2, 0.3 });
-        return ([.. Enumerable.Range(0, 2).Select(environment =>
-        {
-            var features = tensor(Enumerable.Range(0, Images * 4).Select(at => (Math.Sin(1 + (0.7 * (at / 4)) + (1.3 * (at % 4)) + (2.1 * environment)) + 0.5) * (1 + (0.5 * step))).ToArray()).view(Images, 4);
-            var labels = tensor(Enumerable.Range(0, Images).Select(at => (long)(((at * 2) + environment) % 3)).ToArray());
-            return new Answers(features.mm(weight.t()) + bias, labels, features);
-        })], weight);
+        return (
+            [
+                .. Enumerable
+                    .Range(0, 2)
+                    .Select(environment =>
+                    {
+                        var features = tensor(
+                                Enumerable
+                                    .Range(0, Images * 4)
+                                    .Select(at =>
+                                        (Math.Sin(1 + (0.7 * (at / 4)) + (1.3 * (at % 4)) + (2.1 * environment)) + 0.5) * (1 + (0.5 * step)))
+                                    .ToArray())
+                            .view(Images, 4);
+                        var labels = tensor(Enumerable.Range(0, Images).Select(at => (long)(((at * 2) + environment) % 3)).ToArray());
+                        return new Answers(features.mm(weight.t()) + bias, labels, features);
+                    }),
+            ],
+            weight);
     }
 
     private static void AssertGradient(double[] firstRow, Tensor gradient)

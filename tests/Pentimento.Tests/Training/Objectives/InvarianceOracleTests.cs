@@ -36,7 +36,8 @@ public sealed class InvarianceOracleTests
 
         AssertRelative(expected.GetProperty("loss").GetDouble(), loss.Value * 10);
         AssertRelative(expected.GetProperty("penalty").GetDouble(), loss.Penalty!);
-        foreach (var name in new[] { "conv1.weight", "conv1.bias", "fc2.weight", "fc2.bias" }) Oracle.AssertRelative($"grad_vrex.{name}", Gradient(network, name), 1e-4);
+        foreach (var name in new[] { "conv1.weight", "conv1.bias", "fc2.weight", "fc2.bias" })
+            Oracle.AssertRelative($"grad_vrex.{name}", Gradient(network, name), 1e-4);
     }
 
     [Fact]

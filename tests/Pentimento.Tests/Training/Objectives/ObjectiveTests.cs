@@ -104,7 +104,9 @@ public sealed class ObjectiveTests
     public void The_gradient_by_a_scale_is_what_a_small_change_of_scale_gives()
     {
         using var scope = NewDisposeScope();
-        var (logits, labels) = (randn([20, 5], float64, generator: new Seed(1).On(CPU)), tensor(Enumerable.Range(0, 20).Select(at => (long)(at % 5)).ToArray()));
+        var (logits, labels) = (
+            randn([20, 5], float64, generator: new Seed(1).On(CPU)),
+            tensor(Enumerable.Range(0, 20).Select(at => (long)(at % 5)).ToArray()));
 
         var difference = (new Answers(logits * 1.00001, labels).Risk() - new Answers(logits * 0.99999, labels).Risk()) / 2e-5;
 

@@ -29,16 +29,22 @@ public sealed class AdversarialTrainingTests
         Assert.All(Values(plain).Zip(Values(same)), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
-    /// <summary>The upper half is bright or dark by 45 of 255 and right nine times out of ten; the lower by 12 and always right, but a change of 0.1 (25) turns it over.</summary>
+    /// <summary>The upper half is bright or dark by 45 of 255 and right nine times out of ten; the lower by 12 and always right, but a
+    /// change of 0.1 (25) turns it over.</summary>
     private static ImageSet TwoClues(int count)
     {
-        var dice = new Dice(new(9));
+        var dice = new SplitMix64(new(9));
         var labels = Enumerable.Range(0, count).Select(at => (long)(at % 2)).ToArray();
-        var pixels = labels.SelectMany(label =>
-        {
-            var (faint, strong) = (label == 1 ? 12 : -12, (label == 1) == (dice.Uniform() < 0.9) ? 45 : -45);
-            return Enumerable.Range(0, TinyProblem.Shape.Size).Select(at => (byte)(128 + (at < TinyProblem.Shape.Size / 2 ? strong : faint))).ToArray();
-        }).ToArray();
+        var pixels = labels
+            .SelectMany(label =>
+            {
+                var (faint, strong) = (label == 1 ? 12 : -12, (label == 1) == (dice.Uniform() < 0.9) ? 45 : -45);
+                return Enumerable
+                    .Range(0, TinyProblem.Shape.Size)
+                    .Select(at => (byte)(128 + (at < TinyProblem.Shape.Size / 2 ? strong : faint)))
+                    .ToArray();
+            })
+            .ToArray();
         return new("two clues", pixels, labels, [], TinyProblem.Shape);
     }
 
@@ -49,10 +55,10 @@ public sealed class AdversarialTrainingTests
         using var scope = NewDisposeScope();
         using var network = Train(procedure);
         var set = TwoClues(150);
-        var perturbed = Attack.PerturbSet(network, set, Goal.Any, RunContext.OnCpu());
-        return 1 - Outcome.Of(network, set, perturbed, Goal.Any, RunContext.OnCpu()).Reached.Count(yes => yes) / 150.0;
+        var perturbed = Attack.PerturbSet(network, set, Criterion.Any, RunContext.OnCpu());
+        return 1 - Outcome.Of(network, set, perturbed, Criterion.Any, RunContext.OnCpu()).Reached.Count(yes => yes) / 150.0;
     }
 
     private static Classifier Train(Procedure procedure) => procedure.Train(
-        new Cnn3(Dropout: 0.2), new Course { Epochs = 6, Batch = 30 }, new([TwoClues(600)]), Logbook.Empty, RunContext.OnCpu(3)).Network;
+        new Cnn3(Dropout: 0.2), new Course { Epochs = 6, Batch = 30 }, new([TwoClues(600)]), TrainingLog.Empty, RunContext.OnCpu(3)).Network;
 }

@@ -74,7 +74,7 @@ public sealed class ProcedureContractTests
         return DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
     }
 
-    private static Func<Tick, bool> Counter(int stop)
+    private static Func<Progress, bool> Counter(int stop)
     {
         var trained = 0;
         return tick => tick.Stage == "train" && ++trained == stop;
@@ -86,12 +86,26 @@ public sealed class ProcedureContractTests
         using (network) return [.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)];
     }
 
-    private static (Classifier Network, IReadOnlyList<EpochRecord> History) Train(Procedure procedure, ulong seed, string? folder = null, Heard? heard = null)
+    private static (Classifier Network, IReadOnlyList<EpochRecord> History) Train(
+        Procedure procedure,
+        ulong seed,
+        string? folder = null,
+        Heard? heard = null)
     {
         // On noise a network is right here and wrong there, so that every first stage finds something.
         var set = TinyProblem.Noise(90);
-        var colored = new ImageSet("noise", set.Pixels.ToArray(), set.Labels, [.. set.Labels.Select((label, at) => at % 4 == 0 ? 2 - label : label)], set.Shape);
-        var trained = procedure.Train(new Cnn3(), Course, new([colored]), new([TinyProblem.Separable(9)]) { Folder = folder }, heard?.Run(seed) ?? RunContext.OnCpu(seed));
+        var colored = new ImageSet(
+            "noise",
+            set.Pixels.ToArray(),
+            set.Labels,
+            [.. set.Labels.Select((label, at) => at % 4 == 0 ? 2 - label : label)],
+            set.Shape);
+        var trained = procedure.Train(
+            new Cnn3(),
+            Course,
+            new([colored]),
+            new([TinyProblem.Separable(9)]) { Folder = folder },
+            heard?.Run(seed) ?? RunContext.OnCpu(seed));
         return (trained.Network, trained.History);
     }
 }

@@ -16,7 +16,10 @@ public sealed class StageTests
     public void Just_train_twice_shows_errors_more_often()
     {
         Assert.Equal([1, 20, 1, 20, 1], JustTrainTwice.Weights([0, 1, 0, 0, 1], Five, 20));
-        Assert.Contains("every image of five right", Assert.Throws<BadInputException>(() => JustTrainTwice.Weights(Five.Labels, Five, 20)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "every image of five right",
+            Assert.Throws<BadInputException>(() => JustTrainTwice.Weights(Five.Labels, Five, 20)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,7 +37,10 @@ public sealed class StageTests
         Assert.Equal([together, !together, together, !together, together], shares.Select(share => share > 0.5));
         var environments = EnvironmentInference.Split(Five, shares);
         Assert.Equal(5, environments.Count);
-        Assert.Contains("no environments to find", Assert.Throws<BadInputException>(() => EnvironmentInference.Split(Five, [1, 1, 1, 1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no environments to find",
+            Assert.Throws<BadInputException>(() => EnvironmentInference.Split(Five, [1, 1, 1, 1, 1])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +70,8 @@ public sealed class StageTests
         for (var step = 0; step < 3; step++)
         {
             double Logit(long image, int column) => Math.Sin(1 + (0.9 * image) + (1.7 * (column % 2)) + (0.8 * step) + (2.3 * (column / 2))) * 2;
-            var logits = tensor(batches[step].SelectMany(image => Enumerable.Range(0, 4).Select(column => (float)Logit(image, column))).ToArray()).view(2, 4);
+            var logits = tensor(batches[step].SelectMany(image => Enumerable.Range(0, 4).Select(column => (float)Logit(image, column))).ToArray())
+                .view(2, 4);
             var answers = new Answers(logits, tensor(Array.ConvertAll(batches[step], image => labels[image])), places: tensor(batches[step]));
             Assert.Equal(expected[step], state.Of([answers], step).Value.item<float>(), 1e-5);
         }
@@ -75,13 +82,15 @@ public sealed class StageTests
     {
         using var scope = NewDisposeScope();
         var state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
-        // Two classes, image 0 of class 0 and image 1 of class 1, so that an image is the largest of its class, its share is 1 and its weight a half, whatever its loss.
+        // Two classes, image 0 of class 0 and image 1 of class 1, so that an image is the largest of its class, its share is 1 and its
+        // weight a half, whatever its loss.
         Assert.Equal((0.5 * (L(1) + L(2)) / 2) + ((G(3) + G(4)) / 2), Loss([0, 1], d: [1, 2], b: [3, 4]), 1e-5);
 
         // Both of class 0: the averages are what was seen first, the shares of the largest 2 and 4 are 1/2 and 1 against 1 and 1/4.
         state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
         Assert.Equal(((L(1) * 1 / 1.5) + (L(2) * 0.25 / 1.25) + G(4) + G(1)) / 2, Loss([0, 0], d: [1, 2], b: [4, 1]), 1e-5);
-        // Then 0.7 of them and 0.3 of what is seen now: 0.7 + 0.3 * 3 = 1.6 and 1.4 + 0.3 = 1.7 of the debiased network, 2.8 + 0.6 = 3.4 and 0.7 + 0.9 = 1.6 of the biased one.
+        // Then 0.7 of them and 0.3 of what is seen now: 0.7 + 0.3 * 3 = 1.6 and 1.4 + 0.3 = 1.7 of the debiased network, 2.8 + 0.6 = 3.4
+        // and 0.7 + 0.9 = 1.6 of the biased one.
         var (first, second) = (1 / (1 + (1.6 / 1.7)), 1.6 / 3.4 / ((1.6 / 3.4) + 1));
         Assert.Equal(((first * L(3)) + (second * L(1)) + G(2) + G(3)) / 2, Loss([0, 0], d: [3, 1], b: [2, 3]), 1e-5);
 
@@ -93,7 +102,9 @@ public sealed class StageTests
         {
             // The logit by which the right one of two classes leads for a cross-entropy of x nats: ln(1 / (exp(x) - 1)).
             float Logit(double x, long label, int column) => column == label ? (float)-Math.Log(Math.Exp(x) - 1) : 0;
-            var logits = labels.SelectMany((label, at) => new[] { Logit(d[at], label, 0), Logit(d[at], label, 1), Logit(b[at], label, 0), Logit(b[at], label, 1) }).ToArray();
+            var logits = labels
+                .SelectMany((label, at) => new[] { Logit(d[at], label, 0), Logit(d[at], label, 1), Logit(b[at], label, 0), Logit(b[at], label, 1) })
+                .ToArray();
             return state.Of([new(tensor(logits).view(2, 4), tensor(labels), places: tensor(new long[] { 0, 1 }))], 0).Value.item<float>();
         }
     }
@@ -122,8 +133,10 @@ public sealed class StageTests
     public void Added_features_go_through_the_networks_own_last_layer()
     {
         using var scope = NewDisposeScope();
-        // One hidden unit that reads one pixel, 0.5 or 1: features 2 * 0.5 = 1 and 2 * 1 = 2, of mean length 1.5, and 6 * 0.5 + 3 = 6 and 9, of mean length 7.5, which are
-        // added as a fifth of themselves: 1 + 1.2 and 2 + 1.8. The logits are those of the sums by the network's own weights (1, -1) and biases (0, 0.5).
+        // One hidden unit that reads one pixel, 0.5 or 1: features 2 * 0.5 = 1 and 2 * 1 = 2, of mean length 1.5, and 6 * 0.5 + 3 = 6 and
+        // 9, of mean length 7.5, which are
+        // added as a fifth of themselves: 1 + 1.2 and 2 + 1.8. The logits are those of the sums by the network's own weights (1, -1) and
+        // biases (0, 0.5).
         using var network = OneUnit(2, 0, [1, -1], [0, 0.5f]);
         using var bias = OneUnit(6, 3, [7, 7], [9, 9]);
         var together = BiasAdditive.Added(network, bias);
@@ -139,10 +152,14 @@ public sealed class StageTests
             first.bias!.fill_(start);
             last.weight.copy_(tensor(weight).view(2, 1));
             last.bias!.copy_(tensor(offset));
-            return new(new Mlp(), new(1, 1, 1), 2,
-            [
-                new("fc1", LayerKind.Other, (x, _) => first.call(x.flatten(1)), first, Maps: false), new("fc2", LayerKind.Other, (x, _) => last.call(x), last, Maps: false),
-            ]);
+            return new(
+                new Mlp(),
+                new(1, 1, 1),
+                2,
+                [
+                    new("fc1", LayerKind.Other, (x, _) => first.call(x.flatten(1)), first, Maps: false),
+                    new("fc2", LayerKind.Other, (x, _) => last.call(x), last, Maps: false),
+                ]);
         }
     }
 
@@ -153,9 +170,18 @@ public sealed class StageTests
         using var network = new Cnn3().Build(TinyProblem.Shape, 3, new(1));
         var before = Weights.Of(network).ToDictionary(pair => pair.Key, pair => (float[])((float[])pair.Value.Data).Clone());
 
-        var history = BiasAdditive.TrainLast(network, new Course { Epochs = 2, Batch = 30 }, new([TinyProblem.Separable(90)]), Logbook.Empty, RunContext.OnCpu(1));
+        var history = BiasAdditive.TrainLast(
+            network,
+            new Course { Epochs = 2, Batch = 30 },
+            new([TinyProblem.Separable(90)]),
+            TrainingLog.Empty,
+            RunContext.OnCpu(1));
 
-        var changed = Weights.Of(network).Where(pair => !before[pair.Key].SequenceEqual((float[])pair.Value.Data)).Select(pair => pair.Key).Order(StringComparer.Ordinal);
+        var changed = Weights
+            .Of(network)
+            .Where(pair => !before[pair.Key].SequenceEqual((float[])pair.Value.Data))
+            .Select(pair => pair.Key)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(["fc2.bias", "fc2.weight"], changed);
         Assert.Equal(2, history.Count);
         Assert.All(network.parameters(), parameter => Assert.True(parameter.requires_grad));
@@ -168,7 +194,10 @@ public sealed class StageTests
         long[] labels = [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
         long[] answers = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1];
 
-        var (asTheyAre, half, even) = (new ShortcutPrior(0).Prior(labels, answers, 2), new ShortcutPrior(0.5).Prior(labels, answers, 2), new ShortcutPrior(1).Prior(labels, answers, 2));
+        var (asTheyAre, half, even) = (
+            new ShortcutPrior(0).Prior(labels, answers, 2),
+            new ShortcutPrior(0.5).Prior(labels, answers, 2),
+            new ShortcutPrior(1).Prior(labels, answers, 2));
 
         Assert.Equal([0.8, 0.2, 0.2, 0.8], Shares(asTheyAre), Close);
         // The square roots of 8 and 2, and of 1 and 4, are as 2 to 1 and 1 to 2.
@@ -182,8 +211,9 @@ public sealed class StageTests
     [Fact]
     public void With_a_shortcuts_prior_the_other_clue_is_learned()
     {
-        // The left pixel is the class in nine of ten images and bright, the right one is always the class and faint; every second image asked contradicts the left one.
-        var dice = new Dice(new(3));
+        // The left pixel is the class in nine of ten images and bright, the right one is always the class and faint; every second image
+        // asked contradicts the left one.
+        var dice = new SplitMix64(new(3));
         var (plain, repaired) = (Contradicted(new SingleStage()), Contradicted(new ShortcutPrior(0) { ReferenceEpochs = 4 }));
 
         Assert.True(repaired > plain + 0.2, $"{repaired} against {plain}");
@@ -191,7 +221,9 @@ public sealed class StageTests
         double Contradicted(Procedure procedure)
         {
             using var scope = NewDisposeScope();
-            using var network = procedure.Train(new Cnn3(Dropout: 0), new Course { Epochs = 8, Batch = 50 }, new([Clues(1000, 0.9)]), Logbook.Empty, RunContext.OnCpu(1)).Network;
+            using var network = procedure
+                .Train(new Cnn3(Dropout: 0), new Course { Epochs = 8, Batch = 50 }, new([Clues(1000, 0.9)]), TrainingLog.Empty, RunContext.OnCpu(1))
+                .Network;
             return Pentimento.Evaluation.SetAccuracy.Of(network, Clues(200, 0), RunContext.OnCpu()).Accuracy;
         }
 
@@ -212,7 +244,9 @@ public sealed class StageTests
     public void Sparse_regression_is_scikit_learns()
     {
         using var scope = NewDisposeScope();
-        var features = tensor(Enumerable.Range(0, 36).Select(at => (float)((Math.Sin(1 + (0.7 * (at / 3)) + (1.3 * (at % 3))) * (1 + (at % 3))) + 0.5)).ToArray()).view(12, 3);
+        var features = tensor(
+                Enumerable.Range(0, 36).Select(at => (float)((Math.Sin(1 + (0.7 * (at / 3)) + (1.3 * (at % 3))) * (1 + (at % 3))) + 0.5)).ToArray())
+            .view(12, 3);
         var labels = tensor(new long[] { 0, 2, 2, 0, 1, 0, 0, 0, 1, 0, 2, 2 });
         var shares = tensor(Enumerable.Range(0, 12).Select(at => (1f + (at % 3)) / 24).ToArray());
 
@@ -226,6 +260,9 @@ public sealed class StageTests
     [Fact]
     public void What_a_procedure_must_be_told_includes_what_its_objective_must() =>
         Assert.Equal(
-            (Knowledge.Environments, Knowledge.Nothing, Knowledge.Colors),
-            (new SingleStage().Needs(new InvariantRisk()), new EnvironmentInference().Needs(new InvariantRisk()), new GroupBalanced().Needs(new EmpiricalRisk())));
+            (Supervision.Environments, Supervision.Nothing, Supervision.Colors),
+            (
+                new SingleStage().Needs(new InvariantRisk()),
+                new EnvironmentInference().Needs(new InvariantRisk()),
+                new GroupBalanced().Needs(new EmpiricalRisk())));
 }

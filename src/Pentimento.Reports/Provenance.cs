@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Pentimento.Experiments;
+
+namespace Pentimento.Reports;
+
+/// <summary>With what, on what and how long a run was made: its manifest.</summary>
+/// <param name="Pentimento">This software's version.</param>
+/// <param name="TorchSharp">TorchSharp's version.</param>
+/// <param name="Dotnet">The .NET runtime's version.</param>
+/// <param name="System">The operating system.</param>
+/// <param name="Processors">How many processors the machine has.</param>
+/// <param name="Recipe">The recipe's SHA-256.</param>
+/// <param name="Stages">What was done, with times and the outputs' hashes.</param>
+public sealed record Provenance(
+    string Pentimento,
+    string TorchSharp,
+    string Dotnet,
+    string System,
+    int Processors,
+    string? Recipe,
+    IReadOnlyDictionary<string, StageRecord> Stages)
+{
+    /// <summary>The stages in the order of the story.</summary>
+    public static IReadOnlyList<(string Name, string Does)> Order { get; } =
+    [
+        ("datasets", "paint the canvases"),
+        ("lazy", "train the lazy network"),
+        ("environments", "sort the training images by its errors"),
+        ("repaired", "train the repaired network"),
+        ("evaluations", "judge both on every set"),
+        ("audit", "ask both about the same digits in every colour"),
+        ("focus", "ask both where they look"),
+        ("attacks", "attack both"),
+    ];
+
+    /// <summary>Reads a run's manifest.</summary>
+    /// <exception cref="BadInputException">There is none, or it lacks something.</exception>
+    public static Provenance Read(RunFolder folder)
+    {
+        var file = folder.At("manifest.json");
+        Require.That(File.Exists(file), $"{folder.Folder} holds no run: it has no manifest.json.");
+        return JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(file), Json.Options) ?? throw new BadInputException($"{file} is empty.");
+    }
+}

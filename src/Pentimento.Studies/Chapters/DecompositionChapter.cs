@@ -1,0 +1,258 @@
+using Pentimento.Data;
+using Pentimento.Editing;
+using Pentimento.Painting;
+using Pentimento.Probing;
+using Pentimento.Reports;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
+using TorchSharp;
+
+namespace Pentimento.Studies.Chapters;
+
+/// <summary>Sparse features of two networks: heroes and traitors among them, what they do to logits, and what ablating and steering them
+/// does.</summary>
+internal static class DecompositionChapter
+{
+    private const string Layer = DecomposedModel.Layer;
+    private const int Named = 8;
+    private static readonly string[] Pupils = ["lazy", "plain"];
+
+    public static void Write(StudyContext desk, ChapterWriter pen)
+    {
+        var patients = Pupils
+            .SelectMany(name => Enumerable.Range(0, desk.Trainings(name).Count).Select(seed => DecomposedModel.Of(desk, name, seed)))
+            .ToList();
+        try
+        {
+            var first = Pupils.ToDictionary(name => name, name => patients.First(patient => patient.Name == name));
+            pen.Say(
+                $"The report's autoencoder, ReLU with an L1 penalty, takes the layer {Layer} apart into four features an input. Every figure is measured on training images that it did not see."
+            );
+            pen.List(
+                "autoencoders",
+                "How well features rebuild the layer.",
+                ["network", "seed", "unexplained", "active features", "dead", "loss recovered"],
+                patients.Select(patient =>
+                    (IReadOnlyList<string>)
+                        [
+                            patient.Name,
+                            $"{patient.Seed}",
+                            Numbers.Percent(patient.Quality.Fvu),
+                            $"{Numbers.Decimal(patient.Quality.L0, 1)} of {patient.Autoencoder.Features}",
+                            Numbers.Percent(patient.Quality.Dead),
+                            Numbers.Percent(patient.Spliced.RecoveredFromZero),
+                        ]));
+            pen.List(
+                "purity",
+                $"Features and neurons side by side, probed on {desk.Recipe.Unbiased}: who tells more than twice as much of one as of the other.",
+                ["network", "seed", "of", "channels that tell anything", "traitors", "heroes", "both"],
+                patients.SelectMany(patient =>
+                    new[] { ("neurons", patient.Neurons), ("features", patient.Features) }.Select(kind =>
+                        (IReadOnlyList<string>)
+                            [
+                                patient.Name,
+                                $"{patient.Seed}",
+                                kind.Item1,
+                                $"{Telling(kind.Item2).Count}",
+                                Part(kind.Item2, "traitor"),
+                                Part(kind.Item2, "hero"),
+                                Part(kind.Item2, "both"),
+                            ])));
+            var lazy = first["lazy"];
+            pen.Draw(
+                new LogitMatrix(lazy.Attribution),
+                "The lazy network's features and the logits: what goes together (left), the direct effect of a unit (middle), what is lost without the feature (right)."
+            );
+            var caught = lazy.Shortcuts.Where(one => one.IsShortcut).Take(Named).ToList();
+            pen.List(
+                "shortcuts",
+                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which wears it in {desk.Recipe.Train}; their mean activation on three sets is the report's test.",
+                ["feature", "colour", "predicts", "holds up", "by", "correlation", .. lazy.Strengths.Select(set => set.Data)],
+                caught.Select(one =>
+                    (IReadOnlyList<string>)
+                        [
+                            $"{one.Feature}",
+                            ColorName(one.Color),
+                            $"{one.Predicts}",
+                            $"{one.Speaks}",
+                            Numbers.Decimal(one.Effect, 2),
+                            Numbers.Decimal(one.Correlation, 2),
+                            .. lazy.Strengths.Select(set => Numbers.Decimal(set.Mean[one.Feature], 2)),
+                        ]));
+            Operate(desk, pen, patients, first);
+        }
+        finally
+        {
+            foreach (var patient in patients) patient.Dispose();
+        }
+    }
+
+    private static void Operate(StudyContext desk, ChapterWriter pen, List<DecomposedModel> patients, Dictionary<string, DecomposedModel> first)
+    {
+        var (own, reversed) = (desk.Test(desk.Recipe.Train, desk.Recipe.Looked), desk.Test(desk.Recipe.Reversed, desk.Recipe.Looked));
+        var cuts = patients
+            .Select(patient =>
+                (
+                    Patient: patient,
+                    Before: patient.Examine(own, reversed, desk.Run),
+                    After: patient.Without(patient.Shortcuts.Where(one => one.IsShortcut).Select(one => one.Feature)).Examine(own, reversed, desk.Run)
+                ))
+            .ToList();
+        pen.Head("Surgery");
+        pen.List(
+            "ablated",
+            "All shortcuts muted: accuracy, and the share of Grad-CAM's evidence on the digit, before and after.",
+            ["network", "seed", "muted", $"{own.Name}", "after", $"{reversed.Name}", "after", "on the digit", "after"],
+            cuts.Select(cut =>
+                (IReadOnlyList<string>)
+                    [
+                        cut.Patient.Name,
+                        $"{cut.Patient.Seed}",
+                        $"{cut.Patient.Shortcuts.Count(one => one.IsShortcut)}",
+                        .. Pairs(cut.Before.Own.Accuracy, cut.After.Own.Accuracy),
+                        .. Pairs(cut.Before.Reversed.Accuracy, cut.After.Reversed.Accuracy),
+                        .. Pairs(cut.Before.Own.Focus?.OnDigit ?? 0, cut.After.Own.Focus?.OnDigit ?? 0),
+                    ]));
+        var (plain, lazy) = (first["plain"], first["lazy"]);
+        var how = new GreedySelection { Images = Math.Min(10_000, desk.Learned(desk.Recipe.Train).Count) };
+        using var target = torch.zeros(plain.Autoencoder.Features);
+        var selected = how.Select(plain.Network, plain.Autoencoder, Layer, desk.Learned(desk.Recipe.Train), target, desk.Run.For("select"));
+        using (var rivals = Baselines.Of(how, plain.Network, plain.Autoencoder, Layer, desk.Learned(desk.Recipe.Train), desk.Run.For("select")))
+        {
+            var curve = CollateralCurve.Of(
+                plain.Network,
+                plain.Autoencoder,
+                Layer,
+                selected,
+                rivals,
+                (desk.Test(desk.Recipe.Train), desk.Test(desk.Recipe.Reversed)),
+                target,
+                desk.Run);
+            pen.Draw(
+                new CollateralFigure(curve),
+                "Muting chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature costs (to the left) and gains (upwards), beside its rivals."
+            );
+        }
+
+        var healed = plain.Without(selected.Features).Examine(own, reversed, desk.Run);
+        var untouched = plain.Examine(own, reversed, desk.Run);
+        var green = lazy.Shortcuts.Where(one => one.IsShortcut).OrderBy(one => one.Color != 1).FirstOrDefault();
+        var steering = green is null
+            ? null
+            : SteeringCurve.Of(
+                lazy.Network,
+                lazy.Autoencoder,
+                Layer,
+                own,
+                green.Feature,
+                lazy.Strongest(green.Feature, desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked), desk.Run),
+                desk.Run);
+        if (steering is not null)
+        {
+            pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
+            pen.List(
+                "steered",
+                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its strongest activation.",
+                ["added", "answers changed", "most often to"],
+                steering.Points.Select(point =>
+                    (IReadOnlyList<string>)
+                        [
+                            Numbers.Decimal(point.Added, 2),
+                            Numbers.Percent(point.FlipRate),
+                            point.Toward is { } answer ? $"{answer} ({Numbers.Percent(point.Share)})" : "–",
+                        ]));
+        }
+
+        var ten = InterrogationChapter.Ten(reversed);
+        using var operated = plain.Operated(selected.Features);
+        var looks = new ExplainedImages(
+            ten,
+            [InterrogationChapter.Look("before", plain.Network, ten, desk.Run), InterrogationChapter.Look("after", operated, ten, desk.Run)]);
+        pen.Draw(
+            InterrogationChapter.Named("surgery-looks", looks),
+            $"Grad-CAM of the plain network on {reversed.Name} before and after muting the chosen features.");
+        Claims(pen, patients, cuts, (untouched, healed, selected.Features.Count), (green, steering), own);
+    }
+
+    private static void Claims(
+        ChapterWriter pen,
+        List<DecomposedModel> patients,
+        List<(DecomposedModel Patient, Visit Before, Visit After)> cuts,
+        (Visit Before, Visit After, int Count) auto,
+        (Shortcut? Shortcut, SteeringCurve? Curve) steered,
+        ImageSet own)
+    {
+        var seeds = patients.Count / Pupils.Length;
+        var basis = $"{seeds} {(seeds == 1 ? "seed" : "seeds")} of two networks";
+        pen.Claim(
+            "A sparse autoencoder with an L1 penalty rebuilds the hidden state faithfully.",
+            $"It leaves {Spread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with {Spread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
+            basis,
+            Rulings.Of(patients.Count(patient => patient.Quality.Fvu < 0.05), patients.Count),
+            "autoencoders");
+        double Pure(IReadOnlyList<Neuron> all) =>
+            Telling(all) is { Count: > 0 } telling ? telling.Count(neuron => neuron.Role is "traitor" or "hero") / (double)telling.Count : 0;
+        pen.Claim(
+            "Features are cleaner than neurons.",
+            $"Of those that tell anything, {Spread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and {Spread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
+            basis,
+            Rulings.Of(patients.Count(patient => Pure(patient.Features) > Pure(patient.Neurons)), patients.Count),
+            "purity");
+        pen.Claim(
+            "Some features answer to a colour and hold up the logit of the digit that wears it: the shortcut itself.",
+            $"{string.Join(", ", patients.Select(patient => $"{patient.Name} {patient.Seed}: {patient.Shortcuts.Count(one => one.IsShortcut)}"))}.",
+            basis,
+            Rulings.Of(patients.Count(patient => patient.Shortcuts.Any(one => one.IsShortcut)), patients.Count),
+            "shortcuts");
+        var falls = cuts.Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy).ToList();
+        pen.Claim(
+            "Zeroing the colour features sharply drops accuracy on the biased set.",
+            $"Lazy: {Falls("lazy")} lost; plain: {Falls("plain")}.",
+            basis,
+            Rulings.Of(falls.Count(fall => fall > 0.1), falls.Count),
+            "ablated");
+        if (steered.Curve is not { } curve || steered.Shortcut is not { } green)
+            pen.Claim(
+                "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
+                "No shortcut was found to steer.",
+                basis,
+                Ruling.CannotBeTested);
+        else
+        {
+            var most = curve.Points.MaxBy(point => point.FlipRate)!;
+            pen.Claim(
+                "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
+                $"Feature {green.Feature} ({ColorName(green.Color)}, which means {green.Predicts}): up to {Numbers.Percent(most.FlipRate)} of the answers change, {Numbers.Percent(most.Share)} of those to {most.Toward}.",
+                $"1 seed, {Numbers.Whole(own.Count)} images",
+                most.FlipRate > 0.2 && most.Toward == green.Predicts ? Ruling.Holds
+                    : most.FlipRate > 0.05 ? Ruling.HoldsInPart
+                    : Ruling.DoesNotHold,
+                "steered");
+        }
+
+        var shifts = cuts.Select(cut => (cut.After.Own.Focus?.OnDigit ?? 0) - (cut.Before.Own.Focus?.OnDigit ?? 0)).ToList();
+        pen.Claim(
+            "After ablation Grad-CAM moves from the background to the digit's contours.",
+            $"The share on the digit changes by {Spread.Of(shifts).Percent}.",
+            basis,
+            Rulings.Of(shifts.Count(shift => shift > 0.02), shifts.Count),
+            "ablated");
+        pen.Claim(
+            "Surgery on features can repair a network.",
+            $"Muting {auto.Count} features of the plain network, chosen without colour labels, takes {auto.Before.Reversed.Data} from {Numbers.Percent(auto.Before.Reversed.Accuracy)} to {Numbers.Percent(auto.After.Reversed.Accuracy)} and {own.Name} from {Numbers.Percent(auto.Before.Own.Accuracy)} to {Numbers.Percent(auto.After.Own.Accuracy)}.",
+            $"1 seed, {Numbers.Whole(own.Count)} images",
+            auto.After.Reversed.Accuracy > auto.Before.Reversed.Accuracy + 0.05 ? Ruling.HoldsInPart : Ruling.DoesNotHold,
+            "surgery-looks");
+
+        string Falls(string name) =>
+            Spread.Of(cuts.Where(cut => cut.Patient.Name == name).Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy)).Percent;
+    }
+
+    private static IReadOnlyList<Neuron> Telling(IReadOnlyList<Neuron> all) => [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
+
+    private static string Part(IReadOnlyList<Neuron> all, string role) => $"{all.Count(neuron => neuron.Role == role)}";
+
+    private static string[] Pairs(double before, double after) => [Numbers.Percent(before), Numbers.Percent(after)];
+
+    private static string ColorName(long color) => color is >= 0 and < 10 ? Palette.Seed[(int)color].Name : $"{color}";
+}

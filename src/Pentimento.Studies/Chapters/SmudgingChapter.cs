@@ -1,0 +1,76 @@
+using Pentimento.Experiments;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
+using Pentimento.Reports.Look;
+
+namespace Pentimento.Studies.Chapters;
+
+/// <summary>Blurred first layers and pooling by channel: do they slow the reliance on colour?</summary>
+internal static class SmudgingChapter
+{
+    private const string Gaussian = "stem=gaussian";
+    private const string ByChannel = "pooling=channel-wise";
+
+    public static void Write(StudyContext desk, ChapterWriter pen)
+    {
+        var trials = desk.Sweep("smudging", Sweep.Read(desk.Recipe.Smudging)).Where(trial => trial.Failure is null).ToList();
+        var kinds = trials
+            .GroupBy(trial => Kind(trial))
+            .ToDictionary(group => group.Key, group => group.OrderBy(trial => trial.Settings["seed"], StringComparer.Ordinal).ToList());
+        var sets = trials[0].Evaluations.Select(set => set.Data).ToList();
+        Spread On(string kind, int place) => Spread.Of(kinds[kind].Select(trial => trial.Evaluations[place].Accuracy));
+        pen.Say(
+            "The report's two changes to the network, alone and together: a first layer that is a fixed Gaussian blur, and max pooling that treats each channel by itself."
+        );
+        pen.List(
+            "smudging",
+            $"Mean accuracy (and range over {kinds.Values.First().Count} seeds), {Numbers.Whole(trials[0].Evaluations[0].Count)} test images.",
+            ["network", "seeds", .. sets],
+            kinds.Select(kind => (IReadOnlyList<string>)[kind.Key, $"{kind.Value.Count}", .. sets.Select((_, place) => On(kind.Key, place).Percent)])
+        );
+        var bars = sets.Take(2)
+            .Select((set, place) => new BarSeries(set, Ink.Sets[place], [.. kinds.Keys.Select(kind => Bar(kind, On(kind, place)))]))
+            .ToList();
+        pen.Draw(
+            new Bars("smudging-bars", $"Accuracy of {string.Join(", ", kinds.Keys)} on {sets[0]} and {sets[1]}.", "accuracy", bars),
+            "Own and reversed accuracy of each network; brackets are the range over seeds.");
+        if (!kinds.TryGetValue("plain", out var plain))
+            return;
+
+        var basis = $"{On("plain", 0).Seeds}, {Numbers.Whole(trials[0].Evaluations[0].Count)} test images";
+        if (kinds.ContainsKey("Gaussian stem"))
+        {
+            var (before, after) = (On("plain", 1), On("Gaussian stem", 1));
+            pen.Claim(
+                "A fixed Gaussian first layer suppresses colour and lets shape surface.",
+                $"{sets[1]}: {before.Percent} without, {after.Percent} with it. But not for the reason given: one kernel over all three colours adds them up, so the network sees a grey image and could not cheat if it wanted to.",
+                basis, after.Mean > before.Mean ? Ruling.HoldsInPart : Ruling.DoesNotHold, "smudging");
+        }
+
+        if (kinds.TryGetValue("pooling by channel", out var byChannel))
+        {
+            var apart = plain
+                .Zip(byChannel)
+                .Max(pair => pair.First.Evaluations.Zip(pair.Second.Evaluations).Max(sets => Math.Abs(sets.First.Accuracy - sets.Second.Accuracy)));
+            pen.Claim(
+                "Channel-wise pooling slows the reliance on colour.",
+                apart == 0
+                    ? "Nothing changes, to the last image and for every seed: max pooling always was channel by channel, so the new layer is the old one."
+                    : $"The networks differ by at most {Numbers.Percent(apart)}.",
+                basis,
+                apart == 0 ? Ruling.DoesNotHold : Ruling.HoldsInPart,
+                "smudging");
+        }
+    }
+
+    private static Bar Bar(string kind, Spread spread) => new(kind, spread.Mean, spread.Values.Min(), spread.Values.Max());
+
+    private static string Kind(TrialResult trial) =>
+        (trial.Settings["network"].Contains(Gaussian), trial.Settings["network"].Contains(ByChannel)) switch
+        {
+            (false, false) => "plain",
+            (true, false) => "Gaussian stem",
+            (false, true) => "pooling by channel",
+            _ => "both",
+        };
+}

@@ -1,0 +1,26 @@
+using Pentimento.Reports.Findings;
+
+namespace Pentimento.Studies;
+
+/// <summary>One figure over several seeds.</summary>
+/// <param name="Values">One value a seed.</param>
+public sealed record Spread(IReadOnlyList<double> Values)
+{
+    /// <summary>The mean.</summary>
+    public double Mean => Values.Average();
+
+    /// <summary>How many seeds, in words.</summary>
+    public string Seeds => Values.Count == 1 ? "1 seed" : $"{Values.Count} seeds";
+
+    /// <summary>As <c>96.4% (96.2 to 96.7%)</c>: the mean, and the range over seeds where there are several.</summary>
+    public string Percent => Values.Count == 1 ? Numbers.Percent(Mean) : $"{Numbers.Percent(Mean)} ({Numbers.Interval(Values.Min(), Values.Max())})";
+
+    /// <summary>The same of a number that is no share.</summary>
+    public string Number(int decimals) =>
+        Values.Count == 1
+            ? Numbers.Decimal(Mean, decimals)
+            : $"{Numbers.Decimal(Mean, decimals)} ({Numbers.Decimal(Values.Min(), decimals)} to {Numbers.Decimal(Values.Max(), decimals)})";
+
+    /// <summary>Gathers values.</summary>
+    public static Spread Of(IEnumerable<double> values) => new([.. values]);
+}

@@ -1,0 +1,82 @@
+using Pentimento.Experiments;
+using Pentimento.Foundation.Binding;
+using Pentimento.Operations;
+using Pentimento.Painting;
+using Pentimento.Reports;
+using Pentimento.Studies.Chapters;
+using TorchSharp;
+
+namespace Pentimento.Studies;
+
+/// <summary>The seed report from its first chapter to its last, in one run folder that can be continued, with a verdict on each of its
+/// claims.</summary>
+/// <param name="Recipe">What was asked.</param>
+/// <param name="Parts">The chapters.</param>
+/// <param name="Provenance">With what and how long it was made.</param>
+public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, Provenance Provenance)
+{
+    private const string PagePrefix = "chapter-";
+
+    private static readonly IReadOnlyList<(string Id, string Title, Action<StudyContext, ChapterWriter> Write)> Chapters =
+    [
+        ("canvas", "The biased canvas", CanvasChapter.Write),
+        ("cheater", "The cheater", CheaterChapter.Write),
+        ("smudging", "The cheater: smudging the paint", SmudgingChapter.Write),
+        ("prober", "The prober", ProberChapter.Write),
+        ("interrogation", "The interrogation", InterrogationChapter.Write),
+        ("intervention", "The intervention", InterventionChapter.Write),
+        ("cloak", "The invisible cloak", CloakChapter.Write),
+        ("decomposition", "The decomposition", DecompositionChapter.Write),
+    ];
+
+    /// <summary>Every claim, with the chapter that judges it.</summary>
+    public IEnumerable<(StudyPart Part, Claim Claim)> Claims => Parts.SelectMany(part => part.Claims.Select(claim => (part, claim)));
+
+    /// <summary>Whether a folder holds a study's run.</summary>
+    public static bool Holds(RunFolder folder) => File.Exists(folder.At("recipe.yaml")) && StudyRecipe.Is(folder.At("recipe.yaml"));
+
+    /// <summary>Does what is not done yet.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where results go, and where finished stages are found.</param>
+    /// <param name="library">Where painted canvases are kept.</param>
+    /// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
+    /// <param name="jobs">How many trainings run at a time.</param>
+    public static Study Run(StudyRecipe recipe, RunFolder folder, DataLibrary library, RunContext run, int jobs)
+    {
+        SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
+        var narrator = new StagedProgress(run.Progress);
+        var context = run with { Seed = new(recipe.Seed), Progress = narrator };
+        var desk = new StudyContext(recipe, folder, library, context, jobs);
+        var threads = torch.get_num_threads();
+        string[] depends =
+        [
+            Binder.Describe(recipe)!.ToJsonString(),
+            RecipeFile.Text(recipe.Hunt),
+            RecipeFile.Text(recipe.Smudging),
+            $"{run.Device}",
+            $"{Painter.Version}",
+        ];
+        foreach (var (at, chapter) in Chapters.Index())
+        {
+            narrator.Turn($"{at + 1} of {Chapters.Count}, {chapter.Id}");
+            var pen = new ChapterWriter(folder);
+            folder.Stage(PagePrefix + chapter.Id, depends, pen.Drawn, () =>
+            {
+                chapter.Write(desk, pen);
+                return pen.Part(chapter.Id, chapter.Title);
+            }, context);
+            // Sweeps leave one thread to each of their trials.
+            torch.set_num_threads(threads);
+        }
+
+        return Read(folder);
+    }
+
+    /// <summary>A finished study, from its folder alone.</summary>
+    /// <exception cref="BadInputException">It is not finished, or its files are not whole.</exception>
+    public static Study Read(RunFolder folder) =>
+        new(
+            StudyRecipe.Read(folder.At("recipe.yaml")),
+            [.. Chapters.Select(chapter => folder.Result<StudyPart>(PagePrefix + chapter.Id))],
+            Provenance.Read(folder));
+}

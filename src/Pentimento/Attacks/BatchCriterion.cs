@@ -1,0 +1,64 @@
+using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
+
+namespace Pentimento.Attacks;
+
+/// <summary>What an attack wants of a batch: that the network leave some classes, or reach some.</summary>
+public readonly struct BatchCriterion
+{
+    // The logits of one image differ by about 1e-5 between batches of different sizes; what is fooled by less than this would not stay so.
+    private const double Safety = 1e-4;
+
+    private BatchCriterion(Tensor classes, bool targeted) => (Classes, Targeted) = (classes, targeted);
+
+    /// <summary>int64 (B): the classes to leave or to reach.</summary>
+    public Tensor Classes { get; }
+
+    /// <summary>Whether the classes are to be reached.</summary>
+    public bool Targeted { get; }
+
+    /// <summary>Any answer but these is a success.</summary>
+    public static BatchCriterion AwayFrom(Tensor labels) => new(labels, false);
+
+    /// <summary>Only these answers are a success.</summary>
+    public static BatchCriterion At(Tensor targets) => new(targets, true);
+
+    /// <summary>The same wish for some of the images.</summary>
+    /// <param name="places">int64 (b), which ones.</param>
+    public BatchCriterion Of(Tensor places) => new(Classes.index_select(0, places), Targeted);
+
+    /// <summary>A wish of the same kind for other classes.</summary>
+    /// <param name="classes">int64 (b).</param>
+    public BatchCriterion With(Tensor classes) => new(classes, Targeted);
+
+    /// <summary>The same wish on a device.</summary>
+    public BatchCriterion To(Device device) => new(Classes.to(device), Targeted);
+
+    /// <summary>The wishes to reach each of the likeliest classes other than these, the likeliest first.</summary>
+    /// <param name="logits">float32 (B, K).</param>
+    /// <param name="most">How many wishes; no more than there are other classes.</param>
+    public IReadOnlyList<BatchCriterion> Likeliest(Tensor logits, int most)
+    {
+        using var scope = NewDisposeScope();
+        var mine = nn.functional.one_hot(Classes, logits.shape[1]).to_type(ScalarType.Bool);
+        var order = logits.masked_fill(mine, float.NegativeInfinity).argsort(1, descending: true);
+        return [.. Enumerable.Range(0, (int)Math.Min(most, logits.shape[1] - 1)).Select(at => At(order.select(1, at).MoveToOuterDisposeScope()))];
+    }
+
+    /// <summary>By how much the wish is fulfilled, in logits, float32 (B): positive where it is.</summary>
+    /// <param name="logits">float32 (B, K).</param>
+    /// <remarks>The f of Carlini and Wagner with the true maximum over the other classes, which no logit of zero competes with.</remarks>
+    public Tensor Margin(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        var own = logits.gather(1, Classes.unsqueeze(1)).squeeze(1);
+        var mine = nn.functional.one_hot(Classes, logits.shape[1]).to_type(ScalarType.Bool);
+        var other = logits.masked_fill(mine, float.NegativeInfinity).amax([1]);
+        return (Targeted ? own - other : other - own).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Which images the network is fooled on, bool (B), by more than rounding can undo.</summary>
+    /// <param name="logits">float32 (B, K).</param>
+    /// <param name="confidence">κ, how many logits the wish must be fulfilled by.</param>
+    public Tensor Reached(Tensor logits, double confidence = 0) => Margin(logits).gt(Math.Max(confidence, Safety));
+}

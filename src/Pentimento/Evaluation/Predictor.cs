@@ -1,0 +1,46 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Evaluation;
+
+/// <summary>Asks a network about whole sets of images, in batches and without gradients.</summary>
+public static class Predictor
+{
+    private const int Batch = 500;
+
+    /// <summary>The logits of every image, float32 (N, K) on the processor; the caller disposes them.</summary>
+    /// <exception cref="BadInputException">The images do not fit the network.</exception>
+    public static Tensor Logits(Classifier network, ImageSet set, RunContext run)
+    {
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        using var images = set.Tensor();
+        return Logits(network, set.Count, start => Pixels.Slice(images, start, Batch), set.Name, run);
+    }
+
+    /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the processor.</summary>
+    public static Tensor Logits(Classifier network, Tensor images, RunContext run) =>
+        Logits(network, images.shape[0], start => images.slice(0, start, Math.Min(start + Batch, images.shape[0]), 1), "images", run);
+
+    private static Tensor Logits(Classifier network, long count, Func<long, Tensor> batch, string name, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var parts = new List<Tensor>();
+        for (var start = 0L; start < count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            parts.Add(network.call(batch(start).to(run.Device.ToTorch())).cpu().MoveToOuterDisposeScope());
+            run.Report(new($"evaluate {name}", Math.Min(start + Batch, count), count));
+        }
+
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The class that the network answers for every image, int64 (N).</summary>
+    public static long[] Classes(Classifier network, ImageSet set, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        return Logits(network, set, run).argmax(1).data<long>().ToArray();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Pentimento.Foundation;
+
+/// <summary>Names as users write them: lower case, words joined by hyphens.</summary>
+public static class Names
+{
+    /// <summary>OrderedOutput a type's or property's name into the user's form: <c>WarmUp</c> becomes <c>warm-up</c>.</summary>
+    public static string Kebab(string pascal)
+    {
+        var text = new StringBuilder();
+        for (var at = 0; at < pascal.Length; at++)
+        {
+            if (char.IsUpper(pascal[at]) && at > 0) text.Append('-');
+            text.Append(char.ToLowerInvariant(pascal[at]));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A sentence part that lists the known names and, if one is near, proposes it.</summary>
+    public static string Suggest(string unknown, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        var nearest = names.MinBy(name => Distance(unknown, name));
+        var hint = nearest is not null && Distance(unknown, nearest) <= Math.Max(2, unknown.Length / 3) ? $"did you mean '{nearest}'? " : "";
+        return $"{hint}Known: {string.Join(", ", names)}.";
+    }
+
+    /// <summary>How many letters must be inserted, deleted or replaced to turn one word into the other (Levenshtein, 1966).</summary>
+    public static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

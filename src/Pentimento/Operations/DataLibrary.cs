@@ -1,0 +1,85 @@
+using Pentimento.Data;
+using Pentimento.Painting;
+using Pentimento.Painting.Presets;
+
+namespace Pentimento.Operations;
+
+/// <summary>Finds the images that a DATA argument means.</summary>
+/// <param name="Cache">The folder where named datasets are kept, painted on first use.</param>
+/// <param name="Threads">How many cores may paint.</param>
+/// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
+public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
+{
+    /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
+    /// <inheritdoc cref="Find"/>
+    public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
+    {
+        var (place, half) = SplitOf(argument, split);
+        var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
+        if (entries.Count == 0) return [One(argument, place, half, limit, run)];
+        return [.. entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Take(limit))];
+    }
+
+    /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
+    /// <param name="argument">What the user wrote.</param>
+    /// <param name="split">The half to take if the argument names none.</param>
+    /// <param name="limit">How many images to take, 0 for all.</param>
+    /// <param name="run">Hears about progress.</param>
+    /// <exception cref="BadInputException">There is no such thing, or it is malformed.</exception>
+    public ImageSet Find(string argument, Split split, int limit, RunContext run)
+    {
+        var (place, half) = SplitOf(argument, split);
+        var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
+        Require.That(
+            entries.Count < 2,
+            $"{argument} holds {entries.Count} sets to {(half == Split.Train ? "learn from" : "judge on")}; name one of them: {string.Join(", ", entries.Select(entry => $"{place}/{entry.Name}"))}."
+        );
+        return FindAll(argument, split, limit, run)[0];
+    }
+
+    private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
+    {
+        if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
+        {
+            Require.That(
+                ImageFolder.Is(place),
+                $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv nor folders of pictures."
+            );
+            return ImageFolder.Read(place, argument, half, limit, run, Size);
+        }
+
+        var set = ImageSetFile.Read(FileOf(place, half, run), argument).Take(limit);
+        Require.That(
+            Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
+            $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
+        return set;
+    }
+
+    private string FileOf(string place, Split half, RunContext run)
+    {
+        if (Directory.Exists(place)) return DatasetFolder.FileOf(place, half);
+        if (File.Exists(place)) return place;
+        if (File.Exists($"{place}.npz")) return $"{place}.npz";
+        var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
+        Require.That(!looksLikeFile || Canvas.LooksLike(place), $"There is no file or folder {place}.");
+        return DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half);
+    }
+
+    /// <summary>Whether a folder holds images of a split.</summary>
+    public static bool Has(string folder, Split split) => File.Exists(DatasetFolder.FileOf(folder, split)) || ImageFolder.Has(folder, split);
+
+    /// <summary>The cached folder of a canvas painted on the embedded digits with seed 0, painted now if it is not there.</summary>
+    public string Painted(Canvas canvas, RunContext run)
+    {
+        var folder = Path.Combine(Cache, $"mnist-{Painter.Version}", canvas.ToString());
+        if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, new(canvas, Palette.Seed, new(0)), Digits.Mnist, 0, Threads, run);
+        return folder;
+    }
+
+    private static (string Place, Split Split) SplitOf(string argument, Split split) => argument switch
+    {
+        _ when argument.EndsWith(":train", StringComparison.OrdinalIgnoreCase) => (argument[..^6], Split.Train),
+        _ when argument.EndsWith(":test", StringComparison.OrdinalIgnoreCase) => (argument[..^5], Split.Test),
+        _ => (argument, split),
+    };
+}

@@ -1,0 +1,31 @@
+using Pentimento.Data;
+namespace Pentimento.Painting;
+
+/// <summary>The dominant colours of the digits 0 to 9.</summary>
+/// <param name="Colors">Ten colours, by digit.</param>
+public sealed record Palette(IReadOnlyList<Rgb> Colors)
+{
+    /// <summary>The seed report's palette.</summary>
+    public static Palette Seed { get; } = new(
+    [
+        new("red", 255, 0, 0), new("green", 0, 255, 0), new("cyan", 0, 255, 255), new("pink", 255, 192, 203), new("magenta", 255, 0, 255),
+        new("blue", 31, 81, 255), new("yellow", 255, 255, 0), new("purple", 120, 81, 169), new("navy", 18, 10, 143), new("orange", 255, 165, 0),
+    ]);
+
+    /// <summary>The colour of a palette index; <see cref="ImageSet.White"/> is white.</summary>
+    public Rgb this[long index] => index == ImageSet.White ? Rgb.White : Colors[(int)index];
+}
+
+/// <summary>A named colour.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Red">0..255.</param>
+/// <param name="Green">0..255.</param>
+/// <param name="Blue">0..255.</param>
+public readonly record struct Rgb(string Name, byte Red, byte Green, byte Blue)
+{
+    /// <summary>Black.</summary>
+    public static Rgb Black => new("black", 0, 0, 0);
+
+    /// <summary>White.</summary>
+    public static Rgb White => new("white", 255, 255, 255);
+}

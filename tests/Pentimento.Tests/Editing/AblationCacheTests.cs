@@ -1,0 +1,55 @@
+using Pentimento.Editing;
+using Pentimento.Sparse;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Editing;
+
+public sealed class AblationCacheTests
+{
+    [Theory]
+    [InlineData("fc1", 128, 0f)]
+    [InlineData("relu3", 64, 0f)]
+    [InlineData("pool2", 64, 0.3f)]
+    public void The_effect_of_a_feature_is_that_of_the_operated_network(string layer, int inputs, float target)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var network = Oracle.Network();
+        using var features = EditTests.Random(inputs);
+        var activations = Cut.Store(network, Oracle.Images.Take(60), layer, RunContext.OnCpu());
+        var targets = full(features.Features, target, float32);
+        using var table = new AblationCache(network, features, layer, activations, targets);
+
+        Assert.True(table.Logits.allclose(Operated([]), atol: 1e-4));
+        foreach (var feature in new[] { 1, 7 }) Assert.True(After(feature).allclose(Operated([feature]), atol: 1e-3));
+        table.Mute(3);
+        table.Mute(9);
+        Assert.True(table.Logits.allclose(Operated([3, 9]), atol: 1e-3));
+        Assert.True(After(7).allclose(Operated([3, 9, 7]), atol: 1e-3));
+
+        Tensor Operated(int[] muted) => Cut.Logits(network, layer, activations, FeatureEdit.Muting(features, muted, targets).call);
+
+        Tensor After(int feature)
+        {
+            var logits = table.Logits.clone();
+            return table.Without(feature) is var (images, changed) ? logits.index_copy(0, images, changed) : logits;
+        }
+    }
+
+    [Fact]
+    public void A_feature_that_is_never_active_touches_no_image()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Oracle.Network();
+        using var features = EditTests.Random(128, features: 8);
+        using (no_grad())
+        {
+            features.Encoder.zero_();
+            features.EncoderBias.fill_(-1);
+        }
+
+        using var table = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.Take(5), "fc1", RunContext.OnCpu()), zeros(8));
+
+        Assert.Null(table.Without(2));
+    }
+}
