@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 
 namespace Pentimento.Reports;

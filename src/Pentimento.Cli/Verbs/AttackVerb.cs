@@ -2,6 +2,7 @@ using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using TorchSharp;

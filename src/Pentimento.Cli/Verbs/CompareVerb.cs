@@ -2,6 +2,7 @@ using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports;
 

@@ -1,6 +1,6 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Sparse;

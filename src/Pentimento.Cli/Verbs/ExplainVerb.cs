@@ -2,6 +2,7 @@ using Pentimento.Attribution;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using TorchSharp;
 

@@ -4,6 +4,7 @@ using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Editing;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Sparse;

@@ -4,6 +4,7 @@ using Pentimento.Attribution.SanityChecks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;

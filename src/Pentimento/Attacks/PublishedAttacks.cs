@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Attacks;
 
 /// <summary>The three tables of the report that this software implements, and how they are asked for anew.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using TorchSharp;

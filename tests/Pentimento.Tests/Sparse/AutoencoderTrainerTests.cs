@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using Pentimento.Training;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Single values as users write them.</summary>
 internal static class Scalar

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Pentimento.Foundation.Binding;
 
-namespace Pentimento.Foundation;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>
 /// The methods that a user can choose, found by type: a family is an abstract record marked <see cref="FamilyAttribute"/>,

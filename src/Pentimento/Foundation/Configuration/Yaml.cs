@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>YAML, and JSON as its subset, in and out of trees. Aliases and tags are refused: a recipe is data.</summary>
 public static class Yaml

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>OrderedOutput a tree of names and values, from YAML, JSON or a SPEC, into records, refusing what it does not know.</summary>
 public static class Binder

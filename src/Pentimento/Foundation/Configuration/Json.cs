@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Pentimento.Foundation;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>How results are written as JSON: names in camel case, readable.</summary>
 public static class Json

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>The documentation comments of an assembly, read from the XML file that the compiler writes beside it.</summary>
 internal sealed partial class Documentation
