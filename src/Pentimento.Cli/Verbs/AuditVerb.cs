@@ -74,14 +74,13 @@ internal static class AuditVerb
                     using var judged = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                     var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
                     var how = Common.For(judged, [asked], parsed.GetResult(method))[0];
-                    var layer = how.UsualLayer(judged);
-                    var recoloring = Recoloring.Of(judged, set, colors, run);
+                    var layer = how.DefaultLayer(judged);
+                    var predictions = Predictions.Of(judged, set, run);
+                    var recoloring = Recoloring.Of(judged, set, colors, predictions, run);
                     var sweep = HueSweep.Of(judged, set, run);
-                    var answers = Predictor.Classes(judged, set, run);
-                    var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, answers, layer, run), set.Shape);
-                    var focus = EvidenceLocalization.Of(evidence, set, answers);
-                    var right = new Share(answers.Where((answer, at) => answer == set.Labels[at]).LongCount(), set.Count);
-                    var verdict = AuditFindings.Verdict(recoloring, focus);
+                    var evidence = AttributionMethod.Evidence(how.ExplainSet(judged, set, predictions.Classes, layer, run), set.Shape);
+                    var focus = EvidenceLocalization.Of(evidence, set, predictions.Classes);
+                    var verdict = AuditVerdict.Of(recoloring, focus);
                     if (parsed.GetValue(picture) is { } drawing)
                         Draw(drawing, judged, set, colors, verdict, sweep, run);
                     return new Result(
@@ -96,7 +95,7 @@ internal static class AuditVerb
                         sweep,
                         Catalog.Write(how),
                         focus,
-                        right,
+                        predictions.Accuracy,
                         verdict);
                 },
                 Print);
@@ -107,8 +106,8 @@ internal static class AuditVerb
     private static void Draw(string file, Classifier network, ImageSet set, Palette palette, string verdict, HueSweep sweep, RunContext run)
     {
         var shown = set.Pick([.. set.FirstOfEachClass().Take(10)]);
-        var worn = ColorReplacement
-            .Worn(shown.Tensor(), palette.Colors, ColorReplacement.HasColoredGround(set.Tensor()))
+        var recolored = ColorReplacement
+            .Recolored(shown.Tensor(), palette.Colors, ColorReplacement.HasColoredGround(set.Tensor()))
             .mul(255)
             .round()
             .to_type(torch.uint8)
@@ -122,7 +121,7 @@ internal static class AuditVerb
                     Each(palette.Colors.Count, color => new Picture(
                         shown.Shape.Width,
                         shown.Shape.Height,
-                        worn[digit][color].contiguous().data<byte>().ToArray()))),
+                        recolored[digit][color].contiguous().data<byte>().ToArray()))),
             ],
             [.. Each(shown.Count, digit => answers[digit].data<long>().ToArray())]);
         var png = new AuditSheet("audit", verdict, table, new("hues", sweep, Ink.Lazy)).Draw();
@@ -136,11 +135,11 @@ internal static class AuditVerb
         var recoloring = result.Recoloring;
         output.WriteLine(result.Verdict);
         output.WriteLine();
-        output.WriteLine($"The {recoloring.Repainted} of {result.Count:N0} images in every colour:");
+        output.WriteLine($"The {recoloring.Recolored} of {result.Count:N0} images in every colour:");
         output.WriteLine(
             $"  another answer: {Tables.Percent(result.FlipRate)} of recolourings ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
         output.WriteLine($"  another answer in some colour: {recoloring.EverFlipped}");
-        output.WriteLine($"  right before and wrong in some colour: {recoloring.RightByColor}");
+        output.WriteLine($"  right before and wrong in some colour: {recoloring.CorrectFlipped}");
         if (recoloring.Shares is { } shares)
             output.WriteLine(
                 $"  what moves the logits: colour {Share(shares.Color)}, shape {Share(shares.Shape)}, both together {Share(shares.Both)}");

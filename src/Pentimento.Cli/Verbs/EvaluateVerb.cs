@@ -41,7 +41,7 @@ internal static class EvaluateVerb
                 {
                     using var scope = torch.NewDisposeScope();
                     var answers = Predictor.Logits(judged, set, run);
-                    evaluations.Add(SetEvaluation.Of(set, answers.argmax(1).data<long>().ToArray(), judged.Classes));
+                    evaluations.Add(SetEvaluation.Of(Predictions.Of(answers, set)));
                     if (parsed.GetValue(save) is not null) logits.AddRange(answers.data<float>());
                 }
 

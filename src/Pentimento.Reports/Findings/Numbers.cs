@@ -7,10 +7,10 @@ namespace Pentimento.Reports.Findings;
 public static class Numbers
 {
     /// <summary>A share as <c>95.2%</c>.</summary>
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
+    public static string Percent(double share) => Percentage.Of(share);
 
     /// <summary>A 95% interval as <c>94.8 to 95.6%</c>.</summary>
-    public static string Interval(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:0.0} to {100 * high:0.0}%");
+    public static string Interval(double low, double high) => Percentage.Interval(low, high);
 
     /// <summary>A share's 95% interval.</summary>
     public static string Interval(Share share) => Interval(share.Low, share.High);

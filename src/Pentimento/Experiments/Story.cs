@@ -142,7 +142,7 @@ public sealed class Story
     private IReadOnlyList<NetworkEvaluation> Evaluate() =>
     [
         .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
-            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Predictor.Classes(network, set, run), network.Classes))]))),
+            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(network, set, run))]))),
     ];
 
     private IReadOnlyList<NetworkAudit> Audit()

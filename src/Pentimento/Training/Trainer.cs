@@ -45,7 +45,7 @@ public static class Trainer
         {
             network.eval();
             network.Dice = null;
-            Native.GiveMemoryBack();
+            Native.ReleaseFreeMemory();
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class Documentation
 
     public string Remarks(Type type) => Text(Find(type)?.Element("remarks"));
 
-    /// <summary>What is said of a constructor's parameter, or of a property.</summary>
+    /// <summary>The documentation of a constructor's parameter, or of a property.</summary>
     public string Setting(Type type, string name) =>
         Text(
             Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pentimento.Foundation.Configuration;
 
-/// <summary>Single values as users write them.</summary>
+/// <summary>Parsing and formatting of scalar values.</summary>
 internal static class Scalar
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -46,7 +46,7 @@ internal static class Scalar
         return double.IsFinite(value) ? value : null;
     }
 
-    /// <summary>What kind of value a type takes, in users' words.</summary>
+    /// <summary>The kind of value that a type takes, in words.</summary>
     public static string KindOf(Type type) => type switch
     {
         _ when type == typeof(bool) => "true or false",
