@@ -1,8 +1,8 @@
 using Pentimento.Attacks;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 
 namespace Pentimento.Studies.Chapters;
 

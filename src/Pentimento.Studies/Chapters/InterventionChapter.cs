@@ -2,7 +2,6 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Training.Objectives;
 

@@ -16,7 +16,7 @@ public abstract record AttributionMethod
 
     /// <summary>The default layer: the last ReLU; any will do for a method that attributes to the image itself.</summary>
     /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
-    public string UsualLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
+    public string DefaultLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
 
     /// <summary>This method, or gradient times input where it needs maps and the network has none: HiResCAM with the image itself as its
     /// layer.</summary>

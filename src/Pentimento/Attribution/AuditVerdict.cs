@@ -16,7 +16,7 @@ internal static class AuditVerdict
     {
         { OnDigit: null } => " No image has positive evidence for its answer.",
         { WrongReason: { Count: > 0, Low: > Majority } outside } =>
-            $" {Percentage.Of(outside.Value)} of its right answers ({Percentage.Interval(outside.Low, outside.High)})"
+            $" {Numbers.Percent(outside.Value)} of its right answers ({Numbers.Interval(outside)})"
                 + " rest on evidence off the digit.",
         _ => "",
     };

@@ -8,7 +8,7 @@ internal static class RecoloringVerdict
     private const double Matters = 0.05;
 
     /// <summary>The verdict, and the flip rate and shares of variance that it follows from.</summary>
-    public static string Of(Recoloring recoloring) => $"{Finding(recoloring)}{Numbers(recoloring)}";
+    public static string Of(Recoloring recoloring) => $"{Finding(recoloring)}{Figures(recoloring)}";
 
     private static string Finding(Recoloring recoloring) => recoloring switch
     {
@@ -19,10 +19,10 @@ internal static class RecoloringVerdict
         _ => "That it leans on the colour cannot be told from these images.",
     };
 
-    private static string Numbers(Recoloring recoloring) =>
+    private static string Figures(Recoloring recoloring) =>
         recoloring.Shares is not { } shares
             ? ""
-            : $" Painted in another colour, the same digit gets another answer in {Percentage.Of(recoloring.FlipRate)} of cases"
-                + $" ({Percentage.Interval(recoloring.Low, recoloring.High)}); the colour alone makes {Percentage.Of(shares.Color.Value)}"
-                + $" of what moves its logits, the shape {Percentage.Of(shares.Shape.Value)}.";
+            : $" Painted in another colour, the same digit gets another answer in {Numbers.Percent(recoloring.FlipRate)} of cases"
+                + $" ({Numbers.Interval(recoloring.Low, recoloring.High)}); the colour alone makes {Numbers.Percent(shares.Color.Value)}"
+                + $" of what moves its logits, the shape {Numbers.Percent(shares.Shape.Value)}.";
 }

@@ -9,6 +9,12 @@ namespace Pentimento.Foundation;
 /// <param name="Cancel">Requests cancellation.</param>
 public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
+    /// <summary>The number of CPU threads; 0 for one per core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The folder in which painted datasets are cached.</summary>
+    public string Cache { get; init; } = "";
+
     /// <summary>A context on the CPU without progress reporting or cancellation.</summary>
     public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
 

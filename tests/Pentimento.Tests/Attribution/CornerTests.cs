@@ -4,8 +4,8 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Painting;
-using Pentimento.Reports.Findings;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attribution;

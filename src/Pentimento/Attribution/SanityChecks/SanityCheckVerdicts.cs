@@ -1,4 +1,4 @@
-using System.Globalization;
+using Pentimento.Evaluation;
 
 namespace Pentimento.Attribution.SanityChecks;
 
@@ -53,9 +53,9 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
         if (pairs.Count == 0) return "One method alone agrees with nobody: give a second.";
         double Of((int One, int Other) pair) => report.Agreement[pair.One][pair.Other];
         string Words((int One, int Other) pair) =>
-            $"{Name(report.Methods[pair.One])} and {Name(report.Methods[pair.Other])} ({Decimal(Of(pair))})";
+            $"{Name(report.Methods[pair.One])} and {Name(report.Methods[pair.Other])} ({Numbers.Decimal(Of(pair), 2)})";
         var (most, least) = (pairs.MaxBy(Of), pairs.MinBy(Of));
-        var mean = Decimal(pairs.Average(Of));
+        var mean = Numbers.Decimal(pairs.Average(Of), 2);
         return pairs.Count == 1
             ? $"The rank correlation of the two methods' maps is {mean}."
             : $"Methods agree with a mean rank correlation of {mean}: most {Words(most)}, least {Words(least)}.";
@@ -64,6 +64,4 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
     private static string Name(string spec) => AttributionMethod.NameOf(spec);
 
     private static string List(string[] specs) => string.Join(", ", specs.Select(Name));
-
-    private static string Decimal(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,15 @@
 using System.Globalization;
-using Pentimento.Evaluation;
 
-namespace Pentimento.Reports.Findings;
+namespace Pentimento.Evaluation;
 
-/// <summary>Numbers as the page writes them.</summary>
+/// <summary>Formatting of metrics, as verdicts and pages write them.</summary>
 public static class Numbers
 {
     /// <summary>A share as <c>95.2%</c>.</summary>
-    public static string Percent(double share) => Percentage.Of(share);
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
 
     /// <summary>A 95% interval as <c>94.8 to 95.6%</c>.</summary>
-    public static string Interval(double low, double high) => Percentage.Interval(low, high);
+    public static string Interval(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:0.0} to {100 * high:0.0}%");
 
     /// <summary>A share's 95% interval.</summary>
     public static string Interval(Share share) => Interval(share.Low, share.High);
