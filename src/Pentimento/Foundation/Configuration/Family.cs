@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Pentimento.Foundation.Binding;
 
-namespace Pentimento.Foundation;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>All methods of one kind.</summary>
 /// <param name="Name">The kind, in the plural: <c>attacks</c>.</param>

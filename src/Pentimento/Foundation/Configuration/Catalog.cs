@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Pentimento.Foundation.Binding;
 
-namespace Pentimento.Foundation;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>
-/// The methods that a user can choose, found by type: a family is an abstract record marked <see cref="FamilyAttribute"/>,
+/// The registry of methods that a user can choose, found by reflection: a family is an abstract record marked <see cref="FamilyAttribute"/>,
 /// its members are the records derived from it. Adding a member is one new file, with no list to edit.
 /// </summary>
 public static class Catalog

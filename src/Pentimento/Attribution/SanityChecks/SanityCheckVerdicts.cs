@@ -1,41 +1,35 @@
-using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
 
-namespace Pentimento.Reports.Findings;
+namespace Pentimento.Attribution.SanityChecks;
 
-/// <summary>One sentence for each question of trust.</summary>
-/// <param name="Randomization">Whether maps follow the weights.</param>
-/// <param name="Removal">Whether the marked pixels matter.</param>
-/// <param name="Sensitivity">Whether maps stand still.</param>
+/// <summary>The verdicts of the sanity checks, one sentence for each; every word follows from a number.</summary>
+/// <param name="Randomization">Which maps depend on the weights.</param>
+/// <param name="Removal">Which maps mark pixels that matter.</param>
+/// <param name="Sensitivity">Which maps are stable under noise.</param>
 /// <param name="Agreement">Whether methods agree.</param>
 public sealed record SanityCheckVerdicts(string Randomization, string Removal, string Sensitivity, string Agreement)
-{
-    /// <summary>In the panels' order.</summary>
-    public IReadOnlyList<string> All => [Randomization, Removal, Sensitivity, Agreement];
-}
-
-/// <summary>What the four questions of trust found, in plain words; every word follows from a number.</summary>
-public static class SanityCheckFindings
 {
     // A rank correlation of a half and more is much the same map; a change of more than the map's half is another map.
     private const double Same = 0.5;
 
+    /// <summary>In the panels' order.</summary>
+    public IReadOnlyList<string> All => [Randomization, Removal, Sensitivity, Agreement];
+
     /// <summary>The verdicts on one network's maps.</summary>
-    public static SanityCheckVerdicts Of(SanityCheckReport report) =>
-        new(
-            Sort(
-                report.Randomization.Select(test => (test.Method, test.Left < Same)),
-                "change as the network forgets what it learned",
-                "draw much the same map for random weights and so show no learning"),
-            Sort(
-                report.Removal.Select(test => (test.Method, test.Low > 0)),
-                "mark pixels that matter to the answer",
-                "mark pixels that matter no more than others"),
-            Sort(
-                report.Sensitivity.Select(test => (test.Method, test.Value < Same)),
-                "stand still under noise of a fiftieth of the range",
-                "turn into another map under noise that nobody sees"),
-            Agreeing(report));
+    public static SanityCheckVerdicts Of(SanityCheckReport report) => new(
+        Sort(
+            report.Randomization.Select(test => (test.Method, test.Left < Same)),
+            "change as the network forgets what it learned",
+            "draw much the same map for random weights and so show no learning"),
+        Sort(
+            report.Removal.Select(test => (test.Method, test.Low > 0)),
+            "mark pixels that matter to the answer",
+            "mark pixels that matter no more than others"),
+        Sort(
+            report.Sensitivity.Select(test => (test.Method, test.Value < Same)),
+            "stand still under noise of a fiftieth of the range",
+            "turn into another map under noise that nobody sees"),
+        Agreeing(report));
 
     private static string Sort(IEnumerable<(string Method, bool Passes)> tests, string good, string bad)
     {
@@ -56,8 +50,7 @@ public static class SanityCheckFindings
             .Range(0, report.Methods.Count)
             .SelectMany(one => Enumerable.Range(one + 1, report.Methods.Count - one - 1).Select(other => (one, other)))
             .ToList();
-        if (pairs.Count == 0)
-            return "One method alone agrees with nobody: give a second.";
+        if (pairs.Count == 0) return "One method alone agrees with nobody: give a second.";
         double Of((int One, int Other) pair) => report.Agreement[pair.One][pair.Other];
         string Words((int One, int Other) pair) =>
             $"{Name(report.Methods[pair.One])} and {Name(report.Methods[pair.Other])} ({Numbers.Decimal(Of(pair), 2)})";
@@ -68,8 +61,7 @@ public static class SanityCheckFindings
             : $"Methods agree with a mean rank correlation of {mean}: most {Words(most)}, least {Words(least)}.";
     }
 
-    /// <summary>A method's name without its hyper-parameters.</summary>
-    public static string Name(string method) => method.Split(':')[0];
+    private static string Name(string spec) => AttributionMethod.NameOf(spec);
 
-    private static string List(string[] methods) => string.Join(", ", methods.Select(Name));
+    private static string List(string[] specs) => string.Join(", ", specs.Select(Name));
 }

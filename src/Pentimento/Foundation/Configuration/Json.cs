@@ -1,14 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Pentimento.Foundation.Binding;
 
-namespace Pentimento.Foundation;
+namespace Pentimento.Foundation.Configuration;
 
-/// <summary>How results are written as JSON: names in camel case, readable.</summary>
+/// <summary>JSON serialization of results: indented, names in camel case.</summary>
 public static class Json
 {
-    /// <summary>The one set of options.</summary>
+    /// <summary>The serializer options of every result.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -18,6 +17,6 @@ public static class Json
 
     private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
 
-    /// <summary>A value as one line, for files of one record a line.</summary>
+    /// <summary>Serializes a value on one line, for JSON Lines files.</summary>
     public static string Line(object value) => JsonSerializer.Serialize(value, OnOneLine);
 }

@@ -1,8 +1,8 @@
 using static TorchSharp.torch;
 
-namespace Pentimento.Sparse;
+namespace Pentimento.Sparse.Training;
 
-/// <summary>Directions in which rows lie, seen from their centre: every row belongs to the one at the smallest angle.</summary>
+/// <summary>Spherical k-means: cluster centres of the directions of rows, seen from their mean.</summary>
 /// <remarks>
 /// Dhillon and Modha, 2001, "Concept decompositions for large sparse text data using clustering": spherical k-means. The first directions are
 /// rows, drawn one after another in proportion to their distance 1 - cos from those drawn before (Arthur and Vassilvitskii, 2007, "k-means++").
@@ -10,7 +10,7 @@ namespace Pentimento.Sparse;
 internal static class Centroids
 {
     private const long Drawn = 16_384;
-    private const long Most = 65_536;
+    private const long LargestSample = 65_536;
     private const int Rounds = 20;
 
     // sin² of the widest angle is 0.04: a relaxation of 0.2 beside a direction of length 1.
@@ -20,8 +20,8 @@ internal static class Centroids
     public static Tensor Of(Tensor rows, Tensor centre, long count, Seed seed)
     {
         using var scope = NewDisposeScope();
-        // Every so many rows, so that all parts of the set have a say.
-        var every = 1 + ((rows.shape[0] - 1) / Most);
+        // Every so many rows, so that all parts of the set are represented.
+        var every = 1 + ((rows.shape[0] - 1) / LargestSample);
         var units = Units(rows.slice(0, 0, rows.shape[0], every) - centre);
         var centroids = Rows(units.slice(0, 0, Math.Min(Drawn, units.shape[0]), 1), count, seed);
         for (var round = 0; round < Rounds; round++) centroids = Moved(units, centroids);
@@ -36,10 +36,10 @@ internal static class Centroids
         return where(sums.norm(1, keepdim: true).gt(1e-8), Units(sums), centroids).MoveToOuterDisposeScope();
     }
 
-    /// <summary>OrderedOutput directions that are too far from their centroids towards them, as far as must be.</summary>
+    /// <summary>Projects directions onto a cone around their centroids.</summary>
     /// <param name="directions">float32 (F, C), of length 1, changed in place.</param>
     /// <param name="centroids">float32 (F, C), of length 1.</param>
-    public static void Hold(Tensor directions, Tensor centroids)
+    public static void Constrain(Tensor directions, Tensor centroids)
     {
         using var scope = NewDisposeScope();
         var along = (directions * centroids).sum(1, keepdim: true);
@@ -49,14 +49,14 @@ internal static class Centroids
 
     private static Tensor Rows(Tensor units, long count, Seed seed)
     {
-        using var dice = seed.On(CPU);
-        var places = new List<long> { randint(units.shape[0], [1], int64, CPU, generator: dice).item<long>() };
+        using var generator = seed.On(CPU);
+        var places = new List<long> { randint(units.shape[0], [1], int64, CPU, generator: generator).item<long>() };
         var distance = 1 - units.matmul(units[places[0]]);
         while (places.Count < count)
         {
-            // A little for everyone: there may be fewer different rows than centroids.
+            // A small probability for every row: there may be fewer different rows than centroids.
             using var inner = NewDisposeScope();
-            places.Add(multinomial(distance.clamp_min(1e-8).cpu(), 1, generator: dice).item<long>());
+            places.Add(multinomial(distance.clamp_min(1e-8).cpu(), 1, generator: generator).item<long>());
             distance.copy_(minimum(distance, 1 - units.matmul(units[places[^1]])));
         }
 

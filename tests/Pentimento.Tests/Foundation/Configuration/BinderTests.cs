@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Pentimento.Attacks;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Tests.Foundation.Binding;
+namespace Pentimento.Tests.Foundation.Configuration;
 
 public sealed class BinderTests
 {

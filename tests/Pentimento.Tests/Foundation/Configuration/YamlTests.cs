@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Tests.Foundation.Binding;
+namespace Pentimento.Tests.Foundation.Configuration;
 
 public sealed class YamlTests
 {

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
-/// <summary>The one-line form of a member of the catalogue: <c>name:key=value,key=value</c>; a value may be a SPEC in parentheses.</summary>
+/// <summary>Parsing and formatting of SPECs, the one-line form of a member of the catalogue: <c>name:key=value,key=value</c>; a value may be a SPEC
+/// in parentheses.</summary>
 internal static class Spec
 {
     public static JsonObject Read(string text)

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Tests.Foundation.Binding;
+namespace Pentimento.Tests.Foundation.Configuration;
 
 public sealed class SpecTests
 {

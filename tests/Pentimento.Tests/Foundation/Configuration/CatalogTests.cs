@@ -1,8 +1,9 @@
 using Pentimento.Attacks;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
-namespace Pentimento.Tests.Foundation;
+namespace Pentimento.Tests.Foundation.Configuration;
 
 /// <summary>What every method promises to those who choose it by name. A new one is tested here without a line of its own.</summary>
 public sealed class CatalogTests
@@ -54,7 +55,7 @@ public sealed class CatalogTests
         var root = Catalog.Families.First(known => known.Name == family);
 
         var failure = Assert.Throws<BadInputException>(() =>
-            Pentimento.Foundation.Binding.Binder.Bind($"{name}:no-such-thing=1", member.Type, root.Singular));
+            Pentimento.Foundation.Configuration.Binder.Bind($"{name}:no-such-thing=1", member.Type, root.Singular));
 
         Assert.Contains("no setting 'no-such-thing'", failure.Message);
     }

@@ -1,8 +1,10 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Training;
 using static TorchSharp.torch;
 
-namespace Pentimento.Tests.Sparse;
+namespace Pentimento.Tests.Sparse.Training;
 
 public sealed class CentroidsTests
 {
@@ -27,7 +29,7 @@ public sealed class CentroidsTests
         using var scope = NewDisposeScope();
         var directions = tensor(new float[,] { { 0, 0, 1 }, { 0.6f, 0.8f, 0 } });
 
-        Centroids.Hold(directions, tensor(new float[,] { { 1, 0, 0 }, { 0.6f, 0.8f, 0 } }));
+        Centroids.Constrain(directions, tensor(new float[,] { { 1, 0, 0 }, { 0.6f, 0.8f, 0 } }));
 
         Assert.True(directions.allclose(tensor(new float[,] { { 0.98f, 0, (float)Math.Sqrt(1 - (0.98 * 0.98)) }, { 0.6f, 0.8f, 0 } })));
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Writes methods of the catalogue as their SPEC, and references as their text, and reads them back.</summary>
 internal sealed class TextConverter : JsonConverterFactory

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>The documentation comments of an assembly, read from the XML file that the compiler writes beside it.</summary>
 internal sealed partial class Documentation
@@ -30,7 +30,7 @@ internal sealed partial class Documentation
         return string.Join('\n', lines);
     }
 
-    /// <summary>What is said of a constructor's parameter, or of a property.</summary>
+    /// <summary>The documentation of a constructor's parameter, or of a property.</summary>
     public string Setting(Type type, string name) =>
         Text(
             Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)

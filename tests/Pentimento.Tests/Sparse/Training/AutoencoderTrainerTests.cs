@@ -1,9 +1,11 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Sparse.Variants;
 using Pentimento.Training;
 using static TorchSharp.torch;
 
-namespace Pentimento.Tests.Sparse;
+namespace Pentimento.Tests.Sparse.Training;
 
 public sealed class AutoencoderTrainerTests
 {

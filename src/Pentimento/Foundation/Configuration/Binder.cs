@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
-/// <summary>OrderedOutput a tree of names and values, from YAML, JSON or a SPEC, into records, refusing what it does not know.</summary>
+/// <summary>Deserializes a tree of names and values, from YAML, JSON or a SPEC, into records; unknown names are errors.</summary>
 public static class Binder
 {
     /// <summary>Builds a value of <paramref name="type"/>.</summary>

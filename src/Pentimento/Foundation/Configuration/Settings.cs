@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>The settings of a record: the parameters of its constructor and its other init-only properties.</summary>
 internal sealed class Settings

@@ -4,9 +4,9 @@ using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
-/// <summary>YAML, and JSON as its subset, in and out of trees. Aliases and tags are refused: a recipe is data.</summary>
+/// <summary>Parsing and formatting of YAML, and of JSON as its subset. Aliases and tags are errors: a recipe is data.</summary>
 public static class Yaml
 {
     private const int DeepestNesting = 32;
@@ -48,7 +48,7 @@ public static class Yaml
         parser.Accept<NodeEvent>(out var start);
         Require.That(start is null || start.Tag.IsEmpty, $"{file}, line {start?.Start.Line}: tags are not allowed.");
         if (parser.TryConsume<YamlScalar>(out var scalar))
-            return scalar.IsPlainImplicit && IsNothing(scalar.Value) ? null : scalar.Value;
+            return scalar.IsPlainImplicit && IsNull(scalar.Value) ? null : scalar.Value;
         if (parser.TryConsume<SequenceStart>(out _))
         {
             var list = new JsonArray();
@@ -73,9 +73,9 @@ public static class Yaml
         JsonObject named => new YamlMappingNode(named.Select(pair => KeyValuePair.Create<YamlNode, YamlNode>(pair.Key, ToYaml(pair.Value)))),
         JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
         null => new YamlScalarNode("null"),
-        _ => new YamlScalarNode(node.ToString()) { Style = IsNothing(node.ToString()) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any },
+        _ => new YamlScalarNode(node.ToString()) { Style = IsNull(node.ToString()) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any },
     };
 
-    /// <summary>Whether plain text means that there is no value.</summary>
-    private static bool IsNothing(string text) => text is "" or "~" or "null";
+    /// <summary>Whether a plain scalar is YAML's null.</summary>
+    private static bool IsNull(string text) => text is "" or "~" or "null";
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
-/// <summary>Single values as users write them.</summary>
+/// <summary>Parsing and formatting of scalar values.</summary>
 internal static class Scalar
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
@@ -56,7 +56,7 @@ internal static class Scalar
         return double.IsFinite(value) ? value : null;
     }
 
-    /// <summary>What kind of value a type takes, in users' words.</summary>
+    /// <summary>The kind of value that a type takes, in words.</summary>
     public static string KindOf(Type type) => type switch
     {
         _ when type == typeof(bool) => "true or false",

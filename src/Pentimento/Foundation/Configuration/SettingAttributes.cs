@@ -1,4 +1,4 @@
-namespace Pentimento.Foundation.Binding;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Marks the setting that the command line takes by its place, without a name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
