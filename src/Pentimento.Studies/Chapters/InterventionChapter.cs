@@ -3,6 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Studies.Chapters;
