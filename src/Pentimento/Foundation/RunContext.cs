@@ -9,6 +9,12 @@ namespace Pentimento.Foundation;
 /// <param name="Cancel">Set when the user has had enough.</param>
 public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
+    /// <summary>How many cores may be used; 0 for all.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The folder where painted datasets are kept.</summary>
+    public string Cache { get; init; } = "";
+
     /// <summary>A context on the processor that tells nobody and never stops.</summary>
     public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
 
