@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Probing;
 
 /// <summary>A discretization of a channel's activations into bins, for estimating mutual information.</summary>
