@@ -1,5 +1,6 @@
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Reports.Findings;
+using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
