@@ -24,7 +24,7 @@ before=$(mktemp)
 cp $unshipped "$before"
 trap 'rm -f "$before"' EXIT
 write $unshipped < /dev/null
-if ! said=$(dotnet build -nologo --no-incremental -p:TreatWarningsAsErrors=false 2>&1); then
+if ! said=$(dotnet build -nologo --no-incremental -p:RunAnalyzers=true -p:TreatWarningsAsErrors=false 2>&1); then
   cp "$before" $unshipped
   echo "$said" | grep -E 'error' | sort -u | head >&2
   echo "The build failed: the files are as they were." >&2
