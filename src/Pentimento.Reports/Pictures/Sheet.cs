@@ -1,8 +1,7 @@
 using Pentimento.Reports.Look;
-using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
-namespace Pentimento.Reports.Figures;
+namespace Pentimento.Reports.Pictures;
 
 /// <summary>Drawing small pictures and words on a large one.</summary>
 internal static class Sheet
