@@ -1,7 +1,6 @@
 using System.Globalization;
-using Pentimento.Probing;
 
-namespace Pentimento.Cli;
+namespace Pentimento.Probing;
 
 /// <summary>A neuron's numbers as columns, for tables and comma-separated files.</summary>
 internal static class NeuronColumns
