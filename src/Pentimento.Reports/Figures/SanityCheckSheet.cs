@@ -1,6 +1,6 @@
-using Pentimento.Attribution;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Findings;
 using SkiaSharp;
 
