@@ -80,6 +80,8 @@ public sealed record Probe : DataOperation<ProbeResult>
 
     internal override bool NeedsTorch => Model is not null;
 
+    internal override string? Caution(object result) => ((ProbeResult)result).Warning;
+
     /// <inheritdoc/>
     internal override void Check() =>
         Require.That(Model is null != Activations is null, $"probe takes either a MODEL or --activations F.npz.");
