@@ -48,6 +48,7 @@ public sealed record Compare : NetworksOperation<CompareResult>
     /// <inheritdoc/>
     public override CompareResult Run(RunContext run)
     {
+        using var scope = TorchSharp.torch.NewDisposeScope();
         var victims = new List<(string Name, Classifier Network)>();
         try
         {

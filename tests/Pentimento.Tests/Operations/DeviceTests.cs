@@ -6,6 +6,7 @@ using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Operations;
@@ -26,7 +27,7 @@ public sealed class DeviceTests
     public void Attribution_stays_on_the_images_device(string name)
     {
         using var scope = NewDisposeScope();
-        using var network = OnMeta();
+        using var network = Network();
         var method = Catalog.Read<AttributionMethod>(name);
         var (images, classes) = (zeros(2, 1, 8, 8, device: META), zeros(2, int64, device: META));
 
@@ -40,7 +41,7 @@ public sealed class DeviceTests
     public void Input_gradients_stay_on_the_images_device()
     {
         using var scope = NewDisposeScope();
-        using var network = OnMeta();
+        using var network = Network();
 
         var gradients = InputGradients.Of(network, zeros(2, 1, 8, 8, device: META), zeros(2, int64, device: META));
 
@@ -58,10 +59,14 @@ public sealed class DeviceTests
         Assert.All(edit.buffers().Concat(edit.parameters()), tensor => Assert.Equal(DeviceType.META, tensor.device_type));
     }
 
-    private static Classifier OnMeta()
-    {
-        var network = TinyProblem.Network();
-        network.eval();
-        return network.to(META);
-    }
+    /// <summary>A network without weights, and without convolutions, which meta does not compute.</summary>
+    private static Classifier Network() => new(
+        new Cnn3(),
+        new(8, 8, 1),
+        3,
+        [
+            new Layer("maps", LayerKind.Other, (x, _) => cat([x, 2 * x, -x], 1)),
+            Layer.Relu("relu"),
+            new Layer("scores", LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false),
+        ]);
 }
