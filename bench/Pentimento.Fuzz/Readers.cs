@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using System.Text;
 using Pentimento.Attacks;
 using Pentimento.Data;

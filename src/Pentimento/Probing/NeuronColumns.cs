@@ -1,41 +1,40 @@
 using System.Globalization;
-using Pentimento.Probing;
 
-namespace Pentimento.Cli;
+namespace Pentimento.Probing;
 
 /// <summary>A neuron's numbers as columns, for tables and comma-separated files.</summary>
 internal static class NeuronColumns
 {
-    private static readonly (string Name, Func<Neuron, object> Value, bool Printed)[] Fixed =
+    private static readonly (string Name, Func<Neuron, object> Value)[] Fixed =
     [
-        ("layer", neuron => neuron.Layer, true),
-        ("index", neuron => neuron.Index, true),
-        ("role", neuron => neuron.Role, true),
-        ("agreement", neuron => neuron.Agreement, true),
-        ("miColor", neuron => neuron.MiColor, true),
-        ("miDigit", neuron => neuron.MiDigit, true),
-        ("miColorGivenDigit", neuron => neuron.MiColorGivenDigit, false),
-        ("miDigitGivenColor", neuron => neuron.MiDigitGivenColor, false),
-        ("color", neuron => neuron.Color, false),
-        ("digit", neuron => neuron.Digit, false),
-        ("colorGivenDigit", neuron => neuron.ColorGivenDigit, true),
-        ("digitGivenColor", neuron => neuron.DigitGivenColor, false),
-        ("survives", neuron => neuron.Survives, true),
-        ("pColor", neuron => neuron.PColor, false),
-        ("pDigit", neuron => neuron.PDigit, false),
-        ("qColor", neuron => neuron.QColor, true),
-        ("qDigit", neuron => neuron.QDigit, true),
-        ("strength", neuron => neuron.Strength, true),
-        ("active", neuron => neuron.Active ? 1 : 0, false),
-        ("entropy", neuron => neuron.Entropy, true),
-        ("purity", neuron => neuron.Purity, false),
-        ("polysemantic", neuron => neuron.Polysemantic, true),
-        ("naiveLabels", neuron => neuron.NaiveLabels, false),
+        ("layer", neuron => neuron.Layer),
+        ("index", neuron => neuron.Index),
+        ("role", neuron => neuron.Role),
+        ("agreement", neuron => neuron.Agreement),
+        ("miColor", neuron => neuron.MiColor),
+        ("miDigit", neuron => neuron.MiDigit),
+        ("miColorGivenDigit", neuron => neuron.MiColorGivenDigit),
+        ("miDigitGivenColor", neuron => neuron.MiDigitGivenColor),
+        ("color", neuron => neuron.Color),
+        ("digit", neuron => neuron.Digit),
+        ("colorGivenDigit", neuron => neuron.ColorGivenDigit),
+        ("digitGivenColor", neuron => neuron.DigitGivenColor),
+        ("survives", neuron => neuron.Survives),
+        ("pColor", neuron => neuron.PColor),
+        ("pDigit", neuron => neuron.PDigit),
+        ("qColor", neuron => neuron.QColor),
+        ("qDigit", neuron => neuron.QDigit),
+        ("strength", neuron => neuron.Strength),
+        ("active", neuron => neuron.Active ? 1 : 0),
+        ("entropy", neuron => neuron.Entropy),
+        ("purity", neuron => neuron.Purity),
+        ("polysemantic", neuron => neuron.Polysemantic),
+        ("naiveLabels", neuron => neuron.NaiveLabels),
     ];
 
     /// <summary>The columns of these neurons, one for each set on which they were silenced among them.</summary>
-    public static IReadOnlyList<(string Name, Func<Neuron, object> Value, bool Printed)> Of(IReadOnlyList<Neuron> neurons) =>
-        [.. Fixed, .. neurons[0].Ablation.Keys.Select(set => ($"without:{set}", (Func<Neuron, object>)(neuron => neuron.Ablation[set]), true))];
+    public static IReadOnlyList<(string Name, Func<Neuron, object> Value)> Of(IReadOnlyList<Neuron> neurons) =>
+        [.. Fixed, .. neurons[0].Ablation.Keys.Select(set => ($"without:{set}", (Func<Neuron, object>)(neuron => neuron.Ablation[set])))];
 
     /// <summary>The neurons with the largest of a column first; words in their order.</summary>
     /// <exception cref="BadInputException">There is no such column.</exception>
