@@ -2,6 +2,7 @@ using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Findings;
+using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
@@ -57,7 +58,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
         for (var at = 0; at < panels.Count; at++)
         {
             var (left, upper) = (Margin + (at % Across * (width + Margin)), top + Line + 10 + (at / Across * height));
-            canvas.DrawBitmap(panels[at], left, upper);
+            canvas.DrawBitmap(panels[at], left, upper, SKSamplingOptions.Default);
             var lines = Sheet.Lines(Verdicts[network].All[at], Letters, width - Margin);
             for (var line = 0; line < lines.Count; line++)
                 Sheet.Write(canvas, lines[line], new(left, upper + height - Words + ((line + 1) * Line)), Letters);

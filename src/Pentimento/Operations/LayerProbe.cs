@@ -14,7 +14,7 @@ namespace Pentimento.Operations;
 /// The rank correlation of the neurons' information between halves of samples, with quantile bins; null if there are too few images.
 /// </param>
 /// <param name="ThresholdStability">The same with a fixed threshold.</param>
-public sealed record ProbedLayer(string Name, IReadOnlyList<SilencedGroup> Groups, double? Stability, double? ThresholdStability);
+public sealed record ProbedLayer(string Name, IReadOnlyList<AblatedGroup> Groups, double? Stability, double? ThresholdStability);
 
 /// <summary>One probed layer of a network with what a drawing of its neurons needs.</summary>
 /// <param name="Layer">The layer as a whole.</param>
@@ -35,7 +35,7 @@ internal sealed record LayerProbe(ProbedLayer Layer, IReadOnlyList<Neuron> Neuro
         var neurons = task.Prober.Probe(table, grey?.By(task.Pooling), (grey ?? colored).Strongest, run.For(layer));
         var ablated =
             task.Ablation == AblationValue.Zero ? new double[neurons.Count] : [.. colored.Means.Channels.Select(channel => channel.Average())];
-        var trial = task.Evaluated.Count == 0 ? new(neurons, []) : AblationTask.Of(network, neurons, task.Evaluated, ablated, run.For(layer));
+        var trial = task.Evaluated.Count == 0 ? new(neurons, []) : RoleAblation.Of(network, neurons, task.Evaluated, ablated, run.For(layer));
         return new(Whole(layer, table, trial.Groups, task.Prober, run), trial.Neurons, NeuronSamples.Of(network, task, colored, trial.Neurons, run));
     }
 
@@ -46,7 +46,7 @@ internal sealed record LayerProbe(ProbedLayer Layer, IReadOnlyList<Neuron> Neuro
         return new(Whole(table.Name, table, [], prober, run), neurons, null);
     }
 
-    private static ProbedLayer Whole(string layer, ActivationTable table, IReadOnlyList<SilencedGroup> groups, Prober prober, RunContext run)
+    private static ProbedLayer Whole(string layer, ActivationTable table, IReadOnlyList<AblatedGroup> groups, Prober prober, RunContext run)
     {
         var half = Math.Min(LargestHalf, table.Count / 4);
         double? Stable(Binning binning) => half < 10 ? null : BootstrapAgreement.Of(table, binning, BootstrapSamples, half, run, prober.Threads);
