@@ -75,12 +75,11 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
         return Decode(Variant.Encode(this, rows)).MoveToOuterDisposeScope();
     }
 
-    private Parameter Register(string name, Tensor start)
+    private void Register(string name, Tensor start)
     {
         // Weights belong to the module, not to the scope in which it was made.
         var parameter = nn.Parameter(start);
         parameter.DetachFromDisposeScope();
         register_parameter(name, parameter);
-        return parameter;
     }
 }

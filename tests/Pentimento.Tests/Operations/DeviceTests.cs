@@ -59,14 +59,14 @@ public sealed class DeviceTests
         Assert.All(edit.buffers().Concat(edit.parameters()), tensor => Assert.Equal(DeviceType.META, tensor.device_type));
     }
 
-    /// <summary>A network without weights, and without convolutions, which meta does not compute.</summary>
+    /// <summary>A network without weights, and without convolutions and relu, which meta does not compute.</summary>
     private static Classifier Network() => new(
         new Cnn3(),
         new(8, 8, 1),
         3,
         [
             new Layer("maps", LayerKind.Other, (x, _) => cat([x, 2 * x, -x], 1)),
-            Layer.Relu("relu"),
+            new Layer("relu", LayerKind.Activation, (x, _) => x.clamp_min(0), Rectified: true),
             new Layer("scores", LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false),
         ]);
 }
