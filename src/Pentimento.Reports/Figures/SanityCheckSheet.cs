@@ -1,7 +1,6 @@
 using Pentimento.Attribution;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
