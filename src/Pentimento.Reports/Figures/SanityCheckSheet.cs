@@ -1,7 +1,5 @@
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
