@@ -13,7 +13,7 @@ namespace Pentimento.Editing;
 /// circuits", arXiv:2403.19647), so that with nothing selected no bit changes. keep 0 mutes, add the mean mutes to the mean, keep 1 and add g steers.
 /// </remarks>
 [Called("features")]
-public sealed record FeatureEdit : Edit
+public sealed record FeatureEdit : NetworkEdit
 {
     /// <summary>The kind of autoencoder.</summary>
     public Variant Autoencoder { get; init; } = new TopK();
