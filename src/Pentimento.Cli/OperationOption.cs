@@ -1,7 +1,7 @@
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli;

@@ -14,7 +14,7 @@ internal static class Suggestions
         var messages = parsed.Errors.Select(error => error.Message).ToList();
         var message = messages.Find(one => one.StartsWith(Unknown, StringComparison.Ordinal)) ?? messages[0];
         return message.Split('\'') is [var before, var word, ..] && before.StartsWith(Unknown, StringComparison.Ordinal)
-            && Foundation.Names.Nearest(word, Known(parsed.CommandResult.Command, word)) is { } meant
+            && Names.Nearest(word, Known(parsed.CommandResult.Command, word)) is { } meant
                 ? $"{message} Did you mean '{meant}'?"
                 : message;
     }

@@ -38,7 +38,7 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
     {
         var images = most > 0 ? Math.Min(place.Digits.Count, most) : place.Digits.Count;
         // A stage's own progress would be reported while it is timed.
-        var work = prepare(place with { Run = place.Run.Quietly() });
+        var work = prepare(place with { Run = place.Run.WithoutProgress() });
         return [new(name, images / BestSeconds(name, work, place.Run), "images/s")];
     });
 
@@ -62,7 +62,7 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
         PainterOf(name).Paint(place.Digits, Split.Train, 0, place.Run.Threads, place.Run);
 
     private static ImageSet Part(BenchPlace place, int most) =>
-        Paint(place with { Digits = place.Digits.Part(0, Math.Min(place.Digits.Count, most)), Run = place.Run.Quietly() }, "rg_95z");
+        Paint(place with { Digits = place.Digits.Part(0, Math.Min(place.Digits.Count, most)), Run = place.Run.WithoutProgress() }, "rg_95z");
 
     private static string Write(BenchPlace place)
     {

@@ -30,7 +30,7 @@ internal sealed class DecomposeView : View<DecomposeResult>
                 $"In the network: {Tables.Percent(inserted.RecoveredFromZero)} of the loss recovered"
                     + $" (from the mean: {Tables.Percent(inserted.RecoveredFromMean)});");
             output.WriteLine(
-                $"  accuracy {Tables.Percent(inserted.Accuracy)}, with the reconstruction {Tables.Percent(inserted.AccuracySpliced)}.");
+                $"  accuracy {Tables.Percent(inserted.Accuracy)}, with the reconstruction {Tables.Percent(inserted.AccuracyInserted)}.");
         }
 
         if (result.Stability is { } stability)

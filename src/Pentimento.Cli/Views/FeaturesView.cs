@@ -36,7 +36,7 @@ internal sealed class FeaturesView : View<FeaturesResult>
         one.Color is >= 0 and < 10 ? Palette.Seed[one.Color].Name : $"{one.Color}",
         Tables.Percent(one.ColorShare),
         $"{one.Predicts}",
-        $"{one.Speaks}",
+        $"{one.Supports}",
         one.Effect.ToString("0.00", CultureInfo.InvariantCulture),
         one.Correlation.ToString("0.00", CultureInfo.InvariantCulture),
     ];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Cli.Views;
 

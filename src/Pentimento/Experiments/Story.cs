@@ -2,6 +2,7 @@ using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;
@@ -94,7 +95,7 @@ public sealed class Story
         }
     }
 
-    private static string Told(object settings) => Foundation.Binding.Binder.Describe(settings)!.ToJsonString();
+    private static string Told(object settings) => Binder.Describe(settings)!.ToJsonString();
 
     private static string ModelOf(string network) => $"models/{network}.safetensors";
 
@@ -141,7 +142,7 @@ public sealed class Story
     private IReadOnlyList<NetworkEvaluation> Evaluate() =>
     [
         .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
-            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Predictor.Classes(network, set, run), network.Classes))]))),
+            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(network, set, run))]))),
     ];
 
     private IReadOnlyList<NetworkAudit> Audit()

@@ -1,5 +1,5 @@
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 namespace Pentimento.Operations;

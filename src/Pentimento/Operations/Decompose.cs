@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Training;
 using TorchSharp;
 

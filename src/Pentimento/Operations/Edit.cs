@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Editing;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Sparse;
 

@@ -3,6 +3,7 @@ using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Networks;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Variants;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -79,7 +80,7 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
     /// <summary>Chooses neurons of a cut as features are chosen, and sets them to 0.</summary>
     public void ChooseNeurons(string layer, ImageSet training)
     {
-        using var axes = Autoencoder.OfAxes(Cut.Inputs(network, layer)).to(run.Device.ToTorch());
+        using var axes = NeuronBasis.Of(Cut.Inputs(network, layer)).to(run.Device.ToTorch());
         var zero = zeros(axes.Features, device: run.Device.ToTorch());
         Selection = selection.Select(network, axes, layer, training, zero, run.For("select"));
         (Layer, Ablated) = (layer, Selection.Features);

@@ -1,6 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Editing;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Sparse;
 using TorchSharp;

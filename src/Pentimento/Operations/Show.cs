@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Operations;
 
