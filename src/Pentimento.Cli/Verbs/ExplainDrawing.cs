@@ -4,7 +4,6 @@ using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using TorchSharp;
 

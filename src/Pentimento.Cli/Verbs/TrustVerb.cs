@@ -6,7 +6,6 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;

@@ -29,7 +29,7 @@ public sealed record Atlas(
 /// <param name="Stability">The rank correlation of the neurons' information between halves of samples, with quantile bins; null if there
 /// are too few images.</param>
 /// <param name="ThresholdStability">The same with a fixed threshold.</param>
-public sealed record AtlasLayer(string Name, IReadOnlyList<SilencedGroup> Groups, double? Stability, double? ThresholdStability);
+public sealed record AtlasLayer(string Name, IReadOnlyList<AblatedGroup> Groups, double? Stability, double? ThresholdStability);
 
 /// <summary>One neuron with its pictures, each of which may be missing.</summary>
 /// <param name="Neuron">What is known of it.</param>

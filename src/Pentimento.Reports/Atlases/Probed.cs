@@ -28,7 +28,7 @@ public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IRe
         var neurons = task.Prober.Probe(table, grey?.By(task.Pooling), (grey ?? colored).Strongest, run.For(layer));
         var silence =
             task.Silence == AblationValue.Zero ? new double[neurons.Count] : [.. colored.Means.Channels.Select(answers => answers.Average())];
-        var trial = task.Judged.Count == 0 ? new(neurons, []) : AblationTask.Of(network, neurons, task.Judged, silence, run.For(layer));
+        var trial = task.Judged.Count == 0 ? new(neurons, []) : RoleAblation.Of(network, neurons, task.Judged, silence, run.For(layer));
         return new(Whole(layer, table, trial.Groups, task.Prober, run), trial.Neurons, Draw(network, task, colored, trial.Neurons, run));
     }
 
@@ -39,7 +39,7 @@ public sealed record Probed(AtlasLayer Layer, IReadOnlyList<Neuron> Neurons, IRe
         return new(Whole(table.Name, table, [], prober, run), neurons, [.. neurons.Select(neuron => new AtlasCard(neuron, null, null, null))]);
     }
 
-    private static AtlasLayer Whole(string layer, ActivationTable table, IReadOnlyList<SilencedGroup> groups, Prober prober, RunContext run)
+    private static AtlasLayer Whole(string layer, ActivationTable table, IReadOnlyList<AblatedGroup> groups, Prober prober, RunContext run)
     {
         var half = Math.Min(LargestHalf, table.Count / 4);
         double? Stable(Binning binning) => half < 10 ? null : BootstrapAgreement.Of(table, binning, Samples, half, run, prober.Threads);

@@ -1,7 +1,6 @@
 using Pentimento.Attribution;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Findings;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;

@@ -62,7 +62,7 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         if (File.Exists(place)) return place;
         if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
-        Require.That(!looksLikeFile || Canvas.LooksLike(place), $"There is no file or folder {place}.");
+        Require.That(!looksLikeFile || Canvas.MatchesGrammar(place), $"There is no file or folder {place}.");
         return DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half);
     }
 

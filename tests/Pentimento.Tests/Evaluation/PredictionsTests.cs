@@ -44,7 +44,11 @@ public sealed class PredictionsTests
     [Fact]
     public void The_first_images_are_taken_and_no_more_than_there_are()
     {
-        Assert.Equal(([0, 0, 1], [0, 0, 0], new Share(2, 3)), (Six.Take(3).Classes, Six.Take(3).Labels, Six.Take(3).Accuracy));
+        var three = Six.Take(3);
+
+        Assert.Equal([0, 0, 1], three.Classes);
+        Assert.Equal([0, 0, 0], three.Labels);
+        Assert.Equal(new Share(2, 3), three.Accuracy);
         Assert.Same(Six, Six.Take(6));
     }
 

@@ -1,15 +1,15 @@
 using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
-namespace Pentimento.Training.Augmentations;
+namespace Pentimento.Training;
 
-/// <summary>The images as they are.</summary>
-/// <remarks>No augmentation; the seed report forbids itself to touch the data.</remarks>
+/// <summary>The identity transform: no augmentation.</summary>
+/// <remarks>The default; the seed report forbids itself to touch the data.</remarks>
 [Called("none")]
 public sealed record Unchanged : Augmentation
 {
     /// <inheritdoc/>
-    public override Supervision Needs => Supervision.Nothing;
+    public override Supervision RequiredSupervision => Supervision.Nothing;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed) => images.alias();

@@ -1,8 +1,7 @@
 namespace Pentimento.Probing;
 
-/// <summary>Values that are put in order only where somebody looks: shared out over buckets of equal width, each sorted when first asked
-/// for.</summary>
-internal sealed class Ordered
+/// <summary>Values for quantiles, sorted lazily: distributed over buckets of equal width, each sorted on first access.</summary>
+internal sealed class BucketSortedValues
 {
     private const int Buckets = 1024;
 
@@ -10,8 +9,8 @@ internal sealed class Ordered
     private readonly int[] starts = new int[Buckets + 1];
     private readonly bool[] sorted = new bool[Buckets];
 
-    /// <summary>Shares out values, at least one.</summary>
-    public Ordered(ReadOnlySpan<double> unordered)
+    /// <summary>Distributes values, at least one, over the buckets.</summary>
+    public BucketSortedValues(ReadOnlySpan<double> unordered)
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in unordered)
@@ -28,7 +27,7 @@ internal sealed class Ordered
         foreach (var value in unordered) values[next[Bucket(value, low, scale)]++] = value;
     }
 
-    /// <summary>The value that a share of the values lies below, between neighbours linearly, rounded as NumPy rounds.</summary>
+    /// <summary>The quantile, by linear interpolation, rounded as NumPy rounds.</summary>
     /// <param name="share">0..1.</param>
     public double Quantile(double share)
     {

@@ -5,16 +5,16 @@ using Pentimento.Painting.Presets;
 
 namespace Pentimento.Tests.Painting.Presets;
 
-public sealed class LearningFromFailureTests
+public sealed class LffColoredMnistTests
 {
     [Theory]
     [InlineData(0.05)]
     [InlineData(0.02)]
     [InlineData(0.01)]
     [InlineData(0.005)]
-    public void Colours_are_dealt_by_rank_within_the_class(double minority)
+    public void Colors_are_assigned_by_rank_within_the_class(double minority)
     {
-        var set = ArtifactPictures.Paint(new LearningFromFailure(minority)).First();
+        var set = ArtifactPictures.Paint(new LffColoredMnist(minority)).First();
 
         Assert.Equal(ArtifactPictures.Train.Labels, set.Images.Labels);
         for (long label = 0; label < 10; label++)
@@ -27,7 +27,7 @@ public sealed class LearningFromFailureTests
             {
                 var share = (color + 1) * minority / 9;
                 if (color >= label) share += 1 - minority - (minority / 9);
-                Assert.Equal(Math.Round(own.Length * share), own.Count(worn => worn <= color));
+                Assert.Equal(Math.Round(own.Length * share), own.Count(value => value <= color));
             }
         }
     }
@@ -41,7 +41,7 @@ public sealed class LearningFromFailureTests
     public void The_colours_are_those_of_the_authors_code_digit_for_digit(int set, double minority, string sum)
     {
         // SHA-256 of the int64 colours that make_attr_labels gives the 60,000 and the 10,000 digits.
-        var colors = ArtifactPictures.Paint(new LearningFromFailure(minority)).ElementAt(set).Images.Colors;
+        var colors = ArtifactPictures.Paint(new LffColoredMnist(minority)).ElementAt(set).Images.Colors;
 
         Assert.Equal(sum, Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(colors.AsSpan()))));
     }
@@ -49,7 +49,7 @@ public sealed class LearningFromFailureTests
     [Fact]
     public void Validation_is_MNISTs_test_with_a_tenth_of_each_class_in_each_colour()
     {
-        var set = ArtifactPictures.Paint(new LearningFromFailure()).ElementAt(1);
+        var set = ArtifactPictures.Paint(new LffColoredMnist()).ElementAt(1);
 
         Assert.Equal(("valid", Split.Test), (set.Name, set.Split));
         Assert.Equal(Easel.Test.Labels, set.Images.Labels);
@@ -66,17 +66,17 @@ public sealed class LearningFromFailureTests
     [InlineData(3, 0.01)]
     [InlineData(4, 0.005)]
     [InlineData(5, 0.002)]
-    public void The_tint_trembles_around_the_published_colour(int severity, double deviation)
+    public void The_tint_has_the_published_mean_and_deviation(int severity, double deviation)
     {
         // Colour 2 of colors.th is far from black and white, so that nothing is clipped.
         double[] mean = [0.672964, 0.461070, 0.579808];
-        var images = new LearningFromFailure(0, severity).Paint(White(4000, 2), White(10, 2), new(0), RunContext.OnCpu()).First().Images;
+        var images = new LffColoredMnist(0, severity).Paint(White(4000, 2), White(10, 2), new(0), RunContext.OnCpu()).First().Images;
         for (var channel = 0; channel < 3; channel++)
         {
             // The light 255 is cut to whole numbers: half is lost on average, and the cut adds a variance of a twelfth.
-            double[] tints = [.. Enumerable.Range(0, images.Count).Select(index => images.PixelsOf(index)[channel] + 0.5)];
-            var (average, sigma) = (tints.Average(), Math.Sqrt(Math.Pow(255 * deviation, 2) + (1 / 12.0)));
-            var spread = Math.Sqrt(tints.Sum(tint => Math.Pow(tint - average, 2)) / images.Count);
+            double[] shades = [.. Enumerable.Range(0, images.Count).Select(index => images.PixelsOf(index)[channel] + 0.5)];
+            var (average, sigma) = (shades.Average(), Math.Sqrt(Math.Pow(255 * deviation, 2) + (1 / 12.0)));
+            var spread = Math.Sqrt(shades.Sum(tint => Math.Pow(tint - average, 2)) / images.Count);
             // At severity 5 the whole numbers are as wide as half a deviation and more, so the mean may sit aside by some hundredths.
             Assert.InRange(
                 average - (255 * mean[channel]),
@@ -87,9 +87,9 @@ public sealed class LearningFromFailureTests
     }
 
     [Fact]
-    public void Each_channel_trembles_once_an_image_and_by_itself()
+    public void Each_channel_has_one_independent_draw_an_image()
     {
-        var images = new LearningFromFailure(0, 1).Paint(White(2000, 2), White(10, 2), new(0), RunContext.OnCpu()).First().Images;
+        var images = new LffColoredMnist(0, 1).Paint(White(2000, 2), White(10, 2), new(0), RunContext.OnCpu()).First().Images;
 
         Assert.All(Enumerable.Range(0, images.Count), index =>
             Assert.Single(images.PixelsOf(index).ToArray().Chunk(3).Select(pixel => (pixel[0], pixel[1], pixel[2])).Distinct()));
@@ -102,7 +102,7 @@ public sealed class LearningFromFailureTests
     public void Light_is_the_tint_times_the_grey_cut_to_a_whole_number()
     {
         var digit = new Digits("ramp", (byte[])[.. Enumerable.Range(0, 256).Select(grey => (byte)grey)], [2], 16, 16);
-        var image = new LearningFromFailure(0).Paint(digit, digit, new(0), RunContext.OnCpu()).First().Images.PixelsOf(0).ToArray();
+        var image = new LffColoredMnist(0).Paint(digit, digit, new(0), RunContext.OnCpu()).First().Images.PixelsOf(0).ToArray();
 
         for (var channel = 0; channel < 3; channel++)
         {

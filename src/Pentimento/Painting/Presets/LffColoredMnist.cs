@@ -4,23 +4,21 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting.Presets;
 
-/// <summary>LfF's Colored MNIST: grey digits tinted in the class's colour, each channel of which trembles from image to image.</summary>
+/// <summary>LfF's Colored MNIST: digits in the class's color, with Gaussian noise on each channel of an image's color.</summary>
 /// <remarks>
 /// Nam, Cha, Ahn, Lee and Shin, 2020, "Learning from failure: Training debiased classifier from biased classifier", arXiv:2007.02561, as in
-/// alinlab/LfF,
-/// make_dataset.py, data/colored_mnist_protocol.py and data/resource/colors.th. Colours are dealt by index: of each class, the digits that
-/// come first in
-/// the file wear colour 0, the next colour 1, and so on, which ties colour to file order. Pixels are cut to whole numbers, not rounded. The
-/// validation set is MNIST's test digits, each colour a tenth of a class.
+/// alinlab/LfF, make_dataset.py, data/colored_mnist_protocol.py and data/resource/colors.th. Colors are assigned by index: of each class, the
+/// digits that come first in the file have color 0, the next color 1, and so on, which ties color to file order. Pixels are truncated to whole
+/// numbers, not rounded. The validation set is MNIST's test digits, each color a tenth of a class.
 /// </remarks>
-/// <param name="Minority">The share of each class in other colours; published: 0.05, 0.02, 0.01, 0.005.</param>
+/// <param name="Minority">The bias-conflicting share of each class; published: 0.05, 0.02, 0.01, 0.005.</param>
 /// <param name="Severity">1 to 5: the standard deviation of each channel is 0.05, 0.02, 0.01, 0.005, 0.002 of white.</param>
 [Called("lff")]
-public sealed record LearningFromFailure([Range(0.0, 1.0)] double Minority = 0.01, [Range(1, 5)] int Severity = 4) : Preset
+public sealed record LffColoredMnist([Range(0.0, 1.0)] double Minority = 0.01, [Range(1, 5)] int Severity = 4) : Preset
 {
     private static readonly float[] Deviations = [0.05f, 0.02f, 0.01f, 0.005f, 0.002f];
 
-    // The mean colours of colors.th, float32 as stored.
+    // The mean colors of colors.th, float32 as stored.
     private static readonly float[][] Means =
     [
         [0.98368233f, 0.312519f, 0.16857535f], [0.99052966f, 0.91560525f, 0.3515122f], [0.672964f, 0.46107048f, 0.5798082f],
@@ -38,8 +36,9 @@ public sealed record LearningFromFailure([Range(0.0, 1.0)] double Minority = 0.0
 
     private PresetSet Paint(string name, Split split, Digits digits, double aligned, Seed seed, RunContext run)
     {
-        var (colors, normals, own) = (Deal(digits.Labels, aligned), new float[NormalNoise.Block], seed.For(name));
-        return new(name, split, Sheet.Paint($"{Name}/{name}", [.. digits.Labels], colors, new(digits.Height, digits.Width, 3), run, (at, image) =>
+        var (colors, normals, own) = (AssignColors(digits.Labels, aligned), new float[NormalNoise.Block], seed.For(name));
+        var shape = new ImageShape(digits.Height, digits.Width, 3);
+        return new(name, split, PresetPainting.Paint($"{Name}/{name}", [.. digits.Labels], colors, shape, run, (at, image) =>
         {
             NormalNoise.Fill(normals, own.For(at));
             var grey = digits.Of(at);
@@ -51,13 +50,13 @@ public sealed record LearningFromFailure([Range(0.0, 1.0)] double Minority = 0.0
         }));
     }
 
-    /// <summary>The colour of each digit: its rank within its class against the rounded running shares of the ten colours.</summary>
-    private static long[] Deal(long[] labels, double aligned)
+    /// <summary>The color of each digit: its rank within its class against the rounded running shares of the ten colors.</summary>
+    private static long[] AssignColors(long[] labels, double aligned)
     {
         var colors = new long[labels.Length];
         for (var label = 0; label < 10; label++)
         {
-            int[] places = [.. Sheet.PlacesOf(label, labels)];
+            int[] places = [.. PresetPainting.PlacesOf(label, labels)];
             var (running, color, end) = (0.0, -1, 0.0);
             for (var rank = 0; rank < places.Length; rank++)
             {
