@@ -1,6 +1,5 @@
 using Pentimento.Attacks;
 using Pentimento.Attribution;
-using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
