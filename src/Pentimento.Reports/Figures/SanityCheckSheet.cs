@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;

@@ -36,6 +36,15 @@ public sealed record NetworkRef(string File) : IParsable<NetworkRef>
         return true;
     }
 
+    /// <summary>The SHA-256 of the file's bytes.</summary>
+    /// <param name="run">Stops the reading.</param>
+    /// <exception cref="BadInputException">There is no such file.</exception>
+    internal string Hash(RunContext run)
+    {
+        Require.That(System.IO.File.Exists(File), $"There is no file {File}.");
+        return ContentHash.OfFile(File, run.Cancel);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name == Path.GetFileNameWithoutExtension(File) ? File : $"{Name}={File}";
 }
