@@ -79,7 +79,7 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         var files = FilesOf(place, named);
         if (files.Count == 0)
         {
-            Require.That(Canvas.LooksLike(place), $"There is no file or folder {place}, and it is no painted set's name.");
+            Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
             hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
         }
 
