@@ -98,12 +98,6 @@ internal static class CommandLine
             TrainVerb.Create(host),
             SweepVerb.Create(host),
             RepairVerb.Create(host),
-            ProbeVerb.Create(host),
-            VisualizeVerb.Create(host),
-            ExplainVerb.Create(host),
-            TrustVerb.Create(host),
-            AttackVerb.Create(host),
-            CompareVerb.Create(host),
             VerifyVerb.Create(host),
             .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
         ])

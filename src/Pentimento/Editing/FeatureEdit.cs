@@ -60,8 +60,8 @@ public sealed record FeatureEdit : NetworkEdit
             this.autoencoder = autoencoder;
             foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
             register_module("autoencoder", autoencoder);
-            register_buffer("keep", ones(autoencoder.Features).DetachFromDisposeScope());
-            register_buffer("add", zeros(autoencoder.Features).DetachFromDisposeScope());
+            register_buffer("keep", ones(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
+            register_buffer("add", zeros(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
         }
 
         private Tensor Keep => get_buffer("keep")!;

@@ -27,6 +27,9 @@ public abstract record Operation
     {
     }
 
+    /// <summary>What must be known before a result is believed, in a sentence; null where there is nothing.</summary>
+    internal virtual string? Caution(object result) => null;
+
     /// <summary>Does the job.</summary>
     /// <exception cref="BadInputException">An input cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
