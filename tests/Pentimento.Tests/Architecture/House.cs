@@ -50,8 +50,6 @@ internal static class House
     public static readonly (string From, string To)[] Known =
     [
         ("Data", "Operations"),
-        ("Training", "Training.Augmentations"),
-        ("Training", "Training.Objectives"),
         ("Reports.Figures", "Reports"),
         ("Reports.Findings", "Reports"),
         ("Reports.Components", "Reports"),
