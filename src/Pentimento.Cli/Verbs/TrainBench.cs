@@ -83,7 +83,7 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
     }
 
     /// <summary>Seconds of a step of this software's own training.</summary>
-    private double Epoch(Classifier network, Course course, int environments = 1)
+    private double Epoch(Classifier network, TrainingOptions course, int environments = 1)
     {
         var sets = Enumerable.Range(0, Steps * Batch).Chunk(Steps * Batch / environments).Select(Set.Pick);
         return Trainer.Train(network, course with { Epochs = 1, Batch = Batch }, new([.. sets]), TrainingLog.Empty, RunContext.OnCpu())[0].Seconds

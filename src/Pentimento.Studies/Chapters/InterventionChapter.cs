@@ -2,6 +2,7 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Studies.Chapters;

@@ -128,7 +128,7 @@ public sealed class Story
         var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
-        logbook.Close();
+        logbook.DeleteCheckpoints();
         return trained.History;
     }
 
