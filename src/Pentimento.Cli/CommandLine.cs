@@ -86,7 +86,6 @@ internal static class CommandLine
             BuildVerb.Create(host),
             ShowVerb.Create(host),
             ConvertVerb.Create(host),
-            TrainVerb.Create(host),
             SweepVerb.Create(host),
             RepairVerb.Create(host),
             ProbeVerb.Create(host),

@@ -75,7 +75,7 @@ internal static class SweepVerb
         var groups = TrialGroup.Rank(trials);
         var figure = sweep.Evaluate.Count > 1 ? new SweepScatter(groups, sweep.Evaluate[0], sweep.Evaluate[1]) : null;
         figure?.Save(folder.At("figures"));
-        var rules = string.Join("; ", sweep.Trials.Select(trial => trial.Selection.Rule).Distinct());
+        var rules = string.Join("; ", sweep.Trials.Select(trial => trial.Training.Selection.Rule).Distinct());
         return new(
             folder.Folder,
             folder.At("trials.csv"),

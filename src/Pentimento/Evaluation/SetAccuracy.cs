@@ -18,11 +18,17 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
     public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
+        using var logits = Predictor.Logits(network, set, run);
+        return Of(logits, set);
+    }
+
+    /// <summary>Reads the accuracy off the logits of a set, float32 (N, K).</summary>
+    internal static SetAccuracy Of(Tensor logits, ImageSet set)
+    {
         using var scope = NewDisposeScope();
-        var logits = Predictor.Logits(network, set, run);
         Require.That(
-            set.Labels.All(label => label < network.Classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
+            set.Labels.All(label => label < logits.shape[1]),
+            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {logits.shape[1]} classes.");
         var right = logits.argmax(1).eq(set.LabelTensor()).data<bool>().ToArray();
         var share = new Share(right.LongCount(hit => hit), right.Length);
         var worst = Enumerable.Range(0, right.Length).GroupBy(at => set.Labels[at]).Min(group => group.Average(at => right[at] ? 1.0 : 0));

@@ -122,12 +122,12 @@ public sealed class Story
         return summaries;
     }
 
-    private IReadOnlyList<EpochRecord> Teach(string name, Pupil pupil, Environments environments)
+    private IReadOnlyList<EpochRecord> Teach(string name, TrainingOptions options, Environments environments)
     {
         var logbook = new TrainingLog([.. recipe.Evaluate.Select(Test)]) { Folder = folder.Folder, Stage = name };
-        var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
+        var trained = options.Train(environments, logbook, run.For(name));
         using var network = trained.Network;
-        ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
+        ModelFile.Write(folder.At(ModelOf(name)), network, Told(options));
         logbook.DeleteCheckpoints();
         return trained.History;
     }

@@ -98,13 +98,13 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         var watch = Stopwatch.StartNew();
         try
         {
-            var trained = trial.Procedure.Train(trial.Network, trial.Course(), training, logbook, voice.For("train"));
+            var trained = trial.Training.Train(training, logbook, voice.For("train"));
             using var network = trained.Network;
             ModelFile.Write(folder.At(model), network, string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}")));
             logbook.DeleteCheckpoints();
-            var kept = trained.History.MaxBy(trial.Selection.Score)!;
+            var kept = trained.History.MaxBy(trial.Training.Selection.Score)!;
             return new(
-                trial.Settings(), null, model, kept.Epoch, trial.Selection.Score(kept), kept.Validations,
+                trial.Settings(), null, model, kept.Epoch, trial.Training.Selection.Score(kept), kept.Validations,
                 [.. evaluation.Select(set => SetAccuracy.Of(network, set, voice))], trained.History)
             {
                 Seconds = watch.Elapsed.TotalSeconds,

@@ -22,6 +22,13 @@ public abstract record Operation
     {
     }
 
+    /// <summary>What the user should know before the work begins; null for nothing.</summary>
+    /// <param name="device">Where it will be done.</param>
+    internal virtual string? Note(Device device) => null;
+
+    /// <summary>How work that was interrupted is continued; null where it begins anew.</summary>
+    internal virtual string? Continuation => null;
+
     /// <summary>Does the job.</summary>
     /// <exception cref="BadInputException">An input cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -14,8 +14,8 @@ public sealed class StoryTests
         Name = "small",
         Evaluate = ["rg_90z", "gr_90z"],
         Train = "rg_90z",
-        Lazy = new() { Course = new() { Epochs = 2, Batch = 50 } },
-        Repaired = new() { Course = new() { Epochs = 1, Batch = 50 } },
+        Lazy = new() { Epochs = 2, Batch = 50 },
+        Repaired = new() { Epochs = 1, Batch = 50 },
         Attack = new() { With = new Pgd(Steps: 2), Images = 40 },
     };
 

@@ -32,8 +32,8 @@ public sealed class SweepTests
                 ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 2UL, 2),
                 ("sgd:learning-rate=99,momentum=0.9,weight-decay=0", 1UL, 1),
             ],
-            sweep.Trials.Select(trial => (Catalog.Write(trial.Optimizer), trial.Seed, trial.Epochs)));
-        Assert.All(sweep.Trials, trial => Assert.Equal(new Laziest(0.5), trial.Selection));
+            sweep.Trials.Select(trial => (Catalog.Write(trial.Training.Optimizer), trial.Seed, trial.Training.Epochs)));
+        Assert.All(sweep.Trials, trial => Assert.Equal(new Laziest(0.5), trial.Training.Selection));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SweepTests
     {
         var trials = Read("name: x\ntrials: [{precision: [float32, bfloat16]}]").Trials;
 
-        Assert.Equal([Precision.Float32, Precision.Bfloat16], trials.Select(trial => trial.Course().Precision));
+        Assert.Equal([Precision.Float32, Precision.Bfloat16], trials.Select(trial => trial.Training.Precision));
     }
 
     [Fact]
@@ -136,11 +136,11 @@ public sealed class SweepTests
     [Fact]
     public void A_result_is_of_its_own_trial_and_of_no_other_seeds()
     {
-        var trial = new Trial { Epochs = 2 };
+        var trial = new Trial { Training = new() { Epochs = 2 } };
         var result = new TrialResult(trial.Settings(), null, null, 0, null, [], [], []);
 
         Assert.True(result.IsOf(trial));
         Assert.False(result.IsOf(trial with { Seed = 2 }));
-        Assert.False(result.IsOf(trial with { Epochs = 3 }));
+        Assert.False(result.IsOf(trial with { Training = new() { Epochs = 3 } }));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RunComparisonTests
         {
             Seed = 7,
             Evaluate = ["rg_95z", "gr_95z", "un_0z"],
-            Lazy = Recipe.Lazy with { Course = Recipe.Lazy.Course with { Objective = new GeneralizedCrossEntropy(Q: 0.5) } },
+            Lazy = Recipe.Lazy with { Objective = new GeneralizedCrossEntropy(Q: 0.5) },
         };
 
         var differences = Compare(Recipe, Recipe, other).ToDictionary(row => row.Setting, row => row.Values);
