@@ -31,7 +31,8 @@ internal sealed class Session(Host host, ParseResult parsed)
     {
         var device = parsed.GetValue(Common.Device);
         if (torch) Native.Load(Threads, device);
-        var answer = ProgressDisplay.While(host.Error, progress => work(new(device, new(Seed ?? 0), progress, host.Cancel)));
+        var answer = ProgressDisplay.While(host.Error, progress => work(
+            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache() }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return 0;

@@ -53,10 +53,9 @@ internal static class SweepVerb
                     torch: true,
                     run =>
                     {
-                        var begun = new RunFolder(place);
-                        var trials = new SweepRun(sweep, begun, session.Library, run).Run(
+                        var trials = new SweepRun(sweep, place, session.Library, run).Run(
                             parsed.GetValue(jobs) is > 0 and var many ? many : session.Threads);
-                        return Told(sweep, begun, trials);
+                        return Told(sweep, new(place), trials);
                     },
                     Print);
             }

@@ -15,7 +15,7 @@ internal static class CloakChapter
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
         var set = desk.Test(desk.Recipe.Train, desk.Recipe.Attacked);
-        var album = new AttackAlbum(desk.Folder.At("figures"), desk.Run);
+        var album = new AttackAlbum(pen.Figures, desk.Run);
         var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, album);
         // Constants are searched for each image, which takes long: the other seeds are attacked by gradients alone.
         var others = Enumerable

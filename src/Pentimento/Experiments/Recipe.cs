@@ -11,6 +11,9 @@ namespace Pentimento.Experiments;
 /// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
 public sealed record Recipe
 {
+    /// <summary>What its networks are called, in the order of their training.</summary>
+    public static IReadOnlyList<string> Networks { get; } = [Names.Kebab(nameof(Lazy)), Names.Kebab(nameof(Repaired))];
+
     /// <summary>How its runs are called.</summary>
     [Required]
     public string Name { get; init; } = "";

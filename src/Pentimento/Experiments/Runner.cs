@@ -43,6 +43,7 @@ internal sealed class Runner(RunStore store, RunContext run)
     private void Do(Step step, StepBoard board, RunnerProgress progress, Func<TimeSpan> elapsed)
     {
         var context = run with { Progress = progress.Of(step.Name) };
+        var succeeded = false;
         try
         {
             var key = step.KeyOf(board.Done, run);
@@ -55,11 +56,11 @@ internal sealed class Runner(RunStore store, RunContext run)
             }
             else if (mayBegin) board.Postpone(step);
             else board.Skip(step);
+            succeeded = true;
         }
-        catch
+        finally
         {
-            board.Stop();
-            throw;
+            if (!succeeded) board.Stop();
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class SweepTests
     public void Trials_are_run_side_by_side_ranked_and_found_done_again()
     {
         using var scratch = new Scratch();
-        var (sweep, run) = (Read(Small), new RunFolder(scratch.At("run")));
+        var (sweep, run) = (Read(Small), scratch.At("run"));
         var library = Painted(scratch);
 
         var results = new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(2);
@@ -78,8 +78,8 @@ public sealed class SweepTests
         Assert.Contains("diverged", results[4].Failure, StringComparison.Ordinal);
         Assert.All(results.Take(4), trial =>
             Assert.Equal((2, 40L, 200L), (trial.History.Count, trial.Validations[0].Count, trial.Evaluations[1].Count)));
-        Assert.Equal(6, File.ReadAllLines(run.At("trials.csv")).Length);
-        using (var best = ModelFile.Read(run.At(results[0].Model!)))
+        Assert.Equal(6, File.ReadAllLines(Path.Combine(run, "trials.csv")).Length);
+        using (var best = ModelFile.Read(Path.Combine(run, results[0].Model!)))
             Assert.Equal(10, best.Classes);
 
         var ranked = TrialGroup.Rank(results);
@@ -89,9 +89,14 @@ public sealed class SweepTests
         Assert.Contains("optimizer=adam", ranked.Select(group => group.Name.Split(' ')[0]));
 
         using var heard = new Heard();
-        var again = new SweepRun(sweep, new RunFolder(scratch.At("run")), library, heard.Run()).Run(1);
+        var again = new SweepRun(sweep, run, library, heard.Run()).Run(1);
         Assert.Equal(results.Select(trial => Json.Line(trial)), again.Select(trial => Json.Line(trial)));
         Assert.All(heard.Ticks, tick => Assert.NotEqual("train", tick.Stage));
+
+        // What decides a trial besides its settings decides its key: nothing of an earlier sweep in the folder is mixed in.
+        var others = new SweepRun(sweep with { HoldOut = 0.4 }, run, library, RunContext.OnCpu()).Run(1);
+        Assert.Equal(80, others[0].Validations[0].Count);
+        Assert.Equal(results.Select(trial => Json.Line(trial)), new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(1).Select(trial => Json.Line(trial)));
     }
 
     [Fact]
@@ -102,7 +107,7 @@ public sealed class SweepTests
         var library = Painted(scratch);
 
         foreach (var jobs in (int[])[1, 2])
-            new SweepRun(sweep, new RunFolder(scratch.At($"{jobs}")), library, RunContext.OnCpu()).Run(jobs);
+            new SweepRun(sweep, scratch.At($"{jobs}"), library, RunContext.OnCpu()).Run(jobs);
 
         string[] Models(int jobs) =>
             [
