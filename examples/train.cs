@@ -5,6 +5,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;

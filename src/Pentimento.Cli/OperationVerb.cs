@@ -1,5 +1,5 @@
 using Pentimento.Cli.Views;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports.Drawings;
 
@@ -27,6 +27,7 @@ internal static class OperationVerb
                 {
                     var result = Drawing.Follow(operation).Execute(run);
                     Drawing.Draw(operation, result);
+                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {caution}");
                     return result;
                 },
                 (result, output) => View.Of(result).Print(operation, result, output));

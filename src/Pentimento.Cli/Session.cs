@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 
@@ -50,7 +51,7 @@ internal sealed class Session(Host host, ParseResult parsed)
             host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache })));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
-        return 0;
+        return operation.ExitCode(answer);
     }
 
     /// <summary>Says after an interruption how the work goes on.</summary>

@@ -1,6 +1,6 @@
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Reports;

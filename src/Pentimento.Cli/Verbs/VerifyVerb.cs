@@ -1,5 +1,6 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Cli.Verbs;
 

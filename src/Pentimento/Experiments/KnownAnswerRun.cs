@@ -1,5 +1,5 @@
 using Pentimento.Experiments.Store;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments;
 

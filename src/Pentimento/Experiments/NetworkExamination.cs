@@ -2,7 +2,7 @@ using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;

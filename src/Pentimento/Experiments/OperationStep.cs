@@ -1,5 +1,5 @@
 using Pentimento.Experiments.Store;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Experiments;
@@ -12,10 +12,8 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <summary>The file in which a step leaves its network.</summary>
     public const string NetworkFile = "model.safetensors";
 
-    private static readonly InputHash Inputs = new();
-
     /// <inheritdoc/>
-    public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run, Inputs);
+    public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run);
 
     /// <inheritdoc/>
     public override object Work(StepResults done, string folder, RunContext run) => Resolved(done, folder).Execute(run);
@@ -41,7 +39,7 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     };
 
     private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
-        network.Step is { } step ? new(done[step].At(NetworkFile)) : network;
+        network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;
 
     private static string Inside(string file)
     {

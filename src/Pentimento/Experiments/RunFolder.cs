@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Experiments.Store;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments;
 
@@ -62,7 +63,7 @@ public sealed class RunFolder
         if (metrics.Count > 0) SafeFile.Write(At(Metrics), string.Concat(metrics.Select(line => $"{line}\n")));
         foreach (var step in steps) Copy(step, folder);
         // Last of all: a folder with a manifest holds a run.
-        SafeFile.Write(At("manifest.json"), Manifest(folder, steps).ToJsonString(Json.Options));
+        SafeFile.Write(At("manifest.json"), Manifest(folder, At("recipe.yaml"), steps).ToJsonString(Json.Options));
     }
 
     private static void Copy(FinishedStep step, string folder)
@@ -77,14 +78,14 @@ public sealed class RunFolder
         }
     }
 
-    private static JsonObject Manifest(string folder, IReadOnlyList<FinishedStep> steps) => new()
+    private static JsonObject Manifest(string folder, string recipe, IReadOnlyList<FinishedStep> steps) => new()
     {
         ["pentimento"] = StepKey.Version,
         ["torchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(),
         ["dotnet"] = Environment.Version.ToString(),
         ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
         ["processors"] = Environment.ProcessorCount,
-        ["recipe"] = new InputHash().OfFile(Path.Combine(folder, "recipe.yaml")),
+        ["recipe"] = File.Exists(recipe) ? ContentHash.OfFile(recipe, CancellationToken.None) : null,
         ["stages"] = JsonSerializer.SerializeToNode(
             new SortedDictionary<string, StageRecord>(
                 steps.ToDictionary(step => step.Record.Name, step => Stage(folder, step)), StringComparer.Ordinal),

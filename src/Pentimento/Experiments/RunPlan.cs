@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Training;
@@ -74,7 +75,7 @@ internal sealed class RunPlan(Recipe recipe)
             var test = library.Find(name, Split.Test, recipe.Limit, run);
             var canvas = Canvas.Parse(name);
             var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
-            var dominant = canvas.CountDominant(test);
+            var dominant = canvas.CountBiasAligned(test);
             summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
             samples.Add(test);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Pentimento.Data;
-using Pentimento.Experiments.Store;
 using Pentimento.Operations;
 using Pentimento.Training;
 
@@ -15,7 +14,7 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
     private readonly ConcurrentDictionary<(string, Split), Lazy<ImageSet>> sets = new();
     private readonly ConcurrentDictionary<string, Lazy<Environments>> learned = new();
     private readonly ConcurrentDictionary<string, Lazy<ImageSet>> held = new();
-    private readonly InputHash hashes = new();
+    private readonly ConcurrentDictionary<string, string> hashes = new();
 
     /// <summary>The held-out digits by which epochs are selected.</summary>
     public IReadOnlyList<ImageSet> Validation => [.. sweep.Validate.Select(HeldOut)];
@@ -31,7 +30,7 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
     /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then the hashes.</summary>
     public IEnumerable<string> Hashes(string train) =>
         new[] { Names(train), sweep.Validate, sweep.Evaluate, sweep.Watch }
-            .SelectMany(names => names.Select(name => hashes.Of(new DataRef(name))).Prepend($"{names.Count}"));
+            .SelectMany(names => names.Select(name => hashes.GetOrAdd(name, text => new DataRef(text).Hash(run))).Prepend($"{names.Count}"));
 
     private static string[] Names(string train) => train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

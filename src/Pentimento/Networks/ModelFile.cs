@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 

@@ -1,6 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;
@@ -99,7 +99,7 @@ public sealed record Train : DataOperation<TrainResult>
         if (Save is not null) Npz.Write(Path.GetFullPath(Save), [new("logits", Together(logits, network.Classes))]);
         return new(
             file, Training.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
-            [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(set, ArgMax(all, network.Classes), network.Classes))], split);
+            [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))], split);
     }
 
     private Training.Environments Environments(RunContext run)
@@ -129,10 +129,10 @@ public sealed record Train : DataOperation<TrainResult>
     private static NpyArray Together(IReadOnlyList<float[]> logits, int classes) =>
         new(logits.SelectMany(all => all).ToArray(), logits.Sum(all => all.Length) / classes, classes);
 
-    private static long[] ArgMax(float[] logits, int classes)
+    private static Predictions Predicted(ImageSet set, float[] logits, int classes)
     {
-        using var scope = torch.NewDisposeScope();
-        return torch.tensor(logits, logits.Length / classes, classes).argmax(1).data<long>().ToArray();
+        using var all = torch.tensor(logits, set.Count, classes);
+        return Predictions.Of(all, set);
     }
 
     /// <summary>What the model's file says of its making.</summary>

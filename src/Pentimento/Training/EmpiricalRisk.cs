@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Training;
 
 /// <summary>Empirical risk minimization: the mean cross-entropy.</summary>

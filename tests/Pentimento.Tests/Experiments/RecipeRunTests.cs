@@ -1,6 +1,7 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Painting;
 
@@ -56,7 +57,7 @@ public sealed class RecipeRunTests
         Tell(scratch, Recipe, heard.Run());
 
         int Asked(string step, string set) =>
-            heard.Ticks.Count(tick => tick.Stage.EndsWith($"{step}: evaluate {set}", StringComparison.Ordinal) && tick.Done == tick.Total);
+            heard.Ticks.Count(tick => tick.Stage.EndsWith($", {step}: evaluate {set}", StringComparison.Ordinal) && tick.Done == tick.Total);
         // After each of two epochs on both test sets, and never again; the second network's step asks the first one about its training set.
         Assert.Equal((2, 2), (Asked("lazy", "rg_90z"), Asked("lazy", "gr_90z")));
         Assert.Equal((2, 1), (Asked("repaired", "rg_90z"), Asked("repaired", "gr_90z")));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Store;
 
@@ -26,7 +27,7 @@ internal sealed class FinishedStep(StepRecord record, string folder, byte[] resu
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(result, Foundation.Json.Options)
+            return JsonSerializer.Deserialize<T>(result, Foundation.Configuration.Json.Options)
                 ?? throw new BadInputException($"{At(RunStore.ResultFile)} holds nothing where a run writes a value.");
         }
         catch (JsonException failure)

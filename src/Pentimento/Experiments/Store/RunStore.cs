@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Store;
 

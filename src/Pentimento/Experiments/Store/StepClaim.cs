@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Store;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using System.Security.Cryptography;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Experiments.Store;
@@ -23,56 +22,54 @@ internal static class StepKey
     /// <summary>The key of a step that is decided by these parts.</summary>
     public static string Of(params IEnumerable<string> parts)
     {
-        var hash = new PartHash();
+        using var hash = new ContentHash();
         hash.Add(Version);
         foreach (var part in parts) hash.Add(part);
-        return hash.End()[..Digits];
+        return hash.Value()[..Digits];
     }
 
     /// <summary>The key of an operation: every setting that is not an output or incidental, the content of every input, seed and device.</summary>
     /// <param name="operation">The job; references to networks of earlier steps are files by now.</param>
     /// <param name="run">The seed, the device, and where painted sets are kept.</param>
-    public static string Of(Operation operation, RunContext run) => Of(operation, run, new InputHash());
-
-    /// <summary>The same, with the inputs' hashes remembered for the next operation.</summary>
-    public static string Of(Operation operation, RunContext run, InputHash inputs)
+    public static string Of(Operation operation, RunContext run)
     {
-        var hash = new PartHash();
+        using var hash = new ContentHash();
         hash.Add(Version);
         hash.Add($"{run.Seed.Value}");
         hash.Add(Names.Kebab(run.Device.ToString()));
-        Add(hash, operation, inputs);
-        return hash.End()[..Digits];
+        Add(hash, operation, run);
+        return hash.Value()[..Digits];
     }
 
-    private static void Add(PartHash hash, object record, InputHash inputs)
+    private static void Add(ContentHash hash, object record, RunContext run)
     {
         hash.Add(record.GetType().FullName!);
         foreach (var setting in Settings.Of(record.GetType()).All.Where(Decides))
         {
             hash.Add(setting.Name);
-            AddValue(hash, setting.Of(record), setting.Attribute<InputAttribute>() is not null, inputs);
+            AddValue(hash, setting.Of(record), setting.Attribute<InputAttribute>() is not null, run);
         }
     }
 
     private static bool Decides(Setting setting) =>
         setting.Attribute<OutputAttribute>() is null && setting.Attribute<IncidentalAttribute>() is null;
 
-    private static void AddValue(PartHash hash, object? value, bool isFile, InputHash inputs)
+    private static void AddValue(ContentHash hash, object? value, bool isFile, RunContext run)
     {
         switch (value)
         {
             case null:
                 hash.Add("nothing");
                 break;
+            // A result names what it is of, so that one content under two names is two inputs.
             case DataRef data:
-                hash.Add($"data {inputs.Of(data)}");
+                hash.Add($"data {data.Hash(run)} {data.Text}");
                 break;
             case NetworkRef network:
-                hash.Add($"network {inputs.OfFile(network.File)}");
+                hash.Add($"network {network.Hash(run)} {network.Name}");
                 break;
-            case string file when isFile:
-                hash.Add($"file {inputs.OfFile(file)}");
+            case string file when isFile && File.Exists(file):
+                hash.Add($"file {ContentHash.OfFile(file, run.Cancel)}");
                 break;
             case not null when Scalar.Reads(value.GetType()):
                 hash.Add($"value {Scalar.Write(value)}");
@@ -80,29 +77,11 @@ internal static class StepKey
             case IEnumerable list:
                 var items = list.Cast<object?>().ToList();
                 hash.Add($"list {items.Count}");
-                foreach (var item in items) AddValue(hash, item, isFile, inputs);
+                foreach (var item in items) AddValue(hash, item, isFile, run);
                 break;
             default:
-                Add(hash, value, inputs);
+                Add(hash, value, run);
                 break;
-        }
-    }
-
-    /// <summary>A hash of parts that each carry their length.</summary>
-    private sealed class PartHash
-    {
-        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public void Add(string part)
-        {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes((long)bytes.Length));
-            hash.AppendData(bytes);
-        }
-
-        public string End()
-        {
-            using (hash) return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
     }
 }

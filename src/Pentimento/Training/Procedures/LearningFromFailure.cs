@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
@@ -38,7 +39,7 @@ public sealed record LearningFromFailure(
             twin,
             options with
             {
-                Objective = new RelativeDifficulty(Q, Momentum, environments.Count),
+                Objective = JointLoss(environments.Count),
             },
             environments,
             log,
@@ -72,45 +73,48 @@ public sealed record LearningFromFailure(
             register_module("biased", biased);
         }
     }
-}
 
-/// <summary>The joint loss of learning from failure, over logits of which the second half is the biased network's.</summary>
-internal sealed record RelativeDifficulty(double Q, double Momentum, int Images) : Objective
-{
-    private const double Tiny = 1e-8;
+    /// <summary>The joint loss of both networks, for a training set of this many images.</summary>
+    internal Objective JointLoss(int images) => new RelativeDifficulty(Q, Momentum, images);
 
-    public override IObjectiveState Begin() => new State(this);
-
-    private sealed class State(RelativeDifficulty settings) : BufferedObjectiveState
+    /// <summary>The joint loss of learning from failure, over logits of which the second half is the biased network's.</summary>
+    private sealed record RelativeDifficulty(double Q, double Momentum, int Images) : Objective
     {
-        public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
-        {
-            var output = environments[0];
-            var logits = output.Logits.chunk(2, 1);
-            var debiased = nn.functional.cross_entropy(logits[0], output.Labels, reduction: nn.Reduction.None);
-            var weights = Weights(
-                debiased.detach(),
-                nn.functional.cross_entropy(logits[1], output.Labels, reduction: nn.Reduction.None).detach(),
-                output);
-            var biased = new GeneralizedCrossEntropy(settings.Q).Of([new(logits[1], output.Labels)], step).Value;
-            return new((weights * debiased).mean() + biased);
-        }
+        private const double Tiny = 1e-8;
 
-        /// <summary>The relative difficulty: the biased network's averaged cross-entropy as a share of both's, (N).</summary>
-        private Tensor Weights(Tensor debiased, Tensor biased, EnvironmentOutput output)
-        {
-            // Rows: the averages of both networks (-1 before an image was sampled), and the images' classes.
-            var averages = Buffer(() => full(3, settings.Images, -1f, device: debiased.device)).clone();
-            var now = stack([debiased, biased]);
-            var before = averages.slice(0, 0, 2, 1).index_select(1, output.Places);
-            var average = where(before.lt(0), now, (settings.Momentum * before) + ((1 - settings.Momentum) * now));
-            averages.index_copy_(1, output.Places, cat([average, output.Labels.to_type(float32).unsqueeze(0)]));
-            SetBuffer(averages);
+        public override IObjectiveState Begin() => new State(this);
 
-            var classes = nn.functional.one_hot(averages[2].to_type(int64) + 1).t().to_type(float32);
-            var largest = (averages.slice(0, 0, 2, 1).unsqueeze(1) * classes.unsqueeze(0)).amax([2]);
-            var shares = average / largest.index_select(1, output.Labels + 1).clamp(min: Tiny);
-            return shares[1] / (shares[0] + shares[1]).clamp(min: Tiny);
+        private sealed class State(RelativeDifficulty settings) : BufferedObjectiveState
+        {
+            public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
+            {
+                var output = environments[0];
+                var logits = output.Logits.chunk(2, 1);
+                var debiased = nn.functional.cross_entropy(logits[0], output.Labels, reduction: nn.Reduction.None);
+                var weights = Weights(
+                    debiased.detach(),
+                    nn.functional.cross_entropy(logits[1], output.Labels, reduction: nn.Reduction.None).detach(),
+                    output);
+                var biased = new GeneralizedCrossEntropy(settings.Q).Of([new(logits[1], output.Labels)], step).Value;
+                return new((weights * debiased).mean() + biased);
+            }
+
+            /// <summary>The relative difficulty: the biased network's averaged cross-entropy as a share of both's, (N).</summary>
+            private Tensor Weights(Tensor debiased, Tensor biased, EnvironmentOutput output)
+            {
+                // Rows: the averages of both networks (-1 before an image was sampled), and the images' classes.
+                var averages = Buffer(() => full(3, settings.Images, -1f, device: debiased.device)).clone();
+                var now = stack([debiased, biased]);
+                var before = averages.slice(0, 0, 2, 1).index_select(1, output.Places);
+                var average = where(before.lt(0), now, (settings.Momentum * before) + ((1 - settings.Momentum) * now));
+                averages.index_copy_(1, output.Places, cat([average, output.Labels.to_type(float32).unsqueeze(0)]));
+                SetBuffer(averages);
+
+                var classes = nn.functional.one_hot(averages[2].to_type(int64) + 1).t().to_type(float32);
+                var largest = (averages.slice(0, 0, 2, 1).unsqueeze(1) * classes.unsqueeze(0)).amax([2]);
+                var shares = average / largest.index_select(1, output.Labels + 1).clamp(min: Tiny);
+                return shares[1] / (shares[0] + shares[1]).clamp(min: Tiny);
+            }
         }
     }
 }

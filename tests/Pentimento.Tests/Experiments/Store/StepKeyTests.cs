@@ -1,11 +1,13 @@
 using Pentimento.Experiments.Store;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Tests.Experiments.Store;
 
 public sealed class StepKeyTests
 {
+    private static readonly string[] Files = ["one.safetensors", "other.safetensors"];
+
     public static TheoryData<string> Operations => [.. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => member.Name)];
 
     [Fact]
@@ -24,13 +26,15 @@ public sealed class StepKeyTests
     {
         var type = Catalog.FamilyOf(typeof(Operation)).Find(name).Type;
         var settings = Settings.Of(type);
-        var usual = settings.All.Where(setting => setting.Required).ToDictionary(setting => setting, setting => Other(setting, null));
+        using var scratch = new Scratch();
+        foreach (var file in Files) scratch.Write(file, file);
+        var usual = settings.All.Where(setting => setting.Required).ToDictionary(setting => setting, setting => Other(setting, null, scratch));
         var key = Key(settings, usual);
 
         foreach (var setting in settings.All)
         {
             var plain = settings.Build(usual);
-            var changed = new Dictionary<Setting, object?>(usual) { [setting] = Other(setting, setting.Of(plain)) };
+            var changed = new Dictionary<Setting, object?>(usual) { [setting] = Other(setting, setting.Of(plain), scratch) };
             var decides = setting.Attribute<OutputAttribute>() is null && setting.Attribute<IncidentalAttribute>() is null;
             Assert.True((Key(settings, changed) != key) == decides, $"{name} --{setting.Name}");
         }
@@ -58,13 +62,14 @@ public sealed class StepKeyTests
         string Key(string model, string data) =>
             StepKey.Of(new Audit { Model = scratch.At(model), Data = scratch.At(data) }, RunContext.OnCpu());
         scratch.Write("a.safetensors", "one");
-        scratch.Write("b.safetensors", "one");
+        Directory.CreateDirectory(scratch.At("b"));
+        scratch.Write("b/a.safetensors", "one");
         scratch.Write("set.npz", "images");
         var before = Key("a.safetensors", "set.npz");
 
-        Assert.Equal(before, Key("b.safetensors", "set.npz"));
-        scratch.Write("b.safetensors", "two");
-        Assert.NotEqual(before, Key("b.safetensors", "set.npz"));
+        Assert.Equal(before, Key("b/a.safetensors", "set.npz"));
+        scratch.Write("b/a.safetensors", "two");
+        Assert.NotEqual(before, Key("b/a.safetensors", "set.npz"));
         scratch.Write("set.npz", "other images");
         Assert.NotEqual(before, Key("a.safetensors", "set.npz"));
     }
@@ -89,17 +94,17 @@ public sealed class StepKeyTests
         StepKey.Of((Operation)settings.Build(given), RunContext.OnCpu());
 
     /// <summary>A value that a setting does not have.</summary>
-    private static object? Other(Setting setting, object? value)
+    private static object? Other(Setting setting, object? value, Scratch scratch)
     {
         var type = Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
-        if (!type.IsGenericType) return OtherOf(type, value);
+        if (!type.IsGenericType) return OtherOf(type, value, scratch);
         var element = type.GetGenericArguments()[0];
         var list = Array.CreateInstance(element, 1);
-        list.SetValue(OtherOf(element, (value as System.Collections.IEnumerable)?.Cast<object>().FirstOrDefault()), 0);
+        list.SetValue(OtherOf(element, (value as System.Collections.IEnumerable)?.Cast<object>().FirstOrDefault(), scratch), 0);
         return list;
     }
 
-    private static object OtherOf(Type type, object? value) => type switch
+    private static object OtherOf(Type type, object? value, Scratch scratch) => type switch
     {
         _ when type == typeof(string) => $"{value}x",
         _ when type == typeof(bool) => value is not true,
@@ -107,6 +112,7 @@ public sealed class StepKeyTests
         _ when type == typeof(ulong) => (value as ulong? ?? 0) + 1,
         _ when type == typeof(double) => (value as double? ?? 0) + 0.5,
         _ when type.IsEnum => Enum.GetValues(type).Cast<object>().First(choice => !choice.Equals(value)),
+        _ when type == typeof(NetworkRef) => Files.Select(file => new NetworkRef(scratch.At(file))).First(network => !network.Equals(value)),
         _ when Catalog.Holds(type) => Defaults(type).First(member => !member.Equals(value)),
         _ => ParsableExamples(type).First(example => !example.Equals(value)),
     };
@@ -118,7 +124,7 @@ public sealed class StepKeyTests
 
     private static IEnumerable<object> ParsableExamples(Type type)
     {
-        foreach (var text in (string[])["rg_95z", "gr_95z", "32x32", "16x16", "3", "any", "relu3+1"])
+        foreach (var text in (string[])["rg_95z", "gr_95z", "32x32", "16x16", "3", "any", "3:1.5", "3=1.5", "4=2", "auto", "label", "relu3+1"])
         {
             object? value = null;
             try

@@ -81,7 +81,7 @@ public sealed class TellingTests
     private static NetworkAttack Attack(string network, int fooled)
     {
         var share = new Share(fooled, 500);
-        return new(network, new AttackResult("pgd", "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
+        return new(network, new AttackResult(new Pgd(), "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
     }
 
     private static NetworkLocalization Look(string network, double share) =>

@@ -61,7 +61,7 @@ public sealed class StageTests
     public void Learning_from_failure_weights_images_as_its_authors_do()
     {
         using var scope = NewDisposeScope();
-        var state = new RelativeDifficulty(0.7, 0.7, 3).Begin();
+        var state = new LearningFromFailure(0.7, 0.7).JointLoss(3).Begin();
         long[] labels = [0, 1, 0];
         // Worked out image by image in plain Python, after the authors' moving averages: images 0 and 2 are of one class.
         var expected = new[] { 1.0273528880793343, 1.0962779845886703, 1.2170643955077332 };
@@ -82,13 +82,13 @@ public sealed class StageTests
     public void Learning_from_failure_keeps_seven_tenths_of_an_images_past_divided_by_the_largest_of_its_class()
     {
         using var scope = NewDisposeScope();
-        var state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        var state = new LearningFromFailure(0.7, 0.7).JointLoss(2).Begin();
         // Two classes, image 0 of class 0 and image 1 of class 1, so that an image is the largest of its class, its share is 1 and its
         // weight a half, whatever its loss.
         Assert.Equal((0.5 * (L(1) + L(2)) / 2) + ((G(3) + G(4)) / 2), Loss([0, 1], d: [1, 2], b: [3, 4]), 1e-5);
 
         // Both of class 0: the averages are what was seen first, the shares of the largest 2 and 4 are 1/2 and 1 against 1 and 1/4.
-        state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        state = new LearningFromFailure(0.7, 0.7).JointLoss(2).Begin();
         Assert.Equal(((L(1) * 1 / 1.5) + (L(2) * 0.25 / 1.25) + G(4) + G(1)) / 2, Loss([0, 0], d: [1, 2], b: [4, 1]), 1e-5);
         // Then 0.7 of them and 0.3 of what is seen now: 0.7 + 0.3 * 3 = 1.6 and 1.4 + 0.3 = 1.7 of the debiased network, 2.8 + 0.6 = 3.4
         // and 0.7 + 0.9 = 1.6 of the biased one.
