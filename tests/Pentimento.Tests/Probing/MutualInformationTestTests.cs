@@ -154,7 +154,9 @@ public sealed class MutualInformationTestTests
             .. Enumerable
                 .Range(1, 12)
                 .Select(k =>
-                    digits.Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0)).ToArray()),
+                    digits
+                    .Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0))
+                    .ToArray()),
         ];
         var table = new ActivationTable("weak", channels, digits, colors);
 
