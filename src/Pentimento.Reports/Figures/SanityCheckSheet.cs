@@ -1,6 +1,7 @@
 using Pentimento.Foundation.Configuration;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Pictures;
 using SkiaSharp;
 

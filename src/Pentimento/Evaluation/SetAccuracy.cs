@@ -18,8 +18,14 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
     public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
+        using var logits = Predictor.Logits(network, set, run);
+        return Of(logits, set);
+    }
+
+    /// <summary>Reads the accuracy off the logits of a set, float32 (N, K).</summary>
+    internal static SetAccuracy Of(Tensor logits, ImageSet set)
+    {
         using var scope = NewDisposeScope();
-        var logits = Predictor.Logits(network, set, run);
         var predictions = Predictions.Of(logits, set);
         predictions.RequireKnownLabels();
         var share = predictions.Accuracy;
