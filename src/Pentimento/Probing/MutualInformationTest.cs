@@ -34,7 +34,7 @@ public sealed class MutualInformationTest
     /// <summary>Estimates the information of every channel.</summary>
     /// <param name="permutations">Number of permutations for each p-value; 0 for none.</param>
     /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Estimate(int permutations, RunContext run)
+    public IReadOnlyList<ChannelInformation> Run(int permutations, RunContext run)
     {
         var observed = EstimateAll(bins, [.. estimators.Select(estimator => estimator.Cells)], run.Cancel);
         var exceedances = observed.Select(_ => new int[estimators.Length]).ToArray();
