@@ -23,7 +23,7 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
-        ["Experiments"],
+        ["Experiments.Store < Experiments"],
         ["Pentimento"],
         [
             "Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Drawings < Reports.Components < Reports.Atlases"
@@ -49,7 +49,6 @@ internal static class House
     /// </summary>
     public static readonly (string From, string To)[] Known =
     [
-        ("Data", "Operations"),
         ("Reports.Figures", "Reports"),
         ("Reports.Findings", "Reports"),
         ("Reports.Components", "Reports"),
@@ -62,7 +61,6 @@ internal static class House
         ("Studies.Pages", "Studies"),
         ("Studies.Chapters", "Studies"),
         ("Cli.Verbs", "Cli"),
-        ("Cli.Views", "Cli"),
     ];
 
     private static readonly Dictionary<string, (int Floor, string Room, int Height)> Places = Floors

@@ -1,6 +1,7 @@
+using Pentimento.Operations;
 using Pentimento.Data;
 
-namespace Pentimento.Tests.Data;
+namespace Pentimento.Tests.Operations;
 
 public sealed class ConversionTests
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Pentimento.Operations;
+using Pentimento.Data;
 
-namespace Pentimento.Data;
+namespace Pentimento.Operations;
 
 /// <summary>Image sets from one format to another: IDX, npz, and folders of pictures.</summary>
 public static class Conversion
