@@ -22,6 +22,35 @@ public sealed class DataLibraryTests
     }
 
     [Fact]
+    public void Many_that_miss_a_set_at_once_find_one_whole_set()
+    {
+        using var scratch = new Scratch();
+        var (library, canvas, painted) = (new DataLibrary(scratch.At("cache"), 1), Canvas.Parse("rg_95z"), new List<string>());
+        Directory.CreateDirectory(scratch.At($"cache/mnist-{Painter.Version}"));
+        using var held = FileLock.Try(scratch.At($"cache/mnist-{Painter.Version}/{canvas}.lock"));
+        var waiting = new Thread(() => painted.Add(library.Painted(canvas, Run)));
+
+        waiting.Start();
+        // Somebody else paints it meanwhile; whoever waits must not paint it again.
+        SafeFolder.Replace(scratch.At($"cache/mnist-{Painter.Version}/{canvas}"), beside => File.WriteAllText(Path.Combine(beside, "metadata.json"), "{}"));
+        held!.Dispose();
+        waiting.Join();
+
+        Assert.Equal("{}", File.ReadAllText(Path.Combine(painted.Single(), "metadata.json")));
+    }
+
+    [Fact]
+    public void A_folder_with_the_separator_that_completion_adds_is_the_same_folder()
+    {
+        using var scratch = new Scratch();
+        var folder = Painted(scratch);
+
+        Assert.Equal(5, Find(scratch, $"{folder}/", Split.Test, 0).Count);
+        Assert.Equal(5, Find(scratch, $"{folder}/:test", Split.Train, 0).Count);
+        Assert.Contains("DATA is empty", Assert.Throws<BadInputException>(() => Find(scratch, "", Split.Test, 0)).Message);
+    }
+
+    [Fact]
     public void An_npz_is_read_and_named_as_the_user_wrote_it()
     {
         using var scratch = new Scratch();
