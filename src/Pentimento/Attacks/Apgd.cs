@@ -56,6 +56,8 @@ public sealed record Apgd(
         return ends.MoveToOuterDisposeScope();
     }
 
+    private protected override double? Ladder => Norm == Norm.Linf && Steps >= 5 ? Radius : null;
+
     private static Tensor Answers(Classifier victim, Tensor images)
     {
         using var still = no_grad();

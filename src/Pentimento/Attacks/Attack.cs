@@ -28,7 +28,29 @@ public abstract record Attack
     /// <param name="goal">What is wanted.</param>
     /// <param name="run">Randomness, progress, and the wish to stop.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run) => new(PerturbSet(victim, set, goal, run), []);
+    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run)
+    {
+        var checks = new GradientMaskingChecks();
+        var images = InBatches(victim, set, goal, (batch, aim, part) => Perturb(victim, batch, aim, checks, part), run);
+        return new(images, checks.Sentences);
+    }
+
+    /// <summary>The L∞ radius within which many steps are taken, so that one step of the whole radius should fool no more; null for others.</summary>
+    private protected virtual double? Ladder => null;
+
+    private Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, GradientMaskingChecks checks, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        checks.Look(victim, images, aim);
+        var points = Perturb(victim, images, aim, run);
+        if (Ladder is { } radius)
+        {
+            checks.Count(GradientMaskingChecks.Fgsm, victim, new Fgsm(radius).Perturb(victim, images, aim, run.Quietly()), aim);
+            checks.Count(GradientMaskingChecks.Pgd, victim, points, aim);
+        }
+
+        return points.MoveToOuterDisposeScope();
+    }
 
     /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
     /// <inheritdoc cref="AttackSet"/>
@@ -46,6 +68,8 @@ public abstract record Attack
     {
         Check(victim, set, goal);
         using var scope = NewDisposeScope();
+        // Before the work: a network whose answers are no numbers cannot be fooled.
+        Predictor.Logits(victim, set, run.Quietly());
         var device = run.Device.ToTorch();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
         var aim = AimOf(victim, set, goal, run);
@@ -66,11 +90,8 @@ public abstract record Attack
 
     private static void Check(Classifier victim, ImageSet set, Criterion goal)
     {
-        Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
         Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
-        Require.That(
-            set.Labels.All(label => label < victim.Classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
+        ClassAgreement.Check(victim, set);
         Require.That(
             goal.Class is not { } one || (one >= 0 && one < victim.Classes),
             $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");

@@ -31,7 +31,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         for (var step = 0; step <= steps && open.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var climb = LossGradient.Of(victim, open["point"], logits => Of(logits, open.Criterion));
+            var climb = LossGradient.Of(victim, open["point"], logits => Of(logits, open));
             var reached = goal.With(open["goal"]).Reached(climb.Logits);
             Write(open["point"], reached, places.index_select(0, open.Places), ends, fooled);
             Remember(open, climb, first: step == 0);
@@ -55,7 +55,13 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
 
     private int FirstPeriod => Math.Max((int)(0.22 * steps), 1);
 
-    private Tensor Of(Tensor logits, BatchCriterion aim) => loss == Loss.Dlr ? Score.LogitsRatio(logits, aim) : Score.CrossEntropy(logits, aim);
+    private Tensor Of(Tensor logits, ActiveImages open)
+    {
+        if (loss == Loss.Dlr) return Score.LogitsRatio(logits, open.Criterion);
+        // One scale for the whole ascent, taken at its start: only so are losses comparable.
+        if (!open.Has("scale")) open["scale"] = LogitScale.ForCrossEntropy(logits.detach(), open.Criterion);
+        return Score.CrossEntropy(logits / open["scale"], open.Criterion);
+    }
 
     private static ActiveImages Begin(Tensor start, double radius, BatchCriterion wish, BatchCriterion goal)
     {

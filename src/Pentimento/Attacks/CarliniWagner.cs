@@ -44,6 +44,7 @@ public sealed record CarliniWagner(
         var ball = Ball.Around(images, Norm.Linf, Radius);
         var best = new SmallestPerturbation(images);
         var logits = Answers(victim, images);
+        var scale = LogitScale.Of(logits);
         best.Offer(images, aim.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         // Images that fool as they are need no change.
         var needing = Rows.Where(best.Sizes.gt(0));
@@ -55,7 +56,7 @@ public sealed record CarliniWagner(
             for (var search = 0; search < Searches && needing.shape[0] > 0; search++)
             {
                 using var inner = NewDisposeScope();
-                var found = Search(victim, images, ball, wishes[at], needing, constants.At, best, new Done(part, search * Steps, Searches * Steps));
+                var found = Search(victim, images, ball, wishes[at], needing, (constants.At, scale), best, new Done(part, search * Steps, Searches * Steps));
                 constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
             }
         }
@@ -76,7 +77,7 @@ public sealed record CarliniWagner(
         Ball ball,
         BatchCriterion aim,
         Tensor needing,
-        Tensor constants,
+        (Tensor Constants, Tensor Scale) weights,
         SmallestPerturbation best,
         Done done)
     {
@@ -91,8 +92,10 @@ public sealed record CarliniWagner(
         for (var step = 0; step < Steps && open.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var (near, original, constant) = (ball.Of(open.Places), Rows.Pick(images, open.Places), constants.index_select(0, open.Places));
-            var climb = LossGradient.Of(victim, open["point"], logits => -constant * nn.functional.relu(Confidence - open.Criterion.Margin(logits)));
+            var (near, original) = (ball.Of(open.Places), Rows.Pick(images, open.Places));
+            var (constant, scale) = (weights.Constants.index_select(0, open.Places), weights.Scale.index_select(0, open.Places).squeeze(1));
+            var climb = LossGradient.Of(victim, open["point"], logits =>
+                -constant * nn.functional.relu(Confidence - open.Criterion.Margin(logits)) / scale);
             var change = open["point"] - original;
             var size = change.square().sum([1, 2, 3]);
             var reached = open.Criterion.Reached(climb.Logits, Confidence);

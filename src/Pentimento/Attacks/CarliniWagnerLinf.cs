@@ -35,7 +35,8 @@ public sealed record CarliniWagnerLinf(
     {
         using var scope = NewDisposeScope();
         var best = new SmallestPerturbation(images);
-        using (no_grad()) best.Offer(images, aim.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
+        var logits = Answers(victim, images);
+        best.Offer(images, aim.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         var needing = Rows.Where(best.Sizes.gt(0));
         using var open = new ActiveImages(aim, needing)
         {
@@ -43,6 +44,7 @@ public sealed record CarliniWagnerLinf(
             ["point"] = Rows.Pick(images, needing),
             ["constant"] = full(needing.shape[0], Constant, device: images.device),
             ["threshold"] = ones(needing.shape[0], device: images.device),
+            ["scale"] = LogitScale.Of(logits).squeeze(1).index_select(0, needing),
         };
         while (open.Count > 0)
         {
@@ -56,6 +58,12 @@ public sealed record CarliniWagnerLinf(
         }
 
         return best.Images.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Answers(Classifier victim, Tensor images)
+    {
+        using var still = no_grad();
+        return victim.call(images);
     }
 
     /// <summary>Minimises at the present thresholds; returns who was fooled within his, bool (b).</summary>
@@ -73,12 +81,10 @@ public sealed record CarliniWagnerLinf(
             using var inner = NewDisposeScope();
             run.Report(new("carlini-wagner-linf", best.Sizes.shape[0] - open.Count, best.Sizes.shape[0]));
             var own = working.Places;
-            var (original, threshold, constant) = (
-                Rows.Pick(open["original"], own),
-                open["threshold"].index_select(0, own),
-                open["constant"].index_select(0, own));
+            var (original, threshold) = (Rows.Pick(open["original"], own), open["threshold"].index_select(0, own));
+            var (constant, scale) = (open["constant"].index_select(0, own), open["scale"].index_select(0, own));
             var climb = LossGradient.Of(victim, working["point"], logits =>
-                -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)));
+                -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)) / scale);
             var change = working["point"] - original;
             var size = change.abs().amax([1, 2, 3]);
             var done = working.Criterion.Reached(climb.Logits, Confidence).logical_and(size.le(threshold));

@@ -21,8 +21,6 @@ public sealed record DeepFool(
     [Range(1, 100_000)] int Candidates = 10,
     Norm Norm = Norm.L2) : Attack
 {
-    private const double Beyond = 1e-4;
-
     /// <inheritdoc/>
     public override Norm? Minimal => Norm;
 
@@ -40,10 +38,10 @@ public sealed record DeepFool(
         {
             using var inner = NewDisposeScope();
             var point = (open["original"] + ((1 + Overshoot) * open["change"])).clamp(0, 1);
-            var borders = Borders(victim, point, open.Criterion, out var reached);
+            var (borders, reached, beyond) = Borders(victim, point, open.Criterion);
             var done = Rows.Where(reached);
             ends.index_copy_(0, open.Places.index_select(0, done), Rows.Pick(point, done));
-            open["change"] = open["change"] + Nearest(borders, point);
+            open["change"] = open["change"] + Nearest(borders, point, beyond);
             open.Leave(reached);
             run.Report(new("deep-fool", step, Steps));
         }
@@ -52,14 +50,17 @@ public sealed record DeepFool(
     }
 
     /// <summary>How far each candidate's logit is ahead (below 0: behind), and the gradient of that by the image.</summary>
-    private IReadOnlyList<(Tensor Ahead, Tensor Gradient)> Borders(Classifier victim, Tensor point, BatchCriterion aim, out Tensor reached)
+    private (IReadOnlyList<(Tensor Ahead, Tensor Gradient)> Borders, Tensor Reached, Tensor Beyond) Borders(
+        Classifier victim, Tensor point, BatchCriterion aim)
     {
         using var still = new LossGradient.Still(victim);
         var variable = point.detach().requires_grad_();
         var logits = victim.call(variable);
         var scores = Ahead(logits, aim);
-        reached = aim.Reached(logits.detach());
-        return [.. scores.Select((ahead, at) => (ahead.detach(), autograd.grad([ahead.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))];
+        return (
+            [.. scores.Select((ahead, at) => (ahead.detach(), autograd.grad([ahead.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))],
+            aim.Reached(logits.detach()),
+            LogitScale.Safety(logits.detach()));
     }
 
     private IReadOnlyList<Tensor> Ahead(Tensor logits, BatchCriterion aim)
@@ -74,7 +75,7 @@ public sealed record DeepFool(
     }
 
     /// <summary>The step across the nearest of the borders.</summary>
-    private Tensor Nearest(IReadOnlyList<(Tensor Ahead, Tensor Gradient)> borders, Tensor point)
+    private Tensor Nearest(IReadOnlyList<(Tensor Ahead, Tensor Gradient)> borders, Tensor point, Tensor beyond)
     {
         var (nearest, step) = (full(point.shape[0], float.PositiveInfinity, device: point.device), zeros_like(point));
         foreach (var (ahead, gradient) in borders)
@@ -82,8 +83,8 @@ public sealed record DeepFool(
             var stuck = point.le(0).logical_and(gradient.lt(0)).logical_or(point.ge(1).logical_and(gradient.gt(0)));
             var normal = gradient.masked_fill(stuck, 0);
             // The dual norm: the distance to a plane is the margin divided by it.
-            var length = (Norm == Norm.L2 ? normal.square().sum([1, 2, 3]).sqrt() : normal.abs().sum([1, 2, 3])).clamp(min: 1e-12);
-            var distance = (ahead.abs() + Beyond) / length;
+            var length = (Norm == Norm.L2 ? normal.square().sum([1, 2, 3]).sqrt() : normal.abs().sum([1, 2, 3])).clamp(min: 1e-30);
+            var distance = (ahead.abs() + beyond) / length;
             var direction = Norm == Norm.L2 ? normal / length.view(-1, 1, 1, 1) : normal.sign();
             var nearer = distance.lt(nearest);
             step = where(nearer.view(-1, 1, 1, 1), distance.view(-1, 1, 1, 1) * direction, step);

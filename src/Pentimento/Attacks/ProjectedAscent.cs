@@ -20,10 +20,16 @@ internal sealed class ProjectedAscent(Classifier victim, int steps, Func<int, do
         var point = start.clone();
         var (best, fooled) = (start.clone(), zeros(start.shape[0], ScalarType.Bool, start.device));
         var direction = zeros_like(start);
+        var scale = ones(start.shape[0], 1, device: start.device);
         for (var step = 0; step < steps; step++)
         {
             using var inner = NewDisposeScope();
-            var climb = LossGradient.Of(victim, point, logits => Score.CrossEntropy(logits, aim));
+            var climb = LossGradient.Of(victim, point, logits =>
+            {
+                // One scale for the whole ascent: losses of different ones are no measure of progress.
+                if (step == 0) scale.copy_(LogitScale.ForCrossEntropy(logits.detach(), aim));
+                return Score.CrossEntropy(logits / scale, aim);
+            });
             Keep(point, aim.Reached(climb.Logits), best, fooled);
             if (momentum > 0) direction.mul_(momentum).add_(climb.Gradient / Mean(climb.Gradient));
             var uphill = ball.Steepest(momentum > 0 ? direction : climb.Gradient);

@@ -27,14 +27,16 @@ public sealed record Square(
         using var dice = run.Seed.For("squares").On(images.device);
         var ends = images.clone();
         using var open = new ActiveImages(aim, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
-        open.Leave(aim.Reached(victim.call(images)));
+        var first = victim.call(images);
+        open["scale"] = LogitScale.Of(first);
+        open.Leave(aim.Reached(first));
         for (var query = 0; query < Queries && open.Count > 0; query++)
         {
             using var inner = NewDisposeScope();
             var ball = Ball.Around(open["original"], Norm.Linf, Radius);
             var tried = ball.Project(query == 0 ? Stripes(open, dice) : Repainted(open, SideAt(query, images), dice));
             var logits = victim.call(tried);
-            var (score, reached) = (ScoreOf(logits, open.Criterion), open.Criterion.Reached(logits));
+            var (score, reached) = (ScoreOf(logits / open["scale"], open.Criterion), open.Criterion.Reached(logits));
             var better = query == 0 ? ones_like(reached) : score.gt(open["score"]).logical_or(reached);
             open["point"] = query == 0 ? tried : where(better.view(-1, 1, 1, 1), tried, open["point"]);
             open["score"] = query == 0 ? score : where(better, score, open["score"]);
