@@ -19,10 +19,9 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
     public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
+        set = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, set);
         var logits = Predictor.Logits(network, set, run);
-        Require.That(
-            set.Labels.All(label => label < network.Classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
         var right = logits.argmax(1).eq(set.LabelTensor()).data<bool>().ToArray();
         var share = new Share(right.LongCount(hit => hit), right.Length);
         var worst = Enumerable.Range(0, right.Length).GroupBy(at => set.Labels[at]).Min(group => group.Average(at => right[at] ? 1.0 : 0));

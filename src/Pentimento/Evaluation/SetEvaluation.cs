@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 
 namespace Pentimento.Evaluation;
 
@@ -13,6 +14,15 @@ namespace Pentimento.Evaluation;
 public sealed record SetEvaluation(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
+    /// <summary>Asks a network about a set and counts.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    public static SetEvaluation Of(Classifier network, ImageSet set, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        return Of(fitted, Predictor.Classes(network, fitted, run), network.Classes);
+    }
+
     /// <summary>Counts answers against labels.</summary>
     /// <param name="set">The images, for their name and labels.</param>
     /// <param name="answers">int64 (N).</param>
