@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 
 namespace Pentimento.Training;
 
@@ -44,8 +45,8 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     }
 
     /// <summary>
-    /// Sets a share of every environment's images apart, drawn at random: the same places in sets of one size, which are often the same digits in
-    /// other colours, so that nothing held out of one is learned from another.
+    /// Sets a share of every class of every environment apart, drawn at random: the same places in sets of the same labels, which are often the
+    /// same digits in other colours, so that nothing held out of one is learned from another.
     /// </summary>
     /// <param name="share">0 to less than 1.</param>
     /// <param name="seed">Decides the places.</param>
@@ -61,8 +62,8 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
                 Require.That(
                     held > 0 && held < set.Count,
                     $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
-                var order = new SplitMix64(seed).Shuffled(Enumerable.Range(0, set.Count));
-                return (Learned: set.Pick([.. order[held..].Order()]), Held: set.Pick([.. order[..held].Order()]));
+                var drawn = StratifiedDraw.Of(set.Labels, held, seed);
+                return (Learned: set.Pick([.. Enumerable.Range(0, set.Count).Except(drawn)]), Held: set.Pick(drawn));
             })
             .ToList();
         return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
@@ -79,14 +80,40 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
             [.. Sets.Any(set => set.Colors.Length == 0) ? [] : Sets.SelectMany(set => set.Colors)], shape)
         {
             Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),
+            ClassNames = ClassNames,
         };
     }
 
     /// <summary>How many images there are in all.</summary>
     public int Count => Sets.Sum(set => set.Count);
 
-    /// <summary>The one more than the largest label.</summary>
-    public int Classes => (int)Sets.Max(set => set.Labels.Max()) + 1;
+    /// <summary>How many classes there are: those that have names, or one more than the largest label.</summary>
+    public int Classes => ClassNames.Count > 0 ? ClassNames.Count : (int)Sets.Max(set => set.Labels.Max()) + 1;
+
+    /// <summary>What the classes are called; empty where they are numbers.</summary>
+    /// <exception cref="BadInputException">The sets name them differently.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get
+        {
+            var other = Sets.FirstOrDefault(set => !set.ClassNames.SequenceEqual(Sets[0].ClassNames));
+            Require.That(
+                other is null,
+                $"{Sets[0].Name} and {other?.Name} number their classes differently: {ClassNumbering.Listed(Sets[0].ClassNames)}; {ClassNumbering.Listed(other?.ClassNames ?? [])}.");
+            return Sets[0].ClassNames;
+        }
+    }
+
+    /// <summary>Builds a network for these images and classes on the run's device; the caller disposes it.</summary>
+    /// <param name="architecture">What is built.</param>
+    /// <param name="purpose">Names the stream of its first weights.</param>
+    /// <param name="run">The device and the seed.</param>
+    internal Classifier Build(Architecture architecture, string purpose, RunContext run)
+    {
+        var network = architecture.Build(Shape, Classes, run.Seed.For(purpose)).On(run.Device);
+        network.ClassNames = ClassNames;
+        return network;
+    }
 
     /// <summary>The size of the images.</summary>
     /// <exception cref="BadInputException">The sets differ in it, or one holds no images.</exception>

@@ -36,6 +36,10 @@ public static class Trainer
             logbook.Validation.Count >= course.Selection.Needs,
             $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training."
         );
+        course.Objective.CheckEnvironments(environments.Sets.Count);
+        using var working = logbook.Checkpoint is { } kept ? FileLock.Try($"{kept}.lock") : null;
+        Require.That(
+            working is not null || logbook.Checkpoint is null, $"Another training is at work on {logbook.Checkpoint}; wait for it, or write elsewhere.");
         try
         {
             using var stepper = new TrainingStep(network, course, environments, adversary, run);

@@ -11,6 +11,14 @@ public abstract record Objective
 
     /// <summary>What it must be told of the data, besides images and labels.</summary>
     public virtual Supervision Needs => Supervision.Nothing;
+
+    /// <summary>Goes on only if there is something to compare: with one environment an objective that compares them is another in disguise.</summary>
+    /// <param name="environments">How many environments there will be.</param>
+    /// <exception cref="BadInputException">There are too few.</exception>
+    internal void CheckEnvironments(int environments) =>
+        Require.That(
+            environments > 1 || !Needs.HasFlag(Supervision.Environments),
+            $"{new Member(GetType()).Name} compares environments, and there is one only; give several sets, an attribute that tells them apart, or the objective erm.");
 }
 
 /// <summary>An objective in the course of one training.</summary>

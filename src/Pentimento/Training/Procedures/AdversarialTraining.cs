@@ -23,7 +23,7 @@ public sealed record AdversarialTraining : Procedure
     /// <inheritdoc/>
     public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
     {
-        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = environments.Build(architecture, "weights", run);
         return new(network, Trainer.Train(network, course, environments, logbook, run, With));
     }
 }

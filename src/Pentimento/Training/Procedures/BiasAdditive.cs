@@ -42,7 +42,7 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
             Precision = course.Precision,
         };
         using var bias = new SingleStage().Train(architecture, first, named, logbook.For("bias"), run.For("bias")).Network;
-        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = environments.Build(architecture, "weights", run);
         // Its modules are the network's own, which lives on. Alone, the network is not yet what it will be, so no epoch is selected.
         Trainer.Train(Added(network, bias), course with { Selection = new LastEpoch() }, environments, logbook.For("added"), run);
         return new(network, TrainLast(network, course with { Epochs = LastLayerEpochs }, environments, logbook, run.For("last layer")));

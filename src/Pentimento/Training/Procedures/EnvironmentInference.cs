@@ -26,6 +26,9 @@ public sealed record EnvironmentInference(
     private const double Epsilon = 1e-8;
 
     /// <inheritdoc/>
+    protected override bool FindsEnvironments => true;
+
+    /// <inheritdoc/>
     protected override Environments Learn(Classifier reference, Environments environments, RunContext run)
     {
         using var scope = NewDisposeScope();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
@@ -29,10 +28,7 @@ public sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : Tw
     protected override Environments Learn(Classifier reference, Environments environments, RunContext run)
     {
         var set = environments.Sets[0];
-        var answered = new ImageSet(set.Name, set.PixelArray, set.Labels, set.Colors, set.Shape)
-        {
-            Attributes = new Dictionary<string, long[]> { [Answer] = Predictor.Classes(reference, set, run) },
-        };
+        var answered = set.With(Answer, Predictor.Classes(reference, set, run));
         return new([answered]) { Weights = [Array.ConvertAll(GroupBalanced.Weights(answered, Answer), weight => Math.Pow(weight, Evenness))] };
     }
 

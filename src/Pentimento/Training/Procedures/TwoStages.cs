@@ -22,14 +22,19 @@ public abstract record TwoStages : Procedure
     {
         // Images are told apart here, not by where they come from.
         environments = new([environments.Pooled()]);
+        // Before the first network is trained for nothing.
+        course.Objective.CheckEnvironments(FindsEnvironments ? 2 : 1);
         var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
         using var reference = new SingleStage().Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
         var learned = Learn(reference, environments, run);
-        var network = architecture.Build(learned.Shape, learned.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = learned.Build(architecture, "weights", run);
         var history = Trainer.Train(Together(network, reference, learned), course, learned, logbook, run);
         network.Dice = null;
         return new(network, history);
     }
+
+    /// <summary>Whether the second network is taught with several environments.</summary>
+    protected virtual bool FindsEnvironments => false;
 
     /// <summary>What the second network is taught with.</summary>
     /// <param name="reference">The network that keeps to the shortcut.</param>
