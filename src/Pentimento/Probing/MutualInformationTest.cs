@@ -29,10 +29,21 @@ public sealed class MutualInformationTest
     /// <summary>The kind of answer of each channel to each image.</summary>
     public IReadOnlyList<Bins> Bins => bins;
 
-    /// <summary>What every channel tells.</summary>
+    /// <summary>What every channel tells, judged at a false discovery rate of 5%.</summary>
     /// <param name="permutations">How many permutations stand behind each p-value; 0 for none.</param>
     /// <param name="run">Hears about progress; its seed decides the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Ask(int permutations, RunContext run)
+    public IReadOnlyList<ChannelInformation> Ask(int permutations, RunContext run) => Ask(permutations, 0.05, run);
+
+    /// <summary>What every channel tells.</summary>
+    /// <remarks>
+    /// With B permutations no p-value is below 1 / (B + 1), which over C channels may be more than a correction for all of them lets pass. Channels
+    /// that no permutation has equalled are permuted on until it does, which takes C / rate channels' permutations at most (Besag and Clifford, 1991,
+    /// "Sequential Monte Carlo p-values").
+    /// </remarks>
+    /// <param name="permutations">How many permutations stand behind each p-value at least; 0 for none.</param>
+    /// <param name="rate">The false discovery rate at which the answers are to be judged.</param>
+    /// <param name="run">Hears about progress; its seed decides the permutations.</param>
+    public IReadOnlyList<ChannelInformation> Ask(int permutations, double rate, RunContext run)
     {
         var found = Answers(bins, [.. questions.Select(question => question.Cells)], run.Cancel);
         var asMuch = found.Select(_ => new int[questions.Length]).ToArray();
@@ -51,7 +62,9 @@ public sealed class MutualInformationTest
             run.Report(new("permutations", permutation + 1, permutations));
         }
 
-        var columns = Enumerable.Range(0, questions.Length).Select(at => Column(at, found, asMuch, permutations)).ToArray();
+        var columns = new Information[questions.Length][];
+        for (var at = 0; at < columns.Length; at++)
+            columns[at] = Column(at, found, asMuch, PermuteOn(at, found, asMuch, permutations, rate, ref dice, run));
         return
         [
             .. Enumerable
@@ -84,9 +97,37 @@ public sealed class MutualInformationTest
         return answers;
     }
 
-    private Information[] Column(int question, (double Nats, double Bias)[][] found, int[][] asMuch, int permutations)
+    /// <summary>Permutes for the channels that were never equalled until a correction over all channels can believe them; returns how many
+    /// permutations each channel had.</summary>
+    private int[] PermuteOn(
+        int question, (double Nats, double Bias)[][] found, int[][] asMuch, int permutations, double rate, ref SplitMix64 dice, RunContext run)
     {
-        double[] chances = [.. asMuch.Select(counts => (1.0 + counts[question]) / (1 + permutations))];
+        var taken = Enumerable.Repeat(permutations, found.Length).ToArray();
+        int[] open = permutations == 0 || rate <= 0 ? [] : [.. Enumerable.Range(0, found.Length).Where(channel => asMuch[channel][question] == 0)];
+        for (var had = permutations; open.Length > 0 && found.Length > rate * open.Length * (had + 1.0); had++)
+        {
+            var (dealt, channels) = (questions[question].Shuffled(ref dice), open);
+            ParallelLoop.For(
+                channels.Length,
+                threads,
+                at =>
+                {
+                    var (channel, kinds) = (channels[at], bins[channels[at]]);
+                    var (nats, _) = questions[question].Ask(kinds.Kinds, kinds.Count, dealt);
+                    if (nats >= found[channel][question].Nats - 1e-12) asMuch[channel][question]++;
+                    taken[channel]++;
+                },
+                run.Cancel);
+            open = Array.FindAll(open, channel => asMuch[channel][question] == 0);
+            run.Report(new("permutations for the clearest channels", had - permutations + 1, (long)(found.Length / (rate * Math.Max(1, open.Length)))));
+        }
+
+        return taken;
+    }
+
+    private Information[] Column(int question, (double Nats, double Bias)[][] found, int[][] asMuch, int[] taken)
+    {
+        double[] chances = [.. asMuch.Select((counts, channel) => (1.0 + counts[question]) / (1 + taken[channel]))];
         var discoveries = FalseDiscovery.Adjust(chances);
         return [.. found.Select((answers, channel) =>
         {

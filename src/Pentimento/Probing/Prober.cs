@@ -4,7 +4,7 @@ namespace Pentimento.Probing;
 
 /// <summary>Finds out what every channel of a table knows; the channels may be anybody's.</summary>
 /// <param name="Binning">How answers become kinds.</param>
-/// <param name="Permutations">How many permutations stand behind each p-value.</param>
+/// <param name="Permutations">How many permutations stand behind each p-value at least.</param>
 /// <param name="Resamples">How many bootstrap resamples stand behind each role.</param>
 /// <param name="Roles">From information to roles.</param>
 /// <param name="Strong">What counts as a strong answer.</param>
@@ -72,6 +72,6 @@ public sealed record Prober(
     private InformationEstimates Ask(ActivationTable table, RunContext run)
     {
         var interview = new MutualInformationTest(table, Binning, run, Threads);
-        return new(interview, interview.Ask(Permutations, run));
+        return new(interview, interview.Ask(Permutations, Roles.Discovery, run));
     }
 }

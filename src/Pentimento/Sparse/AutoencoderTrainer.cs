@@ -25,7 +25,7 @@ public static class AutoencoderTrainer
     {
         using var scope = NewDisposeScope();
         var spread = Math.Sqrt(Reconstruction.Variance(rows) / rows.numel());
-        Require.That(spread > 0 && double.IsFinite(spread), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to take apart.");
+        Require.That(double.IsFinite(spread) && !Reconstruction.Alike(rows), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to take apart.");
         var scaled = (rows / spread).to(run.Device.ToTorch());
         var features = Math.Max(1, (long)Math.Round(course.Width * rows.shape[1]));
         var (autoencoder, start) = Initialization.Of(course.Variant, scaled, features, course.Directions, run.Seed.For("start"));

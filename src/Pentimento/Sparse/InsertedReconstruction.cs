@@ -21,7 +21,8 @@ public sealed record InsertedReconstruction(
     double Accuracy,
     double AccuracySpliced)
 {
-    /// <summary>The share of the loss between zeros (0) and the untouched network (1) that the reconstruction keeps.</summary>
+    /// <summary>The share of the loss between zeros (0) and the untouched network (1) that the reconstruction keeps; undefined (NaN) where zeros lose
+    /// nothing.</summary>
     public double RecoveredFromZero => Share(LossZero);
 
     /// <summary>The same from the mean of each input upwards.</summary>
@@ -49,5 +50,5 @@ public sealed record InsertedReconstruction(
         }
     }
 
-    private double Share(double worst) => worst == Loss ? 1 : (worst - LossSpliced) / (worst - Loss);
+    private double Share(double worst) => worst == Loss ? double.NaN : (worst - LossSpliced) / (worst - Loss);
 }
