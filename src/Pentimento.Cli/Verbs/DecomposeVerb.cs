@@ -177,9 +177,9 @@ internal static class DecomposeVerb
                             $"--activations stands instead of MODEL and --data; give one or the other.");
                         using var all = ActivationRows.Read(given);
                         Require.That(all.Count > 1, $"{given} holds {all.Count} row; training and measuring need two.");
-                        var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
-                        using var learned = all.Take(0, kept);
-                        using var judged = all.Take(kept, all.Count);
+                        var (first, held) = all.HoldOut(Math.Max(HeldOut, 1.0 / all.Count), new Seed(0).For("held out"));
+                        using var learned = first;
+                        using var judged = held;
                         return Finish(null, learned, judged, _ => null);
                     }
 
@@ -190,8 +190,9 @@ internal static class DecomposeVerb
                     var set = session.Library.Find(parsed.GetValue(data)![0], Split.Train, parsed.GetValue(limit), run);
                     Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
                     recipe["data"] = set.Name;
-                    var (cut, first) = (parsed.GetValue(layer)!, set.Count - Math.Max(1, (int)(HeldOut * set.Count)));
-                    var (trained, rest) = (set.Pick([.. Enumerable.Range(0, first)]), set.Pick([.. Enumerable.Range(first, set.Count - first)]));
+                    var cut = parsed.GetValue(layer)!;
+                    var (learning, holding) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), new Seed(0).For("held out"));
+                    var (trained, rest) = (learning.Sets[0], holding[0]);
                     using var rows = ActivationRows.Of(victim, trained, cut, parsed.GetValue(places), run);
                     using var unseen = ActivationRows.Of(victim, rest, cut, parsed.GetValue(places), run);
                     return Finish(cut, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, victim, rest, cut, run));

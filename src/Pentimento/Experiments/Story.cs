@@ -141,12 +141,12 @@ public sealed class Story
     private IReadOnlyList<NetworkEvaluation> Evaluate() =>
     [
         .. Networks.Select(name => WithNetwork(name, network => new NetworkEvaluation(
-            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(set, Predictor.Classes(network, set, run), network.Classes))]))),
+            name, [.. recipe.Evaluate.Select(Test).Select(set => SetEvaluation.Of(network, set, run))]))),
     ];
 
     private IReadOnlyList<NetworkAudit> Audit()
     {
-        var reversed = Test(recipe.Evaluate[1]).Take(Audited);
+        var reversed = Test(recipe.Evaluate[1]).First(Audited);
         return [.. Networks.Select(name => WithNetwork(name, network => new NetworkAudit(
             name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run))))];
     }
@@ -192,7 +192,7 @@ public sealed class Story
                 foreach (
                     var (set, source, target) in new[]
                     {
-                        (own.Take(assault.Images), (int?)null, (int?)null),
+                        (own.First(assault.Images), (int?)null, (int?)null),
                         (own.Pick(sources), assault.Source, assault.Target),
                     }
                 )

@@ -149,13 +149,10 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
                                 ? new[] { Number(set.Accuracy), Number(set.Low), Number(set.High) }
                                 : ["", "", ""]))
                 .Append(trial.Failure ?? ""));
-        SafeFile.Write(folder.At("trials.csv"), string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row.Select(Cell)) + "\n")));
+        SafeFile.Write(folder.At("trials.csv"), Csv.Text(rows.Prepend(columns), "\n"));
     }
 
     private static string Number(double? value) => value is { } known ? known.ToString("0.######", CultureInfo.InvariantCulture) : "";
-
-    private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Many trials heard as one work: each stage of each trial moves the whole a little.</summary>
     private sealed class SweepProgress(IProgress<Progress> listener, int trials)
