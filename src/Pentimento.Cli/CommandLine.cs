@@ -2,6 +2,7 @@ using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Pentimento.Cli.Verbs;
+using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
@@ -87,9 +88,7 @@ internal static class CommandLine
             ConvertVerb.Create(host),
             TrainVerb.Create(host),
             SweepVerb.Create(host),
-            EvaluateVerb.Create(host),
             RepairVerb.Create(host),
-            AuditVerb.Create(host),
             ProbeVerb.Create(host),
             VisualizeVerb.Create(host),
             ExplainVerb.Create(host),
@@ -105,6 +104,7 @@ internal static class CommandLine
             ListVerb.Create(host),
             BenchVerb.Create(host),
             DoctorVerb.Create(host),
+            .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
         ])
         {
             root.Add(verb);

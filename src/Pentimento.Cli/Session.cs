@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
-using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Operations;
 
@@ -14,12 +13,12 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <summary>The seed that the user gave, or null.</summary>
     public ulong? Seed { get; } = parsed.GetValue(Common.Seed);
 
-    /// <summary>ParallelLoop to use.</summary>
+    /// <summary>Cores to use.</summary>
     public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Where named datasets are kept.</summary>
     public DataLibrary Library =>
-        new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads, parsed.GetValue(Common.Size) is { } size ? PictureSize.Parse(size) : null);
+        new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads);
 
     /// <summary>Where everything for people's eyes goes.</summary>
     public TextWriter Error => host.Error;
@@ -33,6 +32,20 @@ internal sealed class Session(Host host, ParseResult parsed)
         var device = parsed.GetValue(Common.Device);
         if (torch) Native.Load(Threads, device);
         var answer = ProgressDisplay.While(host.Error, progress => work(new(device, new(Seed ?? 0), progress, host.Cancel)));
+        if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
+        else print(answer, host.Output);
+        return 0;
+    }
+
+    /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
+    public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
+    {
+        var device = parsed.GetValue(Common.Device);
+        if (operation.NeedsTorch) Native.Load(Threads, device);
+        var seed = new Seed(Seed ?? operation.DefaultSeed);
+        var cache = parsed.GetValue(Common.Cache) ?? Folders.Cache();
+        var answer = ProgressDisplay.While(
+            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return 0;

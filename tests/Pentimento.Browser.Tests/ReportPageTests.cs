@@ -1,8 +1,8 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports;
-using Pentimento.Reports.Findings;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;

@@ -1,5 +1,6 @@
 using Pentimento.Attribution;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;

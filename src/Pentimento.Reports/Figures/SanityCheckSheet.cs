@@ -1,4 +1,5 @@
 using Pentimento.Attribution.SanityChecks;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Findings;
 using SkiaSharp;
 

@@ -1,3 +1,4 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 
 namespace Pentimento.Reports.Findings;

@@ -1,4 +1,5 @@
 using Pentimento.Attribution.SanityChecks;
+using Pentimento.Evaluation;
 
 namespace Pentimento.Reports.Findings;
 

@@ -2,7 +2,6 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Studies.Chapters;

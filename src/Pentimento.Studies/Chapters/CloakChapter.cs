@@ -1,7 +1,7 @@
 using Pentimento.Attacks;
+using Pentimento.Evaluation;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 
 namespace Pentimento.Studies.Chapters;
 

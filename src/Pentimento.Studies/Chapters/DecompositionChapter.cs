@@ -1,10 +1,10 @@
 using Pentimento.Data;
 using Pentimento.Editing;
+using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;

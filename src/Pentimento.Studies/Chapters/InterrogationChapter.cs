@@ -5,7 +5,6 @@ using Pentimento.Networks;
 using Pentimento.Painting;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using TorchSharp;

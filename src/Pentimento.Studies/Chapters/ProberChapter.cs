@@ -1,8 +1,8 @@
+using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Probing;
 using Pentimento.Reports.Atlases;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using TorchSharp;
 

@@ -50,11 +50,14 @@ public sealed class FamilyAttribute(string name) : Attribute
 {
     /// <summary>The family's name in the plural.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Whether members are looked for in every assembly of this software, not only in the family's own.</summary>
+    public bool Everywhere { get; init; }
 }
 
-/// <summary>Gives a member a name that its type's name does not spell, such as <c>v-rex</c>.</summary>
+/// <summary>Gives a member or a setting a name that its declaration does not spell, such as <c>v-rex</c>.</summary>
 /// <param name="name">The name that users write.</param>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, Inherited = false)]
 public sealed class CalledAttribute(string name) : Attribute
 {
     /// <summary>The name that users write.</summary>

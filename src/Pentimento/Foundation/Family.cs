@@ -20,12 +20,21 @@ public sealed record Family(string Name, IReadOnlyList<Member> Members)
 
     internal static Family Find(Type root)
     {
-        var members = root
-            .Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(root) && type is { IsAbstract: false, IsVisible: true })
+        var attribute = root.GetCustomAttribute<FamilyAttribute>()!;
+        var members = (attribute.Everywhere ? Assemblies(root) : [root.Assembly])
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(root) && type is { IsAbstract: false, IsNestedPrivate: false })
             .Select(type => new Member(type));
-        return new(root.GetCustomAttribute<FamilyAttribute>()!.Name, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)]);
+        return new(attribute.Name, [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)]);
     }
+
+    /// <summary>The assemblies of this software that lie beside the running program.</summary>
+    private static IEnumerable<Assembly> Assemblies(Type root) =>
+        Directory.GetFiles(AppContext.BaseDirectory, $"{root.Assembly.GetName().Name}*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => !name.EndsWith("Tests", StringComparison.Ordinal) && !name.EndsWith("Benchmarks", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => Assembly.Load(new AssemblyName(name)));
 }
 
 /// <summary>One method that a user can choose.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pentimento.Foundation.Binding;
 
 namespace Pentimento.Foundation;
 
@@ -12,7 +13,7 @@ public static class Json
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new NumberConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new TextConverter(), new NumberConverter() },
     };
 
     private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };

@@ -9,6 +9,12 @@ namespace Pentimento.Foundation;
 /// <param name="Cancel">Set when the user has had enough.</param>
 public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
+    /// <summary>How many cores may be used; 0 for all.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The folder where painted datasets are kept.</summary>
+    public string Cache { get; init; } = "";
+
     /// <summary>How many bytes a computation may take for what it holds at a time, such as a batch's activations; 0 for a quarter of the
     /// machine.</summary>
     public long Memory { get; init; }

@@ -10,7 +10,7 @@ public static class BootstrapAgreement
     /// <param name="samples">How many samples are drawn.</param>
     /// <param name="images">The images of each half.</param>
     /// <param name="run">Hears about progress; its seed decides the samples.</param>
-    /// <param name="threads">ParallelLoop to use, 0 for all.</param>
+    /// <param name="threads">Cores to use, 0 for all.</param>
     public static double Of(ActivationTable table, Binning binning, int samples, int images, RunContext run, int threads = 0)
     {
         Require.That(samples > 0 && 2 * images <= table.Count, $"{table.Name}: two halves of {images} images cannot be drawn from {table.Count}.");

@@ -15,7 +15,7 @@ public sealed class MutualInformationTest
     /// <param name="table">The answers.</param>
     /// <param name="binning">How answers become kinds.</param>
     /// <param name="run">Hears about progress.</param>
-    /// <param name="threads">ParallelLoop to use, 0 for all.</param>
+    /// <param name="threads">Cores to use, 0 for all.</param>
     public MutualInformationTest(ActivationTable table, Binning binning, RunContext run, int threads = 0)
     {
         (this.threads, Count, bins) = (threads, table.Count, new Bins[table.Channels.Count]);

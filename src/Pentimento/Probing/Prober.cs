@@ -8,7 +8,7 @@ namespace Pentimento.Probing;
 /// <param name="Resamples">How many bootstrap resamples stand behind each role.</param>
 /// <param name="Roles">From information to roles.</param>
 /// <param name="Strong">What counts as a strong answer.</param>
-/// <param name="Threads">ParallelLoop to use, 0 for all.</param>
+/// <param name="Threads">Cores to use, 0 for all.</param>
 public sealed record Prober(
     Binning Binning,
     [Range(0, 1_000_000)] int Permutations,

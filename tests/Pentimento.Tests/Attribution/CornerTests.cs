@@ -3,8 +3,8 @@ using Pentimento.Attribution.SanityChecks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Painting;
-using Pentimento.Reports.Findings;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attribution;

@@ -76,7 +76,7 @@ public static class Binder
     private static Type? Element(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
-    private static void CheckRange(object? value, RangeAttribute? range, string path)
+    internal static void CheckRange(object? value, RangeAttribute? range, string path)
     {
         if (range is null || value is null) return;
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);

@@ -23,12 +23,19 @@ internal sealed partial class Documentation
 
     public string Remarks(Type type) => Text(Find(type)?.Element("remarks"));
 
+    /// <summary>The example, its lines as they were written.</summary>
+    public string Example(Type type)
+    {
+        var lines = (Find(type)?.Element("example")?.Value ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+        return string.Join('\n', lines);
+    }
+
     /// <summary>What is said of a constructor's parameter, or of a property.</summary>
     public string Setting(Type type, string name) =>
         Text(
             Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
                 ?? Bases(type)
-                    .Select(owner => members.GetValueOrDefault($"P:{owner.FullName}.{name}"))
+                    .Select(owner => Of(owner).members.GetValueOrDefault($"P:{Definition(owner).FullName}.{name}"))
                     .FirstOrDefault(found => found is not null)
                     ?.Element("summary"));
 
@@ -37,7 +44,10 @@ internal sealed partial class Documentation
         for (var owner = type; owner is not null; owner = owner.BaseType) yield return owner;
     }
 
-    private XElement? Find(Type type) => members.GetValueOrDefault($"T:{type.FullName!.Replace('+', '.')}");
+    // Comments are written on the generic type, whatever its arguments.
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private XElement? Find(Type type) => members.GetValueOrDefault($"T:{Definition(type).FullName!.Replace('+', '.')}");
 
     private static string Text(XElement? element)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 
 namespace Pentimento.Foundation.Binding;
 
@@ -7,7 +8,11 @@ internal static class Scalar
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
-    public static bool Reads(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);
+    public static bool Reads(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || Parsable(type);
+
+    /// <summary>Whether values of this type are written as one text that the type itself parses, such as a reference to images.</summary>
+    public static bool Parsable(Type type) =>
+        !type.IsPrimitive && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     public static object Read(string text, Type type, string path)
     {
@@ -25,8 +30,13 @@ internal static class Scalar
             type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found
         )
             return Enum.Parse(type, found);
+        if (Parsable(type)) return Parse(text, type);
         throw new BadInputException($"{path}: expected {KindOf(type)}, got '{text}'.");
     }
+
+    private static object Parse(string text, Type type) =>
+        type.GetMethod(nameof(IParsable<int>.Parse), [typeof(string), typeof(IFormatProvider)])!.Invoke(
+            null, BindingFlags.DoNotWrapExceptions, null, [text, Plain], null)!;
 
     public static string Write(object? value) => value switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Pentimento.Foundation.Binding;
 
@@ -47,17 +48,33 @@ internal sealed class Settings
 /// <param name="Positional">Whether the constructor takes it.</param>
 /// <param name="Required">Whether it has no default.</param>
 /// <param name="Default">The default of a constructor's parameter.</param>
-/// <param name="Range">The values allowed, or null for all.</param>
-internal sealed record Setting(string Property, string Name, Type Type, bool Positional, bool Required, object? Default, RangeAttribute? Range)
+/// <param name="Attributes">The attributes on its declaration.</param>
+internal sealed record Setting(
+    string Property,
+    string Name,
+    Type Type,
+    bool Positional,
+    bool Required,
+    object? Default,
+    IReadOnlyList<Attribute> Attributes)
 {
+    /// <summary>The values allowed, or null for all.</summary>
+    public RangeAttribute? Range => Attribute<RangeAttribute>();
+
+    /// <summary>The attribute of a type, or null.</summary>
+    public T? Attribute<T>() where T : Attribute => Attributes.OfType<T>().FirstOrDefault();
+
     /// <summary>The value that a record has.</summary>
     public object? Of(object record) => record.GetType().GetProperty(Property)!.GetValue(record);
 
     public static Setting From(ParameterInfo parameter) => new(
-        parameter.Name!, Names.Kebab(parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
-        parameter.HasDefaultValue ? parameter.DefaultValue : null, parameter.GetCustomAttribute<RangeAttribute>());
+        parameter.Name!, NameOf(parameter.GetCustomAttribute<CalledAttribute>(), parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
+        parameter.HasDefaultValue ? parameter.DefaultValue : null, [.. parameter.GetCustomAttributes()]);
 
     public static Setting From(PropertyInfo property) => new(
-        property.Name, Names.Kebab(property.Name), property.PropertyType, false, property.IsDefined(typeof(RequiredAttribute)), null,
-        property.GetCustomAttribute<RangeAttribute>());
+        property.Name, NameOf(property.GetCustomAttribute<CalledAttribute>(), property.Name), property.PropertyType, false,
+        property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute)), null,
+        [.. property.GetCustomAttributes()]);
+
+    private static string NameOf(CalledAttribute? called, string name) => called?.Name ?? Names.Kebab(name);
 }

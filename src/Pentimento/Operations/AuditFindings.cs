@@ -1,7 +1,7 @@
 using Pentimento.Attribution;
 using Pentimento.Evaluation;
 
-namespace Pentimento.Reports.Findings;
+namespace Pentimento.Operations;
 
 /// <summary>What an audit found, in plain words; every word follows from a number.</summary>
 public static class AuditFindings
@@ -28,15 +28,15 @@ public static class AuditFindings
     private static string Numbers(Recoloring recoloring) =>
         recoloring.Shares is not { } shares
             ? ""
-            : $" Painted in another colour, the same digit gets another answer in {Findings.Numbers.Percent(recoloring.FlipRate)} of cases"
-                + $" ({Findings.Numbers.Interval(recoloring.Low, recoloring.High)}); the colour alone makes {Findings.Numbers.Percent(shares.Color.Value)} of what moves its logits,"
-                + $" the shape {Findings.Numbers.Percent(shares.Shape.Value)}.";
+            : $" Painted in another colour, the same digit gets another answer in {Evaluation.Numbers.Percent(recoloring.FlipRate)} of cases"
+                + $" ({Evaluation.Numbers.Interval(recoloring.Low, recoloring.High)}); the colour alone makes {Evaluation.Numbers.Percent(shares.Color.Value)} of what moves its logits,"
+                + $" the shape {Evaluation.Numbers.Percent(shares.Shape.Value)}.";
 
     private static string Place(EvidenceLocalization focus) => focus switch
     {
         { OnDigit: null } => " No image has positive evidence for its answer.",
         { WrongReason: { Count: > 0, Low: > Decides } off } =>
-            $" {Findings.Numbers.Percent(off.Value)} of its right answers ({Findings.Numbers.Interval(off)}) rest on evidence off the digit.",
+            $" {Evaluation.Numbers.Percent(off.Value)} of its right answers ({Evaluation.Numbers.Interval(off)}) rest on evidence off the digit.",
         _ => "",
     };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pentimento.Evaluation;
 
-namespace Pentimento.Reports.Findings;
+
+namespace Pentimento.Evaluation;
 
 /// <summary>Numbers as the page writes them.</summary>
 public static class Numbers
