@@ -28,7 +28,7 @@ internal sealed class ChapterWriter(RunFolder folder)
     {
         figure.Save(folder.At(FigureFiles.Place));
         if (figure is PlotFigure plot)
-            SafeFile.Write(folder.At(Path.Combine(FigureFiles.Place, $"{figure.Name}.{FigureFiles.ForPage}")), plot.Inline());
+            SafeFile.Write(folder.At(Path.Combine(FigureFiles.Place, $"{FigureName.Safe(figure.Name)}.{FigureFiles.ForPage}")), plot.Inline());
         if (Files(figure.Name).Any())
             Show(figure.Name, caption, figure.Alt);
         else
@@ -47,7 +47,7 @@ internal sealed class ChapterWriter(RunFolder folder)
 
     private IEnumerable<string> Files(string name) =>
         Directory
-            .GetFiles(folder.At(FigureFiles.Place), $"{name}.*")
+            .GetFiles(folder.At(FigureFiles.Place), $"{FigureName.Safe(name)}.*")
             .Select(file => $"{FigureFiles.Place}/{Path.GetFileName(file)}")
             .Order(StringComparer.Ordinal);
 }

@@ -10,9 +10,9 @@ public sealed class LogitScaleTests
 {
     public static TheoryData<string> EveryAttack =>
     [
-        "fgsm:radius=0.05", "pgd:radius=0.05,steps=10,step-size=0.01", "momentum-pgd:radius=0.05", "apgd:radius=0.05,steps=10",
-        "apgd:radius=0.05,steps=10,loss=dlr", "deep-fool", "carlini-wagner:searches=4,steps=40,learning-rate=0.05,constant=0.1",
-        "carlini-wagner-linf:steps=30", "square:radius=0.05,queries=100",
+        "fgsm:radius=0.15", "pgd:radius=0.15,steps=10,step-size=0.03", "momentum-pgd:radius=0.15", "apgd:radius=0.15,steps=10",
+        "apgd:radius=0.15,steps=10,loss=dlr", "deep-fool", "carlini-wagner:searches=4,steps=40,learning-rate=0.05,constant=0.1",
+        "carlini-wagner-linf:steps=30", "square:radius=0.15,queries=300",
     ];
 
     [Theory, MemberData(nameof(EveryAttack))]
@@ -20,7 +20,7 @@ public sealed class LogitScaleTests
     {
         using var scope = NewDisposeScope();
         var attack = Catalog.Read<Attack>(spec);
-        var set = Oracle.Images.First(40);
+        var set = Oracle.Images.First(60);
         using var victim = Oracle.Network();
         using var large = Scaled(100);
         using var small = Scaled(1e-6);

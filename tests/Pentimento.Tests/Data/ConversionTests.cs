@@ -53,7 +53,7 @@ public sealed class ConversionTests
         Conversion.Convert(scratch.At("digits.npz"), again.At(Path.GetFileName(images)), new("", 1), Run);
 
         var upright = ImageSetFile.Read(scratch.At("digits.npz"), "digits");
-        Assert.Equal([1, 4, 2, 5, 3, 6], upright.Pixels);
+        Assert.Equal([1, 4, 2, 5, 3, 6], upright.Pixels.ToArray());
         Assert.Equal(new(3, 2, 1), upright.Shape);
         Assert.Equal(DigitSource.Open(scratch.At("emnist-digits"))(Split.Test).Pixels.ToArray(), upright.Pixels.ToArray());
         Assert.Equal(File.ReadAllBytes(images), File.ReadAllBytes(again.At(Path.GetFileName(images))));

@@ -15,10 +15,10 @@ public sealed class DataLibraryTests
         using var scratch = new Scratch();
         var folder = Painted(scratch);
 
-        Assert.Equal([7, 2], Find(scratch, folder, Split.Test, 2).Labels);
-        Assert.Equal([5, 0], Find(scratch, folder, Split.Train, 2).Labels);
-        Assert.Equal([5, 0, 4], Find(scratch, $"{folder}:train", Split.Test, 3).Labels);
-        Assert.Equal([7, 2, 1], Find(scratch, $"{folder}:TEST", Split.Train, 3).Labels);
+        Assert.Equal([7, 2, 1, 0, 4], Find(scratch, folder, Split.Test, 0).Labels);
+        Assert.Equal([5, 0, 4, 1, 9], Find(scratch, $"{folder}:train", Split.Test, 5).Labels);
+        Assert.Equal(Find(scratch, folder, Split.Test, 0).Take(2).Labels, Find(scratch, folder, Split.Test, 2).Labels);
+        Assert.Equal(3, Find(scratch, $"{folder}:TEST", Split.Train, 3).Count);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class DataLibraryTests
     [InlineData("no/such.npz", "There is no file or folder no/such.npz")]
     [InlineData("digits.npz", "There is no file or folder digits.npz")]
     [InlineData("rg_101z", "101 percent is more than all")]
-    [InlineData("", "is not a dataset name")]
+    [InlineData("", "DATA is empty")]
     public void What_is_not_there_is_refused_in_a_sentence(string argument, string part)
     {
         using var scratch = new Scratch();
