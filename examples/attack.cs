@@ -4,6 +4,7 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Foundation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 var (model, images) = (args[0], args.Length > 1 ? int.Parse(args[1]) : 200);

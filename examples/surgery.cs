@@ -8,6 +8,7 @@ using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
 
@@ -26,7 +27,7 @@ using var silence = torch.zeros(autoencoder.Features);
 // The selection sees training images and copies of them in each other's colours, never a reversed test image.
 var chosen = new GreedySelection { Images = images }.Select(network, autoencoder, Layer, training, silence, run);
 var edit = new FeatureEdit { Autoencoder = autoencoder.Variant, Count = (int)autoencoder.Features };
-using var operated = Edited.Of(network, Layer, edit, FeatureEdit.Muting(autoencoder, chosen.Features, silence));
+using var operated = Edited.Of(network, Layer, edit, FeatureEdit.Ablation(autoencoder, chosen.Features, silence));
 
 Console.WriteLine($"{chosen.Features.Count} of {autoencoder.Features} features muted.");
 foreach (var name in new[] { "rg_95z", "gr_95z" })

@@ -2,6 +2,7 @@ using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Pentimento.Cli.Verbs;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli;

@@ -1,5 +1,5 @@
 using Pentimento.Cli.Views;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports.Drawings;
 

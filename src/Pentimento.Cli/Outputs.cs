@@ -1,4 +1,4 @@
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 

@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 
 namespace Pentimento.Reports;
@@ -34,11 +35,11 @@ public sealed class AttackAlbum(string folder, RunContext run)
     {
         foreach (
             var group in comparison
-                .Rows.Where(row => row.Result.Budget is not null)
+                .Rows.Where(row => row.Result.RobustnessCurve is not null)
                 .GroupBy(row => (Attack: row.Result.Attack.Split(':')[0], row.Result.Source, row.Result.Criterion)))
         {
             var name = $"{group.Key.Attack}-{(group.Key.Source is { } source ? $"{source}-" : "")}{group.Key.Criterion}";
-            var budgets = group.Select(row => (row.Network, row.Result.Budget!)).ToList();
+            var budgets = group.Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
             Save(new RobustnessCurves(name, budgets));
             Save(new RobustnessBars(name, budgets));
         }

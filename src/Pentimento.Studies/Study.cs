@@ -1,5 +1,5 @@
 using Pentimento.Experiments;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Reports;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using TorchSharp;
@@ -107,9 +108,9 @@ internal static class AttackVerb
             );
         if (result.Split is { } split)
             output.WriteLine(
-                $"Of the change {Tables.Percent(split.Colour)} repaints (shifts stroke or background evenly), the rest redraws; {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image."
+                $"Of the change {Tables.Percent(split.Color)} repaints (shifts stroke or background evenly), the rest redraws; {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image."
             );
-        if (result.Budget is { } budget)
+        if (result.RobustnessCurve is { } budget)
             output.WriteLine(
                 $"Needed change in {budget.Norm}, from the easiest tenth of the images to the hardest: {string.Join(", ", budget.Deciles.Select(decile => decile?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-"))}."
             );

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 using Pentimento.Painting.Presets;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports;
 
@@ -171,7 +172,7 @@ internal static class CompareVerb
             $"{Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)}) of {result.Count}",
             $"{Tables.Percent(row.CommonRate)} ({Tables.Percent(row.CommonLow)} to {Tables.Percent(row.CommonHigh)}) of {row.CommonCount}",
             Tables.Percent(result.ShareOfAll), Tables.Percent(result.Confidence), Number(result.MedianL2, "0.00"), Number(result.MedianLinf, "0.000"),
-            Tables.Percent(split?.Colour), Tables.Percent(split?.OnStroke), .. Wanted(all).Select(_ => Tables.Percent(row.Published)),
+            Tables.Percent(split?.Color), Tables.Percent(split?.OnStroke), .. Wanted(all).Select(_ => Tables.Percent(row.Published)),
         ];
     }
 

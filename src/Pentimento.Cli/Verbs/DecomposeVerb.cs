@@ -1,9 +1,10 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Training;
 using TorchSharp;
 
@@ -273,7 +274,7 @@ internal static class DecomposeVerb
         );
         if (result.Spliced is { } spliced)
             output.WriteLine(
-                $"In the network: {Tables.Percent(spliced.RecoveredFromZero)} of the loss recovered (from the mean: {Tables.Percent(spliced.RecoveredFromMean)}); accuracy {Tables.Percent(spliced.Accuracy)}, with the reconstruction {Tables.Percent(spliced.AccuracySpliced)}."
+                $"In the network: {Tables.Percent(spliced.RecoveredFromZero)} of the loss recovered (from the mean: {Tables.Percent(spliced.RecoveredFromMean)}); accuracy {Tables.Percent(spliced.Accuracy)}, with the reconstruction {Tables.Percent(spliced.AccuracyInserted)}."
             );
         if (result.Stability is { } stability)
             output.WriteLine(

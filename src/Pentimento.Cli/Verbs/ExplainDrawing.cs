@@ -1,6 +1,7 @@
 using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
@@ -29,9 +30,9 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
         int[] places = cases ? [.. Enumerable.Range(0, set.Count)] : [.. set.FirstOfEachClass().Take(12)];
         images ??= set.Pick(places);
         var drawn = maps.index_select(0, torch.tensor(places));
-        var evidence = signed ? AttributionMethod.Enlarged(drawn, set.Shape) : AttributionMethod.Evidence(drawn, set.Shape);
+        var evidence = signed ? AttributionMethod.Upsampled(drawn, set.Shape) : AttributionMethod.Evidence(drawn, set.Shape);
         var each = evidence.contiguous().data<float>().ToArray().Chunk(set.Shape.Height * set.Shape.Width).ToArray();
-        var off = cases ? EvidenceLocalization.OffDigit(evidence, EvidenceLocalization.Digit(set)).data<bool>().ToArray() : [];
+        var off = cases ? EvidenceLocalization.OutsideForeground(evidence, EvidenceLocalization.Foreground(set)).data<bool>().ToArray() : [];
         looks.Add((method, new(network, [.. places.Select(at => answers[at])], each), off));
     }
 
@@ -62,5 +63,5 @@ internal sealed class ExplainDrawing(string file, bool signed, bool cases)
         Heat.Over(group.SelectMany(look => look.Look.Maps)));
 
     private static string Titled((AttributionMethod Method, Explanations Look, bool[] Off) look, bool several) =>
-        several ? $"{look.Look.Network}\n{SanityCheckFindings.Name(Catalog.Write(look.Method))}" : look.Look.Network;
+        several ? $"{look.Look.Network}\n{AttributionMethod.NameOf(Catalog.Write(look.Method))}" : look.Look.Network;
 }

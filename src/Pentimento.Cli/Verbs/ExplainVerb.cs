@@ -2,6 +2,7 @@ using Pentimento.Attribution;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using TorchSharp;
 
@@ -104,7 +105,7 @@ internal static class ExplainVerb
                         foreach (var how in Common.For(explained, methods, parsed.GetResult(method)))
                         {
                             using var inner = torch.NewDisposeScope();
-                            var cut = parsed.GetValue(layer) ?? how.UsualLayer(explained);
+                            var cut = parsed.GetValue(layer) ?? how.DefaultLayer(explained);
                             var maps = how.ExplainSet(explained, set, targets, cut, run);
                             var evidence = AttributionMethod.Evidence(maps, set.Shape);
                             if (parsed.GetValue(save) is { } kept)

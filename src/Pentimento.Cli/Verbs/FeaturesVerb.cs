@@ -140,7 +140,7 @@ internal static class FeaturesVerb
                             one.Color is >= 0 and < 10 ? Palette.Seed[(int)one.Color].Name : $"{one.Color}",
                             Tables.Percent(one.ColorShare),
                             $"{one.Predicts}",
-                            $"{one.Speaks}",
+                            $"{one.Supports}",
                             one.Effect.ToString("0.00", CultureInfo.InvariantCulture),
                             one.Correlation.ToString("0.00", CultureInfo.InvariantCulture),
                         ]));

@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Cli.Verbs;
 
 /// <summary><c>list [FAMILY]</c>: every method, with its defaults and its source.</summary>

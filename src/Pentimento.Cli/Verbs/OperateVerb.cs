@@ -4,9 +4,11 @@ using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Editing;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Variants;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -390,7 +392,7 @@ internal static class OperateVerb
         public void Silence(string layer, GreedySelection how, ImageSet images)
         {
             Require.That(autoencoder is null, $"--neurons auto and --autoencoder choose one after the other: operate twice.");
-            using var axes = Autoencoder.OfAxes(Cut.Inputs(patient, layer)).to(run.Device.ToTorch());
+            using var axes = NeuronBasis.Of(Cut.Inputs(patient, layer)).to(run.Device.ToTorch());
             Selection = how.Select(patient, axes, layer, images, torch.zeros(axes.Features, device: run.Device.ToTorch()), run.For("select"));
             (Layer, Muted) = (layer, Selection.Features);
             if (Muted.Count > 0)

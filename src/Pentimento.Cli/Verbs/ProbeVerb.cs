@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Probing;
 using Pentimento.Reports.Atlases;
 using TorchSharp;

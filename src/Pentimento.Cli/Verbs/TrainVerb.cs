@@ -1,7 +1,7 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Training;
@@ -152,7 +152,7 @@ internal static class TrainVerb
                         course.Selection.Rule,
                         Told.Of(how.Needs(course.Objective) | course.Augment.Needs),
                         trained.History,
-                        [.. sets.Select(set => SetEvaluation.Of(set, Predictor.Classes(result, set, run), result.Classes))]);
+                        [.. sets.Select(set => SetEvaluation.Of(result, set, run))]);
                 },
                 Print);
         });

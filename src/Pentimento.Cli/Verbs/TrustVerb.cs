@@ -4,6 +4,7 @@ using Pentimento.Attribution.SanityChecks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
 using TorchSharp;
@@ -67,7 +68,7 @@ internal static class TrustVerb
                         using var explained = Session.Model(model, parsed.GetValue(network), run);
                         var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
                         var fitting = Common.For(explained, methods, parsed.GetResult(method));
-                        var cut = parsed.GetValue(layer) ?? fitting.OrderBy(how => how.ReadsLayer).Last().UsualLayer(explained);
+                        var cut = parsed.GetValue(layer) ?? fitting.OrderBy(how => how.ReadsLayer).Last().DefaultLayer(explained);
                         reports.Add(
                             SanityCheckReport.Of(
                                 Path.GetFileNameWithoutExtension(model),
@@ -79,7 +80,7 @@ internal static class TrustVerb
                                 run));
                     }
 
-                    var verdicts = reports.Select(SanityCheckFindings.Of).ToList();
+                    var verdicts = reports.Select(SanityCheckVerdicts.Of).ToList();
                     if (parsed.GetValue(picture) is { } drawing)
                     {
                         var png = new SanityCheckSheet("trust", reports, verdicts).Draw();

@@ -1,5 +1,6 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -80,7 +81,7 @@ internal static class VerifyVerb
             foreach (var answer in known)
             {
                 var part = run.Part(done++, 1, all);
-                var depends = new[] { Foundation.Binding.Binder.Describe(answer)!.ToJsonString(), $"{limit}", $"{run.Device}" };
+                var depends = new[] { Binder.Describe(answer)!.ToJsonString(), $"{limit}", $"{run.Device}" };
                 measured[answer].Add(folder.Stage($"{answer.Name}-{seed}", depends, [], () => answer.Measure(seed, limit, part), part).Result);
             }
         }

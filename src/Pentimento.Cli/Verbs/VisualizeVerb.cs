@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Probing;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pictures;

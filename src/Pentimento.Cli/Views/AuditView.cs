@@ -1,5 +1,6 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli.Views;
@@ -13,10 +14,10 @@ internal sealed class AuditView : View<AuditResult>
         var recoloring = result.Recoloring;
         output.WriteLine(result.Verdict);
         output.WriteLine();
-        output.WriteLine($"The {recoloring.Repainted} of {result.Count:N0} images in every colour:");
+        output.WriteLine($"The {recoloring.Recolored} of {result.Count:N0} images in every colour:");
         output.WriteLine($"  another prediction: {Tables.Percent(result.FlipRate)} of recolourings ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
         output.WriteLine($"  another prediction in some colour: {recoloring.EverFlipped}");
-        output.WriteLine($"  correct before and wrong in some colour: {recoloring.RightByColor}");
+        output.WriteLine($"  correct before and wrong in some colour: {recoloring.CorrectFlipped}");
         if (recoloring.Shares is { } shares)
             output.WriteLine($"  variance of the logits: colour {Part(shares.Color)}, shape {Part(shares.Shape)}, both together {Part(shares.Both)}");
         Tables.Write(output, ["class", "predicted most in", "share of all images in that colour"], recoloring.Winners.Select(winner =>

@@ -1,3 +1,4 @@
+using Pentimento.Attribution;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
 using Pentimento.Reports.Findings;
@@ -65,7 +66,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
 
     private static IReadOnlyList<PlotFigure> Panels(SanityCheckReport report)
     {
-        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {SanityCheckFindings.Name(method)}")];
+        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {AttributionMethod.NameOf(method)}")];
         string[] numbers = [.. names.Select((_, at) => $"{at + 1}")];
         var levels = report.Removal[0].Levels.Select(level => Numbers.Whole((long)Math.Round(100 * level)) + "%").ToList();
         return

@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 

@@ -1,5 +1,6 @@
 using Pentimento.Attacks;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 
@@ -44,7 +45,7 @@ internal static class CloakChapter
             Show(pen, attack, album);
 
         var deep = Compare(desk, 0, [new DeepFool()], [AttackTask.Parse("any")], null, Searched);
-        var budgets = deep.Rows.Where(row => row.Result.Budget is not null).Select(row => (row.Network, row.Result.Budget!)).ToList();
+        var budgets = deep.Rows.Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
         pen.Draw(new RobustnessCurves("deep-fool", budgets), "The accuracy that each network keeps as larger changes are allowed (DeepFool, L2).");
         pen.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs.");
         pen.List(
@@ -58,7 +59,7 @@ internal static class CloakChapter
                         [
                             Name(Catalog.Read<Attack>(row.Result.Attack)),
                             row.Network,
-                            Numbers.Percent(row.Result.Split!.Colour),
+                            Numbers.Percent(row.Result.Split!.Color),
                             Numbers.Percent(row.Result.Split.OnStroke),
                         ]));
         Claims(desk, pen, all, budgets);
@@ -130,7 +131,7 @@ internal static class CloakChapter
         {
             pen.Claim(
                 "The lazy network is fooled by changes to the background, the robust one by changes near the shape.",
-                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Colour)} of lazy's changes repaint evenly, {Numbers.Percent(focused.Colour)} of REx's.",
+                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Color)} of lazy's changes repaint evenly, {Numbers.Percent(focused.Color)} of REx's.",
                 $"1 seed, {spread.Count} and {focused.Count} images",
                 spread.OnStroke < focused.OnStroke ? Ruling.HoldsInPart : Ruling.DoesNotHold,
                 "splits");

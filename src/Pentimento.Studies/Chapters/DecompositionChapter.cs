@@ -74,7 +74,7 @@ internal static class DecompositionChapter
                             $"{one.Feature}",
                             ColorName(one.Color),
                             $"{one.Predicts}",
-                            $"{one.Speaks}",
+                            $"{one.Supports}",
                             Numbers.Decimal(one.Effect, 2),
                             Numbers.Decimal(one.Correlation, 2),
                             .. lazy.Strengths.Select(set => Numbers.Decimal(set.Mean[one.Feature], 2)),

@@ -39,7 +39,7 @@ public sealed record GuidedBackpropagation : AttributionMethod
     /// <summary>The images, then the activations after every layer but the last.</summary>
     private static List<Tensor> Forward(Classifier network, Tensor images, string[] cuts)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var points = new List<Tensor> { images.detach() };
         for (var at = 0; at < cuts.Length - 1; at++)
             points.Add(at == 0 ? network.Head(images, cuts[0]) : network.Between(points[at], cuts[at - 1], cuts[at]));

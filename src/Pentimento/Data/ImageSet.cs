@@ -85,7 +85,11 @@ public sealed class ImageSet
 
     /// <summary>Some images in their order, drawn at random so that every class keeps its share, the same for everybody; all if there are no
     /// more or the limit is 0.</summary>
-    public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick(StratifiedDraw.Of(Labels, limit, LimitSeed));
+    public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick(Drawn(limit));
+
+    /// <summary>The places of the images that a limit leaves.</summary>
+    internal int[] Drawn(int limit) =>
+        limit <= 0 || limit >= Count ? [.. Enumerable.Range(0, Count)] : StratifiedDraw.Of(Labels, limit, LimitSeed);
 
     /// <summary>The first images, whatever their classes; all if there are no more or the limit is 0.</summary>
     public ImageSet First(int limit) => limit <= 0 || limit >= Count ? this : Pick([.. Enumerable.Range(0, limit)]);

@@ -1,19 +1,20 @@
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>A kind of change made to the activations at a cut; its weights say which one.</summary>
+/// <summary>A kind of edit of the activations at a cut; its weights determine the edit.</summary>
 [Family("edits")]
 public abstract record Edit
 {
-    /// <summary>The change before any weights are put into it: it changes nothing.</summary>
+    /// <summary>Creates the edit's module before its weights are loaded: the identity.</summary>
     /// <param name="inputs">C, the activations of a row.</param>
     /// <returns>Rows float32 (N, C) to rows; it does not learn.</returns>
     public abstract nn.Module<Tensor, Tensor> Begin(long inputs);
 }
 
-/// <summary>Nothing is changed.</summary>
-/// <remarks>The empty case of this software's surgery; a network with it answers as it did, to the last bit.</remarks>
+/// <summary>The identity: activations are not changed.</summary>
+/// <remarks>The empty case of this software's edits; a network with it computes the same logits, to the last bit.</remarks>
 public sealed record Untouched : Edit
 {
     /// <inheritdoc/>

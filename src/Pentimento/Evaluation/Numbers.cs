@@ -1,9 +1,8 @@
 using System.Globalization;
 
-
 namespace Pentimento.Evaluation;
 
-/// <summary>Numbers as the page writes them.</summary>
+/// <summary>Formatting of metrics, as verdicts and pages write them.</summary>
 public static class Numbers
 {
     /// <summary>A share as <c>95.2%</c>.</summary>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Experiments;
@@ -103,8 +103,7 @@ public sealed record Check(
     /// <summary>Compares measurements with what was published.</summary>
     public static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
     {
-        var mean = measured.Average();
-        var spread = measured.Count < 2 ? 0 : Math.Sqrt(measured.Sum(value => (value - mean) * (value - mean)) / (measured.Count - 1));
+        var (mean, spread, _) = Evaluation.MeanAndDeviation.Of(measured);
         return new(
             known.Name,
             known.Published,

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Attacks;
 using Pentimento.Attribution;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Painting;
 using Pentimento.Training;
@@ -49,7 +49,7 @@ public sealed record Recipe
         Require.That(
             root is not JsonObject { } named || !named.ContainsKey(Sweep.Grids),
             $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
-        var recipe = (Recipe)Foundation.Binding.Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
+        var recipe = (Recipe)Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train))
             Canvas.Parse(name);
         Require.That(
@@ -63,7 +63,7 @@ public sealed record Recipe
     }
 
     /// <summary>The recipe with every default spelled out.</summary>
-    public string ToYaml() => Yaml.Write(Foundation.Binding.Binder.Describe(this)!);
+    public string ToYaml() => Yaml.Write(Binder.Describe(this)!);
 }
 
 /// <summary>A network and how it is taught.</summary>

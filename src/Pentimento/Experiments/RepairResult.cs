@@ -108,9 +108,8 @@ public sealed record RepairedMethod(
         IReadOnlyList<HeldOutScore> heldOut,
         IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
-        double Mean(int place) => trials.Average(trial => trial.Evaluations[place].Accuracy);
-        double Spread(int place) =>
-            trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
+        MeanAndDeviation Accuracy(int place) => MeanAndDeviation.Of(trials.Select(trial => trial.Evaluations[place].Accuracy));
+        var (own, reversed) = (Accuracy(0), Accuracy(1));
         var reports = trials.SelectMany((trial, at) => SelectionReport.Of(trial.History, [.. leftOut[at].Select(without => without.History)]));
         var selections = reports
             .GroupBy(report => report.Rule)
@@ -120,8 +119,8 @@ public sealed record RepairedMethod(
                 rule.Average(report => report.Own),
                 rule.Average(report => report.Reversed)));
         return new(
-            remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
-            trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
+            remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
+            trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
             new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)),
             trials.Average(trial => trial.Seconds),
             [.. selections],

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments;
 

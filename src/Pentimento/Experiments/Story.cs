@@ -2,6 +2,7 @@ using Pentimento.Attacks;
 using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;
@@ -102,7 +103,7 @@ public sealed class Story
         }
     }
 
-    private static string Told(object settings) => Foundation.Binding.Binder.Describe(settings)!.ToJsonString();
+    private static string Told(object settings) => Binder.Describe(settings)!.ToJsonString();
 
     private static string ModelOf(string network) => $"models/{network}.safetensors";
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;

@@ -1,9 +1,9 @@
 namespace Pentimento.Foundation;
 
-/// <summary>Writes files so that a reader sees either the old one or the whole new one.</summary>
+/// <summary>Writes files atomically: a reader sees either the old file or the whole new one.</summary>
 public static class SafeFile
 {
-    /// <summary>Writes beside <paramref name="path"/> and renames into place; on failure nothing is left behind.</summary>
+    /// <summary>Writes a beside file beside <paramref name="path"/> and renames it into place; on failure nothing is left behind.</summary>
     /// <remarks>A symbolic link stays, and what it points to is written; a file that is replaced passes its mode on.</remarks>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, _ => { });
@@ -41,6 +41,6 @@ public static class SafeFile
         }
     }
 
-    /// <summary>Writes text in UTF-8.</summary>
+    /// <summary>Writes text atomically, in UTF-8.</summary>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 }

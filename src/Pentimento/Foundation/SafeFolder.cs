@@ -1,6 +1,6 @@
 namespace Pentimento.Foundation;
 
-/// <summary>Writes folders so that a reader sees either the old one or the whole new one.</summary>
+/// <summary>Writes folders atomically: a reader sees either the old folder or the whole new one.</summary>
 public static class SafeFolder
 {
     /// <summary>Fills a folder beside <paramref name="path"/> and puts it in place; on failure nothing is left behind and the old one

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
 using Device = Pentimento.Foundation.Device;

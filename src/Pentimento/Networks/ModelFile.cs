@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 

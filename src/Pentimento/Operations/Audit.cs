@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 
 namespace Pentimento.Operations;
@@ -41,15 +41,14 @@ public sealed record Audit : NetworkOperation<AuditResult>
         var colors = Palette is null ? Painting.Palette.Seed : PaletteFile.Read(Palette);
         var set = Find(Data, Split.Test, network, run);
         var method = Method ?? new HiResCam().FittedTo(network);
-        var recoloring = Recoloring.Of(network, set, colors, run);
+        var predictions = Predictions.Of(network, set, run);
+        var recoloring = Recoloring.Of(network, set, colors, predictions, run);
         var sweep = HueSweep.Of(network, set, run);
-        var predicted = Predictor.Classes(network, set, run);
-        var evidence = AttributionMethod.Evidence(method.ExplainSet(network, set, predicted, method.UsualLayer(network), run), set.Shape);
-        var focus = EvidenceLocalization.Of(evidence, set, predicted);
-        var correct = new Share(predicted.Where((answer, at) => answer == set.Labels[at]).LongCount(), set.Count);
+        var evidence = AttributionMethod.Evidence(method.ExplainSet(network, set, predictions.Classes, method.DefaultLayer(network), run), set.Shape);
+        var focus = EvidenceLocalization.Of(evidence, set, predictions.Classes);
         return new(
             set.Name, set.Count, recoloring.FlipRate, recoloring.Low, recoloring.High, recoloring.Shares?.Color.Value, recoloring.Shares?.Shape.Value,
-            recoloring, sweep, method, focus, correct, AuditFindings.Verdict(recoloring, focus))
+            recoloring, sweep, method, focus, predictions.Accuracy, AuditVerdict.Of(recoloring, focus))
         {
             Samples = Out is null ? null : RecoloredSamples.Of(network, set, colors, run),
         };

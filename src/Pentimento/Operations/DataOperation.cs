@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Operations;
 

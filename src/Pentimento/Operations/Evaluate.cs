@@ -1,6 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Operations;
 
@@ -27,9 +27,9 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
         foreach (var set in FindAll(Data, Split.Test, network, run))
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
-            var answers = Predictor.Logits(network, set, run);
-            evaluations.Add(SetEvaluation.Of(set, answers.argmax(1).data<long>().ToArray(), network.Classes));
-            if (Save is not null) logits.AddRange(answers.data<float>());
+            var outputs = Predictor.Logits(network, set, run);
+            evaluations.Add(SetEvaluation.Of(Predictions.Of(outputs, set)));
+            if (Save is not null) logits.AddRange(outputs.data<float>());
         }
 
         if (Save is not null) Npz.Write(Save, [new("logits", new(logits.ToArray(), logits.Count / network.Classes, network.Classes))]);

@@ -1,6 +1,6 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 namespace Pentimento.Operations;

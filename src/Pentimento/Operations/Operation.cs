@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Operations;
 
 /// <summary>

@@ -20,7 +20,7 @@ internal sealed record RecoloredSamples(ImageSet Set, Palette Palette, byte[][][
         using var scope = NewDisposeScope();
         var shown = set.Pick([.. set.FirstOfEachClass().Take(Most)]);
         var bytes = shown.Tensor();
-        var painted = ColorReplacement.Worn(bytes, palette.Colors, ColorReplacement.HasColoredGround(set.Tensor()))
+        var painted = ColorReplacement.Recolored(bytes, palette.Colors, ColorReplacement.HasColoredGround(set.Tensor()))
             .mul(255).round().to_type(ScalarType.Byte).permute(0, 1, 3, 4, 2);
         var predicted = Recoloring.Logits(network, shown, palette.Colors, "draw", run).argmax(2);
         return new(

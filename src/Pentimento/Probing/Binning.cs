@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Probing;
 
 /// <summary>A way to turn a channel's answers into a few kinds of answer, so that they can be counted.</summary>

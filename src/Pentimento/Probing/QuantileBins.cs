@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Probing;
 

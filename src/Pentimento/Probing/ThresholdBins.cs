@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Probing;
 
 /// <summary>Two bins: above a fixed threshold, and not. Kept to show why it was given up: the ranking of neurons changes from sample to

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using TorchSharp;
+using Pentimento.Foundation.Configuration;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Scalar = TorchSharp.Scalar;
 
 namespace Pentimento.Training;
 

@@ -4,7 +4,7 @@ using System.Text;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 namespace Pentimento.Training;
@@ -49,7 +49,7 @@ public static class Trainer
         {
             network.eval();
             network.Dice = null;
-            Native.GiveMemoryBack();
+            Native.ReleaseFreeMemory();
         }
     }
 

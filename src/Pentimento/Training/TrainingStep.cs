@@ -108,7 +108,7 @@ internal sealed class TrainingStep : IDisposable
             network,
             images,
             BatchCriterion.AwayFrom(labels),
-            run.Quietly() with
+            run.WithoutProgress() with
             {
                 Seed = run.Seed.For("adversary").For(Taken),
             }

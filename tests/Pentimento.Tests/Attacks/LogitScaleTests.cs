@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Networks;

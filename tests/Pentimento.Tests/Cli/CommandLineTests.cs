@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Tests.Cli;
 
 public sealed class CommandLineTests

@@ -1,6 +1,6 @@
 using Pentimento.Attacks;
 using Pentimento.Experiments;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training.Objectives;
 

@@ -1,6 +1,7 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Painting;
 

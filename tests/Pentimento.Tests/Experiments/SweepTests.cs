@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 namespace Pentimento.Painting.Presets;
 
 /// <summary>A published benchmark of coloured digits, painted as its authors' code paints it.</summary>

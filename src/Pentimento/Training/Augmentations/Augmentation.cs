@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;

@@ -1,3 +1,5 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Training.Objectives;
 
 /// <summary>Empirical risk minimisation: the plain mean cross-entropy.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;

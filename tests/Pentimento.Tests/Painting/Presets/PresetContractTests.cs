@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Tests.Painting.Presets;

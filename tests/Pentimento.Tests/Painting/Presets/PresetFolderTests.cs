@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Tests.Painting.Presets;

@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;

@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
