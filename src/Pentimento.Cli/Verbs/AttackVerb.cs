@@ -1,10 +1,11 @@
-using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
+using System.Globalization;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -67,7 +68,7 @@ internal static class AttackVerb
                     using var scope = torch.NewDisposeScope();
                     using var victim = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                     var task = new AttackTask(parsed.GetValue(source), goal);
-                    var all = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                    var all = ClassAgreement.Fitted(victim, session.Library.Find(name, Split.Test, parsed.GetValue(limit), run));
                     var set = all.Pick(task.Places(all));
                     var attacked = attack.AttackSet(victim, set, goal, run);
                     if (parsed.GetValue(save) is { } file)

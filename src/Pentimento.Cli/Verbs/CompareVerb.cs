@@ -1,10 +1,11 @@
-using System.Globalization;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports;
+using System.Globalization;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -75,7 +76,7 @@ internal static class CompareVerb
                 var victims = Read(parsed.GetValue(models)!, parsed.GetValue(network), run);
                 try
                 {
-                    var set = session.Library.Find(name, Split.Test, most, run);
+                    var set = ClassAgreement.Fitted(victims[0].Network, session.Library.Find(name, Split.Test, most, run));
                     var album = parsed.GetValue(folder) is { } place ? new AttackAlbum(place, run) : null;
                     var comparison = Comparison.Of(victims, set, attacks, tasks, album is null ? null : album.Add, run);
                     album?.AddBudgets(comparison);

@@ -99,7 +99,7 @@ internal static class ExplainVerb
                     foreach (var model in files)
                     {
                         using var explained = Session.Model(model, parsed.GetValue(network), run);
-                        var set = session.Library.Find(name, Split.Test, parsed.GetValue(limit), run);
+                        var set = ClassAgreement.Fitted(explained, session.Library.Find(name, Split.Test, parsed.GetValue(limit), run));
                         var answers = Predictor.Classes(explained, set, run);
                         var targets = Targets(parsed.GetValue(target)!, explained, set, answers);
                         foreach (var how in Common.For(explained, methods, parsed.GetResult(method)))

@@ -1,14 +1,15 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Pentimento.Attacks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Data;
 using Pentimento.Editing;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using TorchSharp;
 
 namespace Pentimento.Cli.Verbs;
@@ -155,7 +156,7 @@ internal static class OperateVerb
                         parsed.GetValue(layer)!,
                         features is null ? "" : AutoencoderFile.Layer(features));
                     var sets = (parsed.GetValue(evaluate) ?? [])
-                        .Select(name => session.Library.Find(name, Split.Test, parsed.GetValue(limit), run))
+                        .Select(name => ClassAgreement.Fitted(patient, session.Library.Find(name, Split.Test, parsed.GetValue(limit), run)))
                         .ToList();
                     var operation = new Operation(patient, run);
                     var set =

@@ -130,7 +130,7 @@ internal static class TrainVerb
                 {
                     var (library, most) = (session.Library, parsed.GetValue(limit));
                     var environments = Cut(
-                        new Environments([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))]),
+                        new Environments(ClassNumbering.Together([.. parsed.GetValue(data)!.SelectMany(name => library.FindAll(name, Split.Train, most, run))])),
                         parsed.GetValue(split));
                     List<ImageSet> Sets(Option<string[]> names) =>
                         [.. (parsed.GetValue(names) ?? []).SelectMany(name => library.FindAll(name, Split.Test, most, run))];

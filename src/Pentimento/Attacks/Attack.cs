@@ -74,12 +74,14 @@ public abstract record Attack
         var device = run.Device.ToTorch();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
         var wanted = CriterionOf(victim, set, criterion, run);
-        for (var start = 0; start < set.Count; start += Batch)
+        // An image, its gradient and what either is made of.
+        var size = BatchSize.Of(victim, Batch, run, copies: 3);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
+            var places = arange(start, Math.Min(start + size, set.Count), ScalarType.Int64);
             var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
-            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
+            parts.Add(perturb(Pixels.Slice(images, start, size).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();
