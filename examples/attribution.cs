@@ -6,6 +6,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using TorchSharp;
 
 var (model, images) = (args[0], args.Length > 1 ? int.Parse(args[1]) : 500);

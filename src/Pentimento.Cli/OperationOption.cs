@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using Pentimento.Foundation.Configuration;
@@ -34,7 +35,9 @@ internal sealed class OperationOption
             var arity = setting.Required
                 ? list ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne
                 : list ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne;
-            return new(setting, null, null, new(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Words });
+            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Words };
+            argument.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
+            return new(setting, null, null, argument);
         }
 
         if (setting.Type == typeof(bool)) return new(setting, null, new($"--{setting.Name}") { Description = description }, null);
@@ -47,6 +50,8 @@ internal sealed class OperationOption
             AllowMultipleArgumentsPerToken = list,
             CustomParser = Words,
         };
+        option.CompletionSources.Add(_ => Choices(setting.Type).Select(choice => new CompletionItem(choice)));
+        option.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
         option.Validators.Add(result => Validate(setting, result.Tokens.Select(token => token.Value), result.AddError));
         if (!list)
         {
@@ -82,7 +87,9 @@ internal sealed class OperationOption
     private static void Validate(Setting setting, IEnumerable<string> words, Action<string> refuse)
     {
         var type = ElementOf(setting.Type) ?? Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
-        if (!type.IsPrimitive && !type.IsEnum) return;
+        if (type.IsEnum && words.FirstOrDefault(word => !Choices(type).Contains(word, StringComparer.OrdinalIgnoreCase)) is { } other)
+            refuse($"--{setting.Name} takes {string.Join(" or ", Choices(type))}, got '{other}'.");
+        if (!type.IsPrimitive) return;
         try
         {
             foreach (var word in words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)))
@@ -92,6 +99,20 @@ internal sealed class OperationOption
         {
             refuse(refusal.Message);
         }
+    }
+
+    /// <summary>An option that is not known would be taken for one more value.</summary>
+    private static void RefuseOptions(IEnumerable<string> words, Action<string> refuse)
+    {
+        foreach (var word in words.Where(word => word.StartsWith("--", StringComparison.Ordinal))) refuse(Suggestions.UnknownOption(word));
+    }
+
+    /// <summary>The words that a setting can take, where there are few.</summary>
+    private static IEnumerable<string> Choices(Type type)
+    {
+        var one = ElementOf(type) ?? Nullable.GetUnderlyingType(type) ?? type;
+        if (one.IsEnum) return Enum.GetNames(one).Select(Names.Kebab);
+        return Catalog.Holds(one) ? Catalog.FamilyOf(one).Members.Select(member => member.Name) : [];
     }
 
     private static string[] Words(SymbolResult result) => [.. result.Tokens.Select(token => token.Value)];
@@ -105,8 +126,15 @@ internal sealed class OperationOption
         var usual = setting.Of(defaults);
         var text = usual is System.Collections.IEnumerable list and not string
             ? string.Join(' ', list.Cast<object>().Select(item => Spec.Value(item)))
-            : usual is not null && Catalog.Holds(usual.GetType()) ? new Member(usual.GetType()).Name : Spec.Value(usual);
+            : usual is not null && Catalog.Holds(usual.GetType()) ? SpecOf(usual) : Spec.Value(usual);
         return text.Length == 0 ? "" : $" (default: {text})";
+    }
+
+    /// <summary>The name alone where every hyper-parameter is the published one.</summary>
+    private static string SpecOf(object member)
+    {
+        var name = new Member(member.GetType()).Name;
+        return Settings.Of(member.GetType()).Build(new Dictionary<Setting, object?>()).Equals(member) ? name : Catalog.Write(member);
     }
 
     private static string FormOf(Setting setting)

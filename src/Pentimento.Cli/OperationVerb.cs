@@ -27,6 +27,7 @@ internal static class OperationVerb
                 {
                     var result = operation.Execute(run);
                     Drawing.Draw(operation, result);
+                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {caution}");
                     return result;
                 },
                 (result, output) => View.Of(result).Print(operation, result, output));

@@ -53,7 +53,7 @@ internal sealed class Session(Host host, ParseResult parsed)
             host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
-        return 0;
+        return operation.ExitCode(answer);
     }
 
     /// <summary>Reads a MODEL argument onto the device, with flattened maps where a cut of such a name is wanted.</summary>

@@ -96,7 +96,7 @@ internal static class RunVerb
             $"Repainted:         {string.Join(", ", result.Results.Audit.Select(Repainted))} of answers change when the same digit wears another colour."
         );
         output.WriteLine(
-            $"Environments:      {split.Wrong:N0} of {split.Right + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
+            $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
         );
         output.WriteLine(
             $"Attack:            {string.Join("; ", result.Results.Attacks.Select(attack => $"{attack.Network}{(attack.Result.Target is { } target ? $" {attack.Result.Source} to {target}" : "")} {Tables.Percent(attack.Result.SuccessRate)}"))} fooled."

@@ -6,8 +6,6 @@ using Pentimento.Networks;
 using Pentimento.Reports.Figures;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;
-using Pentimento.Training.Objectives;
-using Pentimento.Training.Procedures;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -108,7 +106,7 @@ internal static class TrainVerb
         verb.SetAction(parsed =>
         {
             var session = new Session(host, parsed);
-            var course = new Course
+            var course = new TrainingOptions
             {
                 Objective = Catalog.Read<Objective>(parsed.GetValue(objective)!),
                 Optimizer = Catalog.Read<Optimizer>(parsed.GetValue(optimizer)!),
@@ -146,11 +144,11 @@ internal static class TrainVerb
                     var trained = how.Train(architecture, course, learned, logbook, run.For("train"));
                     using var result = trained.Network;
                     ModelFile.Write(file, result, Recipe(course, how, parsed.GetValue(data)!, run.Seed));
-                    logbook.Close();
+                    logbook.DeleteCheckpoints();
                     return new Result(
                         file,
                         course.Selection.Rule,
-                        Told.Of(how.Needs(course.Objective) | course.Augment.Needs),
+                        (how.RequiredSupervision(course.Objective) | course.Augment.RequiredSupervision).Describe(),
                         trained.History,
                         [.. sets.Select(set => SetEvaluation.Of(result, set, run))]);
                 },
@@ -187,7 +185,7 @@ internal static class TrainVerb
         HelpName = "SPEC",
     };
 
-    private static string Recipe(Course course, Procedure procedure, string[] data, Seed seed)
+    private static string Recipe(TrainingOptions course, Procedure procedure, string[] data, Seed seed)
     {
         var recipe = Binder.Describe(course)!.AsObject();
         recipe["procedure"] = Catalog.Write(procedure);
@@ -204,6 +202,6 @@ internal static class TrainVerb
             string.Join("  ", epoch.Evaluations.Select(set => $"{set.Data} {Tables.Percent(set.Accuracy)}")),
         ]));
         if (result.Evaluations.Count > 0) Tables.Write(output, result.Evaluations);
-        output.WriteLine($"Written: {result.Model} ({result.Selected}; told {result.Told})");
+        output.WriteLine($"Written: {result.Model} ({result.Selected}; supervision: {result.Told})");
     }
 }

@@ -1,6 +1,7 @@
 using Pentimento.Attacks;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 
@@ -16,8 +17,10 @@ internal static class CloakChapter
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
         var set = desk.Test(desk.Recipe.Train, desk.Recipe.Attacked);
-        var album = new AttackAlbum(desk.Folder.At("figures"), desk.Run);
-        var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, album);
+        var sampler = new AttackSampler(desk.Run);
+        var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, sampler);
+        var album = new AttackAlbum(desk.Folder.At("figures"));
+        album.Add(sampler.Samples);
         // Constants are searched for each image, which takes long: the other seeds are attacked by gradients alone.
         var others = Enumerable
             .Range(1, Math.Max(0, desk.Trainings("lazy").Count - 1))
@@ -57,7 +60,7 @@ internal static class CloakChapter
                 .Select(row =>
                     (IReadOnlyList<string>)
                         [
-                            Name(Catalog.Read<Attack>(row.Result.Attack)),
+                            Name(row.Result.Attack),
                             row.Network,
                             Numbers.Percent(row.Result.Split!.Color),
                             Numbers.Percent(row.Result.Split.OnStroke),
@@ -150,7 +153,7 @@ internal static class CloakChapter
         int seed,
         IReadOnlyList<Attack> attacks,
         IReadOnlyList<AttackTask> tasks,
-        AttackAlbum? album,
+        AttackSampler? sampler,
         int most = int.MaxValue)
     {
         var victims = Pupils.Where(name => seed < desk.Trainings(name).Count).Select(name => (name, desk.Model(name, seed))).ToList();
@@ -161,7 +164,7 @@ internal static class CloakChapter
                 desk.Test(desk.Recipe.Train, Math.Min(most, desk.Recipe.Attacked)),
                 attacks,
                 tasks,
-                album is null ? null : album.Add,
+                sampler is null ? null : sampler.Add,
                 desk.Run.For($"{seed}"));
         }
         finally
@@ -172,7 +175,7 @@ internal static class CloakChapter
 
     private static void Show(ChapterWriter pen, Attack attack, AttackAlbum album)
     {
-        var name = Catalog.Write(attack).Split(':')[0];
+        var name = Catalog.NameOf(attack);
         foreach (
             var (kind, caption) in new[]
             {
@@ -197,9 +200,9 @@ internal static class CloakChapter
     private static ComparisonRow? Row(Comparison one, string pupil, Attack attack, AttackTask task) =>
         one.Rows.FirstOrDefault(row =>
             row.Network == pupil
-            && row.Result.Attack == Catalog.Write(attack)
+            && row.Result.Attack == attack
             && row.Result.Source == task.Source
-            && row.Result.Criterion == task.Criterion.ToString());
+            && row.Result.Criterion == task.Criterion);
 
     // A pupil with fewer seeds than the lazy network stands in with none: the comparison takes only seeds that both have.
     private static string At(StudyContext desk, string pupil, int seed) => seed < desk.Trainings(pupil).Count ? pupil : "lazy";
@@ -210,7 +213,7 @@ internal static class CloakChapter
             Fgsm => "FGSM",
             Pgd => "PGD",
             CarliniWagner => "Carlini-Wagner",
-            _ => Catalog.Write(attack).Split(':')[0],
+            _ => Catalog.NameOf(attack),
         };
 
     private static string Task(AttackTask task) => task.Source is { } source ? $"{source} to {task.Criterion}" : "any wrong answer";

@@ -1,13 +1,13 @@
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
 /// <summary>The success rate and the perturbation sizes of an attack on a set.</summary>
-/// <param name="Attack">Its SPEC.</param>
+/// <param name="Attack">The attack.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Source">The class whose images were attacked, or null for all.</param>
 /// <param name="Target">The class to reach, or null where there is not one for all images; <see cref="Criterion"/> says what then.</param>
@@ -19,7 +19,7 @@ namespace Pentimento.Attacks;
 /// <param name="MedianL2">Over the fooled ones, of the change of all values of an image; null where none was fooled.</param>
 /// <param name="MedianLinf">Over the fooled ones, of the largest change of a value; null where none was fooled.</param>
 public sealed record AttackResult(
-    string Attack,
+    Attack Attack,
     string Data,
     int? Source,
     int? Target,
@@ -31,8 +31,8 @@ public sealed record AttackResult(
     double? MedianL2,
     double? MedianLinf)
 {
-    /// <summary>The criterion, as users write it: <c>any</c>, <c>3</c>, <c>next</c>, <c>least-likely</c>.</summary>
-    public string Criterion { get; init; } = "";
+    /// <summary>What counts as a success: any wrong class, one class, or one that depends on the image.</summary>
+    public Criterion Criterion { get; init; } = Criterion.Any;
 
     /// <summary>The mean probability of the wrong class over the fooled ones, 0..1; null where none was fooled.</summary>
     public double? Confidence { get; init; }
@@ -48,6 +48,10 @@ public sealed record AttackResult(
 
     /// <summary>Signs that the success rate underestimates the network's vulnerability, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>A few images before and after, for a drawing; null where none is wanted.</summary>
+    [JsonIgnore]
+    internal AttackSamples? Samples { get; init; }
 
     /// <summary>Evaluates the victim on both versions of every image and counts.</summary>
     /// <param name="attack">The attack.</param>
@@ -71,7 +75,7 @@ public sealed record AttackResult(
         var fooled = outcome.Fooled;
         var share = new Share(fooled.LongCount(yes => yes), outcome.Counts.LongCount(yes => yes));
         return new(
-            Catalog.Write(attack),
+            attack,
             set.Name,
             source,
             criterion.Class,
@@ -83,7 +87,7 @@ public sealed record AttackResult(
             Median(l2, fooled),
             Median(linf, fooled))
         {
-            Criterion = criterion.ToString(),
+            Criterion = criterion,
             Confidence = share.Hits == 0 ? null : outcome.Confidence.Where((_, at) => fooled[at]).Average(value => (double)value),
             ShareOfAll = outcome.Reached.Count(yes => yes) / (double)set.Count,
             Split = PerturbationSplit.Of(set, change, fooled),

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
@@ -76,19 +78,29 @@ public sealed record ComparisonRow(string Network, AttackResult Result, long Com
 /// <summary>Which images are attacked, and with which success criterion.</summary>
 /// <param name="Source">The class whose images are attacked, or null for all.</param>
 /// <param name="Criterion">What counts as a success.</param>
-public sealed record AttackTask(int? Source, Criterion Criterion)
+public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<AttackTask>
 {
     /// <summary>Reads a criterion, or a source and a criterion: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
-    public static AttackTask Parse(string text)
+    public static AttackTask Parse(string s, IFormatProvider? provider = null)
     {
-        var parts = text.Split(':');
-        if (parts.Length == 1)
-            return new(null, Criterion.Parse(text));
+        var parts = s.Split(':');
+        if (parts.Length == 1) return new(null, Criterion.Parse(s));
         Require.That(
-            parts.Length == 2 && int.TryParse(parts[0], out _),
-            $"--target {text}: expected a criterion, or a class, a colon and a criterion, such as 7:3.");
-        return new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), Criterion.Parse(parts[1]));
+            TryParse(s, provider, out var result), $"--target {s}: expected a criterion, or a class, a colon and a criterion, such as 7:3.");
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out AttackTask result)
+    {
+        var parts = (s ?? "").Split(':');
+        result = null;
+        if (!Criterion.TryParse(parts[^1], provider, out var criterion)) return false;
+        if (parts.Length == 1) result = new(null, criterion);
+        else if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var source))
+            result = new(source, criterion);
+        return result is not null;
     }
 
     /// <summary>The indices of its images in a set.</summary>

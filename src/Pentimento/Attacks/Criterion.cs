@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using static TorchSharp.torch;
 
@@ -5,7 +6,7 @@ namespace Pentimento.Attacks;
 
 /// <summary>The success criterion of an attack on a set: untargeted (any wrong class), one target class, or a target that depends on the
 /// image.</summary>
-public sealed record Criterion
+public sealed record Criterion : IParsable<Criterion>
 {
     private readonly Kind kind;
     private readonly int number;
@@ -39,20 +40,31 @@ public sealed record Criterion
     /// <summary>Reads <c>any</c>, a class, <c>next</c>, <c>+2</c> (the label and two more, starting again after the last class),
     /// <c>least-likely</c> or <c>most-likely</c>.</summary>
     /// <exception cref="BadInputException">It is none of these.</exception>
-    public static Criterion Parse(string text)
+    public static Criterion Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var result)
+            ? result
+            : throw new BadInputException(
+                $"--target {s}: expected a class, +N (the label and N more), or one of any, next, least-likely, most-likely.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Criterion result)
     {
-        var plain = text.ToLowerInvariant();
+        var plain = (s ?? "").Trim().ToLowerInvariant();
         if (int.TryParse(plain.AsSpan(plain.StartsWith('+') ? 1 : 0), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return new(plain[0] == '+' ? Kind.Shifted : Kind.Fixed, whole);
-        return plain switch
+        {
+            result = new(plain[0] == '+' ? Kind.Shifted : Kind.Fixed, whole);
+            return true;
+        }
+
+        result = plain switch
         {
             "any" => Any,
             "next" => new(Kind.Shifted, 1),
             "least-likely" => new(Kind.LeastLikely),
             "most-likely" => new(Kind.MostLikely),
-            _ => throw new BadInputException(
-                $"--target {text}: expected a class, +N (the label and N more), or one of any, next, least-likely, most-likely."),
+            _ => null,
         };
+        return result is not null;
     }
 
     /// <summary>The criterion of a batch.</summary>

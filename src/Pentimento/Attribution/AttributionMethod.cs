@@ -22,9 +22,10 @@ public abstract record AttributionMethod
     /// layer.</summary>
     public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.Maps.Any() ? new GradientTimesInput() : this;
 
-    /// <summary>The name of a method without its hyper-parameters.</summary>
-    /// <param name="spec">Its SPEC.</param>
-    internal static string NameOf(string spec) => spec.Split(':')[0];
+    /// <summary>The methods asked for or, where there are none, the default ones as they fit a network.</summary>
+    internal static IReadOnlyList<AttributionMethod> OrDefault(
+        IReadOnlyList<AttributionMethod> asked, Classifier network, IReadOnlyList<AttributionMethod> defaults) =>
+        asked.Count > 0 ? asked : [.. defaults.Select(method => method.FittedTo(network)).Distinct()];
 
     /// <summary>A known limitation of its maps, or null.</summary>
     public virtual string? Caution => null;

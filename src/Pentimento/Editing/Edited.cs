@@ -17,7 +17,7 @@ public sealed record Edited : Architecture
     public string Layer { get; init; } = "fc1";
 
     /// <summary>The edit.</summary>
-    public Edit Edit { get; init; } = new Untouched();
+    public NetworkEdit Edit { get; init; } = new Untouched();
 
     /// <inheritdoc/>
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
@@ -37,7 +37,7 @@ public sealed record Edited : Architecture
     /// <param name="layer">The cut whose activations are edited.</param>
     /// <param name="edit">The kind of edit.</param>
     /// <param name="change">The edit's module, rows (N, C) to rows.</param>
-    public static Classifier Of(Classifier network, string layer, Edit edit, nn.Module<Tensor, Tensor> change) =>
+    public static Classifier Of(Classifier network, string layer, NetworkEdit edit, nn.Module<Tensor, Tensor> change) =>
         Insert(network, new() { Network = network.Architecture, Layer = layer, Edit = edit }, change);
 
     private static Classifier Insert(Classifier network, Edited architecture, nn.Module<Tensor, Tensor> change)

@@ -15,7 +15,7 @@ namespace Pentimento.Editing;
 /// steers.
 /// </remarks>
 [Called("features")]
-public sealed record FeatureEdit : Edit
+public sealed record FeatureEdit : NetworkEdit
 {
     /// <summary>The kind of autoencoder.</summary>
     public Variant Autoencoder { get; init; } = new TopK();
@@ -60,8 +60,8 @@ public sealed record FeatureEdit : Edit
             this.autoencoder = autoencoder;
             foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
             register_module("autoencoder", autoencoder);
-            register_buffer("keep", ones(autoencoder.Features).DetachFromDisposeScope());
-            register_buffer("add", zeros(autoencoder.Features).DetachFromDisposeScope());
+            register_buffer("keep", ones(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
+            register_buffer("add", zeros(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
         }
 
         private Tensor Keep => get_buffer("keep")!;

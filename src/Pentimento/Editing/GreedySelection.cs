@@ -125,7 +125,7 @@ public sealed record GreedySelection
     private static SelectionStep Step(View view, int? feature, double gain)
     {
         using var scope = NewDisposeScope();
-        var correct = view.Cache.Logits.argmax(1).eq(view.Labels).to_type(float64).view(2, -1).mean([1]).data<double>().ToArray();
+        var correct = view.Cache.Logits.argmax(1).eq(view.Labels).to_type(float64).view(2, -1).mean([1]).cpu().data<double>().ToArray();
         return new(feature, gain, correct[0], correct[1]);
     }
 

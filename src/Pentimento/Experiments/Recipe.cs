@@ -73,7 +73,7 @@ public sealed record Pupil
     public Architecture Network { get; init; } = new Cnn3();
 
     /// <summary>How it is taught.</summary>
-    public Course Course { get; init; } = new();
+    public TrainingOptions Course { get; init; } = new();
 }
 
 /// <summary>How networks are explained.</summary>

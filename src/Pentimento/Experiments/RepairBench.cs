@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
-using Pentimento.Training.Procedures;
 
 namespace Pentimento.Experiments;
 
@@ -44,7 +42,7 @@ public sealed record RepairBench
     }
 
     /// <summary>The methods that may be used by someone who knows this much, and if names are given only those.</summary>
-    /// <exception cref="BadInputException">A name is unknown, or its method must be told more.</exception>
+    /// <exception cref="BadInputException">A name is unknown, or its method needs more supervision.</exception>
     public IReadOnlyList<Remedy> Applicable(Supervision known, IReadOnlyList<string> names)
     {
         foreach (var name in names)
@@ -53,7 +51,7 @@ public sealed record RepairBench
             Require.That(named is not null, $"There is no method '{name}'; {Names.Suggest(name, Methods.Select(method => method.Name))}");
             Require.That(
                 known.HasFlag(named.Needs),
-                $"{name} must be told {Told.Of(named.Needs & ~known)}; say so with --knows, and give several sets where environments are meant.");
+                $"{name} needs {(named.Needs & ~known).Describe()}; say so with --knows, and give several sets where environments are meant.");
         }
 
         return [.. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) : names.Contains(method.Name))];
@@ -82,8 +80,8 @@ public sealed record Remedy
     /// <summary>How the learning rate goes.</summary>
     public Schedule Schedule { get; init; } = new Constant();
 
-    /// <summary>What it must be told besides images and labels.</summary>
-    internal Supervision Needs => Procedure.Needs(Objective) | Augment.Needs;
+    /// <summary>The supervision that it needs besides images and labels.</summary>
+    internal Supervision Needs => Procedure.RequiredSupervision(Objective) | Augment.RequiredSupervision;
 
     /// <summary>One training of it.</summary>
     /// <param name="train">The sets, with commas between.</param>

@@ -25,7 +25,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
-        var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).Held, run);
+        var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(Remedy method, IEnumerable<string> train, ulong seed) =>
             method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);

@@ -122,7 +122,7 @@ public sealed class Story
             var test = Test(name);
             var canvas = Canvas.Parse(name);
             var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
-            var dominant = canvas.CountDominant(test);
+            var dominant = canvas.CountBiasAligned(test);
             summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
             samples.Add(test);
         }
@@ -137,7 +137,7 @@ public sealed class Story
         var trained = new SingleStage().Train(pupil.Network, pupil.Course, environments, logbook, run.For(name));
         using var network = trained.Network;
         ModelFile.Write(folder.At(ModelOf(name)), network, Told(pupil));
-        logbook.Close();
+        logbook.DeleteCheckpoints();
         return trained.History;
     }
 

@@ -101,7 +101,7 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
             var trained = trial.Procedure.Train(trial.Network, trial.Course(), training, logbook, voice.For("train"));
             using var network = trained.Network;
             ModelFile.Write(folder.At(model), network, string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}")));
-            logbook.Close();
+            logbook.DeleteCheckpoints();
             var kept = trained.History.MaxBy(trial.Selection.Score)!;
             return new(
                 trial.Settings(), null, model, kept.Epoch, trial.Selection.Score(kept), kept.Validations,
@@ -122,10 +122,10 @@ public sealed class SweepRun(Sweep sweep, RunFolder folder, DataLibrary library,
         var environments = new Environments([
             .. train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => Set(name, Split.Train)),
         ]);
-        return environments.HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Learned;
+        return environments.HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Training;
     }
 
-    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Held[0];
+    private ImageSet Held(string name) => new Environments([Set(name, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).HeldOut[0];
 
     private ImageSet Set(string name, Split split) =>
         sets.TryGetValue((name, split), out var known) ? known : sets[(name, split)] = library.Find(name, split, sweep.Limit, run);

@@ -2,9 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Augmentations;
-using Pentimento.Training.Objectives;
-using Pentimento.Training.Procedures;
 
 namespace Pentimento.Experiments;
 
@@ -54,10 +51,10 @@ public sealed record Trial
     public ulong Seed { get; init; } = 1;
 
     /// <summary>What the training is told besides images and labels.</summary>
-    internal Supervision Needs => Procedure.Needs(Objective) | Augment.Needs;
+    internal Supervision Needs => Procedure.RequiredSupervision(Objective) | Augment.RequiredSupervision;
 
     /// <summary>How the network is taught.</summary>
-    internal Course Course() =>
+    internal TrainingOptions Course() =>
         new()
         {
             Objective = Objective,

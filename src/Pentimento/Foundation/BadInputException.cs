@@ -1,7 +1,7 @@
 namespace Pentimento.Foundation;
 
 /// <summary>Something the user gave cannot be used; the message is one sentence that says what was expected and what came.</summary>
-public sealed class BadInputException : Exception
+public class BadInputException : Exception
 {
     // Messages quote files and arguments, which may hold anything.
     private const int Longest = 4000;

@@ -22,10 +22,13 @@ public static class Names
     public static string Suggest(string unknown, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var nearest = names.MinBy(name => Distance(unknown, name));
-        var hint = nearest is not null && Distance(unknown, nearest) <= Math.Max(2, unknown.Length / 3) ? $"did you mean '{nearest}'? " : "";
+        var hint = Nearest(unknown, names) is { } nearest ? $"did you mean '{nearest}'? " : "";
         return $"{hint}Known: {string.Join(", ", names)}.";
     }
+
+    /// <summary>The known name that was probably meant, or null where none is near.</summary>
+    internal static string? Nearest(string unknown, IEnumerable<string> known) =>
+        known.MinBy(name => Distance(unknown, name)) is { } nearest && Distance(unknown, nearest) <= Math.Max(2, unknown.Length / 3) ? nearest : null;
 
     /// <summary>The edit distance of two words: insertions, deletions and substitutions (Levenshtein, 1966).</summary>
     public static int Distance(string from, string to)

@@ -27,6 +27,14 @@ public sealed record DataRef(string Text) : IParsable<DataRef>
         return result is not null;
     }
 
+    /// <summary>
+    /// A SHA-256 of what the reference means, not of how it is written: a painted set's name, palette, seed and the painter's version; of anything
+    /// on disk its bytes.
+    /// </summary>
+    /// <param name="run">Stops the reading of files.</param>
+    /// <exception cref="BadInputException">There is no such set.</exception>
+    internal string Hash(RunContext run) => DataLibrary.Hash(Text, run);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

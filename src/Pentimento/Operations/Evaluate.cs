@@ -21,6 +21,7 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     /// <inheritdoc/>
     public override EvaluateResult Run(RunContext run)
     {
+        using var outer = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
         var evaluations = new List<SetEvaluation>();
         var logits = new List<float>();

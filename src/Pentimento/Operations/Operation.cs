@@ -18,11 +18,17 @@ public abstract record Operation
     /// <summary>The type of the result.</summary>
     internal abstract Type ResultType { get; }
 
+    /// <summary>The exit code of a command whose result this is.</summary>
+    internal virtual int ExitCode(object result) => 0;
+
     /// <summary>Refuses options that contradict each other, before any work.</summary>
     /// <exception cref="BadInputException">Options contradict each other.</exception>
     internal virtual void Check()
     {
     }
+
+    /// <summary>What must be known before a result is believed, in a sentence; null where there is nothing.</summary>
+    internal virtual string? Caution(object result) => null;
 
     /// <summary>Does the job.</summary>
     /// <exception cref="BadInputException">An input cannot be used.</exception>

@@ -18,10 +18,10 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public Autoencoder(Variant variant, long inputs, long features) : base(nameof(Autoencoder))
     {
         (Variant, Inputs, Features) = (variant, inputs, features);
-        Encoder = Register("encoder", zeros(inputs, features));
-        EncoderBias = Register("encoder_bias", zeros(features));
-        Decoder = Register("decoder", zeros(features, inputs));
-        DecoderBias = Register("decoder_bias", zeros(inputs));
+        Register("encoder", zeros(inputs, features));
+        Register("encoder_bias", zeros(features));
+        Register("decoder", zeros(features, inputs));
+        Register("decoder_bias", zeros(inputs));
         foreach (var (name, start) in variant.Extras) Register(name, full(features, start, float32));
         eval();
     }
@@ -36,18 +36,19 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
     public long Features { get; }
 
     /// <summary>W_enc, float32 (C, F).</summary>
-    public Parameter Encoder { get; }
+    public Parameter Encoder => Extra("encoder");
 
     /// <summary>b_enc, float32 (F).</summary>
-    public Parameter EncoderBias { get; }
+    public Parameter EncoderBias => Extra("encoder_bias");
 
     /// <summary>W_dec, float32 (F, C): row f is the direction of feature f, of length 1 after training.</summary>
-    public Parameter Decoder { get; }
+    public Parameter Decoder => Extra("decoder");
 
     /// <summary>b_dec, float32 (C).</summary>
-    public Parameter DecoderBias { get; }
+    public Parameter DecoderBias => Extra("decoder_bias");
 
     /// <summary>A weight that only this variant has, float32 (F).</summary>
+    // Looked up each time: moving to another device replaces the parameters.
     public Parameter Extra(string name) => get_parameter(name)!;
 
     /// <summary>(x - b_dec) W_enc, float32 (N, F), of rows float32 (N, C).</summary>
@@ -74,12 +75,11 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
         return Decode(Variant.Encode(this, rows)).MoveToOuterDisposeScope();
     }
 
-    private Parameter Register(string name, Tensor start)
+    private void Register(string name, Tensor start)
     {
         // Weights belong to the module, not to the scope in which it was made.
         var parameter = nn.Parameter(start);
         parameter.DetachFromDisposeScope();
         register_parameter(name, parameter);
-        return parameter;
     }
 }

@@ -3,11 +3,11 @@ using Pentimento.Networks;
 
 namespace Pentimento.Training;
 
-/// <summary>The environments of a training: sets of images that differ in how the nuisance goes with the label.</summary>
-/// <param name="Sets">One set an environment.</param>
+/// <summary>The training environments: sets of images between which the correlation of bias attribute and label differs.</summary>
+/// <param name="Sets">One set for each environment.</param>
 public sealed record Environments(IReadOnlyList<ImageSet> Sets)
 {
-    /// <summary>How often each image of a set is shown in relation to the set's others, one array a set; none where all are shown alike.</summary>
+    /// <summary>Sampling weights of each set's images, relative to the set's others, one array a set; none for uniform sampling.</summary>
     public IReadOnlyList<double[]> Weights { get; init; } = [];
 
     /// <summary>One environment for each value of an attribute, in the values' order.</summary>
@@ -19,11 +19,11 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
             .GroupBy(pair => pair.value, pair => pair.at)
             .OrderBy(group => group.Key)
             .ToList();
-        Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it tells no environments apart.");
+        Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it separates no environments.");
         return new([.. groups.Select(group => set.Pick([.. group]))]);
     }
 
-    /// <summary>One environment for each array of an npz: int32 or int64 (n), the places of its images from 0 on.</summary>
+    /// <summary>One environment for each array of an npz: int32 or int64 (n), the indices of its images from 0 on.</summary>
     /// <exception cref="BadInputException">There are fewer than two arrays, or a place is outside the set.</exception>
     public static Environments ByFile(ImageSet set, string file)
     {
@@ -45,14 +45,14 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     }
 
     /// <summary>
-    /// Sets a share of every class of every environment apart, drawn at random: the same places in sets of the same labels, which are often the
-    /// same digits in other colours, so that nothing held out of one is learned from another.
+    /// Splits every class of every environment at random into training and held-out images: at the same indices in sets of the same labels, which are often the same
+    /// digits in other colors, so that nothing held out of one is learned from another.
     /// </summary>
-    /// <param name="share">0 to less than 1.</param>
-    /// <param name="seed">Decides the places.</param>
-    /// <returns>The images to learn from, and those held out, which keep their environments; none where the share is 0.</returns>
+    /// <param name="share">The held-out share, 0 to less than 1.</param>
+    /// <param name="seed">The seed of the split.</param>
+    /// <returns>The training images, and the held-out images of each environment; none where the share is 0.</returns>
     /// <exception cref="BadInputException">The share is not of this range, or leaves an environment without images on either side.</exception>
-    public (Environments Learned, IReadOnlyList<ImageSet> Held) HoldOut(double share, Seed seed)
+    public (Environments Training, IReadOnlyList<ImageSet> HeldOut) HoldOut(double share, Seed seed)
     {
         Require.That(share is >= 0 and < 1, $"The share held out is {share}; expected at least 0 and less than 1.");
         if (share == 0) return (this, []);
@@ -63,13 +63,13 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
                     held > 0 && held < set.Count,
                     $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
                 var drawn = StratifiedDraw.Of(set.Labels, held, seed);
-                return (Learned: set.Pick([.. Enumerable.Range(0, set.Count).Except(drawn)]), Held: set.Pick(drawn));
+                return (Training: set.Pick([.. Enumerable.Range(0, set.Count).Except(drawn)]), HeldOut: set.Pick(drawn));
             })
             .ToList();
-        return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
+        return (new([.. parts.Select(part => part.Training)]), [.. parts.Select(part => part.HeldOut)]);
     }
 
-    /// <summary>All images as one environment, for methods that do not ask where an image comes from.</summary>
+    /// <summary>All images pooled into one environment, for methods without environment labels.</summary>
     public ImageSet Pooled()
     {
         if (Sets.Count == 1) return Sets[0];
@@ -84,13 +84,13 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         };
     }
 
-    /// <summary>How many images there are in all.</summary>
+    /// <summary>Number of images in all environments.</summary>
     public int Count => Sets.Sum(set => set.Count);
 
-    /// <summary>How many classes there are: those that have names, or one more than the largest label.</summary>
+    /// <summary>Number of classes: that of their names, or one more than the largest label.</summary>
     public int Classes => ClassNames.Count > 0 ? ClassNames.Count : (int)Sets.Max(set => set.Labels.Max()) + 1;
 
-    /// <summary>What the classes are called; empty where they are numbers.</summary>
+    /// <summary>Names of the classes; empty where they are numbers.</summary>
     /// <exception cref="BadInputException">The sets name them differently.</exception>
     public IReadOnlyList<string> ClassNames
     {
@@ -115,7 +115,7 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         return network;
     }
 
-    /// <summary>The size of the images.</summary>
+    /// <summary>The shape of the images.</summary>
     /// <exception cref="BadInputException">The sets differ in it, or one holds no images.</exception>
     public ImageShape Shape
     {

@@ -4,7 +4,6 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
-using Pentimento.Operations;
 using Pentimento.Painting;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Pentimento.Cli.Operations;
 using Pentimento.Cli.Verbs;
 using Pentimento.Networks;
 

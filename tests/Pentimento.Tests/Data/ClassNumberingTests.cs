@@ -68,7 +68,7 @@ public sealed class ClassNumberingTests
     {
         var training = TinyProblem.Separable(30).Renumbered([.. Enumerable.Range(0, 30).Select(at => (long)(at % 3))], ["a", "b", "c"]);
 
-        using var trained = new JustTrainTwice { Reference = new Pentimento.Training.Objectives.EmpiricalRisk() }.Train(
+        using var trained = new JustTrainTwice { Reference = new EmpiricalRisk() }.Train(
             new Cnn3(), new() { Epochs = 1, Batch = 16 }, new([training.First(30)]), TrainingLog.Empty, Run).Network;
 
         Assert.Equal(["a", "b", "c"], trained.ClassNames);

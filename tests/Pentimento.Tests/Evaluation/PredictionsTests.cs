@@ -46,7 +46,9 @@ public sealed class PredictionsTests
     {
         var picked = Six.Pick([2, 0, 1]);
 
-        Assert.Equal(([1, 0, 0], [0, 0, 0], new Share(2, 3)), (picked.Classes, picked.Labels, picked.Accuracy));
+        Assert.Equal([1, 0, 0], picked.Classes);
+        Assert.Equal([0, 0, 0], picked.Labels);
+        Assert.Equal(new Share(2, 3), picked.Accuracy);
     }
 
     [Fact]

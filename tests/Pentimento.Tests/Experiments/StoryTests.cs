@@ -32,7 +32,7 @@ public sealed class StoryTests
         Assert.Equal(["lazy", "repaired"], told.Evaluations.Select(entry => entry.Network));
         Assert.Equal(["rg_90z", "gr_90z"], told.Evaluations[0].Sets.Select(set => set.Data));
         Assert.Equal((2, 1), (told.Lazy.Count, told.Repaired.Count));
-        Assert.Equal(300, told.Split.Right + told.Split.Wrong);
+        Assert.Equal(300, told.Split.Correct + told.Split.Wrong);
         Assert.Equal([(300, 300), (300, 300)], told.Datasets.Select(set => (set.Train, set.Test)));
         // The reversed set's digits, each in nine other colours: a share of 300 times nine.
         Assert.Equal(

@@ -64,7 +64,7 @@ public sealed class EnvironmentsTests
     [InlineData("fishr")]
     public void An_objective_that_compares_environments_needs_two(string objective)
     {
-        var course = new Course { Epochs = 1, Objective = Catalog.Read<Objective>(objective) };
+        var course = new TrainingOptions { Epochs = 1, Objective = Catalog.Read<Objective>(objective) };
         using var heard = new Heard();
 
         Assert.All(

@@ -1,5 +1,4 @@
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -8,9 +7,9 @@ namespace Pentimento.Attribution.SanityChecks;
 /// <summary>Max-sensitivity of an attribution method: the largest relative change of a map under imperceptible noise.</summary>
 /// <remarks>Yeh et al., 2019, "On the (in)fidelity and sensitivity of explanations", arXiv:1901.09392, definition 2: the largest change,
 /// relative to the map.</remarks>
-/// <param name="Method">The method's SPEC.</param>
+/// <param name="Method">The attribution method.</param>
 /// <param name="Value">The mean over images of the largest change's length over the map's length; 0 is a map that does not change.</param>
-public sealed record NoiseSensitivity(string Method, double Value)
+public sealed record NoiseSensitivity(AttributionMethod Method, double Value)
 {
     private const double Radius = 0.02;
     private const int Draws = 10;
@@ -49,6 +48,6 @@ public sealed record NoiseSensitivity(string Method, double Value)
         var sizes = before.square().sum([1, 2]).sqrt();
         // A map of zeros has no norm to measure a change in.
         var some = sizes.gt(0);
-        return new(Catalog.Write(method), some.any().item<bool>() ? (worst / sizes).masked_select(some).mean().item<float>() : 0);
+        return new(method, some.any().item<bool>() ? (worst / sizes).masked_select(some).mean().item<float>() : 0);
     }
 }

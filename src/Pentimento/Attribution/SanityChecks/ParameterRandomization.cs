@@ -1,5 +1,4 @@
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -9,10 +8,10 @@ namespace Pentimento.Attribution.SanityChecks;
 /// stays the same does not depend on what was learned.</summary>
 /// <remarks>Adebayo et al., 2018, "Sanity checks for saliency maps", arXiv:1810.03292, section 3: cascading randomization from the last
 /// layer to the first.</remarks>
-/// <param name="Method">The method's SPEC.</param>
+/// <param name="Method">The attribution method.</param>
 /// <param name="Layers">The layers randomized, last first; each stays randomized as the next follows.</param>
 /// <param name="Similarity">After each, the mean rank correlation of the maps with those of the trained network.</param>
-public sealed record ParameterRandomization(string Method, IReadOnlyList<string> Layers, IReadOnlyList<double> Similarity)
+public sealed record ParameterRandomization(AttributionMethod Method, IReadOnlyList<string> Layers, IReadOnlyList<double> Similarity)
 {
     /// <summary>The mean similarity over the cascade: that of a method that depends on the weights falls with the last layer already.</summary>
     public double Left => Similarity.DefaultIfEmpty(1).Average();
@@ -39,7 +38,7 @@ public sealed record ParameterRandomization(string Method, IReadOnlyList<string>
             similarity.Add(Ranks.Correlation(trained, method.ExplainSet(randomized, set, targets, layer, run)).mean().item<double>());
         }
 
-        return new(Catalog.Write(method), layers, similarity);
+        return new(method, layers, similarity);
     }
 
     private static IEnumerable<string> Named(Classifier network, string layer) =>

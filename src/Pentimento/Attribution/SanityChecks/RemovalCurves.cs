@@ -1,6 +1,5 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -12,7 +11,7 @@ namespace Pentimento.Attribution.SanityChecks;
 /// Petsiuk, Das and Saenko, 2018, arXiv:1806.07421, section 4, with removed pixels imputed as by Rong et al., 2022, arXiv:2202.00449, so that neither
 /// black holes nor their outlines carry information.
 /// </remarks>
-/// <param name="Method">The method's SPEC.</param>
+/// <param name="Method">The attribution method.</param>
 /// <param name="Levels">The shares of pixels removed, or kept.</param>
 /// <param name="Deletion">The mean probability of the explained class when the highest-ranked pixels are removed.</param>
 /// <param name="Insertion">The same when only these are kept.</param>
@@ -20,7 +19,7 @@ namespace Pentimento.Attribution.SanityChecks;
 /// <param name="Low">The lower end of its 95% normal interval over images.</param>
 /// <param name="High">The upper end.</param>
 public sealed record RemovalCurves(
-    string Method,
+    AttributionMethod Method,
     IReadOnlyList<double> Levels,
     IReadOnlyList<double> Deletion,
     IReadOnlyList<double> Insertion,
@@ -63,7 +62,7 @@ public sealed record RemovalCurves(
 
         var gains = stack(inserted).mean([0]) - stack(deleted).mean([0]);
         var (mean, margin) = (gains.mean().item<float>(), set.Count < 2 ? 0 : 1.96 * gains.std().item<float>() / Math.Sqrt(set.Count));
-        return new(Catalog.Write(method), levels, Means(deleted), Means(inserted), mean, mean - margin, mean + margin);
+        return new(method, levels, Means(deleted), Means(inserted), mean, mean - margin, mean + margin);
     }
 
     /// <summary>The rank of every pixel, int64 (N, H·W), 0 for the largest value; ties in random order.</summary>

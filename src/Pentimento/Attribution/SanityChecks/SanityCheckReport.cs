@@ -1,5 +1,4 @@
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -11,7 +10,7 @@ namespace Pentimento.Attribution.SanityChecks;
 /// <param name="Data">The set.</param>
 /// <param name="Count">The number of images.</param>
 /// <param name="Layer">The cut used by the methods that attribute to a layer.</param>
-/// <param name="Methods">The methods' SPECs.</param>
+/// <param name="Methods">The attribution methods.</param>
 /// <param name="Randomization">The parameter randomization test of each method.</param>
 /// <param name="Removal">The deletion and insertion curves of each method.</param>
 /// <param name="Sensitivity">The max-sensitivity of each method.</param>
@@ -21,7 +20,7 @@ public sealed record SanityCheckReport(
     string Data,
     int Count,
     string Layer,
-    IReadOnlyList<string> Methods,
+    IReadOnlyList<AttributionMethod> Methods,
     IReadOnlyList<ParameterRandomization> Randomization,
     IReadOnlyList<RemovalCurves> Removal,
     IReadOnlyList<NoiseSensitivity> Sensitivity,
@@ -48,7 +47,7 @@ public sealed record SanityCheckReport(
         var maps = methods.Select(method => method.ExplainSet(network, set, predictions, layer, run)).ToList();
         var large = maps.Select(map => AttributionMethod.Upsampled(map, set.Shape)).ToList();
         return new(
-            name, set.Name, set.Count, layer, [.. methods.Select(Catalog.Write)],
+            name, set.Name, set.Count, layer, methods,
             [.. methods.Select(method => ParameterRandomization.Of(method, network, set, predictions, layer, run))],
             [.. methods.Zip(maps).Select(pair => RemovalCurves.Of(pair.First, pair.Second, network, set, predictions, run))],
             [.. methods.Zip(maps).Select(pair => NoiseSensitivity.Of(pair.First, pair.Second, network, set, predictions, layer, run))],

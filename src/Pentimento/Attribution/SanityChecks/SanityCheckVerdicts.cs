@@ -1,4 +1,5 @@
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Attribution.SanityChecks;
 
@@ -31,11 +32,11 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
             "turn into another map under noise that nobody sees"),
         Agreeing(report));
 
-    private static string Sort(IEnumerable<(string Method, bool Passes)> tests, string good, string bad)
+    private static string Sort(IEnumerable<(AttributionMethod Method, bool Passes)> tests, string good, string bad)
     {
         var all = tests.ToList();
-        string[] passed = [.. all.Where(test => test.Passes).Select(test => test.Method)];
-        string[] failed = [.. all.Where(test => !test.Passes).Select(test => test.Method)];
+        AttributionMethod[] passed = [.. all.Where(test => test.Passes).Select(test => test.Method)];
+        AttributionMethod[] failed = [.. all.Where(test => !test.Passes).Select(test => test.Method)];
         return (passed, failed) switch
         {
             ([], _) => $"Maps that {bad}: {List(failed)}.",
@@ -53,7 +54,7 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
         if (pairs.Count == 0) return "One method alone agrees with nobody: give a second.";
         double Of((int One, int Other) pair) => report.Agreement[pair.One][pair.Other];
         string Words((int One, int Other) pair) =>
-            $"{Name(report.Methods[pair.One])} and {Name(report.Methods[pair.Other])} ({Numbers.Decimal(Of(pair), 2)})";
+            $"{Catalog.NameOf(report.Methods[pair.One])} and {Catalog.NameOf(report.Methods[pair.Other])} ({Numbers.Decimal(Of(pair), 2)})";
         var (most, least) = (pairs.MaxBy(Of), pairs.MinBy(Of));
         var mean = Numbers.Decimal(pairs.Average(Of), 2);
         return pairs.Count == 1
@@ -61,7 +62,5 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
             : $"Methods agree with a mean rank correlation of {mean}: most {Words(most)}, least {Words(least)}.";
     }
 
-    private static string Name(string spec) => AttributionMethod.NameOf(spec);
-
-    private static string List(string[] specs) => string.Join(", ", specs.Select(Name));
+    private static string List(AttributionMethod[] methods) => string.Join(", ", methods.Select(Catalog.NameOf));
 }

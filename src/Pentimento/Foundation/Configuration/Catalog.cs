@@ -38,6 +38,9 @@ public static class Catalog
     /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value out of range.</exception>
     public static T Read<T>(string spec) where T : class => (T)Binder.Bind(spec, typeof(T), FamilyOf(typeof(T)).Singular)!;
 
+    /// <summary>The name of a member, without its hyper-parameters.</summary>
+    internal static string NameOf(object member) => new Member(member.GetType()).Name;
+
     /// <summary>Writes a member as the SPEC that reads back as the same, every hyper-parameter named.</summary>
     public static string Write(object member) => Spec.Write(member);
 }

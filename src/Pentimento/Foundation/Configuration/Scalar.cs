@@ -30,13 +30,22 @@ internal static class Scalar
             type.IsEnum && Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found
         )
             return Enum.Parse(type, found);
-        if (Parsable(type)) return Parse(text, type);
+        if (Parsable(type)) return Parse(text, type, path);
         throw new BadInputException($"{path}: expected {KindOf(type)}, got '{text}'.");
     }
 
-    private static object Parse(string text, Type type) =>
-        type.GetMethod(nameof(IParsable<int>.Parse), [typeof(string), typeof(IFormatProvider)])!.Invoke(
-            null, BindingFlags.DoNotWrapExceptions, null, [text, Plain], null)!;
+    private static object Parse(string text, Type type, string path)
+    {
+        var parse = type.GetMethod(nameof(IParsable<int>.Parse), [typeof(string), typeof(IFormatProvider)])!;
+        try
+        {
+            return parse.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [text, Plain], null)!;
+        }
+        catch (BadInputException refusal)
+        {
+            throw new BadInputException($"{path}: {refusal.Message}", refusal);
+        }
+    }
 
     public static string Write(object? value) => value switch
     {
@@ -65,6 +74,9 @@ internal static class Scalar
         _ when type == typeof(string) => "text",
         _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Names.Kebab))}",
         _ when Catalog.Holds(type) => $"a SPEC of {Catalog.FamilyOf(type).Name}",
+        _ when Nullable.GetUnderlyingType(type) is { } inner => KindOf(inner),
+        _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => $"several: {KindOf(type.GetGenericArguments()[0])}",
+        _ when Parsable(type) => "text",
         _ => "names and values",
     };
 }

@@ -40,6 +40,7 @@ internal static class Spec
     /// <summary>A value as it stands in a SPEC.</summary>
     public static string Value(object? value, bool nested = false)
     {
+        if (value is System.Collections.IEnumerable list and not string) return string.Join(' ', list.Cast<object>().Select(item => Value(item)));
         if (value is null || !Catalog.Holds(value.GetType())) return Scalar.Write(value);
         return nested ? $"({Write(value)})" : Write(value);
     }

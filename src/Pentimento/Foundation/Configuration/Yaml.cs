@@ -32,6 +32,11 @@ public static class Yaml
         {
             throw new BadInputException($"{file}, line {failure.Start.Line}: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
+        catch (InvalidOperationException failure)
+        {
+            // So the parser ends where a list in brackets goes on after one of its entries was a mapping.
+            throw new BadInputException($"{file} is not YAML.", failure);
+        }
     }
 
     /// <summary>Writes a tree as YAML.</summary>

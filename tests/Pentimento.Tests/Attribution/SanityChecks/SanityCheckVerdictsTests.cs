@@ -1,4 +1,6 @@
+using Pentimento.Attribution;
 using Pentimento.Attribution.SanityChecks;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Tests.Attribution.SanityChecks;
 
@@ -25,10 +27,10 @@ public sealed class SanityCheckVerdictsTests
     [Fact]
     public void Passed_and_failed_methods_share_a_sentence()
     {
-        var report = Report([("a:x=1", 0.1), ("b", 0.9)]);
+        var report = Report([("integrated-gradients:steps=5", 0.1), ("eigen-cam", 0.9)]);
 
         Assert.Equal(
-            "Maps that change as the network forgets what it learned: a; that draw much the same map for random weights and so show no learning: b.",
+            "Maps that change as the network forgets what it learned: integrated-gradients; that draw much the same map for random weights and so show no learning: eigen-cam.",
             SanityCheckVerdicts.Of(report).Randomization);
         Assert.Equal("The rank correlation of the two methods' maps is 0.25.", SanityCheckVerdicts.Of(report).Agreement);
     }
@@ -39,10 +41,10 @@ public sealed class SanityCheckVerdictsTests
     [Fact]
     public void Of_three_methods_the_most_and_the_least_alike_are_named()
     {
-        var report = Report([("a", 0), ("b", 0), ("c", 0)]) with { Agreement = [[1, 0.9, 0.3], [0.9, 1, 0.6], [0.3, 0.6, 1]] };
+        var report = Report([("grad-cam", 0), ("eigen-cam", 0), ("layer-cam", 0)]) with { Agreement = [[1, 0.9, 0.3], [0.9, 1, 0.6], [0.3, 0.6, 1]] };
 
         Assert.Equal(
-            "Methods agree with a mean rank correlation of 0.60: most a and b (0.90), least a and c (0.30).",
+            "Methods agree with a mean rank correlation of 0.60: most grad-cam and eigen-cam (0.90), least grad-cam and layer-cam (0.30).",
             SanityCheckVerdicts.Of(report).Agreement);
     }
 
@@ -50,9 +52,11 @@ public sealed class SanityCheckVerdictsTests
         SanityCheckVerdicts.Of(Report([("grad-cam", similarity)], low, change));
 
     private static SanityCheckReport Report((string Name, double Similarity)[] methods, double low = 0, double change = 0) => new(
-        "lazy", "rg_95z", 10, "relu3", [.. methods.Select(method => method.Name)],
-        [.. methods.Select(method => new ParameterRandomization(method.Name, ["fc2"], [method.Similarity]))],
-        [.. methods.Select(method => new RemovalCurves(method.Name, [], [], [], low + 0.1, low, low + 0.2))],
-        [.. methods.Select(method => new NoiseSensitivity(method.Name, change))],
+        "lazy", "rg_95z", 10, "relu3", [.. methods.Select(method => Method(method.Name))],
+        [.. methods.Select(method => new ParameterRandomization(Method(method.Name), ["fc2"], [method.Similarity]))],
+        [.. methods.Select(method => new RemovalCurves(Method(method.Name), [], [], [], low + 0.1, low, low + 0.2))],
+        [.. methods.Select(method => new NoiseSensitivity(Method(method.Name), change))],
         [.. methods.Select((_, one) => methods.Select((_, other) => one == other ? 1 : 0.25).ToArray())]);
+
+    private static AttributionMethod Method(string name) => Catalog.Read<AttributionMethod>(name);
 }

@@ -34,6 +34,7 @@ public sealed class YamlTests
     [InlineData("a: 1\na: 2", "line 2: 'a' is given twice")]
     [InlineData("", "is empty")]
     [InlineData("a: [1, 2", "recipe, line")]
+    [InlineData("a: [1,b: [2] 3, 4]", "recipe")]
     [InlineData("a: 1\n\tb: 2", "recipe, line")]
     [InlineData("? [a]\n: 1", "recipe, line")]
     public void What_no_recipe_needs_is_refused_in_a_sentence(string text, string part) =>

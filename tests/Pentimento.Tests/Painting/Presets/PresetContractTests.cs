@@ -52,7 +52,7 @@ public sealed class PresetContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
-    public void It_stops_when_asked(string name)
+    public void It_can_be_cancelled(string name)
     {
         using var heard = new Heard(_ => true);
 
