@@ -95,7 +95,6 @@ internal static class CommandLine
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host),
-            TrainVerb.Create(host),
             SweepVerb.Create(host),
             RepairVerb.Create(host),
             VerifyVerb.Create(host),

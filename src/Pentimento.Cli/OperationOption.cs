@@ -28,8 +28,9 @@ internal sealed class OperationOption
     /// <param name="defaults">An operation whose settings have their defaults.</param>
     public static OperationOption Of(Setting setting, Type owner, object defaults)
     {
-        var description = Documentation.Of(owner).Setting(owner, setting.Property) + DefaultOf(setting, defaults);
-        var list = ElementOf(setting.Type) is not null;
+        var declaring = setting.OwnerIn(owner);
+        var description = Documentation.Of(declaring).Setting(declaring, setting.Property) + Members(setting) + DefaultOf(setting, defaults);
+        var list = ElementOf(setting.Type) is not null || IsChained(setting);
         if (setting.Attribute<ArgumentAttribute>() is not null)
         {
             var arity = setting.Required
@@ -77,6 +78,7 @@ internal sealed class OperationOption
         if (flag is not null) return parsed.GetResult(flag) is null ? null : JsonValue.Create(parsed.GetValue(flag) ? "true" : "false");
         var words = argument is not null ? parsed.GetValue(argument) : parsed.GetResult(option!) is null ? null : parsed.GetValue(option!);
         if (words is null or []) return null;
+        if (IsChained(Setting)) return JsonValue.Create(words.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
         if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(words[^1]);
         // A SPEC has commas of its own; lists of anything else may be written with commas.
         var parts = Catalog.Holds(element) ? words : words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries));
@@ -99,6 +101,15 @@ internal sealed class OperationOption
         {
             refuse(refusal.Message);
         }
+    }
+
+    private static bool IsChained(Setting setting) => setting.Attribute<ChainedAttribute>() is not null;
+
+    /// <summary>Where the methods that an option takes are listed.</summary>
+    private static string Members(Setting setting)
+    {
+        var type = ElementOf(setting.Type) ?? setting.Type;
+        return Catalog.Holds(type) ? $" See: pentimento list {Catalog.FamilyOf(type).Name}." : "";
     }
 
     /// <summary>An option that is not known would be taken for one more value.</summary>

@@ -25,7 +25,7 @@ internal static class OperationVerb
                 operation,
                 run =>
                 {
-                    var result = operation.Execute(run);
+                    var result = Drawing.Follow(operation).Execute(run);
                     Drawing.Draw(operation, result);
                     if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {caution}");
                     return result;

@@ -36,7 +36,8 @@ internal sealed class Session(Host host, ParseResult parsed)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (torch) Native.Load(Threads, device);
-        var answer = ProgressDisplay.While(host.Error, progress => work(new(device, new(Seed ?? 0), progress, host.Cancel) { Memory = memory }));
+        var answer = ProgressDisplay.While(host.Error, progress => work(
+            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache(), Memory = memory }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return 0;
@@ -46,14 +47,29 @@ internal sealed class Session(Host host, ParseResult parsed)
     public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
+        if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
         if (operation.NeedsTorch) Native.Load(Threads, device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
         var cache = parsed.GetValue(Common.Cache) ?? Folders.Cache();
-        var answer = ProgressDisplay.While(
-            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory }));
+        var answer = Continued(operation, () => ProgressDisplay.While(
+            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory })));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return operation.ExitCode(answer);
+    }
+
+    /// <summary>Says after an interruption how the work goes on.</summary>
+    private object Continued(Operation operation, Func<object> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException) when (operation.Continuation is { } continuation)
+        {
+            host.Error.WriteLine(continuation);
+            throw;
+        }
     }
 
     /// <summary>Reads a MODEL argument onto the device, with flattened maps where a cut of such a name is wanted.</summary>

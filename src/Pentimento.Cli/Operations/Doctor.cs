@@ -31,7 +31,8 @@ internal sealed record Doctor : Operation<DoctorResult>
                     ? "this processor multiplies it itself, so train --precision bfloat16 is fast"
                     : "no instructions for it that are known here, so train --precision bfloat16 is likely slower than float32"),
             Try("cache", () => Room(run.Cache)),
-            Try("digits", () => $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
+            Try("digits", () =>
+                $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
         ];
         return new(checks.All(check => check.Ok), checks);
     }

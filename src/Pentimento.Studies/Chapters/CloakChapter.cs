@@ -19,7 +19,7 @@ internal static class CloakChapter
         var set = desk.Test(desk.Recipe.Train, desk.Recipe.Attacked);
         var sampler = new AttackSampler(desk.Run);
         var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, sampler);
-        var album = new AttackAlbum(desk.Folder.At("figures"));
+        var album = new AttackAlbum(pen.Figures);
         album.Add(sampler.Samples);
         // Constants are searched for each image, which takes long: the other seeds are attacked by gradients alone.
         var others = Enumerable

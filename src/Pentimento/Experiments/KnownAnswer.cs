@@ -52,9 +52,7 @@ public sealed record KnownAnswer
         var training = sets.Where(set => set.Split == Split.Train).Select(set => set.Images).ToList();
         var colors = UsedColors(training);
         var learned = new Training.Environments([.. training.Select(set => Keep(set, colors))]);
-        using var network = Trial
-            .Procedure.Train(Trial.Network, Trial.Course(), learned, Training.TrainingLog.Empty, run with { Seed = new(seed) })
-            .Network;
+        using var network = Trial.Training.Train(learned, Training.TrainingLog.Empty, run with { Seed = new(seed) }).Network;
         return Evaluation.SetAccuracy.Of(network, Keep(test.Images, colors), run).Accuracy;
     }
 

@@ -65,23 +65,12 @@ public sealed record Remedy
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>How many trainings, on what, make the network.</summary>
-    public Procedure Procedure { get; init; } = new SingleStage();
-
-    /// <summary>What is made small. Where a penalty is annealed, the bench says when.</summary>
-    public Objective Objective { get; init; } = new EmpiricalRisk();
-
-    /// <summary>What is done to the images of each step.</summary>
-    public Augmentation Augment { get; init; } = new Unchanged();
-
-    /// <summary>How weights follow the gradient.</summary>
-    public Optimizer Optimizer { get; init; } = new Adam();
-
-    /// <summary>How the learning rate goes.</summary>
-    public Schedule Schedule { get; init; } = new Constant();
+    /// <summary>The options of the training. Architecture, epochs and batch size are the bench's, and where a penalty is annealed, its warm-up.</summary>
+    [Inline]
+    public TrainingOptions Training { get; init; } = new();
 
     /// <summary>The supervision that it needs besides images and labels.</summary>
-    internal Supervision Needs => Procedure.RequiredSupervision(Objective) | Augment.RequiredSupervision;
+    internal Supervision Needs => Training.RequiredSupervision;
 
     /// <summary>One training of it.</summary>
     /// <param name="train">The sets, with commas between.</param>
@@ -93,14 +82,13 @@ public sealed record Remedy
     internal Trial Trial(string train, Architecture network, int epochs, int batch, int warmUp, ulong seed) => new()
     {
         Train = train,
-        Network = network,
-        Procedure = Procedure,
-        Objective = Objective is AnnealedObjective annealed ? annealed with { WarmUp = warmUp } : Objective,
-        Augment = Augment,
-        Optimizer = Optimizer,
-        Schedule = Schedule,
-        Epochs = epochs,
-        Batch = batch,
+        Training = Training with
+        {
+            Network = network,
+            Objective = Training.Objective is AnnealedObjective annealed ? annealed with { WarmUp = warmUp } : Training.Objective,
+            Epochs = epochs,
+            Batch = batch,
+        },
         Seed = seed,
     };
 }

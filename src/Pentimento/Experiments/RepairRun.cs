@@ -12,7 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="folder">Where results go, and where finished trainings are found.</param>
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Hears about progress.</param>
-public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, RunFolder folder, DataLibrary library, RunContext run)
+public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, string folder, DataLibrary library, RunContext run)
 {
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
@@ -75,7 +75,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
         return new(
-            folder.Folder,
+            Path.GetFullPath(folder),
             new LastEpoch().Rule,
             plan.Tests,
             before,
@@ -90,7 +90,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
 
     private HeldOutScore Score(TrialResult trial, HeldOut heldOut)
     {
-        using var network = ModelFile.Read(folder.At(trial.Model!)).On(run.Device);
+        using var network = ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device);
         return heldOut.Score(network, run);
     }
 

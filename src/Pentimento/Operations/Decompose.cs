@@ -92,7 +92,9 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         Require.That(
             Activations is null || (Model is null && Data is null),
             $"--activations stands instead of MODEL and --data; give one or the other.");
-        Require.That(Activations is not null || (Model is not null && Data is not null), $"decompose needs a MODEL and one --data, or --activations.");
+        Require.That(
+            Activations is not null || (Model is not null && Data is not null),
+            $"decompose needs a MODEL and one --data, or --activations.");
     }
 
     /// <inheritdoc/>

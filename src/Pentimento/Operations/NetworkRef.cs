@@ -12,6 +12,11 @@ public sealed record NetworkRef(string File) : IParsable<NetworkRef>
     /// <summary>How tables and pages call the network; by default the file's name without its ending.</summary>
     public string Name { get; init; } = Path.GetFileNameWithoutExtension(File);
 
+    private const string Steps = "step:";
+
+    /// <summary>The step of an experiment that trains the network, where the reference is <c>step:NAME</c>; null for a file.</summary>
+    internal string? Step => File.StartsWith(Steps, StringComparison.Ordinal) ? File[Steps.Length..] : null;
+
     /// <summary>Reads a reference.</summary>
     public static implicit operator NetworkRef(string file) => Parse(file);
 

@@ -27,6 +27,13 @@ public abstract record Operation
     {
     }
 
+    /// <summary>What the user should know before the work begins; null for nothing.</summary>
+    /// <param name="device">Where it will be done.</param>
+    internal virtual string? Note(Device device) => null;
+
+    /// <summary>How work that was interrupted is continued; null where it begins anew.</summary>
+    internal virtual string? Continuation => null;
+
     /// <summary>What must be known before a result is believed, in a sentence; null where there is nothing.</summary>
     internal virtual string? Caution(object result) => null;
 

@@ -34,7 +34,7 @@ public sealed class MutualInformationTest
     /// <summary>Estimates the information of every channel, to be judged at a false discovery rate of 5%.</summary>
     /// <param name="permutations">Number of permutations for each p-value at least; 0 for none.</param>
     /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Estimate(int permutations, RunContext run) => Estimate(permutations, 0.05, run);
+    public IReadOnlyList<ChannelInformation> Run(int permutations, RunContext run) => Run(permutations, 0.05, run);
 
     /// <summary>Estimates the information of every channel.</summary>
     /// <remarks>
@@ -45,7 +45,7 @@ public sealed class MutualInformationTest
     /// <param name="permutations">Number of permutations for each p-value at least; 0 for none.</param>
     /// <param name="rate">The false discovery rate at which the q-values are to be judged.</param>
     /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Estimate(int permutations, double rate, RunContext run)
+    public IReadOnlyList<ChannelInformation> Run(int permutations, double rate, RunContext run)
     {
         var observed = EstimateAll(bins, [.. estimators.Select(estimator => estimator.Cells)], run.Cancel);
         var exceedances = observed.Select(_ => new int[estimators.Length]).ToArray();

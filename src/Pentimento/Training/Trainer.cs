@@ -97,7 +97,9 @@ public static class Trainer
                 throw;
             }
 
-            if (best != history.Count) Weights.Put(network, bestNetwork, "the best epoch");
+            if (best == history.Count) return history;
+            Weights.Put(network, bestNetwork, "the best epoch");
+            log.Logits.Drop();
             return history;
         }
 
@@ -126,12 +128,26 @@ public static class Trainer
             history.Add(Record(seconds) with
             {
                 Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
-                Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
+                Evaluations = Evaluate(),
             });
             steps = [];
             SelectBest();
             SaveCheckpoint();
             log.Write(history);
+        }
+
+        private List<SetAccuracy> Evaluate()
+        {
+            var (accuracies, all) = (new List<SetAccuracy>(), new List<float[]>());
+            foreach (var set in log.Evaluate)
+            {
+                using var logits = Predictor.Logits(network, set, run);
+                accuracies.Add(SetAccuracy.Of(logits, set));
+                all.Add(logits.data<float>().ToArray());
+            }
+
+            log.Logits.Keep(network, all);
+            return accuracies;
         }
 
         private EpochRecord Record(double seconds)

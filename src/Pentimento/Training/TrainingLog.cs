@@ -26,6 +26,9 @@ public sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
     /// <summary>Called with the history after each epoch.</summary>
     public Action<IReadOnlyList<EpochRecord>>? Listener { get; init; }
 
+    /// <summary>What the evaluated sets' logits were after the last epoch.</summary>
+    internal EvaluatedLogits Logits { get; } = new();
+
     /// <summary>The log of an earlier stage of this training, which evaluates nothing.</summary>
     public TrainingLog For(string stage) => new([]) { Folder = Folder, Stage = $"{Stage}.{stage}" };
 

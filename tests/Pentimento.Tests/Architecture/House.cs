@@ -30,7 +30,7 @@ internal static class House
                 + " < Reports.Chapters < Reports.Pages < Reports",
         ],
         ["Studies.Components < Studies.Pages < Studies.Chapters < Studies"],
-        ["Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
+        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>
@@ -50,8 +50,6 @@ internal static class House
     public static readonly (string From, string To)[] Known =
     [
         ("Data", "Operations"),
-        ("Training", "Training.Augmentations"),
-        ("Training", "Training.Objectives"),
         ("Reports.Figures", "Reports"),
         ("Reports.Findings", "Reports"),
         ("Reports.Components", "Reports"),

@@ -151,8 +151,8 @@ public sealed class RepairTests
     {
         var trial = Bench.Methods.First(method => method.Name == "fishr").Trial("a,b", new Cnn3(), 2, 64, 77, 5);
 
-        Assert.Equal((77, "a,b", 2, 64, 5UL), (((AnnealedObjective)trial.Objective).WarmUp, trial.Train, trial.Epochs, trial.Batch, trial.Seed));
-        Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Augment);
+        Assert.Equal((77, "a,b", 2, 64, 5UL), (((AnnealedObjective)trial.Training.Objective).WarmUp, trial.Train, trial.Training.Epochs, trial.Training.Batch, trial.Seed));
+        Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Training.Augment);
     }
 
     private static EpochRecord Epoch(int epoch, double held, double worst, double reversed) =>

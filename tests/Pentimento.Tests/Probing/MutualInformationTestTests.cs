@@ -42,7 +42,7 @@ public sealed class MutualInformationTestTests
             [.. Digits.Zip(Noise, (digit, noise) => digit == 3 && noise > 0.9 ? noise : 0)],
             Noise,
         ];
-        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Estimate(
+        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Run(
             0,
             RunContext.OnCpu());
 
@@ -94,7 +94,7 @@ public sealed class MutualInformationTestTests
 
         // The reference bins zeros like any other value.
         var test = new MutualInformationTest(table, new QuantileBins(Zeros: false), RunContext.OnCpu());
-        var answers = test.Estimate(0, RunContext.OnCpu());
+        var answers = test.Run(0, RunContext.OnCpu());
 
         var bins = (byte[])Oracle.Expected("mi250_bins").Data;
         var (ofLabel, ofColor) = ((double[])Oracle.Expected("mi250_label_nats").Data, (double[])Oracle.Expected("mi250_colour_nats").Data);
@@ -119,7 +119,7 @@ public sealed class MutualInformationTestTests
             new("biased", [Array.ConvertAll(colors, color => (double)color + 1)], digits, colors),
             new QuantileBins(),
             RunContext.OnCpu()
-        ).Estimate(0, RunContext.OnCpu())[0];
+        ).Run(0, RunContext.OnCpu())[0];
 
         Assert.True(answer.Digit.Share > 0.8);
         Assert.Equal(0, answer.DigitGivenColor.Nats, 1e-12);
@@ -135,7 +135,7 @@ public sealed class MutualInformationTestTests
         var (digits, colors) = (
             Enumerable.Range(0, 300).Select(at => at % 10L).ToArray(),
             Enumerable.Range(0, 300).Select(_ => (long)random.Below(10)).ToArray());
-        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Estimate(
+        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Run(
             99,
             RunContext.OnCpu());
 
@@ -157,7 +157,7 @@ public sealed class MutualInformationTestTests
         double[] PValues(ulong seed, int threads) =>
             [
                 .. new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu(), threads)
-                    .Estimate(40, RunContext.OnCpu(seed))
+                    .Run(40, RunContext.OnCpu(seed))
                     .SelectMany(answer => new[] { answer.Color.PValue, answer.Digit.PValue, answer.ColorGivenDigit.PValue }),
             ];
 
@@ -177,7 +177,9 @@ public sealed class MutualInformationTestTests
             .. Enumerable
                 .Range(1, 12)
                 .Select(k =>
-                    digits.Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0)).ToArray()),
+                    digits
+                    .Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0))
+                    .ToArray()),
         ];
         var table = new ActivationTable("weak", channels, digits, colors);
 

@@ -63,7 +63,7 @@ public sealed record Member(Type Type)
                         setting.Name,
                         Scalar.KindOf(setting.Type),
                         Spec.Value(setting.Of(usual)),
-                        Documentation.Of(Type).Setting(Type, setting.Property),
+                        Documentation.Of(Type).Setting(setting.OwnerIn(Type), setting.Property),
                         setting.Range)),
             ];
         }

@@ -37,3 +37,11 @@ public sealed class FormAttribute(string form) : Attribute
 /// <summary>Marks a setting that changes only how fast or where a result comes about, so that it is no part of the result's key.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class IncidentalAttribute : Attribute;
+
+/// <summary>Marks a setting that is a record whose own settings stand among those of the outer record, as if they were declared there.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class InlineAttribute : Attribute;
+
+/// <summary>Marks a setting of which the command line takes several: the family's member <c>chain</c> applies them in turn.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ChainedAttribute : Attribute;

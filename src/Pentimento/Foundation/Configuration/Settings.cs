@@ -18,7 +18,7 @@ internal sealed class Settings
         var constructed = parameters.Select(Setting.From);
         var rest = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && parameters.All(parameter => parameter.Name != property.Name))
-            .Select(Setting.From);
+            .SelectMany(Expand);
         All = [.. constructed, .. rest];
     }
 
@@ -34,11 +34,27 @@ internal sealed class Settings
         var built = constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
         foreach (var (setting, value) in given)
         {
-            if (!setting.Positional) built.GetType().GetProperty(setting.Property)!.SetValue(built, value);
+            if (!setting.Positional && setting.Holder is null) built.GetType().GetProperty(setting.Property)!.SetValue(built, value);
         }
 
+        foreach (var holder in given.Keys.Select(setting => setting.Holder).OfType<PropertyInfo>().Distinct().ToList())
+            holder.SetValue(built, Rebuilt(holder.GetValue(built)!, given.Where(pair => pair.Key.Holder == holder)));
         return built;
     }
+
+    /// <summary>An inlined record with some of its settings replaced.</summary>
+    private static object Rebuilt(object record, IEnumerable<KeyValuePair<Setting, object?>> given)
+    {
+        var settings = Of(record.GetType());
+        var values = settings.All.ToDictionary(setting => setting, setting => setting.Of(record));
+        foreach (var (outer, value) in given) values[settings.All.First(setting => setting.Property == outer.Property)] = value;
+        return settings.Build(values);
+    }
+
+    private static IEnumerable<Setting> Expand(PropertyInfo property) =>
+        property.IsDefined(typeof(InlineAttribute))
+            ? Of(property.PropertyType).All.Select(setting => setting with { Holder = property, Positional = false })
+            : [Setting.From(property)];
 }
 
 /// <summary>One setting of a record.</summary>
@@ -58,6 +74,9 @@ internal sealed record Setting(
     object? Default,
     IReadOnlyList<Attribute> Attributes)
 {
+    /// <summary>The property of the outer record that holds the inlined record with this setting; null for the outer record's own.</summary>
+    public PropertyInfo? Holder { get; init; }
+
     /// <summary>The values allowed, or null for all.</summary>
     public RangeAttribute? Range => Attribute<RangeAttribute>();
 
@@ -65,7 +84,15 @@ internal sealed record Setting(
     public T? Attribute<T>() where T : Attribute => Attributes.OfType<T>().FirstOrDefault();
 
     /// <summary>The value that a record has.</summary>
-    public object? Of(object record) => record.GetType().GetProperty(Property)!.GetValue(record);
+    public object? Of(object record)
+    {
+        var owner = Holder is null ? record : Holder.GetValue(record)!;
+        return owner.GetType().GetProperty(Property)!.GetValue(owner);
+    }
+
+    /// <summary>The type that declares and documents the setting.</summary>
+    /// <param name="outer">The type whose settings were asked for.</param>
+    public Type OwnerIn(Type outer) => Holder?.PropertyType ?? outer;
 
     public static Setting From(ParameterInfo parameter) => new(
         parameter.Name!, NameOf(parameter.GetCustomAttribute<CalledAttribute>(), parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,

@@ -7,21 +7,21 @@ using Pentimento.Painting;
 
 namespace Pentimento.Tests.Experiments;
 
-/// <summary>The whole story on a few hundred images: not to learn anything, but to see that its stages fit together.</summary>
-public sealed class StoryTests
+/// <summary>A whole run on a few hundred images: not to learn anything, but to see that its stages fit together.</summary>
+public sealed class RecipeRunTests
 {
     private static readonly Recipe Recipe = new()
     {
         Name = "small",
         Evaluate = ["rg_90z", "gr_90z"],
         Train = "rg_90z",
-        Lazy = new() { Course = new() { Epochs = 2, Batch = 50 } },
-        Repaired = new() { Course = new() { Epochs = 1, Batch = 50 } },
+        Lazy = new() { Epochs = 2, Batch = 50 },
+        Repaired = new() { Epochs = 1, Batch = 50 },
         Attack = new() { With = new Pgd(Steps: 2), Images = 40 },
     };
 
     [Fact]
-    public void It_is_told_once_and_found_done_afterwards()
+    public void It_is_run_once_and_found_done_afterwards()
     {
         using var scratch = new Scratch();
         using var heard = new Heard();
@@ -44,8 +44,24 @@ public sealed class StoryTests
         Assert.Equal([null, 3, null, 3], told.Attacks.Select(attack => attack.Result.Target));
         // What is read back from the folder is what was told.
         Assert.Equal(Json.Line(told), Json.Line(again));
-        Assert.Equal(Json.Line(told), Json.Line(Story.Read(new(scratch.At("run")))));
-        Assert.Equal(8, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+        Assert.Equal(Json.Line(told), Json.Line(RecipeRun.Read(new(scratch.At("run")))));
+        Assert.Equal(9, heard.Ticks.Count(tick => tick.Stage.EndsWith(": found done", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void No_network_is_asked_again_what_is_known_of_it()
+    {
+        using var scratch = new Scratch();
+        using var heard = new Heard();
+
+        Tell(scratch, Recipe, heard.Run());
+
+        int Asked(string step, string set) =>
+            heard.Ticks.Count(tick => tick.Stage.EndsWith($", {step}: evaluate {set}", StringComparison.Ordinal) && tick.Done == tick.Total);
+        // After each of two epochs on both test sets, and never again; the second network's step asks the first one about its training set.
+        Assert.Equal((2, 2), (Asked("lazy", "rg_90z"), Asked("lazy", "gr_90z")));
+        Assert.Equal((2, 1), (Asked("repaired", "rg_90z"), Asked("repaired", "gr_90z")));
+        Assert.Equal(0, Asked("focus-lazy", "rg_90z") + Asked("focus-lazy", "gr_90z") + Asked("focus-repaired", "rg_90z"));
     }
 
     [Fact]
@@ -91,7 +107,7 @@ public sealed class StoryTests
                 DatasetFolder.Build(folder, new(Canvas.Parse(name), Palette.Seed, new(0)), Few, 300, 1, RunContext.OnCpu());
         }
 
-        return new Story(recipe, new(scratch.At("run")), new(scratch.At("cache"), 1), run).Run();
+        return RecipeRun.Run(recipe, scratch.At("run"), run with { Cache = scratch.At("cache"), Threads = 1 });
     }
 
     /// <summary>Test digits for both halves: reading the training ones takes longer than the test.</summary>
