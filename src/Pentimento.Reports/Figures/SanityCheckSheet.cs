@@ -1,7 +1,6 @@
 using Pentimento.Foundation.Configuration;
 using Pentimento.Attribution.SanityChecks;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Pictures;
 using SkiaSharp;
 

@@ -1,4 +1,3 @@
-using Pentimento.Data;
 using Pentimento.Experiments;
 using Pentimento.Operations;
 
