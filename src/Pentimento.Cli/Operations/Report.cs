@@ -2,6 +2,8 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
+using Pentimento.Reports.Documents;
+using Pentimento.Reports.Runs;
 using Pentimento.Studies;
 
 namespace Pentimento.Cli.Operations;

@@ -2,7 +2,6 @@ using Pentimento.Attacks;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 
 namespace Pentimento.Studies.Chapters;

@@ -3,8 +3,8 @@ using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Runs;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;

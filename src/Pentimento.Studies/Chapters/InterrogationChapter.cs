@@ -3,10 +3,10 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Painting;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;

@@ -26,8 +26,8 @@ internal static class House
         ["Experiments.Store < Experiments"],
         ["Pentimento"],
         [
-            "Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Drawings < Reports.Components < Reports.Atlases"
-                + " < Reports.Chapters < Reports.Pages < Reports",
+            "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
+                + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Components < Studies.Pages < Studies.Chapters < Studies"],
         ["Cli.Operations < Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
@@ -49,14 +49,6 @@ internal static class House
     /// </summary>
     public static readonly (string From, string To)[] Known =
     [
-        ("Reports.Figures", "Reports"),
-        ("Reports.Findings", "Reports"),
-        ("Reports.Components", "Reports"),
-        ("Reports.Components", "Reports.Atlases"),
-        ("Reports.Chapters", "Reports"),
-        ("Reports.Atlases", "Reports.Pages"),
-        ("Reports.Atlases", "Reports"),
-        ("Reports.Pages", "Reports"),
         ("Studies.Components", "Studies"),
         ("Studies.Pages", "Studies"),
         ("Studies.Chapters", "Studies"),

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Documents;
 
 /// <summary>A page read as Markdown: the same words and numbers, its figures as links to their files.</summary>
 internal sealed partial class Markdown
