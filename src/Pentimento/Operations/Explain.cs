@@ -3,7 +3,6 @@ using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
-using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Operations;
