@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pentimento.Cli;
 
-/// <summary>The words that a shell may offer: <c>pentimento "[suggest:POSITION]" "LINE"</c>, the protocol of System.CommandLine and dotnet-suggest.</summary>
+/// <summary>
+/// The words that a shell may offer: <c>pentimento "[suggest:POSITION]" "LINE"</c>, the protocol of System.CommandLine and dotnet-suggest.
+/// </summary>
 internal static class Completion
 {
     private const string Directive = "[suggest";
@@ -14,7 +16,8 @@ internal static class Completion
     public static void Write(Command root, string[] arguments, TextWriter output)
     {
         var line = arguments.ElementAtOrDefault(1) ?? "";
-        var typed = int.TryParse(arguments[0].Trim('[', ']').Split(':').ElementAtOrDefault(1), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        var position = arguments[0].Trim('[', ']').Split(':').ElementAtOrDefault(1);
+        var typed = int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? line[..Math.Min(at, line.Length)]
             : line;
         // The first word is the command itself, by whatever path it was called.

@@ -1,3 +1,4 @@
+using Pentimento.Cli.Operations;
 using Pentimento.Cli.Views;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;

@@ -8,7 +8,7 @@ namespace Pentimento.Cli.Operations;
 /// <example>
 /// pentimento doctor --json
 /// </example>
-internal sealed record Doctor : Operation<DoctorResult>
+public sealed record Doctor : Operation<DoctorResult>
 {
     private const int Unfit = 1;
     private const long RoomWanted = 2_000_000_000;
@@ -31,7 +31,8 @@ internal sealed record Doctor : Operation<DoctorResult>
                     ? "this processor multiplies it itself, so train --precision bfloat16 is fast"
                     : "no instructions for it that are known here, so train --precision bfloat16 is likely slower than float32"),
             Try("cache", () => Room(run.Cache)),
-            Try("digits", () => $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
+            Try("digits", () =>
+                $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
         ];
         return new(checks.All(check => check.Ok), checks);
     }
@@ -71,10 +72,10 @@ internal sealed record Doctor : Operation<DoctorResult>
 /// <summary>Whether this machine can do the work.</summary>
 /// <param name="Ok">Whether every check passed.</param>
 /// <param name="Checks">The checks.</param>
-internal sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
+public sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
 
 /// <summary>One check.</summary>
 /// <param name="Name">What was checked.</param>
 /// <param name="Ok">Whether it passed.</param>
 /// <param name="Detail">What was found.</param>
-internal sealed record DoctorCheck(string Name, bool Ok, string Detail);
+public sealed record DoctorCheck(string Name, bool Ok, string Detail);

@@ -17,10 +17,13 @@ internal sealed class DecomposeView : View<DecomposeResult>
             ["epoch", "loss", "unexplained", "active", "dead", "seconds"],
             result.History.Where(epoch => epoch.Epoch % every == 0).Select(epoch => (IReadOnlyList<string>)
             [
-                $"{epoch.Epoch}", $"{epoch.Loss:0.000}", Tables.Percent(epoch.Fvu), $"{epoch.L0:0.0}", Tables.Percent(epoch.Dead), $"{epoch.Seconds:0.0}",
+                $"{epoch.Epoch}",
+                $"{epoch.Loss:0.000}",
+                Tables.Percent(epoch.Fvu), $"{epoch.L0:0.0}", Tables.Percent(epoch.Dead), $"{epoch.Seconds:0.0}",
             ]));
         output.WriteLine(
-            $"{result.Features:N0} features of {result.Inputs:N0} inputs, learned from {result.Rows:N0} rows, measured on {result.HeldOut:N0} others.");
+            $"{result.Features:N0} features of {result.Inputs:N0} inputs, learned from {result.Rows:N0} rows,"
+                + $" measured on {result.HeldOut:N0} others.");
         output.WriteLine(
             $"Unexplained: {Tables.Percent(result.Fvu)} of the variance, with {result.L0:0.0} active features of a row;"
                 + $" {Tables.Percent(result.Dead)} of the features are dead.");

@@ -13,7 +13,8 @@ internal sealed class EditView : View<EditResult>
     {
         if (result.Selection is { } selection)
         {
-            output.WriteLine($"Chosen on {selection.Images:N0} training images and their copies in other colours, counted on {selection.Images:N0} more:");
+            output.WriteLine(
+                $"Chosen on {selection.Images:N0} training images and their copies in other colours, counted on {selection.Images:N0} more:");
             output.WriteLine($"  {result.Ablated.Count} of {result.Layer}.");
         }
 

@@ -17,8 +17,8 @@ internal sealed class FeaturesView : View<FeaturesResult>
     protected override void Print(FeaturesResult result, TextWriter output)
     {
         var shortcuts = result.Shortcuts.Where(one => one.IsShortcut).ToList();
-        output.WriteLine($"{shortcuts.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} are shortcuts: selective for a");
-        output.WriteLine("colour, they support the digit that it predicts. The strongest:");
+        output.WriteLine($"{shortcuts.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} are shortcuts:");
+        output.WriteLine("selective for a colour, they support the digit that it predicts. The strongest:");
         Tables.Write(output, ["feature", "colour", "lead", "predicts", "supports", "effect", "correlation"], shortcuts.Take(Most).Select(Row));
         foreach (var sets in result.Strengths.Count > 1 ? result.Strengths.Chunk(SetsInATable) : [])
         {

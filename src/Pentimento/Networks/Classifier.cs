@@ -12,6 +12,9 @@ namespace Pentimento.Networks;
 /// </summary>
 public sealed class Classifier : nn.Module<Tensor, Tensor>
 {
+    // Two convolutions, two normalisations, two activations and a sum.
+    private const int StepsOfABlock = 7;
+
     private readonly IReadOnlyList<Layer> layers;
 
     /// <summary>Chains layers into a network, in evaluation mode.</summary>
@@ -38,6 +41,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>How many logits it answers with.</summary>
     public int Classes { get; }
+
+    /// <summary>What its classes are called, by number; empty where nobody said.</summary>
+    public IReadOnlyList<string> ClassNames { get; set; } = [];
 
     /// <summary>The places where it can be cut, first to last.</summary>
     public IEnumerable<string> Cuts => layers.Select(layer => layer.Name);
@@ -101,7 +107,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
 
     /// <summary>The same chain under the name of another record. Both share their weights, so only the new one is to be disposed.</summary>
-    public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, layers);
+    public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, layers) { ClassNames = ClassNames };
 
     /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
     /// <param name="architecture">The record that builds the longer chain.</param>
@@ -111,7 +117,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
     {
         var at = IndexOf(after);
-        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]);
+        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]) { ClassNames = ClassNames };
     }
 
     /// <summary>Keeps a module under its name; dots part levels, as in PyTorch.</summary>
@@ -146,6 +152,20 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         }
 
         return activations.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The bytes of what every layer answers to images, one after another.</summary>
+    internal long ActivationBytes(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var (activations, bytes) = (images.alias(), 0L);
+        foreach (var layer in layers)
+        {
+            activations = layer.Run(activations, this);
+            bytes += activations.numel() * sizeof(float) * (layer.Kind == LayerKind.Block ? StepsOfABlock : 1);
+        }
+
+        return bytes;
     }
 
     private int IndexOf(string layer)

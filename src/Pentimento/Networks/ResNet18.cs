@@ -48,6 +48,9 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
         return (new(size, size, (int)shapes["conv1.weight"][1]), (int)shapes["fc.weight"][0]);
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => 11_000_000 + (512L * classes);
+
     private IEnumerable<Layer> First(int channels, Seed seed)
     {
         var small = Stem == Entrance.Small;

@@ -7,7 +7,8 @@ namespace Pentimento.Operations;
 /// <summary>Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).</summary>
 /// <remarks>
 /// A folder of pictures gets a metadata.csv with the columns file, label, split, color and any attributes; it is read back the same way. IDX holds
-/// grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so that torch.load(weights_only=True) reads it.
+/// grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so that torch.load(weights_only=True)
+/// reads it.
 /// </remarks>
 /// <example>
 /// pentimento convert t10k-images-idx3-ubyte.gz test.npz

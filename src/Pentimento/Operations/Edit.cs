@@ -14,10 +14,10 @@ namespace Pentimento.Operations;
 /// and copies of them in each other's colours. It sees no colour label and none of --evaluate.
 /// </remarks>
 /// <example>
-/// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --out repaired.safetensors --curve cost.png
+/// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --curve cost.png
 /// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate 12,40 --to mean --steer 7=3 --evaluate bw_100z
 /// pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --evaluate rg_95z gr_95z
-/// pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --evaluate rg_95z gr_95z --out repaired.safetensors
+/// pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --out repaired.safetensors
 /// </example>
 [Called("operate")]
 public sealed record Edit : NetworkOperation<EditResult>
@@ -101,7 +101,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
-        var sets = Evaluate.Select(data => Find(data, Split.Test, run)).ToList();
+        var sets = Evaluate.Select(data => Find(data, Split.Test, network, run)).ToList();
         var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss }, run);
         if (Autoencoder is not null)
         {

@@ -46,8 +46,8 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
         var (keep, add) = (ones(autoencoder.Features), zeros(autoencoder.Features));
         foreach (var feature in Ablated) (keep[feature], add[feature]) = (tensor(0f), target[feature].cpu());
         foreach (var (feature, strength) in steered) add[feature] = add[feature] + (float)strength;
-        changes.Add(
-            (Layer, new FeatureEdit { Autoencoder = autoencoder.Variant, Count = (int)autoencoder.Features }, FeatureEdit.Of(autoencoder, keep, add)));
+        var edit = new FeatureEdit { Autoencoder = autoencoder.Variant, Count = (int)autoencoder.Features };
+        changes.Add((Layer, edit, FeatureEdit.Of(autoencoder, keep, add)));
     }
 
     /// <summary>Measures the chosen features beside baselines.</summary>

@@ -57,7 +57,8 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var strengths = Compare.Select(data => Find(data, Split.Test, run)).Prepend(set)
             .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();
         var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, Find(learned, Split.Train, run));
-        return new(layer, set.Name, Write(network, layer, features), Picture is null ? null : Path.GetFullPath(Picture), shortcuts, strengths, attribution);
+        var picture = Picture is null ? null : Path.GetFullPath(Picture);
+        return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution);
     }
 
     private string? Write(Classifier network, string layer, Autoencoder features)

@@ -39,6 +39,6 @@ public static class BootstrapAgreement
             [.. table.Channels.Select(activations => Array.ConvertAll(places, at => activations[at]))],
             Array.ConvertAll(places, at => table.Labels[at]),
             Array.ConvertAll(places, at => table.Colors[at]));
-        return [.. new MutualInformationTest(half, binning, run, threads).Estimate(0, run).Select(activation => activation.Digit.Nats)];
+        return [.. new MutualInformationTest(half, binning, run, threads).Run(0, run).Select(activation => activation.Digit.Nats)];
     }
 }

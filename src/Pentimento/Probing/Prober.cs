@@ -5,7 +5,7 @@ namespace Pentimento.Probing;
 /// <summary>Probes every channel of a table: mutual information with color and digit, role and polysemanticity. The channels may be of any
 /// network.</summary>
 /// <param name="Binning">The discretization of activations.</param>
-/// <param name="Permutations">Number of permutations for each p-value.</param>
+/// <param name="Permutations">Number of permutations for each p-value at least.</param>
 /// <param name="Resamples">Number of bootstrap resamples for each role.</param>
 /// <param name="Roles">The rule from information to roles.</param>
 /// <param name="Strong">The thresholds of strong activations.</param>
@@ -28,8 +28,8 @@ public sealed record Prober(
     /// <param name="run">Reports progress and can be cancelled; its seed determines every draw.</param>
     public IReadOnlyList<Neuron> Probe(ActivationTable colored, ActivationTable? grey, ActivationTable strengths, RunContext run)
     {
-        var estimates = Estimate(colored, run.For("coloured"));
-        var greyEstimates = grey is null ? null : Estimate(grey, run.For("grey"));
+        var estimates = Test(colored, run.For("coloured"));
+        var greyEstimates = grey is null ? null : Test(grey, run.For("grey"));
         var roles = ChannelRole.Of(estimates, greyEstimates, Roles, Resamples, run);
         var meanings = Polysemanticity.Of(strengths, Strong);
         return
@@ -70,9 +70,9 @@ public sealed record Prober(
         ];
     }
 
-    private InformationEstimates Estimate(ActivationTable table, RunContext run)
+    private InformationEstimates Test(ActivationTable table, RunContext run)
     {
         var test = new MutualInformationTest(table, Binning, run, Threads);
-        return new(test, test.Estimate(Permutations, run));
+        return new(test, test.Run(Permutations, Roles.Discovery, run));
     }
 }

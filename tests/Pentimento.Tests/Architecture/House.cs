@@ -23,14 +23,14 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
-        ["Experiments"],
+        ["Experiments.Store < Experiments"],
         ["Pentimento"],
         [
             "Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Drawings < Reports.Components < Reports.Atlases"
                 + " < Reports.Chapters < Reports.Pages < Reports",
         ],
         ["Studies.Components < Studies.Pages < Studies.Chapters < Studies"],
-        ["Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
+        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>
@@ -49,9 +49,6 @@ internal static class House
     /// </summary>
     public static readonly (string From, string To)[] Known =
     [
-        ("Data", "Operations"),
-        ("Training", "Training.Augmentations"),
-        ("Training", "Training.Objectives"),
         ("Reports.Figures", "Reports"),
         ("Reports.Findings", "Reports"),
         ("Reports.Components", "Reports"),
@@ -64,7 +61,6 @@ internal static class House
         ("Studies.Pages", "Studies"),
         ("Studies.Chapters", "Studies"),
         ("Cli.Verbs", "Cli"),
-        ("Cli.Views", "Cli"),
     ];
 
     private static readonly Dictionary<string, (int Floor, string Room, int Height)> Places = Floors

@@ -1,5 +1,4 @@
 using Pentimento.Cli.Operations;
-using Pentimento.Cli.Verbs;
 using Pentimento.Networks;
 
 namespace Pentimento.Tests.Cli;

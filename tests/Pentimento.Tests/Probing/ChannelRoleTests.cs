@@ -16,7 +16,7 @@ public sealed class ChannelRoleTests
         var table = Synthetic(bias);
         var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
-        var roles = ChannelRole.Of(new(test, test.Estimate(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
+        var roles = ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
 
         Assert.All(Expected.Index(), pair => Assert.True(roles[pair.Index].Role == pair.Item, $"{Names[pair.Index]}: {roles[pair.Index]}"));
         Assert.All(roles, role => Assert.InRange(role.Agreement, 0.9, 1));
@@ -35,7 +35,7 @@ public sealed class ChannelRoleTests
         InformationEstimates Asked(ActivationTable table)
         {
             var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
-            return new(test, test.Estimate(99, RunContext.OnCpu()));
+            return new(test, test.Run(99, RunContext.OnCpu()));
         }
 
         var roles = ChannelRole.Of(Asked(colored), Asked(grey), new(), 5, RunContext.OnCpu());
@@ -59,7 +59,7 @@ public sealed class ChannelRoleTests
             [.. Enumerable.Range(0, 30).Select(at => at / 3 % 3L)]);
         var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
-        Assert.Equal(Role.None, ChannelRole.Of(new(test, test.Estimate(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
+        Assert.Equal(Role.None, ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class MutualInformationTestTests
             [.. Digits.Zip(Noise, (digit, noise) => digit == 3 && noise > 0.9 ? noise : 0)],
             Noise,
         ];
-        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Estimate(
+        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Run(
             0,
             RunContext.OnCpu());
 
@@ -59,6 +59,29 @@ public sealed class MutualInformationTestTests
     }
 
     [Fact]
+    public void A_clear_channel_among_many_is_permuted_for_until_the_correction_can_speak()
+    {
+        // One channel is the digit, one the colour; 62 are noise. With 200 permutations p is 1/201 at least, and 64 times that is .32.
+        var dice = new SplitMix64(new(5));
+        double[][] channels =
+        [
+            [.. Digits.Select(digit => (double)digit)],
+            [.. Colors.Select(color => (double)color)],
+            .. Enumerable.Range(0, 62).Select(_ => Enumerable.Range(0, 2000).Select(_ => dice.Uniform()).ToArray()),
+        ];
+        var test = new MutualInformationTest(new("many", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu());
+
+        var answers = test.Estimate(200, 0.05, RunContext.OnCpu(1));
+
+        Assert.InRange(answers[0].DigitGivenColor.QValue, 0, 0.05);
+        Assert.InRange(answers[1].ColorGivenDigit.QValue, 0, 0.05);
+        Assert.InRange(answers[0].DigitGivenColor.PValue, 1 / 1300.0, 1 / 600.0);
+        // Under the null a p-value below .05 is as rare as it says, whoever was permuted for longer.
+        Assert.InRange(answers.Skip(2).Count(answer => answer.Digit.PValue < 0.05), 0, 9);
+        Assert.All(answers.Skip(2), answer => Assert.InRange(answer.DigitGivenColor.QValue, 0.05, 1));
+    }
+
+    [Fact]
     public void On_a_trained_network_it_is_scikit_learns()
     {
         var (count, means) = (250, (float[])Oracle.Expected("conv3_mean").Data);
@@ -71,7 +94,7 @@ public sealed class MutualInformationTestTests
 
         // The reference bins zeros like any other value.
         var test = new MutualInformationTest(table, new QuantileBins(Zeros: false), RunContext.OnCpu());
-        var answers = test.Estimate(0, RunContext.OnCpu());
+        var answers = test.Run(0, RunContext.OnCpu());
 
         var bins = (byte[])Oracle.Expected("mi250_bins").Data;
         var (ofLabel, ofColor) = ((double[])Oracle.Expected("mi250_label_nats").Data, (double[])Oracle.Expected("mi250_colour_nats").Data);
@@ -96,7 +119,7 @@ public sealed class MutualInformationTestTests
             new("biased", [Array.ConvertAll(colors, color => (double)color + 1)], digits, colors),
             new QuantileBins(),
             RunContext.OnCpu()
-        ).Estimate(0, RunContext.OnCpu())[0];
+        ).Run(0, RunContext.OnCpu())[0];
 
         Assert.True(answer.Digit.Share > 0.8);
         Assert.Equal(0, answer.DigitGivenColor.Nats, 1e-12);
@@ -112,7 +135,7 @@ public sealed class MutualInformationTestTests
         var (digits, colors) = (
             Enumerable.Range(0, 300).Select(at => at % 10L).ToArray(),
             Enumerable.Range(0, 300).Select(_ => (long)random.Below(10)).ToArray());
-        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Estimate(
+        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Run(
             99,
             RunContext.OnCpu());
 
@@ -134,7 +157,7 @@ public sealed class MutualInformationTestTests
         double[] PValues(ulong seed, int threads) =>
             [
                 .. new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu(), threads)
-                    .Estimate(40, RunContext.OnCpu(seed))
+                    .Run(40, RunContext.OnCpu(seed))
                     .SelectMany(answer => new[] { answer.Color.PValue, answer.Digit.PValue, answer.ColorGivenDigit.PValue }),
             ];
 
@@ -154,7 +177,9 @@ public sealed class MutualInformationTestTests
             .. Enumerable
                 .Range(1, 12)
                 .Select(k =>
-                    digits.Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0)).ToArray()),
+                    digits
+                    .Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0))
+                    .ToArray()),
         ];
         var table = new ActivationTable("weak", channels, digits, colors);
 

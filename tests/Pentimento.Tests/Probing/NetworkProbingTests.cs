@@ -152,7 +152,10 @@ public sealed class NetworkProbingTests
         // 95% wear their digit's colour, the others any: 87% (FIELD's simulation).
         Assert.Matches(
             "8[67]%",
-            Dependence.Warning("rg", digits, Array.ConvertAll(digits, digit => random.Uniform() < 0.95 ? digit : (digit + 1 + random.Below(9)) % 10)));
+            Dependence.Warning(
+                "rg",
+                digits,
+                Array.ConvertAll(digits, digit => random.Uniform() < 0.95 ? digit : (digit + 1 + random.Below(9)) % 10)));
         Assert.Contains("same color", Dependence.Warning("bw", digits, new long[20000]));
     }
 

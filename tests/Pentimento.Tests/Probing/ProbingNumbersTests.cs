@@ -76,7 +76,7 @@ public sealed class ProbingNumbersTests
                 new long[2000]),
             new QuantileBins(),
             RunContext.OnCpu()
-        ).Estimate(0, RunContext.OnCpu())[0];
+        ).Run(0, RunContext.OnCpu())[0];
 
         // Knowing whether it is a 3: H(1/20).
         Assert.Equal(-(0.05 * Math.Log(0.05)) - (0.95 * Math.Log(0.95)), answer.Digit.Nats, 1e-9);

@@ -75,7 +75,8 @@ internal static class Scalar
         _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetNames(type).Select(Names.Kebab))}",
         _ when Catalog.Holds(type) => $"a SPEC of {Catalog.FamilyOf(type).Name}",
         _ when Nullable.GetUnderlyingType(type) is { } inner => KindOf(inner),
-        _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => $"several: {KindOf(type.GetGenericArguments()[0])}",
+        _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) =>
+            $"several: {KindOf(type.GetGenericArguments()[0])}",
         _ when Parsable(type) => "text",
         _ => "names and values",
     };

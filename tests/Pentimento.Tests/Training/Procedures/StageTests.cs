@@ -212,7 +212,8 @@ public sealed class StageTests
     [Fact]
     public void With_a_shortcuts_prior_the_other_clue_is_learned()
     {
-        // The left pixel is the class in nine of ten images and bright, the right one is always the class and faint;         // asked contradicts the left one.
+        // The left pixel is the class in nine of ten images and bright, the right one is always the class and
+        // faint; the accuracy is measured on bias-conflicting images.
         var random = new SplitMix64(new(3));
         var (plain, repaired) = (Conflicting(new SingleStage()), Conflicting(new ShortcutPrior(0) { ReferenceEpochs = 4 }));
 
