@@ -71,7 +71,7 @@ public sealed class MutualInformationTestTests
         ];
         var test = new MutualInformationTest(new("many", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu());
 
-        var answers = test.Estimate(200, 0.05, RunContext.OnCpu(1));
+        var answers = test.Run(200, 0.05, RunContext.OnCpu(1));
 
         Assert.InRange(answers[0].DigitGivenColor.QValue, 0, 0.05);
         Assert.InRange(answers[1].ColorGivenDigit.QValue, 0, 0.05);
