@@ -97,7 +97,8 @@ public sealed class SweepTests
         // What decides a trial besides its settings decides its key: nothing of an earlier sweep in the folder is mixed in.
         var others = new SweepRun(sweep with { HoldOut = 0.4 }, run, library, RunContext.OnCpu()).Run(1);
         Assert.Equal(80, others[0].Validations[0].Count);
-        Assert.Equal(results.Select(trial => Json.Line(trial)), new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(1).Select(trial => Json.Line(trial)));
+        var back = new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(1);
+        Assert.Equal(results.Select(trial => Json.Line(trial)), back.Select(trial => Json.Line(trial)));
     }
 
     [Fact]

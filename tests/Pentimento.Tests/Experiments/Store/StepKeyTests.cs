@@ -13,7 +13,10 @@ public sealed class StepKeyTests
     [Fact]
     public void Parts_do_not_run_into_each_other()
     {
-        string[] keys = [StepKey.Of("a", "b"), StepKey.Of("ab"), StepKey.Of("a", "b", ""), StepKey.Of("a\nb"), StepKey.Of("", "ab"), StepKey.Of("b", "a")];
+        string[] keys =
+        [
+            StepKey.Of("a", "b"), StepKey.Of("ab"), StepKey.Of("a", "b", ""), StepKey.Of("a\nb"), StepKey.Of("", "ab"), StepKey.Of("b", "a"),
+        ];
 
         Assert.Equal(6, keys.Distinct().Count());
         Assert.Equal(keys[0], StepKey.Of("a", "b"));
