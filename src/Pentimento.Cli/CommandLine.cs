@@ -87,8 +87,8 @@ internal static class CommandLine
             Shows what an image classifier really looked at under the accuracy it reports, and repairs it.
 
             Start here:
-              pentimento run                                    the whole story in a few minutes, with a page to read
-              pentimento train --data rg_95z --objective gce    a network that cheats
+              pentimento run                                    train, audit and repair in a few minutes, with a page
+              pentimento train --data rg_95z --objective gce    a network with a shortcut
               pentimento evaluate model.safetensors --data rg_95z gr_95z
             """) { new HelpOption { Recursive = true }, new VersionOption() };
         foreach (var option in Common.All) root.Add(option);

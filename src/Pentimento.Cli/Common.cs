@@ -57,7 +57,11 @@ internal static class Common
 
     /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
     public static Option<int> Limit() =>
-        new Option<int>("--limit") { Description = "Take N images of each set, drawn so that every class keeps its share; 0 for all.", HelpName = "N" }.AtLeast(0);
+        new Option<int>("--limit")
+        {
+            Description = "Take N images of each set, drawn so that every class keeps its share; 0 for all.",
+            HelpName = "N",
+        }.AtLeast(0);
 
     /// <summary>The sets to work on.</summary>
     public static Option<string[]> Data(string description, string name = "--data", bool required = true) => new(name)
@@ -84,7 +88,7 @@ internal static class Common
     public static Option<string?> Network(string description = "The architecture of weights that do not name their own, e.g. cnn3.") =>
         new("--network") { Description = description, HelpName = "SPEC" };
 
-    /// <summary>How to explain answers.</summary>
+    /// <summary>The attribution method.</summary>
     public static Option<string> Method(string usual) => new("--method")
     {
         Description = $"One of: pentimento list attributions (default: {usual}, or gradient-x-input where the network has no maps).",
@@ -92,24 +96,25 @@ internal static class Common
         HelpName = "SPEC",
     };
 
-    /// <summary>How to explain answers, in several ways.</summary>
+    /// <summary>The attribution methods.</summary>
     public static Option<string[]> Methods(params string[] usual) =>
         new("--method")
         {
             Description =
-                $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}; where the network has no maps, gradient-x-input stands for those that need them).",
+                $"One or several of: pentimento list attributions (default: {string.Join(' ', usual)}; "
+                + "where the network has no maps, gradient-x-input stands for those that need them).",
             DefaultValueFactory = _ => usual,
             AllowMultipleArgumentsPerToken = true,
             HelpName = "SPEC",
         };
 
-    /// <summary>The methods that were asked for; where nobody asked, the usual ones as they fit the network.</summary>
-    public static IReadOnlyList<AttributionMethod> For(Classifier network, IReadOnlyList<AttributionMethod> methods, OptionResult? asked) =>
-        asked is { Implicit: false } ? methods : [.. methods.Select(method => method.FittedTo(network)).Distinct()];
+    /// <summary>The methods that were given; without any, the default ones as they fit the network.</summary>
+    public static IReadOnlyList<AttributionMethod> For(Classifier network, IReadOnlyList<AttributionMethod> methods, OptionResult? given) =>
+        given is { Implicit: false } ? methods : [.. methods.Select(method => method.FittedTo(network)).Distinct()];
 
-    /// <summary>Where to look.</summary>
+    /// <summary>The cut to explain at.</summary>
     public static Option<string?> Layer() =>
-        new("--layer") { Description = "The cut to look at (default: the last with maps after ReLU).", HelpName = "L" };
+        new("--layer") { Description = "The cut to explain at (default: the last with maps after ReLU).", HelpName = "L" };
 
     /// <summary>The one set that a verb takes.</summary>
     public static string OnlySet(string[] names, string verb)
@@ -118,7 +123,7 @@ internal static class Common
         return names[0];
     }
 
-    /// <summary>Refuses words other than an enum's as wrong usage, and says which there are.</summary>
+    /// <summary>Refuses values other than an enum's as wrong usage, and says which there are.</summary>
     public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
     {
         option.CustomParser = result =>

@@ -36,7 +36,7 @@ internal sealed class OperationOption
             var arity = setting.Required
                 ? list ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne
                 : list ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne;
-            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Words };
+            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Tokens };
             argument.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
             return new(setting, null, null, argument);
         }
@@ -49,7 +49,7 @@ internal sealed class OperationOption
             HelpName = FormOf(setting),
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = list,
-            CustomParser = Words,
+            CustomParser = Tokens,
         };
         option.CompletionSources.Add(_ => Choices(setting.Type).Select(choice => new CompletionItem(choice)));
         option.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
@@ -126,7 +126,7 @@ internal sealed class OperationOption
         return Catalog.Holds(one) ? Catalog.FamilyOf(one).Members.Select(member => member.Name) : [];
     }
 
-    private static string[] Words(SymbolResult result) => [.. result.Tokens.Select(token => token.Value)];
+    private static string[] Tokens(SymbolResult result) => [.. result.Tokens.Select(token => token.Value)];
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
@@ -150,7 +150,9 @@ internal sealed class OperationOption
 
     private static string FormOf(Setting setting)
     {
-        var form = setting.Attribute<FormAttribute>()?.Form ?? setting.Attribute<InputAttribute>()?.Form ?? setting.Attribute<OutputAttribute>()?.Form;
+        var form = setting.Attribute<FormAttribute>()?.Form
+            ?? setting.Attribute<InputAttribute>()?.Form
+            ?? setting.Attribute<OutputAttribute>()?.Form;
         var type = ElementOf(setting.Type) ?? Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
         return form ?? type switch
         {

@@ -6,7 +6,7 @@ using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
-/// <summary>One verb at work: its common options, its progress, its way to answer.</summary>
+/// <summary>One verb at work: its common options, its progress, its output.</summary>
 internal sealed class Session(Host host, ParseResult parsed)
 {
     private readonly bool json = parsed.GetValue(Common.Json);
@@ -28,34 +28,39 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <summary>Where everything for people's eyes goes.</summary>
     public TextWriter Error => host.Error;
 
-    /// <summary>Works with progress shown, then answers: as JSON, or as people read it.</summary>
+    /// <summary>Works with progress shown, then writes the result: as JSON, or as people read it.</summary>
     /// <param name="torch">Whether libtorch is needed.</param>
-    /// <param name="work">Computes the answer.</param>
-    /// <param name="print">Writes the answer for people.</param>
-    public int Answer<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
+    /// <param name="work">Computes the result.</param>
+    /// <param name="print">Writes the result for people.</param>
+    public int Execute<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (torch) Native.Load(Threads, device);
-        var answer = ProgressDisplay.While(host.Error, progress => work(
-            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache(), Memory = memory }));
-        if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
-        else print(answer, host.Output);
+        var result = ProgressDisplay.While(host.Error, progress => work(
+            new(device, new(Seed ?? 0), progress, host.Cancel)
+            {
+                Threads = Threads,
+                Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache(),
+                Memory = memory,
+            }));
+        if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
+        else print(result, host.Output);
         return 0;
     }
 
     /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
-    public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
+    public int Execute(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
         if (operation.NeedsTorch) Native.Load(Threads, device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
         var cache = parsed.GetValue(Common.Cache) ?? Folders.Cache();
-        var answer = Continued(operation, () => ProgressDisplay.While(
+        var result = Continued(operation, () => ProgressDisplay.While(
             host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory })));
-        if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
-        else print(answer, host.Output);
-        return operation.ExitCode(answer);
+        if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
+        else print(result, host.Output);
+        return operation.ExitCode(result);
     }
 
     /// <summary>Says after an interruption how the work goes on.</summary>
