@@ -36,7 +36,12 @@ internal sealed class OperationOption
             var arity = setting.Required
                 ? list ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne
                 : list ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne;
-            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Tokens };
+            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant())
+            {
+                Description = description,
+                Arity = arity,
+                CustomParser = Tokens,
+            };
             argument.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
             return new(setting, null, null, argument);
         }

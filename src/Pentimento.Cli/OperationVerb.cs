@@ -22,7 +22,7 @@ internal static class OperationVerb
             var operation = Bind(member, options, parsed);
             operation.Check();
             Outputs.Check(operation);
-            return new Session(host, parsed).Execute(
+            return new Session(host, parsed).Answer(
                 operation,
                 run =>
                 {

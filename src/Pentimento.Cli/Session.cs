@@ -32,7 +32,7 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <param name="torch">Whether libtorch is needed.</param>
     /// <param name="work">Computes the result.</param>
     /// <param name="print">Writes the result for people.</param>
-    public int Execute<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
+    public int Answer<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (torch) Native.Load(Threads, device);
@@ -49,7 +49,7 @@ internal sealed class Session(Host host, ParseResult parsed)
     }
 
     /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
-    public int Execute(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
+    public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
     {
         var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");

@@ -139,7 +139,7 @@ internal static class RepairVerb
                 parsed.GetValue(folder) ?? Path.Combine("runs", $"repair-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Execute(torch: true, run =>
+                return session.Answer(torch: true, run =>
                 {
                     using var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
                     var result = new RepairRun(plan, remedies, place, session.Library, run).Run(patient, parsed.GetValue(jobs));

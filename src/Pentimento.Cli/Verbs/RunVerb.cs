@@ -51,12 +51,12 @@ internal static class RunVerb
             try
             {
                 return study is not null
-                    ? session.Execute(torch: true, run =>
+                    ? session.Answer(torch: true, run =>
                     {
                         var found = Study.Run(study, place, session.Library, run, session.Threads);
                         return new StudyResult(place, StudyPage.Write(new(place)), new([.. found.Claims.Select(entry => entry.Claim)]));
                     }, Print)
-                    : session.Execute(torch: true, run =>
+                    : session.Answer(torch: true, run =>
                     {
                         var results = RecipeRun.Run(story!, place, run);
                         return new Result(place, ReportPage.Write(new(place)), results);

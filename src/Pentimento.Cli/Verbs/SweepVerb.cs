@@ -49,7 +49,7 @@ internal static class SweepVerb
                 parsed.GetValue(folder) ?? Path.Combine("runs", $"{sweep.Name}-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Execute(
+                return session.Answer(
                     torch: true,
                     run =>
                     {

@@ -47,7 +47,7 @@ internal static class VerifyVerb
                 parsed.GetValue(folder) ?? Path.Combine("runs", $"verify-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"));
             try
             {
-                return session.Execute(
+                return session.Answer(
                     torch: true,
                     run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), place, run),
                     Print);

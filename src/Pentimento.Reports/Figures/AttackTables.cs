@@ -63,6 +63,6 @@ internal static class AttackTables
     private static PictureRow Originals(AttackSamples images) =>
         new("original", images.Tiles((before, _) => before, predicted: images.Images.Labels));
 
-    /// <summary>A map on black, its own largest value brightest: gradients of confident and unconfident predictions differ by powers of ten.</summary>
+    /// <summary>A map on black, its own largest value brightest: gradients of confident and other predictions differ by powers of ten.</summary>
     private static Picture Alone(Picture before, float[] map) => Heat.Over([map]).Over(before with { Pixels = new byte[before.Pixels.Length] }, map);
 }

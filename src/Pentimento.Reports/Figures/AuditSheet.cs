@@ -30,7 +30,8 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
     /// <param name="palette">The colours.</param>
     /// <param name="pictures">[digit][colour].</param>
     /// <param name="predicted">[digit][colour], the predictions.</param>
-    public static PictureTable Table(ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> predicted) =>
+    public static PictureTable Table(
+        ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> predicted) =>
         new(
             "recoloured",
             $"The same digits in {palette.Colors.Count} colours, with the network's prediction below each.",

@@ -21,8 +21,8 @@ public sealed record RobustnessBars(string Attack, IReadOnlyList<(string Network
         + string.Join(
             "; ",
             Robustness.Select(entry =>
-                $"{entry.Network}: a tenth needs at most {Numbers.Decimal(entry.Curve.Deciles[0], 3)}, half {Numbers.Decimal(entry.Curve.Median, 3)}, "
-                + $"nine tenths {Numbers.Decimal(entry.Curve.Deciles[8], 3)}"))
+                $"{entry.Network}: a tenth needs at most {Numbers.Decimal(entry.Curve.Deciles[0], 3)}, "
+                + $"half {Numbers.Decimal(entry.Curve.Median, 3)}, nine tenths {Numbers.Decimal(entry.Curve.Deciles[8], 3)}"))
         + ".";
 
     /// <inheritdoc/>

@@ -14,8 +14,10 @@ public sealed record RobustnessCurves(string Attack, IReadOnlyList<(string Netwo
     public override string Name => $"robustness-curve-{Attack}";
 
     /// <inheritdoc/>
-    public override string Alt => $"Accuracy against the size of the perturbation that {Attack} may make. " + string.Join("; ", Robustness.Select(entry =>
-        $"{entry.Network}: half of the images need {Numbers.Decimal(entry.Curve.Median, 3)}")) + ".";
+    public override string Alt =>
+        $"Accuracy against the size of the perturbation that {Attack} may make. "
+        + string.Join("; ", Robustness.Select(entry => $"{entry.Network}: half of the images need {Numbers.Decimal(entry.Curve.Median, 3)}"))
+        + ".";
 
     /// <inheritdoc/>
     public override Table? Values =>

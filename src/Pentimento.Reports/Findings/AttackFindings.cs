@@ -26,7 +26,8 @@ public static class AttackFindings
             ? $"This attack rarely fools the repaired network ({Numbers.Percent(worst.SuccessRate)} at most); "
                 + "that is no proof against a stronger one."
             : "Cured of a shortcut is not robust to attack: the repaired network is still fooled on "
-                + $"{Numbers.Percent(worst.SuccessRate)} of the images (“{Criterion(worst)}”), by changes of at most {Numbers.Decimal(100 * change, 0)}% of the brightness range in half of those.";
+                + $"{Numbers.Percent(worst.SuccessRate)} of the images (“{Criterion(worst)}”), by changes of at most "
+                + $"{Numbers.Decimal(100 * change, 0)}% of the brightness range in half of those.";
     }
 
     private static string Compare(AttackResult lazy, AttackResult repaired)

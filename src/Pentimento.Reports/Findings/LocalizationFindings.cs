@@ -17,7 +17,7 @@ public static class LocalizationFindings
         var finding = lazy.Focus.Low > repaired.Focus.High ? "the lazy network seems to have more evidence on the digit than the repaired one"
             : lazy.Focus.High < repaired.Focus.Low ? "the repaired network has more evidence on the digit than the lazy one"
             : "no significant difference between the two";
-        return $"On {lazy.Data}, by this measure, {finding}: {Numbers.Percent(one)} against {Numbers.Percent(other)} of the evidence lies on the digit’s "
-            + $"strokes, where evidence spread evenly would put {Numbers.Percent(lazy.Focus.ForegroundShare)}.";
+        return $"On {lazy.Data}, by this measure, {finding}: {Numbers.Percent(one)} against {Numbers.Percent(other)} of the evidence lies on the "
+            + $"digit’s strokes, where evidence spread evenly would put {Numbers.Percent(lazy.Focus.ForegroundShare)}.";
     }
 }

@@ -58,7 +58,10 @@ public sealed class FindingsTests
     [InlineData(0.2, 0.3, "the repaired network has more evidence on the digit")]
     [InlineData(0.2, 0.205, "no significant difference between the two")]
     public void Localizations_are_compared_by_their_intervals(double lazy, double repaired, string finding) =>
-        Assert.Contains(finding, Assert.Single(LocalizationFindings.Of([Localization("lazy", lazy), Localization("repaired", repaired)])), StringComparison.Ordinal);
+        Assert.Contains(
+            finding,
+            Assert.Single(LocalizationFindings.Of([Localization("lazy", lazy), Localization("repaired", repaired)])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_network_without_evidence_is_not_compared() =>
