@@ -80,7 +80,7 @@ public static class Trainer
     {
         private const int PartsOfAnEpoch = 20;
         private readonly List<EpochRecord> history = [];
-        private List<StepRecord> steps = [];
+        private List<StepMetrics> steps = [];
         private int best;
         private IReadOnlyDictionary<string, NpyArray> bestNetwork = new Dictionary<string, NpyArray>();
 

@@ -9,7 +9,7 @@ public sealed partial class VocabularyTests
     private static readonly HashSet<string> Retired =
     [
         // Training.
-        "Course", "Pupil", "Remedy", "Deck", "Dealt", "Logbook", "Beginning", "Apprenticeship", "Lesson", "Stepper", "Told", "Contradicting",
+        "Course", "Pupil", "RepairMethod", "Deck", "Dealt", "Logbook", "Beginning", "Apprenticeship", "Lesson", "Stepper", "Told", "Contradicting",
         // Evaluation.
         "Judge", "Proportion", "Worn", "Wears", "Repainted", "Lit",
         // Probing and attribution.

@@ -2,7 +2,6 @@ using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Objectives;
 using Pentimento.Training.Procedures;
 
 namespace Pentimento.Tests.Training;

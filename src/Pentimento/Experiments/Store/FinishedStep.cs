@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Store;
 
