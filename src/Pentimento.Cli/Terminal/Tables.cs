@@ -38,7 +38,8 @@ internal static class Tables
         output.WriteLine($"{method}, {localization.Count:N0} images:");
         output.WriteLine(
             $"  on the digit: {Percent(localization.OnDigit)} of the positive evidence "
-                + $"({Percent(localization.Low)} to {Percent(localization.High)}); evidence spread evenly would give {Percent(localization.ForegroundShare)}");
+                + $"({Percent(localization.Low)} to {Percent(localization.High)}); "
+                + $"evidence spread evenly would give {Percent(localization.ForegroundShare)}");
         output.WriteLine($"  strongest place on the digit: {localization.Pointing}");
         output.WriteLine($"  correct with evidence outside the digit: {localization.WrongReason}");
         output.WriteLine($"  no positive evidence at all: {localization.NoEvidence:N0} images");
