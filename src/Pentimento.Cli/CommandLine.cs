@@ -41,7 +41,7 @@ internal static class CommandLine
 
     private static int Guarded(ParseResult parsed, InvocationConfiguration configuration)
     {
-        var debug = parsed.GetValue(Common.Debug);
+        var debug = parsed.GetValue(CommonOptions.Debug);
         try
         {
             return parsed.Invoke(configuration);
@@ -91,7 +91,7 @@ internal static class CommandLine
               pentimento train --data rg_95z --objective gce    a network with a shortcut
               pentimento evaluate model.safetensors --data rg_95z gr_95z
             """) { new HelpOption { Recursive = true }, new VersionOption() };
-        foreach (var option in Common.All) root.Add(option);
+        foreach (var option in CommonOptions.All) root.Add(option);
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host),
