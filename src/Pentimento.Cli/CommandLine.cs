@@ -41,7 +41,7 @@ internal static class CommandLine
 
     private static int Guarded(ParseResult parsed, InvocationConfiguration configuration)
     {
-        var debug = parsed.GetValue(Common.Debug);
+        var debug = parsed.GetValue(CommonOptions.Debug);
         try
         {
             return parsed.Invoke(configuration);
@@ -87,11 +87,11 @@ internal static class CommandLine
             Shows what an image classifier really looked at under the accuracy it reports, and repairs it.
 
             Start here:
-              pentimento run                                    the whole story in a few minutes, with a page to read
-              pentimento train --data rg_95z --objective gce    a network that cheats
+              pentimento run                                    train, audit and repair in a few minutes, with a page
+              pentimento train --data rg_95z --objective gce    a network with a shortcut
               pentimento evaluate model.safetensors --data rg_95z gr_95z
             """) { new HelpOption { Recursive = true }, new VersionOption() };
-        foreach (var option in Common.All) root.Add(option);
+        foreach (var option in CommonOptions.All) root.Add(option);
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host),

@@ -9,7 +9,7 @@ internal static class Completion
 {
     private const string Directive = "[suggest";
 
-    /// <summary>Whether a shell asks.</summary>
+    /// <summary>Whether the arguments are a request for completions.</summary>
     public static bool IsAsked(string[] arguments) => arguments is [var first, ..] && first.StartsWith(Directive, StringComparison.Ordinal);
 
     /// <summary>Writes the words that may stand at the position, one a line.</summary>

@@ -36,7 +36,12 @@ internal sealed class OperationOption
             var arity = setting.Required
                 ? list ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne
                 : list ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne;
-            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant()) { Description = description, Arity = arity, CustomParser = Words };
+            var argument = new Argument<string[]>(setting.Name.ToUpperInvariant())
+            {
+                Description = description,
+                Arity = arity,
+                CustomParser = Tokens,
+            };
             argument.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
             return new(setting, null, null, argument);
         }
@@ -49,7 +54,7 @@ internal sealed class OperationOption
             HelpName = FormOf(setting),
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = list,
-            CustomParser = Words,
+            CustomParser = Tokens,
         };
         option.CompletionSources.Add(_ => Choices(setting.Type).Select(choice => new CompletionItem(choice)));
         option.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
@@ -76,25 +81,25 @@ internal sealed class OperationOption
     public JsonNode? Read(ParseResult parsed)
     {
         if (flag is not null) return parsed.GetResult(flag) is null ? null : JsonValue.Create(parsed.GetValue(flag) ? "true" : "false");
-        var words = argument is not null ? parsed.GetValue(argument) : parsed.GetResult(option!) is null ? null : parsed.GetValue(option!);
-        if (words is null or []) return null;
-        if (IsChained(Setting)) return JsonValue.Create(words.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
-        if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(words[^1]);
+        var tokens = argument is not null ? parsed.GetValue(argument) : parsed.GetResult(option!) is null ? null : parsed.GetValue(option!);
+        if (tokens is null or []) return null;
+        if (IsChained(Setting)) return JsonValue.Create(tokens.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
+        if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(tokens[^1]);
         // A SPEC has commas of its own; lists of anything else may be written with commas.
-        var parts = Catalog.Holds(element) ? words : words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var parts = Catalog.Holds(element) ? tokens : tokens.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries));
         return new JsonArray([.. parts.Select(part => JsonValue.Create(part))]);
     }
 
-    /// <summary>Refuses, as wrong usage, numbers and words that the setting's type cannot hold.</summary>
-    private static void Validate(Setting setting, IEnumerable<string> words, Action<string> refuse)
+    /// <summary>Refuses, as wrong usage, values that the setting's type cannot hold.</summary>
+    private static void Validate(Setting setting, IEnumerable<string> tokens, Action<string> refuse)
     {
         var type = ElementOf(setting.Type) ?? Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
-        if (type.IsEnum && words.FirstOrDefault(word => !Choices(type).Contains(word, StringComparer.OrdinalIgnoreCase)) is { } other)
+        if (type.IsEnum && tokens.FirstOrDefault(word => !Choices(type).Contains(word, StringComparer.OrdinalIgnoreCase)) is { } other)
             refuse($"--{setting.Name} takes {string.Join(" or ", Choices(type))}, got '{other}'.");
         if (!type.IsPrimitive) return;
         try
         {
-            foreach (var word in words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)))
+            foreach (var word in tokens.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)))
                 Binder.CheckRange(Scalar.Read(word, type, $"--{setting.Name}"), setting.Range, $"--{setting.Name}");
         }
         catch (BadInputException refusal)
@@ -113,12 +118,12 @@ internal sealed class OperationOption
     }
 
     /// <summary>An option that is not known would be taken for one more value.</summary>
-    private static void RefuseOptions(IEnumerable<string> words, Action<string> refuse)
+    private static void RefuseOptions(IEnumerable<string> tokens, Action<string> refuse)
     {
-        foreach (var word in words.Where(word => word.StartsWith("--", StringComparison.Ordinal))) refuse(Suggestions.UnknownOption(word));
+        foreach (var word in tokens.Where(word => word.StartsWith("--", StringComparison.Ordinal))) refuse(Suggestions.UnknownOption(word));
     }
 
-    /// <summary>The words that a setting can take, where there are few.</summary>
+    /// <summary>The values that a setting can take, where there are few.</summary>
     private static IEnumerable<string> Choices(Type type)
     {
         var one = ElementOf(type) ?? Nullable.GetUnderlyingType(type) ?? type;
@@ -126,7 +131,7 @@ internal sealed class OperationOption
         return Catalog.Holds(one) ? Catalog.FamilyOf(one).Members.Select(member => member.Name) : [];
     }
 
-    private static string[] Words(SymbolResult result) => [.. result.Tokens.Select(token => token.Value)];
+    private static string[] Tokens(SymbolResult result) => [.. result.Tokens.Select(token => token.Value)];
 
     private static Type? ElementOf(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
@@ -150,7 +155,9 @@ internal sealed class OperationOption
 
     private static string FormOf(Setting setting)
     {
-        var form = setting.Attribute<FormAttribute>()?.Form ?? setting.Attribute<InputAttribute>()?.Form ?? setting.Attribute<OutputAttribute>()?.Form;
+        var form = setting.Attribute<FormAttribute>()?.Form
+            ?? setting.Attribute<InputAttribute>()?.Form
+            ?? setting.Attribute<OutputAttribute>()?.Form;
         var type = ElementOf(setting.Type) ?? Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
         return form ?? type switch
         {

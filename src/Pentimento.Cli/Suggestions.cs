@@ -21,6 +21,6 @@ internal static class Suggestions
 
     private static IEnumerable<string> Known(Command command, string word) =>
         word.StartsWith('-')
-            ? command.Options.Concat(Common.All).Select(option => option.Name)
+            ? command.Options.Concat(CommonOptions.All).Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
 }

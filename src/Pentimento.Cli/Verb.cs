@@ -6,6 +6,6 @@ namespace Pentimento.Cli;
 /// <param name="details">What its own help adds.</param>
 internal sealed class Verb(string name, string summary, string details) : Command(name, summary)
 {
-    /// <summary>OrderedOutput the description into the long one, when it is this verb's help that is asked for.</summary>
+    /// <summary>Turns the description into the long one, when it is this verb's help that is asked for.</summary>
     public void Elaborate() => Description = $"{Description}\n\n{details}";
 }

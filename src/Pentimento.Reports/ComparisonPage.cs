@@ -28,7 +28,11 @@ public static class ComparisonPage
     private static Scatter Scatter(RunComparison comparison) =>
         new(
             "runs-own-against-reversed",
-            $"Accuracy with usual against swapped colours. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: lazy {Both(run.Report, "lazy")}, repaired {Both(run.Report, "repaired")}"))}.",
+            "Accuracy with usual against swapped colours. "
+                + string.Join(
+                    "; ",
+                    comparison.Runs.Select(run => $"{run.Name}: lazy {Both(run.Report, "lazy")}, repaired {Both(run.Report, "repaired")}"))
+                + ".",
             "usual colours",
             "colours swapped",
             [
@@ -43,7 +47,8 @@ public static class ComparisonPage
     private static Bars Bars(RunComparison comparison, string network) =>
         new(
             $"runs-accuracy-{network}",
-            $"Bars of the {network} networks' accuracy. {string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: {Both(run.Report, network)}"))}.",
+            $"Bars of the {network} networks' accuracy. "
+                + $"{string.Join("; ", comparison.Runs.Select(run => $"{run.Name}: {Both(run.Report, network)}"))}.",
             "accuracy",
             [
                 .. comparison

@@ -25,8 +25,10 @@ public sealed class AtlasTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(
             25.0,
             await visit.AskAsync<double>(
-                "Math.round(100 * document.querySelector('#relu2-5 .of-color').getBoundingClientRect().width / document.querySelector('#relu2-5 dd').getBoundingClientRect().width / .6)"
-            ),
+                """
+                (width => Math.round(100 * width('#relu2-5 .of-color') / width('#relu2-5 dd') / .6))(
+                  selector => document.querySelector(selector).getBoundingClientRect().width)
+                """),
             1.0);
         Assert.Empty(
             await visit.AskAsync<string[]>(

@@ -23,19 +23,25 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(await visit.AskAsync<string[]>("[...document.images].filter(i => !i.alt).map(i => i.outerHTML)"));
         Assert.Empty(
             await visit.AskAsync<string[]>(
-                "[...document.querySelectorAll('svg')].filter(s => !s.getBoundingClientRect().width || !s.getBoundingClientRect().height || !s.getAttribute('aria-label')).map(s => s.outerHTML)"
-            ));
+                """
+                [...document.querySelectorAll('svg')]
+                  .filter(s => !s.getBoundingClientRect().width || !s.getBoundingClientRect().height || !s.getAttribute('aria-label'))
+                  .map(s => s.outerHTML)
+                """));
     }
 
     [Fact]
-    public async Task Plots_hold_their_words_in_the_typeface_that_the_page_carries()
+    public async Task Plots_hold_their_text_in_the_typeface_that_the_page_carries()
     {
         var visit = await browser.VisitAsync();
 
         Assert.Empty(
             await visit.AskAsync<string[]>(
-                "[...document.querySelectorAll('svg')].filter(s => !s.textContent.includes('accuracy') && !s.textContent.includes('loss') && !s.textContent.includes('answer') && !s.textContent.includes('probability')).map(s => s.getAttribute('aria-label'))"
-            ));
+                """
+                [...document.querySelectorAll('svg')]
+                  .filter(s => ['accuracy', 'loss', 'prediction', 'probability'].every(label => !s.textContent.includes(label)))
+                  .map(s => s.getAttribute('aria-label'))
+                """));
         Assert.True(
             await visit.AskAsync<bool>(
                 "document.fonts.ready.then(() => [...document.fonts].some(f => f.family.includes('Open Sans') && f.status === 'loaded'))"));
@@ -49,7 +55,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var curves = await visit.AskAsync<string[]>("[...document.querySelectorAll('svg[aria-label^=Accuracy]')].map(s => s.textContent)");
 
         Assert.Equal(2, curves.Length);
-        Assert.All(curves, words => Assert.All(sets, set => Assert.Contains(set, words, StringComparison.Ordinal)));
+        Assert.All(curves, text => Assert.All(sets, set => Assert.Contains(set, text, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -118,8 +124,8 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
                 Assert.Contains(Numbers.Counts(share), headline, StringComparison.Ordinal);
             }
 
-            Assert.Contains(Numbers.Percent(report.Repainted(network).FlipRate), headline, StringComparison.Ordinal);
-            Assert.Contains(Numbers.Interval(report.Repainted(network).Low, report.Repainted(network).High), headline, StringComparison.Ordinal);
+            Assert.Contains(Numbers.Percent(report.Recolored(network).FlipRate), headline, StringComparison.Ordinal);
+            Assert.Contains(Numbers.Interval(report.Recolored(network).Low, report.Recolored(network).High), headline, StringComparison.Ordinal);
         }
     }
 
@@ -169,39 +175,41 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_plot_tells_its_numbers_to_mouse_finger_and_keyboard()
+    public async Task A_plot_shows_its_numbers_to_mouse_finger_and_keyboard()
     {
         var visit = await browser.VisitAsync();
         var row = RunReport.Read(browser.Run).Results.Evaluations[1].Sets[1];
         var expected = $"{row.Data}, repaired: {Numbers.Percent(row.Accuracy)} ({Numbers.Percent(row.Low)} to {Numbers.Percent(row.High)})";
-        Task<string> Told() => visit.AskAsync<string>("document.querySelector('.tip').textContent");
+        Task<string> Tip() => visit.AskAsync<string>("document.querySelector('.tip').textContent");
         var plot = visit.Page.Locator("svg[aria-label^='Bars of accuracy']");
         await plot.ScrollIntoViewIfNeededAsync();
         var place = await plot.EvaluateAsync<double[]>(
-            "svg => (box => [box.x + box.width / 2 + 6, box.y + box.height / 2 + 2])([...svg.querySelectorAll('.marks circle')][5 + 1].getBoundingClientRect())"
-        );
+            """
+            svg => (box => [box.x + box.width / 2 + 6, box.y + box.height / 2 + 2])(
+              [...svg.querySelectorAll('.marks circle')][5 + 1].getBoundingClientRect())
+            """);
 
         await visit.Page.Mouse.MoveAsync((float)place[0], (float)place[1]);
-        Assert.Equal(expected, await Told());
+        Assert.Equal(expected, await Tip());
         Assert.True(
             await visit.AskAsync<bool>(
                 "(b => b.left >= 0 && b.right <= innerWidth && b.top >= 0)(document.querySelector('.tip').getBoundingClientRect())"));
         await visit.Page.Mouse.MoveAsync(2, 2);
-        Assert.Equal("", await Told());
+        Assert.Equal("", await Tip());
 
         await plot.DispatchEventAsync("pointerdown", new { clientX = place[0], clientY = place[1], pointerType = "touch" });
         await plot.DispatchEventAsync("pointerleave", new { pointerType = "touch" });
-        Assert.Equal(expected, await Told());
+        Assert.Equal(expected, await Tip());
 
         await plot.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Escape");
         for (var step = 0; step < 7; step++) await visit.Page.Keyboard.PressAsync("ArrowRight");
-        Assert.Equal(expected, await Told());
+        Assert.Equal(expected, await Tip());
         Assert.Empty(visit.Complaints);
     }
 
     [Fact]
-    public async Task Every_figure_can_be_taken_home_without_the_network()
+    public async Task Every_figure_can_be_downloaded_without_the_network()
     {
         var visit = await browser.VisitAsync();
 
@@ -258,7 +266,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Markdown_tells_the_same_and_links_figures_that_are_there()
+    public async Task Markdown_says_the_same_and_links_figures_that_are_there()
     {
         var text = await File.ReadAllTextAsync(ReportPage.Write(browser.Run, PageFormat.Md), TestContext.Current.CancellationToken);
         var report = RunReport.Read(browser.Run);
@@ -279,7 +287,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
     private const string BackgroundOfBody = "getComputedStyle(document.body).backgroundColor";
 
-    // The contrast ratio of WCAG 2.2 between an element's words and the page.
+    // The contrast ratio of WCAG 2.2 between an element's text and the page.
     private static string Contrast(string selector) => $$"""
         (() => {
           const light = css => css.match(/[\d.]+/g).slice(0, 3).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)

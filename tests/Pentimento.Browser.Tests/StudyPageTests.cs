@@ -102,7 +102,7 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
                 "Ten digits.",
                 [new("lazy", [.. Enumerable.Range(0, 10).Select(digit => new Tile(picture, $"a {digit}", $"{digit}", digit == 3, ""))])]),
             "Digits.");
-        pen.Claim("It reads the colour.", "99.2% of answers change.", "1 seed", Ruling.Holds, "shares");
+        pen.Claim("It reads the colour.", "99.2% of predictions change.", "1 seed", Ruling.Holds, "shares");
         pen.Claim("It reads nothing else.", "0.9% of the logits are the shape's.", "1 seed", Ruling.HoldsInPart, "bars");
         pen.Claim("Repair costs accuracy.", "It gains 4 points.", "1 seed", Ruling.DoesNotHold, "digits");
         pen.Claim("It is beautiful.", "Nothing says what that means.", "", Ruling.CannotBeTested);

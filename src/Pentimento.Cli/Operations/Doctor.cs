@@ -32,7 +32,7 @@ public sealed record Doctor : Operation<DoctorResult>
                     : "no instructions for it that are known here, so train --precision bfloat16 is likely slower than float32"),
             Try("cache", () => Room(run.Cache)),
             Try("digits", () =>
-                $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums right"),
+                $"{Digits.Mnist(Split.Train).Count:N0} training and {Digits.Mnist(Split.Test).Count:N0} test images, checksums correct"),
         ];
         return new(checks.All(check => check.Ok), checks);
     }
@@ -55,7 +55,7 @@ public sealed record Doctor : Operation<DoctorResult>
         using var scope = torch.NewDisposeScope();
         var two = torch.ones(2, 2, device: device.ToTorch());
         var product = two.mm(two).sum().item<float>();
-        Require.That(product == 8, $"libtorch computes {product} where 8 is right.");
+        Require.That(product == 8, $"libtorch computes {product} where 8 is correct.");
         var cuda = torch.cuda.is_available() ? "available" : "not available";
         return $"TorchSharp {typeof(torch).Assembly.GetName().Version}, libtorch {torch.__version__}, CUDA {cuda}";
     }

@@ -16,7 +16,7 @@ internal static class Outputs
         }
     }
 
-    /// <summary>The files that were asked for, in the order of the options.</summary>
+    /// <summary>The files that the options name, in the order of the options.</summary>
     public static IEnumerable<string> Of(Operation operation) =>
         Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>() is not null)
             .Select(setting => setting.Of(operation)).OfType<string>();

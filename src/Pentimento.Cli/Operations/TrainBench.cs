@@ -78,15 +78,15 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
             var weight = state[$"{cut}.weight"];
             return (double)weight.numel() * network.Head(image, cut).numel() / weight.shape[0];
         }).ToList();
-        // Nobody asks for the gradient of the images.
+        // The gradient of the images is not computed.
         return (6 * products.Sum()) - (2 * products[0]);
     }
 
     /// <summary>Seconds of a step of this software's own training.</summary>
-    private double Epoch(Classifier network, TrainingOptions course, int environments = 1)
+    private double Epoch(Classifier network, TrainingOptions options, int environments = 1)
     {
         var sets = Enumerable.Range(0, Steps * Batch).Chunk(Steps * Batch / environments).Select(Set.Pick);
-        return Trainer.Train(network, course with { Epochs = 1, Batch = Batch }, new([.. sets]), TrainingLog.Empty, RunContext.OnCpu())[0].Seconds
+        return Trainer.Train(network, options with { Epochs = 1, Batch = Batch }, new([.. sets]), TrainingLog.Empty, RunContext.OnCpu())[0].Seconds
             / Steps;
     }
 
@@ -97,12 +97,12 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
         var scale = ones(1, requires_grad: true);
         Tensor Gradient(Tensor some, Tensor theirs) =>
             autograd.grad([nn.functional.cross_entropy(some * scale, theirs)], [scale], retain_graph: true, create_graph: true)[0];
-        Tensor Half(Tensor of, int at) => of.slice(0, at, of.shape[0], 2);
+        Tensor Slice(Tensor of, int at) => of.slice(0, at, of.shape[0], 2);
         var environments = logits.chunk(2).Zip(labels.chunk(2)).ToList();
         var risk = stack(environments.Select(part => nn.functional.cross_entropy(part.First, part.Second))).mean();
         var penalty = stack(
                 environments.Select(part =>
-                    (Gradient(Half(part.First, 0), Half(part.Second, 0)) * Gradient(Half(part.First, 1), Half(part.Second, 1))).sum()))
+                    (Gradient(Slice(part.First, 0), Slice(part.Second, 0)) * Gradient(Slice(part.First, 1), Slice(part.Second, 1))).sum()))
             .mean();
         return risk + (100 * penalty);
     }

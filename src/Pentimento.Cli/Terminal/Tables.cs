@@ -33,15 +33,16 @@ internal static class Tables
                     ]));
 
     /// <summary>Where the evidence of a method's maps lies.</summary>
-    public static void Write(TextWriter output, string method, EvidenceLocalization focus)
+    public static void Write(TextWriter output, string method, EvidenceLocalization localization)
     {
-        output.WriteLine($"{method}, {focus.Count:N0} images:");
+        output.WriteLine($"{method}, {localization.Count:N0} images:");
         output.WriteLine(
-            $"  on the digit: {Percent(focus.OnDigit)} of the positive evidence ({Percent(focus.Low)} to {Percent(focus.High)}); evidence spread evenly would give {Percent(focus.ForegroundShare)}"
-        );
-        output.WriteLine($"  strongest place on the digit: {focus.Pointing}");
-        output.WriteLine($"  right with evidence off the digit: {focus.WrongReason}");
-        output.WriteLine($"  no positive evidence at all: {focus.NoEvidence:N0} images");
+            $"  on the digit: {Percent(localization.OnDigit)} of the positive evidence "
+                + $"({Percent(localization.Low)} to {Percent(localization.High)}); "
+                + $"evidence spread evenly would give {Percent(localization.ForegroundShare)}");
+        output.WriteLine($"  strongest place on the digit: {localization.Pointing}");
+        output.WriteLine($"  correct with evidence outside the digit: {localization.WrongReason}");
+        output.WriteLine($"  no positive evidence at all: {localization.NoEvidence:N0} images");
     }
 
     public static string Percent(double? share) => share switch

@@ -26,7 +26,7 @@ internal sealed class AttackImagesView : View<AttackResult>
         if (result.Split is { } split)
         {
             output.WriteLine(
-                $"Of the perturbation {Tables.Percent(split.Color)} repaints (shifts stroke or background evenly), the rest redraws;"
+                $"Of the perturbation {Tables.Percent(split.Color)} shifts the colour of stroke or background evenly, the rest the shape;"
                     + $" {Tables.Percent(split.OnStroke)} lies on the stroke, which is {Tables.Percent(split.StrokeArea)} of the image.");
         }
 

@@ -15,7 +15,9 @@ internal sealed class AuditView : View<AuditResult>
         output.WriteLine(result.Verdict);
         output.WriteLine();
         output.WriteLine($"The {recoloring.Recolored} of {result.Count:N0} images in every colour:");
-        output.WriteLine($"  another prediction: {Tables.Percent(result.FlipRate)} of recolourings ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
+        output.WriteLine(
+            $"  another prediction: {Tables.Percent(result.FlipRate)} of recolourings "
+                + $"({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
         output.WriteLine($"  another prediction in some colour: {recoloring.EverFlipped}");
         output.WriteLine($"  correct before and wrong in some colour: {recoloring.CorrectFlipped}");
         if (recoloring.Shares is { } shares)

@@ -19,7 +19,8 @@ internal sealed class VisualizeView : View<VisualizeResult>
                 Numbers.Decimal(image.RealPath, 2),
             ]));
         output.WriteLine(
-            $"{result.Images.Count(image => image.BeatsBestReal)} of {result.Images.Count} pictures activate their channel more than the best real image.");
+            $"{result.Images.Count(image => image.BeatsBestReal)} of {result.Images.Count} pictures activate their channel more than "
+                + "the best real image.");
         output.WriteLine(result.Sheet);
     }
 }

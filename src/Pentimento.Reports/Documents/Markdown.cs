@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Pentimento.Reports.Documents;
 
-/// <summary>A page read as Markdown: the same words and numbers, its figures as links to their files.</summary>
+/// <summary>A page read as Markdown: the same text and numbers, its figures as links to their files.</summary>
 internal sealed partial class Markdown
 {
     private static readonly HashSet<string> Blocks =
@@ -54,7 +54,7 @@ internal sealed partial class Markdown
         {
             if (name.Length > 0 && !Void.Contains(name) && !token.Value.EndsWith("/>", StringComparison.Ordinal)) hidden += closes ? -1 : 1;
         }
-        else if (name.Length == 0) Words(WebUtility.HtmlDecode(token.Value));
+        else if (name.Length == 0) Write(WebUtility.HtmlDecode(token.Value));
         else if (Attribute(token.Value, "data-figure") is { } figure) Picture(figure, Attribute(token.Value, "data-alt") ?? figure, figures);
         else if (Silent.Contains(name) || Attribute(token.Value, "class") == "downloads" || token.Value.Contains("aria-hidden")) hidden = 1;
         else if (closes) Close(name);
@@ -69,25 +69,25 @@ internal sealed partial class Markdown
         hidden = 1;
     }
 
-    private void Words(string words)
+    private void Write(string written)
     {
         // Inside code everything is text but its own end.
-        if (verbatim) words = words.Replace("```", "'''");
-        else if (quoted && words != "`") words = words.Replace('`', '\'').Replace('<', '‹');
-        else if (!quoted) words = Escaped(words);
-        if (verbatim) text.Append(words);
-        else if (rows.Count > 0) Cell(words);
-        else text.Append(Atline(Spaces().Replace(words, " ")));
+        if (verbatim) written = written.Replace("```", "'''");
+        else if (quoted && written != "`") written = written.Replace('`', '\'').Replace('<', '‹');
+        else if (!quoted) written = Escaped(written);
+        if (verbatim) text.Append(written);
+        else if (rows.Count > 0) Cell(written);
+        else text.Append(Atline(Spaces().Replace(written, " ")));
     }
 
     /// <summary>Text that Markdown takes for text: what a page may quote from a file opens no tag and no link.</summary>
-    private static string Escaped(string words) => words.Replace("&", "&amp;").Replace("<", "&lt;");
+    private static string Escaped(string written) => written.Replace("&", "&amp;").Replace("<", "&lt;");
 
-    private string Atline(string words) => text.Length == 0 || text[^1] is '\n' or ' ' ? words.TrimStart() : words;
+    private string Atline(string written) => text.Length == 0 || text[^1] is '\n' or ' ' ? written.TrimStart() : written;
 
-    private void Cell(string words)
+    private void Cell(string written)
     {
-        if (rows[^1].Count > 0) rows[^1][^1] += Spaces().Replace(words, " ").Replace("|", "\\|");
+        if (rows[^1].Count > 0) rows[^1][^1] += Spaces().Replace(written, " ").Replace("|", "\\|");
     }
 
     private void Open(string name, string tag)
@@ -100,12 +100,12 @@ internal sealed partial class Markdown
             case "h1" or "h2" or "h3": Break(); text.Append($"{new string('#', name[1] - '0')} "); break;
             case "li": Break(1); text.Append("- "); break;
             case "dd": text.Append(' '); break;
-            case "strong": Words("**"); break;
-            case "code": quoted = !verbatim; Words("`"); break;
+            case "strong": Write("**"); break;
+            case "code": quoted = !verbatim; Write("`"); break;
             case "pre": Break(); text.Append("```yaml\n"); verbatim = true; break;
-            case "a": Words("["); link.Push(Attribute(tag, "href") ?? ""); break;
-            case "br": Words(" "); break;
-            default: if (Blocks.Contains(name) && rows.Count == 0) Break(); else if (Blocks.Contains(name)) Words(" "); break;
+            case "a": Write("["); link.Push(Attribute(tag, "href") ?? ""); break;
+            case "br": Write(" "); break;
+            default: if (Blocks.Contains(name) && rows.Count == 0) Break(); else if (Blocks.Contains(name)) Write(" "); break;
         }
     }
 
@@ -114,10 +114,10 @@ internal sealed partial class Markdown
         switch (name)
         {
             case "table": Grid(); break;
-            case "strong": Words("**"); break;
-            case "code" when quoted: Words("`"); quoted = false; break;
+            case "strong": Write("**"); break;
+            case "code" when quoted: Write("`"); quoted = false; break;
             case "pre": text.Append("\n```"); verbatim = false; Break(); break;
-            case "a" when link.TryPop(out var to): Words($"]({to})"); break;
+            case "a" when link.TryPop(out var to): Write($"]({to})"); break;
             default: if (Blocks.Contains(name) && rows.Count == 0) Break(); break;
         }
     }

@@ -13,7 +13,8 @@ internal sealed class AuditDrawing : Drawing<Audit, AuditResult>
     {
         if (operation.Out is not { } file || result.Samples is not { } samples) return;
         var shape = samples.Set.Shape;
-        var pictures = samples.Pixels.Select(row => (IReadOnlyList<Picture>)[.. row.Select(pixels => new Picture(shape.Width, shape.Height, pixels))]);
+        var pictures = samples.Pixels
+            .Select(row => (IReadOnlyList<Picture>)[.. row.Select(pixels => new Picture(shape.Width, shape.Height, pixels))]);
         var table = AuditSheet.Table(samples.Set, samples.Palette, [.. pictures], samples.Predicted);
         Write(file, new AuditSheet("audit", result.Verdict, table, new("hues", result.Sweep, Ink.Lazy)).Draw());
     }

@@ -20,7 +20,8 @@ internal abstract class Drawing
 
     private static IEnumerable<Drawing> Of(Operation operation) =>
         typeof(Drawing).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.BaseType is { IsGenericType: true } basis && basis.GetGenericTypeDefinition() == typeof(Drawing<,>))
+            .Where(type => !type.IsAbstract && type.BaseType is { IsGenericType: true } basis
+                && basis.GetGenericTypeDefinition() == typeof(Drawing<,>))
             .Where(type => type.BaseType!.GetGenericArguments()[0] == operation.GetType())
             .Select(type => (Drawing)Activator.CreateInstance(type)!);
 }

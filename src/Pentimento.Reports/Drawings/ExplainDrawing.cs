@@ -17,19 +17,19 @@ internal sealed class ExplainDrawing : Drawing<Explain, ExplainResult>
         var groups = result.Samples.GroupBy(sample => sample.Method).ToList();
         var tables = groups.Select(group => operation.Cases
             ? Cases([.. group], groups.Count > 1)
-            : Looks([.. group], groups.Count > 1, operation.Signed)).ToList();
+            : EvidenceMaps([.. group], groups.Count > 1, operation.Signed)).ToList();
         // Every table begins with the same images; they are shown once.
         var rows = tables.SelectMany((table, at) => table.Rows.Skip(operation.Cases || at == 0 ? 0 : 1)).ToList();
         Write(file, new PictureTable("explain", tables[0].Alt, rows).Draw());
     }
 
-    private static PictureTable Looks(IReadOnlyList<ExplainedSamples> group, bool several, bool signed)
+    private static PictureTable EvidenceMaps(IReadOnlyList<ExplainedSamples> group, bool several, bool signed)
     {
         // One scale for all networks of a method; methods have units of their own.
         var maps = group.SelectMany(sample => sample.Maps).ToList();
         var (heat, both) = (Heat.Over(maps), SignedHeat.Over(maps));
         var full = Numbers.Decimal(signed ? both.Full : heat.Full, 2);
-        return PictureTables.Looks(
+        return PictureTables.EvidenceMaps(
             new(group[0].Images, [.. group.Select(sample => Explained(sample, $"{Titled(sample, several)}\nfull colour {full}"))]),
             signed ? both.Over : heat.Over);
     }

@@ -24,6 +24,6 @@ internal sealed class VisualizeDrawing : Drawing<Visualize, VisualizeResult>
                 Note: string.Create(CultureInfo.InvariantCulture, $"{image.Activation:0.00} / {image.BestReal:0.00}")));
         }
 
-        Write(result.Sheet, new ChannelSheet(result.Layer, $"The pictures that the channels of {result.Layer} answer most strongly.", tiles).Draw());
+        Write(result.Sheet, new ChannelSheet(result.Layer, $"The pictures that activate the channels of {result.Layer} most.", tiles).Draw());
     }
 }

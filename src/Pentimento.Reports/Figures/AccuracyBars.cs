@@ -6,9 +6,10 @@ namespace Pentimento.Reports.Figures;
 
 /// <summary>The accuracy of each network on each set, with its interval.</summary>
 /// <param name="Networks">The networks, the lazy one first.</param>
-public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : Bars("accuracy", Words(Networks), "accuracy", Of(Networks))
+public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : Bars("accuracy", Description(Networks), "accuracy", Of(Networks))
 {
-    private static string Words(IReadOnlyList<NetworkEvaluation> networks) => "Bars of accuracy. " + string.Join("; ", networks.Select(network =>
+    private static string Description(IReadOnlyList<NetworkEvaluation> networks) => "Bars of accuracy. "
+        + string.Join("; ", networks.Select(network =>
         $"{network.Network}: {string.Join(", ", network.Sets.Select(set => $"{set.Data} {Numbers.Percent(set.Accuracy)}"))}")) + ".";
 
     private static IReadOnlyList<BarSeries> Of(IReadOnlyList<NetworkEvaluation> networks) =>

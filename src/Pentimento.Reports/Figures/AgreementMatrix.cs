@@ -23,7 +23,7 @@ public sealed record AgreementMatrix(IReadOnlyList<string> Methods, IReadOnlyLis
     public override Table? Values => new(["method", .. Methods], [.. Methods.Zip(Correlation, (name, cells) => (IConvertible?[])[name, .. cells])]);
 
     /// <inheritdoc/>
-    protected override string Told(int row, int column) => $"{Methods[row]} and {Methods[column]}: {Words(row, column)}";
+    protected override string Tip(int row, int column) => $"{Methods[row]} and {Methods[column]}: {Text(row, column)}";
 
     private static IReadOnlyList<string> Places(IReadOnlyList<string> methods) => [.. methods.Select((_, place) => $"{place + 1}")];
 }

@@ -7,12 +7,12 @@ namespace Pentimento.Reports.Figures;
 /// <summary>Every figure of a run's page.</summary>
 /// <param name="Lazy">The lazy network's training.</param>
 /// <param name="Repaired">The repaired network's training.</param>
-/// <param name="Hues">What both networks believe of every hue.</param>
+/// <param name="Hues">The mean probabilities of both networks at every hue.</param>
 /// <param name="Accuracy">Both networks on every set.</param>
-/// <param name="Confusions">Both networks' answers, on their own set and then on the reversed one.</param>
+/// <param name="Confusions">Both networks' predictions, in distribution and then on the reversed set.</param>
 /// <param name="Sheets">The canvases.</param>
 /// <param name="Heat">The scale of all maps.</param>
-/// <param name="Looks">Where both networks look, on their own set and on the reversed one.</param>
+/// <param name="EvidenceMaps">Both networks' evidence maps, in distribution and on the reversed set.</param>
 /// <param name="Attacks">Each attack on each network, in the results' order.</param>
 public sealed record Album(
     TrainingCurves Lazy,
@@ -22,17 +22,17 @@ public sealed record Album(
     IReadOnlyList<ConfusionMatrix> Confusions,
     IReadOnlyList<ContactSheet> Sheets,
     Heat Heat,
-    IReadOnlyList<PictureTable> Looks,
+    IReadOnlyList<PictureTable> EvidenceMaps,
     IReadOnlyList<PictureTable> Attacks)
 {
     /// <summary>All of them.</summary>
     public IEnumerable<Figure> All =>
-        [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. Looks, .. Attacks];
+        [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. EvidenceMaps, .. Attacks];
 
     /// <summary>The figures of a run.</summary>
     public static Album Of(RunReport report)
     {
-        var heat = Heat.Over(report.Gallery.Explained.SelectMany(images => images.Networks).SelectMany(network => network.Maps));
+        var heat = Heat.Over(report.Pictures.Explained.SelectMany(images => images.Networks).SelectMany(network => network.Maps));
         return new(
             TrainingCurves.Of("lazy", report.Results.Lazy),
             TrainingCurves.Of("repaired", report.Results.Repaired),
@@ -43,10 +43,10 @@ public sealed record Album(
                     .Range(0, 2)
                     .SelectMany(place => report.Results.Evaluations.Select(entry => new ConfusionMatrix(entry.Network, entry.Sets[place]))),
             ],
-            [.. report.Gallery.Samples.Select(images => new ContactSheet(images))],
+            [.. report.Pictures.Samples.Select(images => new ContactSheet(images))],
             heat,
-            [.. report.Gallery.Explained.Select(images => PictureTables.Looks(images, heat.Over))],
-            [.. report.Gallery.Attacked.Select(PictureTables.Attack)]);
+            [.. report.Pictures.Explained.Select(images => PictureTables.EvidenceMaps(images, heat.Over))],
+            [.. report.Pictures.Attacked.Select(PictureTables.Attack)]);
     }
 
     /// <summary>Writes every figure's files into a folder.</summary>

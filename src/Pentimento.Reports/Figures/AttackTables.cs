@@ -3,7 +3,7 @@ using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The pictures of an attack on one network or several: what it changed, and what the networks are sensitive to and look at.</summary>
+/// <summary>The pictures of an attack on one network or several: what it changed, and the networks' gradients and evidence.</summary>
 internal static class AttackTables
 {
     /// <summary>The images, and for each network the attacked ones, the size of the change and the change with its sign.</summary>
@@ -14,7 +14,9 @@ internal static class AttackTables
             .. networks.SelectMany(images => new PictureRow[]
             {
                 new($"{images.Label()}after", images.Tiles((before, at) => Change.After(before, images.Perturbed[at]), predicted: images.After)),
-                new($"{images.Label()}|change| × {Change.Magnification}", images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at]))),
+                new(
+                    $"{images.Label()}|change| × {Change.Magnification}",
+                    images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at]))),
                 new($"{images.Label()}change × {Change.Amplification}", images.Tiles((before, at) => Change.Amplified(before, images.Perturbed[at]))),
             }),
         ]);
@@ -23,7 +25,7 @@ internal static class AttackTables
     public static PictureTable Gradients(string name, IReadOnlyList<AttackSamples> networks) =>
         new(
             name,
-            $"What {Names(networks)} are sensitive to and look at before and after an attack.",
+            $"Gradients and Grad-CAM of {Names(networks)} before and after an attack.",
             [
                 Originals(networks[0]),
                 .. networks.SelectMany(images =>
@@ -58,8 +60,9 @@ internal static class AttackTables
     private static string Names(IReadOnlyList<AttackSamples> networks) =>
         string.Join(" and ", networks.Select(images => $"the network {images.Network}"));
 
-    private static PictureRow Originals(AttackSamples images) => new("original", images.Tiles((before, _) => before, predicted: images.Images.Labels));
+    private static PictureRow Originals(AttackSamples images) =>
+        new("original", images.Tiles((before, _) => before, predicted: images.Images.Labels));
 
-    /// <summary>A map on black, its own largest value brightest: gradients of sure and unsure answers differ by powers of ten.</summary>
+    /// <summary>A map on black, its own largest value brightest: gradients of confident and other predictions differ by powers of ten.</summary>
     private static Picture Alone(Picture before, float[] map) => Heat.Over([map]).Over(before with { Pixels = new byte[before.Pixels.Length] }, map);
 }

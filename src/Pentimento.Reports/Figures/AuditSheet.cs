@@ -5,11 +5,11 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The verdict on one picture: the same digits in every colour with the network's answers, and below them the sweep of hues.</summary>
+/// <summary>The verdict on one picture: the same digits in every colour with the network's predictions, and below them the sweep of hues.</summary>
 /// <param name="Name">The name of its file.</param>
 /// <param name="Verdict">The finding, in a sentence or more.</param>
 /// <param name="Digits">The same digits in every colour.</param>
-/// <param name="Sweep">What the network believes of every hue.</param>
+/// <param name="Sweep">The mean probabilities at every hue.</param>
 public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits, HueRidges Sweep) : Figure
 {
     private const int Margin = 16;
@@ -29,11 +29,12 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
     /// <param name="set">The digits to show.</param>
     /// <param name="palette">The colours.</param>
     /// <param name="pictures">[digit][colour].</param>
-    /// <param name="answers">[digit][colour], what the network answers.</param>
-    public static PictureTable Table(ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> answers) =>
+    /// <param name="predicted">[digit][colour], the predictions.</param>
+    public static PictureTable Table(
+        ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> predicted) =>
         new(
             "recoloured",
-            $"The same digits in {palette.Colors.Count} colours, with the network's answer below each.",
+            $"The same digits in {palette.Colors.Count} colours, with the network's prediction below each.",
             [
                 .. Enumerable
                     .Range(0, set.Count)
@@ -45,9 +46,9 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
                                     (picture, color) =>
                                         new Tile(
                                             picture,
-                                            $"a {set.Labels[digit]} in {palette.Colors[color].Name}, answered {answers[digit][color]}",
-                                            $"{answers[digit][color]}",
-                                            answers[digit][color] != set.Labels[digit],
+                                            $"a {set.Labels[digit]} in {palette.Colors[color].Name}, predicted as {predicted[digit][color]}",
+                                            $"{predicted[digit][color]}",
+                                            predicted[digit][color] != set.Labels[digit],
                                             digit == 0 ? palette.Colors[color].Name : "")),
                         ])),
             ]);
@@ -58,11 +59,11 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
         using var table = SKBitmap.Decode(Digits.Draw());
         using var sweep = SKBitmap.Decode(Sweep.Png());
         var width = Math.Max(table.Width, sweep.Width) + (2 * Margin);
-        var words = Sheet.Lines(Verdict, Letters, width - (2 * Margin));
-        var top = Margin + (words.Count * Line);
+        var lines = Sheet.Lines(Verdict, Letters, width - (2 * Margin));
+        var top = Margin + (lines.Count * Line);
         return Sheet.Png(width, top + table.Height + sweep.Height + (2 * Margin), canvas =>
         {
-            for (var at = 0; at < words.Count; at++) Sheet.Write(canvas, words[at], new(Margin, Margin + (at * Line) + Letters), Letters);
+            for (var at = 0; at < lines.Count; at++) Sheet.Write(canvas, lines[at], new(Margin, Margin + (at * Line) + Letters), Letters);
             canvas.DrawBitmap(table, Margin, top, SKSamplingOptions.Default);
             canvas.DrawBitmap(sweep, (width - sweep.Width) / 2f, top + table.Height + Margin, SKSamplingOptions.Default);
         });

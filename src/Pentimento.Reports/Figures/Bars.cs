@@ -37,7 +37,7 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
                     .Select(bar => new Mark(
                         bar.Item.Value,
                         Place(series.Index, bar.Index),
-                        $"{bar.Item.Label}{(Series.Count > 1 ? $", {series.Item.Title}" : "")}: {Words(bar.Item)}")));
+                        $"{bar.Item.Label}{(Series.Count > 1 ? $", {series.Item.Title}" : "")}: {Text(bar.Item)}")));
 
     private double Thickness => Filled / Series.Count;
 
@@ -91,7 +91,7 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         (line.LineColor, line.LineWidth, line.MarkerSize) = (Ink.Text, 1.5f, 0);
     }
 
-    private string Words(Bar bar) =>
+    private string Text(Bar bar) =>
         bar is { Low: { } low, High: { } high } ? $"{Short(bar.Value)} ({Short(low)} to {Short(high)})" : Short(bar.Value);
 
     private string Short(double value) => Scale.Short(value);

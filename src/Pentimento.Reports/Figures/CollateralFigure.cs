@@ -5,12 +5,12 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>What muting costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's
+/// <summary>What ablating costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's
 /// upwards, with 95% intervals.</summary>
 /// <param name="Curve">What was measured.</param>
 public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 {
-    // Accuracy on the own set that nobody would give away.
+    // The largest loss of in-distribution accuracy that is worth a look.
     private const double Dear = 0.03;
 
     private static readonly MarkerShape[] Shapes =
@@ -26,12 +26,11 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 
     /// <inheritdoc/>
     public override string Alt =>
-        "Accuracy after muting. "
+        "Accuracy after ablating. "
         + string.Join(
             "; ",
             Curve.Lines.Select(line =>
-                $"{line.Method}, {line.Points[^1].Removed} removed: {Curve.Own} {Numbers.Percent(line.Points[^1].Own.Value)}, {Curve.Other} {Numbers.Percent(line.Points[^1].Other.Value)}"
-            ))
+                Label(line, line.Points[^1])))
         + ".";
 
     /// <inheritdoc/>
@@ -53,8 +52,10 @@ public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
                 .Select(point => new Mark(
                     point.Own.Value,
                     point.Other.Value,
-                    $"{line.Method}, {point.Removed} removed: {Curve.Own} {Numbers.Percent(point.Own.Value)}, {Curve.Other} {Numbers.Percent(point.Other.Value)}"
-                )));
+                    Label(line, point))));
+
+    private string Label(CurveLine line, CurvePoint point) =>
+        $"{line.Method}, {point.Removed} removed: {Curve.Own} {Numbers.Percent(point.Own.Value)}, {Curve.Other} {Numbers.Percent(point.Other.Value)}";
 
     private double Left => Curve.Lines[0].Points[0].Own.Value - Dear;
 

@@ -4,14 +4,15 @@ using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>What a network answers, class by class; a cell is as strong as its share of the row, one without images is empty.</summary>
+/// <summary>What a network predicts, class by class; a cell is as strong as its share of the row, one without images is empty.</summary>
 /// <param name="Network">lazy or repaired.</param>
-/// <param name="Evaluation">Its answers to a set.</param>
+/// <param name="Evaluation">Its predictions on a set.</param>
 public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation)
     : HeatTable(
         $"confusion-{Network}-{Evaluation.Data}",
-        $"Confusion matrix of the {Network} network on {Evaluation.Data}: {Numbers.Percent(Evaluation.Accuracy)} on the diagonal, {Numbers.Percent(RunReport.Swapped(Evaluation).Value)} on the cells of the pair's other digit.",
-        "answer",
+        $"Confusion matrix of the {Network} network on {Evaluation.Data}: {Numbers.Percent(Evaluation.Accuracy)} on the diagonal, "
+            + $"{Numbers.Percent(RunReport.Swapped(Evaluation).Value)} on the cells of the pair's other digit.",
+        "prediction",
         "digit",
         Classes(Evaluation),
         Classes(Evaluation),
@@ -31,11 +32,12 @@ public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation)
     protected override ScottPlot.Color Ground => Ink.Of(Network);
 
     /// <inheritdoc/>
-    protected override string Words(int row, int column) => $"{Evaluation.Confusion[row][column]}";
+    protected override string Text(int row, int column) => $"{Evaluation.Confusion[row][column]}";
 
     /// <inheritdoc/>
-    protected override string Told(int row, int column) =>
-        $"{Numbers.Whole(Evaluation.Confusion[row][column])} of {Numbers.Whole(Evaluation.Confusion[row].Sum())} images of a {row} are answered {column}";
+    protected override string Tip(int row, int column) =>
+        $"{Numbers.Whole(Evaluation.Confusion[row][column])} of {Numbers.Whole(Evaluation.Confusion[row].Sum())} images of a {row} "
+        + $"are predicted as {column}";
 
     // A single image among a thousand is still seen.
     /// <inheritdoc/>

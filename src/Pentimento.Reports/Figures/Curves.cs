@@ -11,7 +11,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Scale">How the axis of values runs.</param>
 public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<Curve> Lines, Scale Scale) : PlotFigure
 {
-    /// <summary>What runs from left to right; what is not told by epoch has no whole numbers and may begin anywhere.</summary>
+    /// <summary>What runs from left to right; what is not drawn by epoch has no whole numbers and may begin anywhere.</summary>
     public string Across { get; init; } = "epoch";
 
     /// <inheritdoc/>

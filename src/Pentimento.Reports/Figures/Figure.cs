@@ -15,7 +15,7 @@ public abstract record Figure
     /// <summary>The drawing in each of its formats, the sharpest first; none where there is nothing to draw.</summary>
     public abstract IEnumerable<FigureFile> Drawings();
 
-    /// <summary>What a reader may take home: the sharpest drawing, and the numbers.</summary>
+    /// <summary>The downloads: the sharpest drawing, and the numbers.</summary>
     public IEnumerable<FigureFile> Downloads() => [.. Drawings().Take(1), .. Numbered()];
 
     /// <summary>Writes the drawings and the numbers into a folder.</summary>

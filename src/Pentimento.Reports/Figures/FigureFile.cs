@@ -7,7 +7,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Content">The whole file.</param>
 public sealed record FigureFile(string Ending, byte[] Content)
 {
-    /// <summary>A file of words in UTF-8.</summary>
+    /// <summary>A text file in UTF-8.</summary>
     public FigureFile(string ending, string content) : this(ending, Encoding.UTF8.GetBytes(content))
     {
     }

@@ -20,7 +20,7 @@ public record HeatTable(
     IReadOnlyList<string> Rows,
     IReadOnlyList<IReadOnlyList<double>> Cells) : PlotFigure
 {
-    // Words in the paper's colour are readable on cells stronger than this, words in the text's colour on the others.
+    // Text in the paper's colour are readable on cells stronger than this, text in the text's colour on the others.
     private const double Strong = 0.8;
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public record HeatTable(
 
     /// <inheritdoc/>
     protected override IEnumerable<Mark> Marks => Rows.SelectMany((_, row) => Columns.Select((_, at) =>
-        new Mark(double.IsFinite(Cells[row][at]) ? at : double.NaN, -row, Told(row, at))));
+        new Mark(double.IsFinite(Cells[row][at]) ? at : double.NaN, -row, Tip(row, at))));
 
     /// <summary>The colour of numbers above 0.</summary>
     protected virtual Color Ground => Ink.Repaired;
@@ -74,10 +74,10 @@ public record HeatTable(
     }
 
     /// <summary>What a cell says.</summary>
-    protected virtual string Words(int row, int column) => Scale.Short(Cells[row][column]);
+    protected virtual string Text(int row, int column) => Scale.Short(Cells[row][column]);
 
-    /// <summary>What a cell tells to whom points at it.</summary>
-    protected virtual string Told(int row, int column) => $"{Down} {Rows[row]}, {Across} {Columns[column]}: {Words(row, column)}";
+    /// <summary>The text that is shown where a cell is pointed at.</summary>
+    protected virtual string Tip(int row, int column) => $"{Down} {Rows[row]}, {Across} {Columns[column]}: {Text(row, column)}";
 
     /// <summary>How strong a cell's colour is, 0..1.</summary>
     protected virtual double Strength(int row, int column) => Math.Min(1, Math.Abs(Cells[row][column]) / Math.Max(Full, double.Epsilon));
@@ -88,6 +88,6 @@ public record HeatTable(
         var cell = plot.Add.Rectangle(column - 0.48, column + 0.48, -row - 0.48, -row + 0.48);
         var color = Cells[row][column] < 0 ? Ink.Lazy : Ground;
         (cell.FillColor, cell.LineColor, cell.LineWidth) = (color.WithAlpha(strength), Ink.Hairline, 1);
-        plot.Write(Words(row, column), column, -row, Alignment.MiddleCenter).LabelFontColor = strength > Strong ? Ink.Paper : Ink.Text;
+        plot.Write(Text(row, column), column, -row, Alignment.MiddleCenter).LabelFontColor = strength > Strong ? Ink.Paper : Ink.Text;
     }
 }

@@ -7,14 +7,14 @@ namespace Pentimento.Reports.Figures;
 
 /// <summary>The probability of each class against the digit's hue: a ridge for each class, over a strip of the hues themselves.</summary>
 /// <param name="Name">The name of its files.</param>
-/// <param name="Sweep">What the network believes.</param>
+/// <param name="Sweep">The mean probabilities.</param>
 /// <param name="Color">The ridges' colour.</param>
 public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotFigure
 {
     private const double Strip = 0.35;
 
-    // A ridge that lies flat has nothing to tell.
-    private const double Told = 0.02;
+    // A ridge that lies flat needs no marks.
+    private const double Visible = 0.02;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -42,7 +42,7 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
                         (share, place) =>
                             new Mark(
                                 hue,
-                                share >= Told ? -place + (0.92 * share) : double.NaN,
+                                share >= Visible ? -place + (0.92 * share) : double.NaN,
                                 string.Create(CultureInfo.InvariantCulture, $"{place} at {hue:0} degrees: {100 * share:0}%"))));
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>How many digits the strongest images of each neuron show, against how strongly it answers them.</summary>
+/// <summary>How many digits the strongest images of each neuron show, against how strongly they activate it.</summary>
 /// <remarks>The "inactive neuron illusion" of the report that this software implements.</remarks>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
@@ -16,7 +16,8 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; {Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
+        $"Digits among the 20 strongest images of each neuron of {Layer}, against its strength; "
+        + $"{Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -28,8 +29,8 @@ public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neuron
         Neurons.Select(neuron => new Mark(
             neuron.Strength,
             neuron.NaiveLabels,
-            $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, {neuron.NaiveLabels} digits"
-        ));
+            $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, "
+            + $"{neuron.NaiveLabels} digits"));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)

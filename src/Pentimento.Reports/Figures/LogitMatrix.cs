@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>What the most telling features have to do with every logit: correlation, direct effect and causal effect, side by side.</summary>
+/// <summary>Correlation, direct effect and causal effect of the strongest features on every logit, side by side.</summary>
 /// <param name="Attribution">What was measured.</param>
 /// <param name="Rows">How many features are shown, those with the largest causal effects.</param>
 public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : PlotFigure
@@ -20,7 +20,8 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. Strongest causal effects: "
+        $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. "
+        + "Strongest causal effects: "
         + string.Join(", ", Shown.Take(5).Select(feature => $"feature {feature} on {Strongest(feature)}"))
         + ".";
 
@@ -38,7 +39,7 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
                 .. Shown.SelectMany(feature =>
                     Enumerable
                         .Range(0, Classes)
-                        .Select(answer => (IConvertible?[])[feature, answer, .. Matrices.Select(matrix => (IConvertible)matrix.Of[feature][answer])])
+                        .Select(logit => (IConvertible?[])[feature, logit, .. Matrices.Select(matrix => (IConvertible)matrix.Of[feature][logit])])
                 ),
             ]);
 
@@ -50,10 +51,10 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
                     (feature, row) =>
                         Enumerable
                             .Range(0, Classes)
-                            .Select(answer => new Mark(
-                                (at * (Classes + Gap)) + answer,
+                            .Select(logit => new Mark(
+                                (at * (Classes + Gap)) + logit,
                                 -row,
-                                $"feature {feature}, logit {answer}: {matrix.Title} {Numbers.Significant(matrix.Of[feature][answer])}"))));
+                                $"feature {feature}, logit {logit}: {matrix.Title} {Numbers.Significant(matrix.Of[feature][logit])}"))));
 
     private int Classes => Attribution.Causal[0].Count;
 
@@ -71,12 +72,12 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
             var largest = Math.Max(1e-12, shown.Max(feature => matrix[feature].Max(Math.Abs)));
             for (var row = 0; row < shown.Count; row++)
             {
-                for (var answer = 0; answer < classes; answer++) Cell(plot, left + answer, -row, matrix[shown[row]][answer] / largest);
+                for (var logit = 0; logit < classes; logit++) Cell(plot, left + logit, -row, matrix[shown[row]][logit] / largest);
             }
 
             plot.Write($"{title}, ±{largest:0.##}", left + ((classes - 1) / 2.0), 1, Alignment.LowerCenter, smaller: 0);
-            places.AddRange(Enumerable.Range(0, classes).Select(answer => left + answer));
-            labels.AddRange(Enumerable.Range(0, classes).Select(answer => $"{answer}"));
+            places.AddRange(Enumerable.Range(0, classes).Select(logit => left + logit));
+            labels.AddRange(Enumerable.Range(0, classes).Select(logit => $"{logit}"));
         }
 
         plot.Axes.Bottom.Heads(places, labels);
@@ -96,5 +97,5 @@ public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : 
     }
 
     private int Strongest(int feature) =>
-        Enumerable.Range(0, Attribution.Causal[feature].Count).MaxBy(answer => Math.Abs(Attribution.Causal[feature][answer]));
+        Enumerable.Range(0, Attribution.Causal[feature].Count).MaxBy(logit => Math.Abs(Attribution.Causal[feature][logit]));
 }

@@ -1,7 +1,7 @@
 namespace Pentimento.Reports.Figures;
 
-/// <summary>A place of a plot that tells its numbers to whom points at it.</summary>
+/// <summary>A place of a plot that shows its numbers when it is pointed at.</summary>
 /// <param name="X">Where on the lower axis.</param>
 /// <param name="Y">Where on the left axis.</param>
-/// <param name="Words">What it tells.</param>
-public sealed record Mark(double X, double Y, string Words);
+/// <param name="Text">What it shows.</param>
+public sealed record Mark(double X, double Y, string Text);

@@ -57,14 +57,14 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
 /// <param name="Tiles">From left to right.</param>
 public sealed record PictureRow(string Title, IReadOnlyList<Tile> Tiles);
 
-/// <summary>A picture with its words.</summary>
+/// <summary>A picture with its caption.</summary>
 /// <param name="Picture">The picture.</param>
 /// <param name="Alt">What it shows, for those who do not see it.</param>
-/// <param name="Caption">The words below it.</param>
-/// <param name="Wrong">Whether it stands for a wrong answer.</param>
+/// <param name="Caption">The text below it.</param>
+/// <param name="Wrong">Whether it stands for a wrong prediction.</param>
 /// <param name="Note">A second, smaller line.</param>
 public sealed record Tile(Picture Picture, string Alt, string Caption, bool Wrong = false, string Note = "")
 {
-    /// <summary>The caption; a wrong answer is told by a sign, not by colour alone.</summary>
+    /// <summary>The caption; a wrong prediction is marked by a sign, not by colour alone.</summary>
     public string Marked => Wrong ? $"× {Caption}" : Caption;
 }

@@ -52,7 +52,7 @@ public abstract record PlotFigure : Figure
             xml,
             Name,
             Alt,
-            Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Words)));
+            Marks.Where(mark => double.IsFinite(mark.X + mark.Y)).Select(mark => (plot.GetPixel(new(mark.X, mark.Y)), mark.Text)));
     }
 
     /// <summary>The drawing as PNG.</summary>
@@ -76,7 +76,7 @@ public abstract record PlotFigure : Figure
         return plot.GetSvgXml(Width, Height);
     }
 
-    // Words at the ends of axes reach beyond the data: these edges keep room for them.
+    // Text at the ends of axes reach beyond the data: these edges keep room for them.
     private static void LeaveFree(IAxis edge)
     {
         edge.FrameLineStyle.Width = 0;
@@ -84,7 +84,7 @@ public abstract record PlotFigure : Figure
         edge.MinimumSize = Lettering.Size;
     }
 
-    /// <summary>What a reader is told at each place of the plot.</summary>
+    /// <summary>The numbers that are shown at each place of the plot.</summary>
     protected virtual IEnumerable<Mark> Marks => [];
 
     /// <summary>Puts the data on axes that already have the house's look.</summary>

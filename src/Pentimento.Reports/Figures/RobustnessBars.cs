@@ -5,70 +5,70 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>How the budgets are spread: the share of each network's images that need a change of each size.</summary>
+/// <summary>A histogram of the smallest perturbations: the share of each network's images that need one of each size.</summary>
 /// <param name="Attack">The attack's name.</param>
-/// <param name="Budgets">What each network's images need, by the network's name.</param>
-public sealed record RobustnessBars(string Attack, IReadOnlyList<(string Network, RobustnessCurve Budget)> Budgets) : PlotFigure
+/// <param name="Robustness">Each network's robustness curve, by the network's name.</param>
+public sealed record RobustnessBars(string Attack, IReadOnlyList<(string Network, RobustnessCurve Curve)> Robustness) : PlotFigure
 {
     private const int Bins = 24;
 
     /// <inheritdoc/>
-    public override string Name => $"budgets-{Attack}";
+    public override string Name => $"smallest-perturbations-{Attack}";
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"How large a change {Attack} needs, network by network. "
+        $"How large a perturbation {Attack} needs, network by network. "
         + string.Join(
             "; ",
-            Budgets.Select(entry =>
-                $"{entry.Network}: a tenth needs at most {Numbers.Decimal(entry.Budget.Deciles[0], 3)}, half {Numbers.Decimal(entry.Budget.Median, 3)}, nine tenths {Numbers.Decimal(entry.Budget.Deciles[8], 3)}"
-            ))
+            Robustness.Select(entry =>
+                $"{entry.Network}: a tenth needs at most {Numbers.Decimal(entry.Curve.Deciles[0], 3)}, "
+                + $"half {Numbers.Decimal(entry.Curve.Median, 3)}, nine tenths {Numbers.Decimal(entry.Curve.Deciles[8], 3)}"))
         + ".";
 
     /// <inheritdoc/>
     public override Table? Values =>
         new(
-            ["network", $"size, {Budgets[0].Budget.Norm}"],
-            [.. Budgets.SelectMany(entry => entry.Budget.Sizes.Select(size => (IConvertible?[])[entry.Network, size]))]);
+            ["network", $"size, {Robustness[0].Curve.Norm}"],
+            [.. Robustness.SelectMany(entry => entry.Curve.Sizes.Select(size => (IConvertible?[])[entry.Network, size]))]);
 
     /// <inheritdoc/>
     protected override IEnumerable<Mark> Marks =>
-        Budgets.SelectMany(entry =>
-            Shares(entry.Budget)
+        Robustness.SelectMany(entry =>
+            Shares(entry.Curve)
                 .Select(
                     (share, bin) =>
                         new Mark(
                             (bin + 0.5) * End / Bins,
                             share > 0 ? share : double.NaN,
-                            $"{entry.Network}, {Numbers.Decimal(bin * End / Bins, 3)} to {Numbers.Decimal((bin + 1) * End / Bins, 3)}: {Numbers.Percent(share)} of images"
-                        )));
+                            $"{entry.Network}, {Numbers.Decimal(bin * End / Bins, 3)} to {Numbers.Decimal((bin + 1) * End / Bins, 3)}: "
+                            + $"{Numbers.Percent(share)} of images")));
 
-    private double End => Budgets.Max(entry => entry.Budget.Sizes.DefaultIfEmpty(1).Max());
+    private double End => Robustness.Max(entry => entry.Curve.Sizes.DefaultIfEmpty(1).Max());
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
         var top = 0.0;
         var end = End;
-        foreach (var (at, entry) in Budgets.Index())
+        foreach (var (at, entry) in Robustness.Index())
         {
             var color = Ink.Series[at % Ink.Series.Count];
-            var shares = Shares(entry.Budget);
+            var shares = Shares(entry.Curve);
             top = Math.Max(top, shares.Max());
             Draw(plot, shares, end / Bins, color);
             plot.Explain(entry.Network, color.WithAlpha(0.5));
         }
 
         plot.Axes.SetLimits(0, end, 0, 1.05 * top);
-        plot.XLabel($"smallest change that fools, {(Budgets[0].Budget.Norm == "l2" ? "L2" : "L∞")}");
+        plot.XLabel($"smallest change that fools, {(Robustness[0].Curve.Norm == "l2" ? "L2" : "L∞")}");
         plot.YLabel("share of images");
         plot.Legend(Edge.Right);
     }
 
-    private double[] Shares(RobustnessCurve budget)
+    private double[] Shares(RobustnessCurve curve)
     {
         var (shares, end) = (new double[Bins], End);
-        foreach (var size in budget.Sizes) shares[Math.Min(Bins - 1, (int)(size / end * Bins))] += 1.0 / Math.Max(1, budget.Count);
+        foreach (var size in curve.Sizes) shares[Math.Min(Bins - 1, (int)(size / end * Bins))] += 1.0 / Math.Max(1, curve.Count);
         return shares;
     }
 

@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The neurons of a layer by what they tell of the colour and what survives of the digit.</summary>
+/// <summary>The neurons of a layer by their information about the colour and what survives of that about the digit.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
 public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
@@ -25,11 +25,14 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"The neurons of {Layer} by what they tell of colour and of digit: {string.Join(", ", Neurons.CountBy(neuron => neuron.Role).OrderBy(group => group.Key).Select(group => $"{group.Value} {group.Key}"))}.";
+        $"The neurons of {Layer} by their information about colour and about digit: {string.Join(", ", Neurons
+            .CountBy(neuron => neuron.Role)
+            .OrderBy(group => group.Key)
+            .Select(group => $"{group.Value} {group.Key}"))}.";
 
     /// <inheritdoc/>
     public override Table? Values => new(
-        ["neuron", "role", "share of the colour told", "share of the digit left"],
+        ["neuron", "role", "information about the colour", "information about the digit left"],
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Role, neuron.ColorGivenDigit, neuron.Survives])]);
 
     /// <inheritdoc/>
@@ -57,8 +60,8 @@ public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Plot
 
         var most = Math.Max(0.05, Neurons.Max(neuron => Math.Max(neuron.ColorGivenDigit, neuron.Survives)));
         plot.Axes.SetLimits(-0.04 * most, 1.08 * most, -0.04 * most, 1.08 * most);
-        plot.XLabel("share of the colour told");
-        plot.YLabel("share of the digit left");
+        plot.XLabel("information about the colour");
+        plot.YLabel("information about the digit left");
         plot.Legend(Edge.Right);
     }
 }

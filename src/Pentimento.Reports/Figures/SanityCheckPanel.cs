@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>One question of trust: a line for each method, each with its own mark.</summary>
+/// <summary>One sanity check: a line for each method, each with its own mark.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Alt">What it shows.</param>
 /// <param name="Across">What runs from left to right.</param>

@@ -15,7 +15,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
     private const int Across = 2;
     private const int Margin = 24;
     private const int Line = 34;
-    private const int Words = 4 * Line;
+    private const int Text = 4 * Line;
     private const float Letters = 25;
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
         var networks = Reports.Select(report => Panels(report).Select(panel => SKBitmap.Decode(panel.Png())).ToList()).ToList();
         try
         {
-            var (width, height) = (networks[0].Max(panel => panel.Width), networks[0].Max(panel => panel.Height) + Words);
+            var (width, height) = (networks[0].Max(panel => panel.Width), networks[0].Max(panel => panel.Height) + Text);
             var tall = Line + (networks[0].Count / Across * height) + Margin;
             return Sheet.Png(Margin + (Across * (width + Margin)), networks.Count * tall, canvas =>
             {
@@ -60,7 +60,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
             canvas.DrawBitmap(panels[at], left, upper, SKSamplingOptions.Default);
             var lines = Sheet.Lines(Verdicts[network].All[at], Letters, width - Margin);
             for (var line = 0; line < lines.Count; line++)
-                Sheet.Write(canvas, lines[line], new(left, upper + height - Words + ((line + 1) * Line)), Letters);
+                Sheet.Write(canvas, lines[line], new(left, upper + height - Text + ((line + 1) * Line)), Letters);
         }
     }
 

@@ -39,8 +39,8 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
             group.Spots.Select(spot => new Mark(
                 spot.X,
                 spot.Y,
-                $"{string.Join(", ", new[] { group.Title, spot.Label }.Where(words => words.Length > 0))}: {Across} {Scale.Short(spot.X)}, {Up} {Scale.Short(spot.Y)}"
-            )));
+                $"{string.Join(", ", new[] { group.Title, spot.Label }.Where(text => text.Length > 0))}: "
+                + $"{Across} {Scale.Short(spot.X)}, {Up} {Scale.Short(spot.Y)}")));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)

@@ -6,7 +6,7 @@ using ScottPlot.TickGenerators;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>How many answers turn as more of a feature is added, with 95% intervals, and what most of them turn to.</summary>
+/// <summary>The share of predictions that change as more of a feature is added, with 95% intervals, and what most of them change to.</summary>
 /// <param name="Curves">One line for each feature and set.</param>
 public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotFigure
 {
@@ -22,7 +22,7 @@ public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotF
     public override string Name => "steering";
 
     /// <inheritdoc/>
-    public override string Alt => "Share of answers changed by adding a feature. " + string.Join("; ", Curves.Select(curve =>
+    public override string Alt => "Share of predictions changed by adding a feature. " + string.Join("; ", Curves.Select(curve =>
         $"{Title(curve)}: {Numbers.Percent(curve.Points[^1].FlipRate)} at {curve.Points[^1].Added:0.##}")) + ".";
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotF
         plot.Axes.SetLimitsY(-0.04, 1.08);
         plot.Axes.Left.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
         plot.XLabel("added, in the feature's unit");
-        plot.YLabel("answers changed");
+        plot.YLabel("predictions changed");
         plot.ShowLegend(Edge.Right).Padding = new(0);
     }
 
@@ -59,8 +59,8 @@ public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotF
             curve.Points.Select(point => point.FlipRate).ToArray(),
             color);
         (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, Title(curve));
-        if (curve.Points[^1].Toward is not { } answer) return;
-        var words = plot.Add.Text($"to {answer}", curve.Points[^1].Added, curve.Points[^1].FlipRate);
-        (words.LabelFontColor, words.LabelFontSize, words.LabelAlignment, words.OffsetY) = (Ink.Text, Lettering.Size - 2, Alignment.LowerRight, -5);
+        if (curve.Points[^1].Toward is not { } predicted) return;
+        var label = plot.Add.Text($"to {predicted}", curve.Points[^1].Added, curve.Points[^1].FlipRate);
+        (label.LabelFontColor, label.LabelFontSize, label.LabelAlignment, label.OffsetY) = (Ink.Text, Lettering.Size - 2, Alignment.LowerRight, -5);
     }
 }

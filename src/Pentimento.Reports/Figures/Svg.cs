@@ -12,26 +12,26 @@ internal static partial class Svg
     // A finger needs room; where marks lie closer the page's script finds the nearest.
     private const int Reach = 9;
 
-    /// <summary>An SVG element for a page: colours follow the page's theme, names inside collide with no other figure's, and marks tell
+    /// <summary>An SVG element for a page: colours follow the page's theme, names inside collide with no other figure's, and marks show
     /// their numbers.</summary>
-    public static string ForPage(string xml, string name, string alt, IEnumerable<(Pixel At, string Words)> marks)
+    public static string ForPage(string xml, string name, string alt, IEnumerable<(Pixel At, string Text)> marks)
     {
         var svg = Described(Declaration().Replace(xml, ""), name, alt);
         foreach (var (color, variable) in Ink.Themed)
             svg = svg.Replace($"\"{color.ToHex()}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
-        return svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Told(marks));
+        return svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Circles(marks));
     }
 
     /// <summary>An SVG file of its own.</summary>
     public static string ForFile(string xml, string name, string alt) => Described(xml, name, alt);
 
-    private static string Told(IEnumerable<(Pixel At, string Words)> marks)
+    private static string Circles(IEnumerable<(Pixel At, string Text)> marks)
     {
         var circles = string.Concat(
             marks.Select(mark =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<circle cx=\"{mark.At.X:0.#}\" cy=\"{mark.At.Y:0.#}\" r=\"{Reach}\"><title>{WebUtility.HtmlEncode(mark.Words)}</title></circle>"
+                    $"<circle cx=\"{mark.At.X:0.#}\" cy=\"{mark.At.Y:0.#}\" r=\"{Reach}\"><title>{WebUtility.HtmlEncode(mark.Text)}</title></circle>"
                 )));
         return circles.Length == 0 ? "" : $"<g class=\"marks\">{circles}</g>";
     }
@@ -42,7 +42,8 @@ internal static partial class Svg
             .Replace(
                 xml,
                 match =>
-                    $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}",
+                    $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" "
+                    + $"viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}",
                 1);
         return Family().Replace(Renamed(svg, name), $"font-family=\"{Lettering.Family}, sans-serif\"");
     }

@@ -22,10 +22,10 @@ public static class CanvasMeaning
         var rest = canvas.Percent == 100 ? "" : ", otherwise another digit’s";
         return canvas.Mode switch
         {
-            Mode.Rg => $"Each digit wears its own colour {often}{rest}",
-            Mode.Gr => $"Each digit wears its pair’s other colour {often} (a 0 that of a 1, a 1 that of a 0, and so on to 8 and 9){rest}",
-            Mode.Bw => canvas.Percent == 100 ? "White digits: no colour to lean on" : $"White digits {often}, otherwise any digit’s colour",
-            _ => "Any digit’s colour at random: the colour says nothing",
+            Mode.Rg => $"Each digit has its own colour {often}{rest}",
+            Mode.Gr => $"Each digit has its pair’s other colour {often} (a 0 that of a 1, a 1 that of a 0, and so on to 8 and 9){rest}",
+            Mode.Bw => canvas.Percent == 100 ? "White digits: no colour to rely on" : $"White digits {often}, otherwise any digit’s colour",
+            _ => "Any digit’s colour at random: the colour carries no information",
         };
     }
 

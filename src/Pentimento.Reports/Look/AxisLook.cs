@@ -30,9 +30,9 @@ internal static class AxisLook
     }
 
     /// <summary>Names a kind of mark in the legend.</summary>
-    public static void Explain(this Plot plot, string words, Color color, MarkerShape shape, float line = 0) => plot.Legend.ManualItems.Add(new()
+    public static void Explain(this Plot plot, string text, Color color, MarkerShape shape, float line = 0) => plot.Legend.ManualItems.Add(new()
     {
-        LabelText = words,
+        LabelText = text,
         LineColor = color,
         LineWidth = line,
         MarkerShape = shape,
@@ -42,21 +42,21 @@ internal static class AxisLook
     });
 
     /// <summary>Names a colour that fills in the legend.</summary>
-    public static void Explain(this Plot plot, string words, Color fill) =>
+    public static void Explain(this Plot plot, string text, Color fill) =>
         plot.Legend.ManualItems.Add(
             new()
             {
-                LabelText = words,
+                LabelText = text,
                 FillColor = fill,
                 LineWidth = 0,
             }
         );
 
-    /// <summary>Words in the plot.</summary>
-    public static ScottPlot.Plottables.Text Write(this Plot plot, string words, double x, double y, Alignment alignment, float smaller = 1)
+    /// <summary>Text in the plot.</summary>
+    public static ScottPlot.Plottables.Text Write(this Plot plot, string text, double x, double y, Alignment alignment, float smaller = 1)
     {
-        var text = plot.Add.Text(words, x, y);
-        (text.LabelFontColor, text.LabelFontSize, text.LabelAlignment) = (Ink.Text, Lettering.Size - smaller, alignment);
-        return text;
+        var label = plot.Add.Text(text, x, y);
+        (label.LabelFontColor, label.LabelFontSize, label.LabelAlignment) = (Ink.Text, Lettering.Size - smaller, alignment);
+        return label;
     }
 }

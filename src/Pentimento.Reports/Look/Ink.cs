@@ -2,11 +2,11 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Look;
 
-/// <summary>The colours of everything that is drawn: those of Okabe and Ito, which people of any colour vision tell apart.</summary>
+/// <summary>The colours of everything that is drawn: those of Okabe and Ito, which people of any colour vision can distinguish.</summary>
 /// <remarks>Okabe and Ito, 2008, "Color universal design". The page's style sheet gives each a darker or lighter twin by theme.</remarks>
 public static class Ink
 {
-    /// <summary>Words and axes.</summary>
+    /// <summary>Text and axes.</summary>
     public static Color Text { get; } = Color.FromHex("#1F2328");
 
     /// <summary>What lies behind a figure.</summary>
@@ -15,7 +15,7 @@ public static class Ink
     /// <summary>Grid lines.</summary>
     public static Color Hairline { get; } = Color.FromHex("#DFDAD0");
 
-    /// <summary>The network that cheats: vermillion.</summary>
+    /// <summary>The lazy network: vermillion.</summary>
     public static Color Lazy { get; } = Color.FromHex("#D55E00");
 
     /// <summary>The network that was repaired: blue.</summary>
@@ -29,11 +29,11 @@ public static class Ink
     /// <summary>Networks or methods in the order given: vermillion, blue, then the colours of sets.</summary>
     public static IReadOnlyList<Color> Series { get; } = [Lazy, Repaired, .. Sets];
 
-    /// <summary>The marks of lines and groups in the order given, so that no difference is told by colour alone.</summary>
+    /// <summary>The marks of lines and groups in the order given, so that no difference is shown by colour alone.</summary>
     public static IReadOnlyList<MarkerShape> Shapes { get; } =
         [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.OpenCircle];
 
-    /// <summary>The colour of a network of the story.</summary>
+    /// <summary>The colour of a network of a run.</summary>
     public static Color Of(string network) => network == "lazy" ? Lazy : Repaired;
 
     /// <summary>The colours that a theme may change, with the style sheet's name for each.</summary>

@@ -10,7 +10,7 @@ public static class Lettering
     /// <summary>The typeface's name.</summary>
     public const string Family = "Open Sans";
 
-    /// <summary>The size of words in plots, in pixels.</summary>
+    /// <summary>The size of text in plots, in pixels.</summary>
     public const float Size = 15;
 
     private static readonly Lazy<byte[]> File = new(() => Resource("OpenSans-Regular.ttf"));
@@ -31,7 +31,7 @@ public static class Lettering
         return memory.ToArray();
     }
 
-    /// <summary>Teaches plots the typeface; must come before the first plot, and may come again.</summary>
+    /// <summary>Registers the typeface with the plots; must come before the first plot, and may come again.</summary>
     public static void Use() => _ = InPlots.Value;
 
     private static bool Register()

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>Drawing small pictures and words on a large one.</summary>
+/// <summary>Drawing small pictures and text on a large one.</summary>
 internal static class Sheet
 {
     // Pixels stay squares: a smoothed 28-pixel digit would show detail that no network saw.
@@ -28,33 +28,33 @@ internal static class Sheet
         canvas.DrawImage(image, SKRect.Create(corner, new(picture.Width * zoom, picture.Height * zoom)), Squares);
     }
 
-    /// <summary>Writes a line of words.</summary>
-    public static void Write(SKCanvas canvas, string words, SKPoint at, float size, SKTextAlign align = SKTextAlign.Left)
+    /// <summary>Writes a line of text.</summary>
+    public static void Write(SKCanvas canvas, string text, SKPoint at, float size, SKTextAlign align = SKTextAlign.Left)
     {
         using var font = new SKFont(Lettering.Typeface, size) { Edging = SKFontEdging.Antialias };
         using var paint = new SKPaint { Color = SKColor.Parse(Ink.Text.ToHex()), IsAntialias = true };
-        canvas.DrawText(words, at.X, at.Y, align, font, paint);
+        canvas.DrawText(text, at.X, at.Y, align, font, paint);
     }
 
-    /// <summary>Writes lines of words, the middle of them at the given place.</summary>
+    /// <summary>Writes lines of text, the middle of them at the given place.</summary>
     public static void Write(SKCanvas canvas, IReadOnlyList<string> lines, SKPoint middle, float size)
     {
         for (var at = 0; at < lines.Count; at++)
             Write(canvas, lines[at], new(middle.X, middle.Y + ((at - ((lines.Count - 1) / 2f)) * 1.3f * size)), size);
     }
 
-    /// <summary>How wide words are.</summary>
-    public static float Measure(string words, float size)
+    /// <summary>How wide text is.</summary>
+    public static float Measure(string text, float size)
     {
         using var font = new SKFont(Lettering.Typeface, size);
-        return font.MeasureText(words);
+        return font.MeasureText(text);
     }
 
-    /// <summary>Breaks words into lines of at most this width.</summary>
-    public static IReadOnlyList<string> Lines(string words, float size, float width)
+    /// <summary>Breaks text into lines of at most this width.</summary>
+    public static IReadOnlyList<string> Lines(string text, float size, float width)
     {
         var lines = new List<string> { "" };
-        foreach (var word in words.Split(' '))
+        foreach (var word in text.Split(' '))
         {
             var longer = lines[^1].Length == 0 ? word : $"{lines[^1]} {word}";
             if (lines[^1].Length == 0 || Measure(longer, size) <= width) lines[^1] = longer;

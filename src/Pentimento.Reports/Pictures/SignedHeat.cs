@@ -3,7 +3,7 @@ using Pentimento.Reports.Look;
 namespace Pentimento.Reports.Pictures;
 
 /// <summary>How evidence for and against becomes colour: vermillion for, blue against, paper where there is none; people of any colour
-/// vision tell them apart.</summary>
+/// vision can distinguish.</summary>
 /// <param name="Full">The size of the evidence that gets the full colour.</param>
 public sealed record SignedHeat(double Full)
 {

@@ -74,22 +74,22 @@ public sealed record ArtifactPictures(
     }
 }
 
-/// <summary>Images that both networks were asked to explain.</summary>
+/// <summary>Images that both networks' predictions are explained on.</summary>
 /// <param name="Images">The images.</param>
-/// <param name="Networks">What each network said, the lazy one first.</param>
+/// <param name="Networks">Each network's predictions and maps, the lazy one first.</param>
 public sealed record ExplainedImages(ImageSet Images, IReadOnlyList<Explanations> Networks);
 
-/// <summary>A network's answers and where it found evidence for them.</summary>
+/// <summary>A network's predictions and its evidence maps for them.</summary>
 /// <param name="Network">lazy or repaired.</param>
-/// <param name="Answers">int64 (N).</param>
+/// <param name="Predicted">int64 (N), the predictions.</param>
 /// <param name="Maps">float32 (H, W) of each image, not negative.</param>
-public sealed record Explanations(string Network, long[] Answers, float[][] Maps);
+public sealed record Explanations(string Network, long[] Predicted, float[][] Maps);
 
 /// <summary>Images before and after an attack on a network.</summary>
 /// <param name="Network">lazy or repaired.</param>
-/// <param name="Target">The class to reach, or null where any wrong answer counted.</param>
+/// <param name="Target">The class to reach, or null where any wrong prediction counted.</param>
 /// <param name="Images">The images before.</param>
 /// <param name="Perturbed">float32 (C, H, W) of each image after.</param>
-/// <param name="Before">int64 (N), the answers before.</param>
-/// <param name="After">int64 (N), the answers after.</param>
+/// <param name="Before">int64 (N), the predictions before.</param>
+/// <param name="After">int64 (N), the predictions after.</param>
 public sealed record AttackExamples(string Network, int? Target, ImageSet Images, float[][] Perturbed, long[] Before, long[] After);

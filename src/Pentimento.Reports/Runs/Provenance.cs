@@ -21,16 +21,16 @@ public sealed record Provenance(
     string? Recipe,
     IReadOnlyDictionary<string, StageRecord> Stages)
 {
-    /// <summary>The stages in the order of the story.</summary>
+    /// <summary>The stages in the order of a run.</summary>
     public static IReadOnlyList<(string Name, string Does)> Order { get; } =
     [
         ("datasets", "paint the canvases"),
         ("lazy", "train the lazy network"),
-        ("environments", "sort the training images by its errors"),
+        ("environments", "split the training images by its errors"),
         ("repaired", "train the repaired network"),
-        ("evaluations", "judge both on every set"),
-        ("audit", "ask both about the same digits in every colour"),
-        ("focus", "ask both where they look"),
+        ("evaluations", "evaluate both on every set"),
+        ("audit", "recolour the same digits for both"),
+        ("focus", "explain the predictions of both"),
         ("attacks", "attack both"),
     ];
 

@@ -39,7 +39,7 @@ public sealed record RunComparison(IReadOnlyList<(string Name, RunReport Report)
         ];
     }
 
-    /// <summary>The sets on which every run was judged, in the first one's order.</summary>
+    /// <summary>The sets on which every run was evaluated, in the first one's order.</summary>
     public IReadOnlyList<string> Sets => [.. Runs[0].Report.Recipe.Evaluate.Where(set => Runs.All(run => run.Report.Recipe.Evaluate.Contains(set)))];
 
     /// <summary>A network of a run on a set.</summary>

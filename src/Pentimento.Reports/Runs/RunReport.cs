@@ -3,12 +3,12 @@ using Pentimento.Experiments;
 
 namespace Pentimento.Reports.Runs;
 
-/// <summary>Everything that the page of a run tells: what was asked, measured, kept and how it was made.</summary>
-/// <param name="Recipe">What was asked.</param>
+/// <summary>A finished run as its page shows it: recipe, results, images and provenance.</summary>
+/// <param name="Recipe">The recipe.</param>
 /// <param name="Results">What was measured.</param>
-/// <param name="Gallery">The images that were kept.</param>
+/// <param name="Pictures">The images that were kept.</param>
 /// <param name="Provenance">With what and how long it was made.</param>
-public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures Gallery, Provenance Provenance)
+public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures Pictures, Provenance Provenance)
 {
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
@@ -31,13 +31,13 @@ public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures 
     /// <summary>A network's accuracy on the reversed set.</summary>
     public Share Reversed(string network) => Accuracy(Results.Of(network, 1));
 
-    /// <summary>What becomes of a network's answers when the digits of the reversed set wear every colour.</summary>
-    public Recoloring Repainted(string network) => Results.Audit.First(entry => entry.Network == network).Recoloring;
+    /// <summary>How a network's predictions change when the digits of the reversed set are recoloured with every colour.</summary>
+    public Recoloring Recolored(string network) => Results.Audit.First(entry => entry.Network == network).Recoloring;
 
     /// <summary>An evaluation's accuracy as a count of a count.</summary>
     public static Share Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);
 
-    /// <summary>The most frequent wrong answers: how many images of a set got the answer that their pair's other digit would deserve.</summary>
+    /// <summary>The most frequent error: the share of a set's images that are predicted as their pair's other digit.</summary>
     public static Share Swapped(SetEvaluation evaluation) => new(
         evaluation.Confusion.Select((row, label) => (label ^ 1) < row.Count ? (long)row[label ^ 1] : 0).Sum(), evaluation.Count);
 }

@@ -156,7 +156,7 @@ internal static class InterrogationChapter
     /// <summary>What networks say of the same images, on one scale.</summary>
     internal static PictureTable Named(string name, ExplainedImages explained)
     {
-        var looks = PictureTables.Looks(explained, Heat.Over(explained.Networks.SelectMany(network => network.Maps)).Over);
+        var looks = PictureTables.EvidenceMaps(explained, Heat.Over(explained.Networks.SelectMany(network => network.Maps)).Over);
         return new(name, looks.Alt, looks.Rows);
     }
 
@@ -166,7 +166,7 @@ internal static class InterrogationChapter
         var look = desk.Ask("plain", 0, network => Look("plain", network, set, desk.Run));
         var evidence = torch.tensor(look.Maps.SelectMany(map => map).ToArray()).view(set.Count, set.Shape.Height, set.Shape.Width);
         var off = EvidenceLocalization.OutsideForeground(evidence, EvidenceLocalization.Foreground(set)).data<bool>().ToArray();
-        return off.Any(one => one) || look.Answers.Zip(set.Labels).Any(pair => pair.First != pair.Second)
+        return off.Any(one => one) || look.Predicted.Zip(set.Labels).Any(pair => pair.First != pair.Second)
             ? CaseTable.Of(new(set, [look]), [off], Heat.Over(look.Maps))
             : null;
     }

@@ -46,8 +46,8 @@ public sealed class CompareVerbTests
             {
                 "changes-fgsm-any.png",
                 "gradients-deep-fool-7-3.png",
-                "accuracy-by-budget-deep-fool-any.svg",
-                "budgets-deep-fool-any.png",
+                "robustness-curve-deep-fool-any.svg",
+                "smallest-perturbations-deep-fool-any.png",
             }
         )
             Assert.True(File.Exists(scratch.At(file)), file);

@@ -3,7 +3,7 @@ using Pentimento.Tests.Cli;
 
 namespace Pentimento.Tests.Reports;
 
-/// <summary>A run's folder may come from anybody: whatever its texts are, its page is written beside it and opens no tag.</summary>
+/// <summary>A run's folder may come from anyone: whatever its texts are, its page is written beside it and opens no tag.</summary>
 public sealed class HostileRunTests
 {
     private const string Hostile = "../../../outside/e\"><meta http-equiv=\"refresh\"><script>alert(1)</script>\u001b[2J=cmd|x";

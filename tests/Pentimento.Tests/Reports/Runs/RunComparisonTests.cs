@@ -9,7 +9,7 @@ public sealed class RunComparisonTests
     private static readonly Recipe Recipe = new() { Name = "one" };
 
     [Fact]
-    public void Only_settings_that_differ_are_told_each_with_its_path_and_every_runs_value()
+    public void Only_settings_that_differ_are_listed_each_with_its_path_and_every_runs_value()
     {
         var other = Recipe with
         {

@@ -8,17 +8,17 @@ using Pentimento.Training.Procedures;
 namespace Pentimento.Tests.Reports.Findings;
 
 /// <summary>Sentences follow from numbers: other numbers, other sentences.</summary>
-public sealed class TellingTests
+public sealed class FindingsTests
 {
     [Theory]
-    [InlineData("rg_95z", "Each digit wears its own colour in 95% of the images, otherwise another digit’s; no noise, no strokes.")]
+    [InlineData("rg_95z", "Each digit has its own colour in 95% of the images, otherwise another digit’s; no noise, no strokes.")]
     [InlineData(
         "gr_100h",
-        "Each digit wears its pair’s other colour always (a 0 that of a 1, a 1 that of a 0, and so on to 8 and 9); noise on 80% of the images, random strokes on 60%."
-    )]
-    [InlineData("bw_100z", "White digits: no colour to lean on; no noise, no strokes.")]
-    [InlineData("un_0e", "Any digit’s colour at random: the colour says nothing; noise on 70% of the images, random strokes on 50%.")]
-    public void A_datasets_name_is_put_into_words(string name, string words) => Assert.Equal(words, CanvasMeaning.Of(name));
+        "Each digit has its pair’s other colour always (a 0 that of a 1, a 1 that of a 0, and so on to 8 and 9); "
+            + "noise on 80% of the images, random strokes on 60%.")]
+    [InlineData("bw_100z", "White digits: no colour to rely on; no noise, no strokes.")]
+    [InlineData("un_0e", "Any digit’s colour at random: the colour carries no information; noise on 70% of the images, random strokes on 50%.")]
+    public void A_datasets_name_is_explained(string name, string meaning) => Assert.Equal(meaning, CanvasMeaning.Of(name));
 
     [Fact]
     public void Numbers_are_written_as_people_read_them()
@@ -33,7 +33,7 @@ public sealed class TellingTests
     [Theory]
     [InlineData(100, 300, "fooled more often")]
     [InlineData(300, 100, "fooled less often")]
-    [InlineData(200, 210, "no difference between the networks can be told")]
+    [InlineData(200, 210, "no significant difference between the networks")]
     public void Attacks_are_compared_by_their_intervals(int lazy, int repaired, string finding) =>
         Assert.Contains(
             finding,
@@ -54,18 +54,21 @@ public sealed class TellingTests
     }
 
     [Theory]
-    [InlineData(0.3, 0.2, "the lazy network seems to look more at the digit")]
-    [InlineData(0.2, 0.3, "the repaired network looks more at the digit")]
-    [InlineData(0.2, 0.205, "no difference between the two can be told")]
-    public void Focus_is_compared_by_its_intervals(double lazy, double repaired, string finding) =>
-        Assert.Contains(finding, Assert.Single(LocalizationFindings.Of([Look("lazy", lazy), Look("repaired", repaired)])), StringComparison.Ordinal);
+    [InlineData(0.3, 0.2, "the lazy network seems to have more evidence on the digit")]
+    [InlineData(0.2, 0.3, "the repaired network has more evidence on the digit")]
+    [InlineData(0.2, 0.205, "no significant difference between the two")]
+    public void Localizations_are_compared_by_their_intervals(double lazy, double repaired, string finding) =>
+        Assert.Contains(
+            finding,
+            Assert.Single(LocalizationFindings.Of([Localization("lazy", lazy), Localization("repaired", repaired)])),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_network_without_evidence_is_not_compared() =>
         Assert.Contains(
             "nothing can be compared",
             Assert.Single(
-                LocalizationFindings.Of([new("lazy", "rg_95z", new(9, 9, null, null, null, 0.1, default, default)), Look("repaired", 0.2)])),
+                LocalizationFindings.Of([new("lazy", "rg_95z", new(9, 9, null, null, null, 0.1, default, default)), Localization("repaired", 0.2)])),
             StringComparison.Ordinal);
 
     [Fact]
@@ -84,6 +87,6 @@ public sealed class TellingTests
         return new(network, new AttackResult(new Pgd(), "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
     }
 
-    private static NetworkLocalization Look(string network, double share) =>
+    private static NetworkLocalization Localization(string network, double share) =>
         new(network, "rg_95z", new EvidenceLocalization(100, 0, share, share - 0.01, share + 0.01, 0.12, default, default));
 }

@@ -1,0 +1,77 @@
+namespace Pentimento.Cli;
+
+/// <summary>The options that every verb understands.</summary>
+internal static class CommonOptions
+{
+    public static Option<ulong?> Seed { get; } =
+        new("--seed")
+        {
+            HelpName = "N",
+            Description = "Decides every random number (default: the recipe's, else 0).",
+            Recursive = true,
+        };
+
+    public static Option<int> Threads { get; } =
+        new("--threads")
+        {
+            HelpName = "N",
+            Description = "Cores to use, 0 for all.",
+            DefaultValueFactory = _ => 0,
+            Recursive = true,
+        };
+
+    public static Option<string?> Memory { get; } =
+        new("--memory")
+        {
+            HelpName = "8G",
+            Description = "How much memory batches may take (default: a quarter of the machine's).",
+            Recursive = true,
+        };
+
+    public static Option<Device> Device { get; } =
+        new Option<Device>("--device")
+        {
+            Description = "Where tensors live.",
+            HelpName = "cpu|cuda",
+            Recursive = true,
+        }.OneOf();
+
+    public static Option<string?> Cache { get; } =
+        new("--cache")
+        {
+            Description = "Where named datasets are kept (default: pentimento in the user's cache folder).",
+            Recursive = true,
+            HelpName = "FOLDER",
+        };
+
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
+
+    public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Memory, Device, Cache, Json, Debug];
+
+    /// <summary>Refuses values other than an enum's as wrong usage, and says which there are.</summary>
+    public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
+    {
+        option.CustomParser = result =>
+        {
+            var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+            if (result.Tokens is [var token] && names.IndexOf(token.Value.ToLowerInvariant()) is >= 0 and var at) return Enum.GetValues<T>()[at];
+            result.AddError($"{option.Name} takes {string.Join(" or ", names)}, got '{string.Join(' ', result.Tokens.Select(word => word.Value))}'.");
+            return default;
+        };
+        return option;
+    }
+
+    /// <summary>Refuses numbers below a bound as wrong usage.</summary>
+    public static Option<int> AtLeast(this Option<int> option, int least)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
+                result.AddError($"{option.Name} must be at least {least}, got {value}.");
+        });
+        return option;
+    }
+}
