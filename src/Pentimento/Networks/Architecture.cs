@@ -18,6 +18,9 @@ public abstract record Architecture
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
     public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
 
+    /// <summary>What messages call it: its SPEC, or something shorter.</summary>
+    internal virtual string Title => Catalog.Write(this);
+
     /// <summary>Checks that the tensors that tell are there.</summary>
     /// <param name="shapes">The shape of each tensor.</param>
     /// <param name="tells">Each one's name and number of dimensions.</param>
