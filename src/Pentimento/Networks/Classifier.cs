@@ -33,6 +33,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             if (node.Module is { } module) Register(this, node.Name, module);
         }
 
+        if (graph.Constants is { } constants) register_module("graph constants", constants);
+
         described = new(() => CutDescription.Of(this));
         eval();
     }
@@ -113,7 +115,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The logits (N, K) that the last layer answers with to what it reads, (N, F).</summary>
-    public Tensor Close(Tensor features) => Compute(new() { [Graph.Features] = features }, [Graph.Output])[0];
+    public Tensor Close(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        var shaped = Graph.FeatureShape is { Length: > 1 } shape ? features.view([-1, .. shape]) : features;
+        return Compute(new() { [Graph.Features] = shaped }, [Graph.Output])[0].MoveToOuterDisposeScope();
+    }
 
     /// <summary>Replaces the weight (K, F) and bias (K) of the last layer.</summary>
     /// <exception cref="BadInputException">The last layer is no linear map.</exception>
@@ -148,6 +155,14 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">There is no such cut, or it does not separate and there are no images.</exception>
     public Tensor Between(Tensor activations, string from, string to, Tensor? images = null) => From(activations, from, Find(to), images);
 
+    /// <summary>The same network with names for its classes. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <exception cref="BadInputException">There are not as many names as classes.</exception>
+    public Classifier Named(IReadOnlyList<string> names)
+    {
+        Require.That(names.Count == Classes, $"The network answers with {Classes} classes; {names.Count} names are given.");
+        return new(Architecture, Shape, Classes, Graph) { ClassNames = names };
+    }
+
     /// <summary>The same graph under the name of another record. Both share their weights, so only the new one is to be disposed.</summary>
     public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, Graph) { ClassNames = ClassNames };
 
@@ -162,6 +177,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         var layer = link(IsMaps(value));
         return new(architecture, Shape, Classes, Graph.With(value, Node.Of(layer, value, Graph.Free(layer.Name)))) { ClassNames = ClassNames };
     }
+
+    /// <summary>The same graph with one more node. Both share their weights, so only the new one is to be disposed.</summary>
+    internal Classifier With(Architecture architecture, ImageShape shape, string after, Node node) =>
+        new(architecture, shape, Classes, Graph.With(after, node)) { ClassNames = ClassNames };
 
     private static Graph Chain(IReadOnlyList<Layer> layers)
     {

@@ -42,6 +42,15 @@ internal sealed class Graph
     /// <summary>The value that the last linear layer reads.</summary>
     public string Features { get; }
 
+    /// <summary>The shape of an image's features, where it is not one row.</summary>
+    public long[]? FeatureShape { get; init; }
+
+    /// <summary>Puts a weight (K, F) and a bias (K) into the last linear map; null where the last node says itself.</summary>
+    public Func<Tensor, Tensor, bool>? PutLast { get; init; }
+
+    /// <summary>Numbers that do not learn, which move with the network.</summary>
+    public nn.Module? Constants { get; init; }
+
     /// <summary>Weights and constants by value.</summary>
     public IReadOnlyDictionary<string, Func<Tensor>> Sources { get; }
 
@@ -76,7 +85,7 @@ internal sealed class Graph
         var at = after == Images ? 0 : positions[after] + 1;
         var nodes = behind.ToList();
         nodes.Insert(at, node);
-        return new(nodes, Moved(Output), Moved(Features), Sources);
+        return new(nodes, Moved(Output), Moved(Features), Sources) { FeatureShape = FeatureShape, PutLast = PutLast, Constants = Constants };
     }
 
     /// <summary>Those of some values, the images among them, that another is computed of without a detour through the rest.</summary>

@@ -10,18 +10,10 @@ internal static class LastLinear
     /// <returns>Whether there is one.</returns>
     public static bool Put(Graph graph, Tensor weight, Tensor bias)
     {
-        var last = graph.Nodes[^1];
-        if (last.Module is not Linear linear) return last.Module is ILinearWeights weights && weights.Put(weight, bias);
+        if (graph.PutLast is { } put) return put(weight, bias);
+        if (graph.Nodes[^1].Module is not Linear linear) return false;
         linear.weight.copy_(weight);
         linear.bias!.copy_(bias);
         return true;
     }
-}
-
-/// <summary>Weights of a linear map in a form of their own.</summary>
-internal interface ILinearWeights
-{
-    /// <summary>Takes a weight (K, F) and a bias (K).</summary>
-    /// <returns>Whether they have a place.</returns>
-    bool Put(Tensor weight, Tensor bias);
 }

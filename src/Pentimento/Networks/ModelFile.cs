@@ -1,37 +1,84 @@
 using System.Globalization;
 using Pentimento.Data;
+using Pentimento.Networks.Onnx;
 
 namespace Pentimento.Networks;
 
-/// <summary>Networks on disk: safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
+/// <summary>Networks on disk: ONNX, safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
 public static class ModelFile
 {
     private const long LargestImage = 1024 * 1024;
     private const int MostClasses = 65536;
+    private const string Onnx = ".onnx";
+    private const string GraphKey = "onnx";
+    private const string ClassNamesKey = "class-names";
 
     // Names do not depend on the size of images, so any that fits will do to compare them.
     private static readonly ImageShape AnySize = new(32, 32, 3);
 
-    /// <summary>Writes a network with the recipe that trained it.</summary>
-    public static void Write(string file, Classifier network, string recipe) =>
-        SafeTensors.Write(
-            file,
-            Weights.Of(network),
-            new Dictionary<string, string>
-            {
-                ["format"] = "pentimento",
-                ["network"] = Catalog.Write(network.Architecture),
-                ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
-                ["shape"] = network.Shape.ToString(),
-                ["recipe"] = recipe,
-            }
-        );
+    /// <summary>Writes a network with the recipe that trained it: as ONNX, as PyTorch's or NumPy's bare weights, or as safetensors, by the
+    /// file's ending.</summary>
+    /// <exception cref="BadInputException">Something in it has no ONNX form.</exception>
+    public static void Write(string file, Classifier network, string recipe)
+    {
+        switch (Path.GetExtension(file).ToLowerInvariant())
+        {
+            case Onnx:
+                OnnxWriter.Write(file, network, recipe);
+                break;
+            case ".pth" or ".pt" or ".npz":
+                WeightFile.Write(file, Weights.Of(network), new Dictionary<string, string>());
+                break;
+            default:
+                SafeTensors.Write(file, Weights.Of(network), Header(network, recipe));
+                break;
+        }
+    }
 
     /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
-    /// <param name="file">A safetensors, npz or pth file.</param>
+    /// <param name="file">An onnx, safetensors, npz or pth file.</param>
     /// <param name="network">The architecture, needed only where the file does not say.</param>
+    /// <param name="preprocess">What is done to images before the network; null for what the file says.</param>
     /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
-    public static Classifier Read(string file, Architecture? network = null)
+    public static Classifier Read(string file, Architecture? network = null, Preprocess? preprocess = null)
+    {
+        var read = Path.GetExtension(file).Equals(Onnx, StringComparison.OrdinalIgnoreCase) ? ReadOnnx(file, network) : ReadWeights(file, network);
+        if (preprocess is null) return read;
+        try
+        {
+            return Preprocessed.Of(read, preprocess);
+        }
+        catch (BadInputException)
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    private static Classifier ReadOnnx(string file, Architecture? network)
+    {
+        Require.That(network is null or OnnxGraph, $"{file} describes its network itself; leave --network out.");
+        var read = OnnxGraph.Read(file);
+        var said = NestedGraph.Find(read.Architecture)!.Model!.Metadata.GetValueOrDefault(OnnxWriter.PreprocessKey);
+        return said is null or "none" ? read : Preprocessed.Of(read, Preprocess.Parse(said));
+    }
+
+    private static Dictionary<string, string> Header(Classifier network, string recipe)
+    {
+        var header = new Dictionary<string, string>
+        {
+            ["format"] = "pentimento",
+            ["network"] = Catalog.Write(network.Architecture),
+            ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
+            ["shape"] = network.Shape.ToString(),
+            ["recipe"] = recipe,
+        };
+        if (NestedGraph.Find(network.Architecture)?.Model is { } model) header[GraphKey] = model.Pack();
+        if (network.ClassNames.Count > 0) header[ClassNamesKey] = ClassNames.Write(network.ClassNames);
+        return header;
+    }
+
+    private static Classifier ReadWeights(string file, Architecture? network)
     {
         var (weights, metadata) = WeightFile.Read(file);
         var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
@@ -39,6 +86,7 @@ public static class ModelFile
             ?? known
             ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
+        if (metadata.GetValueOrDefault(GraphKey) is { } packed) architecture = WithGraph(architecture, packed, weights, file);
 
         // Sizes that a file claims are not believed before memory is taken for them.
         Require.That(
@@ -48,7 +96,8 @@ public static class ModelFile
         try
         {
             Weights.Put(built, weights, file);
-            return built;
+            var names = metadata.GetValueOrDefault(ClassNamesKey) is { } text ? ClassNames.Parse(text) : [];
+            return names.Count == classes ? built.Named(names) : built;
         }
         catch (BadInputException)
         {
@@ -62,9 +111,25 @@ public static class ModelFile
 
     private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
+        if (NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0)) return architecture.Infer(Shapes(weights));
         using var sketch = architecture.Build(AnySize, 2, new(0));
         Weights.CheckNames(sketch, weights, file);
-        return architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+        return architecture.Infer(Shapes(weights));
+    }
+
+    private static Dictionary<string, long[]> Shapes(IReadOnlyDictionary<string, NpyArray> weights) =>
+        weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape);
+
+    /// <summary>Takes the graph out of the header; the weights that it claims must be in the file before memory is taken for them.</summary>
+    private static Architecture WithGraph(
+        Architecture architecture, string packed, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    {
+        var model = OnnxModel.Unpack(packed, file);
+        var plan = new WeightPlan(model);
+        var claimed = plan.Weights.Keys.Sum(value => plan.Tensors[value].Dims.Aggregate(1.0, (product, size) => product * size));
+        var given = weights.Values.Sum(array => (double)array.Data.Length);
+        Require.That(claimed <= given, $"{file}: its graph claims {claimed:N0} weights; the file has {given:N0}.");
+        return NestedGraph.With(architecture, model);
     }
 
     private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)

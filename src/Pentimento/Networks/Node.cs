@@ -27,6 +27,12 @@ internal sealed record Node(
     /// <summary>Writes itself as ONNX nodes, if it can.</summary>
     public OnnxForm? Form { get; init; }
 
+    /// <summary>The node of the ONNX file that it was read from; null for one that was put in here.</summary>
+    public Onnx.OnnxNode? Origin { get; init; }
+
+    /// <summary>Whether a file implies it, so that it is not written as a node: preprocessing, another layout.</summary>
+    public bool Implied { get; init; }
+
     /// <summary>A layer that reads one value.</summary>
     public static Node Of(Layer layer, string input, string output)
     {

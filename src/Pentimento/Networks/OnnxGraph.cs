@@ -1,0 +1,52 @@
+using Pentimento.Data;
+using Pentimento.Networks.Onnx;
+
+namespace Pentimento.Networks;
+
+/// <summary>A network that an ONNX file describes, from whichever framework; without a file it is cnn3 as ONNX.</summary>
+/// <remarks>ONNX, the open format of neural networks, operator sets 7 to 21: onnx.ai. Half precisions are computed in float32.</remarks>
+/// <param name="File">The ONNX file.</param>
+[Called("onnx")]
+public sealed record OnnxGraph(string File = "") : Architecture
+{
+    /// <summary>The graph, where it has been read already.</summary>
+    internal OnnxModel? Model { get; init; }
+
+    /// <inheritdoc/>
+    internal override string Title => File.Length > 0 ? $"of {Path.GetFileName(File)}" : "of an ONNX graph";
+
+    /// <inheritdoc/>
+    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    {
+        var read = this with { Model = Model ?? Default(shape, classes, seed) };
+        var network = OnnxReader.Read(read.Model, read, shape, seed);
+        if (network.Classes == classes && network.Shape == shape) return network;
+        using (network)
+        {
+            throw new BadInputException(
+                $"The network {Title} reads images of {network.Shape} and answers with {network.Classes} logits; asked for are {shape} and {classes}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    {
+        if (Model is null && File.Length == 0) return new Cnn3().Infer(shapes);
+        using var network = OnnxReader.Read(Model ?? OnnxModel.Read(File), this, fresh: new(0));
+        return (network.Shape, network.Classes);
+    }
+
+    /// <summary>The file's network with its weights.</summary>
+    internal static Classifier Read(string file)
+    {
+        var model = OnnxModel.Read(file);
+        return OnnxReader.Read(model, new OnnxGraph(file) { Model = model });
+    }
+
+    private OnnxModel Default(ImageShape shape, int classes, Seed seed)
+    {
+        if (File.Length > 0) return OnnxModel.Read(File);
+        using var network = new Cnn3().Build(shape, classes, seed);
+        return OnnxModel.Of(OnnxWriter.Model(network, ""), "cnn3 as ONNX");
+    }
+}
