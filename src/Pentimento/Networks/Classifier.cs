@@ -211,7 +211,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         var separates = !Graph.PlanOf([.. given.Keys], [to], []).NeedsImages;
         Require.That(
             separates || images is not null,
-            $"The cut {from} does not part the images from {to}: more of the images is read behind it. Give the images too, or cut at {Graph.NearestSeparating(from)}.");
+            $"The cut {from} does not part the images from {to}: give the images too, or cut at {Graph.NearestSeparating(from)}.");
         if (!separates) given[Graph.Images] = images!;
         return Compute(given, [to])[0];
     }

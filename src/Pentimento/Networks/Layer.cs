@@ -99,7 +99,10 @@ public sealed record Layer(
 
     /// <summary>A convolution that is there already.</summary>
     internal static Layer Of(string name, Conv2d convolution) =>
-        new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution) { Form = (writer, inputs) => writer.Convolution(name, convolution, inputs[0]) };
+        new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution)
+        {
+            Form = (writer, inputs) => writer.Convolution(name, convolution, inputs[0]),
+        };
 
     /// <summary>A batch normalisation that is there already.</summary>
     internal static Layer Of(string name, BatchNorm2d norm) =>

@@ -111,7 +111,8 @@ public static class ModelFile
 
     private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
-        if (NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0)) return architecture.Infer(Shapes(weights));
+        if (NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0))
+            return architecture.Infer(Shapes(weights));
         using var sketch = architecture.Build(AnySize, 2, new(0));
         Weights.CheckNames(sketch, weights, file);
         return architecture.Infer(Shapes(weights));

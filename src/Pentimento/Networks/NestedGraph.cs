@@ -11,7 +11,8 @@ internal static class NestedGraph
 
     /// <summary>The outermost record of a kind, or null.</summary>
     public static T? Around<T>(Architecture architecture) where T : Architecture =>
-        architecture as T ?? Inner(architecture).Select(inner => Around<T>((Architecture)inner.Of(architecture)!)).FirstOrDefault(found => found is not null);
+        architecture as T ?? Inner(architecture)
+            .Select(inner => Around<T>((Architecture)inner.Of(architecture)!)).FirstOrDefault(found => found is not null);
 
     /// <summary>The same records with a graph in the innermost.</summary>
     public static Architecture With(Architecture architecture, OnnxModel model)

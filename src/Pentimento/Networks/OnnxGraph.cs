@@ -24,7 +24,7 @@ public sealed record OnnxGraph(string File = "") : Architecture
         using (network)
         {
             throw new BadInputException(
-                $"The network {Title} reads images of {network.Shape} and answers with {network.Classes} logits; asked for are {shape} and {classes}.");
+                $"The network {Title} reads {network.Shape} images and answers with {network.Classes} logits, not {shape} and {classes}.");
         }
     }
 

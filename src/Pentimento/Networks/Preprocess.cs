@@ -99,9 +99,11 @@ public sealed record Preprocess(
         if (step.Split('=', 2) is [var key, var value])
         {
             var numbers = value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : (double?)null).ToArray();
-            Require.That(numbers.Length is 1 or 3 && numbers.All(number => number is not null), $"preprocess: '{step}' in '{whole}' should have one number or three.");
-            var three = (numbers[0]!.Value, numbers[numbers.Length / 2]!.Value, numbers[^1]!.Value);
+                .Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
+            Require.That(
+                numbers.Length is 1 or 3 && numbers.All(double.IsFinite),
+                $"preprocess: '{step}' in '{whole}' should have one number or three.");
+            var three = (numbers[0], numbers[numbers.Length / 2], numbers[^1]);
             return key.ToLowerInvariant() switch
             {
                 "scale" => this with { Scale = three.Item1 },
@@ -126,10 +128,15 @@ public sealed record Preprocess(
 
     private static int Side(double number, string step)
     {
-        Require.That(number is >= 1 and <= LargestSide && number == Math.Floor(number), $"preprocess: '{step}' should be a side of 1 to {LargestSide} pixels.");
+        Require.That(
+            number is >= 1 and <= LargestSide && number == Math.Floor(number),
+            $"preprocess: '{step}' should be a side of 1 to {LargestSide} pixels.");
         return (int)number;
     }
 
-    private static BadInputException Unknown(string step) => new(
-        $"preprocess has no step '{step}'; {Names.Suggest(step, [.. Usual.Select(usual => usual.Name), "bgr", "scale=", "mean=", "std=", "size=", "resize="])}");
+    private static BadInputException Unknown(string step)
+    {
+        string[] known = [.. Usual.Select(usual => usual.Name), "bgr", "scale=", "mean=", "std=", "size=", "resize="];
+        return new($"preprocess has no step '{step}'; {Names.Suggest(step, known)}");
+    }
 }

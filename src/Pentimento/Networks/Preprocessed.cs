@@ -39,7 +39,8 @@ public sealed record Preprocessed : Architecture
     public static Classifier Of(Classifier network, Preprocess steps)
     {
         var architecture = network.Architecture is Preprocessed before ? before.Network : network.Architecture;
-        Require.That(network.Architecture is not Preprocessed { Steps: not "none" }, $"The network {architecture.Title} has its preprocessing already.");
+        Require.That(network.Architecture is not Preprocessed { Steps: not "none" },
+            $"The network {architecture.Title} has its preprocessing already.");
         return Of(network, new() { Network = architecture, Steps = steps.ToString() }, steps);
     }
 

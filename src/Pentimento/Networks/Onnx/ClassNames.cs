@@ -21,7 +21,8 @@ internal static partial class ClassNames
         var trimmed = text.Trim();
         if (trimmed.StartsWith('{'))
             return [.. Entry().Matches(trimmed).OrderBy(entry => int.Parse(entry.Groups["at"].Value)).Select(entry => entry.Groups["name"].Value)];
-        if (!trimmed.StartsWith('[')) return trimmed.Split(trimmed.Contains('\n') ? '\n' : ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parting = trimmed.Contains('\n') ? '\n' : ',';
+        if (!trimmed.StartsWith('[')) return trimmed.Split(parting, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         try
         {
             return JsonSerializer.Deserialize<string[]>(trimmed) ?? [];

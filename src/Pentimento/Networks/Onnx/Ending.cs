@@ -16,14 +16,17 @@ internal sealed record Ending(
             .Where(pair => pair.output.Length > 0).ToDictionary(pair => pair.output, pair => pair.node);
         var logits = plan.Output;
         Require.That(makers.ContainsKey(logits), $"{plan.Nodes[^1].File}: its output '{logits}' does not depend on the images.");
-        while (makers[logits].Type is "Softmax" or "LogSoftmax" or "Identity" && makers.ContainsKey(makers[logits].Inputs[0])) logits = makers[logits].Inputs[0];
+        while (makers[logits].Type is "Softmax" or "LogSoftmax" or "Identity" && makers.ContainsKey(makers[logits].Inputs[0]))
+            logits = makers[logits].Inputs[0];
         var shape = probe.ShapeOf(logits);
         var classes = shape.Length < 2 ? 0 : shape[1..].Aggregate(1L, (product, size) => product * size);
         Require.That(
             classes is > 0 and <= 1 << 20,
             $"{plan.Nodes[^1].File}: its output '{plan.Output}' has the shape ({string.Join(", ", shape)}); expected logits (N, K).");
         var linear = LastLinearOf(logits, makers);
-        var features = linear is null ? makers[logits].Inputs.First(value => value == plan.Input.Name || makers.ContainsKey(value)) : ImageInputOf(linear, makers, plan);
+        var features = linear is null
+            ? makers[logits].Inputs.First(value => value == plan.Input.Name || makers.ContainsKey(value))
+            : ImageInputOf(linear, makers, plan);
         while (makers.TryGetValue(features, out var maker) && maker.Type is "Dropout" or "Identity") features = maker!.Inputs[0];
         List<Node> nodes = [];
         var output = valueOf(logits);
@@ -33,7 +36,8 @@ internal sealed record Ending(
             output = "logits";
         }
 
-        return new(output, valueOf(features), probe.ShapeOf(features)[1..], (int)classes, nodes, linear is null ? null : Put(linear, plan, tables, makers));
+        var put = linear is null ? null : Put(linear, plan, tables, makers);
+        return new(output, valueOf(features), probe.ShapeOf(features)[1..], (int)classes, nodes, put);
     }
 
     /// <summary>The last node with a linear map, as far as only additions and other arrangements follow.</summary>
@@ -42,7 +46,8 @@ internal sealed record Ending(
         while (makers.TryGetValue(value, out var node))
         {
             if (node.Operator.Role is NodeRole.Linear or NodeRole.Convolution) return node;
-            var passes = node.Operator.Role == NodeRole.Passage || node.Type is "Add" or "GlobalAveragePool" or "ReduceMean" or "AveragePool" or "Relu";
+            var passes = node.Operator.Role == NodeRole.Passage
+                || node.Type is "Add" or "GlobalAveragePool" or "ReduceMean" or "AveragePool" or "Relu";
             if (!passes || node.Inputs.Count(makers.ContainsKey) != 1) return null;
             value = node.Inputs.First(makers.ContainsKey);
         }
@@ -59,7 +64,9 @@ internal sealed record Ending(
     {
         if (node.Operator.Role != NodeRole.Linear || !tables.TryGetValue(node, out var table)) return null;
         var transposed = node.Type == "Gemm" && node.Int("transB", 0) != 0;
-        var adding = node.Type == "Gemm" ? node : makers.Values.FirstOrDefault(other => other.Type == "Add" && other.Inputs.Contains(node.Outputs[0]));
+        var adding = node.Type == "Gemm"
+            ? node
+            : makers.Values.FirstOrDefault(other => other.Type == "Add" && other.Inputs.Contains(node.Outputs[0]));
         if (adding is null || !tables.TryGetValue(adding, out var shifts) || !plan.Weights.Values.Contains((adding, "bias"))) return null;
         return (weight, bias) =>
         {

@@ -24,9 +24,10 @@ internal sealed record ImageInput(ImageShape Shape, ImageLayout Layout, long Bat
             type is not null && OnnxTensor.TypeOf(type.ElemType) is ScalarType.Float32,
             $"{file}: the input '{input.Name}' is no float32 tensor; images come as such.");
         long[] sizes = [.. (type.Shape?.Dim.Select(dim => dim.DimValue) ?? [])];
+        var written = string.Join(", ", sizes);
         Require.That(
             sizes.Length is 2 or 4 && sizes.All(size => size is >= 0 and <= 1 << 16),
-            $"{file}: the input '{input.Name}' has the shape ({string.Join(", ", sizes)}); expected images (N, C, H, W), (N, H, W, C) or (N, C·H·W).");
+            $"{file}: the input '{input.Name}' has the shape ({written}); expected images (N, C, H, W), (N, H, W, C) or (N, C·H·W).");
         if (sizes.Length == 2) return new(wanted is { } given && given.Size == sizes[1] ? given : Square(file, sizes[1]), ImageLayout.Flat, sizes[0]);
         var last = sizes[1] is not (1 or 3) && sizes[3] is 1 or 3 && (sizes[1] > 0 || sizes[2] > 0 || sizes[3] > 0);
         var (channels, height, width) = last ? (sizes[3], sizes[1], sizes[2]) : (sizes[1], sizes[2], sizes[3]);
@@ -48,7 +49,11 @@ internal sealed record ImageInput(ImageShape Shape, ImageLayout Layout, long Bat
     public void Arrange(List<Node> nodes)
     {
         if (Layout == ImageLayout.ChannelsFirst) return;
-        nodes.Add(new("arranged", NodeRole.Passage, [Graph.Images], ["arranged"], (inputs, _) => [Arranged(inputs[0]!)]) { Maps = false, Implied = true });
+        nodes.Add(new("arranged", NodeRole.Passage, [Graph.Images], ["arranged"], (inputs, _) => [Arranged(inputs[0]!)])
+        {
+            Maps = false,
+            Implied = true,
+        });
     }
 
     private static ImageShape Square(string file, long count)

@@ -9,7 +9,10 @@ internal static class MapLayout
         "InstanceNormalization", "GroupNormalization", "LRN", "Resize", "Upsample", "DepthToSpace", "SpaceToDepth",
     ];
 
-    private static readonly HashSet<string> NeverMaps = ["Reshape", "Flatten", "MatMul", "Einsum", "Gather", "Unsqueeze", "Squeeze", "Expand", "Tile"];
+    private static readonly HashSet<string> NeverMaps =
+    [
+        "Reshape", "Flatten", "MatMul", "Einsum", "Gather", "Unsqueeze", "Squeeze", "Expand", "Tile",
+    ];
 
     /// <summary>Whether what a node computes is (N, C, H, W).</summary>
     /// <param name="node">A node whose output has four dimensions.</param>
@@ -22,6 +25,8 @@ internal static class MapLayout
         if (node.Type != "Transpose") return node.Inputs.Any(isMaps);
         long[] order = node.Ints("perm") ?? [];
         // Channels that were last come to their place; behind a linear map of channels that is what a transposition is for.
-        return order is [0, 3, 1, 2] ? !isMaps(node.Inputs[0]) : order is [0, 1, 2, 3] && isMaps(node.Inputs[0]) && shapeOf(node.Inputs[0]).Length == 4;
+        return order is [0, 3, 1, 2]
+            ? !isMaps(node.Inputs[0])
+            : order is [0, 1, 2, 3] && isMaps(node.Inputs[0]) && shapeOf(node.Inputs[0]).Length == 4;
     }
 }

@@ -12,7 +12,8 @@ internal static class OnnxInitializers
         foreach (var tensor in graph.Initializer) yield return (tensor.Name, tensor);
         foreach (var node in graph.Node.Where(node => node.OpType == "Constant" && node.Output.Count == 1))
         {
-            if (node.Attribute is [{ Name: "value", Type: AttributeType.Tensor or AttributeType.Undefined, T: { } tensor }]) yield return (node.Output[0], tensor);
+            if (node.Attribute is [{ Name: "value", Type: AttributeType.Tensor or AttributeType.Undefined, T: { } tensor }])
+                yield return (node.Output[0], tensor);
         }
     }
 }

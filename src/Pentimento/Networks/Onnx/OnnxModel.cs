@@ -45,7 +45,8 @@ internal sealed class OnnxModel : IEquatable<OnnxModel>
     public static OnnxModel Read(string file)
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
-        Require.That(new FileInfo(file).Length < Largest, $"{file} is larger than 2 GB, the most that an ONNX file can be; keep its weights in external data.");
+        Require.That(new FileInfo(file).Length < Largest,
+            $"{file} is larger than 2 GB, the most that an ONNX file can be; keep its weights in external data.");
         return Parse(File.ReadAllBytes(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!);
     }
 

@@ -45,7 +45,9 @@ internal sealed class OnnxReader
                 values[output] = at == 0 ? plan.Names[node] : $"{plan.Names[node]}:{at}";
         }
 
-        nodes.AddRange(plan.Nodes.Where(node => plan.OfWeights.Contains(node) || (plan.OfImages.Contains(node) && !probe.IsFolded(node))).Select(node => Of(node, probe)));
+        nodes.AddRange(plan.Nodes
+            .Where(node => plan.OfWeights.Contains(node) || (plan.OfImages.Contains(node) && !probe.IsFolded(node)))
+            .Select(node => Of(node, probe)));
         var ending = Ending.Of(plan, probe, tables, value => values[value]);
         nodes.AddRange(ending.Nodes);
         var graph = new Graph(nodes, ending.Output, ending.Features, sources)
@@ -109,7 +111,8 @@ internal sealed class OnnxReader
     private WeightTable Keep(Probe probe)
     {
         var kept = new WeightTable();
-        var read = plan.Nodes.Where(node => plan.OfImages.Contains(node) || plan.OfWeights.Contains(node)).SelectMany(node => node.Inputs).ToHashSet();
+        var running = plan.Nodes.Where(node => plan.OfImages.Contains(node) || plan.OfWeights.Contains(node));
+        var read = running.SelectMany(node => node.Inputs).ToHashSet();
         foreach (var (value, whole) in probe.Folded) constants[value] = whole;
         foreach (var (value, constant) in constants)
         {

@@ -65,11 +65,14 @@ internal static class OnnxTensor
     };
 
     private static ScalarType Checked(TensorProto proto, string name) => TypeOf(proto.DataType)
-        ?? throw new BadInputException($"{name} is of the type {(DataType)proto.DataType}; expected floating-point or whole numbers or truth values.");
+        ?? throw new BadInputException(
+            $"{name} is of the type {(DataType)proto.DataType}; expected floating-point or whole numbers or truth values.");
 
     private static long CountOf(TensorProto proto, string name)
     {
-        Require.That(proto.Dims.Count <= MostDimensions && proto.Dims.All(size => size >= 0), $"{name} has the shape ({string.Join(", ", proto.Dims)}).");
+        Require.That(
+            proto.Dims.Count <= MostDimensions && proto.Dims.All(size => size >= 0),
+            $"{name} has the shape ({string.Join(", ", proto.Dims)}).");
         var count = proto.Dims.Aggregate(1.0, (product, size) => product * size);
         Require.That(count < 1L << 40, $"{name} claims {count:N0} values.");
         return (long)count;

@@ -84,7 +84,8 @@ public sealed class NodeTests
         {
             var proto = TensorProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(set, $"output_{at}.pb")));
             var (expected, ours) = (OnnxTensor.Read(proto, "expected", ""), values[graph.Output[at].Name]);
-            if (!expected.shape.SequenceEqual(ours.shape)) return $"shape ({string.Join(", ", ours.shape)}), expected ({string.Join(", ", expected.shape)})";
+            if (!expected.shape.SequenceEqual(ours.shape))
+                return $"shape ({string.Join(", ", ours.shape)}), expected ({string.Join(", ", expected.shape)})";
             if (expected.dtype != ours.dtype) return $"type {ours.dtype}, expected {expected.dtype}";
             var tolerance = (DataType)proto.DataType switch { DataType.Float16 => 2e-3, DataType.Bfloat16 => 2e-2, _ => 1e-5 };
             if (!ours.to_type(float64).allclose(expected.to_type(float64), 1e-3 + tolerance, tolerance, equal_nan: true))

@@ -21,7 +21,8 @@ public sealed class OnnxReaderTests
         Assert.Equal(["Conv_0", "Relu_1", "Add_4", "Relu_5", "GlobalAveragePool_6", "Flatten_7", "Gemm_8"], network.Cuts);
         Assert.Equal(9, network.Values.Count());
         Assert.All(network.Values, value => Assert.True(whole.allclose(network.Tail(network.Head(images, value), value, images), 1e-5, 1e-6)));
-        Assert.Contains("does not part the images", Assert.Throws<BadInputException>(() => network.Tail(network.Head(images, "Conv_2"), "Conv_2")).Message);
+        Assert.Contains("does not part the images",
+            Assert.Throws<BadInputException>(() => network.Tail(network.Head(images, "Conv_2"), "Conv_2")).Message);
         Assert.Equal("Relu_5", network.LastRelu);
         var described = network.Describe().ToDictionary(cut => cut.Name);
         Assert.Equal(CutRole.LastMaps, described["Relu_5"].Role);
@@ -40,7 +41,11 @@ public sealed class OnnxReaderTests
         var images = Images(1, 8, 8);
         var (shortcut, block) = (network.Head(images, "Relu_1"), network.Head(images, "BatchNormalization_3"));
 
-        var edited = network.Run(images, new Dictionary<string, Func<Tensor, Tensor>> { ["BatchNormalization_3"] = x => x * 2, ["Relu_5"] = x => x + 1 });
+        var edited = network.Run(images, new Dictionary<string, Func<Tensor, Tensor>>
+        {
+            ["BatchNormalization_3"] = x => x * 2,
+            ["Relu_5"] = x => x + 1,
+        });
         var replaced = network.Run(images, new Dictionary<string, Tensor> { ["BatchNormalization_3"] = zeros_like(block) });
 
         Assert.True(edited.allclose(network.Tail(((block * 2) + shortcut).relu() + 1, "Relu_5"), 1e-5, 1e-6));
@@ -75,7 +80,8 @@ public sealed class OnnxReaderTests
         var model = Model([0, side, side, 3], graph =>
         {
             graph.Node("Transpose", ["x"], ["t"], Ints("perm", 0, 3, 1, 2));
-            graph.Node("Conv", ["t", graph.Weights("k", 5, 3, 3, 3)], ["c"], padding == "uneven" ? Ints("pads", 0, 1, 1, 2) : Text("auto_pad", padding), Ints("strides", 2, 2));
+            var pads = padding == "uneven" ? Ints("pads", 0, 1, 1, 2) : Text("auto_pad", padding);
+            graph.Node("Conv", ["t", graph.Weights("k", 5, 3, 3, 3)], ["c"], pads, Ints("strides", 2, 2));
             graph.Node("LeakyRelu", ["c"], ["r"]);
             graph.Node("MaxPool", ["r"], ["p"], Ints("kernel_shape", 2, 2), Ints("strides", 1, 1), Text("auto_pad", "SAME_UPPER"));
             graph.Node("Transpose", ["p"], ["n"], Ints("perm", 0, 2, 3, 1));

@@ -54,7 +54,8 @@ public sealed class TorchvisionTests
         if (!expected.ContainsKey("train/logits")) return;
         whole.train();
         AssertSame(whole, expected, "train/");
-        foreach (var (key, statistic) in expected.Where(pair => pair.Key.StartsWith("train/", StringComparison.Ordinal) && pair.Key.Contains("running")))
+        foreach (var (key, statistic) in expected.Where(pair => pair.Key.StartsWith("train/", StringComparison.Ordinal)
+            && pair.Key.Contains("running")))
             AssertClose(key, statistic, whole.Graph.Sources[key["train/".Length..]]());
     }
 

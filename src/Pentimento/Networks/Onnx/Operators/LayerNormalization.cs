@@ -14,7 +14,9 @@ internal sealed class LayerNormalization : Operator
         var epsilon = call.Node.Float("epsilon", 1e-5);
         long[] normal = x.shape[axis..];
         var plain = weight.shape.SequenceEqual(normal) && (bias is null || bias.shape.SequenceEqual(normal));
-        var y = plain ? nn.functional.layer_norm(x, normal, weight, bias, epsilon) : nn.functional.layer_norm(x, normal, null, null, epsilon) * weight;
+        var y = plain
+            ? nn.functional.layer_norm(x, normal, weight, bias, epsilon)
+            : nn.functional.layer_norm(x, normal, null, null, epsilon) * weight;
         if (!plain && bias is not null) y += bias;
         if (call.Node.Outputs.Count == 1) return [y];
         long[] axes = [.. Enumerable.Range(axis, normal.Length).Select(at => (long)at)];

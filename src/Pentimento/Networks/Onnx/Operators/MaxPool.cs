@@ -33,7 +33,8 @@ internal sealed class MaxPool : Operator
     /// <summary>Maxima and where in the whole tensor they stand.</summary>
     private static Tensor[] Located(OnnxCall call, Tensor x, Windows windows)
     {
-        if (windows.Size.Length != 2 || !windows.Even) throw call.Node.Unsupported("with places of maxima is supported for even windows of two dimensions only");
+        if (windows.Size.Length != 2 || !windows.Even)
+            throw call.Node.Unsupported("with places of maxima is supported for even windows of two dimensions only");
         var (values, places) = nn.functional.max_pool2d_with_indices(
             x.to_type(ScalarType.Float32), windows.Size, windows.Stride, windows.Before, windows.Dilation, call.Node.Int("ceil_mode", 0) == 1);
         var (height, width) = (x.shape[2], x.shape[3]);

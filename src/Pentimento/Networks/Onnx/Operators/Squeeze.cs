@@ -10,7 +10,7 @@ internal sealed class Squeeze : Operator
     protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
-        var axes = call.Whole("axes", 1)?.Select(axis => call.Axis(axis, x.dim())) ?? Enumerable.Range(0, (int)x.dim()).Select(axis => (long)axis).Where(axis => x.shape[axis] == 1);
-        return axes.Distinct().OrderDescending().Aggregate(x, (rest, axis) => rest.squeeze(axis)).alias();
+        var axes = call.Whole("axes", 1) ?? [.. Enumerable.Range(0, (int)x.dim()).Select(axis => (long)axis).Where(axis => x.shape[axis] == 1)];
+        return axes.Select(axis => call.Axis(axis, x.dim())).Distinct().OrderDescending().Aggregate(x, (rest, axis) => rest.squeeze(axis)).alias();
     }
 }
