@@ -28,7 +28,8 @@ internal sealed record Resampling(
     public static Tensor Of(OnnxCall call)
     {
         var (x, node) = (call[0], call.Node);
-        long[] axes = [.. (node.Ints("axes") ?? [.. Enumerable.Range(0, (int)x.dim()).Select(at => (long)at)]).Select(axis => call.Axis(axis, x.dim()))];
+        var named = node.Ints("axes") ?? [.. Enumerable.Range(0, (int)x.dim()).Select(axis => (long)axis)];
+        long[] axes = [.. named.Select(axis => call.Axis(axis, x.dim()))];
         var scales = call.Numbers(2) is { Length: > 0 } given ? given : null;
         var sizes = call.Whole(3) is { Length: > 0 } asked ? asked : null;
         if (scales is null && sizes is null) throw node.Refusal("lacks both scales and sizes", null);

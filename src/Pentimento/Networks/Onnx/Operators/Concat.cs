@@ -11,7 +11,7 @@ internal sealed class Concat : Operator
     {
         var parts = call.Inputs.Select((_, at) => call[at]).ToList();
         var axis = call.Axis(call.Node.Int("axis", 1), parts[0].dim());
-        if (axis > 0 && call.Network is not null)
+        if (axis > 0)
         {
             var images = parts.Max(part => part.shape[0]);
             parts = [.. parts.Select(part => part.shape[0] == images || part.shape[0] != 1 ? part : part.expand([images, .. part.shape[1..]]))];
