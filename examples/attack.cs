@@ -4,7 +4,9 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Foundation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Operations;
 
 var (model, images) = (args[0], args.Length > 1 ? int.Parse(args[1]) : 200);
 Native.Load(threads: 0);

@@ -6,6 +6,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using TorchSharp;
 
 var (model, images) = (args[0], args.Length > 1 ? int.Parse(args[1]) : 500);
@@ -21,7 +22,7 @@ foreach (var method in new AttributionMethod[] { new GradCam(), new StrongestCha
     using var scope = torch.NewDisposeScope();
     var maps = method.ExplainSet(network, set, answers, network.LastRelu, run);
     var focus = EvidenceLocalization.Of(AttributionMethod.Evidence(maps, set.Shape), set, answers);
-    Console.WriteLine($"{method.GetType().Name}: {focus.OnDigit:P1} of the evidence on the digit, which is {focus.Lit:P1} of the image");
+    Console.WriteLine($"{method.GetType().Name}: {focus.OnDigit:P1} of the evidence on the digit, which is {focus.ForegroundShare:P1} of the image");
 }
 
 /// <summary>The map of the channel that answers most: a cut, a look, and nothing else.</summary>

@@ -1,4 +1,4 @@
-// Take a layer apart into sparse features, mute those that carry the colour, and save the operated network.
+// Take a layer apart into sparse features, ablate those that carry the colour, and save the edited network.
 // Run with: dotnet run examples/surgery.cs MODEL [IMAGES]
 #:project ../src/Pentimento/Pentimento.csproj
 
@@ -7,7 +7,9 @@ using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
 
@@ -26,9 +28,9 @@ using var silence = torch.zeros(autoencoder.Features);
 // The selection sees training images and copies of them in each other's colours, never a reversed test image.
 var chosen = new GreedySelection { Images = images }.Select(network, autoencoder, Layer, training, silence, run);
 var edit = new FeatureEdit { Autoencoder = autoencoder.Variant, Count = (int)autoencoder.Features };
-using var operated = Edited.Of(network, Layer, edit, FeatureEdit.Muting(autoencoder, chosen.Features, silence));
+using var operated = Edited.Of(network, Layer, edit, FeatureEdit.Ablation(autoencoder, chosen.Features, silence));
 
-Console.WriteLine($"{chosen.Features.Count} of {autoencoder.Features} features muted.");
+Console.WriteLine($"{chosen.Features.Count} of {autoencoder.Features} features ablated.");
 foreach (var name in new[] { "rg_95z", "gr_95z" })
 {
     var test = library.Find(name, Split.Test, images, run);

@@ -5,24 +5,24 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;
-using Pentimento.Training.Procedures;
 
 var images = args.Length > 0 ? int.Parse(args[0]) : 12_000;
 Native.Load(threads: 0);
 var run = RunContext.OnCpu(seed: 1);
 var library = new DataLibrary(Path.Combine(Path.GetTempPath(), "pentimento-examples"), Threads: 0);
 
-var course = new Course
+var options = new TrainingOptions
 {
     Objective = new GeneralizedCrossEntropy(),
     Epochs = 1,
     Batch = 128,
 };
 var training = new Environments([library.Find("rg_95z", Split.Train, images, run)]);
-using var network = new SingleStage().Train(new Cnn3(), course, training, TrainingLog.Empty, run).Network;
+using var network = new SingleStage().Train(new Cnn3(), options, training, TrainingLog.Empty, run).Network;
 
 foreach (var name in new[] { "rg_95z", "gr_95z" })
 {

@@ -2,6 +2,8 @@ using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Pentimento.Cli.Verbs;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
@@ -20,10 +22,16 @@ internal static class CommandLine
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, cancel, error));
 
         var root = Verbs(new(output, error, cancel.Token));
+        if (Completion.IsAsked(arguments))
+        {
+            Completion.Write(root, arguments, output);
+            return 0;
+        }
+
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"pentimento: {parsed.Errors[0].Message} See: {Path(parsed.CommandResult.Command, root)} --help");
+            error.WriteLine($"pentimento: {Printable(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");
             return WrongUsage;
         }
 
@@ -42,6 +50,11 @@ internal static class CommandLine
         {
             configuration.Error.WriteLine("pentimento: interrupted.");
             return Interrupted;
+        }
+        catch (WrongUsageException usage)
+        {
+            configuration.Error.WriteLine($"pentimento: {Printable(usage.Message)} See: pentimento {parsed.CommandResult.Command.Name} --help");
+            return WrongUsage;
         }
         // The one place where every failure ends: as a sentence, and as a stack trace for those who asked for it.
         catch (Exception failure) when (!debug)
@@ -82,29 +95,10 @@ internal static class CommandLine
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host),
-            BuildVerb.Create(host),
-            ShowVerb.Create(host),
-            ConvertVerb.Create(host),
-            TrainVerb.Create(host),
             SweepVerb.Create(host),
-            EvaluateVerb.Create(host),
             RepairVerb.Create(host),
-            AuditVerb.Create(host),
-            ProbeVerb.Create(host),
-            VisualizeVerb.Create(host),
-            ExplainVerb.Create(host),
-            TrustVerb.Create(host),
-            AttackVerb.Create(host),
-            CompareVerb.Create(host),
-            DecomposeVerb.Create(host),
-            FeaturesVerb.Create(host),
-            OperateVerb.Create(host),
-            ReportVerb.Create(host),
             VerifyVerb.Create(host),
-            InfoVerb.Create(host),
-            ListVerb.Create(host),
-            BenchVerb.Create(host),
-            DoctorVerb.Create(host),
+            .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
         ])
         {
             root.Add(verb);

@@ -19,7 +19,7 @@ internal static class Common
         new("--threads")
         {
             HelpName = "N",
-            Description = "ParallelLoop to use, 0 for all.",
+            Description = "Cores to use, 0 for all.",
             DefaultValueFactory = _ => 0,
             Recursive = true,
         };
@@ -40,20 +40,12 @@ internal static class Common
             HelpName = "FOLDER",
         };
 
-    public static Option<string?> Size { get; } =
-        new("--size")
-        {
-            Description = "Scale the pictures of folders to HEIGHTxWIDTH, or to a square (default: they are of one size).",
-            Recursive = true,
-            HelpName = "HxW",
-        };
-
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Print one JSON object on standard output and nothing else there.", Recursive = true };
 
     public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
 
-    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Size, Json, Debug];
+    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Json, Debug];
 
     /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
     public static Option<int> Limit() =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
-using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 
@@ -14,12 +14,12 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <summary>The seed that the user gave, or null.</summary>
     public ulong? Seed { get; } = parsed.GetValue(Common.Seed);
 
-    /// <summary>ParallelLoop to use.</summary>
+    /// <summary>Cores to use.</summary>
     public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
 
     /// <summary>Where named datasets are kept.</summary>
     public DataLibrary Library =>
-        new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads, parsed.GetValue(Common.Size) is { } size ? PictureSize.Parse(size) : null);
+        new(parsed.GetValue(Common.Cache) ?? Folders.Cache(), Threads);
 
     /// <summary>Where everything for people's eyes goes.</summary>
     public TextWriter Error => host.Error;
@@ -32,10 +32,40 @@ internal sealed class Session(Host host, ParseResult parsed)
     {
         var device = parsed.GetValue(Common.Device);
         if (torch) Native.Load(Threads, device);
-        var answer = ProgressDisplay.While(host.Error, progress => work(new(device, new(Seed ?? 0), progress, host.Cancel)));
+        var answer = ProgressDisplay.While(host.Error, progress => work(
+            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache() }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return 0;
+    }
+
+    /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
+    public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
+    {
+        var device = parsed.GetValue(Common.Device);
+        if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
+        if (operation.NeedsTorch) Native.Load(Threads, device);
+        var seed = new Seed(Seed ?? operation.DefaultSeed);
+        var cache = parsed.GetValue(Common.Cache) ?? Folders.Cache();
+        var answer = Continued(operation, () => ProgressDisplay.While(
+            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache })));
+        if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
+        else print(answer, host.Output);
+        return operation.ExitCode(answer);
+    }
+
+    /// <summary>Says after an interruption how the work goes on.</summary>
+    private object Continued(Operation operation, Func<object> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException) when (operation.Continuation is { } continuation)
+        {
+            host.Error.WriteLine(continuation);
+            throw;
+        }
     }
 
     /// <summary>Reads a MODEL argument onto the device, with flattened maps where a cut of such a name is wanted.</summary>

@@ -22,7 +22,7 @@ public sealed record ArtifactPictures(
         return new(
             [.. recipe.Evaluate.Select(samples.Images)],
             [.. recipe.Evaluate.Take(2).Select(name => Explanations(explained, name))],
-            [.. Story.Networks.SelectMany(network => new int?[] { null, recipe.Attack.Target }.Select(target => Attacks(attacked, network, target)))]
+            [.. Recipe.Networks.SelectMany(network => new int?[] { null, recipe.Attack.Target }.Select(target => Attacks(attacked, network, target)))]
         );
     }
 
@@ -30,7 +30,7 @@ public sealed record ArtifactPictures(
         new(
             arrays.Images(name),
             [
-                .. Story.Networks.Select(network => new Explanations(
+                .. Recipe.Networks.Select(network => new Explanations(
                     network,
                     arrays.Labels($"{name}/{network}/answers"),
                     arrays.Floats($"{name}/{network}/maps", 3))),

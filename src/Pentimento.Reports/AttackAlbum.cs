@@ -3,57 +3,43 @@ using Pentimento.Reports.Figures;
 
 namespace Pentimento.Reports;
 
-/// <summary>The pictures of a comparison of networks under attack, written as they come.</summary>
+/// <summary>The figures of a comparison of networks under attack, written into a folder.</summary>
 /// <param name="folder">Where they go.</param>
-/// <param name="run">Hears about progress.</param>
-public sealed class AttackAlbum(string folder, RunContext run)
+internal sealed class AttackAlbum(string folder)
 {
     private readonly List<string> files = [];
-    private readonly List<AttackPictures> shown = [];
-    private string title = "";
-    private int[] places = [];
 
     /// <summary>What was written.</summary>
     public IReadOnlyList<string> Files => files;
 
-    /// <summary>Takes one network's images; networks that follow each other under the same attack share a picture, of the images that the
-    /// first chose.</summary>
-    public void Add(AttackedImages cloak)
+    /// <summary>Draws the images of each attack and task, all networks in one figure.</summary>
+    public void Add(IReadOnlyList<AttackSamples> samples)
     {
-        var task = $"{cloak.Task}".Replace(':', '-');
-        var now = $"{Catalog.Write(cloak.Attack).Split(':')[0]}-{task}";
-        if (now != title) (title, places) = (now, Begin(cloak));
-        if (places.Length == 0) return;
-        shown.Add(AttackPictures.Of(cloak, places, run));
-        Save(AttackTables.Changes($"changes-{title}", shown));
-        Save(AttackTables.Gradients($"gradients-{title}", shown));
-    }
-
-    /// <summary>Draws what the attacks that look for the smallest change have found.</summary>
-    public void AddBudgets(Comparison comparison)
-    {
-        foreach (
-            var group in comparison
-                .Rows.Where(row => row.Result.Budget is not null)
-                .GroupBy(row => (Attack: row.Result.Attack.Split(':')[0], row.Result.Source, row.Result.Criterion)))
+        foreach (var group in samples.GroupBy(sample => sample.Title))
         {
-            var name = $"{group.Key.Attack}-{(group.Key.Source is { } source ? $"{source}-" : "")}{group.Key.Criterion}";
-            var budgets = group.Select(row => (row.Network, row.Result.Budget!)).ToList();
-            Save(new RobustnessCurves(name, budgets));
-            Save(new RobustnessBars(name, budgets));
+            IReadOnlyList<AttackSamples> networks = [.. group];
+            Save(AttackTables.Changes($"changes-{group.Key}", networks));
+            Save(AttackTables.Gradients($"gradients-{group.Key}", networks));
         }
     }
 
-    private int[] Begin(AttackedImages cloak)
+    /// <summary>Draws the robustness curves of the attacks that look for the smallest perturbation.</summary>
+    public void AddCurves(IReadOnlyList<(string Network, AttackResult Result)> results)
     {
-        shown.Clear();
-        return AttackPictures.Choose(cloak.Set, cloak.Outcome);
+        foreach (
+            var group in results
+                .Where(entry => entry.Result.RobustnessCurve is not null)
+                .GroupBy(entry => AttackSamples.TitleOf(entry.Result.Attack, new(entry.Result.Source, entry.Result.Criterion))))
+        {
+            var curves = group.Select(entry => (entry.Network, entry.Result.RobustnessCurve!)).ToList();
+            Save(new RobustnessCurves(group.Key, curves));
+            Save(new RobustnessBars(group.Key, curves));
+        }
     }
 
     private void Save(Figure figure)
     {
         figure.Save(folder);
-        var file = Path.Combine(folder, $"{figure.Name}.png");
-        if (!files.Contains(file)) files.Add(file);
+        files.Add(Path.Combine(folder, $"{figure.Name}.png"));
     }
 }

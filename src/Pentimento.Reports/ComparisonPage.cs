@@ -1,6 +1,6 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pages;
 
@@ -17,7 +17,7 @@ public static class ComparisonPage
     public static string Write(RunComparison comparison, string place, PageFormat format)
     {
         var scatter = Scatter(comparison);
-        var bars = Story.Networks.Select(network => Bars(comparison, network)).ToList();
+        var bars = Recipe.Networks.Select(network => Bars(comparison, network)).ToList();
         foreach (var figure in (Figure[])[scatter, .. bars]) figure.Save(Path.Combine(place, "figures"));
         var html = Rendering.Html<ComparisonDocument>(new() { ["Comparison"] = comparison, ["Scatter"] = scatter, ["Bars"] = bars });
         return format.Write(Path.Combine(place, "comparison"), html);
@@ -32,7 +32,7 @@ public static class ComparisonPage
             [
                 .. comparison.Runs.Select(run => new SpotGroup(
                     run.Name,
-                    [.. Story.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))])),
+                    [.. Recipe.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))])),
             ])
         {
             Palette = Ink.Sets,

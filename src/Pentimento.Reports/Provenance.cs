@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Reports;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Reports;
 

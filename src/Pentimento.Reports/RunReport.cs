@@ -16,7 +16,7 @@ public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures 
     {
         Require.That(File.Exists(folder.At("recipe.yaml")), $"{folder.Folder} holds no run: it has no recipe.yaml.");
         var recipe = Recipe.Read(folder.At("recipe.yaml"));
-        return new(recipe, Story.Read(folder), ArtifactPictures.Read(folder, recipe), Provenance.Read(folder));
+        return new(recipe, RecipeRun.Read(folder), ArtifactPictures.Read(folder, recipe), Provenance.Read(folder));
     }
 
     /// <summary>The set that the networks learned from, unseen images of the same kind.</summary>

@@ -1,17 +1,16 @@
-using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 
 namespace Pentimento.Studies;
 
-/// <summary>Writes one chapter down, and draws its figures into the run's folder as they come.</summary>
-/// <param name="folder">The run.</param>
-internal sealed class ChapterWriter(RunFolder folder)
+/// <summary>Writes one chapter down, and draws its figures as they come.</summary>
+/// <param name="folder">The chapter's folder.</param>
+internal sealed class ChapterWriter(string folder)
 {
     private readonly List<Block> blocks = [];
     private readonly List<Claim> claims = [];
 
-    /// <summary>The files that were drawn, relative to the run.</summary>
-    public List<string> Drawn { get; } = [];
+    /// <summary>Where figures are drawn.</summary>
+    public string Figures { get; } = Path.Combine(folder, FigureFiles.Place);
 
     /// <summary>What has been written.</summary>
     public StudyPart Part(string id, string title) => new(id, title, blocks, claims);
@@ -26,28 +25,18 @@ internal sealed class ChapterWriter(RunFolder folder)
     /// <summary>Draws a figure and shows it.</summary>
     public void Draw(Figure figure, string caption)
     {
-        figure.Save(folder.At(FigureFiles.Place));
+        figure.Save(Figures);
         if (figure is PlotFigure plot)
-            SafeFile.Write(folder.At(Path.Combine(FigureFiles.Place, $"{figure.Name}.{FigureFiles.ForPage}")), plot.Inline());
-        if (Files(figure.Name).Any())
+            SafeFile.Write(Path.Combine(Figures, $"{figure.Name}.{FigureFiles.ForPage}"), plot.Inline());
+        if (Directory.GetFiles(Figures, $"{figure.Name}.*").Length > 0)
             Show(figure.Name, caption, figure.Alt);
         else
             Say($"{caption} There are none.");
     }
 
     /// <summary>Shows a figure that somebody else has drawn.</summary>
-    public void Show(string name, string caption, string alt)
-    {
-        Drawn.AddRange(Files(name));
-        blocks.Add(new() { Figure = new(name, caption, alt) });
-    }
+    public void Show(string name, string caption, string alt) => blocks.Add(new() { Figure = new(name, caption, alt) });
 
     public void Claim(string said, string measured, string basis, Ruling ruling, string? figure = null) =>
         claims.Add(new(said, measured, basis, ruling, figure));
-
-    private IEnumerable<string> Files(string name) =>
-        Directory
-            .GetFiles(folder.At(FigureFiles.Place), $"{name}.*")
-            .Select(file => $"{FigureFiles.Place}/{Path.GetFileName(file)}")
-            .Order(StringComparer.Ordinal);
 }

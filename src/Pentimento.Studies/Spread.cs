@@ -1,4 +1,4 @@
-using Pentimento.Reports.Findings;
+using Pentimento.Evaluation;
 
 namespace Pentimento.Studies;
 

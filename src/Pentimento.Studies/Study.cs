@@ -1,5 +1,6 @@
 using Pentimento.Experiments;
-using Pentimento.Foundation.Binding;
+using Pentimento.Experiments.Store;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Reports;
@@ -37,39 +38,50 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
 
     /// <summary>Does what is not done yet.</summary>
     /// <param name="recipe">What to do.</param>
-    /// <param name="folder">Where results go, and where finished stages are found.</param>
+    /// <param name="folder">Where results go, and where finished chapters are found.</param>
     /// <param name="library">Where painted canvases are kept.</param>
     /// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
-    public static Study Run(StudyRecipe recipe, RunFolder folder, DataLibrary library, RunContext run, int jobs)
+    public static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
     {
-        SafeFile.Write(folder.At("recipe.yaml"), recipe.ToYaml());
-        var narrator = new StagedProgress(run.Progress);
-        var context = run with { Seed = new(recipe.Seed), Progress = narrator };
-        var desk = new StudyContext(recipe, folder, library, context, jobs);
-        var threads = torch.get_num_threads();
-        string[] depends =
+        using var store = new RunStore(folder);
+        SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
+        var steps = Chapters.Select(chapter => StepOf(recipe, chapter, store.Folder, library, jobs)).ToList();
+        var done = new Runner(store, run with { Seed = new(recipe.Seed) }).Run(steps);
+        RunFolder.Write(
+            store.Folder, steps.ToDictionary(step => step.Name, step => (object?)done[step.Name].Json), [.. steps.Select(step => done[step.Name])]);
+        foreach (var step in steps) CopyFigures(done[step.Name], store.Folder);
+        return Read(new(folder));
+    }
+
+    private static ComputedStep StepOf(
+        StudyRecipe recipe, (string Id, string Title, Action<StudyContext, ChapterWriter> Write) chapter, string folder, DataLibrary library, int jobs)
+    {
+        string[] parts =
         [
             Binder.Describe(recipe)!.ToJsonString(),
             RecipeFile.Text(recipe.Hunt),
             RecipeFile.Text(recipe.Smudging),
-            $"{run.Device}",
             $"{Painter.Version}",
         ];
-        foreach (var (at, chapter) in Chapters.Index())
+        return new(PagePrefix + chapter.Id, [], parts, (_, place, run) =>
         {
-            narrator.Turn($"{at + 1} of {Chapters.Count}, {chapter.Id}");
-            var pen = new ChapterWriter(folder);
-            folder.Stage(PagePrefix + chapter.Id, depends, pen.Drawn, () =>
-            {
-                chapter.Write(desk, pen);
-                return pen.Part(chapter.Id, chapter.Title);
-            }, context);
+            var threads = torch.get_num_threads();
+            var writer = new ChapterWriter(place);
+            chapter.Write(new(recipe, folder, library, run, jobs), writer);
             // Sweeps leave one thread to each of their trials.
             torch.set_num_threads(threads);
-        }
+            return writer.Part(chapter.Id, chapter.Title);
+        });
+    }
 
-        return Read(folder);
+    private static void CopyFigures(FinishedStep chapter, string folder)
+    {
+        foreach (var file in chapter.Record.Files.Keys.Where(file => file.StartsWith($"{FigureFiles.Place}/", StringComparison.Ordinal)))
+        {
+            using var source = File.OpenRead(chapter.At(file));
+            SafeFile.Write(Path.Combine(folder, file), source.CopyTo);
+        }
     }
 
     /// <summary>A finished study, from its folder alone.</summary>

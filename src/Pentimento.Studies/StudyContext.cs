@@ -11,7 +11,7 @@ namespace Pentimento.Studies;
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Progress, the wish to stop, and the study's own seed.</param>
 /// <param name="jobs">How many trainings run at a time.</param>
-internal sealed class StudyContext(StudyRecipe recipe, RunFolder folder, DataLibrary library, RunContext run, int jobs)
+internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
 {
     private readonly Dictionary<string, IReadOnlyList<TrialResult>> sweeps = [];
 
@@ -20,8 +20,6 @@ internal sealed class StudyContext(StudyRecipe recipe, RunFolder folder, DataLib
     public RunContext Run => run;
 
     public DataLibrary Library => library;
-
-    public RunFolder Folder => folder;
 
     /// <summary>A set's test images, the first of them where a number is given.</summary>
     public ImageSet Test(string name, int most = 0) =>
@@ -34,7 +32,7 @@ internal sealed class StudyContext(StudyRecipe recipe, RunFolder folder, DataLib
     {
         if (sweeps.TryGetValue(name, out var known))
             return known;
-        return sweeps[name] = new SweepRun(recipe.Limit > 0 ? sweep with { Limit = recipe.Limit } : sweep, new(folder.At(name)), library, run).Run(
+        return sweeps[name] = new SweepRun(recipe.Limit > 0 ? sweep with { Limit = recipe.Limit } : sweep, Path.Combine(folder, name), library, run).Run(
             jobs);
     }
 
@@ -64,7 +62,7 @@ internal sealed class StudyContext(StudyRecipe recipe, RunFolder folder, DataLib
 
     /// <summary>The network of one of a pupil's seeds; the caller disposes it.</summary>
     public Classifier Model(string pupil, int at = 0) =>
-        ModelFile.Read(folder.At(Path.Combine("pupils", Trainings(pupil)[at].Model!))).On(run.Device);
+        ModelFile.Read(Path.Combine(folder, "pupils", Trainings(pupil)[at].Model!)).On(run.Device);
 
     /// <summary>A pupil's accuracy on one of the evaluated sets.</summary>
     public Spread Accuracy(string pupil, string set) =>

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Experiments;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 
 namespace Pentimento.Studies;

@@ -1,8 +1,8 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports;
-using Pentimento.Reports.Findings;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;
@@ -107,7 +107,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var report = RunReport.Read(browser.Run);
         var headline = await visit.AskAsync<string>("document.querySelector('header').innerText");
 
-        foreach (var network in Story.Networks)
+        foreach (var network in Recipe.Networks)
         {
             foreach (var share in new[] { report.Own(network), report.Reversed(network) })
             {

@@ -76,7 +76,7 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
 
     private static StudyPart Part(RunFolder folder)
     {
-        var pen = new ChapterWriter(folder);
+        var pen = new ChapterWriter(folder.Folder);
         var picture = new Picture(28, 28, [.. Enumerable.Repeat((byte)90, 28 * 28 * 3)]);
         pen.Say("The same digits in every colour.");
         pen.Head("In numbers");

@@ -37,7 +37,7 @@ internal static class Tables
     {
         output.WriteLine($"{method}, {focus.Count:N0} images:");
         output.WriteLine(
-            $"  on the digit: {Percent(focus.OnDigit)} of the positive evidence ({Percent(focus.Low)} to {Percent(focus.High)}); evidence spread evenly would give {Percent(focus.Lit)}"
+            $"  on the digit: {Percent(focus.OnDigit)} of the positive evidence ({Percent(focus.Low)} to {Percent(focus.High)}); evidence spread evenly would give {Percent(focus.ForegroundShare)}"
         );
         output.WriteLine($"  strongest place on the digit: {focus.Pointing}");
         output.WriteLine($"  right with evidence off the digit: {focus.WrongReason}");

@@ -142,9 +142,8 @@ internal static class RepairVerb
                 return session.Answer(torch: true, run =>
                 {
                     using var patient = Session.Model(parsed.GetValue(model)!, parsed.GetValue(network), run);
-                    var begun = new RunFolder(place);
-                    var result = new RepairRun(plan, remedies, begun, session.Library, run).Run(patient, parsed.GetValue(jobs));
-                    foreach (var figure in RepairCurves.Of(result)) figure.Save(begun.At("figures"));
+                    var result = new RepairRun(plan, remedies, place, session.Library, run).Run(patient, parsed.GetValue(jobs));
+                    foreach (var figure in RepairCurves.Of(result)) figure.Save(Path.Combine(place, "figures"));
                     return result;
                 }, Print);
             }

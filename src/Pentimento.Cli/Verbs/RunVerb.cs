@@ -53,21 +53,19 @@ internal static class RunVerb
                 return study is not null
                     ? session.Answer(torch: true, run =>
                     {
-                        var begun = new RunFolder(place);
-                        var found = Study.Run(study, begun, session.Library, run, session.Threads);
-                        return new StudyResult(place, StudyPage.Write(begun), new([.. found.Claims.Select(entry => entry.Claim)]));
+                        var found = Study.Run(study, place, session.Library, run, session.Threads);
+                        return new StudyResult(place, StudyPage.Write(new(place)), new([.. found.Claims.Select(entry => entry.Claim)]));
                     }, Print)
                     : session.Answer(torch: true, run =>
                     {
-                        var begun = new RunFolder(place);
-                        var results = new Story(story!, begun, session.Library, run).Run();
-                        return new Result(place, ReportPage.Write(begun), results);
+                        var results = RecipeRun.Run(story!, place, run);
+                        return new Result(place, ReportPage.Write(new(place)), results);
                     }, Print);
             }
             catch (OperationCanceledException)
             {
                 session.Error.WriteLine(
-                    $"Finished stages are kept. Continue with: pentimento run {Path.Combine(place, "recipe.yaml")} --out {place}");
+                    $"Finished steps are kept. Continue with: pentimento run {Path.Combine(place, "recipe.yaml")} --out {place}");
                 throw;
             }
         });
@@ -96,7 +94,7 @@ internal static class RunVerb
             $"Repainted:         {string.Join(", ", result.Results.Audit.Select(Repainted))} of answers change when the same digit wears another colour."
         );
         output.WriteLine(
-            $"Environments:      {split.Wrong:N0} of {split.Right + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
+            $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
         );
         output.WriteLine(
             $"Attack:            {string.Join("; ", result.Results.Attacks.Select(attack => $"{attack.Network}{(attack.Result.Target is { } target ? $" {attack.Result.Source} to {target}" : "")} {Tables.Percent(attack.Result.SuccessRate)}"))} fooled."

@@ -53,10 +53,9 @@ internal static class SweepVerb
                     torch: true,
                     run =>
                     {
-                        var begun = new RunFolder(place);
-                        var trials = new SweepRun(sweep, begun, session.Library, run).Run(
+                        var trials = new SweepRun(sweep, place, session.Library, run).Run(
                             parsed.GetValue(jobs) is > 0 and var many ? many : session.Threads);
-                        return Told(sweep, begun, trials);
+                        return Told(sweep, new(place), trials);
                     },
                     Print);
             }
@@ -75,7 +74,7 @@ internal static class SweepVerb
         var groups = TrialGroup.Rank(trials);
         var figure = sweep.Evaluate.Count > 1 ? new SweepScatter(groups, sweep.Evaluate[0], sweep.Evaluate[1]) : null;
         figure?.Save(folder.At("figures"));
-        var rules = string.Join("; ", sweep.Trials.Select(trial => trial.Selection.Rule).Distinct());
+        var rules = string.Join("; ", sweep.Trials.Select(trial => trial.Training.Selection.Rule).Distinct());
         return new(
             folder.Folder,
             folder.At("trials.csv"),

@@ -1,5 +1,6 @@
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Cli.Verbs;
 
@@ -48,7 +49,7 @@ internal static class VerifyVerb
             {
                 return session.Answer(
                     torch: true,
-                    run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), new(place), run),
+                    run => Measure(known, session.Seed ?? 1, parsed.GetValue(seeds), parsed.GetValue(limit), place, run),
                     Print);
             }
             catch (OperationCanceledException)
@@ -70,23 +71,8 @@ internal static class VerifyVerb
         return [.. all.Where(known => names.Length == 0 || names.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
     }
 
-    private static Result Measure(List<KnownAnswer> known, ulong first, int seeds, int limit, RunFolder folder, RunContext run)
-    {
-        var measured = known.ToDictionary(answer => answer, _ => new List<double>());
-        var (done, all) = (0, seeds * known.Count);
-        // Seed by seed, so that whoever stops early has something of each.
-        for (var seed = first; seed < first + (ulong)seeds; seed++)
-        {
-            foreach (var answer in known)
-            {
-                var part = run.Part(done++, 1, all);
-                var depends = new[] { Foundation.Binding.Binder.Describe(answer)!.ToJsonString(), $"{limit}", $"{run.Device}" };
-                measured[answer].Add(folder.Stage($"{answer.Name}-{seed}", depends, [], () => answer.Measure(seed, limit, part), part).Result);
-            }
-        }
-
-        return new(folder.Folder, [.. known.Select(answer => Check.Of(answer, measured[answer]))]);
-    }
+    private static Result Measure(List<KnownAnswer> known, ulong first, int seeds, int limit, string folder, RunContext run) =>
+        new(Path.GetFullPath(folder), KnownAnswerRun.Run(known, first, seeds, limit, folder, run));
 
     private static void Print(Result result, TextWriter output)
     {

@@ -1,3 +1,4 @@
+using Pentimento.Operations;
 using Pentimento.Probing;
 using Pentimento.Reports.Pages;
 using Pentimento.Reports.Pictures;
@@ -16,20 +17,12 @@ public sealed record Atlas(
     string Data,
     string? Grey,
     string? Warning,
-    IReadOnlyList<AtlasLayer> Layers,
+    IReadOnlyList<ProbedLayer> Layers,
     IReadOnlyList<AtlasCard> Cards)
 {
     /// <summary>The page as HTML: one file that needs no other.</summary>
     public string Html() => Rendering.Html<AtlasDocument>(new() { ["Atlas"] = this });
 }
-
-/// <summary>What is known of a layer as a whole.</summary>
-/// <param name="Name">The layer.</param>
-/// <param name="Groups">Accuracies without groups of its channels; empty if not measured.</param>
-/// <param name="Stability">The rank correlation of the neurons' information between halves of samples, with quantile bins; null if there
-/// are too few images.</param>
-/// <param name="ThresholdStability">The same with a fixed threshold.</param>
-public sealed record AtlasLayer(string Name, IReadOnlyList<SilencedGroup> Groups, double? Stability, double? ThresholdStability);
 
 /// <summary>One neuron with its pictures, each of which may be missing.</summary>
 /// <param name="Neuron">What is known of it.</param>

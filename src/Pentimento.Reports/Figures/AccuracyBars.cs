@@ -1,5 +1,5 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 
 namespace Pentimento.Reports.Figures;

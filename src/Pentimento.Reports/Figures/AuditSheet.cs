@@ -63,8 +63,8 @@ public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits
         return Sheet.Png(width, top + table.Height + sweep.Height + (2 * Margin), canvas =>
         {
             for (var at = 0; at < words.Count; at++) Sheet.Write(canvas, words[at], new(Margin, Margin + (at * Line) + Letters), Letters);
-            canvas.DrawBitmap(table, Margin, top);
-            canvas.DrawBitmap(sweep, (width - sweep.Width) / 2f, top + table.Height + Margin);
+            canvas.DrawBitmap(table, Margin, top, SKSamplingOptions.Default);
+            canvas.DrawBitmap(sweep, (width - sweep.Width) / 2f, top + table.Height + Margin, SKSamplingOptions.Default);
         });
     }
 

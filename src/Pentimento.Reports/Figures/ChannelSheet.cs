@@ -1,3 +1,4 @@
+using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;

@@ -1,5 +1,4 @@
 using Pentimento.Evaluation;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 
 namespace Pentimento.Reports.Figures;

@@ -72,7 +72,7 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
         var bottom = -Classes + 1 - (2 * Strip);
         for (var hue = 0; hue < 360; hue += 2)
         {
-            var color = HueSweep.Pure(hue);
+            var color = HueSweep.Saturated(hue);
             var cell = plot.Add.Rectangle(hue, hue + 2, bottom, bottom + Strip);
             (cell.FillColor, cell.LineWidth) = (new(color.Red, color.Green, color.Blue), 0);
         }

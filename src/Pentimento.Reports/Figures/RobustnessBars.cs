@@ -1,5 +1,5 @@
 using Pentimento.Attacks;
-using Pentimento.Reports.Findings;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Look;
 using ScottPlot;
 

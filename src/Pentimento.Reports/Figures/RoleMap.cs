@@ -1,5 +1,5 @@
+using Pentimento.Evaluation;
 using Pentimento.Probing;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using ScottPlot;
 

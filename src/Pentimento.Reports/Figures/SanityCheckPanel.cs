@@ -1,4 +1,4 @@
-using Pentimento.Reports.Findings;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Look;
 using ScottPlot;
 

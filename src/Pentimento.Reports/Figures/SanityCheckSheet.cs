@@ -1,5 +1,7 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Attribution.SanityChecks;
-using Pentimento.Reports.Findings;
+using Pentimento.Evaluation;
+using Pentimento.Reports.Pictures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
@@ -55,7 +57,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
         for (var at = 0; at < panels.Count; at++)
         {
             var (left, upper) = (Margin + (at % Across * (width + Margin)), top + Line + 10 + (at / Across * height));
-            canvas.DrawBitmap(panels[at], left, upper);
+            canvas.DrawBitmap(panels[at], left, upper, SKSamplingOptions.Default);
             var lines = Sheet.Lines(Verdicts[network].All[at], Letters, width - Margin);
             for (var line = 0; line < lines.Count; line++)
                 Sheet.Write(canvas, lines[line], new(left, upper + height - Words + ((line + 1) * Line)), Letters);
@@ -64,7 +66,7 @@ public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckRepo
 
     private static IReadOnlyList<PlotFigure> Panels(SanityCheckReport report)
     {
-        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {SanityCheckFindings.Name(method)}")];
+        string[] names = [.. report.Methods.Select((method, at) => $"{at + 1} {Catalog.NameOf(method)}")];
         string[] numbers = [.. names.Select((_, at) => $"{at + 1}")];
         var levels = report.Removal[0].Levels.Select(level => Numbers.Whole((long)Math.Round(100 * level)) + "%").ToList();
         return

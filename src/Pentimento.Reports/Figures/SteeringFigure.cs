@@ -1,5 +1,5 @@
 using Pentimento.Editing;
-using Pentimento.Reports.Findings;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Look;
 using ScottPlot;
 using ScottPlot.TickGenerators;

@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 
 namespace Pentimento.Reports.Findings;

@@ -1,3 +1,4 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 
 namespace Pentimento.Reports.Findings;
@@ -17,6 +18,6 @@ public static class LocalizationFindings
             : lazy.Focus.High < repaired.Focus.Low ? "the repaired network looks more at the digit than the lazy one"
             : "no difference between the two can be told";
         return $"On {lazy.Data}, by this measure, {finding}: {Numbers.Percent(one)} against {Numbers.Percent(other)} of the evidence lies on the digit’s strokes, "
-            + $"where evidence spread evenly would put {Numbers.Percent(lazy.Focus.Lit)}.";
+            + $"where evidence spread evenly would put {Numbers.Percent(lazy.Focus.ForegroundShare)}.";
     }
 }

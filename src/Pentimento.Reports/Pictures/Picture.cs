@@ -1,5 +1,4 @@
 using Pentimento.Data;
-using Pentimento.Reports.Figures;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Pictures;

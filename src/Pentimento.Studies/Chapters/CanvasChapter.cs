@@ -2,7 +2,6 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Studies.Chapters;
@@ -17,7 +16,7 @@ internal static class CanvasChapter
     {
         var sets = desk.Recipe.Datasets.Select(name => (Canvas: Canvas.Parse(name), Set: desk.Test(name))).ToList();
         var noise = sets.ToDictionary(entry => entry.Set.Name, entry => NoisyShare(entry.Set));
-        var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Share(entry.Canvas.CountDominant(entry.Set), entry.Set.Count));
+        var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Share(entry.Canvas.CountBiasAligned(entry.Set), entry.Set.Count));
         pen.Say(
             "The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit wears its own, and the tier of noise and strokes."
         );

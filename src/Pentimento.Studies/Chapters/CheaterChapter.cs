@@ -1,6 +1,7 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 
 namespace Pentimento.Studies.Chapters;

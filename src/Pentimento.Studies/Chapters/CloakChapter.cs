@@ -1,7 +1,9 @@
 using Pentimento.Attacks;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 
 namespace Pentimento.Studies.Chapters;
 
@@ -15,8 +17,10 @@ internal static class CloakChapter
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
         var set = desk.Test(desk.Recipe.Train, desk.Recipe.Attacked);
-        var album = new AttackAlbum(desk.Folder.At("figures"), desk.Run);
-        var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, album);
+        var sampler = new AttackSampler(desk.Run);
+        var first = Compare(desk, 0, PublishedAttacks.Attacks, PublishedAttacks.Tasks, sampler);
+        var album = new AttackAlbum(pen.Figures);
+        album.Add(sampler.Samples);
         // Constants are searched for each image, which takes long: the other seeds are attacked by gradients alone.
         var others = Enumerable
             .Range(1, Math.Max(0, desk.Trainings("lazy").Count - 1))
@@ -44,7 +48,7 @@ internal static class CloakChapter
             Show(pen, attack, album);
 
         var deep = Compare(desk, 0, [new DeepFool()], [AttackTask.Parse("any")], null, Searched);
-        var budgets = deep.Rows.Where(row => row.Result.Budget is not null).Select(row => (row.Network, row.Result.Budget!)).ToList();
+        var budgets = deep.Rows.Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
         pen.Draw(new RobustnessCurves("deep-fool", budgets), "The accuracy that each network keeps as larger changes are allowed (DeepFool, L2).");
         pen.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs.");
         pen.List(
@@ -56,9 +60,9 @@ internal static class CloakChapter
                 .Select(row =>
                     (IReadOnlyList<string>)
                         [
-                            Name(Catalog.Read<Attack>(row.Result.Attack)),
+                            Name(row.Result.Attack),
                             row.Network,
-                            Numbers.Percent(row.Result.Split!.Colour),
+                            Numbers.Percent(row.Result.Split!.Color),
                             Numbers.Percent(row.Result.Split.OnStroke),
                         ]));
         Claims(desk, pen, all, budgets);
@@ -130,7 +134,7 @@ internal static class CloakChapter
         {
             pen.Claim(
                 "The lazy network is fooled by changes to the background, the robust one by changes near the shape.",
-                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Colour)} of lazy's changes repaint evenly, {Numbers.Percent(focused.Colour)} of REx's.",
+                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Color)} of lazy's changes repaint evenly, {Numbers.Percent(focused.Color)} of REx's.",
                 $"1 seed, {spread.Count} and {focused.Count} images",
                 spread.OnStroke < focused.OnStroke ? Ruling.HoldsInPart : Ruling.DoesNotHold,
                 "splits");
@@ -149,7 +153,7 @@ internal static class CloakChapter
         int seed,
         IReadOnlyList<Attack> attacks,
         IReadOnlyList<AttackTask> tasks,
-        AttackAlbum? album,
+        AttackSampler? sampler,
         int most = int.MaxValue)
     {
         var victims = Pupils.Where(name => seed < desk.Trainings(name).Count).Select(name => (name, desk.Model(name, seed))).ToList();
@@ -160,7 +164,7 @@ internal static class CloakChapter
                 desk.Test(desk.Recipe.Train, Math.Min(most, desk.Recipe.Attacked)),
                 attacks,
                 tasks,
-                album is null ? null : album.Add,
+                sampler is null ? null : sampler.Add,
                 desk.Run.For($"{seed}"));
         }
         finally
@@ -171,7 +175,7 @@ internal static class CloakChapter
 
     private static void Show(ChapterWriter pen, Attack attack, AttackAlbum album)
     {
-        var name = Catalog.Write(attack).Split(':')[0];
+        var name = Catalog.NameOf(attack);
         foreach (
             var (kind, caption) in new[]
             {
@@ -196,9 +200,9 @@ internal static class CloakChapter
     private static ComparisonRow? Row(Comparison one, string pupil, Attack attack, AttackTask task) =>
         one.Rows.FirstOrDefault(row =>
             row.Network == pupil
-            && row.Result.Attack == Catalog.Write(attack)
+            && row.Result.Attack == attack
             && row.Result.Source == task.Source
-            && row.Result.Criterion == task.Criterion.ToString());
+            && row.Result.Criterion == task.Criterion);
 
     // A pupil with fewer seeds than the lazy network stands in with none: the comparison takes only seeds that both have.
     private static string At(StudyContext desk, string pupil, int seed) => seed < desk.Trainings(pupil).Count ? pupil : "lazy";
@@ -209,7 +213,7 @@ internal static class CloakChapter
             Fgsm => "FGSM",
             Pgd => "PGD",
             CarliniWagner => "Carlini-Wagner",
-            _ => Catalog.Write(attack).Split(':')[0],
+            _ => Catalog.NameOf(attack),
         };
 
     private static string Task(AttackTask task) => task.Source is { } source ? $"{source} to {task.Criterion}" : "any wrong answer";

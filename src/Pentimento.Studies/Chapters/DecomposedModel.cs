@@ -3,6 +3,7 @@ using Pentimento.Editing;
 using Pentimento.Networks;
 using Pentimento.Probing;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
 
@@ -94,7 +95,7 @@ internal sealed record DecomposedModel(
             Network,
             Layer,
             new FeatureEdit { Autoencoder = Autoencoder.Variant, Count = (int)Autoencoder.Features },
-            FeatureEdit.Muting(Autoencoder, features, target));
+            FeatureEdit.Ablation(Autoencoder, features, target));
     }
 
     /// <summary>Examines it on its own and on the reversed set.</summary>

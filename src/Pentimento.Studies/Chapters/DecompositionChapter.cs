@@ -1,10 +1,10 @@
 using Pentimento.Data;
 using Pentimento.Editing;
+using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
@@ -74,7 +74,7 @@ internal static class DecompositionChapter
                             $"{one.Feature}",
                             ColorName(one.Color),
                             $"{one.Predicts}",
-                            $"{one.Speaks}",
+                            $"{one.Supports}",
                             Numbers.Decimal(one.Effect, 2),
                             Numbers.Decimal(one.Correlation, 2),
                             .. lazy.Strengths.Select(set => Numbers.Decimal(set.Mean[one.Feature], 2)),

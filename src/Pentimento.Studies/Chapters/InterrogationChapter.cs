@@ -5,7 +5,6 @@ using Pentimento.Networks;
 using Pentimento.Painting;
 using Pentimento.Reports;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using TorchSharp;
@@ -68,7 +67,7 @@ internal static class InterrogationChapter
                         look.Name,
                         look.Set,
                         Over(look.Focus, focus => focus.OnDigit ?? 0).Percent,
-                        Numbers.Percent(look.Focus[0].Lit),
+                        Numbers.Percent(look.Focus[0].ForegroundShare),
                         Over(look.Focus, focus => focus.Pointing.Value).Percent,
                         Over(look.Focus, focus => focus.WrongReason.Value).Percent,
                     ]));
@@ -92,7 +91,7 @@ internal static class InterrogationChapter
         var (train, reversed) = (desk.Recipe.Train, desk.Recipe.Reversed);
         IReadOnlyList<EvidenceLocalization> On(string name, string set) => looks.First(look => look.Name == name && look.Set == set).Focus;
         var basis = $"{On("lazy", train).Count} seeds, {Numbers.Whole(On("lazy", train)[0].Count)} images";
-        var (lazy, clean, even) = (On("lazy", train), On("unbiased", train), On("lazy", train)[0].Lit);
+        var (lazy, clean, even) = (On("lazy", train), On("unbiased", train), On("lazy", train)[0].ForegroundShare);
         var diffused = lazy.Zip(clean).Count(pair => pair.First.OnDigit < pair.Second.OnDigit);
         pen.Claim(
             "Grad-CAM of the lazy network is diffused over the background.",
@@ -170,7 +169,7 @@ internal static class InterrogationChapter
         using var scope = torch.NewDisposeScope();
         var look = desk.Ask("plain", 0, network => Look("plain", network, set, desk.Run));
         var evidence = torch.tensor(look.Maps.SelectMany(map => map).ToArray()).view(set.Count, set.Shape.Height, set.Shape.Width);
-        var off = EvidenceLocalization.OffDigit(evidence, EvidenceLocalization.Digit(set)).data<bool>().ToArray();
+        var off = EvidenceLocalization.OutsideForeground(evidence, EvidenceLocalization.Foreground(set)).data<bool>().ToArray();
         return off.Any(one => one) || look.Answers.Zip(set.Labels).Any(pair => pair.First != pair.Second)
             ? CaseTable.Of(new(set, [look]), [off], Heat.Over(look.Maps))
             : null;

@@ -1,8 +1,9 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Studies.Chapters;
@@ -68,7 +69,7 @@ internal static class InterventionChapter
             Penalties(desk),
             "The unweighted penalty in twentieths of an epoch. It is not weighed until the warm-up ends; the report's spike stands there.");
         var answers = desk.Ask("rex", 0, network =>
-            SetEvaluation.Of(desk.Test(recipe.Reversed), Predictor.Classes(network, desk.Test(recipe.Reversed), desk.Run), network.Classes));
+            SetEvaluation.Of(network, desk.Test(recipe.Reversed), desk.Run));
         pen.Draw(new ConfusionMatrix("rex", answers), $"What the REx network answers on {recipe.Reversed}.");
         Claims(desk, pen, answers);
     }

@@ -1,8 +1,9 @@
+using Pentimento.Evaluation;
 using Pentimento.Networks;
+using Pentimento.Operations;
 using Pentimento.Probing;
 using Pentimento.Reports.Atlases;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using TorchSharp;
 
@@ -20,7 +21,7 @@ internal static class ProberChapter
 
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
-        var probed = desk.Ask("lazy", network => Layers.Select(layer => Probed.Of(network, Task(desk), layer, desk.Run)).ToList());
+        var probed = desk.Ask("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(desk), layer, desk.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
         pen.Say(
             $"Every channel is asked what it tells of colour and digit, on {desk.Recipe.Unbiased}, where colour says nothing of the digit. A traitor tells the colour and loses the digit without it; a hero tells the digit, in colour or without."
@@ -47,11 +48,11 @@ internal static class ProberChapter
             "Each channel of the last convolution: to the right what it tells of the colour, upwards what is left of the digit without colour (first seed)."
         );
         pen.Draw(
-            Cards("traitors", "traitor", deep.Cards.OrderByDescending(card => card.Neuron.ColorGivenDigit), desk),
+            Cards("traitors", "traitor", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.ColorGivenDigit), desk),
             "Top traitors: what each answers most strongly, drawn (first), and the images that it answers most strongly.");
-        pen.Draw(Cards("heroes", "hero", deep.Cards.OrderByDescending(card => card.Neuron.Survives), desk), "Top heroes, in the same way.");
+        pen.Draw(Cards("heroes", "hero", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Survives), desk), "Top heroes, in the same way.");
         pen.Draw(
-            Cards("polysemantic", null, deep.Cards.OrderByDescending(card => card.Neuron.Polysemantic), desk),
+            Cards("polysemantic", null, AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Polysemantic), desk),
             "Top polysemantic channels, by entropy times strength.");
         pen.Draw(
             new InactiveIllusion(Layers[^1], deep.Neurons),
@@ -76,7 +77,7 @@ internal static class ProberChapter
             new JitteredAscent());
     }
 
-    private static void Ablation(ChapterWriter pen, Probed deep)
+    private static void Ablation(ChapterWriter pen, LayerProbe deep)
     {
         if (deep.Layer.Groups.Count == 0)
             return;
@@ -89,7 +90,7 @@ internal static class ProberChapter
             ));
     }
 
-    private static void Claims(StudyContext desk, ChapterWriter pen, IReadOnlyList<List<Probed>> probed)
+    private static void Claims(StudyContext desk, ChapterWriter pen, IReadOnlyList<List<LayerProbe>> probed)
     {
         var basis =
             $"{(probed.Count == 1 ? "1 seed" : $"{probed.Count} seeds")}, {Numbers.Whole(desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked).Count)} images";

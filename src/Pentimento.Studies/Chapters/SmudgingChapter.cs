@@ -1,6 +1,6 @@
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 
 namespace Pentimento.Studies.Chapters;

@@ -2,32 +2,33 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>The images of a batch that an attack still works on, with what it remembers of each; those that are done leave.</summary>
+/// <summary>The images of a batch that an attack has not finished, with its per-image state; finished images are removed.</summary>
 internal sealed class ActiveImages : IDisposable
 {
     private readonly Dictionary<string, Tensor> rows = [];
     private readonly bool targeted;
 
-    /// <summary>Begins with some images of a batch.</summary>
-    /// <param name="aim">The wish for the whole batch.</param>
-    /// <param name="places">int64 (b), the images to work on.</param>
-    public ActiveImages(BatchCriterion aim, Tensor places)
+    /// <summary>Starts with some images of a batch.</summary>
+    /// <param name="criterion">The criterion of the whole batch.</param>
+    /// <param name="places">int64 (b), the indices of the images to start with.</param>
+    public ActiveImages(BatchCriterion criterion, Tensor places)
     {
-        targeted = aim.Targeted;
+        targeted = criterion.Targeted;
         this["places"] = places.clone();
-        this["classes"] = aim.Classes.index_select(0, places);
+        this["classes"] = criterion.Classes.index_select(0, places);
     }
 
-    /// <summary>How many are left.</summary>
+    /// <summary>The number of active images.</summary>
     public long Count => Places.shape[0];
 
-    /// <summary>Where they stand in the batch, int64 (b).</summary>
+    /// <summary>Their indices in the batch, int64 (b).</summary>
     public Tensor Places => this["places"];
 
-    /// <summary>The wish for those that are left.</summary>
+    /// <summary>The criterion of the active images.</summary>
     public BatchCriterion Criterion => targeted ? BatchCriterion.At(this["classes"]) : BatchCriterion.AwayFrom(this["classes"]);
 
-    /// <summary>What is remembered of each image, (b, ...). What is set belongs to this object from then on, and what it replaces is gone.</summary>
+    /// <summary>The state of each image by name, (b, ...). A tensor that is set is owned by this object; the one that it replaces is
+    /// disposed.</summary>
     public Tensor this[string name]
     {
         get => rows[name];
@@ -39,9 +40,9 @@ internal sealed class ActiveImages : IDisposable
         }
     }
 
-    /// <summary>Lets the images go on which a mask is true.</summary>
+    /// <summary>Removes the images on which a mask is true.</summary>
     /// <param name="done">bool (b).</param>
-    public void Leave(Tensor done)
+    public void Remove(Tensor done)
     {
         using var scope = NewDisposeScope();
         var staying = Rows.Where(done.logical_not());

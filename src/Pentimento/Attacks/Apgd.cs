@@ -12,10 +12,10 @@ namespace Pentimento.Attacks;
 /// </remarks>
 /// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
 /// <param name="Steps">How many gradient steps are taken.</param>
-/// <param name="Loss">What is climbed: cross-entropy, or dlr, the difference-of-logits ratio.</param>
-/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at, one after the other; 0 aims
-/// at none.</param>
-/// <param name="Restarts">How many random starts are taken, for each target.</param>
+/// <param name="Loss">The loss to maximise: cross-entropy, or dlr, the difference-of-logits ratio.</param>
+/// <param name="Targets">For untargeted attacks: how many of the likeliest other classes are targeted, one after the other; 0 targets
+/// none.</param>
+/// <param name="Restarts">The number of random starts, for each target.</param>
 /// <param name="Rho">ρ, the share of steps that must have raised the loss for the step to stay as long as it is.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
 public sealed record Apgd(
@@ -28,37 +28,37 @@ public sealed record Apgd(
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var logits = Answers(victim, images);
-        var ends = images.clone();
-        var done = aim.Reached(logits);
-        var wishes = aim.Targeted || Targets == 0 ? [aim] : aim.Likeliest(logits, Targets);
-        for (var round = 0; round < wishes.Count * Restarts; round++)
+        var logits = Logits(victim, images);
+        var results = images.clone();
+        var done = criterion.Reached(logits);
+        var objectives = criterion.Targeted || Targets == 0 ? [criterion] : criterion.Likeliest(logits, Targets);
+        for (var round = 0; round < objectives.Count * Restarts; round++)
         {
             using var inner = NewDisposeScope();
-            var open = Rows.Where(done.logical_not());
-            if (open.shape[0] == 0) break;
-            var climber = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)wishes.Count * Restarts * Steps));
-            var near = Ball.Around(Rows.Pick(images, open), Norm, Radius);
-            climber.From(
+            var active = Rows.Where(done.logical_not());
+            if (active.shape[0] == 0) break;
+            var ascent = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)objectives.Count * Restarts * Steps));
+            var near = Ball.Around(Rows.Pick(images, active), Norm, Radius);
+            ascent.From(
                 near.RandomPoint(run.Seed.For("start").For(round)),
                 near,
                 Radius,
-                wishes[round / Restarts].Of(open),
-                aim.Of(open),
-                open,
-                ends,
+                objectives[round / Restarts].Of(active),
+                criterion.Of(active),
+                active,
+                results,
                 done);
         }
 
-        return ends.MoveToOuterDisposeScope();
+        return results.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Answers(Classifier victim, Tensor images)
+    private static Tensor Logits(Classifier victim, Tensor images)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         return victim.call(images);
     }
 }

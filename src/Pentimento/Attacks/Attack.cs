@@ -1,70 +1,72 @@
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>A way to change images, hardly visibly, so that a network answers wrongly.</summary>
+/// <summary>An adversarial attack: perturbs images within a small norm so that a network misclassifies them.</summary>
 [Family("attacks")]
 public abstract record Attack
 {
     private const int Batch = 250;
 
-    /// <summary>Attacks a batch.</summary>
+    /// <summary>Perturbs a batch of images.</summary>
     /// <param name="victim">In evaluation mode; its weights are neither changed nor differentiated.</param>
     /// <param name="images">float32 (B, C, H, W) in [0, 1]; not changed.</param>
-    /// <param name="aim">The classes to leave or to reach.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
-    /// <returns>float32 (B, C, H, W) in [0, 1], within the attack's budget.</returns>
-    public abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run);
+    /// <param name="criterion">The classes to leave or to reach.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
+    /// <returns>float32 (B, C, H, W) in [0, 1], within the attack's radius.</returns>
+    public abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run);
 
-    /// <summary>The norm in which this attack looks for the smallest change that fools, or null where it spends a given budget.</summary>
+    /// <summary>The norm that this attack minimises, or null for an attack within a given radius.</summary>
     public virtual Norm? Minimal => null;
 
-    /// <summary>Attacks a whole set, and says what raises doubt in the outcome.</summary>
+    /// <summary>Perturbs a whole set and checks for signs of gradient masking.</summary>
     /// <param name="victim">The network to fool.</param>
     /// <param name="set">The images.</param>
-    /// <param name="goal">What is wanted.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <param name="criterion">What counts as a success.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run) => new(PerturbSet(victim, set, goal, run), []);
+    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
+        new(PerturbSet(victim, set, criterion, run), []);
 
-    /// <summary>Attacks a whole set: float32 (N, C, H, W) on the processor.</summary>
+    /// <summary>Perturbs a whole set in batches: float32 (N, C, H, W) on the CPU.</summary>
     /// <inheritdoc cref="AttackSet"/>
-    public Tensor PerturbSet(Classifier victim, ImageSet set, Criterion goal, RunContext run) =>
-        InBatches(victim, set, goal, (images, aim, part) => Perturb(victim, images, aim, part), run);
+    public Tensor PerturbSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
+        InBatches(victim, set, criterion, (images, wanted, part) => Perturb(victim, images, wanted, part), run);
 
-    /// <summary>Treats a whole set batch by batch: float32 (N, C, H, W) on the processor.</summary>
+    /// <summary>Perturbs a whole set batch by batch: float32 (N, C, H, W) on the CPU.</summary>
     /// <inheritdoc cref="AttackSet"/>
     private protected static Tensor InBatches(
         Classifier victim,
         ImageSet set,
-        Criterion goal,
+        Criterion criterion,
         Func<Tensor, BatchCriterion, RunContext, Tensor> perturb,
         RunContext run)
     {
-        Check(victim, set, goal);
+        Check(victim, set, criterion);
         using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
-        var aim = AimOf(victim, set, goal, run);
+        var wanted = CriterionOf(victim, set, criterion, run);
         for (var start = 0; start < set.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
             var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
             var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
-            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), aim.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
+            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The wish for every image of a set, on the processor.</summary>
-    internal static BatchCriterion AimOf(Classifier victim, ImageSet set, Criterion goal, RunContext run) =>
-        goal.For(set.LabelTensor(), goal.Asks ? Predictor.Logits(victim, set, run) : zeros(1, victim.Classes));
+    /// <summary>The criterion of every image of a set, on the CPU.</summary>
+    internal static BatchCriterion CriterionOf(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
+        criterion.For(set.LabelTensor(), criterion.DependsOnPredictions ? Predictor.Logits(victim, set, run) : zeros(1, victim.Classes));
 
-    private static void Check(Classifier victim, ImageSet set, Criterion goal)
+    private static void Check(Classifier victim, ImageSet set, Criterion criterion)
     {
         Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
         Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
@@ -72,19 +74,19 @@ public abstract record Attack
             set.Labels.All(label => label < victim.Classes),
             $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
         Require.That(
-            goal.Class is not { } one || (one >= 0 && one < victim.Classes),
-            $"--target {goal}: the network knows the classes 0 to {victim.Classes - 1}.");
+            criterion.Class is not { } one || (one >= 0 && one < victim.Classes),
+            $"--target {criterion}: the network knows the classes 0 to {victim.Classes - 1}.");
     }
 }
 
-/// <summary>What came out of attacking a set.</summary>
+/// <summary>The adversarial images of a set, with warnings.</summary>
 /// <param name="images">float32 (N, C, H, W) in [0, 1]; the caller owns it.</param>
-/// <param name="warnings">What raises doubt in the outcome, in sentences.</param>
+/// <param name="warnings">Signs that the success rate underestimates the network's vulnerability, in sentences.</param>
 public readonly struct Attacked(Tensor images, IReadOnlyList<string> warnings)
 {
     /// <summary>float32 (N, C, H, W) in [0, 1].</summary>
     public Tensor Images { get; } = images;
 
-    /// <summary>What raises doubt in the outcome, in sentences.</summary>
+    /// <summary>Signs that the success rate underestimates the network's vulnerability, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; } = warnings;
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>An ensemble without parameters to tune: FGSM, PGD, Auto-PGD on two losses, then Square on what is left; and warnings where its
-/// numbers deserve no trust.</summary>
+/// <summary>AutoAttack: a parameter-free ensemble of FGSM, PGD, Auto-PGD on two losses and Square on the images left, with checks for gradient
+/// masking.</summary>
 /// <remarks>
 /// Croce and Hein, 2020, arXiv:2003.01690, with Auto-PGD on the cross-entropy, Auto-PGD on the difference-of-logits ratio towards each of the
 /// likeliest other classes, and Square; their FAB is left out. FGSM and PGD come first: they are the ladder's lower rungs, and
@@ -14,8 +15,8 @@ namespace Pentimento.Attacks;
 /// </remarks>
 /// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1].</param>
 /// <param name="Steps">How many gradient steps each Auto-PGD takes.</param>
-/// <param name="Targets">How many of the likeliest other classes are aimed at.</param>
-/// <param name="Queries">How often Square asks about each image.</param>
+/// <param name="Targets">How many of the likeliest other classes are targeted.</param>
+/// <param name="Queries">Square's queries for each image.</param>
 [Called("auto-attack")]
 public sealed record AutoAttack(
     [Range(0.0, 1.0)] double Radius = 8 / 255.0,
@@ -26,37 +27,38 @@ public sealed record AutoAttack(
     private const int PgdSteps = 40;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run) => Perturb(victim, images, aim, new(), run);
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run) =>
+        Perturb(victim, images, criterion, new(), run);
 
     /// <inheritdoc/>
-    public override Attacked AttackSet(Classifier victim, ImageSet set, Criterion goal, RunContext run)
+    public override Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
     {
-        var doubts = new GradientMaskingChecks();
-        var images = InBatches(victim, set, goal, (batch, aim, part) => Perturb(victim, batch, aim, doubts, part), run);
-        return new(images, doubts.Sentences);
+        var checks = new GradientMaskingChecks();
+        var images = InBatches(victim, set, criterion, (batch, wanted, part) => Perturb(victim, batch, wanted, checks, part), run);
+        return new(images, checks.Warnings);
     }
 
-    private Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, GradientMaskingChecks doubts, RunContext run)
+    private Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, GradientMaskingChecks checks, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var ends = images.clone();
-        var fooled = doubts.Look(victim, images, aim);
-        var open = Rows.Where(fooled.logical_not());
+        var results = images.clone();
+        var fooled = checks.Observe(victim, images, criterion);
+        var active = Rows.Where(fooled.logical_not());
         // The lower rungs try every image, so that one can be compared with the other; the upper ones what is left.
-        foreach (var (name, attack) in Lower) Try(name, attack, open);
+        foreach (var (name, attack) in Lower) Try(name, attack, active);
         foreach (var (name, attack) in Upper) Try(name, attack, Rows.Where(fooled.logical_not()));
-        return ends.MoveToOuterDisposeScope();
+        return results.MoveToOuterDisposeScope();
 
         void Try(string name, Attack attack, Tensor places)
         {
             using var inner = NewDisposeScope();
             if (places.shape[0] == 0) return;
-            var wish = aim.Of(places);
-            var points = attack.Perturb(victim, Rows.Pick(images, places), wish, run.For(name));
-            var reached = Reached(victim, points, wish);
-            doubts.Count(name, reached.sum().item<long>());
+            var wanted = criterion.Of(places);
+            var points = attack.Perturb(victim, Rows.Pick(images, places), wanted, run.For(name));
+            var reached = Reached(victim, points, wanted);
+            checks.Count(name, reached.sum().item<long>());
             var kept = Rows.Where(reached.logical_or(fooled.index_select(0, places).logical_not()));
-            ends.index_copy_(0, places.index_select(0, kept), Rows.Pick(points, kept));
+            results.index_copy_(0, places.index_select(0, kept), Rows.Pick(points, kept));
             fooled.index_fill_(0, places.index_select(0, Rows.Where(reached)), true);
         }
     }
@@ -71,9 +73,9 @@ public sealed record AutoAttack(
         (GradientMaskingChecks.Square, new Square(Radius, Queries)),
     ];
 
-    private static Tensor Reached(Classifier victim, Tensor points, BatchCriterion aim)
+    private static Tensor Reached(Classifier victim, Tensor points, BatchCriterion criterion)
     {
-        using var still = no_grad();
-        return aim.Reached(victim.call(points));
+        using var noGrad = no_grad();
+        return criterion.Reached(victim.call(points));
     }
 }

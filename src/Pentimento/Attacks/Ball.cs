@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>The set of images that an attack may reach: those near the originals whose pixels are valid.</summary>
+/// <summary>The ball of an attack: the valid images within a radius of the originals.</summary>
 internal sealed class Ball
 {
-    // Sums of squares are rounded: a length that is right but for this much is inside in whatever order it is summed.
+    // Sums of squares are rounded: a length that is exact but for this much is inside in whatever order it is summed.
     private const double Rounding = 1e-6;
 
     private readonly Norm norm;
@@ -38,7 +38,7 @@ internal sealed class Ball
         return new(images, low, high, norm, radius);
     }
 
-    /// <summary>The nearest points of the ball, new ones in the caller's scope.</summary>
+    /// <summary>Projects points onto the ball; the result belongs to the caller's scope.</summary>
     public Tensor Project(Tensor points)
     {
         using var scope = NewDisposeScope();
@@ -48,25 +48,25 @@ internal sealed class Ball
         return (center + (change * scale)).clamp(0, 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Uniform points of the ball.</summary>
+    /// <summary>Uniform samples of the ball.</summary>
     public Tensor RandomPoint(Seed seed)
     {
         using var scope = NewDisposeScope();
-        using var dice = seed.On(center.device);
+        using var generator = seed.On(center.device);
         if (norm == Norm.Linf)
-            return (Low + ((High - Low) * rand(Low.shape, float32, Low.device, generator: dice))).clamp(Low, High).MoveToOuterDisposeScope();
-        var direction = randn(center.shape, float32, center.device, generator: dice);
+            return (Low + ((High - Low) * rand(Low.shape, float32, Low.device, generator: generator))).clamp(Low, High).MoveToOuterDisposeScope();
+        var direction = randn(center.shape, float32, center.device, generator: generator);
         // The volume within r grows with r^d.
-        var share = rand([center.shape[0], 1, 1, 1], float32, center.device, generator: dice).pow(1.0 / (center.numel() / center.shape[0]));
+        var share = rand([center.shape[0], 1, 1, 1], float32, center.device, generator: generator).pow(1.0 / (center.numel() / center.shape[0]));
         return Project(center + (direction * share * radius / Length(direction))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The change of size 1 that climbs fastest; none where the gradient is zero.</summary>
+    /// <summary>The direction of steepest ascent, of norm 1; 0 where the gradient is 0.</summary>
     public Tensor Steepest(Tensor gradient)
     {
         using var scope = NewDisposeScope();
         if (norm == Norm.Linf) return gradient.sign().MoveToOuterDisposeScope();
-        // Confident answers have gradients whose squares are no float32: the largest value becomes 1 first.
+        // Confident predictions have gradients whose squares are no float32: the largest value becomes 1 first.
         var scaled = gradient / gradient.abs().amax([1, 2, 3], keepdim: true).clamp(min: 1e-37);
         return (scaled / Length(scaled)).MoveToOuterDisposeScope();
     }

@@ -3,7 +3,7 @@ using Device = TorchSharp.torch.Device;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What an attack wants of a batch: that the network leave some classes, or reach some.</summary>
+/// <summary>The success criterion of an attack on a batch: leaving the given classes (untargeted) or reaching them (targeted).</summary>
 public readonly struct BatchCriterion
 {
     // The logits of one image differ by about 1e-5 between batches of different sizes; what is fooled by less than this would not stay so.
@@ -17,26 +17,26 @@ public readonly struct BatchCriterion
     /// <summary>Whether the classes are to be reached.</summary>
     public bool Targeted { get; }
 
-    /// <summary>Any answer but these is a success.</summary>
+    /// <summary>The untargeted criterion: any prediction but these classes is a success.</summary>
     public static BatchCriterion AwayFrom(Tensor labels) => new(labels, false);
 
-    /// <summary>Only these answers are a success.</summary>
+    /// <summary>The targeted criterion: only these classes are a success.</summary>
     public static BatchCriterion At(Tensor targets) => new(targets, true);
 
-    /// <summary>The same wish for some of the images.</summary>
+    /// <summary>The same criterion for some of the images.</summary>
     /// <param name="places">int64 (b), which ones.</param>
     public BatchCriterion Of(Tensor places) => new(Classes.index_select(0, places), Targeted);
 
-    /// <summary>A wish of the same kind for other classes.</summary>
+    /// <summary>A criterion of the same kind for other classes.</summary>
     /// <param name="classes">int64 (b).</param>
     public BatchCriterion With(Tensor classes) => new(classes, Targeted);
 
-    /// <summary>The same wish on a device.</summary>
+    /// <summary>The same criterion on a device.</summary>
     public BatchCriterion To(Device device) => new(Classes.to(device), Targeted);
 
-    /// <summary>The wishes to reach each of the likeliest classes other than these, the likeliest first.</summary>
+    /// <summary>The targeted criteria of the likeliest classes other than these, the likeliest first.</summary>
     /// <param name="logits">float32 (B, K).</param>
-    /// <param name="most">How many wishes; no more than there are other classes.</param>
+    /// <param name="most">The number of criteria; no more than there are other classes.</param>
     public IReadOnlyList<BatchCriterion> Likeliest(Tensor logits, int most)
     {
         using var scope = NewDisposeScope();
@@ -45,7 +45,7 @@ public readonly struct BatchCriterion
         return [.. Enumerable.Range(0, (int)Math.Min(most, logits.shape[1] - 1)).Select(at => At(order.select(1, at).MoveToOuterDisposeScope()))];
     }
 
-    /// <summary>By how much the wish is fulfilled, in logits, float32 (B): positive where it is.</summary>
+    /// <summary>The margin by which the criterion is met, in logits, float32 (B): positive where it is.</summary>
     /// <param name="logits">float32 (B, K).</param>
     /// <remarks>The f of Carlini and Wagner with the true maximum over the other classes, which no logit of zero competes with.</remarks>
     public Tensor Margin(Tensor logits)
@@ -59,6 +59,6 @@ public readonly struct BatchCriterion
 
     /// <summary>Which images the network is fooled on, bool (B), by more than rounding can undo.</summary>
     /// <param name="logits">float32 (B, K).</param>
-    /// <param name="confidence">κ, how many logits the wish must be fulfilled by.</param>
+    /// <param name="confidence">κ, the margin in logits by which the criterion must be met.</param>
     public Tensor Reached(Tensor logits, double confidence = 0) => Margin(logits).gt(Math.Max(confidence, Safety));
 }

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>For each image the search for the smallest constant that suffices: ten times more until one does, then halving the interval.</summary>
+/// <summary>Binary search, for each image, for the smallest constant that suffices: ten times more until one does, then halving.</summary>
 internal sealed class Bisection
 {
     private readonly double none;
     private readonly Tensor low;
     private readonly Tensor high;
 
-    /// <summary>Begins everywhere with the same constant; belongs to the caller's scope.</summary>
+    /// <summary>Starts with the same constant for every image; belongs to the caller's scope.</summary>
     /// <param name="count">B.</param>
     /// <param name="first">The first constant.</param>
     /// <param name="none">Larger than any that is to be tried.</param>

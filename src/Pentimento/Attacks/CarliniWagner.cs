@@ -4,23 +4,23 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Carlini and Wagner's attack in L2: the smallest change that fools, weighed against the margin by a constant that is searched
-/// for each image.</summary>
+/// <summary>Carlini and Wagner's L2 attack: minimises the perturbation's norm plus a constant times the margin loss, with a binary search over
+/// the constant for each image.</summary>
 /// <remarks>
 /// Carlini and Wagner, 2017, "Towards evaluating the robustness of neural networks", arXiv:1608.04644: |δ|² + c·f(x + δ), f = max(0, κ − margin),
 /// Adam, and a binary search over c; the best change of all searches is kept. The change of variables is replaced by the paper's
 /// other way to keep pixels valid, projected gradient descent (V.B): under the tangent a pixel that is exactly 0 or 1 does not move, and
 /// painted digits consist of such pixels. An image leaves a search when a tenth of the steps has not lowered its own loss.
 /// </remarks>
-/// <param name="Confidence">κ, by how many logits the answer must be wrong.</param>
+/// <param name="Confidence">κ, the margin in logits by which the prediction must be wrong.</param>
 /// <param name="Searches">How many constants are tried for each image.</param>
 /// <param name="Steps">Steps of Adam for each constant.</param>
 /// <param name="LearningRate">Adam's, in pixels of [0, 1].</param>
 /// <param name="Constant">c, the first one tried; ten times as much while it does not suffice.</param>
 /// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1]; 1 sets no limit.</param>
-/// <param name="Targets">Where any wrong answer will do: how many of the likeliest other classes are aimed at besides, one after the other.
+/// <param name="Targets">For untargeted attacks: how many of the likeliest other classes are targeted besides, one after the other.
 /// The margin leads to the
-/// likeliest, which need not be the nearest; the paper aims at all.</param>
+/// likeliest, which need not be the nearest; the paper targets all.</param>
 public sealed record CarliniWagner(
     [Range(0.0, 1000.0)] double Confidence = 0,
     [Range(1, 100)] int Searches = 9,
@@ -38,79 +38,81 @@ public sealed record CarliniWagner(
     public override Norm? Minimal => Norm.L2;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm.Linf, Radius);
-        var best = new SmallestPerturbation(images);
-        var logits = Answers(victim, images);
-        best.Offer(images, aim.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
+        var smallest = new SmallestPerturbation(images);
+        var logits = Logits(victim, images);
+        smallest.Offer(images, criterion.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         // Images that fool as they are need no change.
-        var needing = Rows.Where(best.Sizes.gt(0));
-        var wishes = aim.Targeted ? [aim] : (BatchCriterion[])[aim, .. aim.Likeliest(logits, Targets)];
-        for (var at = 0; at < wishes.Length; at++)
+        var needing = Rows.Where(smallest.Sizes.gt(0));
+        var objectives = criterion.Targeted ? [criterion] : (BatchCriterion[])[criterion, .. criterion.Likeliest(logits, Targets)];
+        for (var at = 0; at < objectives.Length; at++)
         {
-            var part = run.Part(at, 1, wishes.Length);
+            var part = run.Part(at, 1, objectives.Length);
             var constants = new Bisection(images.shape[0], Constant, MuchTooLarge, images.device);
             for (var search = 0; search < Searches && needing.shape[0] > 0; search++)
             {
                 using var inner = NewDisposeScope();
-                var found = Search(victim, images, ball, wishes[at], needing, constants.At, best, new Done(part, search * Steps, Searches * Steps));
+                var done = new Done(part, search * Steps, Searches * Steps);
+                var found = Search(victim, images, ball, objectives[at], needing, constants.At, smallest, done);
                 constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
             }
         }
 
-        return best.Images.MoveToOuterDisposeScope();
+        return smallest.Images.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Answers(Classifier victim, Tensor images)
+    private static Tensor Logits(Classifier victim, Tensor images)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         return victim.call(images);
     }
 
-    /// <summary>Minimises with one constant an image; returns where that fooled, bool (B).</summary>
+    /// <summary>Minimises with one constant for each image; returns where an adversarial image was found, bool (B).</summary>
     private Tensor Search(
         Classifier victim,
         Tensor images,
         Ball ball,
-        BatchCriterion aim,
+        BatchCriterion criterion,
         Tensor needing,
         Tensor constants,
-        SmallestPerturbation best,
+        SmallestPerturbation smallest,
         Done done)
     {
         using var scope = NewDisposeScope();
         var found = zeros(images.shape[0], ScalarType.Bool, images.device);
-        using var open = new ActiveImages(aim, needing)
+        using var active = new ActiveImages(criterion, needing)
         {
             ["point"] = Rows.Pick(images, needing),
             ["loss"] = full(needing.shape[0], MuchTooLarge, device: images.device),
         };
-        var adam = new PixelAdam(open, LearningRate);
-        for (var step = 0; step < Steps && open.Count > 0; step++)
+        var adam = new PixelAdam(active, LearningRate);
+        for (var step = 0; step < Steps && active.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var (near, original, constant) = (ball.Of(open.Places), Rows.Pick(images, open.Places), constants.index_select(0, open.Places));
-            var climb = LossGradient.Of(victim, open["point"], logits => -constant * nn.functional.relu(Confidence - open.Criterion.Margin(logits)));
-            var change = open["point"] - original;
+            var (near, original, constant) = (ball.Of(active.Places), Rows.Pick(images, active.Places), constants.index_select(0, active.Places));
+            var evaluated = LossGradient.Of(victim, active["point"], logits =>
+                -constant * nn.functional.relu(Confidence - active.Criterion.Margin(logits)));
+            var change = active["point"] - original;
             var size = change.square().sum([1, 2, 3]);
-            var reached = open.Criterion.Reached(climb.Logits, Confidence);
-            best.Offer(open["point"], reached, size.sqrt(), open.Places);
-            found.index_copy_(0, open.Places, found.index_select(0, open.Places).logical_or(reached));
-            adam.Descend((2 * change) - climb.Gradient, near);
-            if ((step + 1) % Math.Max(1, Steps / Checks) == 0) Abort(open, size - climb.Scores);
+            var reached = active.Criterion.Reached(evaluated.Logits, Confidence);
+            smallest.Offer(active["point"], reached, size.sqrt(), active.Places);
+            found.index_copy_(0, active.Places, found.index_select(0, active.Places).logical_or(reached));
+            adam.Descend((2 * change) - evaluated.Gradient, near);
+            if ((step + 1) % Math.Max(1, Steps / Checks) == 0) Abort(active, size - evaluated.Scores);
             done.Report(step + 1);
         }
 
         return found.MoveToOuterDisposeScope();
     }
 
-    private static void Abort(ActiveImages open, Tensor loss)
+    private static void Abort(ActiveImages active, Tensor loss)
     {
-        var stuck = loss.gt(Progress * open["loss"]);
-        open["loss"] = loss;
-        open.Leave(stuck);
+        var stuck = loss.gt(Progress * active["loss"]);
+        active["loss"] = loss;
+        active.Remove(stuck);
     }
 
     /// <summary>Progress over all searches.</summary>

@@ -1,18 +1,19 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Carlini and Wagner's attack in L∞: only what exceeds a threshold is penalised, and the threshold falls as long as the network
-/// is fooled.</summary>
+/// <summary>Carlini and Wagner's L∞ attack: penalises changes above a threshold, which is lowered as long as an adversarial image is
+/// found.</summary>
 /// <remarks>
 /// Carlini and Wagner, 2017, "Towards evaluating the robustness of neural networks", arXiv:1608.04644, VI.C: c·f(x + δ) + Σ max(0, |δ| −
 /// τ), minimised
 /// anew from the last change for each τ; τ becomes nine tenths of the largest change that fooled, and c doubles where none did. Pixels stay
 /// valid by projection, as in carlini-wagner. Each image has its own τ and c and leaves when no c suffices.
 /// </remarks>
-/// <param name="Confidence">κ, by how many logits the answer must be wrong.</param>
+/// <param name="Confidence">κ, the margin in logits by which the prediction must be wrong.</param>
 /// <param name="Steps">The most steps of Adam for one threshold.</param>
 /// <param name="LearningRate">Adam's, in pixels of [0, 1]; no step is longer than half the threshold, so that none leaps over it.</param>
 /// <param name="Constant">c, the first one.</param>
@@ -31,63 +32,63 @@ public sealed record CarliniWagnerLinf(
     public override Norm? Minimal => Norm.Linf;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var best = new SmallestPerturbation(images);
-        using (no_grad()) best.Offer(images, aim.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
-        var needing = Rows.Where(best.Sizes.gt(0));
-        using var open = new ActiveImages(aim, needing)
+        var smallest = new SmallestPerturbation(images);
+        using (no_grad()) smallest.Offer(images, criterion.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
+        var needing = Rows.Where(smallest.Sizes.gt(0));
+        using var active = new ActiveImages(criterion, needing)
         {
             ["original"] = Rows.Pick(images, needing),
             ["point"] = Rows.Pick(images, needing),
             ["constant"] = full(needing.shape[0], Constant, device: images.device),
             ["threshold"] = ones(needing.shape[0], device: images.device),
         };
-        while (open.Count > 0)
+        while (active.Count > 0)
         {
             using var inner = NewDisposeScope();
-            var found = Lower(victim, open, best, run);
-            open["threshold"] = where(found, Decay * best.Sizes.index_select(0, open.Places), open["threshold"]);
-            open["constant"] = where(found, open["constant"], open["constant"] * 2);
+            var found = Lower(victim, active, smallest, run);
+            active["threshold"] = where(found, Decay * smallest.Sizes.index_select(0, active.Places), active["threshold"]);
+            active["constant"] = where(found, active["constant"], active["constant"] * 2);
             // Beyond the bits of a float32 pixel there is nothing smaller to look for.
-            open.Leave(open["constant"].gt(LargestConstant).logical_or(open["threshold"].lt(1e-6)));
-            run.Report(new("carlini-wagner-linf", images.shape[0] - open.Count, images.shape[0]));
+            active.Remove(active["constant"].gt(LargestConstant).logical_or(active["threshold"].lt(1e-6)));
+            run.Report(new("carlini-wagner-linf", images.shape[0] - active.Count, images.shape[0]));
         }
 
-        return best.Images.MoveToOuterDisposeScope();
+        return smallest.Images.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Minimises at the present thresholds; returns who was fooled within his, bool (b).</summary>
-    private Tensor Lower(Classifier victim, ActiveImages open, SmallestPerturbation best, RunContext run)
+    /// <summary>Minimises at the present thresholds; returns where an adversarial image within its threshold was found, bool (b).</summary>
+    private Tensor Lower(Classifier victim, ActiveImages active, SmallestPerturbation smallest, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var found = zeros(open.Count, ScalarType.Bool, open.Places.device);
-        using var working = new ActiveImages(open.Criterion, arange(open.Count, ScalarType.Int64, open.Places.device))
+        var found = zeros(active.Count, ScalarType.Bool, active.Places.device);
+        using var working = new ActiveImages(active.Criterion, arange(active.Count, ScalarType.Int64, active.Places.device))
         {
-            ["point"] = open["point"].clone(),
+            ["point"] = active["point"].clone(),
         };
         var adam = new PixelAdam(working, LearningRate);
         for (var step = 0; step < Steps && working.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            run.Report(new("carlini-wagner-linf", best.Sizes.shape[0] - open.Count, best.Sizes.shape[0]));
+            run.Report(new("carlini-wagner-linf", smallest.Sizes.shape[0] - active.Count, smallest.Sizes.shape[0]));
             var own = working.Places;
             var (original, threshold, constant) = (
-                Rows.Pick(open["original"], own),
-                open["threshold"].index_select(0, own),
-                open["constant"].index_select(0, own));
-            var climb = LossGradient.Of(victim, working["point"], logits =>
+                Rows.Pick(active["original"], own),
+                active["threshold"].index_select(0, own),
+                active["constant"].index_select(0, own));
+            var evaluated = LossGradient.Of(victim, working["point"], logits =>
                 -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)));
             var change = working["point"] - original;
             var size = change.abs().amax([1, 2, 3]);
-            var done = working.Criterion.Reached(climb.Logits, Confidence).logical_and(size.le(threshold));
-            best.Offer(working["point"], done, size, open.Places.index_select(0, own));
+            var done = working.Criterion.Reached(evaluated.Logits, Confidence).logical_and(size.le(threshold));
+            smallest.Offer(working["point"], done, size, active.Places.index_select(0, own));
             found.index_fill_(0, own.index_select(0, Rows.Where(done)), true);
             var excess = change.sign() * change.abs().gt(threshold.view(-1, 1, 1, 1));
-            adam.Descend(excess - climb.Gradient, Ball.Around(original, Norm.Linf, 1), threshold.view(-1, 1, 1, 1) / 2);
-            open["point"].index_copy_(0, own, working["point"]);
-            working.Leave(done);
+            adam.Descend(excess - evaluated.Gradient, Ball.Around(original, Norm.Linf, 1), threshold.view(-1, 1, 1, 1) / 2);
+            active["point"].index_copy_(0, own, working["point"]);
+            working.Remove(done);
         }
 
         return found.MoveToOuterDisposeScope();

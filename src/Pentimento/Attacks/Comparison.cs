@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
@@ -5,20 +7,20 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Several networks under several attacks on one set.</summary>
+/// <summary>The success rates of several attacks on several networks, on one set.</summary>
 /// <param name="Data">The set.</param>
-/// <param name="Count">How many images it holds.</param>
-/// <param name="Common">How many of them every network answers right.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Common">The number of them that every network predicts correctly.</param>
 /// <param name="Rows">Each network under each attack with each task.</param>
 public sealed record Comparison(string Data, int Count, int Common, IReadOnlyList<ComparisonRow> Rows)
 {
-    /// <summary>Attacks every network in every way.</summary>
+    /// <summary>Runs every attack with every task on every network.</summary>
     /// <param name="victims">The networks, by name.</param>
     /// <param name="set">The images.</param>
-    /// <param name="attacks">The ways.</param>
-    /// <param name="tasks">What is wanted of them.</param>
-    /// <param name="keep">Given every network's images as they come, for pictures.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <param name="attacks">The attacks.</param>
+    /// <param name="tasks">Which images are attacked, and with which criterion.</param>
+    /// <param name="keep">Called with the adversarial images of each network, for pictures.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images do not fit a network, or it does not know a class.</exception>
     public static Comparison Of(
         IReadOnlyList<(string Name, Classifier Network)> victims,
@@ -28,10 +30,8 @@ public sealed record Comparison(string Data, int Count, int Common, IReadOnlyLis
         Action<AttackedImages>? keep,
         RunContext run)
     {
-        var right = victims
-            .Select(victim => Predictor.Classes(victim.Network, set, run).Zip(set.Labels, (answer, label) => answer == label).ToArray())
-            .ToList();
-        var common = Enumerable.Range(0, set.Count).Where(at => right.All(network => network[at])).ToHashSet();
+        var correct = victims.Select(victim => Predictions.Of(victim.Network, set, run).Correct).ToList();
+        var common = Enumerable.Range(0, set.Count).Where(at => correct.All(network => network[at])).ToHashSet();
         var rows = new List<ComparisonRow>();
         foreach (var task in tasks)
         {
@@ -58,10 +58,10 @@ public sealed record Comparison(string Data, int Count, int Common, IReadOnlyLis
     }
 }
 
-/// <summary>One network under one attack.</summary>
+/// <summary>The result of one attack on one network.</summary>
 /// <param name="Network">Its name.</param>
-/// <param name="Result">Over its own right images.</param>
-/// <param name="CommonCount">How many of the images that every network answers right count.</param>
+/// <param name="Result">Over the images that this network predicts correctly.</param>
+/// <param name="CommonCount">The number of images that every network predicts correctly and that count.</param>
 /// <param name="CommonRate">The share of those that were fooled: the one that compares networks.</param>
 /// <param name="CommonLow">The lower end of its 95% Wilson interval.</param>
 /// <param name="CommonHigh">The upper end.</param>
@@ -75,25 +75,35 @@ public sealed record ComparisonRow(string Network, AttackResult Result, long Com
     }
 }
 
-/// <summary>Which images are attacked, and what is wanted of them.</summary>
+/// <summary>Which images are attacked, and with which success criterion.</summary>
 /// <param name="Source">The class whose images are attacked, or null for all.</param>
-/// <param name="Criterion">What is wanted.</param>
-public sealed record AttackTask(int? Source, Criterion Criterion)
+/// <param name="Criterion">What counts as a success.</param>
+public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<AttackTask>
 {
-    /// <summary>Reads a goal, or a source and a goal: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
+    /// <summary>Reads a criterion, or a source and a criterion: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>
-    public static AttackTask Parse(string text)
+    public static AttackTask Parse(string s, IFormatProvider? provider = null)
     {
-        var parts = text.Split(':');
-        if (parts.Length == 1)
-            return new(null, Criterion.Parse(text));
+        var parts = s.Split(':');
+        if (parts.Length == 1) return new(null, Criterion.Parse(s));
         Require.That(
-            parts.Length == 2 && int.TryParse(parts[0], out _),
-            $"--target {text}: expected a goal, or a class, a colon and a goal, such as 7:3.");
-        return new(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), Criterion.Parse(parts[1]));
+            TryParse(s, provider, out var result), $"--target {s}: expected a criterion, or a class, a colon and a criterion, such as 7:3.");
+        return result;
     }
 
-    /// <summary>Where its images stand in a set.</summary>
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out AttackTask result)
+    {
+        var parts = (s ?? "").Split(':');
+        result = null;
+        if (!Criterion.TryParse(parts[^1], provider, out var criterion)) return false;
+        if (parts.Length == 1) result = new(null, criterion);
+        else if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var source))
+            result = new(source, criterion);
+        return result is not null;
+    }
+
+    /// <summary>The indices of its images in a set.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
     public int[] Places(ImageSet set)
     {
@@ -106,14 +116,14 @@ public sealed record AttackTask(int? Source, Criterion Criterion)
     public override string ToString() => Source is { } source ? $"{source}:{Criterion}" : $"{Criterion}";
 }
 
-/// <summary>A network's images under one attack, in the moment they come.</summary>
+/// <summary>The adversarial images of one network under one attack, while they are in memory.</summary>
 /// <param name="name">The network's name.</param>
 /// <param name="victim">The network.</param>
 /// <param name="attack">The attack.</param>
-/// <param name="task">What was wanted.</param>
+/// <param name="task">The images and the criterion.</param>
 /// <param name="set">The images before.</param>
 /// <param name="images">float32 (N, C, H, W), the images after.</param>
-/// <param name="outcome">What was achieved.</param>
+/// <param name="outcome">The outcome of each image.</param>
 public readonly struct AttackedImages(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
 {
     /// <summary>The network's name.</summary>
@@ -125,7 +135,7 @@ public readonly struct AttackedImages(string name, Classifier victim, Attack att
     /// <summary>The attack.</summary>
     public Attack Attack { get; } = attack;
 
-    /// <summary>What was wanted.</summary>
+    /// <summary>The images and the criterion.</summary>
     public AttackTask Task { get; } = task;
 
     /// <summary>The images before.</summary>
@@ -134,6 +144,6 @@ public readonly struct AttackedImages(string name, Classifier victim, Attack att
     /// <summary>float32 (N, C, H, W), the images after; they are gone after the call.</summary>
     public Tensor Images { get; } = images;
 
-    /// <summary>What was achieved.</summary>
+    /// <summary>The outcome of each image.</summary>
     public Outcome Outcome { get; } = outcome;
 }

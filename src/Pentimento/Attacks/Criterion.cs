@@ -1,17 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What an attack wants of a whole set: any wrong answer, one class, or a class that depends on the image.</summary>
-public sealed record Criterion
+/// <summary>The success criterion of an attack on a set: untargeted (any wrong class), one target class, or a target that depends on the
+/// image.</summary>
+public sealed record Criterion : IParsable<Criterion>
 {
-    private readonly Way way;
+    private readonly Kind kind;
     private readonly int number;
 
-    private Criterion(Way way, int number = 0) => (this.way, this.number) = (way, number);
+    private Criterion(Kind kind, int number = 0) => (this.kind, this.number) = (kind, number);
 
-    private enum Way
+    private enum Kind
     {
         Any,
         Fixed,
@@ -20,52 +22,63 @@ public sealed record Criterion
         MostLikely,
     }
 
-    /// <summary>Any wrong answer.</summary>
-    public static Criterion Any { get; } = new(Way.Any);
+    /// <summary>The untargeted criterion: any wrong class.</summary>
+    public static Criterion Any { get; } = new(Kind.Any);
 
-    /// <summary>The one class that all images are to reach, or null.</summary>
-    public int? Class => way == Way.Fixed ? number : null;
+    /// <summary>The target class of all images, or null where there is not one.</summary>
+    public int? Class => kind == Kind.Fixed ? number : null;
 
-    /// <summary>Whether some answers are wanted more than other wrong ones.</summary>
-    public bool Targeted => way != Way.Any;
+    /// <summary>Whether the attack is targeted.</summary>
+    public bool Targeted => kind != Kind.Any;
 
-    /// <summary>Whether the classes depend on what the network answers.</summary>
-    public bool Asks => way is Way.LeastLikely or Way.MostLikely;
+    /// <summary>Whether the target classes depend on the network's predictions.</summary>
+    public bool DependsOnPredictions => kind is Kind.LeastLikely or Kind.MostLikely;
 
-    /// <summary>One class, or any wrong answer for null.</summary>
-    public static Criterion Of(int? target) => target is { } one ? new(Way.Fixed, one) : Any;
+    /// <summary>One target class, or untargeted for null.</summary>
+    public static Criterion Of(int? target) => target is { } one ? new(Kind.Fixed, one) : Any;
 
     /// <summary>Reads <c>any</c>, a class, <c>next</c>, <c>+2</c> (the label and two more, starting again after the last class),
     /// <c>least-likely</c> or <c>most-likely</c>.</summary>
     /// <exception cref="BadInputException">It is none of these.</exception>
-    public static Criterion Parse(string text)
+    public static Criterion Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var result)
+            ? result
+            : throw new BadInputException(
+                $"--target {s}: expected a class, +N (the label and N more), or one of any, next, least-likely, most-likely.");
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Criterion result)
     {
-        var plain = text.ToLowerInvariant();
+        var plain = (s ?? "").Trim().ToLowerInvariant();
         if (int.TryParse(plain.AsSpan(plain.StartsWith('+') ? 1 : 0), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
-            return new(plain[0] == '+' ? Way.Shifted : Way.Fixed, whole);
-        return plain switch
+        {
+            result = new(plain[0] == '+' ? Kind.Shifted : Kind.Fixed, whole);
+            return true;
+        }
+
+        result = plain switch
         {
             "any" => Any,
-            "next" => new(Way.Shifted, 1),
-            "least-likely" => new(Way.LeastLikely),
-            "most-likely" => new(Way.MostLikely),
-            _ => throw new BadInputException(
-                $"--target {text}: expected a class, +N (the label and N more), or one of any, next, least-likely, most-likely."),
+            "next" => new(Kind.Shifted, 1),
+            "least-likely" => new(Kind.LeastLikely),
+            "most-likely" => new(Kind.MostLikely),
+            _ => null,
         };
+        return result is not null;
     }
 
-    /// <summary>The wish for a batch.</summary>
+    /// <summary>The criterion of a batch.</summary>
     /// <param name="labels">int64 (B).</param>
-    /// <param name="logits">float32 (B, K), the network's answers to the images as they are.</param>
+    /// <param name="logits">float32 (B, K), the network's logits of the unperturbed images.</param>
     public BatchCriterion For(Tensor labels, Tensor logits)
     {
         var classes = logits.shape[1];
-        return way switch
+        return kind switch
         {
-            Way.Any => BatchCriterion.AwayFrom(labels),
-            Way.Fixed => BatchCriterion.At(full_like(labels, number)),
-            Way.Shifted => BatchCriterion.At((labels + number).remainder(classes)),
-            Way.LeastLikely => BatchCriterion.At(But(float.PositiveInfinity).argmin(1)),
+            Kind.Any => BatchCriterion.AwayFrom(labels),
+            Kind.Fixed => BatchCriterion.At(full_like(labels, number)),
+            Kind.Shifted => BatchCriterion.At((labels + number).remainder(classes)),
+            Kind.LeastLikely => BatchCriterion.At(But(float.PositiveInfinity).argmin(1)),
             _ => BatchCriterion.At(But(float.NegativeInfinity).argmax(1)),
         };
 
@@ -74,12 +87,12 @@ public sealed record Criterion
     }
 
     /// <summary>As users write it.</summary>
-    public override string ToString() => way switch
+    public override string ToString() => kind switch
     {
-        Way.Any => "any",
-        Way.Fixed => number.ToString(CultureInfo.InvariantCulture),
-        Way.Shifted => number == 1 ? "next" : $"+{number}",
-        Way.LeastLikely => "least-likely",
+        Kind.Any => "any",
+        Kind.Fixed => number.ToString(CultureInfo.InvariantCulture),
+        Kind.Shifted => number == 1 ? "next" : $"+{number}",
+        Kind.LeastLikely => "least-likely",
         _ => "most-likely",
     };
 }

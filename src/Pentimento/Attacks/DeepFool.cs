@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>DeepFool: as if the network were linear, step just across the nearest border between classes, until the answer changes.</summary>
+/// <summary>DeepFool: steps across the nearest decision boundary of the linearized network until the prediction changes.</summary>
 /// <remarks>
 /// Moosavi-Dezfooli, Fawzi and Frossard, 2016, "DeepFool: a simple and accurate method to fool deep neural networks", arXiv:1511.04599,
 /// algorithm 2 and
-/// section 3.3 for L∞. The paper knows no limits of pixels: here a pixel at the end of its range does not count where the border
-/// would take it further out. Towards a target there is one border, that between it and the strongest other class.
+/// section 3.3 for L∞. The paper knows no limits of pixels: here a pixel at the end of its range does not count where the boundary
+/// would take it further out. Towards a target there is one boundary, that between it and the strongest other class.
 /// </remarks>
-/// <param name="Steps">The most steps.</param>
-/// <param name="Overshoot">η, by how much the whole change is enlarged to end beyond the border.</param>
-/// <param name="Candidates">The borders to how many of the likeliest other classes are looked at.</param>
+/// <param name="Steps">The maximum number of steps.</param>
+/// <param name="Overshoot">η, by how much the whole change is enlarged to end beyond the boundary.</param>
+/// <param name="Candidates">The number of likeliest other classes whose boundaries are considered.</param>
 /// <param name="Norm">How changes are measured: l2 over all values of the image, or linf.</param>
 public sealed record DeepFool(
     [Range(1, 100_000)] int Steps = 50,
@@ -27,63 +27,65 @@ public sealed record DeepFool(
     public override Norm? Minimal => Norm;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var ends = images.clone();
-        using var open = new ActiveImages(aim, arange(images.shape[0], ScalarType.Int64, images.device))
+        var results = images.clone();
+        using var active = new ActiveImages(criterion, arange(images.shape[0], ScalarType.Int64, images.device))
         {
             ["original"] = images.clone(),
             ["change"] = zeros_like(images),
         };
-        for (var step = 0; step <= Steps && open.Count > 0; step++)
+        for (var step = 0; step <= Steps && active.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var point = (open["original"] + ((1 + Overshoot) * open["change"])).clamp(0, 1);
-            var borders = Borders(victim, point, open.Criterion, out var reached);
+            var point = (active["original"] + ((1 + Overshoot) * active["change"])).clamp(0, 1);
+            var boundaries = Boundaries(victim, point, active.Criterion, out var reached);
             var done = Rows.Where(reached);
-            ends.index_copy_(0, open.Places.index_select(0, done), Rows.Pick(point, done));
-            open["change"] = open["change"] + Nearest(borders, point);
-            open.Leave(reached);
+            results.index_copy_(0, active.Places.index_select(0, done), Rows.Pick(point, done));
+            active["change"] = active["change"] + Nearest(boundaries, point);
+            active.Remove(reached);
             run.Report(new("deep-fool", step, Steps));
         }
 
-        return ends.MoveToOuterDisposeScope();
+        return results.MoveToOuterDisposeScope();
     }
 
-    /// <summary>How far each candidate's logit is ahead (below 0: behind), and the gradient of that by the image.</summary>
-    private IReadOnlyList<(Tensor Ahead, Tensor Gradient)> Borders(Classifier victim, Tensor point, BatchCriterion aim, out Tensor reached)
+    /// <summary>The logit difference of each candidate class to the own one, and its gradient by the image.</summary>
+    private IReadOnlyList<(Tensor Difference, Tensor Gradient)> Boundaries(
+        Classifier victim, Tensor point, BatchCriterion criterion, out Tensor reached)
     {
-        using var still = new LossGradient.Still(victim);
+        using var frozen = new LossGradient.FrozenParameters(victim);
         var variable = point.detach().requires_grad_();
         var logits = victim.call(variable);
-        var scores = Ahead(logits, aim);
-        reached = aim.Reached(logits.detach());
-        return [.. scores.Select((ahead, at) => (ahead.detach(), autograd.grad([ahead.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))];
+        var scores = Differences(logits, criterion);
+        reached = criterion.Reached(logits.detach());
+        return [.. scores.Select((difference, at) =>
+            (difference.detach(), autograd.grad([difference.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))];
     }
 
-    private IReadOnlyList<Tensor> Ahead(Tensor logits, BatchCriterion aim)
+    private IReadOnlyList<Tensor> Differences(Tensor logits, BatchCriterion criterion)
     {
-        if (aim.Targeted) return [aim.Margin(logits)];
-        var own = logits.gather(1, aim.Classes.unsqueeze(1));
-        var mine = nn.functional.one_hot(aim.Classes, logits.shape[1]).to_type(ScalarType.Bool);
+        if (criterion.Targeted) return [criterion.Margin(logits)];
+        var own = logits.gather(1, criterion.Classes.unsqueeze(1));
+        var mine = nn.functional.one_hot(criterion.Classes, logits.shape[1]).to_type(ScalarType.Bool);
         var others = (int)Math.Min(Candidates, logits.shape[1] - 1);
         var likeliest = logits.detach().masked_fill(mine, float.NegativeInfinity).topk(others, 1).indexes;
-        var ahead = logits.gather(1, likeliest) - own;
-        return [.. Enumerable.Range(0, others).Select(at => ahead.select(1, at))];
+        var difference = logits.gather(1, likeliest) - own;
+        return [.. Enumerable.Range(0, others).Select(at => difference.select(1, at))];
     }
 
-    /// <summary>The step across the nearest of the borders.</summary>
-    private Tensor Nearest(IReadOnlyList<(Tensor Ahead, Tensor Gradient)> borders, Tensor point)
+    /// <summary>The step across the nearest of the boundaries.</summary>
+    private Tensor Nearest(IReadOnlyList<(Tensor Difference, Tensor Gradient)> boundaries, Tensor point)
     {
         var (nearest, step) = (full(point.shape[0], float.PositiveInfinity, device: point.device), zeros_like(point));
-        foreach (var (ahead, gradient) in borders)
+        foreach (var (difference, gradient) in boundaries)
         {
             var stuck = point.le(0).logical_and(gradient.lt(0)).logical_or(point.ge(1).logical_and(gradient.gt(0)));
             var normal = gradient.masked_fill(stuck, 0);
             // The dual norm: the distance to a plane is the margin divided by it.
             var length = (Norm == Norm.L2 ? normal.square().sum([1, 2, 3]).sqrt() : normal.abs().sum([1, 2, 3])).clamp(min: 1e-12);
-            var distance = (ahead.abs() + Beyond) / length;
+            var distance = (difference.abs() + Beyond) / length;
             var direction = Norm == Norm.L2 ? normal / length.view(-1, 1, 1, 1) : normal.sign();
             var nearer = distance.lt(nearest);
             step = where(nearer.view(-1, 1, 1, 1), distance.view(-1, 1, 1, 1) * direction, step);

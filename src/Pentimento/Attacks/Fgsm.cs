@@ -10,12 +10,12 @@ namespace Pentimento.Attacks;
 public sealed record Fgsm([Range(0.0, 1.0)] double Radius = 8 / 255.0) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         run.Report(new("fgsm", 0, 1));
         var ball = Ball.Around(images, Norm.Linf, Radius);
-        var perturbed = ball.Project(images + (Radius * ball.Steepest(LossGradient.At(victim, images, aim))));
+        var perturbed = ball.Project(images + (Radius * ball.Steepest(LossGradient.At(victim, images, criterion))));
         run.Report(new("fgsm", 1, 1));
         return perturbed.MoveToOuterDisposeScope();
     }

@@ -3,52 +3,54 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What an ensemble notices that makes its numbers an overestimate of robustness.</summary>
+/// <summary>Checks for gradient masking, which makes an ensemble of attacks overestimate robustness.</summary>
 internal sealed class GradientMaskingChecks
 {
     public const string Fgsm = "fgsm";
     public const string Pgd = "pgd";
     public const string Square = "square";
 
-    // Two answers to the same batch differ by rounding only; a share below this may be chance.
+    // Two evaluations of the same batch differ by rounding only; a share below this may be chance.
     private const double Rounding = 1e-4;
     private const double Chance = 0.002;
 
     private readonly Dictionary<string, long> fooled = [];
-    private long open;
-    private long flat;
-    private bool random;
+    private long attacked;
+    private long zeroGradients;
+    private bool randomized;
 
-    /// <summary>What was noticed, in sentences.</summary>
-    public IReadOnlyList<string> Sentences => [.. All()];
+    /// <summary>The warnings, in sentences.</summary>
+    public IReadOnlyList<string> Warnings => [.. All()];
 
-    /// <summary>Looks at a batch before it is attacked; returns which images fool as they are, bool (B).</summary>
-    public Tensor Look(Classifier victim, Tensor images, BatchCriterion aim)
+    /// <summary>Observes a batch before it is attacked; returns which images meet the criterion already, bool (B).</summary>
+    public Tensor Observe(Classifier victim, Tensor images, BatchCriterion criterion)
     {
         using var scope = NewDisposeScope();
-        var climb = LossGradient.Of(victim, images, logits => Score.CrossEntropy(logits, aim));
-        using var still = no_grad();
-        random |= (victim.call(images) - climb.Logits).abs().max().item<float>() > Rounding;
-        var fooling = aim.Reached(climb.Logits);
-        open += fooling.logical_not().sum().item<long>();
-        flat += climb.Gradient.abs().amax([1, 2, 3]).eq(0).logical_and(fooling.logical_not()).sum().item<long>();
+        var evaluated = LossGradient.Of(victim, images, logits => Score.CrossEntropy(logits, criterion));
+        using var noGrad = no_grad();
+        randomized |= (victim.call(images) - evaluated.Logits).abs().max().item<float>() > Rounding;
+        var fooling = criterion.Reached(evaluated.Logits);
+        attacked += fooling.logical_not().sum().item<long>();
+        zeroGradients += evaluated.Gradient.abs().amax([1, 2, 3]).eq(0).logical_and(fooling.logical_not()).sum().item<long>();
         return fooling.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds what one attack of the ensemble fooled.</summary>
+    /// <summary>Adds the number of images fooled by one attack of the ensemble.</summary>
     public void Count(string attack, long reached) => fooled[attack] = Of(attack) + reached;
 
     private long Of(string attack) => fooled.GetValueOrDefault(attack);
 
     private IEnumerable<string> All()
     {
-        if (random)
+        if (randomized)
             yield return "Randomised network: it answers the same images differently twice, so an attack must average over its answers.";
-        if (flat > 0)
-            yield return $"Zero gradients: the loss of {flat:N0} of {open:N0} images has no gradient at all, so attacks that follow gradients are blind there.";
-        if (Of(Fgsm) - Of(Pgd) > Chance * open)
-            yield return $"Masked gradients: one step fools {Of(Fgsm):N0} images and many steps only {Of(Pgd):N0}; where gradients can be trusted it is the other way round.";
-        if (Of(Square) > Chance * open)
+        if (zeroGradients > 0)
+            yield return $"Zero gradients: the loss of {zeroGradients:N0} of {attacked:N0} images has no gradient at all,"
+                + " so attacks that follow gradients are blind there.";
+        if (Of(Fgsm) - Of(Pgd) > Chance * attacked)
+            yield return $"Masked gradients: one step fools {Of(Fgsm):N0} images and many steps only {Of(Pgd):N0};"
+                + " where gradients can be trusted it is the other way round.";
+        if (Of(Square) > Chance * attacked)
             yield return $"Masked gradients: random search fools {Of(Square):N0} images on which every attack that knows the gradients failed.";
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What a network is sensitive to: how steeply its loss rises with every pixel.</summary>
+/// <summary>Gradients of the loss by the input, which show what a network is sensitive to.</summary>
 public static class InputGradients
 {
     /// <summary>The largest absolute gradient of an image's own cross-entropy over the channels, float32 (B, H, W).</summary>

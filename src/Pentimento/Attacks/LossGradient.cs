@@ -3,27 +3,27 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>The direction in which an attack climbs.</summary>
+/// <summary>Gradients of an attack's loss by the images.</summary>
 internal static class LossGradient
 {
-    /// <summary>The gradient by the image, each image's own, of what the aim wants large: the cross-entropy of the class to leave, or minus
+    /// <summary>The gradient by the image, each image's own, of the loss to maximise: the cross-entropy of the class to leave, or minus
     /// that of the class to reach.</summary>
     /// <returns>float32, as the images.</returns>
-    public static Tensor At(Classifier victim, Tensor images, BatchCriterion aim)
+    public static Tensor At(Classifier victim, Tensor images, BatchCriterion criterion)
     {
         using var scope = NewDisposeScope();
-        return Of(victim, images, logits => Score.CrossEntropy(logits, aim)).Gradient.MoveToOuterDisposeScope();
+        return Of(victim, images, logits => Score.CrossEntropy(logits, criterion)).Gradient.MoveToOuterDisposeScope();
     }
 
     /// <summary>A score of each image, its gradient by the image, and the logits that it was computed from; no gradient by a weight is
     /// taken.</summary>
-    /// <param name="victim">Its weights want gradients again afterwards.</param>
+    /// <param name="victim">Its weights' requires_grad is restored afterwards.</param>
     /// <param name="images">float32 (B, C, H, W).</param>
     /// <param name="score">From logits (B, K) to scores (B).</param>
     public static LogitsAndGradient Of(Classifier victim, Tensor images, Func<Tensor, Tensor> score)
     {
         using var scope = NewDisposeScope();
-        using var still = new Still(victim);
+        using var frozen = new FrozenParameters(victim);
         var variable = images.detach().requires_grad_();
         var logits = victim.call(variable);
         var scores = score(logits);
@@ -32,7 +32,7 @@ internal static class LossGradient
         return new(scores.detach().MoveToOuterDisposeScope(), logits.detach().MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope());
     }
 
-    /// <summary>What one look at the victim tells.</summary>
+    /// <summary>The result of one forward and backward pass.</summary>
     internal readonly struct LogitsAndGradient(Tensor scores, Tensor logits, Tensor gradient)
     {
         /// <summary>float32 (B).</summary>
@@ -45,20 +45,20 @@ internal static class LossGradient
         public Tensor Gradient { get; } = gradient;
     }
 
-    /// <summary>Weights that want no gradient, until disposed.</summary>
-    internal sealed class Still : IDisposable
+    /// <summary>Sets requires_grad of the weights to false until disposed.</summary>
+    internal sealed class FrozenParameters : IDisposable
     {
-        private readonly List<Tensor> moving;
+        private readonly List<Tensor> trainable;
 
-        public Still(Classifier victim)
+        public FrozenParameters(Classifier victim)
         {
-            moving = [.. victim.parameters().Where(weight => weight.requires_grad)];
-            foreach (var weight in moving) weight.requires_grad = false;
+            trainable = [.. victim.parameters().Where(weight => weight.requires_grad)];
+            foreach (var weight in trainable) weight.requires_grad = false;
         }
 
         public void Dispose()
         {
-            foreach (var weight in moving) weight.requires_grad = true;
+            foreach (var weight in trainable) weight.requires_grad = true;
         }
     }
 }

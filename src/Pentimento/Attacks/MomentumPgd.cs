@@ -4,13 +4,12 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Projected gradient descent whose direction remembers former gradients (MI-FGSM), so that it is less often caught in a bad
-/// place.</summary>
+/// <summary>Projected gradient descent with momentum (MI-FGSM), which is less often caught in a poor local maximum.</summary>
 /// <remarks>Dong et al., 2018, "Boosting adversarial attacks with momentum", arXiv:1710.06081, eq. 6 and 7; a step is the radius divided by
 /// the number of steps.</remarks>
 /// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
-/// <param name="Steps">T, how many gradient steps are taken.</param>
-/// <param name="Momentum">μ, how much of the former direction stays.</param>
+/// <param name="Steps">T, the number of gradient steps.</param>
+/// <param name="Momentum">μ, the decay factor of the accumulated gradient.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
 public sealed record MomentumPgd(
     [Range(0.0, 1000.0)] double Radius = 16 / 255.0,
@@ -19,10 +18,10 @@ public sealed record MomentumPgd(
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ascent = new ProjectedAscent(victim, Steps, _ => Radius / Steps, Momentum, "momentum-pgd");
-        return ascent.From(images, Ball.Around(images, Norm, Radius), aim, 0, run).Points.MoveToOuterDisposeScope();
+        return ascent.From(images, Ball.Around(images, Norm, Radius), criterion, 0, run).Points.MoveToOuterDisposeScope();
     }
 }

@@ -1,11 +1,11 @@
 namespace Pentimento.Attacks;
 
-/// <summary>How the size of a change is measured.</summary>
+/// <summary>The norm in which perturbations are measured.</summary>
 public enum Norm
 {
-    /// <summary>The largest change of any value.</summary>
+    /// <summary>L∞: the largest absolute change of any value.</summary>
     Linf,
 
-    /// <summary>The square root of the sum of all squared changes.</summary>
+    /// <summary>L2: the square root of the sum of all squared changes.</summary>
     L2,
 }

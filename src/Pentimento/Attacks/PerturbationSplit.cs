@@ -3,24 +3,24 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>What changes consist of: repainting (one RGB shift of the whole stroke and one of the whole background) or redrawing (the
+/// <summary>Decomposes perturbations into colour (one RGB shift of the whole stroke and one of the whole background) and shape (the
 /// rest).</summary>
 /// <remarks>
 /// The change of each image is projected onto the six changes that shift one channel of one region evenly; the squares of both parts add up.
 /// A stroke is made of the pixels whose brightest channel reaches half of the image's brightest value. Changes drawn at random
 /// would have a colour share of six in the number of values, 0.3% of a 28x28 RGB image, and spread over the stroke by its area.
 /// </remarks>
-/// <param name="Count">How many changes were split: those of fooled images that are not zero.</param>
-/// <param name="Colour">The mean share of a change's energy (squares) that shifts the colour of stroke or background, 0..1.</param>
-/// <param name="ColourOfStroke">The part of it on the stroke, 0..1.</param>
+/// <param name="Count">The number of perturbations decomposed: those of fooled images that are not zero.</param>
+/// <param name="Color">The mean share of a change's energy (squares) that shifts the colour of stroke or background, 0..1.</param>
+/// <param name="ColorOfStroke">The part of it on the stroke, 0..1.</param>
 /// <param name="Shape">The rest, 0..1.</param>
 /// <param name="OnStroke">The mean share of a change's energy on the stroke, 0..1.</param>
 /// <param name="StrokeArea">The mean share of an image that is stroke, 0..1.</param>
-public sealed record PerturbationSplit(int Count, double Colour, double ColourOfStroke, double Shape, double OnStroke, double StrokeArea)
+public sealed record PerturbationSplit(int Count, double Color, double ColorOfStroke, double Shape, double OnStroke, double StrokeArea)
 {
     private const double Bright = 0.5;
 
-    /// <summary>Splits the changes of chosen images; null where there is none.</summary>
+    /// <summary>Decomposes the perturbations of chosen images; null where there is none.</summary>
     /// <param name="set">The images before.</param>
     /// <param name="change">float32 (N, C, H, W), what was added to them.</param>
     /// <param name="chosen">Which images.</param>
@@ -35,9 +35,9 @@ public sealed record PerturbationSplit(int Count, double Colour, double ColourOf
         var brightness = Pixels.Batch(set.Tensor(), places).amax([1], keepdim: true);
         var stroke = brightness.ge(Bright * brightness.amax([2, 3], keepdim: true)).to_type(float32);
         var (strokeShift, groundShift) = (Shift(picked, stroke) / total, Shift(picked, 1 - stroke) / total);
-        var colour = Mean(strokeShift + groundShift);
+        var color = Mean(strokeShift + groundShift);
         var onStroke = Mean((picked * stroke).square().sum([1, 2, 3]) / total);
-        return new((int)places.shape[0], colour, Mean(strokeShift), 1 - colour, onStroke, stroke.mean().item<float>());
+        return new((int)places.shape[0], color, Mean(strokeShift), 1 - color, onStroke, stroke.mean().item<float>());
     }
 
     /// <summary>The energy of the even shift of a region: its size times the squared means of its channels.</summary>

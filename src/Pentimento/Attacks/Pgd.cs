@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Projected gradient descent: climb the loss by steps of one size, never leaving the ball.</summary>
+/// <summary>Projected gradient descent: maximises the loss by steps of fixed size, projected onto the ball.</summary>
 /// <remarks>
 /// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083. All steps are taken, also by
 /// images that are fooled before; the last point counts, or, where that one does not fool, the last that did. Fooled images
@@ -13,10 +13,10 @@ namespace Pentimento.Attacks;
 /// <param name="Radius">ε, the largest change, in pixels of [0, 1].</param>
 /// <param name="StepSize">α, the change in one step, in pixels of [0, 1].</param>
 /// <param name="Steps">How many gradient steps are taken.</param>
-/// <param name="RandomStart">Whether to begin at a random point of the ball instead of at the image.</param>
+/// <param name="RandomStart">Whether to start at a random point of the ball instead of at the image.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
-/// <param name="Restarts">How many starts are taken; every image keeps its best end. From the second on they are random.</param>
-/// <param name="Rule">How the steps' size goes.</param>
+/// <param name="Restarts">The number of starts; from the second on they are random. An image that is fooled takes no further one.</param>
+/// <param name="Rule">The schedule of the step size.</param>
 public sealed record Pgd(
     [Range(0.0, 1000.0)] double Radius = 8 / 255.0,
     [Range(0.0, 1000.0)] double StepSize = 2 / 255.0,
@@ -27,23 +27,23 @@ public sealed record Pgd(
     StepRule Rule = StepRule.Fixed) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm, Radius);
         var ascent = new ProjectedAscent(victim, Steps, SizeOf, 0, "pgd", Restarts);
         var start = RandomStart ? ball.RandomPoint(run.Seed.For("start")) : images;
-        var (perturbed, fooled) = ascent.From(start, ball, aim, 0, run);
+        var (perturbed, fooled) = ascent.From(start, ball, criterion, 0, run);
         for (var restart = 1; restart < Restarts; restart++)
         {
             using var inner = NewDisposeScope();
-            var open = Rows.Where(fooled.logical_not());
-            if (open.shape[0] == 0) break;
-            var near = ball.Of(open);
-            var (again, also) = ascent.From(near.RandomPoint(run.Seed.For("start").For(restart)), near, aim.Of(open), restart, run);
+            var active = Rows.Where(fooled.logical_not());
+            if (active.shape[0] == 0) break;
+            var near = ball.Of(active);
+            var (again, also) = ascent.From(near.RandomPoint(run.Seed.For("start").For(restart)), near, criterion.Of(active), restart, run);
             var better = Rows.Where(also);
-            perturbed.index_copy_(0, open.index_select(0, better), Rows.Pick(again, better));
-            fooled.index_fill_(0, open.index_select(0, better), true);
+            perturbed.index_copy_(0, active.index_select(0, better), Rows.Pick(again, better));
+            fooled.index_fill_(0, active.index_select(0, better), true);
         }
 
         return perturbed.MoveToOuterDisposeScope();
@@ -57,10 +57,10 @@ public sealed record Pgd(
     };
 }
 
-/// <summary>How the size of steps goes.</summary>
+/// <summary>The schedule of a step size.</summary>
 public enum StepRule
 {
-    /// <summary>Always the step size.</summary>
+    /// <summary>Constant.</summary>
     Fixed,
 
     /// <summary>Always 2.5 radii divided by the number of steps, as Madry et al. have it; the step size is not read.</summary>

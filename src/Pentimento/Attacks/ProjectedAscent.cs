@@ -3,42 +3,42 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Climbing the cross-entropy within a ball, with or without momentum.</summary>
+/// <summary>Projected gradient ascent of the cross-entropy within a ball, with or without momentum.</summary>
 /// <param name="victim">The network to fool.</param>
-/// <param name="steps">How many steps are taken.</param>
-/// <param name="size">The change in each step, from 0.</param>
-/// <param name="momentum">μ, how much of the former direction stays; 0 follows the gradient alone.</param>
-/// <param name="name">What progress is called.</param>
-/// <param name="starts">How many ascents there will be, for progress.</param>
+/// <param name="steps">The number of steps.</param>
+/// <param name="size">The step size by step, counted from 0.</param>
+/// <param name="momentum">μ, the decay factor of the accumulated gradient; 0 for no momentum.</param>
+/// <param name="name">The name of the stage in progress reports.</param>
+/// <param name="starts">The number of starts, for progress.</param>
 internal sealed class ProjectedAscent(Classifier victim, int steps, Func<int, double> size, double momentum, string name, int starts = 1)
 {
-    /// <summary>Climbs from a start: the last point, or, where that one does not fool, the last that did; and which images are fooled, bool
-    /// (B).</summary>
-    public (Tensor Points, Tensor Fooled) From(Tensor start, Ball ball, BatchCriterion aim, int round, RunContext run)
+    /// <summary>Ascends from a start: returns the last point, or, where that one does not fool, the last that did; and which images are fooled,
+    /// bool (B).</summary>
+    public (Tensor Points, Tensor Fooled) From(Tensor start, Ball ball, BatchCriterion criterion, int round, RunContext run)
     {
         using var scope = NewDisposeScope();
         var point = start.clone();
-        var (best, fooled) = (start.clone(), zeros(start.shape[0], ScalarType.Bool, start.device));
+        var (lastFooling, fooled) = (start.clone(), zeros(start.shape[0], ScalarType.Bool, start.device));
         var direction = zeros_like(start);
         for (var step = 0; step < steps; step++)
         {
             using var inner = NewDisposeScope();
-            var climb = LossGradient.Of(victim, point, logits => Score.CrossEntropy(logits, aim));
-            Keep(point, aim.Reached(climb.Logits), best, fooled);
-            if (momentum > 0) direction.mul_(momentum).add_(climb.Gradient / Mean(climb.Gradient));
-            var uphill = ball.Steepest(momentum > 0 ? direction : climb.Gradient);
+            var evaluated = LossGradient.Of(victim, point, logits => Score.CrossEntropy(logits, criterion));
+            Keep(point, criterion.Reached(evaluated.Logits), lastFooling, fooled);
+            if (momentum > 0) direction.mul_(momentum).add_(evaluated.Gradient / Mean(evaluated.Gradient));
+            var uphill = ball.Steepest(momentum > 0 ? direction : evaluated.Gradient);
             point.copy_(ball.Project(point + (size(step) * uphill)));
             run.Report(new(name, (round * steps) + step + 1, (long)starts * steps));
         }
 
-        using (no_grad()) Keep(point, aim.Reached(victim.call(point)), best, fooled);
-        var ends = where(fooled.view(-1, 1, 1, 1), best, point);
-        return (ends.MoveToOuterDisposeScope(), fooled.MoveToOuterDisposeScope());
+        using (no_grad()) Keep(point, criterion.Reached(victim.call(point)), lastFooling, fooled);
+        var results = where(fooled.view(-1, 1, 1, 1), lastFooling, point);
+        return (results.MoveToOuterDisposeScope(), fooled.MoveToOuterDisposeScope());
     }
 
-    private static void Keep(Tensor point, Tensor reached, Tensor best, Tensor fooled)
+    private static void Keep(Tensor point, Tensor reached, Tensor lastFooling, Tensor fooled)
     {
-        best.copy_(where(reached.view(-1, 1, 1, 1), point, best));
+        lastFooling.copy_(where(reached.view(-1, 1, 1, 1), point, lastFooling));
         fooled.logical_or_(reached);
     }
 

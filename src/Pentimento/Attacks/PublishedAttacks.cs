@@ -1,11 +1,13 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Attacks;
 
-/// <summary>The three tables of the report that this software implements, and how they are asked for anew.</summary>
-/// <remarks>Gupta, "Computer Vision", "The Invisible Cloak": 500 images at ε 0.05, a lazy and a robust network, any wrong answer and 7 to
+/// <summary>The published success rates of the report that this software implements, with the attacks and tasks to reproduce them.</summary>
+/// <remarks>Gupta, "Computer Vision", "The Invisible Cloak": 500 images at ε 0.05, a lazy and a robust network, untargeted and 7 to
 /// 3.</remarks>
 public static class PublishedAttacks
 {
-    /// <summary>How many images were attacked.</summary>
+    /// <summary>The number of images attacked.</summary>
     public const int Images = 500;
 
     private static readonly (string Attack, string Task, double Lazy, double Robust)[] Figures =
@@ -19,12 +21,12 @@ public static class PublishedAttacks
     public static IReadOnlyList<Attack> Attacks { get; } =
         [new Fgsm(0.05), new Pgd(0.05, 0.01, 40), new CarliniWagner(Radius: 0.05, Searches: 6, Steps: 200, LearningRate: 0.01, Constant: 0.1)];
 
-    /// <summary>What was wanted.</summary>
+    /// <summary>The tasks: source classes and criteria.</summary>
     public static IReadOnlyList<AttackTask> Tasks { get; } = [AttackTask.Parse("any"), AttackTask.Parse("7:3")];
 
     /// <summary>The success rate that was published, 0..1; null for what the report does not have.</summary>
     /// <param name="attack">The attack.</param>
-    /// <param name="task">What was wanted.</param>
+    /// <param name="task">The task.</param>
     /// <param name="network">0 the lazy network, 1 the robust one.</param>
     public static double? Rate(Attack attack, AttackTask task, int network)
     {

@@ -1,11 +1,11 @@
 namespace Pentimento.Attacks;
 
-/// <summary>How large a change each image needs before the network is fooled: the accuracy at every budget, from one attack.</summary>
-/// <param name="Norm">How changes are measured.</param>
-/// <param name="Count">How many images were answered right beforehand and so need a change.</param>
+/// <summary>The robustness curve: accuracy as a function of the radius, from the smallest perturbations found by one attack.</summary>
+/// <param name="Norm">The norm of the perturbations.</param>
+/// <param name="Count">The number of images predicted correctly beforehand.</param>
 /// <param name="Median">The change that half of those need; null where the attack failed on more than half.</param>
 /// <param name="Deciles">The change that 10%, 20%, ... 90% of those need; null from where the attack failed.</param>
-/// <param name="Curve">The accuracy over all attacked images at growing budgets.</param>
+/// <param name="Curve">The accuracy over all attacked images at growing radii.</param>
 /// <param name="Sizes">The smallest change found for each of the images that were fooled, in pixels of [0, 1], ascending.</param>
 public sealed record RobustnessCurve(
     string Norm,
@@ -17,7 +17,7 @@ public sealed record RobustnessCurve(
 {
     private const int Points = 41;
 
-    /// <summary>Sorts the changes that a minimal attack found.</summary>
+    /// <summary>Computes the curve from the perturbations of a norm-minimising attack.</summary>
     /// <param name="norm">How they are measured.</param>
     /// <param name="sizes">The change of every attacked image.</param>
     /// <param name="outcome">Which of them fool.</param>
@@ -30,9 +30,9 @@ public sealed record RobustnessCurve(
             .ToArray();
         var found = needed.Where(float.IsFinite).ToArray();
         var end = found.Length == 0 ? 1 : found[^1] * 1.05;
-        var right = outcome.Right.Count(yes => yes);
+        var correct = outcome.Correct.Count(yes => yes);
         var curve = Enumerable.Range(0, Points).Select(at => end * at / (Points - 1))
-            .Select(budget => new RobustnessPoint(budget, (right - found.Count(size => size <= budget)) / (double)Math.Max(1, sizes.Length)));
+            .Select(radius => new RobustnessPoint(radius, (correct - found.Count(size => size <= radius)) / (double)Math.Max(1, sizes.Length)));
         return new(
             Names.Kebab(norm.ToString()), needed.Length, Finite(Quantile(needed, 0.5)),
             [.. Enumerable.Range(1, 9).Select(tenth => Finite(Quantile(needed, tenth / 10.0)))], [.. curve], [.. found.Select(size => (double)size)]);
@@ -51,7 +51,7 @@ public sealed record RobustnessCurve(
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? value : null;
 }
 
-/// <summary>The accuracy that is left at a budget.</summary>
-/// <param name="Size">The budget, in pixels of [0, 1].</param>
-/// <param name="Accuracy">The share of all attacked images that are answered right and need a larger change, 0..1.</param>
+/// <summary>The accuracy at one radius.</summary>
+/// <param name="Size">The radius, in pixels of [0, 1].</param>
+/// <param name="Accuracy">The share of all attacked images that are predicted correctly and need a larger perturbation, 0..1.</param>
 public sealed record RobustnessPoint(double Size, double Accuracy);

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Some images of a batch, without losing the channels-last layout that makes convolutions fast.</summary>
+/// <summary>Row selection of batches that keeps the channels-last memory format.</summary>
 internal static class Rows
 {
-    /// <summary>The images at some places, (b, C, H, W), or rows of any other shape.</summary>
+    /// <summary>Selects images by index, (b, C, H, W), or rows of any other shape.</summary>
     /// <param name="rows">(B, ...).</param>
     /// <param name="places">int64 (b).</param>
     public static Tensor Pick(Tensor rows, Tensor places)
@@ -15,7 +15,7 @@ internal static class Rows
         return rows.permute(0, 2, 3, 1).index_select(0, places).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Where a mask is true, int64 (b).</summary>
+    /// <summary>The indices at which a mask is true, int64 (b).</summary>
     public static Tensor Where(Tensor mask)
     {
         using var scope = NewDisposeScope();

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>The smallest change found so far for each image of a batch.</summary>
+/// <summary>The smallest adversarial perturbation found so far for each image of a batch.</summary>
 internal sealed class SmallestPerturbation
 {
-    /// <summary>Begins with nothing found; belongs to the caller's scope.</summary>
-    /// <param name="images">float32 (B, C, H, W), what is answered where nothing will be found.</param>
+    /// <summary>Starts with none found; belongs to the caller's scope.</summary>
+    /// <param name="images">float32 (B, C, H, W), the result where none will be found.</param>
     public SmallestPerturbation(Tensor images) =>
         (Images, Sizes) = (images.clone(), full(images.shape[0], float.PositiveInfinity, device: images.device));
 
@@ -16,7 +16,7 @@ internal sealed class SmallestPerturbation
     /// <summary>float32 (B): the size of that change, infinite where none was found.</summary>
     public Tensor Sizes { get; }
 
-    /// <summary>Takes what fools by a smaller change.</summary>
+    /// <summary>Keeps the points that are adversarial with a smaller perturbation.</summary>
     /// <param name="points">float32 (b, C, H, W).</param>
     /// <param name="reached">bool (b), which of them fool.</param>
     /// <param name="sizes">float32 (b).</param>

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attacks;
 
-/// <summary>Square attack: without any gradient, repaint random squares to the ends of the radius and keep what helps.</summary>
+/// <summary>Square attack: black-box random search over squares of pixels at the bounds of the radius.</summary>
 /// <remarks>
 /// Andriushchenko et al., 2020, "Square attack: a query-efficient black-box adversarial attack via random search", arXiv:1912.00049,
-/// algorithms 1 and 2 and the schedule of section 5. Every image has squares of its own; fooled images leave.
+/// algorithms 1 and 2 and the schedule of section 5. Every image has squares of its own; fooled images are removed.
 /// </remarks>
 /// <param name="Radius">ε, the change of every pixel, in pixels of [0, 1].</param>
-/// <param name="Queries">How often the network is asked about each image.</param>
+/// <param name="Queries">The number of queries for each image.</param>
 /// <param name="Share">p, the share of the image that the first squares cover.</param>
 public sealed record Square(
     [Range(0.0, 1.0)] double Radius = 8 / 255.0,
@@ -20,60 +20,61 @@ public sealed record Square(
     private static readonly int[] Halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion aim, RunContext run)
+    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
-        using var dice = run.Seed.For("squares").On(images.device);
-        var ends = images.clone();
-        using var open = new ActiveImages(aim, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
-        open.Leave(aim.Reached(victim.call(images)));
-        for (var query = 0; query < Queries && open.Count > 0; query++)
+        using var noGrad = no_grad();
+        using var generator = run.Seed.For("squares").On(images.device);
+        var results = images.clone();
+        using var active = new ActiveImages(criterion, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
+        active.Remove(criterion.Reached(victim.call(images)));
+        for (var query = 0; query < Queries && active.Count > 0; query++)
         {
             using var inner = NewDisposeScope();
-            var ball = Ball.Around(open["original"], Norm.Linf, Radius);
-            var tried = ball.Project(query == 0 ? Stripes(open, dice) : Repainted(open, SideAt(query, images), dice));
+            var ball = Ball.Around(active["original"], Norm.Linf, Radius);
+            var tried = ball.Project(query == 0 ? Stripes(active, generator) : WithSquare(active, SideAt(query, images), generator));
             var logits = victim.call(tried);
-            var (score, reached) = (ScoreOf(logits, open.Criterion), open.Criterion.Reached(logits));
-            var better = query == 0 ? ones_like(reached) : score.gt(open["score"]).logical_or(reached);
-            open["point"] = query == 0 ? tried : where(better.view(-1, 1, 1, 1), tried, open["point"]);
-            open["score"] = query == 0 ? score : where(better, score, open["score"]);
-            ends.index_copy_(0, open.Places, open["point"]);
-            open.Leave(reached);
+            var (score, reached) = (ScoreOf(logits, active.Criterion), active.Criterion.Reached(logits));
+            var better = query == 0 ? ones_like(reached) : score.gt(active["score"]).logical_or(reached);
+            active["point"] = query == 0 ? tried : where(better.view(-1, 1, 1, 1), tried, active["point"]);
+            active["score"] = query == 0 ? score : where(better, score, active["score"]);
+            results.index_copy_(0, active.Places, active["point"]);
+            active.Remove(reached);
             run.Report(new("square", query + 1, Queries));
         }
 
-        return ends.MoveToOuterDisposeScope();
+        return results.MoveToOuterDisposeScope();
     }
 
-    private static Tensor ScoreOf(Tensor logits, BatchCriterion aim) => aim.Targeted ? Score.CrossEntropy(logits, aim) : aim.Margin(logits);
+    private static Tensor ScoreOf(Tensor logits, BatchCriterion criterion) =>
+        criterion.Targeted ? Score.CrossEntropy(logits, criterion) : criterion.Margin(logits);
 
     /// <summary>Columns, each channel of each wholly up or down.</summary>
-    private Tensor Stripes(ActiveImages open, Generator dice)
+    private Tensor Stripes(ActiveImages active, Generator generator)
     {
-        var shape = open["original"].shape;
-        return open["original"] + (Radius * Signs([shape[0], shape[1], 1, shape[3]], dice, open.Places.device));
+        var shape = active["original"].shape;
+        return active["original"] + (Radius * Signs([shape[0], shape[1], 1, shape[3]], generator, active.Places.device));
     }
 
     /// <summary>One square of each image, each channel of it wholly up or down by two radii, which the projection cuts.</summary>
-    private Tensor Repainted(ActiveImages open, long side, Generator dice)
+    private Tensor WithSquare(ActiveImages active, long side, Generator generator)
     {
-        var shape = open["point"].shape;
+        var shape = active["point"].shape;
         var square = Span(shape[0], shape[2], side).unsqueeze(2).logical_and(Span(shape[0], shape[3], side).unsqueeze(1)).unsqueeze(1);
-        return open["point"] + (2 * Radius * Signs([shape[0], shape[1], 1, 1], dice, open.Places.device) * square);
+        return active["point"] + (2 * Radius * Signs([shape[0], shape[1], 1, 1], generator, active.Places.device) * square);
 
         // Where each image's square lies along one direction, bool (b, length).
         Tensor Span(long count, long length, long extent)
         {
-            var device = open.Places.device;
-            var first = randint(0, length - extent + 1, [count, 1], ScalarType.Int64, device, generator: dice);
+            var device = active.Places.device;
+            var first = randint(0, length - extent + 1, [count, 1], ScalarType.Int64, device, generator: generator);
             var at = arange(length, ScalarType.Int64, device).unsqueeze(0);
             return at.ge(first).logical_and(at.lt(first + extent));
         }
     }
 
-    private static Tensor Signs(long[] shape, Generator dice, TorchSharp.torch.Device device) =>
-        (rand(shape, float32, device, generator: dice).ge(0.5).to_type(float32) * 2) - 1;
+    private static Tensor Signs(long[] shape, Generator generator, TorchSharp.torch.Device device) =>
+        (rand(shape, float32, device, generator: generator).ge(0.5).to_type(float32) * 2) - 1;
 
     /// <summary>The squares' side: their share halves along the schedule that is given for 10,000 queries.</summary>
     private long SideAt(int query, Tensor images)

@@ -1,38 +1,46 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>A way to say which places of an image speak for a class.</summary>
+/// <summary>An attribution method: computes how much each location of an image contributes to the logit of a class.</summary>
 [Family("attributions")]
 public abstract record AttributionMethod
 {
     private const int Batch = 250;
 
-    /// <summary>Whether the layer matters; some methods look at the image itself.</summary>
+    /// <summary>Whether the method attributes to a layer; some attribute to the image itself.</summary>
     public virtual bool ReadsLayer => true;
 
-    /// <summary>The layer it looks at unless told another; any will do for a method that looks at the image itself.</summary>
+    /// <summary>The default layer: the last ReLU; any will do for a method that attributes to the image itself.</summary>
     /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
-    public string UsualLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
+    public string DefaultLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
 
-    /// <summary>This method, or where it needs maps and the network has none, HiResCAM with the image itself as its layer: gradient times
-    /// input.</summary>
+    /// <summary>This method, or gradient times input where it needs maps and the network has none: HiResCAM with the image itself as its
+    /// layer.</summary>
     public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.Maps.Any() ? new GradientTimesInput() : this;
 
-    /// <summary>What a reader of its maps must know, or null.</summary>
+    /// <summary>The methods asked for or, where there are none, the default ones as they fit a network.</summary>
+    internal static IReadOnlyList<AttributionMethod> OrDefault(
+        IReadOnlyList<AttributionMethod> asked, Classifier network, IReadOnlyList<AttributionMethod> defaults) =>
+        asked.Count > 0 ? asked : [.. defaults.Select(method => method.FittedTo(network)).Distinct()];
+
+    /// <summary>A known limitation of its maps, or null.</summary>
     public virtual string? Caution => null;
 
-    /// <summary>Maps of a batch, signed and at the method's own resolution: float32 (B, h, w), for the logits of the target classes.</summary>
-    /// <param name="network">In evaluation mode; its weights are not touched.</param>
+    /// <summary>Computes the attribution maps of a batch for the logits of the target classes: float32 (B, h, w), signed, at the method's own
+    /// resolution.</summary>
+    /// <param name="network">In evaluation mode; its weights are not changed.</param>
     /// <param name="images">float32 (B, C, H, W) in [0, 1].</param>
     /// <param name="targets">int64 (B), the class of each image that is explained.</param>
-    /// <param name="layer">The cut at which the method looks.</param>
-    /// <param name="run">Randomness, the same for every batch; progress, and the wish to stop.</param>
+    /// <param name="layer">The cut to whose activations the method attributes.</param>
+    /// <param name="run">Device, seed (the same for every batch), progress and cancellation.</param>
     public abstract Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run);
 
-    /// <summary>Maps of a whole set, signed and at the method's own resolution: float32 (N, h, w) on the processor.</summary>
+    /// <summary>Computes the attribution maps of a whole set in batches: float32 (N, h, w) on the CPU, signed, at the method's own
+    /// resolution.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or it has no such layer.</exception>
     public Tensor ExplainSet(Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
     {
@@ -57,19 +65,19 @@ public abstract record AttributionMethod
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Keeps what speaks for the class and enlarges to the image's size.</summary>
+    /// <summary>Positive evidence at the image's size: ReLU, then bilinear upsampling, float32 (N, H, W).</summary>
     /// <param name="maps">float32 (N, h, w), signed.</param>
     /// <param name="shape">The size of the images.</param>
     public static Tensor Evidence(Tensor maps, ImageShape shape)
     {
         using var scope = NewDisposeScope();
-        return Enlarged(nn.functional.relu(maps), shape).MoveToOuterDisposeScope();
+        return Upsampled(nn.functional.relu(maps), shape).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Enlarges to the image's size, float32 (N, H, W): bilinear, pixel centres at halves, edges clamped.</summary>
+    /// <summary>Bilinear upsampling to the image's size, float32 (N, H, W), with align_corners false.</summary>
     /// <param name="maps">float32 (N, h, w).</param>
     /// <param name="shape">The size of the images.</param>
-    public static Tensor Enlarged(Tensor maps, ImageShape shape)
+    public static Tensor Upsampled(Tensor maps, ImageShape shape)
     {
         using var scope = NewDisposeScope();
         return nn.functional.interpolate(maps.unsqueeze(1), [shape.Height, shape.Width], mode: InterpolationMode.Bilinear, align_corners: false)

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Eigen-CAM: a layer's activations along their strongest common direction. It knows no class, so it cannot say why one was
-/// chosen.</summary>
+/// <summary>Eigen-CAM: a layer's activations projected onto their first principal component. It is not class-discriminative: it cannot say why
+/// a class was predicted.</summary>
 /// <remarks>
 /// Muhammad and Yeasin, 2020, "Eigen-CAM: class activation map using principal components", arXiv:2008.00299, eq. 4: A V1, V1 the first
 /// right singular vector of the places-by-channels matrix A. Its sign, which mathematics leaves open, is that of the mean activation.

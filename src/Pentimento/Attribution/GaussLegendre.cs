@@ -1,12 +1,12 @@
 namespace Pentimento.Attribution;
 
-/// <summary>Where to look at a smooth function, and how much each look weighs, to know its integral: exact for polynomials of degree 2n-1.</summary>
+/// <summary>Gauss-Legendre quadrature: nodes and weights that integrate polynomials of degree 2n-1 exactly.</summary>
 internal static class GaussLegendre
 {
-    /// <summary>The n places in (0, 1) and their weights, which sum to 1.</summary>
-    public static IReadOnlyList<(double Place, double Weight)> On01(int count) => [.. Enumerable.Range(0, count).Select(at => Node(at, count))];
+    /// <summary>The n nodes in (0, 1) and their weights, which sum to 1.</summary>
+    public static IReadOnlyList<(double Node, double Weight)> On01(int count) => [.. Enumerable.Range(0, count).Select(at => At(at, count))];
 
-    private static (double Place, double Weight) Node(int at, int count)
+    private static (double Node, double Weight) At(int at, int count)
     {
         // Newton's method from the asymptotic root (Abramowitz and Stegun, 22.16.6) converges in a few steps.
         var root = -Math.Cos(Math.PI * (at + 0.75) / (count + 0.5));

@@ -1,10 +1,11 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>The gradient of the class's logit times the pixel: what each pixel adds to the logit if the network were linear. Black pixels
-/// get nothing.</summary>
+/// <summary>Gradient times input: the gradient of the class's logit times the pixel, which is the pixel's contribution if the network were
+/// linear. Black pixels get 0.</summary>
 /// <remarks>Shrikumar et al., 2016, "Not just a black box: learning important features through propagating activation differences",
 /// arXiv:1605.01713, section 3.</remarks>
 [Called("gradient-x-input")]

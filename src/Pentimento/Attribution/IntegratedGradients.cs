@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Integrated gradients: what each pixel adds to the logit on the straight way from black to the image. The map sums to the logit
-/// gained.</summary>
+/// <summary>Integrated gradients along the straight line from a black image to the image. The map sums to the difference of the logits
+/// (completeness).</summary>
 /// <remarks>
 /// Sundararajan, Taly and Yan, 2017, "Axiomatic attribution for deep networks", arXiv:1703.01365, eq. 1. The integral is taken by
 /// Gauss-Legendre quadrature, which needs fewer steps than a sum of equal ones.
 /// </remarks>
-/// <param name="Steps">m, at how many points of the way the gradient is taken.</param>
+/// <param name="Steps">m, the number of points of the line at which the gradient is evaluated.</param>
 public sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : AttributionMethod
 {
     /// <inheritdoc/>
@@ -26,20 +26,20 @@ public sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : At
         for (var step = 0; step < Steps; step++)
         {
             using var inner = NewDisposeScope();
-            sum.add_(nodes[step].Weight * LogitGradient.At(images * nodes[step].Place, targets, network.call));
+            sum.add_(nodes[step].Weight * LogitGradient.At(images * nodes[step].Node, targets, network.call));
             run.Report(new("integrated-gradients", step + 1, Steps));
         }
 
         return (images * sum).sum(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How far the maps are from summing to what the logits gained over black: the mean distance as a share of the mean gain, 0
-    /// where the integral is exact.</summary>
+    /// <summary>The violation of completeness: the mean absolute difference between a map's sum and the logit gained over a black image, as a
+    /// share of the mean gain; 0 where the integral is exact.</summary>
     /// <param name="network">The network explained.</param>
     /// <param name="set">The images.</param>
     /// <param name="targets">The classes explained.</param>
     /// <param name="maps">float32 (N, H, W), signed, of <see cref="AttributionMethod.ExplainSet"/>.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     public static double CompletenessGap(Classifier network, Data.ImageSet set, long[] targets, Tensor maps, RunContext run)
     {
         using var scope = NewDisposeScope();

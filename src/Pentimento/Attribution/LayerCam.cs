@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Layer-CAM: the channels of a layer, each value weighted by its own gradient if that is positive; it serves early layers too.</summary>
+/// <summary>Layer-CAM: the channels of a layer, each value weighted by its own gradient if that is positive; it is meant for early layers
+/// too.</summary>
 /// <remarks>Jiang et al., 2021, "LayerCAM: exploring hierarchical class activation maps for localization", IEEE Transactions on Image
 /// Processing 30, eq. 5 and 6.</remarks>
 public sealed record LayerCam : AttributionMethod

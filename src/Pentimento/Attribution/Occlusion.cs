@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>Occlusion: how much of the logit is lost when a patch over the place is covered. It needs no gradient.</summary>
-/// <remarks>Zeiler and Fergus, 2013, "Visualizing and understanding convolutional networks", arXiv:1311.2901, section 4.2. A place gets the
-/// mean loss of all patches over it.</remarks>
+/// <summary>Occlusion: the drop of the logit when a patch over the location is covered. It needs no gradient.</summary>
+/// <remarks>Zeiler and Fergus, 2013, "Visualizing and understanding convolutional networks", arXiv:1311.2901, section 4.2. A location gets the
+/// mean drop of all patches over it.</remarks>
 /// <param name="Size">The side of the patch, in pixels.</param>
-/// <param name="Stride">From one patch to the next, in pixels.</param>
-/// <param name="Fill">What covers, in pixels of [0, 1]: 0 is black, which on black ground is itself a shape.</param>
+/// <param name="Stride">The distance from one patch to the next, in pixels.</param>
+/// <param name="Fill">The value of covered pixels, in [0, 1]: 0 is black, which on black ground is itself a shape.</param>
 public sealed record Occlusion([Range(1, 1000)] int Size = 7, [Range(1, 1000)] int Stride = 3, [Range(0.0, 1.0)] double Fill = 0) : AttributionMethod
 {
     /// <inheritdoc/>
@@ -22,15 +22,15 @@ public sealed record Occlusion([Range(1, 1000)] int Size = 7, [Range(1, 1000)] i
         var covers = Covers((int)images.shape[2], (int)images.shape[3]).to(images.device);
         var masks = (1 - covers).unsqueeze(1).unsqueeze(0);
         var whole = Whole(network, images, targets);
-        var left = Masked.Scores(images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
-        var losses = (whole - left).matmul(covers.flatten(1)) / covers.sum([0]).flatten().clamp(min: 1);
-        return losses.view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
+        var occluded = Masked.Scores(images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
+        var drops = (whole - occluded).matmul(covers.flatten(1)) / covers.sum([0]).flatten().clamp(min: 1);
+        return drops.view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
     }
 
     private static Tensor Whole(Classifier network, Tensor images, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         return network.call(images).gather(1, targets.unsqueeze(1)).MoveToOuterDisposeScope();
     }
 

@@ -4,16 +4,16 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
 
-/// <summary>RISE: how much more probable the class is when a place is seen, over images seen through random soft masks. It needs nothing
-/// but answers.</summary>
+/// <summary>RISE: the mean probability of the class over random soft masks, weighted by whether they let the location through. It is a
+/// black-box method.</summary>
 /// <remarks>
 /// Petsiuk, Das and Saenko, 2018, "RISE: randomized input sampling for explanation of black-box models", arXiv:1806.07421, eq. 6. The paper
 /// takes 4,000 masks for 224x224 pixels; a digit has a sixty-fourth of them.
 /// </remarks>
-/// <param name="Masks">N, how many masks.</param>
-/// <param name="Cells">s, how many cells a mask has on each side before it is enlarged.</param>
+/// <param name="Masks">N, the number of masks.</param>
+/// <param name="Cells">s, the cells of a mask on each side before upsampling.</param>
 /// <param name="Seen">p, the probability that a cell lets the image through.</param>
-/// <param name="Centered">Whether the mean probability is taken off, so that a place that does not matter gets 0; eq. 6 leaves it on.</param>
+/// <param name="Centered">Whether the mean probability is subtracted, so that a location that does not matter gets 0; eq. 6 keeps it.</param>
 public sealed record Rise(
     [Range(1, 1_000_000)] int Masks = 1000,
     [Range(1, 100)] int Cells = 7,
@@ -33,7 +33,7 @@ public sealed record Rise(
         return (weights.matmul(masks.flatten(1)) / (Masks * Seen)).view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Random cells, enlarged by one cell more than the image and cut out at a random shift: float32 (N, H, W) in [0, 1].</summary>
+    /// <summary>Random binary cells, upsampled to one cell more than the image and cropped at a random shift: float32 (N, H, W) in [0, 1].</summary>
     private Tensor Draw(int height, int width, Seed seed)
     {
         using var scope = NewDisposeScope();
@@ -43,10 +43,10 @@ public sealed record Rise(
         var large = nn
             .functional.interpolate(cells, [(Cells + 1) * rows, (Cells + 1) * columns], mode: InterpolationMode.Bilinear, align_corners: false)
             .squeeze(1);
-        var dice = new SplitMix64(seed.For("shifts"));
+        var random = new SplitMix64(seed.For("shifts"));
         var masks = Enumerable
             .Range(0, Masks)
-            .Select(at => large[at].narrow(0, dice.Below(rows), height).narrow(1, dice.Below(columns), width))
+            .Select(at => large[at].narrow(0, random.Below(rows), height).narrow(1, random.Below(columns), width))
             .ToList();
         return stack(masks).MoveToOuterDisposeScope();
     }

@@ -6,7 +6,7 @@ namespace Pentimento.Attribution;
 
 /// <summary>SmoothGrad: the input gradient's mean over noisy copies of the image, channels summed with their sign.</summary>
 /// <remarks>Smilkov et al., 2017, "SmoothGrad: removing noise by adding noise", arXiv:1706.03825, section 3.</remarks>
-/// <param name="Samples">n, how many noisy copies are averaged.</param>
+/// <param name="Samples">n, the number of noisy copies averaged.</param>
 /// <param name="Noise">The noise's standard deviation, as a share of the image's own range.</param>
 public sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0.0, 10.0)] double Noise = 0.15) : AttributionMethod
 {
@@ -19,12 +19,12 @@ public sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0.0
         using var scope = NewDisposeScope();
         var spread = Noise * (images.amax([1, 2, 3], keepdim: true) - images.amin([1, 2, 3], keepdim: true));
         var sum = zeros_like(images);
-        using var dice = run.Seed.For("smooth-grad").On(images.device);
+        using var generator = run.Seed.For("smooth-grad").On(images.device);
         for (var sample = 0; sample < Samples; sample++)
         {
             using var inner = NewDisposeScope();
             // All images get the same noise, so that an image's map does not depend on its company.
-            var noise = randn([1, .. images.shape[1..]], float32, images.device, generator: dice);
+            var noise = randn([1, .. images.shape[1..]], float32, images.device, generator: generator);
             sum.add_(LogitGradient.At(images + (spread * noise), targets, network.call));
             run.Report(new("smooth-grad", sample + 1, Samples));
         }

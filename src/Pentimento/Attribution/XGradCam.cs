@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -11,14 +12,14 @@ namespace Pentimento.Attribution;
 public sealed record XGradCam : AttributionMethod
 {
     // Keeps a channel without activation at weight 0.
-    private const double Nothing = 1e-7;
+    private const double Epsilon = 1e-7;
 
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (activations, gradient) = LayerMaps.WithGradient(network, images, targets, layer);
-        var weights = (gradient * activations).sum([2, 3], keepdim: true) / (activations.sum([2, 3], keepdim: true) + Nothing);
+        var weights = (gradient * activations).sum([2, 3], keepdim: true) / (activations.sum([2, 3], keepdim: true) + Epsilon);
         return (weights * activations).sum(1).MoveToOuterDisposeScope();
     }
 }

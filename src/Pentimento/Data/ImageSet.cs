@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 
 namespace Pentimento.Data;
@@ -119,26 +118,6 @@ public sealed class ImageSet
 
     /// <summary>A view of the labels as an int64 (N) tensor that shares this set's memory.</summary>
     public torch.Tensor LabelTensor() => torch.frombuffer(Labels, torch.ScalarType.Int64);
-}
-
-/// <summary>The height and width that pictures are scaled to.</summary>
-/// <param name="Height">Rows.</param>
-/// <param name="Width">Columns.</param>
-public readonly record struct PictureSize(int Height, int Width)
-{
-    private const int Largest = 4096;
-
-    /// <summary>Reads <c>HEIGHTxWIDTH</c>, as in <c>64x48</c>, or one number for both.</summary>
-    /// <exception cref="BadInputException">It is not of this form, or a side is outside 1 to 4096.</exception>
-    public static PictureSize Parse(string text)
-    {
-        var sides = text.Split('x', 'X');
-        var parsed = sides.Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0).ToList();
-        Require.That(
-            sides.Length is 1 or 2 && parsed.All(length => length is >= 1 and <= Largest),
-            $"'{text}' is not a size of pictures such as 64x48 or 64, with sides from 1 to {Largest}.");
-        return new(parsed[0], parsed[^1]);
-    }
 }
 
 /// <summary>The size of an image.</summary>

@@ -1,12 +1,14 @@
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Sparse;
+using Pentimento.Sparse.Variants;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>What any repair by muting features must beat, found on the images that the selection saw.</summary>
+/// <summary>Baselines of feature ablation: random features, selected neurons and differences of class means, fitted on the selection's
+/// images.</summary>
 public sealed class Baselines : IDisposable
 {
     private readonly int[] alive;
@@ -18,47 +20,48 @@ public sealed class Baselines : IDisposable
         (Directions, Origin) = (directions.DetachFromDisposeScope(), origin.DetachFromDisposeScope());
     }
 
-    /// <summary>A dictionary whose features are the neurons, or channels, themselves.</summary>
+    /// <summary>The neuron basis: a dictionary whose features are the neurons, or channels.</summary>
     public Autoencoder Axes { get; }
 
-    /// <summary>Neurons chosen as features are.</summary>
+    /// <summary>The neurons selected in the same way as features.</summary>
     public Selected Neurons { get; }
 
-    /// <summary>For each class the mean of its images less that of the same images in others' colours, float32 (K, C), the longest first.</summary>
+    /// <summary>For each class the mean of its images less that of the same images in other images' colours, float32 (K, C), the largest
+    /// first.</summary>
     public Tensor Directions { get; }
 
     /// <summary>The mean of all rows, float32 (C).</summary>
     public Tensor Origin { get; }
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Fits the baselines.</summary>
     public static Baselines Of(GreedySelection selection, Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var seen = set.Take(selection.Images / 2);
-        var own = Means(Cut.Store(network, seen, layer, run), seen.Labels, network.Classes);
-        var shuffled = Means(Cut.Store(network, ColorShuffle.Of(seen, run.Seed.For("rivals")), layer, run), seen.Labels, network.Classes);
+        using var noGrad = no_grad();
+        var images = set.Take(selection.Images / 2);
+        var own = Means(Cut.Store(network, images, layer, run), images.Labels, network.Classes);
+        var shuffled = Means(Cut.Store(network, ColorShuffle.Of(images, run.Seed.For("rivals")), layer, run), images.Labels, network.Classes);
         var differences = own - shuffled;
-        var rows = ActivationRows.Of(network, seen, layer, 1, run);
-        var fires = autoencoder.Encode(rows.Values).ne(0).any(0).nonzero().squeeze(1).cpu().data<long>().Select(feature => (int)feature).ToArray();
+        var rows = ActivationRows.Of(network, images, layer, 1, run);
+        var active = autoencoder.Encode(rows.Values).ne(0).any(0).nonzero().squeeze(1).cpu().data<long>().Select(feature => (int)feature).ToArray();
         var origin = rows.Values.mean([0]);
         rows.Dispose();
-        var axes = Autoencoder.OfAxes(autoencoder.Inputs).to(differences.device);
+        var axes = NeuronBasis.Of(autoencoder.Inputs).to(differences.device);
         var neurons = selection.Select(network, axes, layer, set, zeros(axes.Features, device: differences.device), run);
         // A class without images differs in nothing, and a direction must have a length.
         var lengths = differences.norm(1);
         var order = lengths.argsort(0, descending: true).slice(0, 0, lengths.gt(1e-6).sum().item<long>(), 1);
-        return new(fires, run.Seed.For("random"), axes, neurons, differences.index_select(0, order), origin);
+        return new(active, run.Seed.For("random"), axes, neurons, differences.index_select(0, order), origin);
     }
 
     /// <summary>The features that are ever active, in random order.</summary>
     public int[] Random(int draw)
     {
-        var dice = new SplitMix64(seed.For(draw));
+        var random = new SplitMix64(seed.For(draw));
         var order = alive.ToArray();
         for (var left = order.Length; left > 1; left--)
         {
-            var chosen = dice.Below(left);
+            var chosen = random.Below(left);
             (order[left - 1], order[chosen]) = (order[chosen], order[left - 1]);
         }
 

@@ -6,24 +6,24 @@ using Pentimento.Sparse.Variants;
 
 namespace Pentimento.Editing;
 
-/// <summary>A network with an autoencoder in its chain: the features are a cut of their own, <c>features</c>, so that whatever looks at
-/// neurons sees features; the rest runs on what they rebuild.</summary>
-/// <remarks>This software's form of a network with the reconstruction spliced in; the autoencoder itself says where it was published.</remarks>
+/// <summary>A decomposed network: an autoencoder's reconstruction is inserted at a cut, and its features are a cut of their own, <c>features</c>,
+/// so that methods for neurons apply to features.</summary>
+/// <remarks>This software's form of a network with the reconstruction inserted; the autoencoder itself says where it was published.</remarks>
 public sealed record Decomposed : Architecture
 {
-    /// <summary>The cut whose activations are the features'.</summary>
+    /// <summary>The name of the cut whose activations are the features.</summary>
     public const string Features = "features";
 
-    /// <summary>The network before.</summary>
+    /// <summary>The network's architecture.</summary>
     public Architecture Network { get; init; } = new Cnn3();
 
-    /// <summary>The cut that is taken apart.</summary>
+    /// <summary>The cut at which the autoencoder is inserted.</summary>
     public string Layer { get; init; } = "fc1";
 
     /// <summary>The kind of autoencoder.</summary>
     public Variant Autoencoder { get; init; } = new TopK();
 
-    /// <summary>How many features it has; 0 for a network that is not taken apart.</summary>
+    /// <summary>The number of features; 0 for no autoencoder.</summary>
     [Range(0, 10_000_000)]
     public int Count { get; init; }
 
@@ -37,7 +37,7 @@ public sealed record Decomposed : Architecture
     /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
-    /// <summary>Splices an autoencoder in: network and autoencoder become part of the answer, which is to be disposed in their place.</summary>
+    /// <summary>Inserts an autoencoder: network and autoencoder become part of the result, which is to be disposed in their place.</summary>
     public static Classifier Of(Classifier network, string layer, Autoencoder autoencoder) =>
         Insert(
             network,

@@ -5,19 +5,19 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>A network with a change of the activations at one of its cuts, as one more layer: it saves, loads, explains and is attacked
-/// like any other.</summary>
-/// <remarks>This software's form of an operated network; the change itself says where it was published.</remarks>
+/// <summary>An edited network: one more layer edits the activations at a cut. It is saved, loaded, explained and attacked like any other
+/// network.</summary>
+/// <remarks>This software's form of an edited network; the edit itself says where it was published.</remarks>
 public sealed record Edited : Architecture
 {
-    /// <summary>The network before the operation.</summary>
+    /// <summary>The architecture before the edit.</summary>
     public Architecture Network { get; init; } = new Cnn3();
 
-    /// <summary>The cut after which the change is made.</summary>
+    /// <summary>The cut whose activations are edited.</summary>
     public string Layer { get; init; } = "fc1";
 
-    /// <summary>The change.</summary>
-    public Edit Edit { get; init; } = new Untouched();
+    /// <summary>The edit.</summary>
+    public NetworkEdit Edit { get; init; } = new Untouched();
 
     /// <inheritdoc/>
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
@@ -29,12 +29,12 @@ public sealed record Edited : Architecture
     /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
-    /// <summary>Operates: the network becomes part of the answer, which is to be disposed in its place.</summary>
+    /// <summary>Inserts an edit: the network becomes part of the result, which is to be disposed in its place.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="layer">The cut after which the change is made.</param>
-    /// <param name="edit">What kind of change it is.</param>
-    /// <param name="change">The change with its weights, rows (N, C) to rows.</param>
-    public static Classifier Of(Classifier network, string layer, Edit edit, nn.Module<Tensor, Tensor> change) =>
+    /// <param name="layer">The cut whose activations are edited.</param>
+    /// <param name="edit">The kind of edit.</param>
+    /// <param name="change">The edit's module, rows (N, C) to rows.</param>
+    public static Classifier Of(Classifier network, string layer, NetworkEdit edit, nn.Module<Tensor, Tensor> change) =>
         Insert(network, new() { Network = network.Architecture, Layer = layer, Edit = edit }, change);
 
     private static Classifier Insert(Classifier network, Edited architecture, nn.Module<Tensor, Tensor> change)

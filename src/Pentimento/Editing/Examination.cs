@@ -8,53 +8,53 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>A network examined on one set, before or after an operation. Fractions are of 1.</summary>
+/// <summary>The evaluation, audit and robustness of a network on one set, before or after an edit. Fractions are of 1.</summary>
 /// <param name="Data">The set.</param>
-/// <param name="Count">How many images.</param>
-/// <param name="Accuracy">The share answered right.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Accuracy">The fraction of correct predictions.</param>
 /// <param name="Low">The lower end of its 95% Wilson interval.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="PerClass">The accuracy of each class; null for a class without images.</param>
-/// <param name="Confusion">[true class][answer] counts.</param>
-/// <param name="Recoloring">What becomes of the answers when the first images wear every colour; null for grey images.</param>
-/// <param name="Focus">Where Grad-CAM finds evidence for the answers; null where the network has no maps.</param>
-/// <param name="Attack">What an attack achieved; null where none was asked for.</param>
+/// <param name="Confusion">[true class][predicted class] counts.</param>
+/// <param name="Recoloring">Counterfactual recolouring of the first images; null for grey images.</param>
+/// <param name="Focus">Localization of Grad-CAM's evidence for the predicted classes; null where the network has no maps.</param>
+/// <param name="Attack">The result of an attack; null where none was requested.</param>
 public sealed record Examination(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion,
     Recoloring? Recoloring, EvidenceLocalization? Focus, AttackResult? Attack)
 {
-    // Gradients and attacks are slow beside answers; their figures carry intervals.
+    // Gradients and attacks are slow beside predictions; their figures carry intervals.
     private const int Explained = 1000;
     private const int Attacked = 200;
 
-    /// <summary>Examines a network.</summary>
+    /// <summary>Evaluates a network; predictions are computed once.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images.</param>
-    /// <param name="attack">What is done to the first images, or null.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <param name="attack">The attack on the first images, or null.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
     public static Examination Of(Classifier network, ImageSet set, Attack? attack, RunContext run)
     {
-        var answers = Predictor.Classes(network, set, run);
-        var judged = SetEvaluation.Of(set, answers, network.Classes);
+        var predictions = Predictions.Of(network, set, run);
+        var evaluation = SetEvaluation.Of(predictions);
         return new(
             set.Name,
-            judged.Count,
-            judged.Accuracy,
-            judged.Low,
-            judged.High,
-            judged.PerClass,
-            judged.Confusion,
-            set.Shape.Channels == 3 ? Recoloring.Of(network, set.Take(Explained), Palette.Seed, run) : null,
-            FocusOf(network, set.Take(Explained), answers, run),
+            evaluation.Count,
+            evaluation.Accuracy,
+            evaluation.Low,
+            evaluation.High,
+            evaluation.PerClass,
+            evaluation.Confusion,
+            set.Shape.Channels == 3 ? Recoloring.Of(network, set.Take(Explained), Palette.Seed, predictions.Take(Explained), run) : null,
+            LocalizationOf(network, set.Take(Explained), predictions.Take(Explained).Classes, run),
             attack is null ? null : AttackOf(attack, network, set.Take(Attacked), run));
     }
 
-    private static EvidenceLocalization? FocusOf(Classifier network, ImageSet set, long[] answers, RunContext run)
+    private static EvidenceLocalization? LocalizationOf(Classifier network, ImageSet set, long[] predictions, RunContext run)
     {
         if (!network.Maps.Any()) return null;
         using var scope = NewDisposeScope();
-        var maps = new GradCam().ExplainSet(network, set, answers[..set.Count], network.LastRelu, run);
-        return Pentimento.Attribution.EvidenceLocalization.Of(AttributionMethod.Evidence(maps, set.Shape), set, answers[..set.Count]);
+        var maps = new GradCam().ExplainSet(network, set, predictions, network.LastRelu, run);
+        return Pentimento.Attribution.EvidenceLocalization.Of(AttributionMethod.Evidence(maps, set.Shape), set, predictions);
     }
 
     private static AttackResult AttackOf(Attack attack, Classifier network, ImageSet set, RunContext run)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
@@ -6,47 +7,48 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>Mutes or amplifies features of a sparse autoencoder, and leaves all else as it was, what the autoencoder cannot rebuild
-/// included.</summary>
+/// <summary>Ablates or steers features of a sparse autoencoder; the reconstruction error is added back, so that everything else stays as it
+/// was.</summary>
 /// <remarks>
 /// x' = x + (a' - a) W_dec with a' = keep ⊙ a + add: the reconstruction's error x - x̂ is thereby added back (Marks et al., 2024, "Sparse feature
-/// circuits", arXiv:2403.19647), so that with nothing selected no bit changes. keep 0 mutes, add the mean mutes to the mean, keep 1 and add g steers.
+/// circuits", arXiv:2403.19647), so that with nothing selected no bit changes. keep 0 ablates, add the mean ablates to the mean, keep 1 and add g
+/// steers.
 /// </remarks>
 [Called("features")]
-public sealed record FeatureEdit : Edit
+public sealed record FeatureEdit : NetworkEdit
 {
     /// <summary>The kind of autoencoder.</summary>
     public Variant Autoencoder { get; init; } = new TopK();
 
-    /// <summary>How many features it has.</summary>
+    /// <summary>The number of features.</summary>
     [Range(1, 10_000_000)]
     public int Count { get; init; } = 1;
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => new Module(new(Autoencoder, inputs, Count));
 
-    /// <summary>The change with its weights.</summary>
-    /// <param name="autoencoder">The weights that say where features are; copied.</param>
+    /// <summary>Creates the edit's module.</summary>
+    /// <param name="autoencoder">Defines the features; copied.</param>
     /// <param name="keep">float32 (F), the share of each feature's activation that stays.</param>
     /// <param name="add">float32 (F), what is added to each feature's activation.</param>
     public static nn.Module<Tensor, Tensor> Of(Autoencoder autoencoder, Tensor keep, Tensor add)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var module = new Module(new Autoencoder(autoencoder.Variant, autoencoder.Inputs, autoencoder.Features).to(autoencoder.Decoder.device));
-        module.Take(autoencoder, keep, add);
+        module.Load(autoencoder, keep, add);
         return module;
     }
 
-    /// <summary>Mutes features.</summary>
-    /// <param name="autoencoder">Says where they are.</param>
-    /// <param name="features">Which.</param>
-    /// <param name="target">float32 (F), what each is muted to.</param>
-    public static nn.Module<Tensor, Tensor> Muting(Autoencoder autoencoder, IEnumerable<int> features, Tensor target)
+    /// <summary>Creates the module that ablates features.</summary>
+    /// <param name="autoencoder">Defines the features.</param>
+    /// <param name="features">The features' indices.</param>
+    /// <param name="target">float32 (F), the value of each feature when ablated.</param>
+    public static nn.Module<Tensor, Tensor> Ablation(Autoencoder autoencoder, IEnumerable<int> features, Tensor target)
     {
         using var scope = NewDisposeScope();
-        var muted = zeros(autoencoder.Features, device: target.device);
-        foreach (var feature in features) muted[feature] = 1;
-        return Of(autoencoder, 1 - muted, muted * target);
+        var ablated = zeros(autoencoder.Features, device: target.device);
+        foreach (var feature in features) ablated[feature] = 1;
+        return Of(autoencoder, 1 - ablated, ablated * target);
     }
 
     private sealed class Module : nn.Module<Tensor, Tensor>
@@ -58,15 +60,15 @@ public sealed record FeatureEdit : Edit
             this.autoencoder = autoencoder;
             foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
             register_module("autoencoder", autoencoder);
-            register_buffer("keep", ones(autoencoder.Features).DetachFromDisposeScope());
-            register_buffer("add", zeros(autoencoder.Features).DetachFromDisposeScope());
+            register_buffer("keep", ones(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
+            register_buffer("add", zeros(autoencoder.Features, device: autoencoder.Decoder.device).DetachFromDisposeScope());
         }
 
         private Tensor Keep => get_buffer("keep")!;
 
         private Tensor Add => get_buffer("add")!;
 
-        public void Take(Autoencoder other, Tensor keep, Tensor add)
+        public void Load(Autoencoder other, Tensor keep, Tensor add)
         {
             foreach (var (name, value) in other.state_dict()) autoencoder.get_parameter(name)!.copy_(value);
             Keep.copy_(keep);

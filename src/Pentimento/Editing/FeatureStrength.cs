@@ -5,26 +5,26 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>How strongly every feature answers to a set: the seed report's test for sensitivity to colour, when sets differ in colour
+/// <summary>Activation statistics of every feature on a set; the seed report's test for colour sensitivity, when sets differ in colour
 /// alone.</summary>
 /// <param name="Data">The set.</param>
 /// <param name="Active">[F] the share of images with the feature active at some place.</param>
 /// <param name="Mean">[F] its mean activation, over images and places.</param>
-/// <param name="Histograms">[F][bins] how many images lie in each twentieth of the way to the feature's largest activation in this set, its
-/// strongest place counted.</param>
+/// <param name="Histograms">[F][bins] the histogram over images of the feature's largest activation in the map, in twentieths of its maximum on this
+/// set.</param>
 /// <param name="ByColor">[F][colour] its mean activation in each of <paramref name="Colors"/>; empty where colours are unknown.</param>
-/// <param name="Colors">The palette indices worn in the set, ascending.</param>
+/// <param name="Colors">The palette indices that occur in the set, ascending.</param>
 public sealed record FeatureStrength(
     string Data, IReadOnlyList<double> Active, IReadOnlyList<double> Mean, IReadOnlyList<IReadOnlyList<int>> Histograms,
     IReadOnlyList<IReadOnlyList<double>> ByColor, IReadOnlyList<long> Colors)
 {
     private const int Bins = 20;
 
-    /// <summary>Measures a set.</summary>
+    /// <summary>Computes the statistics on a set.</summary>
     public static FeatureStrength Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var (sums, peaks) = (new List<Tensor>(), new List<Tensor>());
         Cut.ForEach(network, set, layer, run, (activations, _) =>
         {
@@ -51,10 +51,10 @@ public sealed record FeatureStrength(
         return [.. counts.t().contiguous().data<long>().ToArray().Select(count => (int)count).Chunk(Bins)];
     }
 
-    private static double[][] Colored(Tensor means, long[] worn, long[] colors)
+    private static double[][] Colored(Tensor means, long[] imageColors, long[] colors)
     {
         if (colors.Length == 0) return [];
-        var belongs = tensor(worn).unsqueeze(1).eq(tensor(colors).unsqueeze(0)).to_type(float32);
+        var belongs = tensor(imageColors).unsqueeze(1).eq(tensor(colors).unsqueeze(0)).to_type(float32);
         return [.. Doubles(means.t().matmul(belongs) / belongs.sum([0])).Chunk(colors.Length)];
     }
 

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>What every feature has to do with every logit, in three ways that need not agree.</summary>
-/// <param name="Correlation">[F][K] Pearson's correlation of the feature, its strongest place, with the logit over images: what goes
-/// together.</param>
-/// <param name="Direct">[F][K] by how much the logit rises per unit of the feature: its direction through the rest of the network, to first
-/// order, the mean over images.</param>
-/// <param name="Causal">[F][K] by how much the feature holds the logit up: the logit as it is less the logit without the feature, the mean
-/// over images where it is active.</param>
+/// <summary>The attribution of every logit to every feature by correlation, by direct effect and by ablation, which need not agree.</summary>
+/// <param name="Correlation">[F][K] Pearson's correlation over images of the feature's largest activation in the map with the
+/// logit.</param>
+/// <param name="Direct">[F][K] the direct effect: the gradient of the logit by the feature's activation, the mean over
+/// images.</param>
+/// <param name="Causal">[F][K] the ablation effect: the logit minus the logit with the feature ablated, the mean over images where it is
+/// active.</param>
 /// <param name="Active">[F] the share of images where the feature is active.</param>
 public sealed record LogitAttribution(
     IReadOnlyList<IReadOnlyList<double>> Correlation,
@@ -19,20 +19,22 @@ public sealed record LogitAttribution(
     IReadOnlyList<IReadOnlyList<double>> Causal,
     IReadOnlyList<double> Active)
 {
-    /// <summary>Measures all three on a set.</summary>
+    /// <summary>Computes all three on a set.</summary>
     /// <param name="network">In evaluation mode; not changed.</param>
-    /// <param name="autoencoder">Where features are.</param>
-    /// <param name="layer">The cut that it takes apart.</param>
+    /// <param name="autoencoder">Defines the features.</param>
+    /// <param name="layer">The cut whose activations it encodes.</param>
     /// <param name="set">The images.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     public static LogitAttribution Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
         var activations = Cut.Store(network, set, layer, run);
-        using var table = new AblationCache(network, autoencoder, layer, activations, zeros(autoencoder.Features, device: activations.device));
-        var strongest = table.Features.amax([2]).t();
+        using var cache = new AblationCache(network, autoencoder, layer, activations, zeros(autoencoder.Features, device: activations.device));
+        var strongest = cache.Features.amax([2]).t();
         return new(
-            Matrix(Correlate(strongest, table.Logits)), Matrix(autoencoder.Decoder.matmul(Slopes(network, layer, activations))), Causes(table, run),
+            Matrix(Correlate(strongest, cache.Logits)),
+            Matrix(autoencoder.Decoder.matmul(Gradients(network, layer, activations))),
+            AblationEffects(cache, run),
             strongest.ne(0).to_type(float64).mean([0]).cpu().data<double>().ToArray());
     }
 
@@ -50,31 +52,31 @@ public sealed record LogitAttribution(
     }
 
     /// <summary>The gradient of each logit by the activations of a row, float32 (C, K): the mean over images, summed over places.</summary>
-    private static Tensor Slopes(Classifier network, string layer, Tensor activations)
+    private static Tensor Gradients(Classifier network, string layer, Tensor activations)
     {
         var free = activations.detach().requires_grad_();
         var logits = network.Tail(free, layer);
-        return stack([.. Enumerable.Range(0, (int)logits.shape[1]).Select(answer =>
+        return stack([.. Enumerable.Range(0, (int)logits.shape[1]).Select(target =>
         {
             using var inner = NewDisposeScope();
-            var slope = Cut.Rows(autograd.grad([logits.select(1, answer).sum()], [free], retain_graph: true)[0]);
-            return (slope.sum([0]) / activations.shape[0]).MoveToOuterDisposeScope();
+            var gradient = Cut.Rows(autograd.grad([logits.select(1, target).sum()], [free], retain_graph: true)[0]);
+            return (gradient.sum([0]) / activations.shape[0]).MoveToOuterDisposeScope();
         })], 1);
     }
 
-    private static List<IReadOnlyList<double>> Causes(AblationCache table, RunContext run)
+    private static List<IReadOnlyList<double>> AblationEffects(AblationCache cache, RunContext run)
     {
-        var causes = new List<IReadOnlyList<double>>();
-        for (var feature = 0; feature < table.Features.shape[0]; feature++)
+        var effects = new List<IReadOnlyList<double>>();
+        for (var feature = 0; feature < cache.Features.shape[0]; feature++)
         {
             using var inner = NewDisposeScope();
-            causes.Add(table.Without(feature) is var (images, logits)
-                ? (table.Logits.index_select(0, images) - logits).mean([0]).to_type(float64).cpu().data<double>().ToArray()
-                : new double[table.Logits.shape[1]]);
-            run.Report(new("causal effects", feature + 1, table.Features.shape[0]));
+            effects.Add(cache.Ablated(feature) is var (images, logits)
+                ? (cache.Logits.index_select(0, images) - logits).mean([0]).to_type(float64).cpu().data<double>().ToArray()
+                : new double[cache.Logits.shape[1]]);
+            run.Report(new("causal effects", feature + 1, cache.Features.shape[0]));
         }
 
-        return causes;
+        return effects;
     }
 
     private static IReadOnlyList<IReadOnlyList<double>> Matrix(Tensor values) =>

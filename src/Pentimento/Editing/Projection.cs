@@ -3,24 +3,24 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>Takes directions out of the activations: along each of them every row becomes equal to one origin.</summary>
+/// <summary>Orthogonal projection that removes directions from the activations: along each of them every row becomes equal to one origin.</summary>
 /// <remarks>
-/// x' = x - (x - o) Dᵀ D with orthonormal rows D. One direction, the difference of means, is the surgery of Ravfogel et al., 2020, "Null it out",
+/// x' = x - (x - o) Dᵀ D with orthonormal rows D. One direction, the difference of means, is the method of Ravfogel et al., 2020, "Null it out",
 /// arXiv:2004.07667, in its simplest form; the axes of neurons make it neuron ablation.
 /// </remarks>
-/// <param name="Rank">How many directions.</param>
-public sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : Edit
+/// <param name="Rank">The number of directions.</param>
+public sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : NetworkEdit
 {
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => new Module(zeros(Rank, inputs), zeros(inputs));
 
-    /// <summary>The change with its weights.</summary>
+    /// <summary>Creates the edit's module.</summary>
     /// <param name="directions">float32 (k, C), of any length but 0 and not along each other; made orthonormal.</param>
     /// <param name="origin">float32 (C), where rows end up along the directions.</param>
     public static nn.Module<Tensor, Tensor> Of(Tensor directions, Tensor origin)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var orthonormal = linalg.qr(directions.t()).Q.t().contiguous();
         return new Module(orthonormal, origin.clone());
     }

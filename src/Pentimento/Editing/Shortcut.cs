@@ -2,35 +2,36 @@ using Pentimento.Data;
 
 namespace Pentimento.Editing;
 
-/// <summary>A feature that answers to one colour and speaks for the digit that wore it in training: a shortcut, caught.</summary>
-/// <param name="Feature">Which.</param>
+/// <summary>A shortcut feature: one that is selective for a colour and raises the logit of the class with that colour in training.</summary>
+/// <param name="Feature">Its index.</param>
 /// <param name="Color">The colour in which its mean activation is highest, a palette index.</param>
-/// <param name="ColorShare">How much more it answers to that colour than to the next: the share of the two means' sum by which they differ,
+/// <param name="ColorShare">Its colour selectivity: the difference of the largest two mean activations over their sum,
 /// 0..1.</param>
-/// <param name="Predicts">The commonest digit of that colour in training.</param>
-/// <param name="Speaks">The digit whose logit the feature holds up most.</param>
-/// <param name="Effect">By how much it does, where it is active.</param>
+/// <param name="Predicts">The commonest class of that colour in training.</param>
+/// <param name="Supports">The class whose logit the feature raises most.</param>
+/// <param name="Effect">Its ablation effect on that logit, where it is active.</param>
 /// <param name="Correlation">Its correlation with that logit.</param>
-/// <param name="IsShortcut">Whether it is tied to its colour, at least half as strong again as in the next, and speaks for the very digit
+/// <param name="IsShortcut">Whether it is selective for its colour, at least half as strong again as in the next, and supports the very class
 /// that its colour predicts.</param>
 public sealed record Shortcut(
     int Feature,
     long Color,
     double ColorShare,
     long Predicts,
-    int Speaks,
+    int Supports,
     double Effect,
     double Correlation,
     bool IsShortcut)
 {
     // (3 - 2) / (3 + 2): half as strong again.
-    private const double Tied = 0.2;
+    private const double Selective = 0.2;
 
     /// <summary>Finds shortcuts among features, the strongest effects first.</summary>
-    /// <param name="attribution">What features have to do with logits.</param>
-    /// <param name="means">[F][colour] the mean activation of each feature in each colour, on images whose colour says nothing of the digit.</param>
+    /// <param name="attribution">The logit attributions of the features.</param>
+    /// <param name="means">[F][colour] the mean activation of each feature in each colour, on images whose colour is independent of the
+    /// class.</param>
     /// <param name="colors">The colours of <paramref name="means"/>, palette indices.</param>
-    /// <param name="training">What tells which digit a colour predicts.</param>
+    /// <param name="training">The training set, from which the class of each colour is read.</param>
     public static IReadOnlyList<Shortcut> Find(
         LogitAttribution attribution,
         IReadOnlyList<IReadOnlyList<double>> means,
@@ -50,11 +51,11 @@ public sealed record Shortcut(
             if (!predicts.TryGetValue(color, out var digit)) return null;
             var (first, second) = (means[feature][order[0]], colors.Count > 1 ? means[feature][order[1]] : 0);
             var causal = attribution.Causal[feature];
-            var speaks = Enumerable.Range(0, causal.Count).MaxBy(answer => causal[answer]);
+            var supports = Enumerable.Range(0, causal.Count).MaxBy(label => causal[label]);
             var lead = first + second > 0 ? (first - second) / (first + second) : 0;
             return new(
-                feature, color, lead, digit, speaks, causal[speaks], attribution.Correlation[feature][speaks],
-                lead >= Tied && speaks == digit && causal[speaks] > 0);
+                feature, color, lead, digit, supports, causal[supports], attribution.Correlation[feature][supports],
+                lead >= Selective && supports == digit && causal[supports] > 0);
         }
     }
 }

@@ -5,17 +5,16 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
 
-/// <summary>How answers turn as a feature is added where it was not: if a colour's feature alone makes a digit another, the colour was
-/// taken for the digit.</summary>
-/// <param name="Feature">Which.</param>
+/// <summary>Flip rate as a function of steering strength: how predictions change as a feature's direction is added to the activations.</summary>
+/// <param name="Feature">Its index.</param>
 /// <param name="Data">The images.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Points">By how much was added.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Points">The points, by the strength.</param>
 public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnlyList<SteeringPoint> Points)
 {
     private static readonly double[] Multiples = [0, 0.125, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
-    /// <summary>Adds up to twice the strength and counts.</summary>
+    /// <summary>Steers with up to twice the strength and counts the changed predictions.</summary>
     public static SteeringCurve Of(
         Classifier network,
         Autoencoder autoencoder,
@@ -26,7 +25,7 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
         RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var activations = Cut.Store(network, set, layer, run);
         var before = Cut.Logits(network, layer, activations).argmax(1);
         return new(feature, set.Name, set.Count, [.. Multiples.Select(multiple => Point(multiple * strength))]);
@@ -35,9 +34,9 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
         {
             using var inner = NewDisposeScope();
             var change = autoencoder.Decoder[feature] * added;
-            var answers = Cut.Logits(network, layer, activations, rows => rows + change).argmax(1);
-            var flipped = answers.masked_select(answers.ne(before)).cpu().data<long>().ToArray();
-            var most = flipped.CountBy(answer => answer).OrderByDescending(pair => pair.Value).FirstOrDefault();
+            var predictions = Cut.Logits(network, layer, activations, rows => rows + change).argmax(1);
+            var flipped = predictions.masked_select(predictions.ne(before)).cpu().data<long>().ToArray();
+            var most = flipped.CountBy(predicted => predicted).OrderByDescending(pair => pair.Value).FirstOrDefault();
             return new(
                 added,
                 (double)flipped.Length / set.Count,
@@ -47,9 +46,9 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
     }
 }
 
-/// <summary>Answers after so much of a feature was added. Fractions are of 1.</summary>
-/// <param name="Added">In the feature's own unit.</param>
-/// <param name="FlipRate">The share of images with another answer than before.</param>
-/// <param name="Toward">The commonest new answer; null where none changed.</param>
-/// <param name="Share">Its share of the changed answers.</param>
+/// <summary>The predictions at one steering strength. Fractions are of 1.</summary>
+/// <param name="Added">The strength, in the feature's own unit.</param>
+/// <param name="FlipRate">The share of images whose prediction changes.</param>
+/// <param name="Toward">The commonest new prediction; null where none changed.</param>
+/// <param name="Share">Its share of the changed predictions.</param>
 public sealed record SteeringPoint(double Added, double FlipRate, int? Toward, double Share);

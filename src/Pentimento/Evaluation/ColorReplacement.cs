@@ -3,20 +3,21 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>Takes images apart into light and colour, so that the same digit can wear any colour.</summary>
+/// <summary>Separates an image's foreground intensity from its colour, so that the same image can be rendered in any colour.</summary>
 /// <remarks>
-/// An image's ground is the median of its border. A pixel's light is its distance from the ground, measured in the image's largest one: for a
-/// digit painted on black that is the grey it was painted from. On black ground the digit wears the new colour; on coloured ground the
-/// ground does, and the digit keeps its own.
+/// An image's ground is the median of its border. A pixel's intensity is its distance from the ground, divided by the image's largest one: for
+/// a digit painted on black that is the grey it was painted from. On black ground the foreground gets the new colour; on coloured ground the
+/// ground does, and the foreground keeps its own.
 /// </remarks>
 public static class ColorReplacement
 {
     // A ground darker than this in every channel counts as black; noise clipped at 0 has its median far below.
     private const int Dark = 64;
 
-    /// <summary>How far each pixel is from the ground, float32 (N, H, W) in [0, 1]; 0 everywhere in an image of one colour.</summary>
+    /// <summary>The foreground intensity of each pixel, float32 (N, H, W) in [0, 1]: its distance from the ground; 0 everywhere in an image of one
+    /// colour.</summary>
     /// <param name="bytes">uint8 (N, H, W, C).</param>
-    public static Tensor Light(Tensor bytes)
+    public static Tensor ForegroundIntensity(Tensor bytes)
     {
         using var scope = NewDisposeScope();
         var distance = Distance(bytes, Ground(bytes));
@@ -31,37 +32,38 @@ public static class ColorReplacement
         return Ground(bytes).amax([1]).ge(Dark).to_type(float32).mean().item<float>() > 0.5;
     }
 
-    /// <summary>Every image in every colour: float32 (N, K, 3, H, W) in [0, 1], channels-last in memory.</summary>
+    /// <summary>Renders every image in every colour: float32 (N, K, 3, H, W) in [0, 1], channels-last in memory.</summary>
     /// <param name="bytes">uint8 (N, H, W, 3).</param>
     /// <param name="colors">The K colours.</param>
-    /// <param name="ground">Whether the ground wears the colour instead of the digit.</param>
-    public static Tensor Worn(Tensor bytes, IReadOnlyList<Rgb> colors, bool ground)
+    /// <param name="ground">Whether the ground is recoloured instead of the foreground.</param>
+    public static Tensor Recolored(Tensor bytes, IReadOnlyList<Rgb> colors, bool ground)
     {
         using var scope = NewDisposeScope();
-        var light = Light(bytes).unsqueeze(1).unsqueeze(4);
+        var intensity = ForegroundIntensity(bytes).unsqueeze(1).unsqueeze(4);
         var paint = tensor(
                 colors.SelectMany(color => new[] { color.Red / 255f, color.Green / 255f, color.Blue / 255f }).ToArray(),
                 device: bytes.device)
             .view(1, -1, 1, 1, 3);
-        var painted = ground ? ((1 - light) * paint) + (light * Digit(bytes)) : light * paint;
+        var painted = ground ? ((1 - intensity) * paint) + (intensity * ForegroundColor(bytes)) : intensity * paint;
         return painted.permute(0, 1, 4, 2, 3).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Every image in the colours of another, its ground's and its digit's: uint8 (N, H, W, 3).</summary>
+    /// <summary>Renders every image in the colours of another, its ground's and its foreground's: uint8 (N, H, W, 3).</summary>
     /// <param name="bytes">uint8 (N, H, W, 3).</param>
-    /// <param name="owners">int64 (N), whose colours each image wears.</param>
+    /// <param name="owners">int64 (N), the image whose colours each image gets.</param>
     public static Tensor Exchanged(Tensor bytes, Tensor owners)
     {
         using var scope = NewDisposeScope();
-        var light = Light(bytes).unsqueeze(3);
+        var intensity = ForegroundIntensity(bytes).unsqueeze(3);
         // Dark grounds are left dark, as everywhere: their noise is nobody's colour.
         var ground = HasColoredGround(bytes) ? Ground(bytes).view(-1, 1, 1, bytes.shape[3]) : zeros(bytes.shape[0], 1, 1, bytes.shape[3]);
-        var painted = ((1 - light) * ground.index_select(0, owners)) + (light * 255 * Digit(bytes).squeeze(1).index_select(0, owners));
+        var foreground = 255 * ForegroundColor(bytes).squeeze(1);
+        var painted = ((1 - intensity) * ground.index_select(0, owners)) + (intensity * foreground.index_select(0, owners));
         return painted.round().clamp(0, 255).to_type(uint8).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>The colour of the pixel farthest from the ground, float32 (N, 1, 1, 1, C) in [0, 1].</summary>
-    private static Tensor Digit(Tensor bytes)
+    private static Tensor ForegroundColor(Tensor bytes)
     {
         var farthest = Distance(bytes, Ground(bytes)).flatten(1).argmax(1);
         var pixels = bytes.flatten(1, 2).to_type(float32) / 255;

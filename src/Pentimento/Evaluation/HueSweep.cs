@@ -5,33 +5,33 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>What a network believes as the same digits go once around the circle of colours.</summary>
+/// <summary>Mean predicted class probabilities as a function of the hue in which the same images are rendered.</summary>
 /// <param name="Hues">In degrees: 0 red, 120 green, 240 blue; all fully saturated and bright.</param>
-/// <param name="Probabilities">[hue][class], the mean probability over the digits.</param>
-/// <param name="Count">How many digits.</param>
+/// <param name="Probabilities">[hue][class], the mean probability over the images.</param>
+/// <param name="Count">The number of images.</param>
 public sealed record HueSweep(IReadOnlyList<double> Hues, IReadOnlyList<IReadOnlyList<double>> Probabilities, int Count)
 {
     private const int Steps = 36;
 
-    // Means of probabilities are steady long before a whole test set is asked.
-    private const int Most = 500;
+    // Means of probabilities are steady long before a whole test set is evaluated.
+    private const int LargestSample = 500;
 
-    /// <summary>Paints the set's images, at most 500 spread over it, in 36 hues and asks.</summary>
+    /// <summary>Renders the set's images, at most 500 spread over it, in 36 hues and evaluates the network on each.</summary>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
     public static HueSweep Of(Classifier network, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
-        var some = Math.Min(Most, set.Count);
+        using var inference = inference_mode();
+        var some = Math.Min(LargestSample, set.Count);
         var chosen = set.Pick([.. Enumerable.Range(0, some).Select(at => (int)((long)at * set.Count / some))]);
         double[] hues = [.. Enumerable.Range(0, Steps).Select(step => step * 360.0 / Steps)];
-        var means = Recoloring.Logits(network, chosen, [.. hues.Select(Pure)], "sweep hues of", run).to_type(float64).softmax(2).mean([0]);
+        var means = Recoloring.Logits(network, chosen, [.. hues.Select(Saturated)], "sweep hues of", run).to_type(float64).softmax(2).mean([0]);
         return new(hues, [.. Enumerable.Range(0, Steps).Select(hue => means[hue].data<double>().ToArray())], some);
     }
 
     /// <summary>The fully saturated, bright colour of a hue.</summary>
     /// <param name="hue">In degrees, 0 to 360.</param>
-    public static Rgb Pure(double hue)
+    public static Rgb Saturated(double hue)
     {
         // Each channel is full for a third of the circle around its own hue, and falls to nothing within a sixth on either side.
         byte Channel(double own)

@@ -4,28 +4,29 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>Asks a network about whole sets of images, in batches and without gradients.</summary>
+/// <summary>Runs a network over whole sets of images, in batches and without gradients.</summary>
 public static class Predictor
 {
     private const int Batch = 500;
 
-    /// <summary>The logits of every image, float32 (N, K) on the processor; the caller disposes them.</summary>
+    /// <summary>The logits of every image, float32 (N, K) on the CPU; the caller disposes them.</summary>
     /// <exception cref="BadInputException">The images do not fit the network.</exception>
     public static Tensor Logits(Classifier network, ImageSet set, RunContext run)
     {
+        Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var images = set.Tensor();
         return Logits(network, set.Count, start => Pixels.Slice(images, start, Batch), set.Name, run);
     }
 
-    /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the processor.</summary>
+    /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the CPU.</summary>
     public static Tensor Logits(Classifier network, Tensor images, RunContext run) =>
         Logits(network, images.shape[0], start => images.slice(0, start, Math.Min(start + Batch, images.shape[0]), 1), "images", run);
 
     private static Tensor Logits(Classifier network, long count, Func<long, Tensor> batch, string name, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
+        using var inference = inference_mode();
         var parts = new List<Tensor>();
         for (var start = 0L; start < count; start += Batch)
         {
@@ -37,10 +38,6 @@ public static class Predictor
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The class that the network answers for every image, int64 (N).</summary>
-    public static long[] Classes(Classifier network, ImageSet set, RunContext run)
-    {
-        using var scope = NewDisposeScope();
-        return Logits(network, set, run).argmax(1).data<long>().ToArray();
-    }
+    /// <summary>The predicted class of every image, int64 (N).</summary>
+    public static long[] Classes(Classifier network, ImageSet set, RunContext run) => Predictions.Of(network, set, run).Classes;
 }

@@ -5,36 +5,43 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>What becomes of a network's answers when the same digits wear every colour: the cause that no heatmap can show.</summary>
-/// <param name="Count">How many digits.</param>
-/// <param name="Repainted"><c>digit</c>, or <c>ground</c> where the colour lies behind the digit.</param>
-/// <param name="FlipRate">The mean share of the other colours in which a digit gets another answer than as it was.</param>
-/// <param name="Low">The lower end of its 95% Wilson interval, each digit counted once: its colours are no independent trials.</param>
+/// <summary>Counterfactual recolouring: how often a network's prediction changes when the same image is rendered in every colour. It measures
+/// a causal effect that no heatmap can show.</summary>
+/// <param name="Count">The number of images.</param>
+/// <param name="Recolored">What was recoloured: <c>digit</c>, or <c>ground</c> where the colour lies behind the object.</param>
+/// <param name="FlipRate">The mean share of the other colours in which an image gets another prediction than as it was.</param>
+/// <param name="Low">The lower end of its 95% Wilson interval, each image counted once: its colours are no independent trials.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="EverFlipped">The digits whose answer some colour changes.</param>
-/// <param name="RightByColor">Of the digits answered right as they were, those that some other colour makes wrong.</param>
-/// <param name="Shares">What moves the logits; null where nothing does.</param>
-/// <param name="Winners">For each class the colour in which it wins most.</param>
+/// <param name="EverFlipped">The images whose prediction some colour changes.</param>
+/// <param name="CorrectFlipped">Of the images predicted correctly as they were, those that some other colour makes wrong.</param>
+/// <param name="Shares">The decomposition of the logits' variance; null where they are constant.</param>
+/// <param name="Winners">For each class the colour in which it is predicted most often.</param>
 public sealed record Recoloring(
-    int Count, string Repainted, double FlipRate, double Low, double High, Share EverFlipped, Share RightByColor, VarianceShares? Shares,
+    int Count, string Recolored, double FlipRate, double Low, double High, Share EverFlipped, Share CorrectFlipped, VarianceShares? Shares,
     IReadOnlyList<WinningColor> Winners)
 {
     private const int Batch = 64;
 
-    /// <summary>Paints every image in every colour of a palette and asks.</summary>
+    /// <summary>Renders every image in every colour of a palette and evaluates the network on each.</summary>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
     public static Recoloring Of(Classifier network, ImageSet set, Palette palette, RunContext run)
     {
+        Check(network, set);
+        return Of(network, set, palette, Predictions.Of(network, set, run), run);
+    }
+
+    /// <summary>The same where the predictions of the images as they are, are known already.</summary>
+    internal static Recoloring Of(Classifier network, ImageSet set, Palette palette, Predictions before, RunContext run)
+    {
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
+        using var inference = inference_mode();
         var ground = ColorReplacement.HasColoredGround(set.Tensor());
         var logits = Logits(network, set, palette.Colors, "recolour", run);
-        var before = Predictor.Logits(network, set, run).argmax(1);
         var others = Others(set, palette.Colors.Count);
-        var flipped = logits.argmax(2).ne(before.unsqueeze(1)).logical_and(others);
+        var flipped = logits.argmax(2).ne(tensor(before.Classes).unsqueeze(1)).logical_and(others);
         var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
         var interval = new Share((long)Math.Round(rate * set.Count), set.Count);
-        var (ever, right) = (flipped.any(1), before.eq(set.LabelTensor()));
+        var (ever, correct) = (flipped.any(1), tensor(before.Correct));
         return new(
             set.Count,
             ground ? "ground" : "digit",
@@ -42,50 +49,55 @@ public sealed record Recoloring(
             Math.Min(interval.Low, rate),
             Math.Max(interval.High, rate),
             new(Sum(ever), set.Count),
-            new(Sum(ever.logical_and(right)), Sum(right)),
+            new(Sum(ever.logical_and(correct)), Sum(correct)),
             VarianceShares.Of(logits, run.Seed),
             WinningColor.Of(logits, palette));
     }
 
-    /// <summary>The logits of every image in every colour, float32 (N, C, K) on the processor.</summary>
-    /// <param name="network">Who is asked.</param>
+    /// <summary>The logits of every image in every colour, float32 (N, C, K) on the CPU.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="set">The images.</param>
     /// <param name="colors">The C colours.</param>
-    /// <param name="stage">What to tell of progress.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="stage">The name of the stage in progress reports.</param>
+    /// <param name="run">Device, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
     public static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, string stage, RunContext run)
     {
-        Require.That(set.Count > 0, $"{set.Name} holds no images.");
-        Require.That(set.Shape.Channels == 3, $"{set.Name} has {set.Shape} images; only RGB ones can be recoloured.");
-        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+        Check(network, set);
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
+        using var inference = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
         var ground = ColorReplacement.HasColoredGround(images);
         for (var start = 0; start < set.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
             var end = Math.Min(start + Batch, set.Count);
-            var worn = ColorReplacement.Worn(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
-            parts.Add(network.call(worn.flatten(0, 1)).view(end - start, colors.Count, -1).cpu().MoveToOuterDisposeScope());
+            var recolored = ColorReplacement.Recolored(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
+            parts.Add(network.call(recolored.flatten(0, 1)).view(end - start, colors.Count, -1).cpu().MoveToOuterDisposeScope());
             run.Report(new($"{stage} {set.Name}", end, set.Count));
         }
 
         return cat(parts).MoveToOuterDisposeScope();
     }
 
+    private static void Check(Classifier network, ImageSet set)
+    {
+        Require.That(set.Count > 0, $"{set.Name} holds no images.");
+        Require.That(set.Shape.Channels == 3, $"{set.Name} has {set.Shape} images; only RGB ones can be recoloured.");
+        Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
+    }
+
     private static long Sum(Tensor truths) => truths.sum().item<long>();
 
-    /// <summary>Which colours are another than the image's own, bool (N or 1, C); all where its own is unknown.</summary>
+    /// <summary>Mask of the colours other than the image's own, bool (N or 1, C); all where its own is unknown.</summary>
     private static Tensor Others(ImageSet set, int colors) =>
         set.Colors.Length == 0 ? ones(1, colors, @bool) : tensor(set.Colors).unsqueeze(1).ne(arange(colors).unsqueeze(0));
 }
 
-/// <summary>The colour in which a class wins most.</summary>
+/// <summary>The colour in which a class is predicted most often.</summary>
 /// <param name="Digit">The class.</param>
 /// <param name="Color">The colour's name.</param>
-/// <param name="Share">The share of all digits, whatever they are, that get this answer in this colour.</param>
+/// <param name="Share">The share of all images, whatever they show, for which it is predicted in this colour.</param>
 public sealed record WinningColor(int Digit, string Color, double Share)
 {
     /// <summary>One for each class.</summary>

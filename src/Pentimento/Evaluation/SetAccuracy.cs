@@ -4,35 +4,32 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>How a network does on one set, in a few numbers. Fractions are of 1.</summary>
+/// <summary>The accuracy and the loss of a network on one set. Fractions are of 1.</summary>
 /// <param name="Data">The set.</param>
-/// <param name="Count">How many images.</param>
-/// <param name="Accuracy">The share answered right.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Accuracy">The fraction of correct predictions.</param>
 /// <param name="Low">The lower end of its 95% Wilson interval.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Loss">The mean cross-entropy, in nats.</param>
 /// <param name="WorstClass">The accuracy of the class that has the lowest.</param>
 public sealed record SetAccuracy(string Data, long Count, double Accuracy, double Low, double High, double Loss, double WorstClass)
 {
-    /// <summary>Measures a network.</summary>
+    /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
     public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
+        using var logits = Predictor.Logits(network, set, run);
+        return Of(logits, set);
+    }
+
+    /// <summary>Reads the accuracy off the logits of a set, float32 (N, K).</summary>
+    internal static SetAccuracy Of(Tensor logits, ImageSet set)
+    {
         using var scope = NewDisposeScope();
-        var logits = Predictor.Logits(network, set, run);
-        Require.That(
-            set.Labels.All(label => label < network.Classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
-        var right = logits.argmax(1).eq(set.LabelTensor()).data<bool>().ToArray();
-        var share = new Share(right.LongCount(hit => hit), right.Length);
-        var worst = Enumerable.Range(0, right.Length).GroupBy(at => set.Labels[at]).Min(group => group.Average(at => right[at] ? 1.0 : 0));
-        return new(
-            set.Name,
-            share.Count,
-            share.Value,
-            share.Low,
-            share.High,
-            nn.functional.cross_entropy(logits, set.LabelTensor()).item<float>(),
-            worst);
+        var predictions = Predictions.Of(logits, set);
+        predictions.RequireKnownLabels();
+        var share = predictions.Accuracy;
+        var loss = nn.functional.cross_entropy(logits, set.LabelTensor()).item<float>();
+        return new(set.Name, share.Count, share.Value, share.Low, share.High, loss, predictions.WorstClass);
     }
 }

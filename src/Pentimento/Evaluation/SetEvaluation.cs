@@ -1,32 +1,31 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>What a network makes of one set. Fractions are of 1.</summary>
+/// <summary>The classification report of a network on one set: accuracy, per-class accuracy and confusion matrix. Fractions are of 1.</summary>
 /// <param name="Data">The set.</param>
-/// <param name="Count">How many images.</param>
-/// <param name="Accuracy">The share answered right.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Accuracy">The fraction of correct predictions.</param>
 /// <param name="Low">The lower end of its 95% Wilson interval.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="PerClass">The accuracy of each class; null for a class without images.</param>
-/// <param name="Confusion">[true class][answer] counts.</param>
+/// <param name="Confusion">[true class][predicted class] counts.</param>
 public sealed record SetEvaluation(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
-    /// <summary>Counts answers against labels.</summary>
-    /// <param name="set">The images, for their name and labels.</param>
-    /// <param name="answers">int64 (N).</param>
-    /// <param name="classes">How many classes the network knows.</param>
+    /// <summary>Evaluates a network on every image of a set, once.</summary>
+    /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
+    public static SetEvaluation Of(Classifier network, ImageSet set, RunContext run) => Of(Predictions.Of(network, set, run));
+
+    /// <summary>Reads the report from predictions.</summary>
     /// <exception cref="BadInputException">A label is none of the network's classes.</exception>
-    public static SetEvaluation Of(ImageSet set, long[] answers, int classes)
+    public static SetEvaluation Of(Predictions predictions)
     {
-        Require.That(
-            set.Labels.All(label => label < classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {classes} classes.");
-        var confusion = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
-        for (var at = 0; at < answers.Length; at++) confusion[set.Labels[at]][answers[at]]++;
-        var right = new Share(Enumerable.Range(0, classes).Sum(label => (long)confusion[label][label]), answers.Length);
-        var perClass = confusion.Select((row, label) => row.Sum() == 0 ? (double?)null : (double)row[label] / row.Sum());
-        return new(set.Name, answers.Length, right.Value, right.Low, right.High, [.. perClass], confusion);
+        predictions.RequireKnownLabels();
+        var accuracy = predictions.Accuracy;
+        return new(
+            predictions.Data, predictions.Count, accuracy.Value, accuracy.Low, accuracy.High,
+            [.. predictions.PerClass.Select(share => share.Count == 0 ? (double?)null : share.Value)], predictions.Confusion);
     }
 }

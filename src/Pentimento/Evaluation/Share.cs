@@ -1,15 +1,15 @@
 namespace Pentimento.Evaluation;
 
-/// <summary>A share of a count, with the interval in which the true share lies at 95% confidence.</summary>
+/// <summary>A proportion, hits out of a count, with its 95% Wilson score interval.</summary>
 /// <remarks>Wilson, 1927, "Probable inference, the law of succession, and statistical inference".</remarks>
-/// <param name="Hits">How many.</param>
-/// <param name="Count">Out of how many.</param>
+/// <param name="Hits">The number of successes.</param>
+/// <param name="Count">n, the number of trials.</param>
 public readonly record struct Share(long Hits, long Count)
 {
     // The 97.5% quantile of the normal distribution.
     private const double Z = 1.959963984540054;
 
-    /// <summary>The share, 0..1; 0 of nothing.</summary>
+    /// <summary>The proportion, 0..1; 0 where the count is 0.</summary>
     public double Value => Count == 0 ? 0 : (double)Hits / Count;
 
     /// <summary>The interval's lower end, 0..1.</summary>
@@ -18,11 +18,14 @@ public readonly record struct Share(long Hits, long Count)
     /// <summary>The interval's upper end, 0..1.</summary>
     public double High => Count == 0 ? 1 : Math.Min(1, Center + HalfWidth);
 
+    /// <summary>Counts the true values.</summary>
+    public static Share Of(IReadOnlyCollection<bool> hits) => new(hits.LongCount(hit => hit), hits.Count);
+
     private double Center => (Value + (Z * Z / (2 * Count))) / (1 + (Z * Z / Count));
 
     private double HalfWidth => Z / (1 + (Z * Z / Count)) * Math.Sqrt((Value * (1 - Value) / Count) + (Z * Z / (4.0 * Count * Count)));
 
-    /// <summary>As people read it: <c>95.2% (94.8 to 95.6, n = 10,000)</c>.</summary>
+    /// <summary>Formats the proportion as a percentage: <c>95.2% (94.8 to 95.6, n = 10,000)</c>.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{100 * Value:0.0}% ({100 * Low:0.0} to {100 * High:0.0}, n = {Count:N0})");
 }

@@ -2,37 +2,37 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Evaluation;
 
-/// <summary>What moves the logits when every digit is seen in every colour: a two-way decomposition whose parts sum to 1.</summary>
+/// <summary>Two-way analysis of variance of the logits over images and colours: three shares of the variance that sum to 1.</summary>
 /// <remarks>
 /// Fisher, 1925, "Statistical methods for research workers", chapter VII: the total sum of squares of a full table of images by colours is that of
 /// the colours' means, that of the images' means, and the rest, which is what a colour does to one shape and not to another. Logits are centred
-/// over classes first, because adding a number to all of them changes no answer. Intervals: Efron, 1979, "Bootstrap methods", over images.
+/// over classes first, because adding a number to all of them changes no prediction. Intervals: Efron, 1979, "Bootstrap methods", over images.
 /// </remarks>
-/// <param name="Color">The share of the colour alone.</param>
-/// <param name="Shape">The share of the image whatever its colour.</param>
-/// <param name="Both">The share of their interplay.</param>
+/// <param name="Color">The share explained by the colour alone.</param>
+/// <param name="Shape">The share explained by the image, whatever its colour.</param>
+/// <param name="Both">The share of their interaction.</param>
 public sealed record VarianceShares(ConfidenceInterval Color, ConfidenceInterval Shape, ConfidenceInterval Both)
 {
     private const int Resamples = 200;
 
     // Logits that differ less than this are the same: float32 keeps seven digits.
-    private const double Nothing = 1e-9;
+    private const double Constant = 1e-9;
 
-    /// <summary>Decomposes logits; null where nothing moves them.</summary>
+    /// <summary>Decomposes the variance of logits; null where they are constant.</summary>
     /// <param name="logits">float32 (N, C, K), images by colours by classes.</param>
-    /// <param name="seed">Decides which images are drawn again for the intervals.</param>
+    /// <param name="seed">Determines the bootstrap resamples.</param>
     public static VarianceShares? Of(Tensor logits, Seed seed)
     {
         using var scope = NewDisposeScope();
         var table = logits.to_type(float64) - logits.to_type(float64).mean([2], keepdim: true);
         var count = table.shape[0];
-        using var dice = seed.For("resample").On(CPU);
-        var drawn = randint(0, count, [Resamples, count], int64, CPU, generator: dice);
+        using var generator = seed.For("resample").On(CPU);
+        var drawn = randint(0, count, [Resamples, count], int64, CPU, generator: generator);
         // The first row weighs every image once: the estimate itself.
         var weights =
             cat([ones(1, count, float64), zeros(Resamples, count, float64).scatter_add_(1, drawn, ones(Resamples, count, float64))]) / count;
         var (color, shape, total) = Parts(table, weights);
-        if (total[0].item<double>() < Nothing) return null;
+        if (total[0].item<double>() < Constant) return null;
         return new(Read(color / total), Read(shape / total), Read((total - color - shape) / total));
     }
 
@@ -56,9 +56,3 @@ public sealed record VarianceShares(ConfidenceInterval Color, ConfidenceInterval
         return new(all[0], sorted[(int)(0.025 * sorted.Length)], sorted[(int)(0.975 * sorted.Length)]);
     }
 }
-
-/// <summary>A number with its 95% interval.</summary>
-/// <param name="Value">The estimate.</param>
-/// <param name="Low">The interval's lower end.</param>
-/// <param name="High">The interval's upper end.</param>
-public sealed record ConfidenceInterval(double Value, double Low, double High);

@@ -5,18 +5,27 @@ namespace Pentimento.Experiments;
 /// <summary>The few images and maps of a run that its page shows, kept as npz in <c>data/</c>.</summary>
 public static class Artifacts
 {
+    /// <summary>The file of a step that keeps samples.</summary>
+    internal const string Samples = "samples.npz";
+
+    /// <summary>The file of a step that keeps maps.</summary>
+    internal const string Explanations = "explanations.npz";
+
+    /// <summary>The file of a step that keeps attacked images.</summary>
+    internal const string Attacks = "attacks.npz";
+
     private const int PerDigit = 6;
     private const int ShownAttacks = 8;
 
     /// <summary>A network's maps of a set.</summary>
-    /// <param name="Network">lazy or repaired.</param>
+    /// <param name="Network">The network's name in the recipe.</param>
     /// <param name="Set">The images.</param>
     /// <param name="Answers">int64 (N).</param>
     /// <param name="Evidence">float32 (N, H, W), not negative.</param>
     public sealed record Explained(string Network, ImageSet Set, long[] Answers, float[] Evidence);
 
     /// <summary>A network's images under attack.</summary>
-    /// <param name="Network">lazy or repaired.</param>
+    /// <param name="Network">The network's name in the recipe.</param>
     /// <param name="Target">The class to reach, or null.</param>
     /// <param name="Set">The images before.</param>
     /// <param name="Perturbed">float32 (N, C, H, W), the images after.</param>
@@ -69,6 +78,10 @@ public static class Artifacts
 
         Npz.Write(file, arrays);
     }
+
+    /// <summary>Writes the arrays of several files into one; what two of them hold under one name is the same.</summary>
+    internal static void Join(string file, IReadOnlyList<string> parts) =>
+        Npz.Write(file, parts.SelectMany(part => Npz.Read(part)).DistinctBy(pair => pair.Key));
 
     private static IEnumerable<KeyValuePair<string, NpyArray>> Images(string name, ImageSet set) =>
         ImageSetFile.Arrays(set).Select(pair => KeyValuePair.Create($"{name}/{pair.Key}", pair.Value));

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Experiments;
@@ -52,9 +52,7 @@ public sealed record KnownAnswer
         var training = sets.Where(set => set.Split == Split.Train).Select(set => set.Images).ToList();
         var colors = UsedColors(training);
         var learned = new Training.Environments([.. training.Select(set => Keep(set, colors))]);
-        using var network = Trial
-            .Procedure.Train(Trial.Network, Trial.Course(), learned, Training.TrainingLog.Empty, run with { Seed = new(seed) })
-            .Network;
+        using var network = Trial.Training.Train(learned, Training.TrainingLog.Empty, run with { Seed = new(seed) }).Network;
         return Evaluation.SetAccuracy.Of(network, Keep(test.Images, colors), run).Accuracy;
     }
 
@@ -103,8 +101,7 @@ public sealed record Check(
     /// <summary>Compares measurements with what was published.</summary>
     public static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
     {
-        var mean = measured.Average();
-        var spread = measured.Count < 2 ? 0 : Math.Sqrt(measured.Sum(value => (value - mean) * (value - mean)) / (measured.Count - 1));
+        var (mean, spread, _) = Evaluation.MeanAndDeviation.Of(measured);
         return new(
             known.Name,
             known.Published,

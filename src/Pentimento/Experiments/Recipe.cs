@@ -2,8 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Attacks;
 using Pentimento.Attribution;
-using Pentimento.Foundation.Binding;
-using Pentimento.Networks;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 using Pentimento.Training;
 
@@ -12,6 +11,9 @@ namespace Pentimento.Experiments;
 /// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
 public sealed record Recipe
 {
+    /// <summary>What its networks are called, in the order of their training.</summary>
+    public static IReadOnlyList<string> Networks { get; } = [Names.Kebab(nameof(Lazy)), Names.Kebab(nameof(Repaired))];
+
     /// <summary>How its runs are called.</summary>
     [Required]
     public string Name { get; init; } = "";
@@ -30,10 +32,10 @@ public sealed record Recipe
     public int Limit { get; init; }
 
     /// <summary>The network that is to cheat.</summary>
-    public Pupil Lazy { get; init; } = new();
+    public TrainingOptions Lazy { get; init; } = new();
 
     /// <summary>The network that is not to, taught on the environments that the lazy one's errors reveal.</summary>
-    public Pupil Repaired { get; init; } = new();
+    public TrainingOptions Repaired { get; init; } = new();
 
     /// <summary>How both are explained.</summary>
     public Explanation Explain { get; init; } = new();
@@ -49,7 +51,7 @@ public sealed record Recipe
         Require.That(
             root is not JsonObject { } named || !named.ContainsKey(Sweep.Grids),
             $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
-        var recipe = (Recipe)Foundation.Binding.Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
+        var recipe = (Recipe)Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train))
             Canvas.Parse(name);
         Require.That(
@@ -63,17 +65,7 @@ public sealed record Recipe
     }
 
     /// <summary>The recipe with every default spelled out.</summary>
-    public string ToYaml() => Yaml.Write(Foundation.Binding.Binder.Describe(this)!);
-}
-
-/// <summary>A network and how it is taught.</summary>
-public sealed record Pupil
-{
-    /// <summary>Its architecture.</summary>
-    public Architecture Network { get; init; } = new Cnn3();
-
-    /// <summary>How it is taught.</summary>
-    public Course Course { get; init; } = new();
+    public string ToYaml() => Yaml.Write(Binder.Describe(this)!);
 }
 
 /// <summary>How networks are explained.</summary>

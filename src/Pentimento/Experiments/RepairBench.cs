@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
-using Pentimento.Training.Procedures;
 
 namespace Pentimento.Experiments;
 
@@ -44,7 +42,7 @@ public sealed record RepairBench
     }
 
     /// <summary>The methods that may be used by someone who knows this much, and if names are given only those.</summary>
-    /// <exception cref="BadInputException">A name is unknown, or its method must be told more.</exception>
+    /// <exception cref="BadInputException">A name is unknown, or its method needs more supervision.</exception>
     public IReadOnlyList<Remedy> Applicable(Supervision known, IReadOnlyList<string> names)
     {
         foreach (var name in names)
@@ -53,7 +51,7 @@ public sealed record RepairBench
             Require.That(named is not null, $"There is no method '{name}'; {Names.Suggest(name, Methods.Select(method => method.Name))}");
             Require.That(
                 known.HasFlag(named.Needs),
-                $"{name} must be told {Told.Of(named.Needs & ~known)}; say so with --knows, and give several sets where environments are meant.");
+                $"{name} needs {(named.Needs & ~known).Describe()}; say so with --knows, and give several sets where environments are meant.");
         }
 
         return [.. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) : names.Contains(method.Name))];
@@ -67,23 +65,12 @@ public sealed record Remedy
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>How many trainings, on what, make the network.</summary>
-    public Procedure Procedure { get; init; } = new SingleStage();
+    /// <summary>The options of the training. Architecture, epochs and batch size are the bench's, and where a penalty is annealed, its warm-up.</summary>
+    [Inline]
+    public TrainingOptions Training { get; init; } = new();
 
-    /// <summary>What is made small. Where a penalty is annealed, the bench says when.</summary>
-    public Objective Objective { get; init; } = new EmpiricalRisk();
-
-    /// <summary>What is done to the images of each step.</summary>
-    public Augmentation Augment { get; init; } = new Unchanged();
-
-    /// <summary>How weights follow the gradient.</summary>
-    public Optimizer Optimizer { get; init; } = new Adam();
-
-    /// <summary>How the learning rate goes.</summary>
-    public Schedule Schedule { get; init; } = new Constant();
-
-    /// <summary>What it must be told besides images and labels.</summary>
-    internal Supervision Needs => Procedure.Needs(Objective) | Augment.Needs;
+    /// <summary>The supervision that it needs besides images and labels.</summary>
+    internal Supervision Needs => Training.RequiredSupervision;
 
     /// <summary>One training of it.</summary>
     /// <param name="train">The sets, with commas between.</param>
@@ -95,14 +82,13 @@ public sealed record Remedy
     internal Trial Trial(string train, Architecture network, int epochs, int batch, int warmUp, ulong seed) => new()
     {
         Train = train,
-        Network = network,
-        Procedure = Procedure,
-        Objective = Objective is AnnealedObjective annealed ? annealed with { WarmUp = warmUp } : Objective,
-        Augment = Augment,
-        Optimizer = Optimizer,
-        Schedule = Schedule,
-        Epochs = epochs,
-        Batch = batch,
+        Training = Training with
+        {
+            Network = network,
+            Objective = Training.Objective is AnnealedObjective annealed ? annealed with { WarmUp = warmUp } : Training.Objective,
+            Epochs = epochs,
+            Batch = batch,
+        },
         Seed = seed,
     };
 }

@@ -47,7 +47,7 @@ public sealed record RepairPlan(IReadOnlyList<string> Train, string Own, string 
     public static RepairPlan For(IReadOnlyList<string> train, string? own, string? reversed, string? grey, string? hard)
     {
         var name = train[0].Split(':')[0];
-        var canvas = Canvas.LooksLike(name) ? Canvas.Parse(name) : null;
+        var canvas = Canvas.MatchesGrammar(name) ? Canvas.Parse(name) : null;
         Mode? other = canvas?.Mode switch { Mode.Rg => Mode.Gr, Mode.Gr => Mode.Rg, _ => null };
         Canvas? turned = canvas is not null && other is { } mode ? canvas with { Mode = mode } : null;
         Require.That(

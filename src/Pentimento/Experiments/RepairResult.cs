@@ -1,4 +1,5 @@
 using Pentimento.Evaluation;
+using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
@@ -45,7 +46,7 @@ public sealed record RepairResult(
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
         return FormattableString.Invariant(
-            $"Use {best.Name}, which must be told {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
+            $"Use {best.Name}, which needs {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
         );
     }
 
@@ -68,7 +69,7 @@ public sealed record RepairResult(
 
 /// <summary>What became of one method. Fractions are of 1; a spread is the standard deviation over seeds.</summary>
 /// <param name="Name">The method.</param>
-/// <param name="Told">What it must be told besides images and labels.</param>
+/// <param name="Told">The supervision that it needs besides images and labels.</param>
 /// <param name="Seeds">How many trainings made a network.</param>
 /// <param name="Own">The mean accuracy on the own test set.</param>
 /// <param name="OwnSpread">Its spread.</param>
@@ -108,9 +109,8 @@ public sealed record RepairedMethod(
         IReadOnlyList<HeldOutScore> heldOut,
         IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
-        double Mean(int place) => trials.Average(trial => trial.Evaluations[place].Accuracy);
-        double Spread(int place) =>
-            trials.Count < 2 ? 0 : Math.Sqrt(trials.Sum(trial => Math.Pow(trial.Evaluations[place].Accuracy - Mean(place), 2)) / (trials.Count - 1));
+        MeanAndDeviation Accuracy(int place) => MeanAndDeviation.Of(trials.Select(trial => trial.Evaluations[place].Accuracy));
+        var (own, reversed) = (Accuracy(0), Accuracy(1));
         var reports = trials.SelectMany((trial, at) => SelectionReport.Of(trial.History, [.. leftOut[at].Select(without => without.History)]));
         var selections = reports
             .GroupBy(report => report.Rule)
@@ -120,8 +120,8 @@ public sealed record RepairedMethod(
                 rule.Average(report => report.Own),
                 rule.Average(report => report.Reversed)));
         return new(
-            remedy.Name, Training.Told.Of(remedy.Needs), trials.Count, Mean(0), Spread(0), Mean(1), Spread(1),
-            trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Mean(pair.at)),
+            remedy.Name, remedy.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
+            trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
             new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)),
             trials.Average(trial => trial.Seconds),
             [.. selections],

@@ -12,7 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="folder">Where results go, and where finished trainings are found.</param>
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Hears about progress.</param>
-public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, RunFolder folder, DataLibrary library, RunContext run)
+public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, string folder, DataLibrary library, RunContext run)
 {
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
@@ -25,7 +25,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
-        var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).Held, run);
+        var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(Remedy method, IEnumerable<string> train, ulong seed) =>
             method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
@@ -75,7 +75,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
         return new(
-            folder.Folder,
+            Path.GetFullPath(folder),
             new LastEpoch().Rule,
             plan.Tests,
             before,
@@ -90,7 +90,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, Ru
 
     private HeldOutScore Score(TrialResult trial, HeldOut heldOut)
     {
-        using var network = ModelFile.Read(folder.At(trial.Model!)).On(run.Device);
+        using var network = ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device);
         return heldOut.Score(network, run);
     }
 

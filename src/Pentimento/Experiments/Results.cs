@@ -37,24 +37,24 @@ public sealed record Results(
 public sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
 
 /// <summary>One network on every set.</summary>
-/// <param name="Network">lazy or repaired.</param>
+/// <param name="Network">Its name in the recipe.</param>
 /// <param name="Sets">In the recipe's order.</param>
 public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
 
 /// <summary>One network when the same digits wear every colour.</summary>
-/// <param name="Network">lazy or repaired.</param>
+/// <param name="Network">Its name in the recipe.</param>
 /// <param name="Data">The set whose digits are painted anew.</param>
 /// <param name="Recoloring">What becomes of its answers.</param>
 /// <param name="Sweep">What it believes of every hue.</param>
 public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep);
 
 /// <summary>Where one network looks on one set.</summary>
-/// <param name="Network">lazy or repaired.</param>
+/// <param name="Network">Its name in the recipe.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Focus">The share of its evidence on the digit.</param>
 public sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
 
 /// <summary>One network under one attack.</summary>
-/// <param name="Network">lazy or repaired.</param>
+/// <param name="Network">Its name in the recipe.</param>
 /// <param name="Result">What the attack achieved.</param>
 public sealed record NetworkAttack(string Network, AttackResult Result);

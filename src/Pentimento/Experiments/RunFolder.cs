@@ -1,22 +1,20 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pentimento.Experiments.Store;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments;
 
-/// <summary>
-/// A run on disk. Stages are keyed by the hash of what they depend on, so that running again, or after a crash, computes only
-/// what is missing or changed.
-/// </summary>
+/// <summary>A finished run on disk, as people read it: what was measured, and with what, put together from the steps of its store.</summary>
 public sealed class RunFolder
 {
+    private const string Metrics = "metrics.jsonl";
+    private const string Events = "tensorboard/";
+
     private readonly SortedDictionary<string, StageRecord> stages = [];
     private readonly JsonObject results = [];
-    private readonly Lock gate = new();
 
-    /// <summary>Opens a folder, new or begun.</summary>
+    /// <summary>Reads a folder; one that is not there yet holds nothing.</summary>
     /// <exception cref="BadInputException">Its manifest or results are not what a run writes.</exception>
     public RunFolder(string folder)
     {
@@ -33,7 +31,7 @@ public sealed class RunFolder
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
 
-    /// <summary>How long each finished stage took.</summary>
+    /// <summary>How long each finished step took.</summary>
     public IReadOnlyDictionary<string, double> Seconds => stages.ToDictionary(pair => pair.Key, pair => pair.Value.Seconds);
 
     /// <summary>A path inside the folder.</summary>
@@ -42,72 +40,64 @@ public sealed class RunFolder
     /// <summary>Whether the folder holds a run.</summary>
     public static bool Holds(string folder) => File.Exists(Path.Combine(folder, "manifest.json"));
 
-    /// <summary>Does a stage, unless it is done already; its result, its outputs' hashes and its time are then on disk. Several may work at
-    /// a time.</summary>
-    /// <param name="name">The stage.</param>
-    /// <param name="depends">What decides its outcome: settings, and the keys of the stages before it.</param>
-    /// <param name="outputs">The files it writes, relative to the folder; work may add to them.</param>
-    /// <param name="work">Computes the result, and writes the outputs.</param>
-    /// <param name="run">Hears whether the stage was found done.</param>
-    /// <returns>The result, and the stage's key for those that depend on it.</returns>
-    public (T Result, string Key) Stage<T>(string name, IReadOnlyList<string> depends, IReadOnlyList<string> outputs, Func<T> work, RunContext run)
-    {
-        var key = Hash(JsonSerializer.SerializeToUtf8Bytes<string[]>([Version, name, .. depends]));
-        if (Done(name, key, outputs) is { } kept)
-        {
-            run.Report(new("found done", 1, 1));
-            return (As<T>(kept, "results.json"), key);
-        }
-
-        var watch = Stopwatch.StartNew();
-        var result = work();
-        lock (gate)
-        {
-            results[name] = JsonSerializer.SerializeToNode(result, Json.Options);
-            stages[name] = new(key, watch.Elapsed.TotalSeconds, outputs.ToDictionary(output => output, HashOf));
-            // Results before manifest: a stage that the manifest calls done has its result on disk.
-            SafeFile.Write(At("results.json"), results.ToJsonString(Json.Options));
-            SafeFile.Write(At("manifest.json"), Manifest().ToJsonString(Json.Options));
-        }
-
-        return (result, key);
-    }
-
-    private JsonNode? Done(string name, string key, IReadOnlyList<string> outputs)
-    {
-        lock (gate)
-        {
-            var isDone =
-                stages.TryGetValue(name, out var done)
-                && done.Key == key
-                && outputs.All(done.Outputs.ContainsKey)
-                && done.Outputs.All(output => output.Value == HashOf(output.Key));
-            return isDone ? results[name] : null;
-        }
-    }
-
-    /// <summary>The result of a finished stage.</summary>
+    /// <summary>A part of the results.</summary>
     /// <exception cref="BadInputException">The run has not come that far, or its results are of another kind.</exception>
     public T Result<T>(string name)
     {
         Require.That(
             results[name] is not null,
-            $"{Folder} has no results of the stage '{name}' yet; finish it with: pentimento run {At("recipe.yaml")} --out {Folder}");
+            $"{Folder} has no results of '{name}' yet; finish it with: pentimento run {At("recipe.yaml")} --out {Folder}");
         return As<T>(results[name], "results.json");
     }
 
-    private static string Version => typeof(RunFolder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
-    private JsonObject Manifest() => new()
+    /// <summary>Puts a run together from its steps: results, manifest, metrics, event files, and the networks in <c>models/</c>.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="results">What was measured, by name.</param>
+    /// <param name="steps">The finished steps.</param>
+    internal static void Write(string folder, IReadOnlyDictionary<string, object?> results, IReadOnlyList<FinishedStep> steps)
     {
-        ["pentimento"] = Version,
+        string At(string relative) => Path.Combine(folder, relative);
+        SafeFile.Write(At("results.json"), JsonSerializer.Serialize(results, Json.Options));
+        var metrics = steps.SelectMany(step => step.Record.Files.Keys.Where(file => Path.GetFileName(file) == Metrics).SelectMany(file =>
+            File.ReadLines(step.At(file)))).ToList();
+        if (metrics.Count > 0) SafeFile.Write(At(Metrics), string.Concat(metrics.Select(line => $"{line}\n")));
+        foreach (var step in steps) Copy(step, folder);
+        // Last of all: a folder with a manifest holds a run.
+        SafeFile.Write(At("manifest.json"), Manifest(folder, At("recipe.yaml"), steps).ToJsonString(Json.Options));
+    }
+
+    private static void Copy(FinishedStep step, string folder)
+    {
+        foreach (var file in step.Record.Files.Keys)
+        {
+            var events = file.IndexOf(Events, StringComparison.Ordinal);
+            var place = file == OperationStep.NetworkFile ? $"models/{step.Record.Name}.safetensors" : events >= 0 ? file[events..] : null;
+            if (place is null) continue;
+            using var source = File.OpenRead(step.At(file));
+            SafeFile.Write(Path.Combine(folder, place), source.CopyTo);
+        }
+    }
+
+    private static JsonObject Manifest(string folder, string recipe, IReadOnlyList<FinishedStep> steps) => new()
+    {
+        ["pentimento"] = StepKey.Version,
         ["torchSharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version!.ToString(),
         ["dotnet"] = Environment.Version.ToString(),
         ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
         ["processors"] = Environment.ProcessorCount,
-        ["recipe"] = HashOf("recipe.yaml"),
-        ["stages"] = JsonSerializer.SerializeToNode(stages, Json.Options),
+        ["recipe"] = File.Exists(recipe) ? ContentHash.OfFile(recipe, CancellationToken.None) : null,
+        ["stages"] = JsonSerializer.SerializeToNode(
+            new SortedDictionary<string, StageRecord>(
+                steps.ToDictionary(step => step.Record.Name, step => Stage(folder, step)), StringComparer.Ordinal),
+            Json.Options),
     };
+
+    private static StageRecord Stage(string folder, FinishedStep step)
+    {
+        var place = Path.GetRelativePath(folder, step.Folder).Replace(Path.DirectorySeparatorChar, '/');
+        var outputs = step.Record.Files.ToDictionary(file => $"{place}/{file.Key}", file => (string?)file.Value);
+        return new(step.Record.Key, step.Record.Seconds, outputs);
+    }
 
     private JsonObject Load(string name)
     {
@@ -134,18 +124,9 @@ public sealed class RunFolder
             throw new BadInputException($"{At(file)} holds something else than a run writes: {failure.Message}", failure);
         }
     }
-
-    private string? HashOf(string relative)
-    {
-        if (!File.Exists(At(relative))) return null;
-        using var stream = File.OpenRead(At(relative));
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
 
-/// <summary>A finished stage.</summary>
+/// <summary>A finished step.</summary>
 /// <param name="Key">The hash of what it depended on.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Outputs">The SHA-256 of each file that it could write; null for one that it did not.</param>

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments;
 

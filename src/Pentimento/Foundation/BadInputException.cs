@@ -1,7 +1,7 @@
 namespace Pentimento.Foundation;
 
 /// <summary>Something the user gave cannot be used; the message is one sentence that says what was expected and what came.</summary>
-public sealed class BadInputException : Exception
+public class BadInputException : Exception
 {
     /// <summary>Says what is wrong.</summary>
     public BadInputException(string message) : base(message)

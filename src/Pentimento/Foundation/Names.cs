@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Pentimento.Foundation;
 
-/// <summary>Names as users write them: lower case, words joined by hyphens.</summary>
+/// <summary>Names in kebab case, as users write them, and suggestions for misspelled ones.</summary>
 public static class Names
 {
-    /// <summary>OrderedOutput a type's or property's name into the user's form: <c>WarmUp</c> becomes <c>warm-up</c>.</summary>
+    /// <summary>Converts a type's or property's name from Pascal to kebab case: <c>WarmUp</c> becomes <c>warm-up</c>.</summary>
     public static string Kebab(string pascal)
     {
         var text = new StringBuilder();
@@ -18,16 +18,19 @@ public static class Names
         return text.ToString();
     }
 
-    /// <summary>A sentence part that lists the known names and, if one is near, proposes it.</summary>
+    /// <summary>Lists the known names in a sentence and suggests the nearest to an unknown one, if one is near.</summary>
     public static string Suggest(string unknown, IEnumerable<string> known)
     {
         var names = known.ToList();
-        var nearest = names.MinBy(name => Distance(unknown, name));
-        var hint = nearest is not null && Distance(unknown, nearest) <= Math.Max(2, unknown.Length / 3) ? $"did you mean '{nearest}'? " : "";
+        var hint = Nearest(unknown, names) is { } nearest ? $"did you mean '{nearest}'? " : "";
         return $"{hint}Known: {string.Join(", ", names)}.";
     }
 
-    /// <summary>How many letters must be inserted, deleted or replaced to turn one word into the other (Levenshtein, 1966).</summary>
+    /// <summary>The known name that was probably meant, or null where none is near.</summary>
+    internal static string? Nearest(string unknown, IEnumerable<string> known) =>
+        known.MinBy(name => Distance(unknown, name)) is { } nearest && Distance(unknown, nearest) <= Math.Max(2, unknown.Length / 3) ? nearest : null;
+
+    /// <summary>The edit distance of two words: insertions, deletions and substitutions (Levenshtein, 1966).</summary>
     public static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

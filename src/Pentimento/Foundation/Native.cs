@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Pentimento.Foundation;
 
-/// <summary>Loads libtorch, once, the way that suits a machine shared with other work.</summary>
+/// <summary>Loads libtorch and configures its threads and the memory allocator.</summary>
 public static partial class Native
 {
     // glibc's malloc.h, and a threshold above which blocks come from the system one by one: kept ones of 80 MB left holes until a process
@@ -13,18 +13,18 @@ public static partial class Native
     private const int LargestKept = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Prepares libtorch. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
+    /// Loads libtorch with a number of threads. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
     /// spin at barriers slow training five-fold beside another busy process.
     /// </summary>
-    /// <param name="threads">How many threads libtorch may use; 0 for one per core.</param>
-    /// <param name="device">Where tensors will live.</param>
+    /// <param name="threads">The number of intra-op threads; 0 for one per core.</param>
+    /// <param name="device">The device on which tensors will be allocated.</param>
     /// <exception cref="BadInputException">libtorch does not load here, or the device is missing.</exception>
     public static void Load(int threads, Device device = Device.Cpu)
     {
         if (OperatingSystem.IsLinux()) SetVariable("OMP_WAIT_POLICY", "passive", overwrite: 0);
         try
         {
-            if (OperatingSystem.IsLinux()) KeepMemory();
+            if (OperatingSystem.IsLinux()) TuneAllocator();
             torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
         }
         catch (Exception failure)
@@ -36,7 +36,7 @@ public static partial class Native
         Require.That(device == Device.Cpu || torch.cuda.is_available(), $"--device cuda was asked for, but libtorch sees no CUDA device here.");
     }
 
-    /// <summary>What OpenMP's threads do while they wait for each other.</summary>
+    /// <summary>OpenMP's wait policy in this process, in a sentence.</summary>
     public static string WaitPolicy
     {
         get
@@ -49,17 +49,17 @@ public static partial class Native
         }
     }
 
-    /// <summary>A step's activations are freed at its end; glibc would give them back to the system, and ask for them again page by page.</summary>
-    private static void KeepMemory()
+    /// <summary>Sets glibc's trim and mmap thresholds, so that the activations of one step, freed at its end, are reused by the next instead of
+    /// being returned to the system and faulted in again page by page.</summary>
+    private static void TuneAllocator()
     {
         // Where glibc refuses a value it goes on as it was, only slower.
         _ = SetAllocator(MmapThreshold, LargestKept);
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
-    /// <summary>Gives memory that is free back to the system after work of one kind, so that work of another kind does not add its own to
-    /// it.</summary>
-    internal static void GiveMemoryBack()
+    /// <summary>Returns free heap memory to the system, so that the peaks of different kinds of work do not add up.</summary>
+    internal static void ReleaseFreeMemory()
     {
         if (OperatingSystem.IsLinux()) _ = Trim(0);
     }

@@ -2,11 +2,11 @@ using System.Runtime.ExceptionServices;
 
 namespace Pentimento.Foundation;
 
-/// <summary>Work spread over the processor's cores.</summary>
+/// <summary>A parallel for loop over the CPU's cores.</summary>
 internal static class ParallelLoop
 {
-    /// <summary>Does <paramref name="work"/> for 0..<paramref name="count"/>-1; the first failure is thrown as it is.</summary>
-    /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
+    /// <summary>Runs <paramref name="work"/> for each of 0..<paramref name="count"/>-1; the first exception is rethrown as it is.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static void For(int count, int threads, Action<int> work, CancellationToken cancel)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancel };

@@ -2,10 +2,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Pentimento.Foundation;
 
-/// <summary>What this machine's processor does itself.</summary>
+/// <summary>Capabilities of this machine's CPU.</summary>
 public static class Processor
 {
-    /// <summary>Whether it multiplies bfloat16 numbers: AVX512-BF16 or AMX-BF16. On other kinds of processor, false although some may.</summary>
+    /// <summary>Whether the CPU has native bfloat16 multiplication: AVX512-BF16 or AMX-BF16. False on other kinds of CPU, although some have
+    /// it.</summary>
     /// <remarks>Intel, "Architecture instruction set extensions programming reference", CPUID leaf 7.</remarks>
     public static bool MultipliesBfloat16
     {

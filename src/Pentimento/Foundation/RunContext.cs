@@ -2,34 +2,40 @@ using TorchSharp;
 
 namespace Pentimento.Foundation;
 
-/// <summary>What every computation is given: where to run, its randomness, whom to tell, and when to stop.</summary>
-/// <param name="Device">Where tensors live.</param>
-/// <param name="Seed">The stream that this computation may draw from.</param>
-/// <param name="Progress">Who hears about progress.</param>
-/// <param name="Cancel">Set when the user has had enough.</param>
+/// <summary>The context of a computation: device, random seed, progress reporting and cancellation.</summary>
+/// <param name="Device">The device on which tensors are allocated.</param>
+/// <param name="Seed">The source of this computation's random numbers.</param>
+/// <param name="Progress">The receiver of progress reports.</param>
+/// <param name="Cancel">Requests cancellation.</param>
 public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
-    /// <summary>A context on the processor that tells nobody and never stops.</summary>
+    /// <summary>The number of CPU threads; 0 for one per core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The folder in which painted datasets are cached.</summary>
+    public string Cache { get; init; } = "";
+
+    /// <summary>A context on the CPU without progress reporting or cancellation.</summary>
     public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
 
-    /// <summary>The same context with the random stream of one purpose.</summary>
+    /// <summary>The same context with the seed derived for one purpose.</summary>
     public RunContext For(string purpose) => this with { Seed = Seed.For(purpose) };
 
-    /// <summary>The same context for a part of the work, whose progress is told as the whole's.</summary>
-    /// <param name="before">What was done before the part.</param>
-    /// <param name="size">How much the part is.</param>
-    /// <param name="all">How much there is in all.</param>
+    /// <summary>The same context for a part of the work, whose progress is reported as a fraction of the whole's.</summary>
+    /// <param name="before">The steps done before the part.</param>
+    /// <param name="size">The steps of the part.</param>
+    /// <param name="all">The total number of steps.</param>
     public RunContext Part(long before, long size, long all) => this with { Progress = new PartialProgress(Progress, before, size, all) };
 
-    /// <summary>The same context for a part of the work that nobody hears of, but that still stops when the user has had enough.</summary>
-    public RunContext Quietly() => this with { Progress = Silent.Instance };
+    /// <summary>The same context without progress reporting; cancellation still applies.</summary>
+    public RunContext WithoutProgress() => this with { Progress = Silent.Instance };
 
-    /// <summary>Tells how far the work is.</summary>
-    /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
-    public void Report(Progress tick)
+    /// <summary>Reports progress and throws if cancellation was requested.</summary>
+    /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
+    public void Report(Progress progress)
     {
         Cancel.ThrowIfCancellationRequested();
-        Progress.Report(tick);
+        Progress.Report(progress);
     }
 
     private sealed class PartialProgress(IProgress<Progress> whole, long before, long size, long all) : IProgress<Progress>
@@ -48,17 +54,17 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     }
 }
 
-/// <summary>Where tensors live.</summary>
+/// <summary>The device on which tensors are allocated.</summary>
 public enum Device
 {
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     Cpu,
 
     /// <summary>The first NVIDIA GPU.</summary>
     Cuda,
 }
 
-/// <summary>libtorch's name of a device.</summary>
+/// <summary>Conversion to libtorch's devices.</summary>
 public static class Devices
 {
     /// <summary>The device as libtorch names it; loads libtorch.</summary>

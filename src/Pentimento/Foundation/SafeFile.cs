@@ -1,35 +1,35 @@
 namespace Pentimento.Foundation;
 
-/// <summary>Writes files so that a reader sees either the old one or the whole new one.</summary>
+/// <summary>Writes files atomically: a reader sees either the old file or the whole new one.</summary>
 public static class SafeFile
 {
-    /// <summary>Writes beside <paramref name="path"/> and renames into place; on failure nothing is left behind.</summary>
+    /// <summary>Writes a temporary file beside <paramref name="path"/> and renames it into place; on failure nothing is left behind.</summary>
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
         try
         {
-            using (var stream = File.Create(beside))
+            using (var stream = File.Create(temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
         catch (IOException failure)
         {
-            throw new IOException($"{path} could not be written: {failure.Message.Replace(beside, path)}", failure);
+            throw new IOException($"{path} could not be written: {failure.Message.Replace(temporary, path)}", failure);
         }
         finally
         {
-            File.Delete(beside);
+            File.Delete(temporary);
         }
     }
 
-    /// <summary>Writes text in UTF-8.</summary>
+    /// <summary>Writes text atomically, in UTF-8.</summary>
     public static void Write(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 }

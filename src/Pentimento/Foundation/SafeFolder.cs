@@ -1,24 +1,24 @@
 namespace Pentimento.Foundation;
 
-/// <summary>Writes folders so that a reader sees either the old one or the whole new one.</summary>
+/// <summary>Writes folders atomically: a reader sees either the old folder or the whole new one.</summary>
 public static class SafeFolder
 {
-    /// <summary>Fills a folder beside <paramref name="path"/> and renames it into place; on failure nothing is left behind and the old one
+    /// <summary>Fills a temporary folder next to <paramref name="path"/> and renames it into place; on failure nothing is left behind and the old one
     /// stays.</summary>
     public static void Replace(string path, Action<string> fill)
     {
         var whole = Path.GetFullPath(path);
-        var beside = $"{whole}.{Guid.NewGuid():N}.part";
-        Directory.CreateDirectory(beside);
+        var temporary = $"{whole}.{Guid.NewGuid():N}.part";
+        Directory.CreateDirectory(temporary);
         try
         {
-            fill(beside);
+            fill(temporary);
             if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
-            Directory.Move(beside, whole);
+            Directory.Move(temporary, whole);
         }
         finally
         {
-            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
     }
 }

@@ -3,17 +3,17 @@ using TorchSharp;
 
 namespace Pentimento.Foundation;
 
-/// <summary>The source of every random number: a value from which named, independent streams are derived.</summary>
+/// <summary>A random seed from which named, independent seeds are derived; the source of every random number.</summary>
 /// <remarks>
 /// Derivation is FNV-1a over the name, mixed by the finaliser of SplitMix64 (Steele, Lea and Flood, 2014, "Fast splittable
 /// pseudorandom number generators"). A new consumer takes a new name and so never shifts an old one.
 /// </remarks>
-/// <param name="Value">The 64 bits that decide everything.</param>
+/// <param name="Value">The 64 bits of the seed.</param>
 public readonly record struct Seed(ulong Value)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>The stream of one purpose, e.g. <c>seed.For("start")</c>.</summary>
+    /// <summary>Derives the seed of one purpose, e.g. <c>seed.For("start")</c>.</summary>
     public Seed For(string purpose)
     {
         var hash = 0xCBF29CE484222325;
@@ -23,10 +23,10 @@ public readonly record struct Seed(ulong Value)
         return new(Mix(Value ^ Mix(hash)));
     }
 
-    /// <summary>The stream of one item of a purpose: an image, a step, a trial.</summary>
+    /// <summary>Derives the seed of one item of a purpose: an image, a step, a training.</summary>
     public Seed For(long index) => new(Mix(Value + (Golden * ((ulong)index + 1))));
 
-    /// <summary>A libtorch generator at the start of this stream; the caller disposes it.</summary>
+    /// <summary>Creates a libtorch random number generator with this seed; the caller disposes it.</summary>
     public torch.Generator On(torch.Device device) => new(Value, device);
 
     /// <summary>Mixes 64 bits so that each output bit depends on each input bit.</summary>

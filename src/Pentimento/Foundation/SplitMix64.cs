@@ -1,7 +1,7 @@
 namespace Pentimento.Foundation;
 
-/// <summary>Random numbers drawn one after another from a seed, the same on every machine (SplitMix64).</summary>
-/// <param name="seed">Where the stream starts.</param>
+/// <summary>The SplitMix64 pseudorandom number generator, which gives the same sequence on every machine.</summary>
+/// <param name="seed">The initial state.</param>
 public struct SplitMix64(Seed seed)
 {
     private ulong state = seed.Value;
@@ -13,16 +13,16 @@ public struct SplitMix64(Seed seed)
         return Seed.Mix(state);
     }
 
-    /// <summary>A number in [0, 1), of 53 random bits.</summary>
+    /// <summary>A uniform sample of [0, 1), of 53 random bits.</summary>
     public double Uniform() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>A uniform sample of [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Uniform(double low, double high) => low + ((high - low) * Uniform());
 
-    /// <summary>A whole number in 0..<paramref name="count"/>-1, each equally likely (bias below 2^-32 for counts under 2^32).</summary>
+    /// <summary>A uniform integer in 0..<paramref name="count"/>-1 (bias below 2^-32 for counts under 2^32).</summary>
     public int Below(int count) => (int)(((Bits() >> 32) * (ulong)count) >> 32);
 
-    /// <summary>The same values in random order (Fisher and Yates, 1938).</summary>
+    /// <summary>A random permutation of the values (Fisher and Yates, 1938).</summary>
     public T[] Shuffled<T>(IEnumerable<T> values)
     {
         T[] order = [.. values];

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
@@ -17,6 +18,9 @@ public abstract record Architecture
     /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
     public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
+
+    /// <summary>The images that it reads, where a file of its own says so.</summary>
+    internal virtual ImageShape? OwnShape => null;
 
     /// <summary>What messages call it: its SPEC, or something shorter.</summary>
     internal virtual string Title => Catalog.Write(this);

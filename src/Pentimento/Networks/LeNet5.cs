@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Networks;

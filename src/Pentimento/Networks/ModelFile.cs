@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pentimento.Data;
-using Pentimento.Networks.Onnx;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
@@ -9,8 +9,6 @@ public static class ModelFile
 {
     private const long LargestImage = 1024 * 1024;
     private const int MostClasses = 65536;
-    private const string Onnx = ".onnx";
-    private const string GraphKey = "onnx";
     private const string ClassNamesKey = "class-names";
 
     // Names do not depend on the size of images, so any that fits will do to compare them.
@@ -21,11 +19,14 @@ public static class ModelFile
     /// <exception cref="BadInputException">Something in it has no ONNX form.</exception>
     public static void Write(string file, Classifier network, string recipe)
     {
+        if (ModelFormat.Of(file) is { } format)
+        {
+            format.Write(file, network, recipe);
+            return;
+        }
+
         switch (Path.GetExtension(file).ToLowerInvariant())
         {
-            case Onnx:
-                OnnxWriter.Write(file, network, recipe);
-                break;
             case ".pth" or ".pt" or ".npz":
                 WeightFile.Write(file, Weights.Of(network), new Dictionary<string, string>());
                 break;
@@ -42,7 +43,7 @@ public static class ModelFile
     /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
     public static Classifier Read(string file, Architecture? network = null, Preprocess? preprocess = null)
     {
-        var read = Path.GetExtension(file).Equals(Onnx, StringComparison.OrdinalIgnoreCase) ? ReadOnnx(file, network) : ReadWeights(file, network);
+        var read = ModelFormat.Of(file)?.Read(file, network) ?? ReadWeights(file, network);
         if (preprocess is null) return read;
         try
         {
@@ -55,14 +56,6 @@ public static class ModelFile
         }
     }
 
-    private static Classifier ReadOnnx(string file, Architecture? network)
-    {
-        Require.That(network is null or OnnxGraph, $"{file} describes its network itself; leave --network out.");
-        var read = OnnxGraph.Read(file);
-        var said = NestedGraph.Find(read.Architecture)!.Model!.Metadata.GetValueOrDefault(OnnxWriter.PreprocessKey);
-        return said is null or "none" ? read : Preprocessed.Of(read, Preprocess.Parse(said));
-    }
-
     private static Dictionary<string, string> Header(Classifier network, string recipe)
     {
         var header = new Dictionary<string, string>
@@ -73,7 +66,7 @@ public static class ModelFile
             ["shape"] = network.Shape.ToString(),
             ["recipe"] = recipe,
         };
-        if (NestedGraph.Find(network.Architecture)?.Model is { } model) header[GraphKey] = model.Pack();
+        foreach (var (key, value) in ModelFormat.All.SelectMany(format => format.Header(network.Architecture))) header[key] = value;
         if (network.ClassNames.Count > 0) header[ClassNamesKey] = ClassNames.Write(network.ClassNames);
         return header;
     }
@@ -86,7 +79,7 @@ public static class ModelFile
             ?? known
             ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
-        if (metadata.GetValueOrDefault(GraphKey) is { } packed) architecture = WithGraph(architecture, packed, weights, file);
+        architecture = ModelFormat.All.Aggregate(architecture, (record, format) => format.Completed(record, metadata, weights, file));
 
         // Sizes that a file claims are not believed before memory is taken for them.
         Require.That(
@@ -111,8 +104,7 @@ public static class ModelFile
 
     private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
-        if (NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0))
-            return architecture.Infer(Shapes(weights));
+        if (ModelFormat.All.Any(format => format.Knows(architecture))) return architecture.Infer(Shapes(weights));
         using var sketch = architecture.Build(AnySize, 2, new(0));
         Weights.CheckNames(sketch, weights, file);
         return architecture.Infer(Shapes(weights));
@@ -120,18 +112,6 @@ public static class ModelFile
 
     private static Dictionary<string, long[]> Shapes(IReadOnlyDictionary<string, NpyArray> weights) =>
         weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape);
-
-    /// <summary>Takes the graph out of the header; the weights that it claims must be in the file before memory is taken for them.</summary>
-    private static Architecture WithGraph(
-        Architecture architecture, string packed, IReadOnlyDictionary<string, NpyArray> weights, string file)
-    {
-        var model = OnnxModel.Unpack(packed, file);
-        var plan = new WeightPlan(model);
-        var claimed = plan.Weights.Keys.Sum(value => plan.Tensors[value].Dims.Aggregate(1.0, (product, size) => product * size));
-        var given = weights.Values.Sum(array => (double)array.Data.Length);
-        Require.That(claimed <= given, $"{file}: its graph claims {claimed:N0} weights; the file has {given:N0}.");
-        return NestedGraph.With(architecture, model);
-    }
 
     private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)
     {

@@ -27,8 +27,8 @@ internal sealed record Node(
     /// <summary>Writes itself as ONNX nodes, if it can.</summary>
     public OnnxForm? Form { get; init; }
 
-    /// <summary>The node of the ONNX file that it was read from; null for one that was put in here.</summary>
-    public Onnx.OnnxNode? Origin { get; init; }
+    /// <summary>What the file that it was read from calls its outputs; null for one that was put in here.</summary>
+    public IReadOnlyList<string>? Origin { get; init; }
 
     /// <summary>Whether a file implies it, so that it is not written as a node: preprocessing, another layout.</summary>
     public bool Implied { get; init; }

@@ -4,4 +4,4 @@ namespace Pentimento.Networks;
 /// <param name="writer">Takes the nodes and their weights.</param>
 /// <param name="inputs">The ONNX values that the node reads.</param>
 /// <returns>The ONNX value that holds its output.</returns>
-internal delegate string OnnxForm(Onnx.OnnxBuilder writer, IReadOnlyList<string> inputs);
+internal delegate string OnnxForm(OnnxBuilder writer, IReadOnlyList<string> inputs);

@@ -23,9 +23,8 @@ public sealed record Preprocessed : Architecture
     {
         var steps = Preprocess.Parse(Steps);
         if (steps.Size == 0 && steps.Resize == 0) return Of(Network.Build(shape, classes, seed), this, steps);
-        // The network's own size is not that of the images; only a file knows it.
-        var own = NestedGraph.Find(Network) is { } graph ? graph.Infer(new Dictionary<string, long[]>()).Shape : shape;
-        return Of(Network.Build(own, classes, seed), this, steps);
+        // The network's own size is not that of the images.
+        return Of(Network.Build(Network.OwnShape ?? shape, classes, seed), this, steps);
     }
 
     /// <inheritdoc/>

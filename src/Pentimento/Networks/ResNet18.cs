@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Networks;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Painting;
 using Pentimento.Painting.Presets;
@@ -61,8 +62,43 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         if (File.Exists(place)) return place;
         if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
-        Require.That(!looksLikeFile || Canvas.LooksLike(place), $"There is no file or folder {place}.");
+        Require.That(!looksLikeFile || Canvas.MatchesGrammar(place), $"There is no file or folder {place}.");
         return DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half);
+    }
+
+    /// <summary>
+    /// A SHA-256 of the images that an argument means: of a painted set what decides its bytes (name, palette, seed, version of the painter), of files
+    /// and folders their bytes. A split counts where the argument names it.
+    /// </summary>
+    /// <exception cref="BadInputException">There is no such thing.</exception>
+    internal static string Hash(string argument, RunContext run)
+    {
+        var (place, named) = NamedSplit(argument);
+        using var hash = new ContentHash();
+        hash.Add(named is { } split ? Names.Kebab(split.ToString()) : "");
+        var files = FilesOf(place, named);
+        if (files.Count == 0)
+        {
+            Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
+            hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
+        }
+
+        foreach (var file in files)
+        {
+            // Within a folder a file's name may say what its images are.
+            hash.Add(Directory.Exists(place) ? Path.GetRelativePath(place, file).Replace('\\', '/') : "");
+            hash.AddFile(file, run.Cancel);
+        }
+
+        return hash.Value();
+    }
+
+    private static IReadOnlyList<string> FilesOf(string place, Split? split)
+    {
+        if (File.Exists(place)) return [place];
+        if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
+        if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];
+        return [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a folder holds images of a split.</summary>
@@ -76,10 +112,16 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         return folder;
     }
 
-    private static (string Place, Split Split) SplitOf(string argument, Split split) => argument switch
+    private static (string Place, Split Split) SplitOf(string argument, Split split)
+    {
+        var (place, named) = NamedSplit(argument);
+        return (place, named ?? split);
+    }
+
+    private static (string Place, Split? Split) NamedSplit(string argument) => argument switch
     {
         _ when argument.EndsWith(":train", StringComparison.OrdinalIgnoreCase) => (argument[..^6], Split.Train),
         _ when argument.EndsWith(":test", StringComparison.OrdinalIgnoreCase) => (argument[..^5], Split.Test),
-        _ => (argument, split),
+        _ => (argument, null),
     };
 }

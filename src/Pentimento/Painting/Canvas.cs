@@ -4,16 +4,16 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting;
 
-/// <summary>How a dataset is painted, as its name says: <c>{mode}_{percent}{tier}</c>, e.g. <c>rg_95z</c>.</summary>
-/// <param name="Mode">Which colour a digit wears.</param>
-/// <param name="Percent">How many images in a hundred wear the dominant colour, 0..100.</param>
-/// <param name="Tier">How much noise and how many strokes disturb the picture.</param>
+/// <summary>The specification of a painted set, parsed from its name: <c>{mode}_{percent}{tier}</c>, e.g. <c>rg_95z</c>.</summary>
+/// <param name="Mode">The joint distribution of color and digit.</param>
+/// <param name="Percent">Percentage of bias-aligned images, those that have the dominant color of their digit, 0..100.</param>
+/// <param name="Tier">The amounts of noise and strokes.</param>
 public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
 {
-    /// <summary>Whether a name follows the grammar, right or wrong in its details.</summary>
-    public static bool LooksLike(string name) => Grammar().IsMatch(name);
+    /// <summary>Whether a name matches the grammar, whatever its details.</summary>
+    public static bool MatchesGrammar(string name) => Grammar().IsMatch(name);
 
-    /// <summary>Reads a name, case-insensitive, the underscore optional.</summary>
+    /// <summary>Parses a name, case-insensitive, the underscore optional.</summary>
     /// <exception cref="BadInputException">It does not follow the grammar.</exception>
     public static Canvas Parse(string name)
     {
@@ -28,10 +28,10 @@ public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
         return new(mode, percent, Tier.Parse(match.Groups["tier"].Value));
     }
 
-    /// <summary>The probability that an image wears its dominant colour, 0..1.</summary>
+    /// <summary>The probability that an image is bias-aligned, 0..1.</summary>
     public double Bias => (double)(Percent / 100);
 
-    /// <summary>The palette index that the name makes dominant for a digit; none (-1) where colours are independent of digits.</summary>
+    /// <summary>The palette index of a digit's dominant color; -1 where color is independent of the digit.</summary>
     public long Dominant(long digit) => Mode switch
     {
         Mode.Rg => digit,
@@ -40,28 +40,28 @@ public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
         _ => -1,
     };
 
-    /// <summary>How many of a set's images wear the colour that is dominant for their digit here.</summary>
-    public long CountDominant(ImageSet set) => set.Labels.Zip(set.Colors).LongCount(pair => Dominant(pair.First) == pair.Second);
+    /// <summary>Number of bias-aligned images in a set: those that have the dominant color of their digit.</summary>
+    public long CountBiasAligned(ImageSet set) => set.Labels.Zip(set.Colors).LongCount(pair => Dominant(pair.First) == pair.Second);
 
-    /// <summary>The name in its usual form.</summary>
+    /// <summary>The name in its canonical form.</summary>
     public override string ToString() => $"{Mode}_{Percent.ToString("0.##########", CultureInfo.InvariantCulture)}{Tier.Name}".ToLowerInvariant();
 
     [GeneratedRegex(@"^(?<mode>rg|gr|bw|un)_?(?<percent>[0-9]{1,6}(\.[0-9]{1,10})?)(?<tier>e|m|h|vh|z)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Grammar();
 }
 
-/// <summary>Which colour a digit wears.</summary>
+/// <summary>The joint distribution of color and digit.</summary>
 public enum Mode
 {
-    /// <summary>Its dominant colour with the canvas's probability, else another digit's, uniformly.</summary>
+    /// <summary>The digit's dominant color with the canvas's probability, else another digit's, uniformly.</summary>
     Rg,
 
-    /// <summary>As <see cref="Rg"/> with the colours of each pair 0-1, 2-3, 4-5, 6-7, 8-9 swapped.</summary>
+    /// <summary>As <see cref="Rg"/> with the colors of each pair 0-1, 2-3, 4-5, 6-7, 8-9 swapped.</summary>
     Gr,
 
-    /// <summary>White with the canvas's probability, else any dominant colour, uniformly.</summary>
+    /// <summary>White with the canvas's probability, else any dominant color, uniformly.</summary>
     Bw,
 
-    /// <summary>Any dominant colour, uniformly, whatever the digit.</summary>
+    /// <summary>Any dominant color, uniformly, independent of the digit.</summary>
     Un,
 }

@@ -1,17 +1,17 @@
 namespace Pentimento.Painting;
 
-/// <summary>Where the colour lies that goes with the digit.</summary>
+/// <summary>The part of the image whose color is correlated with the digit.</summary>
 public enum Cue
 {
-    /// <summary>The digit is coloured on black.</summary>
+    /// <summary>The digit, on black.</summary>
     Stroke,
 
-    /// <summary>The background is coloured, the digit on it white; where the canvas says white, the background is black.</summary>
+    /// <summary>The background, with a white digit; where the canvas says white, the background is black.</summary>
     Background,
 
     /// <summary>
-    /// Both are, each by its own draw. The background's dominant colour is the one five digits on, so that no digit is painted in the colour
-    /// of its ground; where the two would meet, the background takes the next colour.
+    /// Digit and background, each by its own draw. The background's dominant color is the one five digits on, so that no digit has the color
+    /// of its background; where the two would be equal, the background takes the next color.
     /// </summary>
     Both,
 }

@@ -13,22 +13,22 @@ public static class DatasetFolder
     /// <summary>The file of one split.</summary>
     public static string FileOf(string folder, Split split) => Path.Combine(folder, $"{split.ToString().ToLowerInvariant()}_data.npz");
 
-    /// <summary>Whether a folder holds a whole painted dataset; the metadata is written last.</summary>
+    /// <summary>Whether a folder holds a complete painted dataset; the metadata is written last.</summary>
     public static bool IsWhole(string folder) => File.Exists(Path.Combine(folder, "metadata.json"));
 
-    /// <summary>How many images a split of a whole folder holds, as its metadata says.</summary>
+    /// <summary>Number of images in a split of a complete folder, as its metadata says.</summary>
     public static int Count(string folder, Split split) =>
         JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "metadata.json")))![split.ToString().ToLowerInvariant()]!.GetValue<int>();
 
     /// <summary>Paints both splits of a canvas from the given digits and writes the folder; a dataset of that name is replaced at the end.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="painter">What to paint.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="painter">The specification of the images.</param>
     /// <param name="source">The digits of a split.</param>
-    /// <param name="limit">How many images of each split, 0 for all.</param>
-    /// <param name="threads">How many cores to use; the bytes do not depend on it.</param>
-    /// <param name="run">Hears about progress and may stop the work.</param>
-    /// <param name="level">How hard to pack; <see cref="CompressionLevel.NoCompression"/> stores.</param>
-    /// <returns>How many training and test images were painted.</returns>
+    /// <param name="limit">Number of images of each split, 0 for all.</param>
+    /// <param name="threads">Number of threads; the bytes do not depend on it.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <param name="level">The compression level; <see cref="CompressionLevel.NoCompression"/> stores.</param>
+    /// <returns>Number of training and of test images.</returns>
     /// <exception cref="BadInputException">A folder of that name holds other things.</exception>
     public static (int Train, int Test) Build(
         string folder,
@@ -40,7 +40,7 @@ public static class DatasetFolder
         CompressionLevel level = CompressionLevel.Fastest)
     {
         var whole = Path.GetFullPath(folder);
-        Require.That(IsOurs(whole), $"{whole} holds other things than a painted dataset; choose a folder that may be replaced.");
+        Require.That(MayBeReplaced(whole), $"{whole} holds other things than a painted dataset; choose a folder that may be replaced.");
         var (train, test) = (0, 0);
         SafeFolder.Replace(whole, beside =>
         {
@@ -63,7 +63,7 @@ public static class DatasetFolder
         return (train, test);
     }
 
-    private static bool IsOurs(string folder)
+    private static bool MayBeReplaced(string folder)
     {
         string[] ours = ["train_data.npz", "test_data.npz", "metadata.txt", "metadata.json"];
         return !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => ours.Contains(Path.GetFileName(entry)));

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Pentimento.Painting;
 
-/// <summary>What a painted dataset says of itself.</summary>
+/// <summary>The metadata of a painted dataset.</summary>
 internal static class Metadata
 {
-    /// <summary>The seed report's layout, kept to the letter so that scripts that read the seed's files read ours.</summary>
+    /// <summary>The metadata in the seed report's layout, kept to the letter so that scripts that read the seed's files read ours.</summary>
     public static string Text(Painter painter)
     {
         var canvas = painter.Canvas;
@@ -32,7 +32,7 @@ internal static class Metadata
         return text.ToString();
     }
 
-    /// <summary>The same for programs, with what decides the bytes and what they hash to.</summary>
+    /// <summary>The metadata as JSON, with everything that determines the bytes and their hashes.</summary>
     public static JsonObject Json(Painter painter, string source, int train, int test, JsonObject arrays)
     {
         var canvas = painter.Canvas;

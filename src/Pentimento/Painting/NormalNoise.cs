@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Pentimento.Painting;
 
 /// <summary>
-/// Standard normal numbers, many at a time, the same on every machine: only exactly rounded operations are used (sums, products,
+/// Vectorized standard normal random numbers, identical on every machine: only exactly rounded operations are used (sums, products,
 /// quotients, roots and fused multiply-adds), in the same order whatever the width of the processor's vectors.
 /// </summary>
 /// <remarks>
@@ -14,7 +14,7 @@ namespace Pentimento.Painting;
 /// </remarks>
 internal static class NormalNoise
 {
-    /// <summary>How many numbers are made together.</summary>
+    /// <summary>Number of values generated at once.</summary>
     public const int Block = 32;
 
     private const int Lanes = 16;

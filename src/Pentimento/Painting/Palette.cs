@@ -1,8 +1,8 @@
 using Pentimento.Data;
 namespace Pentimento.Painting;
 
-/// <summary>The dominant colours of the digits 0 to 9.</summary>
-/// <param name="Colors">Ten colours, by digit.</param>
+/// <summary>The dominant colors of the digits 0 to 9.</summary>
+/// <param name="Colors">Ten colors, by digit.</param>
 public sealed record Palette(IReadOnlyList<Rgb> Colors)
 {
     /// <summary>The seed report's palette.</summary>
@@ -12,12 +12,12 @@ public sealed record Palette(IReadOnlyList<Rgb> Colors)
         new("blue", 31, 81, 255), new("yellow", 255, 255, 0), new("purple", 120, 81, 169), new("navy", 18, 10, 143), new("orange", 255, 165, 0),
     ]);
 
-    /// <summary>The colour of a palette index; <see cref="ImageSet.White"/> is white.</summary>
+    /// <summary>The color of a palette index; <see cref="ImageSet.White"/> is white.</summary>
     public Rgb this[long index] => index == ImageSet.White ? Rgb.White : Colors[(int)index];
 }
 
-/// <summary>A named colour.</summary>
-/// <param name="Name">What people call it.</param>
+/// <summary>A named RGB color.</summary>
+/// <param name="Name">The name of the color.</param>
 /// <param name="Red">0..255.</param>
 /// <param name="Green">0..255.</param>
 /// <param name="Blue">0..255.</param>

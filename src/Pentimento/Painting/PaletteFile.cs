@@ -1,26 +1,26 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting;
 
-/// <summary>A palette of the user's: a YAML file of ten names in the digits' order, each with <c>"#FF0000"</c> or <c>[255, 0, 0]</c>.</summary>
+/// <summary>Reads a palette from a YAML file: ten names in the digits' order, each with <c>"#FF0000"</c> or <c>[255, 0, 0]</c>.</summary>
 public static class PaletteFile
 {
     private const int Digits = 10;
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="BadInputException">It is not such a file, or two digits would wear the same colour.</exception>
+    /// <summary>Reads a palette file.</summary>
+    /// <exception cref="BadInputException">It is not such a file, or two digits would have the same color.</exception>
     public static Palette Read(string file)
     {
         Require.That(File.Exists(file), $"There is no palette file {file}.");
         var entries = Yaml.Read(File.ReadAllText(file), file) as JsonObject ?? [];
-        Require.That(entries.Count == Digits, $"{file}: expected ten colours by name, as in: red: \"#FF0000\"; got {entries.Count}.");
+        Require.That(entries.Count == Digits, $"{file}: expected ten colors by name, as in: red: \"#FF0000\"; got {entries.Count}.");
         var colors = entries.Select(entry => Color(entry.Key, entry.Value, file)).ToList();
-        var twin = colors.GroupBy(color => (color.Red, color.Green, color.Blue)).FirstOrDefault(group => group.Count() > 1);
+        var duplicate = colors.GroupBy(color => (color.Red, color.Green, color.Blue)).FirstOrDefault(group => group.Count() > 1);
         Require.That(
-            twin is null,
-            $"{file}: {string.Join(" and ", twin?.Select(color => color.Name) ?? [])} are the same colour, so they could not be told apart.");
+            duplicate is null,
+            $"{file}: {string.Join(" and ", duplicate?.Select(color => color.Name) ?? [])} are the same color, so they could not be distinguished.");
         return new(colors);
     }
 

@@ -5,19 +5,19 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting;
 
-/// <summary>Every shade of every colour of a palette, ready to be laid on.</summary>
-/// <param name="palette">The colours.</param>
+/// <summary>A lookup table of every shade of every color of a palette.</summary>
+/// <param name="palette">The colors.</param>
 internal sealed class ShadeTable(Palette palette)
 {
     private const int Shades = 256;
     private readonly uint[] shades = [.. Enumerable.Range(0, ImageSet.White + 1).SelectMany(color => ShadesOf(palette[color]))];
 
-    /// <summary>Colours a grey image: grey / 255 times the colour, rounded to the nearest.</summary>
+    /// <summary>Colors a gray image: gray / 255 times the color, rounded to the nearest.</summary>
     /// <param name="image">uint8 (H, W, 3), written whole.</param>
     /// <param name="grey">uint8 (H, W).</param>
     /// <param name="color">The palette index.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Lay(Span<byte> image, ReadOnlySpan<byte> grey, long color)
+    public void Paint(Span<byte> image, ReadOnlySpan<byte> grey, long color)
     {
         image.Clear();
         var tint = shades.AsSpan((int)color * Shades, Shades);
@@ -25,19 +25,19 @@ internal sealed class ShadeTable(Palette palette)
         for (; pixel < grey.Length - Vector256<byte>.Count; pixel += Vector256<byte>.Count)
         {
             // Most of a digit's frame is black and needs no more than a look.
-            var lit = ~Vector256.Equals(Vector256.Create(grey[pixel..]), Vector256<byte>.Zero).ExtractMostSignificantBits();
-            for (; lit != 0; lit &= lit - 1)
+            var foreground = ~Vector256.Equals(Vector256.Create(grey[pixel..]), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            for (; foreground != 0; foreground &= foreground - 1)
             {
-                var at = pixel + System.Numerics.BitOperations.TrailingZeroCount(lit);
+                var at = pixel + System.Numerics.BitOperations.TrailingZeroCount(foreground);
                 // The fourth byte belongs to the next pixel, which is black or still to come.
                 MemoryMarshal.Write(image[(3 * at)..], tint[grey[at]]);
             }
         }
 
-        for (; pixel < grey.Length; pixel++) LayOne(image.Slice(3 * pixel, 3), tint[grey[pixel]]);
+        for (; pixel < grey.Length; pixel++) SetPixel(image.Slice(3 * pixel, 3), tint[grey[pixel]]);
     }
 
-    private static void LayOne(Span<byte> pixel, uint shade) =>
+    private static void SetPixel(Span<byte> pixel, uint shade) =>
         (pixel[0], pixel[1], pixel[2]) = ((byte)shade, (byte)(shade >> 8), (byte)(shade >> 16));
 
     private static IEnumerable<uint> ShadesOf(Rgb color) =>

@@ -1,6 +1,6 @@
 namespace Pentimento.Painting;
 
-/// <summary>How much a picture is disturbed: a row of the seed report's table.</summary>
+/// <summary>A difficulty tier, the amounts of noise and strokes: a row of the seed report's table.</summary>
 /// <param name="Name">e (easy), m (medium), h (hard), vh (very hard) or z (zilch, nothing).</param>
 /// <param name="NoiseProbability">The share of images with noise.</param>
 /// <param name="Noise">The range of the noise's standard deviation, in pixel values of 0..255.</param>
@@ -25,6 +25,6 @@ public sealed record Tier(
         new("z", 0, (15, 25), 0, (1, 3), (1, 2)),
     ];
 
-    /// <summary>The tier of this name.</summary>
+    /// <summary>Finds the tier of this name.</summary>
     public static Tier Parse(string name) => All.First(tier => tier.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

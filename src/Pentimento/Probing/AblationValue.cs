@@ -1,11 +1,11 @@
 namespace Pentimento.Probing;
 
-/// <summary>What a silenced channel answers.</summary>
+/// <summary>The activation of an ablated channel.</summary>
 public enum AblationValue
 {
-    /// <summary>Nothing: 0 everywhere.</summary>
+    /// <summary>0 everywhere.</summary>
     Zero,
 
-    /// <summary>Always the same: its mean.</summary>
+    /// <summary>Its mean.</summary>
     Mean,
 }

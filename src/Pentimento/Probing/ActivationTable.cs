@@ -2,16 +2,16 @@ using Pentimento.Data;
 
 namespace Pentimento.Probing;
 
-/// <summary>What each channel answered to each image, one number, beside what is known of the images. A channel may be anything that
-/// answers: a filter, a unit, a feature of an autoencoder.</summary>
+/// <summary>The activation of each channel for each image, one number, with labels and colors of the images. A channel may be a filter, a unit
+/// or a feature of an autoencoder.</summary>
 public sealed class ActivationTable
 {
     /// <summary>Takes ownership of the arrays.</summary>
     /// <param name="name">The layer, or whatever the channels belong to.</param>
-    /// <param name="channels">C arrays of N answers.</param>
+    /// <param name="channels">C arrays of N activations.</param>
     /// <param name="labels">int64 (N), the digit of each image.</param>
-    /// <param name="colors">int64 (N), the colour of each image.</param>
-    /// <exception cref="BadInputException">The arrays disagree, or an answer is not a number.</exception>
+    /// <param name="colors">int64 (N), the color of each image.</param>
+    /// <exception cref="BadInputException">The arrays differ in length, or an activation is not a finite number.</exception>
     public ActivationTable(string name, IReadOnlyList<double[]> channels, long[] labels, long[] colors)
     {
         Require.That(channels.Count > 0 && labels.Length > 0, $"{name}: there is no channel or no image to probe.");
@@ -28,19 +28,19 @@ public sealed class ActivationTable
     /// <summary>The layer, or whatever the channels belong to.</summary>
     public string Name { get; }
 
-    /// <summary>C arrays of N answers.</summary>
+    /// <summary>C arrays of N activations.</summary>
     public IReadOnlyList<double[]> Channels { get; }
 
     /// <summary>The digit of each image.</summary>
     public long[] Labels { get; }
 
-    /// <summary>The colour of each image.</summary>
+    /// <summary>The color of each image.</summary>
     public long[] Colors { get; }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>From a matrix (N, C), row-major.</summary>
+    /// <summary>Creates a table from a matrix (N, C), row-major.</summary>
     public static ActivationTable Of<T>(string name, ReadOnlySpan<T> matrix, int channels, long[] labels, long[] colors)
         where T : struct, System.Numerics.INumber<T>
     {
@@ -56,7 +56,7 @@ public sealed class ActivationTable
         return new(name, columns, labels, colors);
     }
 
-    /// <summary>Reads anybody's activations: an npz with <c>activations</c> float (N, C), <c>labels</c> and <c>colors</c> (N).</summary>
+    /// <summary>Reads activations of any network from an npz with <c>activations</c> float (N, C), <c>labels</c> and <c>colors</c> (N).</summary>
     /// <exception cref="BadInputException">A key is missing, or an array is of another type or shape.</exception>
     public static ActivationTable Read(string file)
     {

@@ -1,15 +1,17 @@
+using Pentimento.Foundation.Configuration;
+
 namespace Pentimento.Probing;
 
-/// <summary>A way to turn a channel's answers into a few kinds of answer, so that they can be counted.</summary>
+/// <summary>A discretization of a channel's activations into bins, for estimating mutual information.</summary>
 [Family("binnings")]
 public abstract record Binning
 {
-    /// <summary>The kind of each answer.</summary>
-    /// <param name="answers">One channel's answers to N images.</param>
-    public abstract Bins Sort(double[] answers);
+    /// <summary>The bin of each activation.</summary>
+    /// <param name="activations">One channel's activations for N images.</param>
+    public abstract Bins Discretize(double[] activations);
 }
 
-/// <summary>A channel's answers as kinds.</summary>
-/// <param name="Kinds">uint8 (N), below <paramref name="Count"/>.</param>
-/// <param name="Count">How many kinds there may be; some may stay empty.</param>
-public readonly record struct Bins(byte[] Kinds, int Count);
+/// <summary>The bins of one channel's activations.</summary>
+/// <param name="Indices">uint8 (N), the bin of each activation, below <paramref name="Count"/>.</param>
+/// <param name="Count">Number of bins; some may be empty.</param>
+public readonly record struct Bins(byte[] Indices, int Count);

@@ -5,29 +5,29 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>What a network loses when channels of a layer are silenced.</summary>
+/// <summary>Ablation of channels: the accuracy of a network when channels of a layer are replaced by constants.</summary>
 public static class ChannelAblation
 {
     private const int Batch = 250;
 
-    /// <summary>The accuracy with each group of channels silenced, in the groups' order; an empty group leaves the network as it is.</summary>
+    /// <summary>The accuracy with each group of channels ablated, in the groups' order; an empty group leaves the network as it is.</summary>
     /// <param name="network">In evaluation mode; its weights are not touched.</param>
     /// <param name="set">The images.</param>
-    /// <param name="layer">The cut whose channels are silenced.</param>
-    /// <param name="groups">Channels that are silenced together.</param>
-    /// <param name="silence">(C), what a silenced channel answers everywhere: 0, or its mean.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="layer">The cut whose channels are ablated.</param>
+    /// <param name="groups">Channels that are ablated together.</param>
+    /// <param name="ablationValues">(C), the activation of each channel where it is ablated: 0, or its mean.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or there is no such layer.</exception>
     public static IReadOnlyList<Share> Accuracy(
-        Classifier network, ImageSet set, string layer, IReadOnlyList<IReadOnlyList<int>> groups, double[] silence, RunContext run)
+        Classifier network, ImageSet set, string layer, IReadOnlyList<IReadOnlyList<int>> groups, double[] ablationValues, RunContext run)
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
+        using var inferenceMode = inference_mode();
         var device = run.Device.ToTorch();
-        var (images, labels, right) = (set.Tensor(), set.LabelTensor(), new long[groups.Count]);
-        var values = tensor(silence, float32).to(device);
-        var masks = groups.Select(group => Mask(group, silence.Length).to(device)).ToArray();
+        var (images, labels, correct) = (set.Tensor(), set.LabelTensor(), new long[groups.Count]);
+        var values = tensor(ablationValues, float32).to(device);
+        var masks = groups.Select(group => Mask(group, ablationValues.Length).to(device)).ToArray();
         for (var start = 0; start < set.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
@@ -38,13 +38,13 @@ public static class ChannelAblation
             {
                 using var edit = NewDisposeScope();
                 var edited = where(masks[group].view(perChannel), values.view(perChannel), activations);
-                right[group] += network.Tail(edited, layer).argmax(1).eq(truth).sum().item<long>();
+                correct[group] += network.Tail(edited, layer).argmax(1).eq(truth).sum().item<long>();
             }
 
-            run.Report(new($"silence {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+            run.Report(new($"ablate {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
         }
 
-        return [.. right.Select(hits => new Share(hits, set.Count))];
+        return [.. correct.Select(hits => new Share(hits, set.Count))];
     }
 
     private static Tensor Mask(IReadOnlyList<int> group, int channels)

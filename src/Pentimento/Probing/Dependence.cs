@@ -2,13 +2,13 @@ using Pentimento.Data;
 
 namespace Pentimento.Probing;
 
-/// <summary>Whether the colours of a set say something of its digits; where they do, what a neuron knows of one it seems to know of the
+/// <summary>A test of the dependence of color and digit in a set; where they are dependent, information on one is also information on the
 /// other.</summary>
 public static class Dependence
 {
     private const double Least = 0.02;
 
-    /// <summary>A sentence that warns of a dependence, or null where there is none to speak of.</summary>
+    /// <summary>A sentence that warns of a dependence, or null where it is not significant or negligible.</summary>
     /// <param name="name">The set.</param>
     /// <param name="labels">int64 (N).</param>
     /// <param name="colors">int64 (N).</param>
@@ -16,7 +16,7 @@ public static class Dependence
     {
         var table = new ContingencyTable(labels, colors);
         if (table.Columns.Count < 2)
-            return $"every image of {name} wears the same colour, so nothing can be learned of colour; un_0z is made for probing.";
+            return $"every image of {name} has the same color, so information on color cannot be estimated; un_0z is made for probing.";
         if (table.RowEntropy <= 0)
             return null;
         // Of independent attributes, 2N times the plug-in information is distributed as chi-square with this many degrees of freedom.
@@ -28,7 +28,7 @@ public static class Dependence
             return null;
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"in {name} the colour tells {100 * share:0}% of the digit, so a neuron that knows one seems to know the other; trust only the conditional measures, or probe un_0z, where they are independent."
-        );
+            $"in {name} the color tells {100 * share:0}% of the digit, so a neuron with information on one seems to have information on the other; ")
+            + "trust only the conditional measures, or probe un_0z, where they are independent.";
     }
 }

@@ -1,19 +1,20 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>Gradient ascent on an image's waves instead of its pixels, in the colours of the user's own images.</summary>
+/// <summary>Activation maximization in the Fourier domain, with the color statistics of the user's own images.</summary>
 /// <remarks>
 /// Olah, Mordvintsev and Schubert, 2017, "Feature visualization", Distill, "preconditioning": waves weighted by 1/frequency, colours decorrelated.
 /// The statistics of colour are measured on the images given: those of natural photographs would paint the very colour under study.
 /// </remarks>
-/// <param name="Steps">How many steps are taken.</param>
+/// <param name="Steps">Number of steps.</param>
 /// <param name="Rate">Adam's learning rate, about the change of a wave's amplitude in one step.</param>
 /// <param name="Jitter">The farthest shift, in pixels, in either direction.</param>
-/// <param name="Decay">How much less fast waves weigh: by frequency to the power of minus this; Horama's choice, as an image of few pixels
+/// <param name="Decay">The exponent of the frequency weighting, by frequency to the power of minus this; Horama's choice, as an image of few pixels
 /// is soon all noise at Lucid's 1.</param>
 [Called("fourier")]
 public sealed record FourierAscent(
@@ -25,7 +26,7 @@ public sealed record FourierAscent(
     private const double Faint = 0.01;
 
     /// <inheritdoc/>
-    public override Tensor Draw(Classifier network, VisualizationTarget goal, ImageSet natural, RunContext run)
+    public override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (shape, device) = (network.Shape, run.Device.ToTorch());
@@ -39,24 +40,24 @@ public sealed record FourierAscent(
             return (mixed + tensor(colors.Middle, float32).view(1, -1, 1, 1).to(device)).sigmoid().MoveToOuterDisposeScope();
         }
 
-        Tensor Uphill(Tensor waves, int step)
+        Tensor Gradient(Tensor waves, int step)
         {
             using var inner = NewDisposeScope();
-            var dice = new SplitMix64(run.Seed.For("jitter").For(step));
+            var random = new SplitMix64(run.Seed.For("jitter").For(step));
             var variable = waves.detach().requires_grad_();
-            var shifted = Paint(variable).roll([dice.Below((2 * Jitter) + 1) - Jitter, dice.Below((2 * Jitter) + 1) - Jitter], [2, 3]);
-            return autograd.grad([goal.Own(network.Head(shifted, goal.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
+            var shifted = Paint(variable).roll([random.Below((2 * Jitter) + 1) - Jitter, random.Below((2 * Jitter) + 1) - Jitter], [2, 3]);
+            return autograd.grad([target.Own(network.Head(shifted, target.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
         }
 
         Tensor Start(Seed seed) =>
-            goal.Random(
-                dice => Faint * randn([shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: dice),
+            target.Random(
+                random => Faint * randn([shape.Channels, shape.Height, (shape.Width / 2) + 1, 2], float32, device, generator: random),
                 seed,
                 device);
 
         var found = new GradientAscent(Steps, Rate).From(
             Start(run.Seed.For("start")),
-            Uphill,
+            Gradient,
             (_, direction) => direction,
             waves => waves,
             step => Start(run.Seed.For("elsewhere").For(step)) / Faint,

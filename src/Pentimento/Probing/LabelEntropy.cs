@@ -1,9 +1,9 @@
 namespace Pentimento.Probing;
 
-/// <summary>How mixed the classes of some images are, in nats: 0 if all are of one class, ln K if K classes come alike.</summary>
+/// <summary>The entropy of the classes of some images, in nats: 0 if all are of one class, ln K for K equally frequent classes.</summary>
 public static class LabelEntropy
 {
-    /// <summary>The entropy of the labels as they stand.</summary>
+    /// <summary>The entropy of the labels, uncorrected.</summary>
     public static double Of(IReadOnlyCollection<long> labels) =>
         -labels.CountBy(label => label).Sum(group => (double)group.Value / labels.Count * Math.Log((double)group.Value / labels.Count));
 

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>A layer's answers to a whole set, read once, by channel.</summary>
-/// <param name="Means">The mean over all places.</param>
-/// <param name="Maxima">The greatest of all places.</param>
-/// <param name="Strongest">The mean of the strongest places.</param>
-/// <param name="Places">[channel][image]: where the greatest stands, row times <paramref name="Width"/> plus column.</param>
+/// <summary>A layer's activations for a whole set, pooled by channel.</summary>
+/// <param name="Means">The mean over all positions.</param>
+/// <param name="Maxima">The maximum over all positions.</param>
+/// <param name="Strongest">The mean of the strongest positions.</param>
+/// <param name="Places">[channel][image]: the position of the maximum, row times <paramref name="Width"/> plus column.</param>
 /// <param name="Width">The columns of the layer's maps; 1 for a layer without maps.</param>
 /// <param name="Height">Their rows; 1 for a layer without maps.</param>
 public sealed record LayerReading(
@@ -21,15 +21,15 @@ public sealed record LayerReading(
 {
     private const int Batch = 250;
 
-    /// <summary>The answers pooled in one way.</summary>
+    /// <summary>The activations by one pooling.</summary>
     public ActivationTable By(MapPooling pooling) => pooling switch { MapPooling.Mean => Means, MapPooling.Maximum => Maxima, _ => Strongest };
 
-    /// <summary>Reads a layer.</summary>
+    /// <summary>Computes the activations of a layer.</summary>
     /// <param name="network">In evaluation mode.</param>
-    /// <param name="set">The images, whose colours must be known.</param>
-    /// <param name="layer">The cut that is read.</param>
-    /// <param name="strongest">How many places count as the strongest; all if a map has fewer.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="set">The images, with colors.</param>
+    /// <param name="layer">The cut.</param>
+    /// <param name="strongest">Number of positions that count as the strongest; all if a map has fewer.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <exception cref="BadInputException">The images do not fit the network, their colours are unknown, or there is no such layer.</exception>
     public static LayerReading Of(Classifier network, ImageSet set, string layer, int strongest, RunContext run)
     {
@@ -52,15 +52,15 @@ public sealed record LayerReading(
             height);
     }
 
-    /// <summary>Reads a layer's activation of every channel by one aim: C arrays of N.</summary>
-    public static double[][] Of(Classifier network, ImageSet set, string layer, MapReduction aim, RunContext run) =>
-        Read(network, set, layer, run, maps => [aim.Reduce(maps)])[0];
+    /// <summary>Computes a layer's activations by one reduction: C arrays of N.</summary>
+    public static double[][] Of(Classifier network, ImageSet set, string layer, MapReduction reduction, RunContext run) =>
+        Read(network, set, layer, run, maps => [reduction.Reduce(maps)])[0];
 
     private static double[][][] Read(Classifier network, ImageSet set, string layer, RunContext run, Func<Tensor, Tensor[]> reduce)
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
-        using var still = inference_mode();
+        using var inferenceMode = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor[]>());
         for (var start = 0; start < set.Count; start += Batch)
         {

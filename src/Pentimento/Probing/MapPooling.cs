@@ -1,14 +1,14 @@
 namespace Pentimento.Probing;
 
-/// <summary>How a channel's map becomes the one number that is probed.</summary>
+/// <summary>The pooling of a channel's map to the one number that is probed.</summary>
 public enum MapPooling
 {
-    /// <summary>The mean over all places.</summary>
+    /// <summary>The mean over all positions.</summary>
     Mean,
 
-    /// <summary>The greatest of all places.</summary>
+    /// <summary>The maximum over all positions.</summary>
     Maximum,
 
-    /// <summary>The mean of the strongest places.</summary>
+    /// <summary>The mean of the strongest positions.</summary>
     Strongest,
 }

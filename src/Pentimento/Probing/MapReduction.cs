@@ -2,24 +2,24 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>What of a channel's map is meant by its activation.</summary>
+/// <summary>The reduction of a channel's map to one activation.</summary>
 public enum MapReduction
 {
-    /// <summary>The mean over all places.</summary>
+    /// <summary>The mean over all positions.</summary>
     Mean,
 
-    /// <summary>The one neuron in the middle.</summary>
+    /// <summary>The activation at the center.</summary>
     Center,
 
-    /// <summary>The greatest of all places.</summary>
+    /// <summary>The maximum over all positions.</summary>
     Maximum,
 }
 
-/// <summary>From maps to one number a channel.</summary>
+/// <summary>The computation of reductions.</summary>
 public static class MapReductions
 {
-    /// <summary>Activations (N, C) of maps (N, C, H, W); what has no places is returned as it is.</summary>
-    public static Tensor Reduce(this MapReduction aim, Tensor activations) => aim switch
+    /// <summary>Activations (N, C) of maps (N, C, H, W); activations (N, C) are returned as they are.</summary>
+    public static Tensor Reduce(this MapReduction reduction, Tensor activations) => reduction switch
     {
         _ when activations.dim() == 2 => activations.alias(),
         MapReduction.Mean => activations.mean([2, 3]),

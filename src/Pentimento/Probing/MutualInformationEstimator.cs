@@ -1,6 +1,6 @@
 namespace Pentimento.Probing;
 
-/// <summary>One question put to every channel: how much do its answers tell of a target, given that a condition is known already?</summary>
+/// <summary>A plug-in estimator of the mutual information between a binned channel and a target, given a condition.</summary>
 /// <remarks>
 /// Everything is counted in cells, one for each pair of target and condition that occurs. With S(X) the sum of n ln n over the counts n of X,
 /// N images and b the channel's bin, I(b; target | condition) = (S(b, cell) - S(b, condition) - S(cell) + S(condition)) / N, in nats; without a
@@ -13,9 +13,9 @@ internal sealed class MutualInformationEstimator
     private readonly int[][] strata;
     private readonly double[] logs;
 
-    /// <summary>Prepares the counting.</summary>
-    /// <param name="target">int64 (N), what the channel may know.</param>
-    /// <param name="condition">int64 (N), what is known already, or null.</param>
+    /// <summary>Prepares the contingency table.</summary>
+    /// <param name="target">int64 (N), the target attribute.</param>
+    /// <param name="condition">int64 (N), the conditioning attribute, or null.</param>
     public MutualInformationEstimator(long[] target, long[]? condition = null)
     {
         var pairs = target.Select((value, at) => (Condition: condition?[at] ?? 0, Target: value)).ToArray();
@@ -38,19 +38,18 @@ internal sealed class MutualInformationEstimator
     /// <summary>The cell of each image.</summary>
     public ushort[] Cells { get; }
 
-    /// <summary>The target's entropy given the condition, in nats: the most that can be told.</summary>
+    /// <summary>The target's entropy given the condition, in nats: the upper bound of the information.</summary>
     public double Entropy { get; }
 
-    /// <summary>The cells with the target dealt anew among the images of each condition: what a channel that knows nothing of it would
-    /// meet.</summary>
-    public ushort[] Shuffled(ref SplitMix64 dice)
+    /// <summary>The cells with the target permuted within each condition: a sample of the null hypothesis, conditional independence.</summary>
+    public ushort[] Shuffled(ref SplitMix64 random)
     {
         var shuffled = Cells.ToArray();
         foreach (var places in strata)
         {
             for (var left = places.Length; left > 1; left--)
             {
-                var chosen = dice.Below(left);
+                var chosen = random.Below(left);
                 (shuffled[places[left - 1]], shuffled[places[chosen]]) = (shuffled[places[chosen]], shuffled[places[left - 1]]);
             }
         }
@@ -58,15 +57,15 @@ internal sealed class MutualInformationEstimator
         return shuffled;
     }
 
-    /// <summary>The plug-in information in nats, and how much of it Miller's correction takes away.</summary>
-    /// <param name="kinds">The bin of each image.</param>
-    /// <param name="bins">How many bins there may be.</param>
+    /// <summary>Estimates the information in nats, uncorrected, and its bias by Miller's correction.</summary>
+    /// <param name="indices">The bin of each image.</param>
+    /// <param name="bins">Number of bins.</param>
     /// <param name="cells">The cell of each image: <see cref="Cells"/>, shuffled or resampled.</param>
-    public (double Nats, double Bias) Ask(ReadOnlySpan<byte> kinds, int bins, ReadOnlySpan<ushort> cells)
+    public (double Nats, double Bias) Estimate(ReadOnlySpan<byte> indices, int bins, ReadOnlySpan<ushort> cells)
     {
         var width = conditionOf.Length;
         var joint = new int[bins * width];
-        for (var at = 0; at < kinds.Length; at++) joint[(kinds[at] * width) + cells[at]]++;
+        for (var at = 0; at < indices.Length; at++) joint[(indices[at] * width) + cells[at]]++;
 
         var (ofCell, ofCondition, inCondition) = (new int[width], new int[strata.Length], new int[strata.Length]);
         var (sum, occupied) = (0.0, 0);
@@ -89,7 +88,7 @@ internal sealed class MutualInformationEstimator
         Add(ofCell, -1, ref sum, ref occupied);
         Add(ofCondition, +1, ref sum, ref occupied);
         // Rounding may leave nothing a little below nothing.
-        return (Math.Max(0, sum / kinds.Length), occupied / (2.0 * kinds.Length));
+        return (Math.Max(0, sum / indices.Length), occupied / (2.0 * indices.Length));
     }
 
     private void Add(int[] counts, int sign, ref double sum, ref int occupied)

@@ -1,57 +1,59 @@
 namespace Pentimento.Probing;
 
-/// <summary>Asks every channel of a table how much it tells of colour and digit, alone and given the other.</summary>
+/// <summary>Estimates the mutual information of every channel of a table with color and digit, alone and given the other, with permutation
+/// tests.</summary>
 /// <remarks>
 /// Shannon, 1948, "A mathematical theory of communication". Permutation p-values: Phipson and Smyth, 2010, "Permutation P-values should never be
-/// zero", arXiv:1603.05766: each permutation deals the labels anew once for all channels; for a conditional question it deals within each condition.
+/// zero", arXiv:1603.05766: each permutation shuffles the labels once for all channels; for conditional information it
+/// shuffles within each condition.
 /// </remarks>
 public sealed class MutualInformationTest
 {
-    private readonly MutualInformationEstimator[] questions;
+    private readonly MutualInformationEstimator[] estimators;
     private readonly Bins[] bins;
     private readonly int threads;
 
-    /// <summary>Sorts every channel's answers into bins.</summary>
-    /// <param name="table">The answers.</param>
-    /// <param name="binning">How answers become kinds.</param>
-    /// <param name="run">Hears about progress.</param>
-    /// <param name="threads">ParallelLoop to use, 0 for all.</param>
+    /// <summary>Discretizes every channel's activations.</summary>
+    /// <param name="table">The activations.</param>
+    /// <param name="binning">The discretization.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <param name="threads">Cores to use, 0 for all.</param>
     public MutualInformationTest(ActivationTable table, Binning binning, RunContext run, int threads = 0)
     {
         (this.threads, Count, bins) = (threads, table.Count, new Bins[table.Channels.Count]);
-        questions = [new(table.Colors), new(table.Labels), new(table.Colors, table.Labels), new(table.Labels, table.Colors)];
-        ParallelLoop.For(bins.Length, threads, channel => bins[channel] = binning.Sort(table.Channels[channel]), run.Cancel);
+        estimators = [new(table.Colors), new(table.Labels), new(table.Colors, table.Labels), new(table.Labels, table.Colors)];
+        ParallelLoop.For(bins.Length, threads, channel => bins[channel] = binning.Discretize(table.Channels[channel]), run.Cancel);
     }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>Number of images.</summary>
     public int Count { get; }
 
-    /// <summary>The kind of answer of each channel to each image.</summary>
+    /// <summary>The bins of each channel's activations.</summary>
     public IReadOnlyList<Bins> Bins => bins;
 
-    /// <summary>What every channel tells.</summary>
-    /// <param name="permutations">How many permutations stand behind each p-value; 0 for none.</param>
-    /// <param name="run">Hears about progress; its seed decides the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Ask(int permutations, RunContext run)
+    /// <summary>Estimates the information of every channel.</summary>
+    /// <param name="permutations">Number of permutations for each p-value; 0 for none.</param>
+    /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
+    public IReadOnlyList<ChannelInformation> Run(int permutations, RunContext run)
     {
-        var found = Answers(bins, [.. questions.Select(question => question.Cells)], run.Cancel);
-        var asMuch = found.Select(_ => new int[questions.Length]).ToArray();
-        var dice = new SplitMix64(run.Seed.For("permutations"));
+        var observed = EstimateAll(bins, [.. estimators.Select(estimator => estimator.Cells)], run.Cancel);
+        var exceedances = observed.Select(_ => new int[estimators.Length]).ToArray();
+        var random = new SplitMix64(run.Seed.For("permutations"));
         for (var permutation = 0; permutation < permutations; permutation++)
         {
-            var dealt = new ushort[questions.Length][];
-            for (var at = 0; at < dealt.Length; at++) dealt[at] = questions[at].Shuffled(ref dice);
-            var byChance = Answers(bins, dealt, run.Cancel);
-            for (var channel = 0; channel < found.Length; channel++)
+            var shuffled = new ushort[estimators.Length][];
+            for (var at = 0; at < shuffled.Length; at++) shuffled[at] = estimators[at].Shuffled(ref random);
+            var permuted = EstimateAll(bins, shuffled, run.Cancel);
+            for (var channel = 0; channel < observed.Length; channel++)
             {
-                for (var at = 0; at < dealt.Length; at++)
-                    asMuch[channel][at] += byChance[channel][at].Nats >= found[channel][at].Nats - 1e-12 ? 1 : 0;
+                for (var at = 0; at < shuffled.Length; at++)
+                    exceedances[channel][at] += permuted[channel][at].Nats >= observed[channel][at].Nats - 1e-12 ? 1 : 0;
             }
 
             run.Report(new("permutations", permutation + 1, permutations));
         }
 
-        var columns = Enumerable.Range(0, questions.Length).Select(at => Column(at, found, asMuch, permutations)).ToArray();
+        var columns = Enumerable.Range(0, estimators.Length).Select(at => Column(at, observed, exceedances, permutations)).ToArray();
         return
         [
             .. Enumerable
@@ -60,40 +62,43 @@ public sealed class MutualInformationTest
         ];
     }
 
-    /// <summary>Each channel's information as if these images had been drawn: for each channel the shares of entropy, corrected, in the
+    /// <summary>Estimates on a bootstrap resample of the images: for each channel the shares of entropy, corrected, in the
     /// order of <see cref="ChannelInformation"/>.</summary>
-    /// <param name="places">The images drawn, as many as there are; an image may come twice.</param>
-    /// <param name="cancel">Set when the user has had enough.</param>
+    /// <param name="places">The indices of the images of the resample, as many as there are; an image may come twice.</param>
+    /// <param name="cancel">Cancellation.</param>
     internal double[][] Resampled(int[] places, CancellationToken cancel)
     {
-        var drawn = questions.Select(question => Array.ConvertAll(places, place => question.Cells[place])).ToArray();
-        var kinds = Array.ConvertAll(bins, channel => channel with { Kinds = Array.ConvertAll(places, place => channel.Kinds[place]) });
-        return Array.ConvertAll(Answers(kinds, drawn, cancel), answers =>
-            answers.Select((answer, at) => Share(answer.Nats - answer.Bias, at)).ToArray());
+        var drawn = estimators.Select(estimator => Array.ConvertAll(places, place => estimator.Cells[place])).ToArray();
+        var indices = Array.ConvertAll(bins, channel => channel with { Indices = Array.ConvertAll(places, place => channel.Indices[place]) });
+        return Array.ConvertAll(EstimateAll(indices, drawn, cancel), estimates =>
+            estimates.Select((estimate, at) => Share(estimate.Nats - estimate.Bias, at)).ToArray());
     }
 
-    private (double Nats, double Bias)[][] Answers(Bins[] kinds, ushort[][] cells, CancellationToken cancel)
+    private (double Nats, double Bias)[][] EstimateAll(Bins[] indices, ushort[][] cells, CancellationToken cancel)
     {
-        var answers = new (double, double)[kinds.Length][];
+        var estimates = new (double, double)[indices.Length][];
         ParallelLoop.For(
-            kinds.Length,
+            indices.Length,
             threads,
             channel =>
-                answers[channel] = [.. questions.Select((question, at) => question.Ask(kinds[channel].Kinds, kinds[channel].Count, cells[at]))],
+                estimates[channel] =
+                [
+                    .. estimators.Select((estimator, at) => estimator.Estimate(indices[channel].Indices, indices[channel].Count, cells[at])),
+                ],
             cancel);
-        return answers;
+        return estimates;
     }
 
-    private Information[] Column(int question, (double Nats, double Bias)[][] found, int[][] asMuch, int permutations)
+    private Information[] Column(int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int permutations)
     {
-        double[] chances = [.. asMuch.Select(counts => (1.0 + counts[question]) / (1 + permutations))];
+        double[] chances = [.. exceedances.Select(counts => (1.0 + counts[estimator]) / (1 + permutations))];
         var discoveries = FalseDiscovery.Adjust(chances);
-        return [.. found.Select((answers, channel) =>
+        return [.. observed.Select((estimates, channel) =>
         {
-            var corrected = answers[question].Nats - answers[question].Bias;
-            return new Information(answers[question].Nats, corrected, Share(corrected, question), chances[channel], discoveries[channel]);
+            var corrected = estimates[estimator].Nats - estimates[estimator].Bias;
+            return new Information(estimates[estimator].Nats, corrected, Share(corrected, estimator), chances[channel], discoveries[channel]);
         })];
     }
 
-    private double Share(double nats, int question) => questions[question].Entropy > 0 ? nats / questions[question].Entropy : 0;
+    private double Share(double nats, int estimator) => estimators[estimator].Entropy > 0 ? nats / estimators[estimator].Entropy : 0;
 }

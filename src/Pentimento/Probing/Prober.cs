@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Pentimento.Probing;
 
-/// <summary>Finds out what every channel of a table knows; the channels may be anybody's.</summary>
-/// <param name="Binning">How answers become kinds.</param>
-/// <param name="Permutations">How many permutations stand behind each p-value.</param>
-/// <param name="Resamples">How many bootstrap resamples stand behind each role.</param>
-/// <param name="Roles">From information to roles.</param>
-/// <param name="Strong">What counts as a strong answer.</param>
-/// <param name="Threads">ParallelLoop to use, 0 for all.</param>
+/// <summary>Probes every channel of a table: mutual information with color and digit, role and polysemanticity. The channels may be of any
+/// network.</summary>
+/// <param name="Binning">The discretization of activations.</param>
+/// <param name="Permutations">Number of permutations for each p-value.</param>
+/// <param name="Resamples">Number of bootstrap resamples for each role.</param>
+/// <param name="Roles">The rule from information to roles.</param>
+/// <param name="Strong">The thresholds of strong activations.</param>
+/// <param name="Threads">Cores to use, 0 for all.</param>
 public sealed record Prober(
     Binning Binning,
     [Range(0, 1_000_000)] int Permutations,
@@ -21,15 +22,15 @@ public sealed record Prober(
     private const int Shown = 10;
 
     /// <summary>Probes every channel.</summary>
-    /// <param name="colored">Answers to images whose colour says nothing of the digit.</param>
-    /// <param name="grey">Answers of the same channels to images without colour, or null.</param>
-    /// <param name="strengths">How strongly the channels answer, best to images without colour.</param>
-    /// <param name="run">Hears about progress; its seed decides every draw.</param>
+    /// <param name="colored">Activations for images whose color is independent of the digit.</param>
+    /// <param name="grey">Activations of the same channels for images without color, or null.</param>
+    /// <param name="strengths">Activations by which strength is measured, best for images without color.</param>
+    /// <param name="run">Reports progress and can be cancelled; its seed determines every draw.</param>
     public IReadOnlyList<Neuron> Probe(ActivationTable colored, ActivationTable? grey, ActivationTable strengths, RunContext run)
     {
-        var asked = Ask(colored, run.For("coloured"));
-        var askedGrey = grey is null ? null : Ask(grey, run.For("grey"));
-        var roles = ChannelRole.Of(asked, askedGrey, Roles, Resamples, run);
+        var estimates = Test(colored, run.For("coloured"));
+        var greyEstimates = grey is null ? null : Test(grey, run.For("grey"));
+        var roles = ChannelRole.Of(estimates, greyEstimates, Roles, Resamples, run);
         var meanings = Polysemanticity.Of(strengths, Strong);
         return
         [
@@ -37,8 +38,8 @@ public sealed record Prober(
                 .Range(0, colored.Channels.Count)
                 .Select(channel =>
                 {
-                    var (known, meaning, role) = (asked.Answers[channel], meanings[channel], roles[channel]);
-                    var digit = askedGrey?.Answers[channel].Digit ?? known.DigitGivenColor;
+                    var (known, meaning, role) = (estimates.Channels[channel], meanings[channel], roles[channel]);
+                    var digit = greyEstimates?.Channels[channel].Digit ?? known.DigitGivenColor;
                     return new Neuron(
                         colored.Name,
                         channel,
@@ -52,7 +53,7 @@ public sealed record Prober(
                         known.Digit.Share,
                         known.ColorGivenDigit.Share,
                         known.DigitGivenColor.Share,
-                        askedGrey?.Answers[channel].Digit.Share,
+                        greyEstimates?.Channels[channel].Digit.Share,
                         known.ColorGivenDigit.PValue,
                         digit.PValue,
                         known.ColorGivenDigit.QValue,
@@ -69,9 +70,9 @@ public sealed record Prober(
         ];
     }
 
-    private InformationEstimates Ask(ActivationTable table, RunContext run)
+    private InformationEstimates Test(ActivationTable table, RunContext run)
     {
-        var interview = new MutualInformationTest(table, Binning, run, Threads);
-        return new(interview, interview.Ask(Permutations, run));
+        var test = new MutualInformationTest(table, Binning, run, Threads);
+        return new(test, test.Run(Permutations, run));
     }
 }

@@ -1,20 +1,20 @@
 namespace Pentimento.Probing;
 
-/// <summary>What a channel is to its network.</summary>
+/// <summary>The role of a channel, by the information in its activations.</summary>
 public enum Role
 {
-    /// <summary>It tells neither colour nor digit.</summary>
+    /// <summary>No significant information on color or digit.</summary>
     None,
 
-    /// <summary>It answers every image alike.</summary>
+    /// <summary>The same activation for every image.</summary>
     Dead,
 
-    /// <summary>It tells the colour, and little of the digit where there is no colour to tell.</summary>
+    /// <summary>Information on the color, and little on the digit where there is no color.</summary>
     Traitor,
 
-    /// <summary>It tells the digit, with or without colour, and little of the colour.</summary>
+    /// <summary>Information on the digit, with or without color, and little on the color.</summary>
     Hero,
 
-    /// <summary>It tells both, neither much more than the other.</summary>
+    /// <summary>Information on both, neither much more than the other.</summary>
     Both,
 }

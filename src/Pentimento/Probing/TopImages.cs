@@ -1,10 +1,11 @@
 namespace Pentimento.Probing;
 
-/// <summary>The images that a channel answers most strongly.</summary>
+/// <summary>The images of a channel's strongest activations.</summary>
 public static class TopImages
 {
-    /// <summary>Their places, the strongest first; of equals the earlier.</summary>
-    /// <param name="answers">One channel's answers to N images.</param>
-    /// <param name="count">How many to take; all if there are fewer.</param>
-    public static int[] Of(double[] answers, int count) => [.. Enumerable.Range(0, answers.Length).OrderByDescending(at => answers[at]).Take(count)];
+    /// <summary>The indices of the images, the strongest first; of ties the earlier.</summary>
+    /// <param name="activations">One channel's activations for N images.</param>
+    /// <param name="count">Number of images; all if there are fewer.</param>
+    public static int[] Of(double[] activations, int count) =>
+        [.. Enumerable.Range(0, activations.Length).OrderByDescending(at => activations[at]).Take(count)];
 }

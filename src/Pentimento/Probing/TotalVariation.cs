@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Probing;
 
-/// <summary>How much neighbouring pixels differ: the sum of the absolute differences to the right and downwards.</summary>
+/// <summary>Total variation of images: the sum of the absolute differences to the right and downwards.</summary>
 /// <remarks>Rudin, Osher and Fatemi, 1992, "Nonlinear total variation based noise removal algorithms", in its anisotropic form; Mahendran
 /// and Vedaldi, 2015, arXiv:1412.0035.</remarks>
 public static class TotalVariation
@@ -14,7 +14,7 @@ public static class TotalVariation
         return (images.diff(1, 3).abs().sum([2, 3]) + images.diff(1, 2).abs().sum([2, 3])).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Its gradient by each pixel, -4..4, (N, C, H, W).</summary>
+    /// <summary>The gradient of the total variation by each pixel, -4..4, (N, C, H, W).</summary>
     public static Tensor Gradient(Tensor images)
     {
         using var scope = NewDisposeScope();

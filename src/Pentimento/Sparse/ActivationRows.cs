@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
 
-/// <summary>The activations that an autoencoder learns from: one row for each image, or for each of some places of its map.</summary>
+/// <summary>A data set of activations at a cut: one row for each image, or for each of some locations of its feature map.</summary>
 public sealed class ActivationRows : IDisposable
 {
     // A place whose activations differ from those of a black image by less than this share of the layer's largest value sees nothing.
@@ -22,23 +22,24 @@ public sealed class ActivationRows : IDisposable
     /// <summary>The colour of the image behind each row; empty if unknown.</summary>
     public long[] Colors { get; }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows, N.</summary>
     public long Count => Values.shape[0];
 
-    /// <summary>Reads a layer. Of a map some places are drawn among those that see anything at all.</summary>
+    /// <summary>Records the activations of a set at a cut; of a feature map a random sample of the locations that see the object.</summary>
     /// <remarks>
     /// Digits on black leave most of a map at one constant vector, which every autoencoder rebuilds at no cost: counted in, it would flatter the
-    /// variance explained, the number of active features and their deaths. A place is left out where the layer answers as it does to a black image.
+    /// variance explained, the number of active features and their deaths. A place is left out where the layer's activations are those of a black
+    /// image.
     /// </remarks>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images.</param>
     /// <param name="layer">The cut.</param>
-    /// <param name="places">How many places of each map are drawn, at most.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
+    /// <param name="places">The maximum number of locations sampled from each map.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
     public static ActivationRows Of(Classifier network, ImageSet set, string layer, int places, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var black = Cut.Rows(network.Head(zeros(1, set.Shape.Channels, set.Shape.Height, set.Shape.Width, device: run.Device.ToTorch()), layer));
         var (parts, owners) = (new List<Tensor>(), new List<Tensor>());
         Cut.ForEach(network, set, layer, run, (activations, start) =>
@@ -52,10 +53,10 @@ public sealed class ActivationRows : IDisposable
                 return;
             }
 
-            using var dice = run.Seed.For("places").For(start).On(rows.device);
+            using var generator = run.Seed.For("places").For(start).On(rows.device);
             var seen = (rows - black).abs().amax([2]).gt(Nothing * rows.abs().max());
-            // The largest of random numbers are a random draw; places that see nothing have none.
-            var (chance, chosen) = (rand(seen.shape, float32, rows.device, generator: dice) * seen).topk(
+            // The largest of random numbers are a random sample; places that see nothing get 0.
+            var (chance, chosen) = (rand(seen.shape, float32, rows.device, generator: generator) * seen).topk(
                 (int)Math.Min(places, rows.shape[1]),
                 1,
                 largest: true,
@@ -72,7 +73,7 @@ public sealed class ActivationRows : IDisposable
             set.Colors.Length == 0 ? [] : Array.ConvertAll(owner, place => set.Colors[place]));
     }
 
-    /// <summary>Reads anybody's activations: an npz with <c>activations</c> float (N, C) and, if known, <c>labels</c> and <c>colors</c>
+    /// <summary>Reads stored activations of any origin: an npz with <c>activations</c> float (N, C) and, if known, <c>labels</c> and <c>colors</c>
     /// (N).</summary>
     /// <exception cref="BadInputException">A key is missing, or an array is of another type or shape.</exception>
     public static ActivationRows Read(string file)
@@ -98,7 +99,7 @@ public sealed class ActivationRows : IDisposable
         }
     }
 
-    /// <summary>The rows with these numbers.</summary>
+    /// <summary>A slice of the rows.</summary>
     public ActivationRows Take(long from, long to)
     {
         using var scope = NewDisposeScope();

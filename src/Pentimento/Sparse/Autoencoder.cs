@@ -4,61 +4,51 @@ using static TorchSharp.torch;
 namespace Pentimento.Sparse;
 
 /// <summary>
-/// A sparse autoencoder: every row of activations becomes a few active features out of many, and is rebuilt as the sum of their
+/// A sparse autoencoder: encodes a row of activations as a sparse vector of features and decodes it as the sum of their
 /// directions.
 /// </summary>
 /// <remarks>Row conventions throughout: h = (x - b_dec) W_enc + b_enc, x̂ = a W_dec + b_dec, x a row of C activations and a one of F
 /// features.</remarks>
 public sealed class Autoencoder : nn.Module<Tensor, Tensor>
 {
-    /// <summary>An autoencoder whose weights are all 0, until a training or a file fills them.</summary>
-    /// <param name="variant">How features become active.</param>
-    /// <param name="inputs">C, the activations of a row.</param>
-    /// <param name="features">F, the features.</param>
+    /// <summary>Creates an autoencoder with all weights 0.</summary>
+    /// <param name="variant">The kind of autoencoder.</param>
+    /// <param name="inputs">C, the input dimension.</param>
+    /// <param name="features">F, the number of features.</param>
     public Autoencoder(Variant variant, long inputs, long features) : base(nameof(Autoencoder))
     {
         (Variant, Inputs, Features) = (variant, inputs, features);
-        Encoder = Register("encoder", zeros(inputs, features));
-        EncoderBias = Register("encoder_bias", zeros(features));
-        Decoder = Register("decoder", zeros(features, inputs));
-        DecoderBias = Register("decoder_bias", zeros(inputs));
+        Register("encoder", zeros(inputs, features));
+        Register("encoder_bias", zeros(features));
+        Register("decoder", zeros(features, inputs));
+        Register("decoder_bias", zeros(inputs));
         foreach (var (name, start) in variant.Extras) Register(name, full(features, start, float32));
         eval();
     }
 
-    /// <summary>A dictionary whose features are the neurons, or channels, themselves, as far as they are positive.</summary>
-    /// <param name="inputs">C, and F.</param>
-    public static Autoencoder OfAxes(long inputs)
-    {
-        using var still = no_grad();
-        var axes = new Autoencoder(new Variants.ReluL1(), inputs, inputs);
-        using var ones = eye(inputs);
-        foreach (var weight in new[] { axes.Encoder, axes.Decoder }) weight.copy_(ones);
-        return axes;
-    }
-
-    /// <summary>How features become active.</summary>
+    /// <summary>The kind of autoencoder: its activation function and loss.</summary>
     public Variant Variant { get; }
 
-    /// <summary>C, the activations of a row.</summary>
+    /// <summary>C, the input dimension.</summary>
     public long Inputs { get; }
 
-    /// <summary>F, the features.</summary>
+    /// <summary>F, the number of features.</summary>
     public long Features { get; }
 
     /// <summary>W_enc, float32 (C, F).</summary>
-    public Parameter Encoder { get; }
+    public Parameter Encoder => Extra("encoder");
 
     /// <summary>b_enc, float32 (F).</summary>
-    public Parameter EncoderBias { get; }
+    public Parameter EncoderBias => Extra("encoder_bias");
 
     /// <summary>W_dec, float32 (F, C): row f is the direction of feature f, of length 1 after training.</summary>
-    public Parameter Decoder { get; }
+    public Parameter Decoder => Extra("decoder");
 
     /// <summary>b_dec, float32 (C).</summary>
-    public Parameter DecoderBias { get; }
+    public Parameter DecoderBias => Extra("decoder_bias");
 
     /// <summary>A weight that only this variant has, float32 (F).</summary>
+    // Looked up each time: moving to another device replaces the parameters.
     public Parameter Extra(string name) => get_parameter(name)!;
 
     /// <summary>(x - b_dec) W_enc, float32 (N, F), of rows float32 (N, C).</summary>
@@ -68,29 +58,28 @@ public sealed class Autoencoder : nn.Module<Tensor, Tensor>
     /// <summary>h = (x - b_dec) W_enc + b_enc, float32 (N, F), of rows float32 (N, C).</summary>
     public Tensor Preactivations(Tensor rows) => addmm(EncoderBias - DecoderBias.unsqueeze(0).matmul(Encoder), rows, Encoder, 1, 1);
 
-    /// <summary>The activations a of the features, float32 (N, F), 0 for most, of rows float32 (N, C).</summary>
+    /// <summary>Encodes rows: the activations a of the features, float32 (N, F), 0 for most, of rows float32 (N, C).</summary>
     public Tensor Encode(Tensor rows)
     {
         using var scope = NewDisposeScope();
         return Variant.Encode(this, rows).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The rows that features stand for, float32 (N, C).</summary>
+    /// <summary>Decodes features to rows, float32 (N, C).</summary>
     public Tensor Decode(Tensor features) => addmm(DecoderBias, features, Decoder, 1, 1);
 
-    /// <summary>The rows as far as the features tell of them, float32 (N, C).</summary>
+    /// <summary>Encodes and decodes: the reconstruction of rows, float32 (N, C).</summary>
     public override Tensor forward(Tensor rows)
     {
         using var scope = NewDisposeScope();
         return Decode(Variant.Encode(this, rows)).MoveToOuterDisposeScope();
     }
 
-    private Parameter Register(string name, Tensor start)
+    private void Register(string name, Tensor start)
     {
         // Weights belong to the module, not to the scope in which it was made.
         var parameter = nn.Parameter(start);
         parameter.DetachFromDisposeScope();
         register_parameter(name, parameter);
-        return parameter;
     }
 }

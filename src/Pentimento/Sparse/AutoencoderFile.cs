@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 namespace Pentimento.Sparse;
 
-/// <summary>Autoencoders on disk: safetensors whose header says what they are, at which layer, and how they were trained.</summary>
+/// <summary>Serialization of autoencoders as safetensors; the header holds the kind, the layer and the training recipe.</summary>
 public static class AutoencoderFile
 {
     private const string Format = "pentimento-autoencoder";
@@ -13,8 +14,8 @@ public static class AutoencoderFile
     /// <summary>Writes an autoencoder.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="autoencoder">The weights.</param>
-    /// <param name="layer">The cut that it takes apart.</param>
-    /// <param name="recipe">How it was trained, for people.</param>
+    /// <param name="layer">The cut whose activations it encodes.</param>
+    /// <param name="recipe">The training recipe, as JSON.</param>
     public static void Write(string file, Autoencoder autoencoder, string layer, string recipe)
     {
         SafeTensors.Write(file, Weights.Of(autoencoder), new Dictionary<string, string>
@@ -28,7 +29,7 @@ public static class AutoencoderFile
         });
     }
 
-    /// <summary>The cut that an autoencoder takes apart, as its header says; empty where it does not.</summary>
+    /// <summary>The cut whose activations an autoencoder encodes, from its header; empty where it is not stored.</summary>
     /// <exception cref="BadInputException">There is no such file, or its header is malformed.</exception>
     public static string Layer(string file)
     {
@@ -36,7 +37,7 @@ public static class AutoencoderFile
         return SafeTensors.Read(file).Metadata.GetValueOrDefault("layer", "");
     }
 
-    /// <summary>How an autoencoder was trained, as its header says; empty where it does not.</summary>
+    /// <summary>The training recipe of an autoencoder, from its header; empty where it is not stored.</summary>
     /// <exception cref="BadInputException">The header is malformed.</exception>
     public static JsonObject Recorded(string file)
     {
@@ -51,7 +52,7 @@ public static class AutoencoderFile
         }
     }
 
-    /// <summary>Goes on only if an autoencoder takes apart what a network has at a layer.</summary>
+    /// <summary>Checks that an autoencoder's input dimension is that of a network's layer.</summary>
     /// <exception cref="BadInputException">It does not.</exception>
     public static void Fits(string file, Autoencoder autoencoder, Classifier network, string layer)
     {
@@ -59,7 +60,7 @@ public static class AutoencoderFile
         Require.That(inputs == autoencoder.Inputs, $"{file} takes {autoencoder.Inputs} inputs apart, {layer} of the network has {inputs}.");
     }
 
-    /// <summary>Reads an autoencoder and the layer that it takes apart; the caller disposes it.</summary>
+    /// <summary>Reads an autoencoder and the layer whose activations it encodes; the caller disposes it.</summary>
     /// <exception cref="BadInputException">The file is malformed, or holds something else.</exception>
     public static (Autoencoder Autoencoder, string Layer) Read(string file)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
 
-/// <summary>Work at a cut of a network: the activations of a whole set once, then everything from there onwards.</summary>
+/// <summary>Activations of a set at a cut of a network, and logits computed from them.</summary>
 public static class Cut
 {
     private const int Batch = 500;
@@ -17,18 +17,18 @@ public static class Cut
     public static Tensor Shape(Tensor rows, Tensor like) =>
         like.dim() == 4 ? rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2) : rows;
 
-    /// <summary>C, the activations of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
+    /// <summary>C, the dimension of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public static long Inputs(Classifier network, string layer) => Blank(network, layer).Inputs;
 
-    /// <summary>Places of a map at a cut; 1 where there are no maps.</summary>
+    /// <summary>The number of locations of a feature map at a cut; 1 where there are no maps.</summary>
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public static long Places(Classifier network, string layer) => Blank(network, layer).Places;
 
     private static (long Places, long Inputs) Blank(Classifier network, string layer)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var rows = Rows(
             network.Head(
                 zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device),
@@ -40,13 +40,13 @@ public static class Cut
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images.</param>
     /// <param name="layer">The cut.</param>
-    /// <param name="run">Hears about progress.</param>
-    /// <param name="take">Is given each batch's activations, inside a dispose scope of its own, and the number of its first image.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <param name="take">Called with each batch's activations, inside a dispose scope of its own, and the index of its first image.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it has no such layer.</exception>
     public static void ForEach(Classifier network, ImageSet set, string layer, RunContext run, Action<Tensor, long> take)
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
-        using var still = no_grad();
+        using var noGrad = no_grad();
         using var pixels = set.Tensor();
         for (var start = 0L; start < set.Count; start += Batch)
         {
@@ -66,15 +66,15 @@ public static class Cut
         return (all.dim() == 4 ? all.permute(0, 3, 1, 2) : all).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logits float32 (N, K) of stored activations, changed on the way if asked.</summary>
+    /// <summary>The logits float32 (N, K) of stored activations, after an optional edit.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="layer">The cut that they were stored at.</param>
     /// <param name="activations">float32 (N, ...).</param>
-    /// <param name="change">Is given each batch's rows and answers with as many.</param>
+    /// <param name="change">Maps each batch's rows to edited rows.</param>
     public static Tensor Logits(Classifier network, string layer, Tensor activations, Func<Tensor, Tensor>? change = null)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var parts = new List<Tensor>();
         for (var start = 0L; start < activations.shape[0]; start += Batch)
         {

@@ -1,6 +1,6 @@
 namespace Pentimento.Sparse;
 
-/// <summary>Where the directions of features start, and how far they may go.</summary>
+/// <summary>The initialization of the features' directions, and their constraint.</summary>
 /// <remarks>
 /// Anchored: Fel et al., 2025, "Archetypal SAE: adaptive and stable dictionary learning for concept extraction in large vision models",
 /// arXiv:2502.12892: directions D = W C + Λ from centroids C of the data with a bounded relaxation Λ; here W is the identity, so that each

@@ -1,6 +1,6 @@
 namespace Pentimento.Sparse;
 
-/// <summary>The best way to give every row a column of its own.</summary>
+/// <summary>The Hungarian algorithm for the linear assignment problem.</summary>
 /// <remarks>
 /// Kuhn, 1955, "The Hungarian method for the assignment problem"; in the form of shortest augmenting paths with potentials (Jonker and
 /// Volgenant, 1987),
@@ -8,11 +8,11 @@ namespace Pentimento.Sparse;
 /// </remarks>
 internal static class Hungarian
 {
-    /// <summary>The column of each row such that the summed worth is largest.</summary>
-    /// <param name="worth">[rows][columns], no fewer columns than rows.</param>
-    public static int[] Assign(float[][] worth)
+    /// <summary>Assigns a column to each row such that the summed weight is largest.</summary>
+    /// <param name="weight">[rows][columns], no fewer columns than rows.</param>
+    public static int[] Assign(float[][] weight)
     {
-        var (rows, columns) = (worth.Length, worth[0].Length);
+        var (rows, columns) = (weight.Length, weight[0].Length);
         // Row and column 0 stand for nobody.
         var (rowPotential, columnPotential, owner) = (new double[rows + 1], new double[columns + 1], new int[columns + 1]);
         for (var row = 1; row <= rows; row++)
@@ -23,13 +23,13 @@ internal static class Hungarian
             for (var at = free; at != 0; at = path[at]) owner[at] = owner[path[at]];
         }
 
-        var answer = new int[rows];
+        var assigned = new int[rows];
         for (var column = 1; column <= columns; column++)
         {
-            if (owner[column] > 0) answer[owner[column] - 1] = column - 1;
+            if (owner[column] > 0) assigned[owner[column] - 1] = column - 1;
         }
 
-        return answer;
+        return assigned;
 
         int Search(int row, int[] path)
         {
@@ -43,7 +43,7 @@ internal static class Hungarian
                 for (var column = 1; column <= columns; column++)
                 {
                     if (used[column]) continue;
-                    var reduced = -worth[from - 1][column - 1] - rowPotential[from] - columnPotential[column];
+                    var reduced = -weight[from - 1][column - 1] - rowPotential[from] - columnPotential[column];
                     if (reduced < least[column]) (least[column], path[column]) = (reduced, current);
                     if (least[column] < step) (step, next) = (least[column], column);
                 }

@@ -4,44 +4,46 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
 
-/// <summary>What a network still knows when a layer's activations are replaced by their reconstruction.</summary>
-/// <param name="Count">How many images.</param>
+/// <summary>The loss and the accuracy of a network with the reconstruction inserted: a layer's activations replaced by the autoencoder's
+/// output.</summary>
+/// <param name="Count">The number of images.</param>
 /// <param name="Loss">The mean cross-entropy of the network as it is.</param>
-/// <param name="LossSpliced">With the reconstruction in place of the activations.</param>
+/// <param name="LossInserted">With the reconstruction in place of the activations.</param>
 /// <param name="LossZero">With zeros in their place.</param>
 /// <param name="LossMean">With the mean of each input in their place.</param>
-/// <param name="Accuracy">The share answered right by the network as it is.</param>
-/// <param name="AccuracySpliced">With the reconstruction.</param>
+/// <param name="Accuracy">The fraction of correct predictions by the network as it is.</param>
+/// <param name="AccuracyInserted">With the reconstruction.</param>
 public sealed record InsertedReconstruction(
     int Count,
     double Loss,
-    double LossSpliced,
+    double LossInserted,
     double LossZero,
     double LossMean,
     double Accuracy,
-    double AccuracySpliced)
+    double AccuracyInserted)
 {
-    /// <summary>The share of the loss between zeros (0) and the untouched network (1) that the reconstruction keeps.</summary>
+    /// <summary>The loss recovered: 0 for zero ablation, 1 for the unchanged network.</summary>
     public double RecoveredFromZero => Share(LossZero);
 
-    /// <summary>The same from the mean of each input upwards.</summary>
+    /// <summary>The loss recovered relative to mean ablation.</summary>
     public double RecoveredFromMean => Share(LossMean);
 
-    /// <summary>Measures an autoencoder in its network, at every place of every image.</summary>
+    /// <summary>Evaluates the network with the reconstruction inserted at every location of every image.</summary>
     public static InsertedReconstruction Of(Autoencoder autoencoder, Classifier network, ImageSet set, string layer, RunContext run)
     {
         Require.That(
             set.Labels.All(label => label < network.Classes),
             $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var (activations, labels) = (Cut.Store(network, set, layer, run), set.LabelTensor().to(run.Device.ToTorch()));
         var mean = Cut.Rows(activations).mean([0]);
-        var (clean, right) = Judged(null);
-        var (spliced, rightSpliced) = Judged(autoencoder.call);
-        return new(set.Count, clean, spliced, Judged(rows => zeros_like(rows)).Loss, Judged(rows => mean.expand_as(rows)).Loss, right, rightSpliced);
+        var (clean, accuracy) = Evaluated(null);
+        var (inserted, accuracyInserted) = Evaluated(autoencoder.call);
+        var (zero, average) = (Evaluated(rows => zeros_like(rows)).Loss, Evaluated(rows => mean.expand_as(rows)).Loss);
+        return new(set.Count, clean, inserted, zero, average, accuracy, accuracyInserted);
 
-        (double Loss, double Accuracy) Judged(Func<Tensor, Tensor>? change)
+        (double Loss, double Accuracy) Evaluated(Func<Tensor, Tensor>? change)
         {
             using var inner = NewDisposeScope();
             var logits = Cut.Logits(network, layer, activations, change);
@@ -49,5 +51,5 @@ public sealed record InsertedReconstruction(
         }
     }
 
-    private double Share(double worst) => worst == Loss ? 1 : (worst - LossSpliced) / (worst - Loss);
+    private double Share(double worst) => worst == Loss ? 1 : (worst - LossInserted) / (worst - Loss);
 }

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
 
-/// <summary>How well, and how sparsely, an autoencoder rebuilds rows that it did not train on.</summary>
-/// <param name="Rows">How many rows were rebuilt.</param>
+/// <summary>Reconstruction metrics of a sparse autoencoder on held-out rows: variance unexplained, L0, dead features.</summary>
+/// <param name="Rows">The number of rows.</param>
 /// <param name="Fvu">The fraction of variance unexplained: Σ‖x̂ - x‖² / Σ‖x - mean‖², the mean of each input over all rows; 0 is perfect, 1
 /// no better than the mean.</param>
 /// <param name="L0">The mean number of active features of a row.</param>
@@ -15,21 +15,21 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
     /// <summary>The share of the variance that is explained: 1 is perfect, 0 no better than the mean.</summary>
     public double Explained => 1 - Fvu;
 
-    /// <summary>Measures an autoencoder on rows float32 (N, C).</summary>
+    /// <summary>Evaluates an autoencoder on rows float32 (N, C).</summary>
     public static Reconstruction Of(Autoencoder autoencoder, Tensor rows)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var (error, active, fired) = (0.0, 0L, zeros(autoencoder.Features, @bool, rows.device));
         for (var start = 0L; start < rows.shape[0]; start += Batch)
         {
             using var inner = NewDisposeScope();
             var part = rows.slice(0, start, Math.Min(start + Batch, rows.shape[0]), 1);
             var features = autoencoder.Encode(part);
-            var lit = features.ne(0);
+            var activeFeatures = features.ne(0);
             error += SquaredError(autoencoder.Decode(features), part);
-            active += lit.sum().item<long>();
-            fired.logical_or_(lit.any(0));
+            active += activeFeatures.sum().item<long>();
+            fired.logical_or_(activeFeatures.any(0));
         }
 
         return new(
@@ -39,7 +39,7 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
             1 - ((double)fired.sum().item<long>() / autoencoder.Features));
     }
 
-    /// <summary>The fraction of variance unexplained of rows (N, C) rebuilt anyhow.</summary>
+    /// <summary>The fraction of variance unexplained by any reconstruction of rows (N, C).</summary>
     public static double FractionUnexplained(Tensor rebuilt, Tensor rows) => SquaredError(rebuilt, rows) / Variance(rows);
 
     /// <summary>Σ‖x - mean‖², the mean of each input over all rows.</summary>

@@ -1,8 +1,9 @@
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
 
-/// <summary>A kind of sparse autoencoder: how features become active, and what its training makes small.</summary>
+/// <summary>A kind of sparse autoencoder: its activation function and its loss.</summary>
 [Family("autoencoders")]
 public abstract record Variant
 {
@@ -12,22 +13,22 @@ public abstract record Variant
     /// <summary>Which of the <see cref="Extras"/> are measured in activations, and so grow with them.</summary>
     public virtual IReadOnlyList<string> Scaled => [];
 
-    /// <summary>The activations of the features at rest: no row touches another.</summary>
+    /// <summary>Encodes rows at inference: no row depends on another.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C).</param>
     /// <returns>float32 (N, F).</returns>
     public abstract Tensor Encode(Autoencoder autoencoder, Tensor rows);
 
-    /// <summary>What a step of the training makes small.</summary>
+    /// <summary>Computes the training loss of a batch.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C), a batch.</param>
     /// <param name="dead">bool (F), the features that have not been active for long; null where there are none.</param>
-    public abstract StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead);
+    public abstract StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead);
 
-    /// <summary>Fixes what the training left open, once it is over.</summary>
+    /// <summary>Finalizes the weights after training.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C), all that it was trained on.</param>
-    public virtual void Settle(Autoencoder autoencoder, Tensor rows)
+    public virtual void FinalizeWeights(Autoencoder autoencoder, Tensor rows)
     {
     }
 
@@ -35,8 +36,8 @@ public abstract record Variant
     protected internal static Tensor SquaredError(Tensor rebuilt, Tensor rows) => (rebuilt - rows).square().sum() / rows.shape[0];
 }
 
-/// <summary>What one step of the training computed.</summary>
+/// <summary>The forward pass of one training step.</summary>
 /// <param name="Loss">A scalar, with gradient.</param>
 /// <param name="Features">The activations, float32 (N, F).</param>
-/// <param name="Rebuilt">The rows rebuilt, float32 (N, C).</param>
+/// <param name="Rebuilt">The reconstruction, float32 (N, C).</param>
 public readonly record struct StepOutput(Tensor Loss, Tensor Features, Tensor Rebuilt);

@@ -2,37 +2,38 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Training;
 
-/// <summary>Where a training stands: everything that decides how it goes on, so that going on and never having stopped end in the same
-/// bytes.</summary>
+/// <summary>A training checkpoint: the weights, the state of optimizer and objective, and the history, so that a resumed training ends in the
+/// same bytes as one that was never interrupted.</summary>
 /// <remarks>Random numbers need no state: each is a function of seed and step.</remarks>
 /// <param name="Key">The hash of all that the training depends on; a checkpoint of another training is not used.</param>
-/// <param name="Step">Steps taken.</param>
-/// <param name="Epoch">What was measured in the unfinished epoch, step by step.</param>
-/// <param name="History">The finished epochs.</param>
-/// <param name="BestEpoch">The epoch that selection likes best so far, 0 for none.</param>
+/// <param name="Step">Number of steps taken.</param>
+/// <param name="Epoch">The metrics of the unfinished epoch, step by step.</param>
+/// <param name="History">The metrics of the finished epochs.</param>
+/// <param name="BestEpoch">The epoch with the best score of the selection so far, 0 for none.</param>
 internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord> Epoch, IReadOnlyList<EpochRecord> History, int BestEpoch)
 {
     private const string About = "about";
     private const string Weights = "weights/";
     private const string Best = "best/";
-    private const string Memory = "memory/";
+    private const string OptimizerAndObjective = "memory/";
 
-    /// <summary>The network's numbers.</summary>
+    /// <summary>The network's weights.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, NpyArray> Network { get; init; } = new Dictionary<string, NpyArray>();
 
-    /// <summary>The network's numbers after the best epoch; empty where there is none, or where it is the last.</summary>
+    /// <summary>The network's weights after the best epoch; empty where there is none, or where it is the last.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, NpyArray> BestNetwork { get; init; } = new Dictionary<string, NpyArray>();
 
-    /// <summary>What optimiser and objective remember.</summary>
+    /// <summary>The state of optimizer and objective.</summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, NpyArray> Remembered { get; init; } = new Dictionary<string, NpyArray>();
+    public IReadOnlyDictionary<string, NpyArray> State { get; init; } = new Dictionary<string, NpyArray>();
 
-    /// <summary>Reads the checkpoint of a training; null where there is none of this very training.</summary>
+    /// <summary>Loads the checkpoint of a training; null where there is none of this very training.</summary>
     public static Checkpoint? Read(string? file, string key)
     {
         if (file is null || !File.Exists(file)) return null;
@@ -45,7 +46,7 @@ internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord
                 {
                     Network = Part(arrays, Weights),
                     BestNetwork = Part(arrays, Best),
-                    Remembered = Part(arrays, Memory),
+                    State = Part(arrays, OptimizerAndObjective),
                 }
                 : null;
         }
@@ -56,17 +57,22 @@ internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord
         }
     }
 
-    /// <summary>Writes the checkpoint in place of the one before.</summary>
+    /// <summary>Saves the checkpoint in place of the one before.</summary>
     public void Write(string file)
     {
         var about = Encoding.UTF8.GetBytes(Json.Line(this));
         Npz.Write(
             file,
-            [new(About, new(about, about.Length)), .. Named(Weights, Network), .. Named(Best, BestNetwork), .. Named(Memory, Remembered)],
+            [
+                new(About, new(about, about.Length)),
+                .. Prefixed(Weights, Network),
+                .. Prefixed(Best, BestNetwork),
+                .. Prefixed(OptimizerAndObjective, State),
+            ],
             System.IO.Compression.CompressionLevel.NoCompression);
     }
 
-    private static IEnumerable<KeyValuePair<string, NpyArray>> Named(string prefix, IReadOnlyDictionary<string, NpyArray> arrays) =>
+    private static IEnumerable<KeyValuePair<string, NpyArray>> Prefixed(string prefix, IReadOnlyDictionary<string, NpyArray> arrays) =>
         arrays.Select(pair => KeyValuePair.Create(prefix + pair.Key, pair.Value));
 
     private static Dictionary<string, NpyArray> Part(IReadOnlyDictionary<string, NpyArray> arrays, string prefix) =>

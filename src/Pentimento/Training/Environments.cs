@@ -2,11 +2,11 @@ using Pentimento.Data;
 
 namespace Pentimento.Training;
 
-/// <summary>The environments of a training: sets of images that differ in how the nuisance goes with the label.</summary>
-/// <param name="Sets">One set an environment.</param>
+/// <summary>The training environments: sets of images between which the correlation of bias attribute and label differs.</summary>
+/// <param name="Sets">One set for each environment.</param>
 public sealed record Environments(IReadOnlyList<ImageSet> Sets)
 {
-    /// <summary>How often each image of a set is shown in relation to the set's others, one array a set; none where all are shown alike.</summary>
+    /// <summary>Sampling weights of each set's images, relative to the set's others, one array a set; none for uniform sampling.</summary>
     public IReadOnlyList<double[]> Weights { get; init; } = [];
 
     /// <summary>One environment for each value of an attribute, in the values' order.</summary>
@@ -18,11 +18,11 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
             .GroupBy(pair => pair.value, pair => pair.at)
             .OrderBy(group => group.Key)
             .ToList();
-        Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it tells no environments apart.");
+        Require.That(groups.Count > 1, $"{set.Name}: the attribute '{attribute}' has one value only, so it separates no environments.");
         return new([.. groups.Select(group => set.Pick([.. group]))]);
     }
 
-    /// <summary>One environment for each array of an npz: int32 or int64 (n), the places of its images from 0 on.</summary>
+    /// <summary>One environment for each array of an npz: int32 or int64 (n), the indices of its images from 0 on.</summary>
     /// <exception cref="BadInputException">There are fewer than two arrays, or a place is outside the set.</exception>
     public static Environments ByFile(ImageSet set, string file)
     {
@@ -44,14 +44,14 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     }
 
     /// <summary>
-    /// Sets a share of every environment's images apart, drawn at random: the same places in sets of one size, which are often the same digits in
-    /// other colours, so that nothing held out of one is learned from another.
+    /// Splits every environment at random into training and held-out images: at the same indices in sets of one size, which are often the same
+    /// digits in other colors, so that nothing held out of one is learned from another.
     /// </summary>
-    /// <param name="share">0 to less than 1.</param>
-    /// <param name="seed">Decides the places.</param>
-    /// <returns>The images to learn from, and those held out, which keep their environments; none where the share is 0.</returns>
+    /// <param name="share">The held-out share, 0 to less than 1.</param>
+    /// <param name="seed">The seed of the split.</param>
+    /// <returns>The training images, and the held-out images of each environment; none where the share is 0.</returns>
     /// <exception cref="BadInputException">The share is not of this range, or leaves an environment without images on either side.</exception>
-    public (Environments Learned, IReadOnlyList<ImageSet> Held) HoldOut(double share, Seed seed)
+    public (Environments Training, IReadOnlyList<ImageSet> HeldOut) HoldOut(double share, Seed seed)
     {
         Require.That(share is >= 0 and < 1, $"The share held out is {share}; expected at least 0 and less than 1.");
         if (share == 0) return (this, []);
@@ -62,13 +62,13 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
                     held > 0 && held < set.Count,
                     $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
                 var order = new SplitMix64(seed).Shuffled(Enumerable.Range(0, set.Count));
-                return (Learned: set.Pick([.. order[held..].Order()]), Held: set.Pick([.. order[..held].Order()]));
+                return (Training: set.Pick([.. order[held..].Order()]), HeldOut: set.Pick([.. order[..held].Order()]));
             })
             .ToList();
-        return (new([.. parts.Select(part => part.Learned)]), [.. parts.Select(part => part.Held)]);
+        return (new([.. parts.Select(part => part.Training)]), [.. parts.Select(part => part.HeldOut)]);
     }
 
-    /// <summary>All images as one environment, for methods that do not ask where an image comes from.</summary>
+    /// <summary>All images pooled into one environment, for methods without environment labels.</summary>
     public ImageSet Pooled()
     {
         if (Sets.Count == 1) return Sets[0];
@@ -82,13 +82,13 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
         };
     }
 
-    /// <summary>How many images there are in all.</summary>
+    /// <summary>Number of images in all environments.</summary>
     public int Count => Sets.Sum(set => set.Count);
 
-    /// <summary>The one more than the largest label.</summary>
+    /// <summary>Number of classes: one more than the largest label.</summary>
     public int Classes => (int)Sets.Max(set => set.Labels.Max()) + 1;
 
-    /// <summary>The size of the images.</summary>
+    /// <summary>The shape of the images.</summary>
     /// <exception cref="BadInputException">The sets differ in it, or one holds no images.</exception>
     public ImageShape Shape
     {

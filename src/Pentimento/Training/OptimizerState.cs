@@ -3,21 +3,20 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training;
 
-/// <summary>An optimiser in the course of one training: all parameters as one row of numbers, so that a step is a few operations whatever
-/// the network.</summary>
+/// <summary>An optimizer over the parameters of one network: its learning rate, its moments and its step.</summary>
 /// <remarks>
-/// TorchSharp's own optimisers cannot write moments that are laid out channels-last, as convolutions' are, and make many small operations
-/// of one step.
+/// All parameters are updated as one flat vector, so that a step is a few operations whatever the network. TorchSharp's own optimizers cannot
+/// write moments that are laid out channels-last, as convolutions' are, and make many small operations of one step.
 /// </remarks>
 public abstract class OptimizerState : IDisposable
 {
     private readonly List<Parameter> parameters;
     private readonly Tensor[] moments;
 
-    /// <summary>Begins with empty moments.</summary>
-    /// <param name="parameters">What is to change; a parameter without a gradient counts as one of gradient 0.</param>
+    /// <summary>Starts with zero moments.</summary>
+    /// <param name="parameters">The parameters to optimize; one without a gradient counts as one of gradient 0.</param>
     /// <param name="rate">The first learning rate.</param>
-    /// <param name="moments">How many numbers are remembered for each of a parameter's.</param>
+    /// <param name="moments">Number of moments kept for each weight.</param>
     protected OptimizerState(IEnumerable<Parameter> parameters, double rate, int moments)
     {
         (this.parameters, Rate) = ([.. parameters], rate);
@@ -28,42 +27,42 @@ public abstract class OptimizerState : IDisposable
     /// <summary>The learning rate of the next step.</summary>
     public double Rate { get; set; }
 
-    /// <summary>Steps taken, or since everything was forgotten.</summary>
+    /// <summary>Number of steps taken since the start, or since the moments were reset.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>What is remembered from step to step, float32 (P), P the number of all parameters' numbers.</summary>
+    /// <summary>The running moments of the gradient, float32 (P), P the number of weights.</summary>
     public IReadOnlyList<Tensor> Moments => moments;
 
-    /// <summary>Stands as if these steps had been taken and these moments remembered.</summary>
-    public void GoOn(long steps, IReadOnlyList<Tensor> remembered)
+    /// <summary>Restores a state: the number of steps taken and the moments, which are copied.</summary>
+    public void Resume(long steps, IReadOnlyList<Tensor> saved)
     {
-        using var still = no_grad();
-        for (var at = 0; at < moments.Length; at++) moments[at].copy_(remembered[at]);
+        using var noGrad = no_grad();
+        for (var at = 0; at < moments.Length; at++) moments[at].copy_(saved[at]);
         Steps = steps;
     }
 
-    /// <summary>Stands as if no step had been taken.</summary>
-    public void Forget()
+    /// <summary>Resets the moments and the number of steps to 0.</summary>
+    public void ResetMoments()
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         foreach (var moment in moments) moment.zero_();
         Steps = 0;
     }
 
-    /// <summary>Makes every gradient 0.</summary>
+    /// <summary>Sets the gradients of all parameters to 0.</summary>
     public void ZeroGradients()
     {
         using var scope = NewDisposeScope();
         foreach (var parameter in parameters) parameter.grad?.zero_();
     }
 
-    /// <summary>Changes the parameters by their gradients.</summary>
+    /// <summary>Updates the parameters from their gradients.</summary>
     public void Step()
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         Steps++;
-        var change = Change(Row(parameter => parameter.grad ?? zeros_like(parameter)), () => Row(parameter => parameter));
+        var change = Update(Flattened(parameter => parameter.grad ?? zeros_like(parameter)), () => Flattened(parameter => parameter));
         var start = 0L;
         foreach (var parameter in parameters)
         {
@@ -79,10 +78,10 @@ public abstract class OptimizerState : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What is added to the weights, float32 (P).</summary>
-    /// <param name="gradient">float32 (P), which may be changed.</param>
-    /// <param name="weights">The weights, float32 (P), for those who shrink them.</param>
-    protected abstract Tensor Change(Tensor gradient, Func<Tensor> weights);
+    /// <summary>The update that is added to the weights, float32 (P).</summary>
+    /// <param name="gradient">float32 (P), which may be changed in place.</param>
+    /// <param name="weights">The weights, float32 (P), for weight decay.</param>
+    protected abstract Tensor Update(Tensor gradient, Func<Tensor> weights);
 
-    private Tensor Row(Func<Parameter, Tensor> of) => cat(parameters.Select(parameter => of(parameter).flatten()).ToList());
+    private Tensor Flattened(Func<Parameter, Tensor> of) => cat(parameters.Select(parameter => of(parameter).flatten()).ToList());
 }

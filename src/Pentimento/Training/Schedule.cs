@@ -1,17 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Training;
 
-/// <summary>How the learning rate goes over a training.</summary>
+/// <summary>A learning-rate schedule.</summary>
 [Family("schedules")]
 public abstract record Schedule
 {
-    /// <summary>The share of the peak learning rate at a moment.</summary>
+    /// <summary>The learning rate at a point of the training, as a share of the peak.</summary>
     /// <param name="progress">0 at the first step, 1 at the last.</param>
     public abstract double At(double progress);
 }
 
-/// <summary>The same learning rate throughout.</summary>
+/// <summary>A constant learning rate.</summary>
 /// <remarks>The default of PyTorch's optimisers.</remarks>
 public sealed record Constant : Schedule
 {
@@ -19,7 +20,7 @@ public sealed record Constant : Schedule
     public override double At(double progress) => 1;
 }
 
-/// <summary>Down from the peak along a half cosine.</summary>
+/// <summary>Cosine annealing: the learning rate falls from the peak along a half cosine.</summary>
 /// <remarks>Loshchilov and Hutter, 2017, "SGDR: stochastic gradient descent with warm restarts", arXiv:1608.03983, without restarts.</remarks>
 /// <param name="End">The last rate, as a share of the peak.</param>
 public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
@@ -28,7 +29,7 @@ public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
     public override double At(double progress) => End + ((1 - End) * (1 + Math.Cos(Math.PI * progress)) / 2);
 }
 
-/// <summary>Up along a half cosine to the peak, then down along another to almost nothing.</summary>
+/// <summary>The 1cycle policy: the learning rate rises along a half cosine to the peak, then falls along another to almost nothing.</summary>
 /// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left
 /// alone.</remarks>
 /// <param name="Rise">The share of steps before the peak.</param>

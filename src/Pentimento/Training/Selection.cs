@@ -1,27 +1,28 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Training;
 
-/// <summary>Which epoch's weights are kept, and when training stops early. Only held-out images are asked; the sets that are evaluated
+/// <summary>Model selection: the epoch whose weights are kept, and early stopping. It reads held-out images only; the sets that are evaluated
 /// select nothing.</summary>
 [Family("selections")]
 public abstract record Selection
 {
-    /// <summary>How many sets of held-out images it reads.</summary>
-    public virtual int Needs => 0;
+    /// <summary>Number of held-out sets that it reads.</summary>
+    public virtual int HeldOutSets => 0;
 
-    /// <summary>After how many epochs without a better one training stops; 0 for never.</summary>
+    /// <summary>Number of epochs without improvement after which training stops; 0 for never.</summary>
     public virtual int StopsAfter => 0;
 
-    /// <summary>How good an epoch is; of equally good ones the first is kept.</summary>
+    /// <summary>The score of an epoch, greater is better; of equal ones the first is kept.</summary>
     public abstract double Score(EpochRecord epoch);
 
     /// <summary>The rule in words, printed with every result.</summary>
     public abstract string Rule { get; }
 }
 
-/// <summary>The last epoch's weights, whatever they are.</summary>
-/// <remarks>No selection at all: the number of epochs is chosen beforehand.</remarks>
+/// <summary>No selection: the weights of the last epoch.</summary>
+/// <remarks>The number of epochs is chosen beforehand.</remarks>
 public sealed record LastEpoch : Selection
 {
     /// <inheritdoc/>
@@ -31,15 +32,15 @@ public sealed record LastEpoch : Selection
     public override string Rule => "the last epoch; no set selected it";
 }
 
-/// <summary>The epoch that does best on held-out images of the training distribution.</summary>
+/// <summary>The epoch with the best validation metric, on held-out images of the training distribution.</summary>
 /// <remarks>Prechelt, 1998, "Early stopping, but when?"; Gulrajani and Lopez-Paz, 2021, arXiv:2007.01434, call it training-domain
 /// validation.</remarks>
-/// <param name="By">What is best.</param>
-/// <param name="Patience">After how many epochs without a better one training stops; 0 for never.</param>
+/// <param name="By">The metric.</param>
+/// <param name="Patience">Number of epochs without improvement after which training stops; 0 for never.</param>
 public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000)] int Patience = 0) : Selection
 {
     /// <inheritdoc/>
-    public override int Needs => 1;
+    public override int HeldOutSets => 1;
 
     /// <inheritdoc/>
     public override int StopsAfter => Patience;
@@ -56,13 +57,14 @@ public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000
     public override string Rule => $"the epoch with the best {Names.Kebab(By.ToString()).Replace('-', ' ')} on held-out training images";
 }
 
-/// <summary>The epoch that fails most on the second held-out set, the reversed one, among those that hold up on the first, their own.</summary>
-/// <remarks>Ours: the search for a network that cheats.</remarks>
-/// <param name="Own">The accuracy on its own distribution that a network must reach to count, a share of 1.</param>
+/// <summary>The epoch with the lowest accuracy on the second held-out set, the reversed one, among those that are accurate in distribution, on
+/// the first.</summary>
+/// <remarks>Ours: the search for a network that relies on the shortcut.</remarks>
+/// <param name="Own">The in-distribution accuracy that an epoch must reach to count, a share of 1.</param>
 public sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
 {
     /// <inheritdoc/>
-    public override int Needs => 2;
+    public override int HeldOutSets => 2;
 
     /// <inheritdoc/>
     public override double Score(EpochRecord epoch)
@@ -76,10 +78,10 @@ public sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
         $"the epoch with the lowest reversed accuracy among those with at least {Own:0.#%} of their own, both on held-out training digits";
 }
 
-/// <summary>What is measured on held-out images.</summary>
+/// <summary>The metric on held-out images by which an epoch is selected.</summary>
 public enum Measure
 {
-    /// <summary>The mean share answered right.</summary>
+    /// <summary>The mean accuracy over the held-out sets.</summary>
     Accuracy,
 
     /// <summary>The mean cross-entropy.</summary>

@@ -1,40 +1,40 @@
 namespace Pentimento.Training;
 
-/// <summary>What a training is told besides images and labels; every table names it.</summary>
+/// <summary>The supervision that a method needs besides images and labels; every table of methods names it.</summary>
 [Flags]
 public enum Supervision
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No bias labels: images and labels alone.</summary>
     Nothing = 0,
 
-    /// <summary>Which images come from which environment.</summary>
+    /// <summary>Environment labels: which images come from which environment.</summary>
     Environments = 1,
 
-    /// <summary>The colour of held-out images only.</summary>
+    /// <summary>Bias labels, the colors, of held-out images only.</summary>
     SomeColors = 2,
 
-    /// <summary>The colour of every training image.</summary>
+    /// <summary>Bias labels, the colors, of every training image.</summary>
     Colors = 4,
 
-    /// <summary>That it is the colour that misleads, so that it may be changed.</summary>
+    /// <summary>The bias attribute: that it is the color that misleads, so that it may be changed.</summary>
     Nuisance = 8,
 
-    /// <summary>How test images will be disturbed.</summary>
+    /// <summary>The corruption of the test images.</summary>
     Corruption = 16,
 }
 
-/// <summary>Supervision in words.</summary>
-public static class Told
+/// <summary>Names of kinds of supervision, in the field's words.</summary>
+public static class SupervisionText
 {
     private static readonly (Supervision Part, string Words)[] Parts =
     [
-        (Supervision.Environments, "environments"), (Supervision.SomeColors, "colours of held-out images"), (Supervision.Colors, "colours"),
-        (Supervision.Nuisance, "the nuisance"), (Supervision.Corruption, "the corruption"),
+        (Supervision.Environments, "environments"), (Supervision.SomeColors, "bias labels of held-out images"), (Supervision.Colors, "bias labels"),
+        (Supervision.Nuisance, "the bias attribute"), (Supervision.Corruption, "the corruption"),
     ];
 
-    /// <summary>As tables have it: <c>environments, the corruption</c>, or <c>nothing</c>.</summary>
-    public static string Of(Supervision knowledge) =>
-        knowledge == Supervision.Nothing
-            ? "nothing"
-            : string.Join(", ", Parts.Where(part => knowledge.HasFlag(part.Part)).Select(part => part.Words));
+    /// <summary>The supervision in words, as tables have it: <c>environments, the corruption</c>, or <c>no bias labels</c>.</summary>
+    public static string Describe(this Supervision supervision) =>
+        supervision == Supervision.Nothing
+            ? "no bias labels"
+            : string.Join(", ", Parts.Where(part => supervision.HasFlag(part.Part)).Select(part => part.Words));
 }

@@ -4,7 +4,7 @@ using System.Text;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Binding;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
 namespace Pentimento.Training;
@@ -12,55 +12,56 @@ namespace Pentimento.Training;
 /// <summary>The training loop, the only one.</summary>
 public static class Trainer
 {
-    /// <summary>Trains a network in place and leaves it in evaluation mode, with the weights that the course's selection likes best.</summary>
-    /// <param name="network">Its weights change.</param>
-    /// <param name="course">What is made small, how, and for how long.</param>
-    /// <param name="environments">Each step takes the same number of images from every one.</param>
-    /// <param name="logbook">What is measured on the way, and where the training goes on from if it was cut short.</param>
-    /// <param name="run">Randomness, progress, and the wish to stop.</param>
-    /// <param name="adversary">Attacks the network's images before every step; nobody if left out.</param>
-    /// <returns>One record an epoch.</returns>
+    /// <summary>Trains a network in place and leaves it in evaluation mode, with the weights of the selected epoch.</summary>
+    /// <param name="network">The network; its weights change.</param>
+    /// <param name="options">Loss, optimizer, schedule, number of epochs and the rest.</param>
+    /// <param name="environments">The training images; each batch has the same number of images from every environment.</param>
+    /// <param name="log">The sets that are evaluated after each epoch, and the folder of metrics and of the checkpoint to resume from.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
+    /// <param name="adversary">The attack of adversarial training, run on every batch; none if null.</param>
+    /// <returns>One record for each epoch.</returns>
     /// <exception cref="BadInputException">The environments do not fit the network, the selection lacks held-out images, or the loss stops
     /// being a number.</exception>
     public static IReadOnlyList<EpochRecord> Train(
         Classifier network,
-        Course course,
+        TrainingOptions options,
         Environments environments,
-        TrainingLog logbook,
+        TrainingLog log,
         RunContext run,
         Attack? adversary = null)
     {
         Require.That(environments.Shape == network.Shape, $"The network reads images of {network.Shape}, the data have {environments.Shape}.");
-        Require.That(environments.Classes <= network.Classes, $"The network knows {network.Classes} classes, the data have {environments.Classes}.");
+        Require.That(environments.Classes <= network.Classes, $"The network has {network.Classes} classes, the data have {environments.Classes}.");
         Require.That(
-            logbook.Validation.Count >= course.Selection.Needs,
-            $"The selection {Catalog.Write(course.Selection)} asks {course.Selection.Needs} sets of held-out images, got {logbook.Validation.Count}; hold some out of the training."
-        );
+            log.Validation.Count >= options.Selection.HeldOutSets,
+            $"The selection {Catalog.Write(options.Selection)} needs {options.Selection.HeldOutSets} sets of held-out images, "
+                + $"got {log.Validation.Count}; hold some out of the training.");
         try
         {
-            using var stepper = new TrainingStep(network, course, environments, adversary, run);
-            return new Loop(network, course, stepper, logbook, KeyOf(network, course, environments, logbook, adversary, run), run).Run();
+            using var trainingStep = new TrainingStep(network, options, environments, adversary, run);
+            return new Loop(network, options, trainingStep, log, KeyOf(network, options, environments, log, adversary, run), run).Run();
         }
         finally
         {
             network.eval();
             network.Dice = null;
-            Native.GiveMemoryBack();
+            Native.ReleaseFreeMemory();
         }
     }
 
     /// <summary>The hash of everything that a training depends on.</summary>
-    private static string KeyOf(Classifier network, Course course, Environments environments, TrainingLog logbook, Attack? adversary, RunContext run)
+    private static string KeyOf(
+        Classifier network, TrainingOptions options, Environments environments, TrainingLog log, Attack? adversary, RunContext run)
     {
-        if (logbook.Checkpoint is null) return "";
+        if (log.Checkpoint is null) return "";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(
             Encoding.UTF8.GetBytes(
-                $"{Binder.Describe(course)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device} {(adversary is null ? "" : Catalog.Write(adversary))}"
-            ));
+                $"{Binder.Describe(options)!.ToJsonString()} {Catalog.Write(network.Architecture)} {run.Seed} {run.Device} "
+                    + (adversary is null ? "" : Catalog.Write(adversary))));
         foreach (var (_, array) in Weights.Of(network))
             hash.AppendData(Npy.Bytes(array.Data));
-        foreach (var set in environments.Sets.Concat(logbook.Validation).Concat(logbook.Evaluate))
+        foreach (var set in environments.Sets.Concat(log.Validation).Concat(log.Evaluate))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
             hash.AppendData(set.Pixels);
@@ -72,7 +73,7 @@ public static class Trainer
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private sealed class Loop(Classifier network, Course course, TrainingStep stepper, TrainingLog logbook, string key, RunContext run)
+    private sealed class Loop(Classifier network, TrainingOptions options, TrainingStep trainingStep, TrainingLog log, string key, RunContext run)
     {
         private const int PartsOfAnEpoch = 20;
         private readonly List<EpochRecord> history = [];
@@ -82,64 +83,80 @@ public static class Trainer
 
         public List<EpochRecord> Run()
         {
-            GoOn();
+            Resume();
             try
             {
-                while (!Over) Epoch();
+                while (!Finished) Epoch();
             }
             catch (OperationCanceledException)
             {
-                Keep();
+                SaveCheckpoint();
                 throw;
             }
 
-            if (best != history.Count) Weights.Put(network, bestNetwork, "the best epoch");
+            if (best == history.Count) return history;
+            Weights.Put(network, bestNetwork, "the best epoch");
+            log.Logits.Drop();
             return history;
         }
 
-        private bool Over =>
-            history.Count >= course.Epochs || (course.Selection.StopsAfter > 0 && history.Count - best >= course.Selection.StopsAfter);
+        private bool Finished =>
+            history.Count >= options.Epochs || (options.Selection.StopsAfter > 0 && history.Count - best >= options.Selection.StopsAfter);
 
         private void Epoch()
         {
             var watch = Stopwatch.StartNew();
             var loss = steps.Sum(taken => taken.Loss);
             network.train();
-            while (steps.Count < stepper.StepsPerEpoch)
+            while (steps.Count < trainingStep.StepsPerEpoch)
             {
-                steps.Add(stepper.Step());
+                steps.Add(trainingStep.Step());
                 loss += steps[^1].Loss;
                 run.Report(
                     new(
                         "train",
-                        stepper.Taken,
-                        (long)stepper.StepsPerEpoch * course.Epochs,
-                        $"epoch {history.Count + 1} of {course.Epochs}, loss {loss / steps.Count:0.000}"));
+                        trainingStep.Taken,
+                        (long)trainingStep.StepsPerEpoch * options.Epochs,
+                        $"epoch {history.Count + 1} of {options.Epochs}, loss {loss / steps.Count:0.000}"));
             }
 
             network.eval();
             var seconds = watch.Elapsed.TotalSeconds;
-            history.Add(Measured(seconds) with
+            history.Add(Record(seconds) with
             {
-                Validations = [.. logbook.Validation.Select(set => SetAccuracy.Of(network, set, run))],
-                Evaluations = [.. logbook.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
+                Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+                Evaluations = Evaluate(),
             });
             steps = [];
-            Select();
-            Keep();
-            logbook.Write(history);
+            SelectBest();
+            SaveCheckpoint();
+            log.Write(history);
         }
 
-        private EpochRecord Measured(double seconds)
+        private List<SetAccuracy> Evaluate()
+        {
+            var (accuracies, all) = (new List<SetAccuracy>(), new List<float[]>());
+            foreach (var set in log.Evaluate)
+            {
+                using var logits = Predictor.Logits(network, set, run);
+                accuracies.Add(SetAccuracy.Of(logits, set));
+                all.Add(logits.data<float>().ToArray());
+            }
+
+            log.Logits.Keep(network, all);
+            return accuracies;
+        }
+
+        private EpochRecord Record(double seconds)
         {
             var parts = steps.Chunk((int)Math.Ceiling(steps.Count / (double)PartsOfAnEpoch)).ToList();
             return new(
                 history.Count + 1,
-                stepper.Taken,
+                trainingStep.Taken,
                 steps.Average(taken => taken.Loss),
-                (double)steps.Sum(taken => taken.Right) / steps.Sum(taken => taken.Seen),
+                (double)steps.Sum(taken => taken.Correct) / steps.Sum(taken => taken.Seen),
                 steps.Average(taken => taken.Penalty),
-                stepper.Rate,
+                trainingStep.Rate,
                 seconds,
                 [.. parts.Select(part => part.Average(taken => taken.Loss))],
                 [])
@@ -148,35 +165,36 @@ public static class Trainer
             };
         }
 
-        private void Select()
+        private void SelectBest()
         {
-            var isBest = best == 0 || course.Selection.Score(history[^1]) > course.Selection.Score(history[best - 1]);
+            var isBest = best == 0 || options.Selection.Score(history[^1]) > options.Selection.Score(history[best - 1]);
             if (isBest) best = history.Count;
             // The last epoch's weights are those in the network.
-            if (isBest && course.Selection is not LastEpoch) bestNetwork = Weights.Of(network);
+            if (isBest && options.Selection is not LastEpoch) bestNetwork = Weights.Of(network);
         }
 
-        private void Keep()
+        private void SaveCheckpoint()
         {
-            if (logbook.Checkpoint is not { } file)
+            if (log.Checkpoint is not { } file)
                 return;
-            new Checkpoint(key, stepper.Taken, steps, history, best)
+            new Checkpoint(key, trainingStep.Taken, steps, history, best)
             {
                 Network = Weights.Of(network),
                 BestNetwork = bestNetwork,
-                Remembered = stepper.Memory(),
+                State = trainingStep.State(),
             }.Write(file);
         }
 
-        private void GoOn()
+        private void Resume()
         {
-            if (Checkpoint.Read(logbook.Checkpoint, key) is not { } kept) return;
-            Weights.Put(network, kept.Network, logbook.Checkpoint!);
-            stepper.GoOn(kept.Step, kept.Remembered);
-            history.AddRange(kept.History);
-            steps = [.. kept.Epoch];
-            (best, bestNetwork) = (kept.BestEpoch, kept.BestNetwork);
-            run.Report(new("go on", kept.Step, (long)stepper.StepsPerEpoch * course.Epochs, $"after {history.Count} of {course.Epochs} epochs"));
+            if (Checkpoint.Read(log.Checkpoint, key) is not { } checkpoint) return;
+            Weights.Put(network, checkpoint.Network, log.Checkpoint!);
+            trainingStep.Resume(checkpoint.Step, checkpoint.State);
+            history.AddRange(checkpoint.History);
+            steps = [.. checkpoint.Epoch];
+            (best, bestNetwork) = (checkpoint.BestEpoch, checkpoint.BestNetwork);
+            var total = (long)trainingStep.StepsPerEpoch * options.Epochs;
+            run.Report(new("resume", checkpoint.Step, total, $"after {history.Count} of {options.Epochs} epochs"));
         }
     }
 }

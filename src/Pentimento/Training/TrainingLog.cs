@@ -1,46 +1,49 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using TorchSharp;
 
 namespace Pentimento.Training;
 
-/// <summary>What is watched while networks are trained, and where the watching and the trainings themselves are kept.</summary>
+/// <summary>The logging of a training: the sets that are evaluated after each epoch, and the folder of metrics and checkpoints.</summary>
 /// <remarks>
 /// A folder gets <c>metrics.jsonl</c>, one line an epoch; <c>tensorboard/</c>, event files that TensorBoard reads; and <c>checkpoints/</c>,
-/// from which a
-/// training that was cut short goes on.
+/// from which an interrupted training resumes.
 /// </remarks>
-/// <param name="Evaluate">Sets that are measured after each epoch; they select nothing.</param>
+/// <param name="Evaluate">Sets that are evaluated after each epoch; they select nothing.</param>
 public sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
 {
-    /// <summary>Nothing is watched and nothing kept.</summary>
+    /// <summary>No evaluation and no files.</summary>
     public static TrainingLog Empty { get; } = new([]);
 
-    /// <summary>Held-out images, one set an environment, which the course's selection may ask.</summary>
+    /// <summary>Validation sets, held-out images of each environment, by which an epoch may be selected.</summary>
     public IReadOnlyList<ImageSet> Validation { get; init; } = [];
 
-    /// <summary>Where everything is kept; null for nowhere.</summary>
+    /// <summary>The folder of metrics, events and checkpoints; null to write none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Which training this is, of several that share a folder.</summary>
+    /// <summary>The name of this training among those that share a folder.</summary>
     public string Stage { get; init; } = "training";
 
-    /// <summary>Hears the history after each epoch.</summary>
+    /// <summary>Called with the history after each epoch.</summary>
     public Action<IReadOnlyList<EpochRecord>>? Listener { get; init; }
 
-    /// <summary>The logbook of a training on the way to this one, which watches nothing.</summary>
+    /// <summary>What the evaluated sets' logits were after the last epoch.</summary>
+    internal EvaluatedLogits Logits { get; } = new();
+
+    /// <summary>The log of an earlier stage of this training, which evaluates nothing.</summary>
     public TrainingLog For(string stage) => new([]) { Folder = Folder, Stage = $"{Stage}.{stage}" };
 
-    /// <summary>Where a training goes on from; null where nothing is kept.</summary>
+    /// <summary>The checkpoint file from which a training resumes; null without a folder.</summary>
     internal string? Checkpoint => Folder is null ? null : Path.Combine(Folder, "checkpoints", $"{Stage}.npz");
 
-    /// <summary>Forgets where trainings stood, once what came of them is safe.</summary>
-    public void Close()
+    /// <summary>Deletes the checkpoints, once the trained networks are saved.</summary>
+    public void DeleteCheckpoints()
     {
         var checkpoints = Path.Combine(Folder ?? "", "checkpoints");
         if (Folder is not null && Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
     }
 
-    /// <summary>Writes down the newest epoch; what an earlier, longer attempt wrote of this training goes.</summary>
+    /// <summary>Writes the newest epoch; what an earlier, longer attempt wrote of this training is removed.</summary>
     internal void Write(IReadOnlyList<EpochRecord> history)
     {
         Listener?.Invoke(history);

@@ -1,106 +1,108 @@
+using System.Text.Json.Serialization;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training;
 
-/// <summary>What one step measured.</summary>
-/// <param name="Loss">The objective.</param>
+/// <summary>The metrics of one training step.</summary>
+/// <param name="Loss">The loss.</param>
 /// <param name="Penalty">The unweighted penalty, or null.</param>
-/// <param name="Right">How many of its images were answered right.</param>
-/// <param name="Seen">How many images it took.</param>
-internal readonly record struct StepRecord(double Loss, double? Penalty, long Right, long Seen);
+/// <param name="Correct">Number of correct predictions.</param>
+/// <param name="Seen">Number of images.</param>
+internal readonly record struct StepRecord(double Loss, double? Penalty, [property: JsonRequired] long Correct, long Seen);
 
-/// <summary>Takes a training's steps, one after another.</summary>
+/// <summary>Forward pass, backward pass and optimizer step, one batch after another.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     private readonly Classifier network;
-    private readonly Course course;
+    private readonly TrainingOptions options;
     private readonly Attack? adversary;
     private readonly RunContext run;
-    private readonly List<BatchSampler> decks;
-    private readonly OptimizerState descent;
+    private readonly List<BatchSampler> samplers;
+    private readonly OptimizerState optimizer;
     private readonly IObjectiveState objective;
     private readonly int perEnvironment;
 
-    public TrainingStep(Classifier network, Course course, Environments environments, Attack? adversary, RunContext run)
+    public TrainingStep(Classifier network, TrainingOptions options, Environments environments, Attack? adversary, RunContext run)
     {
-        (this.network, this.course, this.adversary, this.run) = (network, course, adversary, run);
-        // Frozen weights are none of the optimiser's: weight decay would shrink them.
-        descent = course.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
-        objective = course.Objective.Begin();
-        decks =
+        (this.network, this.options, this.adversary, this.run) = (network, options, adversary, run);
+        // Frozen weights are kept from the optimizer: weight decay would shrink them.
+        optimizer = options.Optimizer.Begin(network.parameters().Where(parameter => parameter.requires_grad));
+        objective = options.Objective.Begin();
+        samplers =
         [
             .. environments.Sets.Select(
                 (set, at) => new BatchSampler(set, run.Seed.For("order").For(at), environments.Weights.ElementAtOrDefault(at))),
         ];
-        perEnvironment = Math.Max(1, course.Batch / decks.Count);
-        StepsPerEpoch = Math.Max(1, environments.Count / course.Batch);
+        perEnvironment = Math.Max(1, options.Batch / samplers.Count);
+        StepsPerEpoch = Math.Max(1, environments.Count / options.Batch);
     }
 
+    /// <summary>Number of batches in an epoch.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <summary>Steps taken so far.</summary>
+    /// <summary>Number of steps taken so far.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>The last step's learning rate.</summary>
+    /// <summary>The learning rate of the last step.</summary>
     public double Rate { get; private set; }
 
+    /// <summary>Trains on one batch.</summary>
     public StepRecord Step()
     {
         using var scope = NewDisposeScope();
-        using var dice = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
+        using var generator = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
         SetRate(Taken);
-        network.Dice = dice;
-        if (objective.StartsAnew(Taken)) descent.Forget();
-        descent.ZeroGradients();
+        network.Dice = generator;
+        if (objective.ResetsOptimizer(Taken)) optimizer.ResetMoments();
+        optimizer.ZeroGradients();
 
-        var (answers, seen) = Answer();
-        var loss = objective.Of(answers, Taken);
+        var (outputs, seen) = Forward();
+        var loss = objective.Of(outputs, Taken);
         var value = loss.Value.item<float>();
         Require.That(
             float.IsFinite(value),
             $"Training diverged at step {Taken}: the loss is {value} at learning rate {Rate:0.######}; a smaller learning rate may help.");
         loss.Value.backward();
-        if (course.WeightPenalty > 0) AddWeightPenalty(course.WeightPenalty / loss.Divisor);
-        descent.Step();
+        if (options.WeightPenalty > 0) AddWeightPenalty(options.WeightPenalty / loss.Divisor);
+        optimizer.Step();
         Taken++;
-        // A network in training may answer with more than its classes: a second one's opinion, for the objective alone.
-        var right = answers.Sum(part => part.Logits.narrow(1, 0, network.Classes).argmax(1).eq(part.Labels).sum().item<long>());
-        return new(value, loss.Penalty?.item<float>(), right, seen);
+        // A network in training may have more logits than classes: a second network's, for the objective alone.
+        var correct = outputs.Sum(part => part.Logits.narrow(1, 0, network.Classes).argmax(1).eq(part.Labels).sum().item<long>());
+        return new(value, loss.Penalty?.item<float>(), correct, seen);
     }
 
-    /// <summary>Deals, and asks the network about all environments in one pass, cut apart again for the objective.</summary>
-    private (List<Answers> Answers, long Seen) Answer()
+    /// <summary>Samples a batch and computes the outputs of all environments in one forward pass, split again for the objective.</summary>
+    private (List<EnvironmentOutput> Outputs, long Seen) Forward()
     {
         var device = run.Device.ToTorch();
-        var dealt = decks.Select(deck => deck.Deal(perEnvironment)).ToList();
-        var images = (dealt.Count == 1 ? dealt[0].Images : cat(dealt.Select(part => part.Images).ToList())).to(device);
-        images = course.Augment.Apply(images, run.Seed.For("augment").For(Taken));
-        if (adversary is not null) images = Attacked(adversary, images, cat(dealt.Select(part => part.Labels).ToList()).to(device));
-        var (features, logits) = course.Precision.Open(network, images);
-        var answers = new List<Answers>();
+        var batches = samplers.Select(sampler => sampler.Next(perEnvironment)).ToList();
+        var images = (batches.Count == 1 ? batches[0].Images : cat(batches.Select(batch => batch.Images).ToList())).to(device);
+        images = options.Augment.Apply(images, run.Seed.For("augment").For(Taken));
+        if (adversary is not null) images = Attacked(adversary, images, cat(batches.Select(batch => batch.Labels).ToList()).to(device));
+        var (features, logits) = options.Precision.Open(network, images);
+        var outputs = new List<EnvironmentOutput>();
         var start = 0L;
-        foreach (var (_, labels, places) in dealt)
+        foreach (var (_, labels, places) in batches)
         {
             var end = start + labels.shape[0];
-            answers.Add(new(logits.slice(0, start, end, 1), labels.to(device), features.slice(0, start, end, 1), places.to(device)));
+            outputs.Add(new(logits.slice(0, start, end, 1), labels.to(device), features.slice(0, start, end, 1), places.to(device)));
             start = end;
         }
 
-        return (answers, start);
+        return (outputs, start);
     }
 
-    /// <summary>Adds the gradient of c times the sum of squared weights.</summary>
+    /// <summary>Adds the gradient of the L2 penalty, c times the sum of squared weights.</summary>
     private void AddWeightPenalty(double c)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         foreach (var weight in network.parameters()) weight.grad?.add_(weight, alpha: 2 * c);
     }
 
-    /// <summary>The images as they fool the network of this moment, which answers without dropout meanwhile.</summary>
+    /// <summary>Adversarial examples of the images against the current weights, in evaluation mode.</summary>
     private Tensor Attacked(Attack attack, Tensor images, Tensor labels)
     {
         network.eval();
@@ -108,7 +110,7 @@ internal sealed class TrainingStep : IDisposable
             network,
             images,
             BatchCriterion.AwayFrom(labels),
-            run.Quietly() with
+            run.WithoutProgress() with
             {
                 Seed = run.Seed.For("adversary").For(Taken),
             }
@@ -117,46 +119,46 @@ internal sealed class TrainingStep : IDisposable
         return attacked;
     }
 
-    /// <summary>What optimiser and objective remember.</summary>
-    public IReadOnlyDictionary<string, NpyArray> Memory()
+    /// <summary>The state of optimizer and objective as arrays, for a checkpoint.</summary>
+    public IReadOnlyDictionary<string, NpyArray> State()
     {
         using var scope = NewDisposeScope();
-        var memory = descent
+        var state = optimizer
             .Moments.Index()
             .ToDictionary(pair => $"moment/{pair.Index}", pair => new NpyArray(pair.Item.cpu().data<float>().ToArray(), pair.Item.shape));
-        memory["steps"] = new(new[] { descent.Steps }, 1);
-        foreach (var (at, tensor) in objective.Memory.Index())
-            memory[$"objective/{at}"] = new(tensor.cpu().to(float64).data<double>().ToArray(), tensor.shape);
-        return memory;
+        state["steps"] = new(new[] { optimizer.Steps }, 1);
+        foreach (var (at, tensor) in objective.Buffers.Index())
+            state[$"objective/{at}"] = new(tensor.cpu().to(float64).data<double>().ToArray(), tensor.shape);
+        return state;
     }
 
-    /// <summary>Stands where a training stood after some steps.</summary>
-    public void GoOn(int taken, IReadOnlyDictionary<string, NpyArray> memory)
+    /// <summary>Restores the state after some steps, from a checkpoint.</summary>
+    public void Resume(int taken, IReadOnlyDictionary<string, NpyArray> state)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
-        descent.GoOn(((long[])memory["steps"].Data)[0], [.. descent.Moments.Select((_, at) => tensor((float[])memory[$"moment/{at}"].Data))]);
-        objective.Memory =
+        using var noGrad = no_grad();
+        optimizer.Resume(((long[])state["steps"].Data)[0], [.. optimizer.Moments.Select((_, at) => tensor((float[])state[$"moment/{at}"].Data))]);
+        objective.Buffers =
         [
-            .. memory.Where(pair => pair.Key.StartsWith("objective/", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .. state.Where(pair => pair.Key.StartsWith("objective/", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair => tensor((double[])pair.Value.Data).view(pair.Value.Shape).to(run.Device.ToTorch())),
         ];
-        decks.ForEach(deck => deck.Skip(taken, perEnvironment));
+        samplers.ForEach(sampler => sampler.Skip(taken, perEnvironment));
         Taken = taken;
         SetRate(Math.Max(0, taken - 1));
     }
 
     public void Dispose()
     {
-        descent.Dispose();
-        foreach (var kept in objective.Memory) kept.Dispose();
-        decks.ForEach(deck => deck.Dispose());
+        optimizer.Dispose();
+        foreach (var buffer in objective.Buffers) buffer.Dispose();
+        samplers.ForEach(sampler => sampler.Dispose());
     }
 
     private void SetRate(int step)
     {
-        var last = Math.Max(1, (StepsPerEpoch * course.Epochs) - 1);
-        Rate = course.Optimizer.Rate * course.Schedule.At(Math.Min(1, (double)step / last));
-        descent.Rate = Rate;
+        var last = Math.Max(1, (StepsPerEpoch * options.Epochs) - 1);
+        Rate = options.Optimizer.Rate * options.Schedule.At(Math.Min(1, (double)step / last));
+        optimizer.Rate = Rate;
     }
 }

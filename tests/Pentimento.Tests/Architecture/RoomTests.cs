@@ -1,63 +1,50 @@
-using System.Text.RegularExpressions;
-
 namespace Pentimento.Tests.Architecture;
 
-/// <summary>Who may see whom: this table is the architecture.</summary>
-public sealed partial class RoomTests
+/// <summary>Holds the sources against the table of <see cref="House"/>.</summary>
+public sealed class RoomTests
 {
-    /// <summary>What each room uses. Foundation is seen by all and knows nobody.</summary>
-    private static readonly Dictionary<string, string[]> Rooms = new()
-    {
-        ["Foundation"] = [],
-        ["Data"] = [],
-        // Weights are kept as NumPy arrays, and a network says which images it reads.
-        ["Networks"] = ["Data"],
-        ["Evaluation"] = ["Data", "Networks"],
-        // The accuracy after each epoch, and the errors that reveal environments, are the judge's.
-        // Adversarial training attacks the network that it trains.
-        ["Training"] = ["Data", "Networks", "Evaluation", "Attacks"],
-        // What a channel is for shows in the accuracy without it, a share with an interval.
-        ["Probing"] = ["Data", "Networks", "Evaluation"],
-        // A share of images has the judge's interval, and what a method promises is held against the judge's logits.
-        ["Attribution"] = ["Data", "Networks", "Evaluation"],
-        // An attack's success is a share with an interval, and the victim's answers are the judge's.
-        ["Attacks"] = ["Data", "Networks", "Evaluation"],
-        // Autoencoders follow the gradient as networks do.
-        ["Sparse"] = ["Data", "Networks", "Training"],
-        // Before and after an operation a network is judged, explained and attacked.
-        ["Surgery"] = ["Data", "Networks", "Evaluation", "Attribution", "Attacks", "Sparse"],
-        ["Experiments"] = ["Data", "Networks", "Evaluation", "Training", "Attribution", "Attacks"],
-    };
-
-    public static TheoryData<string> Everyone =>
-        [
-            .. Directory
-                .GetDirectories(Repository.At("src/Pentimento"))
-                .Select(folder => Path.GetFileName(folder))
-                .Where(room => room is not ("obj" or "bin")),
-        ];
-
-    [Theory, MemberData(nameof(Everyone))]
-    public void A_room_uses_what_the_table_says_and_nothing_else(string room)
-    {
-        Assert.True(Rooms.ContainsKey(room), $"The room {room} is not in the table.");
-        var used = Repository
-            .Sources($"src/Pentimento/{room}", ".cs")
-            .SelectMany(Used)
-            .Where(other => other != room && other != "Foundation")
-            .Distinct()
-            .Order();
-
-        Assert.Equal(Rooms[room].Order(), used);
-    }
+    private static readonly Uses Uses = Uses.Read();
 
     [Fact]
-    public void Nobody_sees_a_room_that_sees_him()
-    {
-        var above = Rooms.Keys.ToDictionary(room => room, room => Closure(room));
+    public void Every_room_is_in_the_table() =>
+        Assert.All(Uses.Files, file => Assert.True(House.Has(file.Room), $"{file.Room} is not in the table."));
 
-        Assert.All(Rooms.Keys, room => Assert.DoesNotContain(room, above[room]));
-    }
+    [Fact]
+    public void A_room_uses_what_the_table_says_and_nothing_else() =>
+        Nothing.In(
+            Uses.Edges
+                .Where(edge => House.Has(edge.Key.From) && House.Has(edge.Key.To))
+                .Where(edge => !House.LiesBelow(edge.Key.To, edge.Key.From) && !Excepted(edge.Key) && !House.Known.Contains(edge.Key))
+                .Select(edge => $"{edge.Key.From} uses {edge.Key.To} in {string.Join(", ", edge)}"));
+
+    [Fact]
+    public void An_exception_is_one() =>
+        Assert.All(House.Exceptions, exception =>
+        {
+            Assert.False(House.LiesBelow(exception.To, exception.From), $"{exception.From} may use {exception.To} anyway.");
+            Assert.True(
+                Uses.Edges.Any(edge => House.RoomOf(edge.Key.From) == exception.From && House.RoomOf(edge.Key.To) == exception.To),
+                $"{exception.From} no longer uses {exception.To}: take the exception out.");
+        });
+
+    [Fact]
+    public void There_is_no_new_circle_of_rooms() => Nothing.In(
+        Circles.In(Uses.Edges.Select(edge => edge.Key).Except(House.Known)).Select(circle => string.Join(" <-> ", circle)));
+
+    [Fact]
+    public void There_is_no_new_circle_of_whole_rooms() => Nothing.In(
+        Circles
+            .In(Uses.Edges.Select(edge => edge.Key).Except(House.Known).Select(edge => (House.RoomOf(edge.From), House.RoomOf(edge.To))))
+            .Select(circle => string.Join(" <-> ", circle)));
+
+    [Theory]
+    [InlineData("a>b b>c", "")]
+    [InlineData("a>b b>a", "a b")]
+    [InlineData("a>b b>c c>a d>a", "a b c")]
+    [InlineData("a>b b>a c>d d>c a>c", "a b|c d")]
+    public void A_circle_is_found(string edges, string circles) => Assert.Equal(
+        circles,
+        string.Join('|', Circles.In(edges.Split(' ').Select(edge => (edge[..1], edge[2..]))).Select(circle => string.Join(' ', circle))));
 
     [Fact]
     public void Only_foundation_is_seen_everywhere() =>
@@ -67,28 +54,13 @@ public sealed partial class RoomTests
 
     [Fact]
     public void A_namespace_is_its_folder() =>
-        Assert.All(Repository.Sources("src/Pentimento", ".cs").Where(file => !file.EndsWith("GlobalUsings.cs", StringComparison.Ordinal)), file =>
+        Assert.All(Uses.Files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && !file.IsImports && file.Name != "Program"), file =>
         {
-            var folder = Path.GetRelativePath(Repository.At("src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
-            Assert.Contains($"namespace {folder};", File.ReadAllText(file));
+            var folder = Path.GetRelativePath(Repository.At("src"), Path.GetDirectoryName(file.Path)!).Replace(Path.DirectorySeparatorChar, '.');
+            Assert.Contains($"namespace {folder};", File.ReadAllText(file.Path));
         });
 
-    /// <summary>The rooms that a file names, in a using line or in full.</summary>
-    private static IEnumerable<string> Used(string file) =>
-        RoomName().Matches(File.ReadAllText(file)).Select(match => match.Groups["room"].Value).Where(Rooms.ContainsKey);
-
-    private static HashSet<string> Closure(string room)
-    {
-        var seen = new HashSet<string>();
-        var open = new Queue<string>(Rooms[room]);
-        while (open.TryDequeue(out var next))
-        {
-            if (seen.Add(next)) Rooms[next].ToList().ForEach(open.Enqueue);
-        }
-
-        return seen;
-    }
-
-    [GeneratedRegex(@"Pentimento\.(?<room>[A-Z][A-Za-z]+)")]
-    private static partial Regex RoomName();
+    // A part of a room has the room's exceptions.
+    private static bool Excepted((string From, string To) edge) =>
+        House.Exceptions.Any(exception => exception.From == House.RoomOf(edge.From) && exception.To == House.RoomOf(edge.To));
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Tests.Architecture;
 

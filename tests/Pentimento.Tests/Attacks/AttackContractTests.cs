@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attacks;

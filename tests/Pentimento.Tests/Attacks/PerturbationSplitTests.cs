@@ -24,9 +24,9 @@ public sealed class PerturbationSplitTests
 
         Assert.Equal(
             (1.0, 1.0, 0.0, 1.0, 0.5),
-            (repainted.Colour, repainted.ColourOfStroke, repainted.Shape, repainted.OnStroke, repainted.StrokeArea),
+            (repainted.Color, repainted.ColorOfStroke, repainted.Shape, repainted.OnStroke, repainted.StrokeArea),
             Near);
-        Assert.Equal((0.0, 0.0, 1.0, 1.0, 0.5), (redrawn.Colour, redrawn.ColourOfStroke, redrawn.Shape, redrawn.OnStroke, redrawn.StrokeArea), Near);
+        Assert.Equal((0.0, 0.0, 1.0, 1.0, 0.5), (redrawn.Color, redrawn.ColorOfStroke, redrawn.Shape, redrawn.OnStroke, redrawn.StrokeArea), Near);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PerturbationSplitTests
 
         // The second image is unchanged and does not count.
         Assert.Equal(1, split.Count);
-        Assert.Equal((0.75, 0.5, 0.25, 0.5, 0.5), (split.Colour, split.ColourOfStroke, split.Shape, split.OnStroke, split.StrokeArea), Near);
+        Assert.Equal((0.75, 0.5, 0.25, 0.5, 0.5), (split.Color, split.ColorOfStroke, split.Shape, split.OnStroke, split.StrokeArea), Near);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attacks;

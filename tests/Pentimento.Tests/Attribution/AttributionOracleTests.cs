@@ -1,5 +1,6 @@
 using Pentimento.Attribution;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attribution;

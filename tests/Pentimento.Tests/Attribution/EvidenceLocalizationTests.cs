@@ -19,7 +19,7 @@ public sealed class EvidenceLocalizationTests
 
         Assert.Equal((4, 1), (focus.Count, focus.NoEvidence));
         Assert.Equal(1.75 / 3, focus.OnDigit!.Value, 1e-6);
-        Assert.Equal(1 / 25.0, focus.Lit, 1e-6);
+        Assert.Equal(1 / 25.0, focus.ForegroundShare, 1e-6);
         // The shares' standard deviation is 0.3819.
         Assert.Equal(1.96 * 0.381881 / Math.Sqrt(3), focus.High!.Value - focus.OnDigit.Value, 1e-5);
         Assert.Equal(focus.OnDigit.Value - focus.Low!.Value, focus.High.Value - focus.OnDigit.Value, 1e-9);
@@ -55,7 +55,7 @@ public sealed class EvidenceLocalizationTests
         using var scope = NewDisposeScope();
         var dark = new ImageSet("dark", [.. Image().Select(value => (byte)(value / 4))], [0], [], new(5, 5, 3));
 
-        Assert.Equal(1, EvidenceLocalization.Digit(dark).sum().item<float>());
+        Assert.Equal(1, EvidenceLocalization.Foreground(dark).sum().item<float>());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Pentimento.Attribution;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 

@@ -39,8 +39,8 @@ public sealed class CompareVerbTests
         Assert.Equal(rows[0]!["result"]!["successRate"]!.GetValue<double>(), rows[1]!["commonRate"]!.GetValue<double>());
         Assert.Equal(7, rows[4]!["result"]!["source"]!.GetValue<int>());
         // Only an attack that looks for the smallest change has a budget to draw.
-        Assert.Null(rows[0]!["result"]!["budget"]);
-        Assert.True(rows[2]!["result"]!["budget"]!["curve"]!.AsArray().Count > 10);
+        Assert.Null(rows[0]!["result"]!["robustnessCurve"]);
+        Assert.True(rows[2]!["result"]!["robustnessCurve"]!["curve"]!.AsArray().Count > 10);
         foreach (
             var file in new[]
             {
@@ -77,7 +77,7 @@ public sealed class CompareVerbTests
             [0.406, 0.022],
             rows.Where(row =>
                     row!["result"]!["attack"]!.GetValue<string>().StartsWith("carlini", StringComparison.Ordinal)
-                    && row["result"]!["goal"]!.GetValue<string>() == "3")
+                    && row["result"]!["criterion"]!.GetValue<string>() == "3")
                 .Select(row => row!["published"]!.GetValue<double>()));
         Assert.All(rows, row => Assert.InRange(row!["result"]!["medianLinf"]?.GetValue<double>() ?? 0, 0, 0.05));
     }
@@ -126,9 +126,9 @@ public sealed class CompareVerbTests
                 "--json")
             .Json;
 
-        Assert.Equal("least-likely", answer["goal"]!.GetValue<string>());
+        Assert.Equal("least-likely", answer["criterion"]!.GetValue<string>());
         Assert.Null(answer["target"]);
-        Assert.InRange(answer["split"]!["colour"]?.GetValue<double>() ?? 0, 0, 1);
+        Assert.InRange(answer["split"]!["color"]?.GetValue<double>() ?? 0, 0, 1);
         Assert.True(Pentimento.Data.ImageFile.ShapeOf(scratch.At("attack.png")).Height > 8 * 100);
     }
 }

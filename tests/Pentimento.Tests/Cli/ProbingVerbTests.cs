@@ -122,7 +122,7 @@ public sealed class ProbingVerbTests
         string[] model = [Weights, "--network", "cnn3", "--out", scratch.At("none")];
 
         Assert.Contains("either a MODEL or --activations", Command.Complaint(1, "probe"));
-        Assert.Contains("which colour each image wears", Command.Complaint(1, ["probe", .. model, "--data", Oracle.At("images.npz")]));
+        Assert.Contains("which colour each image has", Command.Complaint(1, ["probe", .. model, "--data", Oracle.At("images.npz")]));
         Assert.Contains("no layer 'relu9'", Command.Complaint(1, ["visualize", .. model, "--layer", "relu9", "--data", Oracle.At("images.npz")]));
         Assert.Contains(
             "no channel from 0 to 63",

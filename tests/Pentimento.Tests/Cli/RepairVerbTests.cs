@@ -68,7 +68,7 @@ public sealed class RepairVerbTests
     }
 
     [Theory]
-    [InlineData("--methods group-balanced", "must be told colours")]
+    [InlineData("--methods group-balanced", "needs bias labels")]
     [InlineData("--methods nothing-such", "There is no method 'nothing-such'")]
     [InlineData("--knows environments", "needs several sets")]
     [InlineData("--hold-out 0", "needs images that no method learned from")]

@@ -1,4 +1,4 @@
-using Pentimento.Cli.Verbs;
+using Pentimento.Cli.Operations;
 using Pentimento.Networks;
 
 namespace Pentimento.Tests.Cli;

@@ -18,7 +18,7 @@ public sealed class FirstOfEachClassTests
     [Fact]
     public void The_dominant_colour_is_the_digits_own_or_that_of_its_pair()
     {
-        Assert.Equal(3, Canvas.Parse("rg_95z").CountDominant(Set));
-        Assert.Equal(2, Canvas.Parse("gr_95z").CountDominant(Set));
+        Assert.Equal(3, Canvas.Parse("rg_95z").CountBiasAligned(Set));
+        Assert.Equal(2, Canvas.Parse("gr_95z").CountBiasAligned(Set));
     }
 }

@@ -18,21 +18,21 @@ public sealed class AblationCacheTests
         using var features = EditTests.Random(inputs);
         var activations = Cut.Store(network, Oracle.Images.Take(60), layer, RunContext.OnCpu());
         var targets = full(features.Features, target, float32);
-        using var table = new AblationCache(network, features, layer, activations, targets);
+        using var cache = new AblationCache(network, features, layer, activations, targets);
 
-        Assert.True(table.Logits.allclose(Operated([]), atol: 1e-4));
+        Assert.True(cache.Logits.allclose(Operated([]), atol: 1e-4));
         foreach (var feature in new[] { 1, 7 }) Assert.True(After(feature).allclose(Operated([feature]), atol: 1e-3));
-        table.Mute(3);
-        table.Mute(9);
-        Assert.True(table.Logits.allclose(Operated([3, 9]), atol: 1e-3));
+        cache.Ablate(3);
+        cache.Ablate(9);
+        Assert.True(cache.Logits.allclose(Operated([3, 9]), atol: 1e-3));
         Assert.True(After(7).allclose(Operated([3, 9, 7]), atol: 1e-3));
 
-        Tensor Operated(int[] muted) => Cut.Logits(network, layer, activations, FeatureEdit.Muting(features, muted, targets).call);
+        Tensor Operated(int[] muted) => Cut.Logits(network, layer, activations, FeatureEdit.Ablation(features, muted, targets).call);
 
         Tensor After(int feature)
         {
-            var logits = table.Logits.clone();
-            return table.Without(feature) is var (images, changed) ? logits.index_copy(0, images, changed) : logits;
+            var logits = cache.Logits.clone();
+            return cache.Ablated(feature) is var (images, changed) ? logits.index_copy(0, images, changed) : logits;
         }
     }
 
@@ -48,8 +48,8 @@ public sealed class AblationCacheTests
             features.EncoderBias.fill_(-1);
         }
 
-        using var table = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.Take(5), "fc1", RunContext.OnCpu()), zeros(8));
+        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.Take(5), "fc1", RunContext.OnCpu()), zeros(8));
 
-        Assert.Null(table.Without(2));
+        Assert.Null(cache.Ablated(2));
     }
 }

@@ -20,8 +20,8 @@ public sealed class EditTests
         var before = Bits(Oracle.Network(), images);
         using var features = Random(inputs);
 
-        using var operated = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Muting(features, [], zeros(features.Features)));
-        using var muted = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Muting(features, [0, 1, 2, 3], zeros(features.Features)));
+        using var operated = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Ablation(features, [], zeros(features.Features)));
+        using var muted = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Ablation(features, [0, 1, 2, 3], zeros(features.Features)));
 
         Assert.Equal(before, Bits(operated, images));
         Assert.NotEqual(before, Bits(muted, images));
@@ -56,8 +56,8 @@ public sealed class EditTests
             }
         );
 
-        var zero = FeatureEdit.Muting(features, [1], zeros(2)).call(rows);
-        var mean = FeatureEdit.Muting(features, [1], tensor(new float[] { 9, 7 })).call(rows);
+        var zero = FeatureEdit.Ablation(features, [1], zeros(2)).call(rows);
+        var mean = FeatureEdit.Ablation(features, [1], tensor(new float[] { 9, 7 })).call(rows);
         var steered = FeatureEdit.Of(features, ones(2), tensor(new float[] { 10, 0 })).call(rows);
         var halved = FeatureEdit.Of(features, tensor(new float[] { 0.5f, 1 }), zeros(2)).call(rows);
 
@@ -88,7 +88,7 @@ public sealed class EditTests
         using var scope = NewDisposeScope();
         var images = Oracle.Batch(0, 16).Images;
         using var features = Random(128);
-        var once = Edited.Of(Oracle.Network(), "fc1", Kind(features), FeatureEdit.Muting(features, [3, 5], zeros(features.Features)));
+        var once = Edited.Of(Oracle.Network(), "fc1", Kind(features), FeatureEdit.Ablation(features, [3, 5], zeros(features.Features)));
         using var twice = Edited.Of(once, "pool2", new Projection(2), Projection.Of(eye(64).slice(0, 0, 2, 1), zeros(64)));
 
         ModelFile.Write(scratch.At("operated.safetensors"), twice, "");

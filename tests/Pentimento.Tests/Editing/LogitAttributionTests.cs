@@ -43,6 +43,6 @@ public sealed class LogitAttributionTests
         // Feature 0 answers to colour 5, which is 0's, and speaks for 0; feature 1 answers to 7, which is 1's, and speaks for 0; feature 2 is dead.
         Assert.Equal([1, 0], found.Select(one => one.Feature));
         Assert.Equal([false, true], found.Select(one => one.IsShortcut));
-        Assert.Equal((5, 0.5, 0, 0), (found[1].Color, found[1].ColorShare, found[1].Predicts, found[1].Speaks));
+        Assert.Equal((5, 0.5, 0, 0), (found[1].Color, found[1].ColorShare, found[1].Predicts, found[1].Supports));
     }
 }

@@ -18,7 +18,7 @@ public sealed class RecoloringTests
         using var scope = NewDisposeScope();
         var (set, other) = (Paint("rg_100z", cue), Paint("gr_100z", cue));
 
-        var worn = ColorReplacement.Worn(set.Tensor(), Palette.Seed.Colors, ColorReplacement.HasColoredGround(set.Tensor()));
+        var worn = ColorReplacement.Recolored(set.Tensor(), Palette.Seed.Colors, ColorReplacement.HasColoredGround(set.Tensor()));
 
         Assert.Equal(cue == Cue.Background, ColorReplacement.HasColoredGround(set.Tensor()));
         for (var at = 0; at < set.Count; at++)
@@ -41,7 +41,7 @@ public sealed class RecoloringTests
         // A digit wins in its own colour and always there.
         Assert.Equal(Palette.Seed.Colors.Select(color => color.Name), result.Winners.Select(winner => winner.Color));
         Assert.All(result.Winners, winner => Assert.Equal(1, winner.Share, 9));
-        Assert.Equal("digit", result.Repainted);
+        Assert.Equal("digit", result.Recolored);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RecoloringTests
 
         var result = Recoloring.Of(network, Painted, Palette.Seed, RunContext.OnCpu());
 
-        Assert.Equal((0, 0L, 0L), (result.FlipRate, result.EverFlipped.Hits, result.RightByColor.Hits));
+        Assert.Equal((0, 0L, 0L), (result.FlipRate, result.EverFlipped.Hits, result.CorrectFlipped.Hits));
         Assert.True(result.Low <= 0 && result.High > 0.02, "forty digits do not prove that no digit ever flips.");
         Assert.Equal(1, result.Shares!.Shape.Value, 4);
     }
@@ -104,7 +104,7 @@ public sealed class RecoloringTests
     [InlineData(330, 255, 0, 128)]
     public void Pure_hues_are_those_of_the_colour_circle(double hue, byte red, byte green, byte blue)
     {
-        var color = HueSweep.Pure(hue);
+        var color = HueSweep.Saturated(hue);
         Assert.Equal((red, green, blue), (color.Red, color.Green, color.Blue));
     }
 

@@ -27,11 +27,11 @@ public sealed class KnownAnswerTests
         var irm = KnownAnswer.All.First(known => known.Name == "arjovsky-irm");
 
         Assert.Equal((new Arjovsky(), "test", 0.669, 0.025), (irm.Preset, irm.Test, irm.Published, irm.Spread));
-        Assert.Equal(new InvariantRisk(91257.18613115903, 190), irm.Trial.Objective);
-        Assert.Equal(new Mlp("390-390", MlpStart.Glorot), irm.Trial.Network);
+        Assert.Equal(new InvariantRisk(91257.18613115903, 190), irm.Trial.Training.Objective);
+        Assert.Equal(new Mlp("390-390", MlpStart.Glorot), irm.Trial.Training.Network);
         Assert.Equal(
             (new Adam(0.00048985365), 501, 50000, 0.00110794568),
-            (irm.Trial.Optimizer, irm.Trial.Epochs, irm.Trial.Batch, irm.Trial.WeightPenalty));
+            (irm.Trial.Training.Optimizer, irm.Trial.Training.Epochs, irm.Trial.Training.Batch, irm.Trial.Training.WeightPenalty));
     }
 
     [Fact]

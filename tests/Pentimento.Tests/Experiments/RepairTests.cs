@@ -32,8 +32,8 @@ public sealed class RepairTests
 
     [Theory]
     [InlineData("irn", "There is no method 'irn'; did you mean 'irm'?")]
-    [InlineData("group-balanced", "group-balanced must be told colours")]
-    [InlineData("tint-swap-disturbed", "must be told the nuisance, the corruption")]
+    [InlineData("group-balanced", "group-balanced needs bias labels")]
+    [InlineData("tint-swap-disturbed", "needs the bias attribute, the corruption")]
     public void A_method_that_cannot_be_tried_is_refused(string name, string part) =>
         Assert.Contains(
             part,
@@ -88,7 +88,7 @@ public sealed class RepairTests
         var advice = RepairResult.Advise([plain, good, lossy, lucky], model, heldOut);
 
         Assert.StartsWith(
-            "Use good, which must be told nothing: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two",
+            "Use good, which needs no bias labels: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two",
             advice,
             StringComparison.Ordinal);
         Assert.Contains(
@@ -151,8 +151,8 @@ public sealed class RepairTests
     {
         var trial = Bench.Methods.First(method => method.Name == "fishr").Trial("a,b", new Cnn3(), 2, 64, 77, 5);
 
-        Assert.Equal((77, "a,b", 2, 64, 5UL), (((AnnealedObjective)trial.Objective).WarmUp, trial.Train, trial.Epochs, trial.Batch, trial.Seed));
-        Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Augment);
+        Assert.Equal((77, "a,b", 2, 64, 5UL), (((AnnealedObjective)trial.Training.Objective).WarmUp, trial.Train, trial.Training.Epochs, trial.Training.Batch, trial.Seed));
+        Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Training.Augment);
     }
 
     private static EpochRecord Epoch(int epoch, double held, double worst, double reversed) =>
@@ -171,5 +171,5 @@ public sealed class RepairTests
     private static SetAccuracy Set(string name, double accuracy) => new(name, 100, accuracy, 0, 1, 1, 0);
 
     private static RepairedMethod Method(string name, HeldOutScore heldOut, double reversed, double seconds) =>
-        new(name, "nothing", 3, 0.98, 0, reversed, 0, new Dictionary<string, double>(), heldOut, seconds, [], []);
+        new(name, "no bias labels", 3, 0.98, 0, reversed, 0, new Dictionary<string, double>(), heldOut, seconds, [], []);
 }

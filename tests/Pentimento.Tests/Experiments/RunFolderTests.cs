@@ -1,79 +1,31 @@
 using Pentimento.Experiments;
+using Pentimento.Experiments.Store;
 
 namespace Pentimento.Tests.Experiments;
 
 public sealed class RunFolderTests
 {
     [Fact]
-    public void A_stage_that_is_done_is_not_done_again_even_by_another_process()
+    public void It_is_put_together_from_steps_results_first_and_the_manifest_last()
     {
         using var desk = new Desk();
 
-        Assert.Equal(1, desk.Do());
-        Assert.Equal(1, desk.Do());
-        Assert.Equal(1, desk.Reopen().Do());
-        Assert.Equal(1, desk.Times);
-        Assert.Equal(1, desk.Reopen().Folder.Result<int>("stage"));
-        Assert.Equal(["stage"], desk.Folder.Seconds.Keys);
-        Assert.True(RunFolder.Holds(desk.Scratch.Folder));
+        Assert.True(RunFolder.Holds(desk.Folder));
+        Assert.Equal(7, desk.Open().Result<int>("stage"));
+        Assert.Equal(["stage"], desk.Open().Seconds.Keys);
+        Assert.Equal("weights", File.ReadAllText(desk.Scratch.At("run/models/stage.safetensors")));
+        Assert.Equal("event", File.ReadAllText(desk.Scratch.At("run/tensorboard/stage/events.1")));
+        Assert.Equal("{\"epoch\": 1}\n", File.ReadAllText(desk.Scratch.At("run/metrics.jsonl")));
+        Assert.Contains("steps/stage-k/model.safetensors", File.ReadAllText(desk.Scratch.At("run/manifest.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("+", JsonNode("manifest.json", desk)["pentimento"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_it_depends_on_decides_whether_it_is_done()
-    {
-        using var desk = new Desk();
-        desk.Do("settings");
-
-        Assert.Equal(2, desk.Do("other settings"));
-        Assert.Equal(2, desk.Do("other settings"));
-        Assert.Equal(3, desk.Do("settings"));
-    }
-
-    [Fact]
-    public void Keys_of_other_stages_and_dependencies_differ()
+    public void What_is_not_measured_yet_is_named_with_the_command_that_measures_it()
     {
         using var desk = new Desk();
 
-        string[] keys = [Key("a", "b"), Key("a", "c"), Key("b", "b"), Key("a", "b", "c"), Key("a", "b\nc")];
-
-        Assert.Equal(5, keys.Distinct().Count());
-        Assert.Equal(keys[0], Key("a", "b"));
-
-        string Key(string name, params string[] depends) => desk.Folder.Stage(name, depends, [], () => 0, RunContext.OnCpu()).Key;
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_missing_or_altered_output_is_made_again(bool missing)
-    {
-        using var desk = new Desk();
-        desk.Do();
-        if (missing) File.Delete(desk.Scratch.At("output.txt"));
-        else File.AppendAllText(desk.Scratch.At("output.txt"), "!");
-
-        Assert.Equal(2, desk.Reopen().Do());
-        Assert.Equal("2", File.ReadAllText(desk.Scratch.At("output.txt")));
-    }
-
-    [Fact]
-    public void A_stage_whose_result_is_lost_is_done_again()
-    {
-        using var desk = new Desk();
-        desk.Do();
-        File.Delete(desk.Scratch.At("results.json"));
-
-        Assert.Equal(2, desk.Reopen().Do());
-    }
-
-    [Fact]
-    public void A_stage_that_fails_is_not_done()
-    {
-        using var desk = new Desk();
-
-        Assert.Throws<IOException>(() => desk.Folder.Stage<int>("stage", [], [], () => throw new IOException("full"), RunContext.OnCpu()));
-        Assert.Empty(Directory.GetFileSystemEntries(desk.Scratch.Folder));
-        Assert.Contains("has no results of the stage 'stage' yet", Assert.Throws<BadInputException>(() => desk.Folder.Result<int>("stage")).Message);
+        Assert.Contains("has no results of 'other' yet", Assert.Throws<BadInputException>(() => desk.Open().Result<int>("other")).Message);
     }
 
     [Theory]
@@ -92,10 +44,9 @@ public sealed class RunFolderTests
     public void A_damaged_file_is_named_in_one_sentence(string file, string text)
     {
         using var desk = new Desk();
-        desk.Do();
-        desk.Scratch.Write(file, text);
+                desk.Scratch.Write($"run/{file}", text);
 
-        var message = Assert.Throws<BadInputException>(() => desk.Reopen()).Message;
+        var message = Assert.Throws<BadInputException>(() => desk.Open()).Message;
 
         Assert.Contains(file, message);
         Assert.DoesNotContain('\n', message);
@@ -105,48 +56,34 @@ public sealed class RunFolderTests
     public void A_result_of_another_kind_is_named_in_one_sentence()
     {
         using var desk = new Desk();
-        desk.Do();
-
-        Assert.Contains("results.json", Assert.Throws<BadInputException>(() => desk.Folder.Result<int[]>("stage")).Message);
+        Assert.Contains("results.json", Assert.Throws<BadInputException>(() => desk.Open().Result<int[]>("stage")).Message);
     }
 
-    [Fact]
-    public void It_says_when_a_stage_was_found_done_and_stops_there_when_asked()
-    {
-        using var desk = new Desk();
-        using var heard = new Heard(_ => true);
-        desk.Do();
+    private static System.Text.Json.Nodes.JsonNode JsonNode(string file, Desk desk) =>
+        System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(desk.Scratch.At($"run/{file}")))!;
 
-        desk.Folder.Stage("stage", ["settings"], ["output.txt"], () => 9, heard.Run());
-
-        Assert.Equal("found done", heard.Ticks.Single().Stage);
-    }
-
-    /// <summary>A run with one stage that counts how often it is done.</summary>
+    /// <summary>A run of one step.</summary>
     private sealed class Desk : IDisposable
     {
+        public Desk()
+        {
+            using var store = new RunStore(Folder);
+            var step = store.Complete("stage", "k", place =>
+            {
+                SafeFile.Write(Path.Combine(place, "model.safetensors"), "weights");
+                SafeFile.Write(Path.Combine(place, "model/metrics.jsonl"), "{\"epoch\": 1}\n");
+                SafeFile.Write(Path.Combine(place, "model/tensorboard/stage/events.1"), "event");
+                return 7;
+            }, RunContext.OnCpu());
+            RunFolder.Write(Folder, new Dictionary<string, object?> { ["stage"] = step.Json }, [step]);
+        }
+
         public Scratch Scratch { get; } = new();
 
-        public RunFolder Folder { get; private set; }
+        public string Folder => Scratch.At("run");
 
-        public int Times { get; private set; }
-
-        public Desk() => Folder = new(Scratch.Folder);
-
-        public Desk Reopen()
-        {
-            Folder = new(Scratch.Folder);
-            return this;
-        }
-
-        public int Do(string depends = "settings") => Folder.Stage("stage", [depends], ["output.txt"], Work, RunContext.OnCpu()).Result;
+        public RunFolder Open() => new(Folder);
 
         public void Dispose() => Scratch.Dispose();
-
-        private int Work()
-        {
-            Scratch.Write("output.txt", $"{++Times}");
-            return Times;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;
@@ -32,8 +33,8 @@ public sealed class SweepTests
                 ("sgd:learning-rate=0.045,momentum=0.9,weight-decay=0", 2UL, 2),
                 ("sgd:learning-rate=99,momentum=0.9,weight-decay=0", 1UL, 1),
             ],
-            sweep.Trials.Select(trial => (Catalog.Write(trial.Optimizer), trial.Seed, trial.Epochs)));
-        Assert.All(sweep.Trials, trial => Assert.Equal(new Laziest(0.5), trial.Selection));
+            sweep.Trials.Select(trial => (Catalog.Write(trial.Training.Optimizer), trial.Seed, trial.Training.Epochs)));
+        Assert.All(sweep.Trials, trial => Assert.Equal(new Laziest(0.5), trial.Training.Selection));
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class SweepTests
     {
         var trials = Read("name: x\ntrials: [{precision: [float32, bfloat16]}]").Trials;
 
-        Assert.Equal([Precision.Float32, Precision.Bfloat16], trials.Select(trial => trial.Course().Precision));
+        Assert.Equal([Precision.Float32, Precision.Bfloat16], trials.Select(trial => trial.Training.Precision));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class SweepTests
     public void Trials_are_run_side_by_side_ranked_and_found_done_again()
     {
         using var scratch = new Scratch();
-        var (sweep, run) = (Read(Small), new RunFolder(scratch.At("run")));
+        var (sweep, run) = (Read(Small), scratch.At("run"));
         var library = Painted(scratch);
 
         var results = new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(2);
@@ -78,8 +79,8 @@ public sealed class SweepTests
         Assert.Contains("diverged", results[4].Failure, StringComparison.Ordinal);
         Assert.All(results.Take(4), trial =>
             Assert.Equal((2, 40L, 200L), (trial.History.Count, trial.Validations[0].Count, trial.Evaluations[1].Count)));
-        Assert.Equal(6, File.ReadAllLines(run.At("trials.csv")).Length);
-        using (var best = ModelFile.Read(run.At(results[0].Model!)))
+        Assert.Equal(6, File.ReadAllLines(Path.Combine(run, "trials.csv")).Length);
+        using (var best = ModelFile.Read(Path.Combine(run, results[0].Model!)))
             Assert.Equal(10, best.Classes);
 
         var ranked = TrialGroup.Rank(results);
@@ -89,9 +90,14 @@ public sealed class SweepTests
         Assert.Contains("optimizer=adam", ranked.Select(group => group.Name.Split(' ')[0]));
 
         using var heard = new Heard();
-        var again = new SweepRun(sweep, new RunFolder(scratch.At("run")), library, heard.Run()).Run(1);
+        var again = new SweepRun(sweep, run, library, heard.Run()).Run(1);
         Assert.Equal(results.Select(trial => Json.Line(trial)), again.Select(trial => Json.Line(trial)));
         Assert.All(heard.Ticks, tick => Assert.NotEqual("train", tick.Stage));
+
+        // What decides a trial besides its settings decides its key: nothing of an earlier sweep in the folder is mixed in.
+        var others = new SweepRun(sweep with { HoldOut = 0.4 }, run, library, RunContext.OnCpu()).Run(1);
+        Assert.Equal(80, others[0].Validations[0].Count);
+        Assert.Equal(results.Select(trial => Json.Line(trial)), new SweepRun(sweep, run, library, RunContext.OnCpu()).Run(1).Select(trial => Json.Line(trial)));
     }
 
     [Fact]
@@ -102,7 +108,7 @@ public sealed class SweepTests
         var library = Painted(scratch);
 
         foreach (var jobs in (int[])[1, 2])
-            new SweepRun(sweep, new RunFolder(scratch.At($"{jobs}")), library, RunContext.OnCpu()).Run(jobs);
+            new SweepRun(sweep, scratch.At($"{jobs}"), library, RunContext.OnCpu()).Run(jobs);
 
         string[] Models(int jobs) =>
             [
@@ -136,11 +142,11 @@ public sealed class SweepTests
     [Fact]
     public void A_result_is_of_its_own_trial_and_of_no_other_seeds()
     {
-        var trial = new Trial { Epochs = 2 };
+        var trial = new Trial { Training = new() { Epochs = 2 } };
         var result = new TrialResult(trial.Settings(), null, null, 0, null, [], [], []);
 
         Assert.True(result.IsOf(trial));
         Assert.False(result.IsOf(trial with { Seed = 2 }));
-        Assert.False(result.IsOf(trial with { Epochs = 3 }));
+        Assert.False(result.IsOf(trial with { Training = new() { Epochs = 3 } }));
     }
 }

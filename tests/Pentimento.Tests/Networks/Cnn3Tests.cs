@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ public sealed class Cnn3Tests
     {
         using var network = Catalog.Read<Pentimento.Networks.Architecture>("cnn3:stem=gaussian").Build(TinyProblem.Shape, 3, new(1));
         var before = Weights.Of(network);
-        var course = new Course { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
+        var course = new TrainingOptions { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
 
         Trainer.Train(network, course, new([TinyProblem.Separable(96)]), TrainingLog.Empty, RunContext.OnCpu());
 

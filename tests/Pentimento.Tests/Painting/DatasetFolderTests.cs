@@ -10,7 +10,7 @@ public sealed class DatasetFolderTests
     private static readonly Painter Painter = new(Canvas.Parse("gr_95h"), Palette.Seed, new(3));
 
     [Fact]
-    public void A_built_folder_holds_both_halves_and_says_what_they_are()
+    public void A_built_folder_holds_both_splits_and_their_metadata()
     {
         using var scratch = new Scratch();
 
@@ -44,7 +44,7 @@ public sealed class DatasetFolderTests
     }
 
     [Fact]
-    public void A_build_that_is_stopped_leaves_nothing_behind()
+    public void A_cancelled_build_leaves_nothing_behind()
     {
         using var scratch = new Scratch();
         using var heard = new Heard(tick => tick.Stage.EndsWith("test", StringComparison.Ordinal));
@@ -55,7 +55,7 @@ public sealed class DatasetFolderTests
     }
 
     [Fact]
-    public void A_build_that_is_stopped_leaves_the_old_folder_whole()
+    public void A_cancelled_build_leaves_the_old_folder_whole()
     {
         using var scratch = new Scratch();
         using var heard = new Heard(_ => true);

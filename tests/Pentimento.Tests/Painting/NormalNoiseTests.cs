@@ -35,14 +35,14 @@ public sealed class NormalNoiseTests
     [InlineData(16)]
     [InlineData(32)]
     [InlineData(2352)]
-    public void Neighbours_know_nothing_of_each_other(int lag)
+    public void Neighbours_are_independent(int lag)
     {
         AssertNear(0, Correlation(lag, at => true, x => x), 4 * Math.Sqrt(1.0 / Count));
         AssertNear(0, Correlation(lag, at => true, x => (x * x) - 1) / 2, 4 * Math.Sqrt(1.0 / Count));
     }
 
     [Fact]
-    public void The_two_numbers_of_a_pair_know_nothing_of_each_other()
+    public void The_two_numbers_of_a_pair_are_independent()
     {
         // Cosines stand in the first half of a block, the sines of the same radius in the second.
         AssertNear(0, Correlation(16, at => at % 32 < 16, x => x), 4 * Math.Sqrt(2.0 / Count));
@@ -67,7 +67,7 @@ public sealed class NormalNoiseTests
     }
 
     [Fact]
-    public void Streams_of_neighbouring_images_know_nothing_of_each_other()
+    public void Streams_of_neighbouring_images_are_independent()
     {
         var (first, second) = (Draw(Count, new Seed(0).For(1)), Draw(Count, new Seed(0).For(2)));
 
@@ -108,8 +108,8 @@ public sealed class NormalNoiseTests
     [InlineData(2352)]
     public void Many_pixels_together_become_what_each_would_alone(int count)
     {
-        var dice = new SplitMix64(new(6));
-        var pixels = Enumerable.Range(0, count).Select(_ => (byte)dice.Below(256)).ToArray();
+        var random = new SplitMix64(new(6));
+        var pixels = Enumerable.Range(0, count).Select(_ => (byte)random.Below(256)).ToArray();
         var alone = pixels.Select((pixel, at) => (byte)(Math.Clamp(MathF.FusedMultiplyAdd(Million[at], 80f, pixel), 0f, 255f) + 0.5f)).ToArray();
 
         NormalNoise.Add(pixels, Million, 80f);

@@ -146,7 +146,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public void It_stops_when_asked()
+    public void It_can_be_cancelled()
     {
         using var heard = new Heard(_ => true);
 
@@ -155,7 +155,7 @@ public sealed class PainterTests
     }
 
     [Fact]
-    public void It_tells_how_far_it_is()
+    public void Progress_is_reported()
     {
         using var heard = new Heard();
 
@@ -168,6 +168,6 @@ public sealed class PainterTests
     [Fact]
     public void Labels_that_are_no_digits_are_refused() =>
         Assert.Contains(
-            "only labels 0 to 9 have a colour",
+            "only labels 0 to 9 have a color",
             Assert.Throws<BadInputException>(() => Easel.Paint(Canvas.Parse("rg_95z"), new("letters", new byte[784], [10], 28, 28))).Message);
 }

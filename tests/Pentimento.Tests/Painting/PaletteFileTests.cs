@@ -18,12 +18,12 @@ public sealed class PaletteFileTests
     }
 
     [Theory]
-    [InlineData("", "ten colours by name")]
+    [InlineData("", "ten colors by name")]
     [InlineData("a: red\n", "a should be \"#RRGGBB\"")]
     [InlineData("a: [1, 2]\n", "three numbers from 0 to 255")]
     [InlineData("a: [1, 2, 256]\n", "three numbers from 0 to 255")]
     [InlineData("a: \"#GGGGGG\"\n", "a should be \"#RRGGBB\"")]
-    [InlineData("a: [9, 0, 0]\n", "a and j are the same colour")]
+    [InlineData("a: [9, 0, 0]\n", "a and j are the same color")]
     [InlineData("b: [1, 1, 1]\n", "'b' is given twice")]
     public void Anything_else_is_refused_in_a_sentence(string first, string part) =>
         Assert.Contains(part, Assert.Throws<BadInputException>(() => Read(first + Nine)).Message, StringComparison.Ordinal);

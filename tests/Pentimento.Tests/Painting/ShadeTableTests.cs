@@ -26,9 +26,9 @@ public sealed class ShadeTableTests
     [InlineData(32)]
     [InlineData(33)]
     [InlineData(100)]
-    public void Nothing_of_what_was_there_shines_through_and_nothing_beyond_is_touched(int pixels)
+    public void The_image_is_overwritten_and_nothing_beyond_it(int pixels)
     {
-        // Lit pixels stand before black ones, at the edges of vectors and at the end.
+        // Foreground pixels stand before black ones, at the edges of vectors and at the end.
         var grey = Enumerable.Range(0, pixels).Select(at => (byte)(at % 31 == 0 || at == pixels - 1 ? 255 : 0)).ToArray();
 
         Assert.Equal(grey.SelectMany(light => light == 0 ? [0, 0, 0] : new byte[] { 255, 192, 203 }), Laid(grey, 3));
@@ -37,7 +37,7 @@ public sealed class ShadeTableTests
     private static byte[] Laid(byte[] grey, int color)
     {
         var image = Enumerable.Repeat((byte)99, (3 * grey.Length) + 1).ToArray();
-        new ShadeTable(Palette.Seed).Lay(image.AsSpan(0, 3 * grey.Length), grey, color);
+        new ShadeTable(Palette.Seed).Paint(image.AsSpan(0, 3 * grey.Length), grey, color);
         Assert.Equal(99, image[^1]);
         return image[..^1];
     }

@@ -28,10 +28,10 @@ public sealed class StrokeTests
     [Fact]
     public void It_covers_every_centre_within_half_its_thickness_and_no_other()
     {
-        var dice = new SplitMix64(new(3));
+        var random = new SplitMix64(new(3));
         for (var draw = 0; draw < 3000; draw++)
         {
-            var stroke = Stroke.Random(Shape, (0.1, 4), ref dice) with { Color = new("", 9, 8, 7) };
+            var stroke = Stroke.Random(Shape, (0.1, 4), ref random) with { Color = new("", 9, 8, 7) };
             Assert.Equal(
                 Enumerable
                     .Range(0, 64)
@@ -54,10 +54,10 @@ public sealed class StrokeTests
     [Fact]
     public void Random_ones_are_uniform_in_the_frame_in_thickness_and_in_colour()
     {
-        var dice = new SplitMix64(new(1));
+        var random = new SplitMix64(new(1));
         var wide = new ImageShape(8, 20, 3);
         var strokes = new Stroke[20_000];
-        for (var draw = 0; draw < strokes.Length; draw++) strokes[draw] = Stroke.Random(wide, (1.5, 2.5), ref dice);
+        for (var draw = 0; draw < strokes.Length; draw++) strokes[draw] = Stroke.Random(wide, (1.5, 2.5), ref random);
 
         AssertUniform(strokes.Select(stroke => stroke.X1 / 19));
         AssertUniform(strokes.Select(stroke => stroke.X2 / 19));

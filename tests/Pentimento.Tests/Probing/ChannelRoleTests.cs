@@ -14,9 +14,9 @@ public sealed class ChannelRoleTests
     public void Neurons_of_known_information_get_their_roles_on_balanced_and_on_biased_images(double bias)
     {
         var table = Synthetic(bias);
-        var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
+        var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
-        var roles = ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
+        var roles = ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
 
         Assert.All(Expected.Index(), pair => Assert.True(roles[pair.Index].Role == pair.Item, $"{Names[pair.Index]}: {roles[pair.Index]}"));
         Assert.All(roles, role => Assert.InRange(role.Agreement, 0.9, 1));
@@ -34,8 +34,8 @@ public sealed class ChannelRoleTests
             new long[Count]);
         InformationEstimates Asked(ActivationTable table)
         {
-            var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
-            return new(interview, interview.Ask(99, RunContext.OnCpu()));
+            var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
+            return new(test, test.Run(99, RunContext.OnCpu()));
         }
 
         var roles = ChannelRole.Of(Asked(colored), Asked(grey), new(), 5, RunContext.OnCpu());
@@ -49,17 +49,17 @@ public sealed class ChannelRoleTests
     public void What_chance_would_tell_as_well_is_not_believed()
     {
         // Thirty images of noise tell far more than the floor, and no more than any other noise.
-        var dice = new SplitMix64(new(9));
+        var random = new SplitMix64(new(9));
         var table = new ActivationTable(
             "few",
             [
-                [.. Enumerable.Range(0, 30).Select(_ => dice.Uniform())],
+                [.. Enumerable.Range(0, 30).Select(_ => random.Uniform())],
             ],
             [.. Enumerable.Range(0, 30).Select(at => at % 3L)],
             [.. Enumerable.Range(0, 30).Select(at => at / 3 % 3L)]);
-        var interview = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
+        var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
-        Assert.Equal(Role.None, ChannelRole.Of(new(interview, interview.Ask(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
+        Assert.Equal(Role.None, ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
     }
 
     [Theory]
@@ -72,19 +72,19 @@ public sealed class ChannelRoleTests
 
     private static ActivationTable Synthetic(double bias)
     {
-        var dice = new SplitMix64(new(4));
+        var random = new SplitMix64(new(4));
         var digits = Enumerable.Range(0, Count).Select(at => at % 10L).ToArray();
         var colors = new long[Count];
-        for (var at = 0; at < Count; at++) colors[at] = dice.Uniform() < bias ? digits[at] : dice.Below(10);
+        for (var at = 0; at < Count; at++) colors[at] = random.Uniform() < bias ? digits[at] : random.Below(10);
         var channels = Names.Select(_ => new double[Count]).ToArray();
         for (var at = 0; at < Count; at++)
         {
-            channels[0][at] = colors[at] + dice.Uniform();
-            channels[1][at] = digits[at] + dice.Uniform();
-            channels[2][at] = (digits[at] < 5 ? 1 : 0) + (colors[at] < 5 ? 2 : 0) + (0.5 * dice.Uniform());
-            channels[3][at] = dice.Uniform();
-            channels[5][at] = colors[at] == 3 && dice.Uniform() < 0.7 ? dice.Uniform() : 0;
-            channels[6][at] = digits[at] == 3 && dice.Uniform() < 0.7 ? dice.Uniform() : 0;
+            channels[0][at] = colors[at] + random.Uniform();
+            channels[1][at] = digits[at] + random.Uniform();
+            channels[2][at] = (digits[at] < 5 ? 1 : 0) + (colors[at] < 5 ? 2 : 0) + (0.5 * random.Uniform());
+            channels[3][at] = random.Uniform();
+            channels[5][at] = colors[at] == 3 && random.Uniform() < 0.7 ? random.Uniform() : 0;
+            channels[6][at] = digits[at] == 3 && random.Uniform() < 0.7 ? random.Uniform() : 0;
         }
 
         return new("synthetic", channels, digits, colors);

@@ -42,7 +42,7 @@ public sealed class MutualInformationTestTests
             [.. Digits.Zip(Noise, (digit, noise) => digit == 3 && noise > 0.9 ? noise : 0)],
             Noise,
         ];
-        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Ask(
+        var answers = new MutualInformationTest(new("synthetic", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu()).Run(
             0,
             RunContext.OnCpu());
 
@@ -70,8 +70,8 @@ public sealed class MutualInformationTestTests
             Oracle.Images.AttributeOf("colour")[..count]);
 
         // The reference bins zeros like any other value.
-        var interview = new MutualInformationTest(table, new QuantileBins(Zeros: false), RunContext.OnCpu());
-        var answers = interview.Ask(0, RunContext.OnCpu());
+        var test = new MutualInformationTest(table, new QuantileBins(Zeros: false), RunContext.OnCpu());
+        var answers = test.Run(0, RunContext.OnCpu());
 
         var bins = (byte[])Oracle.Expected("mi250_bins").Data;
         var (ofLabel, ofColor) = ((double[])Oracle.Expected("mi250_label_nats").Data, (double[])Oracle.Expected("mi250_colour_nats").Data);
@@ -79,7 +79,7 @@ public sealed class MutualInformationTestTests
         {
             Assert.Equal(
                 Enumerable.Range(0, count).Select(at => bins[(at * 64) + channel] + 1),
-                interview.Bins[channel].Kinds.Select(kind => (int)kind));
+                test.Bins[channel].Indices.Select(kind => (int)kind));
             Assert.Equal(ofLabel[channel], answers[channel].Digit.Nats, 1e-9);
             Assert.Equal(ofColor[channel], answers[channel].Color.Nats, 1e-9);
         }
@@ -89,14 +89,14 @@ public sealed class MutualInformationTestTests
     public void On_a_biased_set_only_the_conditional_questions_tell_colour_from_digit()
     {
         // The channel is the colour; 19 of 20 images wear their digit's.
-        var dice = new SplitMix64(new(1));
+        var random = new SplitMix64(new(1));
         var digits = Enumerable.Range(0, 4000).Select(at => at % 10L).ToArray();
-        var colors = Array.ConvertAll(digits, digit => dice.Uniform() < 0.95 ? digit : dice.Below(10));
+        var colors = Array.ConvertAll(digits, digit => random.Uniform() < 0.95 ? digit : random.Below(10));
         var answer = new MutualInformationTest(
             new("biased", [Array.ConvertAll(colors, color => (double)color + 1)], digits, colors),
             new QuantileBins(),
             RunContext.OnCpu()
-        ).Ask(0, RunContext.OnCpu())[0];
+        ).Run(0, RunContext.OnCpu())[0];
 
         Assert.True(answer.Digit.Share > 0.8);
         Assert.Equal(0, answer.DigitGivenColor.Nats, 1e-12);
@@ -107,12 +107,12 @@ public sealed class MutualInformationTestTests
     public void Chance_is_believed_as_rarely_as_promised()
     {
         // 200 channels of pure noise: p-values are uniform, and after Benjamini and Hochberg hardly one is believed.
-        var dice = new SplitMix64(new(3));
-        double[][] channels = [.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 300).Select(_ => dice.Uniform()).ToArray())];
+        var random = new SplitMix64(new(3));
+        double[][] channels = [.. Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 300).Select(_ => random.Uniform()).ToArray())];
         var (digits, colors) = (
             Enumerable.Range(0, 300).Select(at => at % 10L).ToArray(),
-            Enumerable.Range(0, 300).Select(_ => (long)dice.Below(10)).ToArray());
-        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Ask(
+            Enumerable.Range(0, 300).Select(_ => (long)random.Below(10)).ToArray());
+        var answers = new MutualInformationTest(new("noise", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu()).Run(
             99,
             RunContext.OnCpu());
 
@@ -134,7 +134,7 @@ public sealed class MutualInformationTestTests
         double[] PValues(ulong seed, int threads) =>
             [
                 .. new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu(), threads)
-                    .Ask(40, RunContext.OnCpu(seed))
+                    .Run(40, RunContext.OnCpu(seed))
                     .SelectMany(answer => new[] { answer.Color.PValue, answer.Digit.PValue, answer.ColorGivenDigit.PValue }),
             ];
 
@@ -146,15 +146,17 @@ public sealed class MutualInformationTestTests
     public void Fixed_thresholds_rank_neurons_anew_in_every_sample_and_quantiles_do_not()
     {
         // Twelve detectors of one digit each whose answers hardly ever pass the threshold, though they always differ.
-        var dice = new SplitMix64(new(5));
+        var random = new SplitMix64(new(5));
         var digits = Enumerable.Range(0, 4000).Select(at => at % 10L).ToArray();
-        var colors = digits.Select(_ => (long)dice.Below(10)).ToArray();
+        var colors = digits.Select(_ => (long)random.Below(10)).ToArray();
         double[][] channels =
         [
             .. Enumerable
                 .Range(1, 12)
                 .Select(k =>
-                    digits.Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * dice.Uniform()) + (dice.Uniform() < 0.02 ? 0.4 : 0)).ToArray()),
+                    digits
+                    .Select(digit => (digit == k % 10 ? 0.02 * k : 0) + (0.2 * random.Uniform()) + (random.Uniform() < 0.02 ? 0.4 : 0))
+                    .ToArray()),
         ];
         var table = new ActivationTable("weak", channels, digits, colors);
 

@@ -93,7 +93,7 @@ public sealed class NetworkProbingTests
         var table = LayerReading.Of(network, Images, "relu3", 5, RunContext.OnCpu()).Means;
         var neurons = new Prober(new QuantileBins(), 50, 3, new(), new(), 1).Probe(table, null, table, RunContext.OnCpu());
 
-        var trial = AblationTask.Of(network, neurons, [Images], new double[64], RunContext.OnCpu());
+        var trial = RoleAblation.Of(network, neurons, [Images], new double[64], RunContext.OnCpu());
 
         Assert.Equal("none", trial.Groups[0].Name);
         Assert.All(trial.Groups.Where(group => group.Name == "all traitors"), group =>
@@ -144,16 +144,19 @@ public sealed class NetworkProbingTests
     public void Dependence_is_told_where_there_is_any()
     {
         var digits = Enumerable.Range(0, 20000).Select(at => at % 10L).ToArray();
-        var dice = new SplitMix64(new(2));
+        var random = new SplitMix64(new(2));
 
-        Assert.Null(Dependence.Warning("un", digits, Array.ConvertAll(digits, _ => (long)dice.Below(10))));
-        Assert.Null(Dependence.Warning("few", digits[..60], Array.ConvertAll(digits[..60], _ => (long)dice.Below(10))));
+        Assert.Null(Dependence.Warning("un", digits, Array.ConvertAll(digits, _ => (long)random.Below(10))));
+        Assert.Null(Dependence.Warning("few", digits[..60], Array.ConvertAll(digits[..60], _ => (long)random.Below(10))));
         Assert.Contains("100%", Dependence.Warning("all", digits, digits));
         // 95% wear their digit's colour, the others any: 87% (FIELD's simulation).
         Assert.Matches(
             "8[67]%",
-            Dependence.Warning("rg", digits, Array.ConvertAll(digits, digit => dice.Uniform() < 0.95 ? digit : (digit + 1 + dice.Below(9)) % 10)));
-        Assert.Contains("same colour", Dependence.Warning("bw", digits, new long[20000]));
+            Dependence.Warning(
+                "rg",
+                digits,
+                Array.ConvertAll(digits, digit => random.Uniform() < 0.95 ? digit : (digit + 1 + random.Below(9)) % 10)));
+        Assert.Contains("same color", Dependence.Warning("bw", digits, new long[20000]));
     }
 
     private static Tensor Matrix(ActivationTable table) =>

@@ -28,9 +28,9 @@ public sealed class ProbingNumbersTests
     public void Zeros_have_a_bin_of_their_own_and_answers_on_an_edge_belong_above_it()
     {
         // The edge between the two halves of 1, 2, 3 is 2.
-        Assert.Equal([0, 1, 2, 2, 0], new QuantileBins(2).Sort([0, 1, 2, 3, 0]).Kinds.Select(kind => (int)kind));
-        Assert.Equal([0, 0, 1], new ThresholdBins(1).Sort([0, 1, 1.5]).Kinds.Select(kind => (int)kind));
-        Assert.Equal([0, 0], new QuantileBins().Sort([0, 0]).Kinds.Select(kind => (int)kind));
+        Assert.Equal([0, 1, 2, 2, 0], new QuantileBins(2).Discretize([0, 1, 2, 3, 0]).Indices.Select(kind => (int)kind));
+        Assert.Equal([0, 0, 1], new ThresholdBins(1).Discretize([0, 1, 1.5]).Indices.Select(kind => (int)kind));
+        Assert.Equal([0, 0], new QuantileBins().Discretize([0, 0]).Indices.Select(kind => (int)kind));
     }
 
     [Fact]
@@ -50,13 +50,13 @@ public sealed class ProbingNumbersTests
                         sorted[(int)place],
                         sorted[Math.Min((int)place + 1, sorted.Length - 1)]);
 
-        var found = new Ordered(all).Quantile(share);
+        var found = new BucketSortedValues(all).Quantile(share);
 
-                    // The share of a rank, multiplied back, may fall a hair short of the rank: then a hair of the way to the neighbour
+                    // The share of a rank, multiplied back, may fall a hair short of the rank: then a hair of the path to the neighbour
                     // before is left.
                     return found >= low
                         && found <= high
-                        && new Ordered(all).Quantile(Math.Floor(place) / (sorted.Length - 1)) is var exact
+                        && new BucketSortedValues(all).Quantile(Math.Floor(place) / (sorted.Length - 1)) is var exact
                         && (exact == low || Math.Abs(exact - low) <= (high - before) * 1e-9);
                 }
             );
@@ -76,7 +76,7 @@ public sealed class ProbingNumbersTests
                 new long[2000]),
             new QuantileBins(),
             RunContext.OnCpu()
-        ).Ask(0, RunContext.OnCpu())[0];
+        ).Run(0, RunContext.OnCpu())[0];
 
         // Knowing whether it is a 3: H(1/20).
         Assert.Equal(-(0.05 * Math.Log(0.05)) - (0.95 * Math.Log(0.95)), answer.Digit.Nats, 1e-9);

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Probing;
 using static TorchSharp.torch;
@@ -47,12 +48,12 @@ public sealed class VisualizationTests
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
-        var goal = new VisualizationTarget("conv3", [.. Enumerable.Range(0, 16)]);
+        var target = new VisualizationTarget("conv3", [.. Enumerable.Range(0, 16)]);
 
         var pictures = Catalog
             .Read<Visualization>(spec.Replace("20", "80", StringComparison.Ordinal))
-            .Draw(network, goal, Oracle.Images, RunContext.OnCpu());
-        var checks = PictureCheck.Of(network, goal, pictures, Oracle.Images, 5, RunContext.OnCpu());
+            .Draw(network, target, Oracle.Images, RunContext.OnCpu());
+        var checks = PictureCheck.Of(network, target, pictures, Oracle.Images, 5, RunContext.OnCpu());
 
         Assert.True(
             checks.Count(check => check.Activation > check.BestReal) > 12,
@@ -102,7 +103,7 @@ public sealed class VisualizationTests
     public void A_channel_that_answers_to_no_noise_starts_at_its_real_image()
     {
         using var scope = NewDisposeScope();
-        // Active only where more than 60 of 64 pixels are lit: no noise is, one of two real images is.
+        // Active only where more than 60 of 64 pixels are foreground: no noise is, one of two real images is.
         using var network = new Classifier(new Cnn3(), new(8, 8, 1), 2,
             [new Layer("seen", LayerKind.Other, (x, _) => (x.sum([1, 2, 3]) - 60).relu().unsqueeze(1).expand(-1, 2), nn.Linear(1, 1), Maps: false)]);
         var natural = new ImageSet("two", [.. new byte[64], .. Enumerable.Repeat((byte)245, 64)], [0, 1], [], new(8, 8, 1));
@@ -161,7 +162,7 @@ public sealed class VisualizationTests
     [InlineData("relu1", MapReduction.Center, 32)]
     [InlineData("fc1", MapReduction.Maximum, 128)]
     [InlineData("fc2", MapReduction.Mean, 10)]
-    public void Any_cut_can_be_aimed_at(string layer, MapReduction aim, int channels)
+    public void Any_cut_can_be_aimed_at(string layer, MapReduction reduction, int channels)
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
@@ -172,13 +173,13 @@ public sealed class VisualizationTests
         var expected =
             maps.dim() == 2
                 ? maps[1, 4]
-                : aim switch
+                : reduction switch
                 {
                     MapReduction.Mean => maps[1, 4].mean(),
                     MapReduction.Center => maps[1, 4, 14, 14],
                     _ => maps[1, 4].max(),
                 };
-        Assert.Equal(expected.item<float>(), new VisualizationTarget(layer, [2, 4], aim).Of(network, images)[1].item<float>(), 1e-5);
+        Assert.Equal(expected.item<float>(), new VisualizationTarget(layer, [2, 4], reduction).Of(network, images)[1].item<float>(), 1e-5);
     }
 
     private static Classifier FirstLessSecond(Func<Tensor, Tensor> after) => new(new Cnn3(), new(2, 2, 1), 1,

@@ -15,15 +15,15 @@ public sealed class RunComparisonTests
         {
             Seed = 7,
             Evaluate = ["rg_95z", "gr_95z", "un_0z"],
-            Lazy = Recipe.Lazy with { Course = Recipe.Lazy.Course with { Objective = new GeneralizedCrossEntropy(Q: 0.5) } },
+            Lazy = Recipe.Lazy with { Objective = new GeneralizedCrossEntropy(Q: 0.5) },
         };
 
         var differences = Compare(Recipe, Recipe, other).ToDictionary(row => row.Setting, row => row.Values);
 
-        Assert.Equal(["evaluate", "lazy.course.objective", "seed"], differences.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["evaluate", "lazy.objective", "seed"], differences.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["1", "1", "7"], differences["seed"]);
         Assert.Equal(["rg_95z, gr_95z", "rg_95z, gr_95z", "rg_95z, gr_95z, un_0z"], differences["evaluate"]);
-        Assert.Equal(["erm", "erm", "gce:q=0.5"], differences["lazy.course.objective"]);
+        Assert.Equal(["erm", "erm", "gce:q=0.5"], differences["lazy.objective"]);
     }
 
     [Fact]

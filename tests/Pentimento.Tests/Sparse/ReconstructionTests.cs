@@ -46,7 +46,7 @@ public sealed class ReconstructionTests
         var lost = InsertedReconstruction.Of(nothing, network, Oracle.Images, "fc1", RunContext.OnCpu());
 
         Assert.Equal((1.0, 1.0), (kept.RecoveredFromZero, kept.RecoveredFromMean));
-        Assert.Equal((215 / 256.0, 215 / 256.0), (kept.Accuracy, kept.AccuracySpliced));
+        Assert.Equal((215 / 256.0, 215 / 256.0), (kept.Accuracy, kept.AccuracyInserted));
         Assert.Equal(0, lost.RecoveredFromZero, 1e-6);
         Assert.True(lost.LossZero > lost.Loss && lost.LossMean != lost.LossZero);
     }
@@ -60,8 +60,8 @@ public sealed class ReconstructionTests
 
         var kept = InsertedReconstruction.Of(perfect, network, Oracle.Images, "relu3", RunContext.OnCpu());
 
-        Assert.Equal(kept.Loss, kept.LossSpliced, 1e-6);
-        Assert.Equal(215 / 256.0, kept.AccuracySpliced);
+        Assert.Equal(kept.Loss, kept.LossInserted, 1e-6);
+        Assert.Equal(215 / 256.0, kept.AccuracyInserted);
     }
 
     /// <summary>ReLU features read and written by these matrices.</summary>

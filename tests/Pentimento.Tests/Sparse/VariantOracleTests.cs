@@ -41,12 +41,12 @@ public sealed class VariantOracleTests
         using var scope = NewDisposeScope();
         using var autoencoder = Dictionary.With(new TopK(K: 16, Auxiliary: 0.5));
         var (rows, variant) = (Dictionary.Rows, autoencoder.Variant);
-        var plain = variant.Learn(autoencoder, rows, null);
+        var plain = variant.TrainingLoss(autoencoder, rows, null);
         var auxiliary = TopK.AuxiliaryError(autoencoder, autoencoder.Preactivations(rows), (rows - plain.Rebuilt).detach(), Dictionary.Dead)
             .item<float>();
 
-        AssertNear(plain.Loss.item<float>(), variant.Learn(autoencoder, rows, zeros(256, @bool)).Loss.item<float>());
-        AssertNear(plain.Loss.item<float>() + (0.5 * auxiliary), variant.Learn(autoencoder, rows, Dictionary.Dead).Loss.item<float>());
+        AssertNear(plain.Loss.item<float>(), variant.TrainingLoss(autoencoder, rows, zeros(256, @bool)).Loss.item<float>());
+        AssertNear(plain.Loss.item<float>() + (0.5 * auxiliary), variant.TrainingLoss(autoencoder, rows, Dictionary.Dead).Loss.item<float>());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class VariantOracleTests
         using var scope = NewDisposeScope();
         using var autoencoder = Dictionary.With(new BatchTopK(K: 16));
 
-        autoencoder.Variant.Settle(autoencoder, Dictionary.Rows);
+        autoencoder.Variant.FinalizeWeights(autoencoder, Dictionary.Rows);
 
         // All 512 rows are one batch, whose smallest kept value is the 16 · 512th.
         Assert.Equal(2.5682316787890778, autoencoder.Extra("threshold")[0].item<float>(), 1e-4);
@@ -107,12 +107,12 @@ public sealed class VariantOracleTests
     {
         using var scope = NewDisposeScope();
         using var autoencoder = Dictionary.With(variant);
-        var lesson = variant.Learn(autoencoder, Dictionary.Rows, dead);
-        lesson.Loss.backward();
+        var output = variant.TrainingLoss(autoencoder, Dictionary.Rows, dead);
+        output.Loss.backward();
 
-        AssertNear(Oracle.Numbers.GetProperty("sae").GetProperty(name).GetProperty("loss").GetDouble(), lesson.Loss.item<float>());
+        AssertNear(Oracle.Numbers.GetProperty("sae").GetProperty(name).GetProperty("loss").GetDouble(), output.Loss.item<float>());
         Oracle.AssertRelative($"{name}_acts", autoencoder.Encode(Dictionary.Rows).slice(0, 0, 64, 1), 1e-4);
-        Oracle.AssertRelative($"{name}_acts", lesson.Features.slice(0, 0, 64, 1), 1e-4);
+        Oracle.AssertRelative($"{name}_acts", output.Features.slice(0, 0, 64, 1), 1e-4);
         Oracle.AssertRelative($"{name}_out", autoencoder.call(Dictionary.Rows).slice(0, 0, 64, 1), 1e-4);
         AssertGradients(name, autoencoder);
     }
@@ -134,7 +134,7 @@ public sealed class VariantOracleTests
     private static void AssertNumbers(Autoencoder autoencoder, params double[] expected)
     {
         using var scope = NewDisposeScope();
-        var loss = autoencoder.Variant.Learn(autoencoder, Dictionary.Rows, null).Loss;
+        var loss = autoencoder.Variant.TrainingLoss(autoencoder, Dictionary.Rows, null).Loss;
         loss.backward();
 
         AssertNear(expected[0], loss.item<float>());

@@ -1,5 +1,5 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Training;
-using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Training;
@@ -31,7 +31,7 @@ public sealed class OptimizerTests
             optimizer.Step();
         }
 
-        using var still = no_grad();
+        using var noGrad = no_grad();
         foreach (var name in new[] { "fc2.weight", "conv1.weight" })
             Oracle.AssertClose($"adam_trace_{name}", network.named_parameters().First(pair => pair.name == name).parameter, 5e-5);
     }

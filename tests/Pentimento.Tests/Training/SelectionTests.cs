@@ -9,7 +9,7 @@ public sealed class SelectionTests
     public void The_last_epoch_is_the_best_of_its_rule() => Assert.True(new LastEpoch().Score(Epoch(2)) > new LastEpoch().Score(Epoch(1)));
 
     [Fact]
-    public void Validation_asks_the_measure_that_it_names()
+    public void Validation_scores_by_the_metric_that_it_names()
     {
         var epoch = Epoch(1, (0.9, 0.4, 0.7), (0.7, 0.2, 0.1));
 
@@ -19,7 +19,7 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void The_laziest_fails_most_on_the_reversed_set_if_it_holds_up_on_its_own()
+    public void The_laziest_has_the_lowest_reversed_accuracy_among_those_accurate_in_distribution()
     {
         var rule = new Laziest();
         var honest = rule.Score(Epoch(1, (0.99, 0, 0), (0.90, 0, 0)));
@@ -34,12 +34,18 @@ public sealed class SelectionTests
     public void Training_stops_after_epochs_without_a_better_one_and_keeps_the_best()
     {
         // A rate this high overshoots after a few epochs, so that the best is not the last.
-        var course = new Course { Optimizer = new Adam(0.05), Epochs = 60, Batch = 24, Selection = new Validation(Measure.Loss, Patience: 2) };
+        var options = new TrainingOptions
+        {
+            Optimizer = new Adam(0.05),
+            Epochs = 60,
+            Batch = 24,
+            Selection = new Validation(Measure.Loss, Patience: 2),
+        };
         using var network = TinyProblem.Network();
 
         var history = Trainer.Train(
             network,
-            course,
+            options,
             new([TinyProblem.Separable(96)]),
             new([]) { Validation = [TinyProblem.Separable(30)] },
             RunContext.OnCpu(1));
@@ -50,15 +56,15 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void A_rule_that_asks_held_out_images_is_refused_without_them()
+    public void A_selection_that_needs_held_out_images_is_refused_without_them()
     {
         using var network = TinyProblem.Network();
-        var course = new Course { Selection = new Laziest() };
+        var options = new TrainingOptions { Selection = new Laziest() };
 
         Assert.Contains(
-            "asks 2 sets of held-out images, got 0",
+            "needs 2 sets of held-out images, got 0",
             Assert
-                .Throws<BadInputException>(() => Trainer.Train(network, course, new([TinyProblem.Noise(9)]), TrainingLog.Empty, RunContext.OnCpu()))
+                .Throws<BadInputException>(() => Trainer.Train(network, options, new([TinyProblem.Noise(9)]), TrainingLog.Empty, RunContext.OnCpu()))
                 .Message,
             StringComparison.Ordinal);
     }

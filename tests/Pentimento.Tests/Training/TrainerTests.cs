@@ -9,15 +9,15 @@ namespace Pentimento.Tests.Training;
 
 public sealed class TrainerTests
 {
-    private static readonly Course Course = new() { Optimizer = new Adam(3e-3), Epochs = 8, Batch = 24 };
+    private static readonly TrainingOptions Options = new() { Optimizer = new Adam(3e-3), Epochs = 8, Batch = 24 };
     private static readonly ImageSet Problem = TinyProblem.Separable(96);
 
     [Fact]
-    public void It_learns_what_can_be_learned_and_tells_how_it_went()
+    public void The_loss_falls_and_one_record_is_kept_for_each_epoch()
     {
         using var network = TinyProblem.Network();
 
-        var history = Train(network, Course, 1, [Problem]);
+        var history = Train(network, Options, 1, [Problem]);
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], history.Select(epoch => epoch.Epoch));
         Assert.Equal([4, 8, 12], history.Take(3).Select(epoch => epoch.Steps));
@@ -30,13 +30,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void In_bfloat16_it_learns_as_well_by_other_weights_of_the_same_kind()
+    public void In_bfloat16_the_accuracy_is_as_good_and_weights_differ_but_stay_float32()
     {
         using var coarse = TinyProblem.Network();
         using var exact = TinyProblem.Network();
 
-        var history = Train(coarse, Course with { Precision = Precision.Bfloat16 }, 1, [Problem]);
-        Train(exact, Course, 1);
+        var history = Train(coarse, Options with { Precision = Precision.Bfloat16 }, 1, [Problem]);
+        Train(exact, Options, 1);
 
         Assert.Equal(1, history[^1].Evaluations.Single().Accuracy);
         Assert.NotEqual(Values(exact), Values(coarse));
@@ -46,7 +46,7 @@ public sealed class TrainerTests
     [Fact]
     public void The_same_seed_gives_the_same_weights_bit_for_bit_and_another_does_not()
     {
-        var brief = Course with { Epochs = 2 };
+        var brief = Options with { Epochs = 2 };
         using var first = TinyProblem.Network();
         using var again = TinyProblem.Network();
         using var other = TinyProblem.Network();
@@ -60,13 +60,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void What_is_evaluated_on_the_way_decides_nothing()
+    public void Evaluated_sets_do_not_change_the_training()
     {
         using var watched = TinyProblem.Network();
         using var unwatched = TinyProblem.Network();
 
-        Train(watched, Course with { Epochs = 2 }, 1, [TinyProblem.Noise(30), Problem]);
-        Train(unwatched, Course with { Epochs = 2 }, 1);
+        Train(watched, Options with { Epochs = 2 }, 1, [TinyProblem.Noise(30), Problem]);
+        Train(unwatched, Options with { Epochs = 2 }, 1);
 
         Assert.Equal(Values(watched), Values(unwatched));
     }
@@ -76,13 +76,13 @@ public sealed class TrainerTests
     {
         using var network = TinyProblem.Network();
 
-        var history = Train(network, Course with { Schedule = new OneCycle(), Epochs = 2 }, 1);
+        var history = Train(network, Options with { Schedule = new OneCycle(), Epochs = 2 }, 1);
 
         Assert.Equal(3e-3 * 1e-4 / 25, history[^1].LearningRate, 1e-12);
     }
 
     [Fact]
-    public void Penalties_are_told_apart_and_each_environment_gives_its_share_of_a_step()
+    public void Penalties_are_logged_and_each_environment_gives_its_share_of_a_batch()
     {
         using var network = TinyProblem.Network();
         using var heard = new Heard();
@@ -90,7 +90,7 @@ public sealed class TrainerTests
 
         var history = Trainer.Train(
             network,
-            Course with
+            Options with
             {
                 Objective = new VarianceRiskExtrapolation(),
                 Epochs = 1,
@@ -105,12 +105,12 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void It_stops_when_asked_and_leaves_the_network_ready()
+    public void A_cancelled_training_leaves_the_network_in_evaluation_mode()
     {
         using var network = TinyProblem.Network();
         using var heard = new Heard(tick => tick.Done == 3);
 
-        Assert.Throws<OperationCanceledException>(() => Trainer.Train(network, Course, new([Problem]), TrainingLog.Empty, heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => Trainer.Train(network, Options, new([Problem]), TrainingLog.Empty, heard.Run()));
 
         Assert.False(network.training);
         Assert.Null(network.Dice);
@@ -121,7 +121,7 @@ public sealed class TrainerTests
     public void Divergence_is_one_sentence_with_step_and_learning_rate()
     {
         using var network = TinyProblem.Network();
-        var message = Assert.Throws<BadInputException>(() => Train(network, Course with { Optimizer = new Sgd(100) }, 1)).Message;
+        var message = Assert.Throws<BadInputException>(() => Train(network, Options with { Optimizer = new Sgd(100) }, 1)).Message;
 
         Assert.Matches(@"^Training diverged at step \d+: the loss is .+ at learning rate 100; a smaller learning rate may help\.$", message);
         Assert.False(network.training);
@@ -133,7 +133,7 @@ public sealed class TrainerTests
         using var network = TinyProblem.Network();
         using var heard = new Heard();
 
-        Trainer.Train(network, Course with { Epochs = 2 }, new([Problem]), TrainingLog.Empty, heard.Run());
+        Trainer.Train(network, Options with { Epochs = 2 }, new([Problem]), TrainingLog.Empty, heard.Run());
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], heard.Ticks.Select(tick => tick.Done));
         Assert.All(heard.Ticks, tick => Assert.Equal(("train", 8), (tick.Stage, tick.Total)));
@@ -144,11 +144,11 @@ public sealed class TrainerTests
     public void No_tensor_is_left_behind()
     {
         using var network = TinyProblem.Network();
-        Train(network, Course with { Epochs = 1 }, 1, [Problem]);
+        Train(network, Options with { Epochs = 1 }, 1, [Problem]);
         using var scope = NewDisposeScope();
         var (inScope, alive) = (scope.DisposablesCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
-        Train(network, Course with { Epochs = 2 }, 1, [Problem]);
+        Train(network, Options with { Epochs = 2 }, 1, [Problem]);
 
         Assert.Equal((inScope, alive), (scope.DisposablesCount, DisposeScopeManager.Statistics.ThreadTotalLiveCount));
     }
@@ -158,16 +158,17 @@ public sealed class TrainerTests
     {
         using var network = new Cnn3().Build(TinyProblem.Shape, 2, new(1));
 
-        Assert.Contains("knows 2 classes, the data have 3", Assert.Throws<BadInputException>(() => Train(network, Course, 1)).Message);
+        Assert.Contains("has 2 classes, the data have 3", Assert.Throws<BadInputException>(() => Train(network, Options, 1)).Message);
         Assert.Contains(
             "reads images of 8x8x1, the data have 28x28x3",
             Assert
-                .Throws<BadInputException>(() => Trainer.Train(network, Course, new([Oracle.Images]), TrainingLog.Empty, RunContext.OnCpu()))
+                .Throws<BadInputException>(() => Trainer.Train(network, Options, new([Oracle.Images]), TrainingLog.Empty, RunContext.OnCpu()))
                 .Message);
     }
 
-    private static IReadOnlyList<EpochRecord> Train(Classifier network, Course course, ulong seed, IReadOnlyList<ImageSet>? evaluate = null) =>
-        Trainer.Train(network, course, new([Problem]), new(evaluate ?? []), RunContext.OnCpu(seed));
+    private static IReadOnlyList<EpochRecord> Train(
+        Classifier network, TrainingOptions options, ulong seed, IReadOnlyList<ImageSet>? evaluate = null) =>
+        Trainer.Train(network, options, new([Problem]), new(evaluate ?? []), RunContext.OnCpu(seed));
 
     private static List<float> Values(Classifier network) => [.. Weights.Of(network).Values.SelectMany(array => (float[])array.Data)];
 }

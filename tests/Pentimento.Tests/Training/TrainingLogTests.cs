@@ -48,7 +48,7 @@ public sealed class TrainingLogTests
     }
 
     [Fact]
-    public void The_listener_hears_every_epoch_and_an_empty_logbook_writes_nothing()
+    public void The_listener_is_called_after_every_epoch_and_an_empty_log_writes_nothing()
     {
         var heard = new List<int>();
 

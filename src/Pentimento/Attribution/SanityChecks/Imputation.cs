@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution.SanityChecks;
 
-/// <summary>Fills removed pixels with what their neighbours lead one to expect, so that the hole itself tells nothing.</summary>
+/// <summary>Noisy linear imputation of removed pixels from their neighbours, so that the shape of the hole carries no information.</summary>
 /// <remarks>
 /// Rong et al., 2022, "A consistent and efficient evaluation strategy for attribution methods" (ROAD), arXiv:2202.00449, section 4: every removed
 /// pixel is the weighted mean of its neighbours, 1/6 for direct and 1/12 for diagonal ones, plus a little noise. The linear equations of all
@@ -12,22 +12,22 @@ internal static class Imputation
 {
     private const double Noise = 0.01;
     private const double Tolerance = 1e-4;
-    private const int MostSteps = 500;
+    private const int MaximumSteps = 500;
 
-    /// <summary>The images with their removed pixels filled, float32 (N, C, H, W).</summary>
+    /// <summary>Imputes the removed pixels of images, float32 (N, C, H, W).</summary>
     /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
     /// <param name="removed">float32 (N, 1, H, W), 1 where removed.</param>
-    /// <param name="seed">Decides the noise.</param>
+    /// <param name="seed">Determines the noise.</param>
     public static Tensor Fill(Tensor images, Tensor removed, Seed seed)
     {
         using var scope = NewDisposeScope();
-        using var dice = seed.On(images.device);
-        var filled =
-            (images * (1 - removed)) + (removed * (Solve(images, removed) + (Noise * randn(images.shape, float32, images.device, generator: dice))));
+        using var generator = seed.On(images.device);
+        var noise = Noise * randn(images.shape, float32, images.device, generator: generator);
+        var filled = (images * (1 - removed)) + (removed * (Solve(images, removed) + noise));
         return filled.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The values of the removed pixels, 0 elsewhere, without noise.</summary>
+    /// <summary>Solves for the removed pixels without noise, 0 elsewhere.</summary>
     public static Tensor Solve(Tensor images, Tensor removed)
     {
         using var scope = NewDisposeScope();
@@ -44,11 +44,11 @@ internal static class Imputation
 
         var residual = holes * Neighbours(known);
         var (solution, direction, energy) = (zeros_like(known), residual, Dot(residual, residual));
-        for (var step = 0; step < MostSteps && residual.abs().max().item<float>() > Tolerance; step++)
+        for (var step = 0; step < MaximumSteps && residual.abs().max().item<float>() > Tolerance; step++)
         {
             using var inner = NewDisposeScope();
             var image = Equations(direction);
-            // What is solved stands still.
+            // A system that is solved already must not divide by 0.
             var along = energy / Dot(direction, image).clamp(min: 1e-20);
             var next = residual - (along * image);
             var left = Dot(next, next);

@@ -4,24 +4,24 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution.SanityChecks;
 
-/// <summary>How much a map changes under noise that nobody sees.</summary>
+/// <summary>Max-sensitivity of an attribution method: the largest relative change of a map under imperceptible noise.</summary>
 /// <remarks>Yeh et al., 2019, "On the (in)fidelity and sensitivity of explanations", arXiv:1901.09392, definition 2: the largest change,
 /// relative to the map.</remarks>
-/// <param name="Method">The method's SPEC.</param>
-/// <param name="Value">The mean over images of the largest change's length over the map's length; 0 is a map that stands still.</param>
-public sealed record NoiseSensitivity(string Method, double Value)
+/// <param name="Method">The attribution method.</param>
+/// <param name="Value">The mean over images of the largest change's length over the map's length; 0 is a map that does not change.</param>
+public sealed record NoiseSensitivity(AttributionMethod Method, double Value)
 {
     private const double Radius = 0.02;
     private const int Draws = 10;
 
-    /// <summary>Adds uniform noise of at most 0.02 to every pixel, ten times, and keeps the largest change of each image.</summary>
+    /// <summary>Estimates max-sensitivity by ten draws of uniform noise of at most 0.02 a pixel.</summary>
     /// <param name="method">The method.</param>
     /// <param name="maps">float32 (N, h, w), the maps without noise.</param>
-    /// <param name="network">Who is explained.</param>
+    /// <param name="network">The network explained.</param>
     /// <param name="set">The images.</param>
     /// <param name="targets">int64 (N), the classes explained.</param>
-    /// <param name="layer">The cut at which the method looks.</param>
-    /// <param name="run">Decides the noise.</param>
+    /// <param name="layer">The cut to whose activations the method attributes.</param>
+    /// <param name="run">Device, seed (which determines the noise), progress and cancellation.</param>
     public static NoiseSensitivity Of(
         AttributionMethod method,
         Tensor maps,
@@ -35,19 +35,19 @@ public sealed record NoiseSensitivity(string Method, double Value)
         var device = run.Device.ToTorch();
         var (images, classes) = (Pixels.Slice(set.Tensor(), 0, set.Count).to(device), tensor(targets).to(device));
         var (before, worst) = (maps.to(device), zeros(set.Count, device: device));
-        using var dice = run.Seed.For("sensitivity").On(device);
+        using var generator = run.Seed.For("sensitivity").On(device);
         for (var draw = 0; draw < Draws; draw++)
         {
             using var inner = NewDisposeScope();
-            var noise = ((rand(images.shape, float32, device, generator: dice) * 2) - 1) * Radius;
+            var noise = ((rand(images.shape, float32, device, generator: generator) * 2) - 1) * Radius;
             var change = method.Explain(network, images + noise, classes, layer, run.Part(draw, 1, Draws)) - before;
             worst = maximum(worst, change.square().sum([1, 2]).sqrt()).MoveToOuterDisposeScope();
             run.Report(new("sensitivity", draw + 1, Draws));
         }
 
         var sizes = before.square().sum([1, 2]).sqrt();
-        // A map that is nowhere anything has no size to measure a change in.
+        // A map of zeros has no norm to measure a change in.
         var some = sizes.gt(0);
-        return new(Catalog.Write(method), some.any().item<bool>() ? (worst / sizes).masked_select(some).mean().item<float>() : 0);
+        return new(method, some.any().item<bool>() ? (worst / sizes).masked_select(some).mean().item<float>() : 0);
     }
 }

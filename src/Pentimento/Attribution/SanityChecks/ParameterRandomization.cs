@@ -4,49 +4,50 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution.SanityChecks;
 
-/// <summary>Whether a method's maps change as the network forgets: a map that stays the same does not show what was learned.</summary>
-/// <remarks>Adebayo et al., 2018, "Sanity checks for saliency maps", arXiv:1810.03292, section 3: cascading randomisation from the last
+/// <summary>The model parameter randomization test: whether a method's maps change as the weights are randomized layer by layer. A map that
+/// stays the same does not depend on what was learned.</summary>
+/// <remarks>Adebayo et al., 2018, "Sanity checks for saliency maps", arXiv:1810.03292, section 3: cascading randomization from the last
 /// layer to the first.</remarks>
-/// <param name="Method">The method's SPEC.</param>
-/// <param name="Layers">The layers made random, last first; each stays random as the next follows.</param>
-/// <param name="Similarity">After each, the mean rank correlation of the maps with the trained network's.</param>
-public sealed record ParameterRandomization(string Method, IReadOnlyList<string> Layers, IReadOnlyList<double> Similarity)
+/// <param name="Method">The attribution method.</param>
+/// <param name="Layers">The layers randomized, last first; each stays randomized as the next follows.</param>
+/// <param name="Similarity">After each, the mean rank correlation of the maps with those of the trained network.</param>
+public sealed record ParameterRandomization(AttributionMethod Method, IReadOnlyList<string> Layers, IReadOnlyList<double> Similarity)
 {
-    /// <summary>The mean over the cascade: a method that reads what was learned is lost with the last layer, others only with the first.</summary>
+    /// <summary>The mean similarity over the cascade: that of a method that depends on the weights falls with the last layer already.</summary>
     public double Left => Similarity.DefaultIfEmpty(1).Average();
 
-    /// <summary>Randomises a copy of the network layer by layer and compares.</summary>
+    /// <summary>Randomizes a copy of the network layer by layer and compares the maps.</summary>
     /// <param name="method">The method.</param>
     /// <param name="network">Not changed.</param>
     /// <param name="set">The images.</param>
     /// <param name="targets">int64 (N), the classes explained, always the same.</param>
-    /// <param name="layer">The cut at which the method looks.</param>
-    /// <param name="run">Decides the random weights.</param>
+    /// <param name="layer">The cut to whose activations the method attributes.</param>
+    /// <param name="run">Device, seed (which determines the random weights), progress and cancellation.</param>
     public static ParameterRandomization Of(AttributionMethod method, Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var forgetful = network.Architecture.Build(network.Shape, network.Classes, run.Seed).On(run.Device);
+        using var randomized = network.Architecture.Build(network.Shape, network.Classes, run.Seed).On(run.Device);
         using var fresh = network.Architecture.Build(network.Shape, network.Classes, run.Seed.For("randomise")).On(run.Device);
-        Copy(network, forgetful, "");
+        Copy(network, randomized, "");
         string[] layers = [.. network.named_children().Select(child => child.name).Where(name => Named(network, name).Any()).Reverse()];
         var trained = method.ExplainSet(network, set, targets, layer, run);
         var similarity = new List<double>();
         foreach (var name in layers)
         {
-            Copy(fresh, forgetful, $"{name}.");
-            similarity.Add(Ranks.Correlation(trained, method.ExplainSet(forgetful, set, targets, layer, run)).mean().item<double>());
+            Copy(fresh, randomized, $"{name}.");
+            similarity.Add(Ranks.Correlation(trained, method.ExplainSet(randomized, set, targets, layer, run)).mean().item<double>());
         }
 
-        return new(Catalog.Write(method), layers, similarity);
+        return new(method, layers, similarity);
     }
 
     private static IEnumerable<string> Named(Classifier network, string layer) =>
         network.state_dict().Keys.Where(key => key.StartsWith($"{layer}.", StringComparison.Ordinal));
 
-    private static void Copy(Classifier from, Classifier to, string beginning)
+    private static void Copy(Classifier from, Classifier to, string prefix)
     {
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var (source, place) = (from.state_dict(), to.state_dict());
-        foreach (var name in place.Keys.Where(name => name.StartsWith(beginning, StringComparison.Ordinal))) place[name].copy_(source[name]);
+        foreach (var name in place.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))) place[name].copy_(source[name]);
     }
 }

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Attribution.SanityChecks;
 
-/// <summary>How alike two maps are.</summary>
+/// <summary>Rank correlation of attribution maps.</summary>
 internal static class Ranks
 {
-    /// <summary>The rank correlation of each pair of maps, float64 (N) in [-1, 1]; 0 where one of them is the same everywhere.</summary>
+    /// <summary>Spearman's rank correlation of each pair of maps, float64 (N) in [-1, 1]; 0 where one of them is constant.</summary>
     /// <remarks>Spearman, 1904, "The proof and measurement of association between two things"; equal values share the mean of their ranks.</remarks>
     /// <param name="one">float32 (N, h, w).</param>
     /// <param name="other">float32 (N, h, w).</param>

@@ -144,7 +144,7 @@ internal sealed class OnnxReader
             Module = tables.GetValueOrDefault(node),
             Maps = ofImages && probe.IsMaps(first),
             Rectified = node.Type == "Relu",
-            Origin = node,
+            Origin = node.Outputs,
         };
     }
 }

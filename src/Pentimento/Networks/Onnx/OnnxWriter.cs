@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using global::Onnx;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 using DataType = global::Onnx.TensorProto.Types.DataType;
 
@@ -76,7 +77,7 @@ internal static class OnnxWriter
         {
             for (var at = 0; at < node.Outputs.Count; at++)
             {
-                if (node.Origin is { } origin) names[node.Outputs[at]] = origin.Outputs[at];
+                if (node.Origin is { } origin) names[node.Outputs[at]] = origin[at];
                 else if (node.Implied) names[node.Outputs[at]] = names[node.Inputs[0]];
             }
 

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting.Presets;
 
-/// <summary>DomainBed's ColoredMNIST: the two-class benchmark at full size, in three environments of which any may be held out.</summary>
+/// <summary>DomainBed's ColoredMNIST: the two-class benchmark at full resolution, in three environments of which any may be held out.</summary>
 /// <remarks>
 /// Gulrajani and Lopez-Paz, 2021, "In search of lost domain generalization", arXiv:2007.01434, as in facebookresearch/DomainBed,
 /// domainbed/datasets.py: MNIST's training and test files are joined and shuffled, and every third digit goes to one environment, so that
@@ -30,7 +31,7 @@ public sealed record DomainBed([Range(0.0, 1.0)] double LabelNoise = 0.25) : Pre
             [.. train.Labels, .. test.Labels],
             train.Height,
             train.Width);
-        var order = Sheet.Order(all.Count, seed.For("order"));
+        var order = PresetPainting.Order(all.Count, seed.For("order"));
         return Environments.Select((environment, at) => new TwoColors(environment.Flip, LabelNoise, 1)
             .Paint(Name, environment.Name, environment.Split, all, TwoColors.Every(3, at, order), seed, run));
     }

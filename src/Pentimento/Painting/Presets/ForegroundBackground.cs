@@ -1,20 +1,19 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting.Presets;
 
-/// <summary>FB-Biased-MNIST: digit and background each wear a colour of the class, two shortcuts at once.</summary>
+/// <summary>FB-Biased-MNIST: the colors of digit and background are both correlated with the class, two biases at once.</summary>
 /// <remarks>
 /// Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: Bias mitigation through bias addition", arXiv:2408.11439, as in mever-team/vb-mitigator,
 /// my_datasets/fb_biased_mnist.py: binarised digits, the background of Biased-MNIST, the foreground from a paler palette shifted by one
-/// class. The two
-/// colours are drawn independently. The validation set repaints a tenth of the training digits without bias, so that its shapes were seen
-/// in training.
-/// colors is the background's index, foregrounds the foreground's.
+/// class. The two colors are drawn independently. The validation set repaints a tenth of the training digits without bias, so that its shapes
+/// were seen in training. colors is the background's index, foregrounds the foreground's.
 /// </remarks>
-/// <param name="Foreground">The share of each class whose digit wears the class's colour in training.</param>
-/// <param name="Background">The share of each class on the class's background in training.</param>
-/// <param name="ConfusingLabels">How many other colours a class meets.</param>
+/// <param name="Foreground">The share of each class whose digit has the class's color in training.</param>
+/// <param name="Background">The share of each class on the class's background color in training.</param>
+/// <param name="ConfusingLabels">Number of other colors of a class.</param>
 [Called("fb")]
 public sealed record ForegroundBackground(
     [Range(0.0, 1.0)] double Foreground = 0.9,
@@ -49,15 +48,15 @@ public sealed record ForegroundBackground(
         var own = seed.For(name);
         var behind = new ConfusedColors(shares.Background, ConfusingLabels).Assign(digits.Labels, own.For("background"));
         var before = new ConfusedColors(shares.Foreground, ConfusingLabels).Assign(digits.Labels, own.For("foreground"));
-        var order = Sheet.Order(digits.Count, own.For("order"))[..count];
+        var order = PresetPainting.Order(digits.Count, own.For("order"))[..count];
         long[] labels = [.. order.Select(place => digits.Labels[place])];
         long[] backgrounds = [.. order.Select(place => behind[place])];
         long[] foregrounds = [.. order.Select(place => before[place])];
-        var images = Sheet.Paint($"{Name}/{name}", labels, backgrounds, new(digits.Height, digits.Width, 3), run, (at, image) =>
+        var images = PresetPainting.Paint($"{Name}/{name}", labels, backgrounds, new(digits.Height, digits.Width, 3), run, (at, image) =>
         {
             var grey = digits.Of(order[at]);
             var (front, back) = (Foregrounds[(foregrounds[at] + 1) % 10], ConfusedColors.Palette[backgrounds[at]]);
-            for (var pixel = 0; pixel < grey.Length; pixel++) Sheet.Set(image, pixel, grey[pixel] != 0 ? front : back);
+            for (var pixel = 0; pixel < grey.Length; pixel++) PresetPainting.Set(image, pixel, grey[pixel] != 0 ? front : back);
         });
         return new(name, split, images.With("foregrounds", foregrounds));
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting.Presets;
 
@@ -13,21 +14,21 @@ public static class PresetFolder
     /// <summary>One set on disk.</summary>
     /// <param name="Name">The set's name.</param>
     /// <param name="File">Its npz in the folder.</param>
-    /// <param name="Split">Whether it is learnt from or judged on.</param>
-    /// <param name="Count">How many images it holds.</param>
+    /// <param name="Split">Training or test split.</param>
+    /// <param name="Count">Number of images.</param>
     public sealed record Entry(string Name, string File, Split Split, int Count);
 
     /// <summary>Paints every set of a benchmark and writes the folder; the benchmark that was there is replaced at the end.</summary>
-    /// <param name="folder">Where to write.</param>
-    /// <param name="preset">What to paint.</param>
+    /// <param name="folder">The folder to write.</param>
+    /// <param name="preset">The benchmark.</param>
     /// <param name="source">The digits of each split.</param>
-    /// <param name="limit">How many images of each set to keep, 0 for all; those kept are the same whatever the limit.</param>
-    /// <param name="seed">Decides every draw.</param>
-    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <param name="limit">Number of images of each set, 0 for all; the first ones, whatever the limit.</param>
+    /// <param name="seed">The seed of all random draws.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <exception cref="BadInputException">The folder holds other things, or the digits do not suit the benchmark.</exception>
     public static IReadOnlyList<Entry> Build(string folder, Preset preset, Func<Split, Digits> source, int limit, Seed seed, RunContext run)
     {
-        Require.That(IsOurs(folder), $"{folder} holds other things than a painted preset; choose a folder that may be replaced.");
+        Require.That(MayBeReplaced(folder), $"{folder} holds other things than a painted preset; choose a folder that may be replaced.");
         var (train, test, entries) = (source(Split.Train), source(Split.Test), new List<Entry>());
         SafeFolder.Replace(folder, beside =>
         {
@@ -89,8 +90,8 @@ public static class PresetFolder
         };
     }
 
-    /// <summary>Whether a folder is absent or empty, or holds nothing but a preset that was written here.</summary>
-    private static bool IsOurs(string folder)
+    /// <summary>Whether a folder may be replaced: it is absent or empty, or holds nothing but a preset that was written here.</summary>
+    private static bool MayBeReplaced(string folder)
     {
         string[] there = Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry))] : [];
         return there.Length == 0

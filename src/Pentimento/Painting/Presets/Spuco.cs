@@ -3,18 +3,17 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting.Presets;
 
-/// <summary>SpuCoMNIST: five classes of two digits, each with a patch of its own colour behind the digit, from the whole background down to
-/// four pixels.</summary>
+/// <summary>SpuCoMNIST: five classes of two digits, with a background patch whose color is correlated with the class, from the whole background
+/// down to four pixels.</summary>
 /// <remarks>
 /// Joshi, Yang, Xue, Yang and Mirzasoleiman, 2023, "Towards mitigating spurious correlations in the wild: A benchmark and a more realistic dataset",
 /// arXiv:2306.11957, as in BigML-CS-UCLA/SpuCo, src/spuco/datasets/spuco_mnist.py, with the classes and the correlation of its quickstart. The five
-/// colours are matplotlib's hsv at 0, .2, .4, .6, .8, here rounded to bytes. Validation is the authors' list of 11,996 training digits, a
-/// fifth of each;
-/// digits other than 60,000 are dealt by the seed in the same shares. Validation and test give each class every colour equally often. Noise is in the
-/// training set alone.
+/// colors are matplotlib's hsv at 0, .2, .4, .6, .8, here rounded to bytes. Validation is the authors' list of 11,996 training digits, a
+/// fifth of each; of other than 60,000 digits the same shares are drawn by the seed. Validation and test give each class every color equally
+/// often. Noise is in the training set alone.
 /// </remarks>
-/// <param name="Correlation">The share of each class on its own colour in training, rounded down to whole digits.</param>
-/// <param name="Difficulty">Where the colour shows, behind the digit only.</param>
+/// <param name="Correlation">The bias-aligned share of each class in training, rounded down to whole digits.</param>
+/// <param name="Difficulty">The pixels of the patch, behind the digit only.</param>
 /// <param name="LabelNoise">The share of training images with another class's label.</param>
 /// <param name="FeatureNoise">The share of training images whose digit loses each pixel with probability 0.5987 (a standard normal at most
 /// 0.25).</param>
@@ -50,46 +49,46 @@ public sealed record Spuco(
 
     private IEnumerable<PresetSet> Painted(Digits train, Digits test, Seed seed, RunContext run)
     {
-        var held = SpucoValidation.Places(train, seed);
-        int[] learnt = [.. Enumerable.Range(0, train.Count).Except(held)];
+        var validation = SpucoValidation.Places(train, seed);
+        int[] training = [.. Enumerable.Range(0, train.Count).Except(validation)];
 
-        yield return Learnt(train, learnt, seed.For("train"), run);
-        yield return Balanced("val", train, held, seed.For("val"), run);
+        yield return TrainingSet(train, training, seed.For("train"), run);
+        yield return Balanced("val", train, validation, seed.For("val"), run);
         yield return Balanced("test", test, [.. Enumerable.Range(0, test.Count)], seed.For("test"), run);
     }
 
-    private PresetSet Learnt(Digits digits, int[] places, Seed seed, RunContext run)
+    private PresetSet TrainingSet(Digits digits, int[] places, Seed seed, RunContext run)
     {
         var truths = ClassesOf(digits, places);
-        var colors = Deal(truths, seed, (label, count) =>
+        var colors = AssignColors(truths, seed, (label, count) =>
         {
-            var own = Sheet.Order(count, seed.For("own").For(label))[..(int)(Correlation * count)].ToHashSet();
+            var own = PresetPainting.Order(count, seed.For("own").For(label))[..(int)(Correlation * count)].ToHashSet();
             long[] others = [.. Enumerable.Range(0, Classes).Where(other => other != label)];
             return Enumerable.Range(0, count).Select(rank => own.Contains(rank) ? label : others[rank % others.Length]);
         });
-        var torn = Sheet.Order(places.Length, seed.For("torn"))[..(int)(FeatureNoise * places.Length)].ToHashSet();
-        var set = Paint("train", Split.Train, digits, places, Relabelled(truths, seed), colors, torn, seed, run);
+        var noisy = PresetPainting.Order(places.Length, seed.For("torn"))[..(int)(FeatureNoise * places.Length)].ToHashSet();
+        var set = Paint("train", Split.Train, digits, places, Relabelled(truths, seed), colors, noisy, seed, run);
         return LabelNoise > 0 ? set with { Images = set.Images.With("true_labels", truths) } : set;
     }
 
     private PresetSet Balanced(string name, Digits digits, int[] places, Seed seed, RunContext run)
     {
         var labels = ClassesOf(digits, places);
-        var colors = Deal(labels, seed, (_, count) => Enumerable.Range(0, count).Select(rank => (long)rank % Classes));
+        var colors = AssignColors(labels, seed, (_, count) => Enumerable.Range(0, count).Select(rank => (long)rank % Classes));
         return Paint(name, Split.Test, digits, places, labels, colors, [], seed, run);
     }
 
     private static long[] ClassesOf(Digits digits, int[] places) => [.. places.Select(place => digits.Labels[place] / 2)];
 
-    /// <summary>Shuffles each class's colours over its images.</summary>
-    private static long[] Deal(long[] labels, Seed seed, Func<long, int, IEnumerable<long>> wanted)
+    /// <summary>Assigns each class's colors to its images in random order.</summary>
+    private static long[] AssignColors(long[] labels, Seed seed, Func<long, int, IEnumerable<long>> colorsOf)
     {
         var colors = new long[labels.Length];
         for (long label = 0; label < Classes; label++)
         {
-            int[] places = [.. Sheet.PlacesOf(label, labels)];
-            var dealt = Sheet.Shuffled(wanted(label, places.Length), seed.For("colors").For(label));
-            for (var rank = 0; rank < places.Length; rank++) colors[places[rank]] = dealt[rank];
+            int[] places = [.. PresetPainting.PlacesOf(label, labels)];
+            var assigned = PresetPainting.Shuffled(colorsOf(label, places.Length), seed.For("colors").For(label));
+            for (var rank = 0; rank < places.Length; rank++) colors[places[rank]] = assigned[rank];
         }
 
         return colors;
@@ -97,10 +96,10 @@ public sealed record Spuco(
 
     private long[] Relabelled(long[] truths, Seed seed)
     {
-        var dice = new SplitMix64(seed.For("labels"));
+        var random = new SplitMix64(seed.For("labels"));
         long[] labels = [.. truths];
-        foreach (var place in Sheet.Order(labels.Length, seed.For("mislabelled"))[..(int)(LabelNoise * labels.Length)])
-            labels[place] = (labels[place] + 1 + dice.Below(Classes - 1)) % Classes;
+        foreach (var place in PresetPainting.Order(labels.Length, seed.For("mislabelled"))[..(int)(LabelNoise * labels.Length)])
+            labels[place] = (labels[place] + 1 + random.Below(Classes - 1)) % Classes;
         return labels;
     }
 
@@ -111,23 +110,23 @@ public sealed record Spuco(
         int[] places,
         long[] labels,
         long[] colors,
-        HashSet<int> torn,
+        HashSet<int> noisy,
         Seed seed,
         RunContext run)
     {
-        var shown = new bool[Side * Side];
-        Difficulty.Show(shown, default);
-        return new(name, split, Sheet.Paint($"{Name}/{name}", labels, colors, new(Side, Side, 3), run, (at, image) =>
+        var patch = new bool[Side * Side];
+        Difficulty.Mark(patch, default);
+        return new(name, split, PresetPainting.Paint($"{Name}/{name}", labels, colors, new(Side, Side, 3), run, (at, image) =>
         {
             var grey = digits.Of(places[at]);
             var own = seed.For("image").For(at);
-            var dice = new SplitMix64(own.For("torn"));
-            if (Difficulty.Varies()) Difficulty.Show(shown, own.For("patch"));
+            var random = new SplitMix64(own.For("torn"));
+            if (Difficulty.Varies()) Difficulty.Mark(patch, own.For("patch"));
             for (var pixel = 0; pixel < grey.Length; pixel++)
             {
-                var light = torn.Contains(at) && dice.Uniform() >= Kept ? (byte)0 : grey[pixel];
-                if (light > 0) Sheet.Set(image, pixel, new("", light, light, light));
-                else if (shown[pixel]) Sheet.Set(image, pixel, Colors[colors[at]]);
+                var light = noisy.Contains(at) && random.Uniform() >= Kept ? (byte)0 : grey[pixel];
+                if (light > 0) PresetPainting.Set(image, pixel, new("", light, light, light));
+                else if (patch[pixel]) PresetPainting.Set(image, pixel, Colors[colors[at]]);
             }
         }));
     }

@@ -1,6 +1,6 @@
 namespace Pentimento.Painting.Presets;
 
-/// <summary>How hard SpuCoMNIST's colour is to see: smaller patches, or pixels scattered anew in every image.</summary>
+/// <summary>The difficulty of SpuCoMNIST, the patch of color: its size, or its variance, pixels at random places in every image.</summary>
 public enum SpucoDifficulty
 {
     /// <summary>The whole background.</summary>
@@ -22,17 +22,17 @@ public enum SpucoDifficulty
     VarianceHigh,
 }
 
-/// <summary>Which pixels a difficulty may colour.</summary>
+/// <summary>The pixels of the patch of each difficulty.</summary>
 internal static class SpucoPatches
 {
     private const int Side = 28;
     private const int Scattered = 49;
 
-    /// <summary>Whether each image has a patch of its own.</summary>
+    /// <summary>Whether the patch differs between images.</summary>
     public static bool Varies(this SpucoDifficulty difficulty) => difficulty is SpucoDifficulty.VarianceMedium or SpucoDifficulty.VarianceHigh;
 
     /// <summary>Marks the pixels of one image, bool (28, 28).</summary>
-    public static void Show(this SpucoDifficulty difficulty, bool[] shown, Seed seed)
+    public static void Mark(this SpucoDifficulty difficulty, bool[] patch, Seed seed)
     {
         var corner = difficulty switch
         {
@@ -42,9 +42,9 @@ internal static class SpucoPatches
             SpucoDifficulty.VarianceMedium => 14,
             _ => Side,
         };
-        Array.Clear(shown);
+        Array.Clear(patch);
         var points = Enumerable.Range(0, corner * corner);
-        foreach (var point in difficulty.Varies() ? Sheet.Shuffled(points, seed)[..Scattered] : points)
-            shown[(point / corner * Side) + (point % corner)] = true;
+        foreach (var point in difficulty.Varies() ? PresetPainting.Shuffled(points, seed)[..Scattered] : points)
+            patch[(point / corner * Side) + (point % corner)] = true;
     }
 }

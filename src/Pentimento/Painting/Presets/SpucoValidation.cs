@@ -3,18 +3,18 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting.Presets;
 
-/// <summary>Which training digits SpuCoMNIST sets apart for validation.</summary>
+/// <summary>The validation split of SpuCoMNIST.</summary>
 internal static class SpucoValidation
 {
     private const string Resource = "spuco/validation.npy";
     private const int Listed = 60_000;
 
     /// <summary>
-    /// The places, in the order of the validation set: the list that the authors publish, where there are as many digits as they had; else a fifth of
-    /// each digit, drawn by the seed.
+    /// The indices of the validation set, in its order: the list that the authors publish, where there are as many digits as they had; else
+    /// a fifth of each digit, drawn by the seed.
     /// </summary>
     public static int[] Places(Digits train, Seed seed) =>
-        train.Count == Listed ? Published() : Sheet.Shuffled(Drawn(train, seed), seed.For("order"));
+        train.Count == Listed ? Published() : PresetPainting.Shuffled(Drawn(train, seed), seed.For("order"));
 
     private static int[] Published()
     {
@@ -24,7 +24,7 @@ internal static class SpucoValidation
 
     private static IEnumerable<int> Drawn(Digits train, Seed seed) => Enumerable.Range(0, 10).SelectMany(digit =>
     {
-        var places = Sheet.Shuffled(Sheet.PlacesOf(digit, train.Labels), seed.For("held").For(digit));
+        var places = PresetPainting.Shuffled(PresetPainting.PlacesOf(digit, train.Labels), seed.For("held").For(digit));
         return places[..(places.Length / 5)];
     }).Order();
 }

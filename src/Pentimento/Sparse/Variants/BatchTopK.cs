@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>A batch shares its active features: k times its rows in all, so that a rich row may have more and a plain one fewer.</summary>
+/// <summary>BatchTopK: the k·N largest activations of a batch of N rows are kept, so that the number of active features varies by row.</summary>
 /// <remarks>
-/// Bussmann, Leask and Nanda, 2024, "BatchTopK sparse autoencoders", arXiv:2412.06410. At rest a row must not depend on its neighbours: a feature is
+/// Bussmann, Leask and Nanda, 2024, "BatchTopK sparse autoencoders", arXiv:2412.06410. At inference a row must not depend on its batch: a feature is
 /// then active above a threshold, the mean over batches of the smallest activation that was kept (eq. 8).
 /// </remarks>
 /// <param name="K">k, the active features of a row on average.</param>
@@ -26,7 +27,7 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Shared(preactivations, K);
@@ -37,7 +38,7 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     }
 
     /// <inheritdoc/>
-    public override void Settle(Autoencoder autoencoder, Tensor rows) => SetThreshold(autoencoder, rows, K);
+    public override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => SetThreshold(autoencoder, rows, K);
 
     /// <summary>The positive values above the stored threshold.</summary>
     internal static Tensor Above(Autoencoder autoencoder, Tensor rows)
@@ -57,7 +58,7 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     internal static void SetThreshold(Autoencoder autoencoder, Tensor rows, int k)
     {
         using var scope = NewDisposeScope();
-        using var still = no_grad();
+        using var noGrad = no_grad();
         var smallest = new List<Tensor>();
         for (var start = 0L; start < rows.shape[0]; start += Batch)
         {

@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>One half of the encoder decides which features are active, the other how much, so that the penalty shrinks no activation.</summary>
+/// <summary>The gated autoencoder: one path of the encoder decides which features are active, the other their magnitude, so that the penalty does
+/// not shrink activations.</summary>
 /// <remarks>
-/// Rajamanoharan et al., 2024, "Improving dictionary learning with gated sparse autoencoders", arXiv:2404.16014. Both halves share directions, up
+/// Rajamanoharan et al., 2024, "Improving dictionary learning with gated sparse autoencoders", arXiv:2404.16014. Both paths share directions, up
 /// to a factor e^r for each feature (eq. 7); the gates learn from a reconstruction of their own through a copy of the decoder that does not
 /// learn (eq. 8).
 /// </remarks>
@@ -27,13 +29,13 @@ public sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Features(autoencoder, rows).Features;
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var (gates, features) = Features(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);
-        var open = gates.relu();
-        var byGates = addmm(autoencoder.DecoderBias.detach(), open, autoencoder.Decoder.detach(), 1, 1);
-        var penalty = open.matmul(autoencoder.Decoder.norm(1)).mean();
+        var active = gates.relu();
+        var byGates = addmm(autoencoder.DecoderBias.detach(), active, autoencoder.Decoder.detach(), 1, 1);
+        var penalty = active.matmul(autoencoder.Decoder.norm(1)).mean();
         return new(SquaredError(rebuilt, rows) + (Sparsity * penalty) + SquaredError(byGates, rows), features, rebuilt);
     }
 

@@ -1,17 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>Every feature has a threshold of its own, learned, below which it is silent; the number of active features is what is
-/// penalised.</summary>
+/// <summary>JumpReLU: each feature has a learned threshold below which it is 0; the loss penalises L0.</summary>
 /// <remarks>
 /// Rajamanoharan et al., 2024, "Jumping ahead: improving reconstruction fidelity with JumpReLU sparse autoencoders", arXiv:2407.14435. The step has
 /// no gradient by its threshold, so that of a rectangle of some width around the step stands in (eq. 11 and 12).
 /// </remarks>
 /// <param name="Sparsity">λ, what an active feature costs against the squared error of an input, in units of the inputs' mean variance.</param>
 /// <param name="Bandwidth">ε, the width of the rectangle, in the unit of the features.</param>
-/// <param name="Threshold">θ, where thresholds start.</param>
+/// <param name="Threshold">θ, the initial thresholds.</param>
 [Called("jump-relu")]
 public sealed record JumpRelu(
     [Range(0.0, 1000.0)] double Sparsity = 0.3,
@@ -34,7 +34,7 @@ public sealed record JumpRelu(
     }
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var threshold = autoencoder.Extra(Thresholds).relu();

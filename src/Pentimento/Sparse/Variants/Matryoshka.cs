@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>Dictionaries within dictionaries: the first half of the features, the first quarter and so on must rebuild the rows alone, so
-/// that general features come first and are not split up.</summary>
+/// <summary>The Matryoshka autoencoder: nested dictionaries, each of which must reconstruct the rows alone, so that general features come first and
+/// are not split up.</summary>
 /// <remarks>Bussmann, Nabeshima, Karvonen and Nanda, 2025, "Learning multi-level features with matryoshka sparse autoencoders",
 /// arXiv:2503.17547, on batch-top-k.</remarks>
 /// <param name="K">k, the active features of a row on average, over all levels.</param>
-/// <param name="Levels">How many dictionaries; each is half of the next.</param>
+/// <param name="Levels">The number of nested dictionaries; each is half of the next.</param>
 /// <param name="Auxiliary">α, how much the error of the dead features weighs, as for top-k.</param>
 public sealed record Matryoshka(
     [Range(1, 1_000_000)] int K = 16, [Range(1, 20)] int Levels = 4, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
@@ -25,7 +25,7 @@ public sealed record Matryoshka(
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = BatchTopK.Shared(preactivations, K);
@@ -43,7 +43,7 @@ public sealed record Matryoshka(
     }
 
     /// <inheritdoc/>
-    public override void Settle(Autoencoder autoencoder, Tensor rows) => Selection.Settle(autoencoder, rows);
+    public override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => Selection.FinalizeWeights(autoencoder, rows);
 
     /// <summary>Where each dictionary ends, the smallest first.</summary>
     private IEnumerable<long> Ends(long features) => Enumerable.Range(0, Levels).Select(level => Math.Max(1, features >> (Levels - 1 - level)));

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>The first sparse autoencoder, and the seed report's: ReLU features held small by an L1 penalty.</summary>
+/// <summary>The standard sparse autoencoder, and the seed report's: ReLU features with an L1 penalty.</summary>
 /// <remarks>
 /// Bricken et al., 2023, "Towards monosemanticity: decomposing language models with dictionary learning", Transformer Circuits. Features are
 /// weighed by the length of their direction, so that a long direction buys no cheap activation (Conerly et al., 2024, "Update on how we train SAEs").
@@ -17,7 +18,7 @@ public sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => autoencoder.Preactivations(rows).relu_();
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var features = Encode(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);

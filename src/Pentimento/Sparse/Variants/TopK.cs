@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
 
-/// <summary>The k largest features of each row are active, no more; dead features learn to explain what is left over.</summary>
+/// <summary>TopK: the k largest activations of each row are kept; an auxiliary loss lets dead features explain the residual.</summary>
 /// <remarks>
 /// Makhzani and Frey, 2013, "k-Sparse autoencoders", arXiv:1312.5663; the auxiliary loss is that of Gao et al., 2024, "Scaling and evaluating sparse
 /// autoencoders", arXiv:2406.04093, section A.2.
@@ -17,7 +18,7 @@ public sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)]
     public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
 
     /// <inheritdoc/>
-    public override StepOutput Learn(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Largest(preactivations, K).relu();
@@ -34,8 +35,8 @@ public sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)]
         return zeros_like(values).scatter(1, places, largest);
     }
 
-    /// <summary>How badly the dead features that come nearest to being active explain an error: the mean over rows of the squared rest,
-    /// summed over inputs.</summary>
+    /// <summary>The auxiliary loss: the squared error with which the dead features of the largest preactivations reconstruct the residual, summed
+    /// over inputs, the mean over rows.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="preactivations">h, float32 (N, F).</param>
     /// <param name="error">x - x̂ without gradient, float32 (N, C).</param>

@@ -2,20 +2,20 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;
 
-/// <summary>One augmentation after another.</summary>
-/// <remarks>Ours: a way to say several at once.</remarks>
+/// <summary>A composition of augmentations, applied one after another.</summary>
+/// <remarks>Ours: a way to name several at once.</remarks>
 public sealed record Chain : Augmentation
 {
-    /// <summary>What is done first.</summary>
+    /// <summary>The augmentation that is applied first.</summary>
     public Augmentation First { get; init; } = new Unchanged();
 
-    /// <summary>What is done to its result; may be a chain again.</summary>
+    /// <summary>The augmentation of its result; may be a chain again.</summary>
     public Augmentation Then { get; init; } = new Unchanged();
 
     /// <inheritdoc/>
-    public override Supervision Needs => First.Needs | Then.Needs;
+    public override Supervision RequiredSupervision => First.RequiredSupervision | Then.RequiredSupervision;
 
-    /// <summary>Several, in their order.</summary>
+    /// <summary>The composition of several augmentations, in their order.</summary>
     public static Augmentation Of(IReadOnlyList<Augmentation> links) => links.Count switch
     {
         0 => new Unchanged(),

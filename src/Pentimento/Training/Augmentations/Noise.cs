@@ -2,25 +2,25 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Augmentations;
 
-/// <summary>Adds Gaussian noise as the tiers of painted canvases have it: a share of the images, each with one standard deviation for all
-/// its values.</summary>
+/// <summary>Gaussian noise as in the tiers of painted sets: on a share of the images, each with one standard deviation for all its
+/// values.</summary>
 /// <remarks>Sietsma and Dow, 1991, "Creating artificial neural networks that generalize"; the amounts are the seed report's.</remarks>
-/// <param name="Tiers">The tiers' names joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
+/// <param name="Tiers">The names of the tiers joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
 /// frequent.</param>
 public sealed record Noise(string Tiers = "h") : Augmentation
 {
     /// <inheritdoc/>
-    public override Supervision Needs => Supervision.Corruption;
+    public override Supervision RequiredSupervision => Supervision.Corruption;
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor images, Seed seed)
     {
         using var scope = NewDisposeScope();
-        using var dice = seed.For("noise").On(images.device);
-        var draw = new TierDraw(Tiers, images.shape[0], images.device, dice);
-        var deviation = draw.Between(tier => tier.Noise.Low, tier => tier.Noise.High) / 255 * draw.Happens(tier => tier.NoiseProbability);
+        using var generator = seed.For("noise").On(images.device);
+        var draw = new TierDraw(Tiers, images.shape[0], images.device, generator);
+        var deviation = draw.Uniform(tier => tier.Noise.Low, tier => tier.Noise.High) / 255 * draw.Bernoulli(tier => tier.NoiseProbability);
         var pixels = images.permute(0, 2, 3, 1);
-        var noise = randn(pixels.shape, float32, images.device, generator: dice);
+        var noise = randn(pixels.shape, float32, images.device, generator: generator);
         return noise.mul_(deviation.view(-1, 1, 1, 1)).add_(pixels).clamp_(0, 1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training.Objectives;
@@ -8,11 +9,11 @@ namespace Pentimento.Training.Objectives;
 /// Arjovsky, Bottou, Gulrajani and Lopez-Paz, 2019, "Invariant risk minimization", arXiv:1907.02893, section 3.1. For the
 /// cross-entropy the gradient is mean(sum_k (softmax(z)_k - onehot_k) z_k): a closed form, with no second backward pass.
 /// </remarks>
-/// <param name="Weight">λ, how much the penalty weighs once warm-up is over.</param>
-/// <param name="WarmUp">Steps of warm-up.</param>
-/// <param name="Early">How much the penalty weighs during warm-up.</param>
-/// <param name="Softening">What softens the jump of the gradient when warm-up is over.</param>
-/// <param name="Variant">How a gradient is squared.</param>
+/// <param name="Weight">λ, the weight of the penalty once warm-up is over.</param>
+/// <param name="WarmUp">Number of warm-up steps.</param>
+/// <param name="Early">The weight of the penalty during warm-up.</param>
+/// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
+/// <param name="Variant">The estimator of the squared gradient.</param>
 [Called("irm")]
 public sealed record InvariantRisk(
     [Range(0.0, 1e9)] double Weight = 100,
@@ -25,15 +26,15 @@ public sealed record InvariantRisk(
     public override IObjectiveState Begin() => this;
 
     /// <inheritdoc/>
-    public Loss Of(IReadOnlyList<Answers> environments, int step) =>
-        Sum(Answers.MeanRisk(environments), stack(environments.Select(Penalty)).mean(), step);
+    public ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step) =>
+        Sum(EnvironmentOutput.MeanRisk(environments), stack(environments.Select(Penalty)).mean(), step);
 
     /// <summary>The derivative by s, at s = 1, of each image's cross-entropy of s times the logits, (N).</summary>
-    internal static Tensor ScaleGradients(Answers answers) => (answers.Residual() * answers.Logits).sum(1);
+    internal static Tensor ScaleGradients(EnvironmentOutput output) => (output.Residual() * output.Logits).sum(1);
 
-    private Tensor Penalty(Answers answers)
+    private Tensor Penalty(EnvironmentOutput output)
     {
-        var gradients = ScaleGradients(answers);
+        var gradients = ScaleGradients(output);
         if (Variant == InvarianceVariant.Squared)
             return gradients.mean().square();
         Require.That(
@@ -43,7 +44,7 @@ public sealed record InvariantRisk(
     }
 }
 
-/// <summary>How IRM squares a gradient.</summary>
+/// <summary>The estimator of a squared gradient in IRM.</summary>
 public enum InvarianceVariant
 {
     /// <summary>The square of the mean over all images, as the authors do.</summary>

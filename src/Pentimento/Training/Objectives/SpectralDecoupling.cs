@@ -6,13 +6,13 @@ namespace Pentimento.Training.Objectives;
 /// others.</summary>
 /// <remarks>Pezeshki et al., 2021, "Gradient starvation: a learning proclivity in neural networks", arXiv:2011.09468, eq. 19; scaled as in
 /// DomainBed, by the mean over images and classes.</remarks>
-/// <param name="Weight">λ, how much the square of the logits weighs.</param>
+/// <param name="Weight">λ, the weight of the mean squared logits.</param>
 public sealed record SpectralDecoupling([Range(0.0, 1e6)] double Weight = 0.1) : StatelessObjective
 {
     /// <inheritdoc/>
-    public override Loss Of(IReadOnlyList<Answers> environments, int step)
+    public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
     {
-        var penalty = TorchSharp.torch.stack(environments.Select(answers => answers.Logits.square().mean())).mean();
+        var penalty = TorchSharp.torch.stack(environments.Select(output => output.Logits.square().mean())).mean();
         return new(MeanRisk(environments) + (Weight * penalty), penalty);
     }
 }

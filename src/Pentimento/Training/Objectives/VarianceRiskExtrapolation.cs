@@ -1,15 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training.Objectives;
 
 /// <summary>V-REx: the mean risk plus the variance of the risk between environments.</summary>
 /// <remarks>Krueger et al., 2021, "Out-of-distribution generalization via risk extrapolation", arXiv:2003.00688, eq. 8.</remarks>
-/// <param name="Weight">β, how much the variance weighs once warm-up is over.</param>
-/// <param name="WarmUp">Steps of warm-up.</param>
-/// <param name="Early">How much the variance weighs during warm-up.</param>
-/// <param name="Softening">What softens the jump of the gradient when warm-up is over.</param>
-/// <param name="Scaling">How risks and their differences are added up.</param>
+/// <param name="Weight">β, the weight of the variance once warm-up is over.</param>
+/// <param name="WarmUp">Number of warm-up steps.</param>
+/// <param name="Early">The weight of the variance during warm-up.</param>
+/// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
+/// <param name="Scaling">The scaling of risks and their differences.</param>
 [Called("v-rex")]
 public sealed record VarianceRiskExtrapolation(
     [Range(0.0, 1e9)] double Weight = 10,
@@ -22,9 +23,9 @@ public sealed record VarianceRiskExtrapolation(
     public override IObjectiveState Begin() => this;
 
     /// <inheritdoc/>
-    public Loss Of(IReadOnlyList<Answers> environments, int step)
+    public ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
     {
-        var risks = stack(environments.Select(answers => answers.Risk()));
+        var risks = stack(environments.Select(output => output.Risk()));
         // TorchSharp's var(unbiased: false) over all values still divides by one less than their number.
         var variance = (risks - risks.mean()).square().mean();
         // The squared differences of n numbers add up, over all pairs, to n squared times their variance.
@@ -34,7 +35,7 @@ public sealed record VarianceRiskExtrapolation(
     }
 }
 
-/// <summary>How V-REx adds up risks and their differences.</summary>
+/// <summary>The scaling of risks and their differences in V-REx.</summary>
 public enum RiskScaling
 {
     /// <summary>Mean risk and variance, divided by the number of environments, as in the paper and in DomainBed.</summary>

@@ -1,29 +1,27 @@
 using Pentimento.Attacks;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains on images that are attacked anew in every step, so that the network learns to withstand changes as large as the
-/// attack's.</summary>
+/// <summary>Adversarial training: every batch is replaced by adversarial examples against the current weights.</summary>
 /// <remarks>
 /// Madry et al., 2018, "Towards deep learning models resistant to adversarial attacks", arXiv:1706.06083, with the PGD of their MNIST
-/// networks cut to seven
-/// steps. <c>with=(pgd:steps=1,step-size=0.0625,radius=0.05)</c> is the cheap variant of Wong, Rice and Kolter, 2020, "Fast is better than
-/// free", arXiv:2001.03994: one step of 1.25 radii from a random start.
+/// networks cut to seven steps. <c>with=(pgd:steps=1,step-size=0.0625,radius=0.05)</c> is the cheap variant of Wong, Rice and Kolter, 2020,
+/// "Fast is better than free", arXiv:2001.03994: one step of 1.25 radii from a random start.
 /// </remarks>
 public sealed record AdversarialTraining : Procedure
 {
-    /// <summary>The attack in every step.</summary>
+    /// <summary>The attack on every batch.</summary>
     public Attack With { get; init; } = new Pgd(Radius: 0.05, Steps: 7, Rule: StepRule.Relative);
 
     /// <inheritdoc/>
-    public override Supervision Needs(Objective objective) => objective.Needs;
+    public override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
+    public override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
-        return new(network, Trainer.Train(network, course, environments, logbook, run, With));
+        return new(network, Trainer.Train(network, options, environments, log, run, With));
     }
 }

@@ -7,72 +7,70 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Procedures;
 
 /// <summary>
-/// Trains a network that names the colour, then another to whose last features the first one's are added in training: what the colour tells
-/// is there already and
-/// need not be learned. At last only the last layer learns on, from the network's own features, because nothing is added when it is asked.
+/// Bias addition: trains a network to predict the color, then a second one to whose last features the first one's are added in training, so that
+/// information on the color need not be learned. Its last layer is then fine-tuned on its own features, because nothing is added at inference.
 /// </summary>
 /// <remarks>
 /// Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: bias mitigation through bias addition", arXiv:2408.11439, with its fine-tuning on
-/// the network's own features.
-/// The authors' later toolkit, VB-Mitigator, leaves that out. Its networks end in averages after batch normalisation, whose features are of
-/// one length in both; here they are brought to one.
+/// the network's own features. The authors' later toolkit, VB-Mitigator, leaves that out. Its networks end in averages after batch
+/// normalization, whose features have the same norm in both; here they are rescaled to it.
 /// </remarks>
-/// <param name="Attribute">What misleads: colors, or another attribute of the images.</param>
-/// <param name="BiasEpochs">How long the first network is trained; it must name the colour also where that contradicts the label.</param>
-/// <param name="LastLayerEpochs">How long the last layer learns on without what was added.</param>
+/// <param name="Attribute">The bias attribute: colors, or another attribute of the images.</param>
+/// <param name="BiasEpochs">Number of epochs of the first network; it must predict the color also of bias-conflicting images.</param>
+/// <param name="LastLayerEpochs">Number of epochs of fine-tuning the last layer without the added features.</param>
 public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
     : Procedure
 {
     private const double Tiny = 1e-8;
 
     /// <inheritdoc/>
-    public override Supervision Needs(Objective objective) => Supervision.Colors | objective.Needs;
+    public override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
+    public override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
-        Require.That(course.Objective is not Fishr, $"bias-additive cannot show fishr the features that the last layer reads.");
-        var named = new Environments([
+        Require.That(options.Objective is not Fishr, $"bias-additive cannot give fishr the inputs of the last layer.");
+        var labelledByBias = new Environments([
             .. environments.Sets.Select(set => new ImageSet(set.Name, set.PixelArray, set.AttributeOf(Attribute), [], set.Shape)),
         ]);
-        var first = new Course
+        var first = new TrainingOptions
         {
             Epochs = BiasEpochs,
-            Batch = course.Batch,
-            Precision = course.Precision,
+            Batch = options.Batch,
+            Precision = options.Precision,
         };
-        using var bias = new SingleStage().Train(architecture, first, named, logbook.For("bias"), run.For("bias")).Network;
+        using var bias = new SingleStage().Train(architecture, first, labelledByBias, log.For("bias"), run.For("bias")).Network;
         var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
-        // Its modules are the network's own, which lives on. Alone, the network is not yet what it will be, so no epoch is selected.
-        Trainer.Train(Added(network, bias), course with { Selection = new LastEpoch() }, environments, logbook.For("added"), run);
-        return new(network, TrainLast(network, course with { Epochs = LastLayerEpochs }, environments, logbook, run.For("last layer")));
+        // Its modules are the network's own, which is returned. The last layer is not yet fine-tuned, so no epoch is selected.
+        Trainer.Train(Added(network, bias), options with { Selection = new LastEpoch() }, environments, log.For("added"), run);
+        return new(network, TrainLast(network, options with { Epochs = LastLayerEpochs }, environments, log, run.For("last layer")));
     }
 
-    /// <summary>A network that answers as the first does, and in training with the second one's last features added to its own, as long as
-    /// these on average.</summary>
+    /// <summary>The first network, in training with the second one's last features added to its own, rescaled to the same mean norm.</summary>
     internal static Classifier Added(Classifier network, Classifier bias)
     {
-        return new(network.Architecture, network.Shape, network.Classes, [new Layer("together", LayerKind.Other, Answer, network, Maps: false)]);
+        return new(network.Architecture, network.Shape, network.Classes, [new Layer("together", LayerKind.Other, Forward, network, Maps: false)]);
 
-        Tensor Answer(Tensor images, Classifier together)
+        Tensor Forward(Tensor images, Classifier together)
         {
             if (!together.training) return network.call(images);
             network.Dice = together.Dice;
             var (own, added) = (network.Open(images).Features, bias.Open(images).Features.detach());
-            // A trained network's features are hundreds of times as long as a new one's; the last layer would need none but them, and
+            // The norm of a trained network's features is hundreds of times a new one's; the last layer would use the added ones alone, and
             // nothing would be learned.
-            return network.Close(own + (added * (Length(own.detach()) / Length(added).clamp(min: Tiny))));
+            return network.Close(own + (added * (MeanNorm(own.detach()) / MeanNorm(added).clamp(min: Tiny))));
         }
     }
 
-    private static Tensor Length(Tensor features) => features.norm(1).mean();
+    private static Tensor MeanNorm(Tensor features) => features.norm(1).mean();
 
-    /// <summary>Trains the last layer alone, on the network's own features.</summary>
+    /// <summary>Fine-tunes the last layer alone, on the network's own features.</summary>
     internal static IReadOnlyList<EpochRecord> TrainLast(
         Classifier network,
-        Course course,
+        TrainingOptions options,
         Environments environments,
-        TrainingLog logbook,
+        TrainingLog log,
         RunContext run)
     {
         var last = $"{network.Cuts.Last()}.";
@@ -84,7 +82,7 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
         try
         {
             before.ForEach(parameter => parameter.requires_grad = false);
-            return Trainer.Train(network, course, environments, logbook, run);
+            return Trainer.Train(network, options, environments, log, run);
         }
         finally
         {

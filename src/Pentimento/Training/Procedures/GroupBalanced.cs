@@ -1,35 +1,35 @@
 using Pentimento.Data;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>One training in which every group, a class in one colour, is shown equally often, however few its images are.</summary>
+/// <summary>Group-balanced sampling: one training in which every group, a class in one color, is sampled equally often, whatever its
+/// size.</summary>
 /// <remarks>
 /// Sagawa, Raghunathan, Koh and Liang, 2020, "An investigation of why overparameterization exacerbates spurious correlations",
-/// arXiv:2005.04345, there called
-/// reweighting by sampling; Idrissi, Arjovsky, Pezeshki and Lopez-Paz, 2022, "Simple data balancing achieves competitive
-/// worst-group-accuracy", arXiv:2110.14503.
+/// arXiv:2005.04345, there called reweighting by sampling; Idrissi, Arjovsky, Pezeshki and Lopez-Paz, 2022, "Simple data balancing
+/// achieves competitive worst-group-accuracy", arXiv:2110.14503.
 /// </remarks>
-/// <param name="Attribute">What makes groups together with the label: colors, or another attribute of the images.</param>
+/// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
 public sealed record GroupBalanced(string Attribute = "colors") : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision Needs(Objective objective) => Supervision.Colors | objective.Needs;
+    public override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run) =>
+    public override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run) =>
         new SingleStage().Train(
             architecture,
-            course,
+            options,
             environments with
             {
                 Weights = [.. environments.Sets.Select(set => Weights(set, Attribute))],
             },
-            logbook,
+            log,
             run);
 
-    /// <summary>One over the number of images in each image's group.</summary>
+    /// <summary>The sampling weight of each image: one over the size of its group.</summary>
     /// <exception cref="BadInputException">The set does not have the attribute.</exception>
     internal static double[] Weights(ImageSet set, string attribute)
     {

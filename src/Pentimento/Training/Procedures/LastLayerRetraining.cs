@@ -3,81 +3,80 @@ using System.Diagnostics;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Trains a network as it is, then teaches its last layer anew on held-out images among which every group, a class in one colour,
-/// counts alike.</summary>
+/// <summary>Deep feature reweighting: trains a network, then refits its last layer on held-out images, with equal weight for every group, a
+/// class in one color.</summary>
 /// <remarks>
 /// Kirichenko, Izmailov and Wilson, 2023, "Last layer re-training is sufficient for robustness to spurious correlations", arXiv:2204.02937:
-/// logistic regression with an
-/// L1 penalty on standardised features, its strength chosen on the other half of the held-out images. The authors average fits on balanced
-/// subsets; with
-/// a hundred groups, most of them tiny, a subset would be a handful of images, so here all count, weighed by one over their group's size.
+/// logistic regression with an L1 penalty on standardized features, its strength chosen on the other half of the held-out images. The authors
+/// average fits on balanced subsets; with a hundred groups, most of them tiny, a subset would be a handful of images, so here all count, weighted
+/// by one over their group's size.
 /// </remarks>
-/// <param name="Share">The share of the training images that is held out for the last layer; only their colours are read.</param>
-/// <param name="Attribute">What makes groups together with the label: colors, or another attribute of the images.</param>
+/// <param name="Share">The share of the training images that is held out for the last layer; only their colors are read.</param>
+/// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
 public sealed record LastLayerRetraining(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision Needs(Objective objective) => Supervision.SomeColors | objective.Needs;
+    public override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
+    public override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
-        var (learned, held) = environments.HoldOut(Share, run.Seed.For("last layer"));
-        foreach (var set in held) set.AttributeOf(Attribute);
-        var trained = new SingleStage().Train(architecture, course, learned, logbook, run);
+        var (training, heldOut) = environments.HoldOut(Share, run.Seed.For("last layer"));
+        foreach (var set in heldOut) set.AttributeOf(Attribute);
+        var trained = new SingleStage().Train(architecture, options, training, log, run);
         var (network, history) = (trained.Network, trained.History);
         var watch = Stopwatch.StartNew();
-        Retrain(network, held, run);
-        // The retraining counts as one more epoch, so that what is told of the last one is told of the network.
+        Retrain(network, heldOut, run);
+        // The retraining counts as one more epoch, so that the metrics of the last epoch are the network's.
         var last = history[^1] with
         {
             Epoch = history.Count + 1,
             Seconds = watch.Elapsed.TotalSeconds,
-            Validations = [.. logbook.Validation.Select(set => SetAccuracy.Of(network, set, run))],
-            Evaluations = [.. logbook.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
+            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+            Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
         };
         return new(network, [.. history, last]);
     }
 
-    private void Retrain(Classifier network, IReadOnlyList<ImageSet> held, RunContext run)
+    private void Retrain(Classifier network, IReadOnlyList<ImageSet> heldOut, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var features = cat([.. held.Select(set => Features(network, set, run))]);
-        long[] labels = [.. held.SelectMany(set => set.Labels)];
-        var groups = labels.Zip(held.SelectMany(set => set.AttributeOf(Attribute))).ToList();
+        var features = cat([.. heldOut.Select(set => Features(network, set, run))]);
+        long[] labels = [.. heldOut.SelectMany(set => set.Labels)];
+        var groups = labels.Zip(heldOut.SelectMany(set => set.AttributeOf(Attribute))).ToList();
         var order = new SplitMix64(run.Seed.For("halves")).Shuffled(Enumerable.Range(0, labels.Length));
         var halves = (Fit: order[..(order.Length / 2)], Choose: order[(order.Length / 2)..]);
-        Tensor Rows(int[] places) => features.index_select(0, tensor(places, int64));
-        Tensor Labels(int[] places) => tensor(Array.ConvertAll(places, place => labels[place]));
-        Tensor Weights(int[] places)
+        Tensor FeaturesOf(int[] places) => features.index_select(0, tensor(places, int64));
+        Tensor LabelsOf(int[] places) => tensor(Array.ConvertAll(places, place => labels[place]));
+        Tensor WeightsOf(int[] places)
         {
             var sizes = places.CountBy(place => groups[place]).ToDictionary();
             return tensor(Array.ConvertAll(places, place => 1f / (sizes[groups[place]] * sizes.Count)));
         }
 
         var regression = new SparseRegression(network.Classes);
-        var (chosen, weights) = (Rows(halves.Choose), Weights(halves.Choose));
+        var (chosen, weights) = (FeaturesOf(halves.Choose), WeightsOf(halves.Choose));
         var strength = SparseRegression.Strengths(halves.Fit.Length).MaxBy(candidate =>
         {
             using var inner = NewDisposeScope();
-            var (weight, bias) = regression.Fit(Rows(halves.Fit), Labels(halves.Fit), Weights(halves.Fit), candidate);
+            var (weight, bias) = regression.Fit(FeaturesOf(halves.Fit), LabelsOf(halves.Fit), WeightsOf(halves.Fit), candidate);
             run.Report(new("retrain the last layer", 0, 1, $"penalty {candidate:0.#####}"));
-            return (chosen.mm(weight.t()).add(bias).argmax(1).eq(Labels(halves.Choose)).to_type(float32) * weights).sum().item<float>();
+            return (chosen.mm(weight.t()).add(bias).argmax(1).eq(LabelsOf(halves.Choose)).to_type(float32) * weights).sum().item<float>();
         });
-        var best = regression.Fit(features, tensor(labels), Weights([.. Enumerable.Range(0, labels.Length)]), strength);
+        var best = regression.Fit(features, tensor(labels), WeightsOf([.. Enumerable.Range(0, labels.Length)]), strength);
         network.PutLast(best.Weight, best.Bias);
     }
 
     private static Tensor Features(Classifier network, ImageSet set, RunContext run)
     {
         const int Batch = 500;
-        using var still = no_grad();
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var images = set.Tensor();
         var parts = new List<Tensor>();

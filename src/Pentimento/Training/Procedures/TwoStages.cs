@@ -4,42 +4,43 @@ using Pentimento.Training.Objectives;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>A procedure whose first stage is a network that keeps to the shortcut, and whose second learns from where that one fails.</summary>
+/// <summary>A two-stage procedure: a first, biased network relies on the shortcut, and its errors are the supervision of the second.</summary>
 public abstract record TwoStages : Procedure
 {
-    /// <summary>The objective of the first network: one that keeps to a shortcut.</summary>
+    /// <summary>The loss of the first network: one that favors a shortcut.</summary>
     public Objective Reference { get; init; } = new GeneralizedCrossEntropy();
 
-    /// <summary>How long the first network is trained; a shortcut is learned first.</summary>
+    /// <summary>Number of epochs of the first network; a shortcut is learned first.</summary>
     [Range(1, 100_000)]
     public int ReferenceEpochs { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override Supervision Needs(Objective objective) => Supervision.Nothing;
+    public override Supervision RequiredSupervision(Objective objective) => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public sealed override Trained Train(Architecture architecture, Course course, Environments environments, TrainingLog logbook, RunContext run)
+    public sealed override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
-        // Images are told apart here, not by where they come from.
+        // Images are separated by the first network, not by where they come from.
         environments = new([environments.Pooled()]);
-        var first = new Course { Objective = Reference, Epochs = ReferenceEpochs, Batch = course.Batch, Precision = course.Precision };
-        using var reference = new SingleStage().Train(architecture, first, environments, logbook.For("reference"), run.For("reference")).Network;
-        var learned = Learn(reference, environments, run);
-        var network = architecture.Build(learned.Shape, learned.Classes, run.Seed.For("weights")).On(run.Device);
-        var history = Trainer.Train(Together(network, reference, learned), course, learned, logbook, run);
+        var first = new TrainingOptions { Objective = Reference, Epochs = ReferenceEpochs, Batch = options.Batch, Precision = options.Precision };
+        using var reference = new SingleStage().Train(architecture, first, environments, log.For("reference"), run.For("reference")).Network;
+        var second = SecondStage(reference, environments, run);
+        var network = architecture.Build(second.Shape, second.Classes, run.Seed.For("weights")).On(run.Device);
+        var history = Trainer.Train(WithReference(network, reference, second), options, second, log, run);
         network.Dice = null;
         return new(network, history);
     }
 
-    /// <summary>What the second network is taught with.</summary>
-    /// <param name="reference">The network that keeps to the shortcut.</param>
+    /// <summary>The training images of the second network, with their environments or sampling weights.</summary>
+    /// <param name="reference">The first, biased network.</param>
     /// <param name="environments">The training images, one set.</param>
-    /// <param name="run">Hears about progress.</param>
-    protected abstract Environments Learn(Classifier reference, Environments environments, RunContext run);
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    protected abstract Environments SecondStage(Classifier reference, Environments environments, RunContext run);
 
-    /// <summary>How the second network answers while it is taught: as it is, unless a procedure adds something.</summary>
+    /// <summary>The second network as it is trained: unchanged, unless a procedure adds to its logits.</summary>
     /// <param name="network">The second network.</param>
-    /// <param name="reference">The first one.</param>
-    /// <param name="environments">What the second is taught with.</param>
-    protected virtual Classifier Together(Classifier network, Classifier reference, Environments environments) => network;
+    /// <param name="reference">The first, biased network.</param>
+    /// <param name="environments">The training images of the second network.</param>
+    protected virtual Classifier WithReference(Classifier network, Classifier reference, Environments environments) => network;
 }

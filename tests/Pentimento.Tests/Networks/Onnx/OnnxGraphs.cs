@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using global::Onnx;
-using Pentimento.Networks.Onnx;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 using DataType = global::Onnx.TensorProto.Types.DataType;
 

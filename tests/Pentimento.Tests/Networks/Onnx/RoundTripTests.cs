@@ -1,7 +1,9 @@
 using Google.Protobuf;
 using global::Onnx;
 using Pentimento.Editing;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Networks.Onnx;
 using Pentimento.Training;
 using static Pentimento.Tests.Networks.Onnx.OnnxGraphs;
 using static TorchSharp.torch;
@@ -141,5 +143,5 @@ public sealed class RoundTripTests
     }
 
     private static string Positive(GraphProto graph, string name, int count) =>
-        new Pentimento.Networks.Onnx.OnnxBuilder(graph).Weight(name, ones(count) * 0.7);
+        new OnnxBuilder(graph).Weight(name, ones(count) * 0.7);
 }

@@ -18,7 +18,7 @@ public sealed class ArjovskyTests
     [InlineData(0, 0.2)]
     [InlineData(1, 0.1)]
     [InlineData(2, 0.9)]
-    public void A_quarter_of_the_labels_is_wrong_and_colours_contradict_labels_at_the_environments_rate(int at, double flip)
+    public void A_quarter_of_the_labels_is_wrong_and_colors_conflict_with_labels_at_the_environments_rate(int at, double flip)
     {
         var set = Sets[at];
         var truths = set.Images.Attributes["true_labels"];

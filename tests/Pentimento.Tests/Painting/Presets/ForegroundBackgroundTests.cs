@@ -5,7 +5,7 @@ namespace Pentimento.Tests.Painting.Presets;
 
 public sealed class ForegroundBackgroundTests
 {
-    // The authors' second palette, of which a digit of foreground f wears number f + 1.
+    // The authors' second palette, of which a digit of foreground f has number f + 1.
     private static readonly byte[][] Paler =
     [
         [255, 50, 50],

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Tests.Painting.Presets;
@@ -51,7 +52,7 @@ public sealed class PresetContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
-    public void It_stops_when_asked(string name)
+    public void It_can_be_cancelled(string name)
     {
         using var heard = new Heard(_ => true);
 

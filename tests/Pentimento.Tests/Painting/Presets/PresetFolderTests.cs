@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Tests.Painting.Presets;
@@ -10,7 +11,7 @@ public sealed class PresetFolderTests
     private static readonly Preset Preset = new Spuco(LabelNoise: 0.1);
 
     [Fact]
-    public void A_folder_holds_one_npz_a_set_and_says_what_they_are()
+    public void A_folder_holds_one_npz_a_set_and_their_metadata()
     {
         using var scratch = new Scratch();
 
@@ -73,7 +74,7 @@ public sealed class PresetFolderTests
     }
 
     [Fact]
-    public void A_build_that_is_stopped_leaves_the_old_folder_whole()
+    public void A_cancelled_build_leaves_the_old_folder_whole()
     {
         using var scratch = new Scratch();
         using var heard = new Heard(tick => tick.Stage.EndsWith("val", StringComparison.Ordinal));

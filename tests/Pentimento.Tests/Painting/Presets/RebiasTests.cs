@@ -45,7 +45,7 @@ public sealed class RebiasTests
     }
 
     [Fact]
-    public void As_many_of_each_class_wear_its_colour_as_in_the_authors_code()
+    public void As_many_of_each_class_have_its_color_as_in_the_authors_code()
     {
         // What ColourBiasedMNIST counts with the correlation 0.999.
         var images = ArtifactPictures.Paint(new Rebias()).First().Images;

@@ -114,14 +114,14 @@ public sealed class SpucoTests
     public void Feature_noise_takes_pixels_from_the_digits_of_training()
     {
         var whole = ArtifactPictures.Sketch(new Spuco(Difficulty: SpucoDifficulty.MagnitudeSmall)).First().Images;
-        var torn = ArtifactPictures.Sketch(new Spuco(Difficulty: SpucoDifficulty.MagnitudeSmall, FeatureNoise: 0.3)).First().Images;
+        var noisy = ArtifactPictures.Sketch(new Spuco(Difficulty: SpucoDifficulty.MagnitudeSmall, FeatureNoise: 0.3)).First().Images;
         var (changed, before, after) = (0, 0, 0);
         for (var index = 0; index < whole.Count; index++)
         {
-            if (whole.PixelsOf(index).SequenceEqual(torn.PixelsOf(index))) continue;
+            if (whole.PixelsOf(index).SequenceEqual(noisy.PixelsOf(index))) continue;
             changed++;
-            before += Lit(whole.PixelsOf(index));
-            after += Lit(torn.PixelsOf(index));
+            before += ForegroundPixels(whole.PixelsOf(index));
+            after += ForegroundPixels(noisy.PixelsOf(index));
         }
 
         Assert.Equal((int)(0.3 * whole.Count), changed);
@@ -138,11 +138,11 @@ public sealed class SpucoTests
                     new Spuco().Paint(new("small", new byte[4], [0], 2, 2), new("small", new byte[4], [0], 2, 2), new(0), RunContext.OnCpu()))
                 .Message);
 
-    private static int Lit(ReadOnlySpan<byte> image)
+    private static int ForegroundPixels(ReadOnlySpan<byte> image)
     {
-        var lit = 0;
+        var count = 0;
         // Patch pixels, at most four in the corner, have channels that differ.
-        for (var at = 0; at < image.Length; at += 3) lit += image[at] > 0 && image[at] == image[at + 1] && image[at] == image[at + 2] ? 1 : 0;
-        return lit;
+        for (var at = 0; at < image.Length; at += 3) count += image[at] > 0 && image[at] == image[at + 1] && image[at] == image[at + 2] ? 1 : 0;
+        return count;
     }
 }

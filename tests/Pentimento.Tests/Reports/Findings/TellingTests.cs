@@ -71,7 +71,7 @@ public sealed class TellingTests
     [Fact]
     public void Shares_of_an_error_split_come_back_as_counts()
     {
-        var split = new ErrorSplit(Right: 950, Wrong: 50, Precision: 0.9, Recall: 0.75);
+        var split = new ErrorSplit(Correct: 950, Wrong: 50, Precision: 0.9, Recall: 0.75);
 
         Assert.Equal(new Share(45, 50), SplitFindings.Precision(split));
         Assert.Equal(new Share(45, 60), SplitFindings.Recall(split));
@@ -81,7 +81,7 @@ public sealed class TellingTests
     private static NetworkAttack Attack(string network, int fooled)
     {
         var share = new Share(fooled, 500);
-        return new(network, new AttackResult("pgd", "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
+        return new(network, new AttackResult(new Pgd(), "rg_95z", null, null, 500, 500, share.Value, share.Low, share.High, 1.8, 0.05));
     }
 
     private static NetworkLocalization Look(string network, double share) =>

@@ -1,3 +1,4 @@
+using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;
@@ -98,13 +99,13 @@ public sealed class AugmentationTests
     }
 
     [Fact]
-    public void A_chain_does_one_after_the_other_and_knows_what_both_know()
+    public void A_chain_applies_one_after_the_other_and_needs_the_supervision_of_both()
     {
         using var scope = NewDisposeScope();
         var (images, _) = Oracle.Batch(0, 8);
         var chain = Chain.Of([new TintSwap(), new Noise()]);
 
-        Assert.Equal(Supervision.Nuisance | Supervision.Corruption, chain.Needs);
+        Assert.Equal(Supervision.Nuisance | Supervision.Corruption, chain.RequiredSupervision);
         Assert.True(
             Same(chain.Apply(images, new(1)), new Noise().Apply(new TintSwap().Apply(images, new Seed(1).For("first")), new Seed(1).For("then"))));
         Assert.Equal(chain, Catalog.Read<Augmentation>(Catalog.Write(chain)));

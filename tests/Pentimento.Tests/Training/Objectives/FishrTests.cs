@@ -1,3 +1,4 @@
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
@@ -31,8 +32,8 @@ public sealed class FishrTests
         var (environments, _) = Two(0);
 
         Assert.Equal(1.527699650131723, state.Of(environments, 0).Value.item<double>(), 1e-6);
-        Assert.False(state.StartsAnew(0));
-        Assert.True(state.StartsAnew(1));
+        Assert.False(state.ResetsOptimizer(0));
+        Assert.True(state.ResetsOptimizer(1));
         var later = fishr.Begin();
         Assert.Equal(1.527699650131723 + 3.282322111926822, later.Of(environments, 1).Value.item<double>(), 1e-6);
     }
@@ -45,7 +46,7 @@ public sealed class FishrTests
         return penalty.item<double>();
     }
 
-    private static (Answers[] Environments, Tensor Weight) Two(int step)
+    private static (EnvironmentOutput[] Environments, Tensor Weight) Two(int step)
     {
         var weight = tensor(Enumerable.Range(0, 12).Select(at => 0.8 * Math.Cos((0.9 * (at / 4)) + (0.4 * (at % 4)))).ToArray())
             .view(3, 4)
@@ -65,7 +66,7 @@ public sealed class FishrTests
                                     .ToArray())
                             .view(Images, 4);
                         var labels = tensor(Enumerable.Range(0, Images).Select(at => (long)(((at * 2) + environment) % 3)).ToArray());
-                        return new Answers(features.mm(weight.t()) + bias, labels, features);
+                        return new EnvironmentOutput(features.mm(weight.t()) + bias, labels, features);
                     }),
             ],
             weight);

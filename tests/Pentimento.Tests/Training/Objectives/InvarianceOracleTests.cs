@@ -1,4 +1,5 @@
 using Pentimento.Networks;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
@@ -66,10 +67,10 @@ public sealed class InvarianceOracleTests
         foreach (var (name, _) in network.named_parameters()) Oracle.AssertRelative($"grad_erm_env0.{name}", Gradient(network, name), 1e-4);
     }
 
-    private static Answers[] Halves(Classifier network) => [.. new[] { 0L, 128 }.Select(start =>
+    private static EnvironmentOutput[] Halves(Classifier network) => [.. new[] { 0L, 128 }.Select(start =>
     {
         var (images, labels) = Oracle.Batch(start, start + 128);
-        return new Answers(network.call(images), labels);
+        return new EnvironmentOutput(network.call(images), labels);
     })];
 
     private static Tensor Gradient(Classifier network, string name) => network.named_parameters().First(pair => pair.name == name).parameter.grad!;

@@ -1,9 +1,11 @@
+using Pentimento.Foundation.Configuration;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Training.Objectives;
 
-/// <summary>Losses worked out by hand on two environments of a few answers.</summary>
+/// <summary>Losses worked out by hand on two environments of a few images.</summary>
 public sealed class ObjectiveTests
 {
     // Two classes; with logits (ln 3, 0) the first has probability 3/4. Environment a is right once in two, b always.
@@ -40,7 +42,7 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
-    public void Split_halves_multiply_what_every_second_image_says_with_what_the_others_say()
+    public void Split_halves_multiply_the_mean_of_every_second_image_with_that_of_the_others()
     {
         // a: its right image times its wrong one, a negative penalty; b: the square of a right one.
         var (right, wrong) = ((0.75 * Sure) - Sure, 0.75 * Sure);
@@ -63,17 +65,17 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
-    public void The_jump_is_softened_as_it_is_told()
+    public void The_jump_after_warm_up_is_treated_as_configured()
     {
         var squared = Math.Pow((RiskA - RiskB) / 2, 2);
         var reset = new VarianceRiskExtrapolation(10, 5, Early: 0, Softening.ResetMoments);
 
         Assert.Equal((RiskA + RiskB) / 2, Value(reset, step: 4), 1e-6);
         Assert.Equal(((RiskA + RiskB) / 2) + (10 * squared), Value(reset, step: 5), 1e-6);
-        Assert.Equal([false, true, false], new[] { 4, 5, 6 }.Select(reset.StartsAnew));
-        Assert.False(new VarianceRiskExtrapolation(10, 5).StartsAnew(5));
+        Assert.Equal([false, true, false], new[] { 4, 5, 6 }.Select(reset.ResetsOptimizer));
+        Assert.False(new VarianceRiskExtrapolation(10, 5).ResetsOptimizer(5));
         // Nothing to forget where there was no step.
-        Assert.False((reset with { WarmUp = 0 }).StartsAnew(0));
+        Assert.False((reset with { WarmUp = 0 }).ResetsOptimizer(0));
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class ObjectiveTests
         Assert.Equal(Expected(4), state.Of(Two(), 1).Value.item<float>(), 1e-6);
         // What was kept is handed back as float64.
         var resumed = new GroupDro(StepSize: 2).Begin();
-        resumed.Memory = [.. state.Memory.Select(kept => kept.to_type(float64))];
+        resumed.Buffers = [.. state.Buffers.Select(kept => kept.to_type(float64))];
         Assert.Equal(Expected(6), resumed.Of(Two(), 2).Value.item<float>(), 1e-6);
     }
 
@@ -108,7 +110,7 @@ public sealed class ObjectiveTests
             randn([20, 5], float64, generator: new Seed(1).On(CPU)),
             tensor(Enumerable.Range(0, 20).Select(at => (long)(at % 5)).ToArray()));
 
-        var difference = (new Answers(logits * 1.00001, labels).Risk() - new Answers(logits * 0.99999, labels).Risk()) / 2e-5;
+        var difference = (new EnvironmentOutput(logits * 1.00001, labels).Risk() - new EnvironmentOutput(logits * 0.99999, labels).Risk()) / 2e-5;
 
         Assert.Equal(difference.item<double>(), InvariantRisk.ScaleGradients(new(logits, labels)).mean().item<double>(), 1e-7);
     }
@@ -117,7 +119,7 @@ public sealed class ObjectiveTests
     [InlineData(0.7)]
     [InlineData(0.3)]
     [InlineData(1)]
-    public void Generalised_cross_entropy_is_one_minus_the_power_of_the_probability(double q)
+    public void Generalized_cross_entropy_is_one_minus_the_power_of_the_probability(double q)
     {
         double Of(double p) => (1 - Math.Pow(p, q)) / q;
 
@@ -125,18 +127,18 @@ public sealed class ObjectiveTests
     }
 
     [Fact]
-    public void Generalised_cross_entropy_becomes_the_cross_entropy_as_q_vanishes() =>
+    public void Generalized_cross_entropy_becomes_the_cross_entropy_as_q_vanishes() =>
         Assert.Equal((RiskA + RiskB) / 2, Value(new GeneralizedCrossEntropy(1e-3)), 1e-3);
 
     [Fact]
-    public void Hopeless_answers_have_finite_losses_and_gradients() => Assert.All(Catalog.Defaults<Objective>(), objective =>
+    public void Confident_errors_have_finite_losses_and_gradients() => Assert.All(Catalog.Defaults<Objective>(), objective =>
     {
         using var scope = NewDisposeScope();
         var logits = tensor(new float[] { 200, -200, -200, 200 }).view(2, 2).requires_grad_();
-        var answers = new Answers(logits, tensor(new long[] { 1, 1 }), ones(2, 3));
+        var output = new EnvironmentOutput(logits, tensor(new long[] { 1, 1 }), ones(2, 3));
 
         var state = objective.Begin();
-        state.Of([answers, answers], 0).Value.backward();
+        state.Of([output, output], 0).Value.backward();
 
         Assert.True(logits.grad!.isfinite().all().item<bool>());
     });
@@ -155,7 +157,7 @@ public sealed class ObjectiveTests
         return state.Of(Two(), 0).Penalty!.item<float>();
     }
 
-    private static Answers[] Two()
+    private static EnvironmentOutput[] Two()
     {
         var logits = tensor(new[] { (float)Sure, 0, (float)Sure, 0 }).view(2, 2);
         return [new(logits, tensor(new long[] { 0, 1 })), new(logits, tensor(new long[] { 0, 0 }))];

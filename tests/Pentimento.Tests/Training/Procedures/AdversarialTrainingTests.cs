@@ -33,12 +33,12 @@ public sealed class AdversarialTrainingTests
     /// change of 0.1 (25) turns it over.</summary>
     private static ImageSet TwoClues(int count)
     {
-        var dice = new SplitMix64(new(9));
+        var random = new SplitMix64(new(9));
         var labels = Enumerable.Range(0, count).Select(at => (long)(at % 2)).ToArray();
         var pixels = labels
             .SelectMany(label =>
             {
-                var (faint, strong) = (label == 1 ? 12 : -12, (label == 1) == (dice.Uniform() < 0.9) ? 45 : -45);
+                var (faint, strong) = (label == 1 ? 12 : -12, (label == 1) == (random.Uniform() < 0.9) ? 45 : -45);
                 return Enumerable
                     .Range(0, TinyProblem.Shape.Size)
                     .Select(at => (byte)(128 + (at < TinyProblem.Shape.Size / 2 ? strong : faint)))
@@ -60,5 +60,5 @@ public sealed class AdversarialTrainingTests
     }
 
     private static Classifier Train(Procedure procedure) => procedure.Train(
-        new Cnn3(Dropout: 0.2), new Course { Epochs = 6, Batch = 30 }, new([TwoClues(600)]), TrainingLog.Empty, RunContext.OnCpu(3)).Network;
+        new Cnn3(Dropout: 0.2), new TrainingOptions { Epochs = 6, Batch = 30 }, new([TwoClues(600)]), TrainingLog.Empty, RunContext.OnCpu(3)).Network;
 }

@@ -8,10 +8,10 @@ namespace Pentimento.Tests.Training.Procedures;
 public sealed class ErrorEnvironmentsTests
 {
     [Fact]
-    public void Images_are_split_by_whether_the_network_is_right()
+    public void Images_are_split_by_whether_the_network_is_correct()
     {
         using var network = Threshold();
-        // Grey below 128 is answered 0, above 1. Wrong on the images 1 and 4, which alone wear another colour than their class.
+        // Gray below 128 is predicted as 0, above as 1. Wrong on the images 1 and 4, which alone are bias-conflicting.
         var set = new ImageSet("six", [10, 200, 20, 210, 30, 220], [0, 0, 0, 1, 1, 1], [5, 6, 5, 7, 5, 7], new(1, 1, 1));
 
         var (environments, split) = ErrorEnvironments.Infer(network, set, RunContext.OnCpu());
@@ -22,17 +22,17 @@ public sealed class ErrorEnvironmentsTests
     }
 
     [Fact]
-    public void Precision_and_recall_judge_the_split_by_the_colours()
+    public void Precision_and_recall_of_the_split_are_measured_by_the_colors()
     {
         using var network = Threshold();
-        // Conflicting are 2 (answered right), 3 (wrong); 4 is wrong without conflict.
+        // Bias-conflicting are 2 (correct) and 3 (wrong); 4 is wrong without conflict.
         var set = new ImageSet("six", [10, 20, 30, 200, 210, 40], [0, 0, 0, 0, 0, 0], [5, 5, 6, 6, 5, 5], new(1, 1, 1));
 
         Assert.Equal(new ErrorSplit(4, 2, 0.5, 0.5), ErrorEnvironments.Infer(network, set, RunContext.OnCpu()).Split);
     }
 
     [Fact]
-    public void Without_colours_nothing_judges_the_split()
+    public void Without_colors_precision_and_recall_are_null()
     {
         using var network = Threshold();
         var set = new ImageSet("two", [10, 200], [0, 0], [], new(1, 1, 1));
@@ -41,9 +41,9 @@ public sealed class ErrorEnvironmentsTests
     }
 
     [Theory]
-    [InlineData(0, "answers every image of two right")]
-    [InlineData(1, "answers no image of two right")]
-    public void A_network_without_errors_or_without_successes_tells_nothing_apart(long label, string part)
+    [InlineData(0, "classifies every image of two correctly")]
+    [InlineData(1, "classifies no image of two correctly")]
+    public void A_network_without_errors_or_without_correct_predictions_makes_no_split(long label, string part)
     {
         using var network = Threshold();
         var set = new ImageSet("two", [10, 20], [label, label], [], new(1, 1, 1));

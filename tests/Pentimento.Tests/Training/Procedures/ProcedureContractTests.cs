@@ -1,7 +1,7 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Procedures;
 using TorchSharp;
 
 namespace Pentimento.Tests.Training.Procedures;
@@ -9,12 +9,12 @@ namespace Pentimento.Tests.Training.Procedures;
 /// <summary>What every procedure promises. A new one is tested here without a line of its own.</summary>
 public sealed class ProcedureContractTests
 {
-    private static readonly Course Course = new() { Optimizer = new Adam(3e-3), Epochs = 2, Batch = 24 };
+    private static readonly TrainingOptions Options = new() { Optimizer = new Adam(3e-3), Epochs = 2, Batch = 24 };
 
     public static TheoryData<Procedure> Everyone => [.. Catalog.Defaults<Procedure>()];
 
     [Theory, MemberData(nameof(Everyone))]
-    public void It_makes_a_network_that_is_ready_and_tells_each_epoch(Procedure procedure)
+    public void It_returns_a_network_in_evaluation_mode_and_a_record_of_each_epoch(Procedure procedure)
     {
         var (network, history) = Train(procedure, 1);
         using var _ = network;
@@ -35,7 +35,7 @@ public sealed class ProcedureContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
-    public void Cut_short_it_goes_on_to_the_same_network(Procedure procedure)
+    public void Interrupted_it_resumes_to_the_same_network(Procedure procedure)
     {
         var whole = Values(procedure, 1);
         foreach (var stop in new[] { 2, 6, 9 })
@@ -48,7 +48,7 @@ public sealed class ProcedureContractTests
             }
             catch (OperationCanceledException)
             {
-                // It stopped where it was told to; a short procedure is over by then.
+                // It stopped where it was cancelled; a short procedure is over by then.
             }
 
             Assert.Equal(whole, Values(procedure, 1, scratch.Folder));
@@ -102,7 +102,7 @@ public sealed class ProcedureContractTests
             set.Shape);
         var trained = procedure.Train(
             new Cnn3(),
-            Course,
+            Options,
             new([colored]),
             new([TinyProblem.Separable(9)]) { Folder = folder },
             heard?.Run(seed) ?? RunContext.OnCpu(seed));

@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Training.Procedures;
 
-/// <summary>What the stages of procedures hand on, worked out by hand.</summary>
+/// <summary>Inputs of the second stages of procedures, worked out by hand.</summary>
 public sealed class StageTests
 {
     private static readonly ImageSet Five = new("five", new byte[5], [0, 0, 0, 1, 1], [5, 5, 6, 6, 6], new(1, 1, 1));
 
     [Fact]
-    public void Just_train_twice_shows_errors_more_often()
+    public void Just_train_twice_samples_errors_more_often()
     {
         Assert.Equal([1, 20, 1, 20, 1], JustTrainTwice.Weights([0, 1, 0, 0, 1], Five, 20));
         Assert.Contains(
-            "every image of five right",
+            "every image of five correctly",
             Assert.Throws<BadInputException>(() => JustTrainTwice.Weights(Five.Labels, Five, 20)).Message,
             StringComparison.Ordinal);
     }
@@ -58,10 +58,10 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void Learning_from_failure_weighs_as_its_authors_do()
+    public void Learning_from_failure_weights_images_as_its_authors_do()
     {
         using var scope = NewDisposeScope();
-        var state = new RelativeDifficulty(0.7, 0.7, 3).Begin();
+        var state = new LearningFromFailure(0.7, 0.7).JointLoss(3).Begin();
         long[] labels = [0, 1, 0];
         // Worked out image by image in plain Python, after the authors' moving averages: images 0 and 2 are of one class.
         var expected = new[] { 1.0273528880793343, 1.0962779845886703, 1.2170643955077332 };
@@ -72,29 +72,30 @@ public sealed class StageTests
             double Logit(long image, int column) => Math.Sin(1 + (0.9 * image) + (1.7 * (column % 2)) + (0.8 * step) + (2.3 * (column / 2))) * 2;
             var logits = tensor(batches[step].SelectMany(image => Enumerable.Range(0, 4).Select(column => (float)Logit(image, column))).ToArray())
                 .view(2, 4);
-            var answers = new Answers(logits, tensor(Array.ConvertAll(batches[step], image => labels[image])), places: tensor(batches[step]));
-            Assert.Equal(expected[step], state.Of([answers], step).Value.item<float>(), 1e-5);
+            var batch = tensor(Array.ConvertAll(batches[step], image => labels[image]));
+            var output = new EnvironmentOutput(logits, batch, places: tensor(batches[step]));
+            Assert.Equal(expected[step], state.Of([output], step).Value.item<float>(), 1e-5);
         }
     }
 
     [Fact]
-    public void Learning_from_failure_keeps_seven_tenths_of_an_images_past_and_asks_for_its_share_of_its_classs_largest()
+    public void Learning_from_failure_keeps_seven_tenths_of_an_images_past_divided_by_the_largest_of_its_class()
     {
         using var scope = NewDisposeScope();
-        var state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        var state = new LearningFromFailure(0.7, 0.7).JointLoss(2).Begin();
         // Two classes, image 0 of class 0 and image 1 of class 1, so that an image is the largest of its class, its share is 1 and its
         // weight a half, whatever its loss.
         Assert.Equal((0.5 * (L(1) + L(2)) / 2) + ((G(3) + G(4)) / 2), Loss([0, 1], d: [1, 2], b: [3, 4]), 1e-5);
 
         // Both of class 0: the averages are what was seen first, the shares of the largest 2 and 4 are 1/2 and 1 against 1 and 1/4.
-        state = new RelativeDifficulty(0.7, 0.7, 2).Begin();
+        state = new LearningFromFailure(0.7, 0.7).JointLoss(2).Begin();
         Assert.Equal(((L(1) * 1 / 1.5) + (L(2) * 0.25 / 1.25) + G(4) + G(1)) / 2, Loss([0, 0], d: [1, 2], b: [4, 1]), 1e-5);
         // Then 0.7 of them and 0.3 of what is seen now: 0.7 + 0.3 * 3 = 1.6 and 1.4 + 0.3 = 1.7 of the debiased network, 2.8 + 0.6 = 3.4
         // and 0.7 + 0.9 = 1.6 of the biased one.
         var (first, second) = (1 / (1 + (1.6 / 1.7)), 1.6 / 3.4 / ((1.6 / 3.4) + 1));
         Assert.Equal(((first * L(3)) + (second * L(1)) + G(2) + G(3)) / 2, Loss([0, 0], d: [3, 1], b: [2, 3]), 1e-5);
 
-        // A cross-entropy of x nats, and the generalised one of the same answer, whose probability is exp(-x).
+        // A cross-entropy of x nats, and the generalized one of the same prediction, whose probability is exp(-x).
         static double L(double x) => x;
         static double G(double x) => (1 - Math.Exp(-0.7 * x)) / 0.7;
 
@@ -110,7 +111,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void Bias_is_added_in_training_only_and_learns_nothing()
+    public void Bias_features_are_added_in_training_only_and_get_no_gradient()
     {
         using var scope = NewDisposeScope();
         using var network = new Cnn3(Dropout: 0).Build(TinyProblem.Shape, 3, new(1));
@@ -147,7 +148,7 @@ public sealed class StageTests
         static Classifier OneUnit(float hidden, float start, float[] weight, float[] offset)
         {
             var (first, last) = (nn.Linear(1, 1), nn.Linear(1, 2));
-            using var still = no_grad();
+            using var noGrad = no_grad();
             first.weight.fill_(hidden);
             first.bias!.fill_(start);
             last.weight.copy_(tensor(weight).view(2, 1));
@@ -164,7 +165,7 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void At_last_only_the_last_layer_learns_and_from_the_networks_own_features()
+    public void The_last_layer_alone_is_fine_tuned_on_the_networks_own_features()
     {
         using var scope = NewDisposeScope();
         using var network = new Cnn3().Build(TinyProblem.Shape, 3, new(1));
@@ -172,7 +173,7 @@ public sealed class StageTests
 
         var history = BiasAdditive.TrainLast(
             network,
-            new Course { Epochs = 2, Batch = 30 },
+            new TrainingOptions { Epochs = 2, Batch = 30 },
             new([TinyProblem.Separable(90)]),
             TrainingLog.Empty,
             RunContext.OnCpu(1));
@@ -188,16 +189,16 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void A_shortcuts_prior_is_how_often_classes_are_dealt_with_its_answer()
+    public void A_shortcuts_prior_is_the_share_of_classes_sampled_with_its_prediction()
     {
-        // Answer 0 comes with 7 images of class 0 and 1 of class 1, answer 1 with 3 of class 1; one more is counted of each.
+        // Prediction 0 comes with 7 images of class 0 and 1 of class 1, prediction 1 with 3 of class 1; one more is counted of each.
         long[] labels = [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
-        long[] answers = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1];
+        long[] predictions = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1];
 
         var (asTheyAre, half, even) = (
-            new ShortcutPrior(0).Prior(labels, answers, 2),
-            new ShortcutPrior(0.5).Prior(labels, answers, 2),
-            new ShortcutPrior(1).Prior(labels, answers, 2));
+            new ShortcutPrior(0).Prior(labels, predictions, 2),
+            new ShortcutPrior(0.5).Prior(labels, predictions, 2),
+            new ShortcutPrior(1).Prior(labels, predictions, 2));
 
         Assert.Equal([0.8, 0.2, 0.2, 0.8], Shares(asTheyAre), Close);
         // The square roots of 8 and 2, and of 1 and 4, are as 2 to 1 and 1 to 2.
@@ -211,19 +212,18 @@ public sealed class StageTests
     [Fact]
     public void With_a_shortcuts_prior_the_other_clue_is_learned()
     {
-        // The left pixel is the class in nine of ten images and bright, the right one is always the class and faint; every second image
-        // asked contradicts the left one.
-        var dice = new SplitMix64(new(3));
-        var (plain, repaired) = (Contradicted(new SingleStage()), Contradicted(new ShortcutPrior(0) { ReferenceEpochs = 4 }));
+        // The left pixel is the class in nine of ten images and bright, the right one is always the class and
+        // faint; the accuracy is measured on bias-conflicting images.
+        var random = new SplitMix64(new(3));
+        var (plain, repaired) = (Conflicting(new SingleStage()), Conflicting(new ShortcutPrior(0) { ReferenceEpochs = 4 }));
 
         Assert.True(repaired > plain + 0.2, $"{repaired} against {plain}");
 
-        double Contradicted(Procedure procedure)
+        double Conflicting(Procedure procedure)
         {
             using var scope = NewDisposeScope();
-            using var network = procedure
-                .Train(new Cnn3(Dropout: 0), new Course { Epochs = 8, Batch = 50 }, new([Clues(1000, 0.9)]), TrainingLog.Empty, RunContext.OnCpu(1))
-                .Network;
+            var (options, images) = (new TrainingOptions { Epochs = 8, Batch = 50 }, Clues(1000, 0.9));
+            using var network = procedure.Train(new Cnn3(Dropout: 0), options, new([images]), TrainingLog.Empty, RunContext.OnCpu(1)).Network;
             return Pentimento.Evaluation.SetAccuracy.Of(network, Clues(200, 0), RunContext.OnCpu()).Accuracy;
         }
 
@@ -233,8 +233,8 @@ public sealed class StageTests
             var half = TinyProblem.Shape.Size / 2;
             var pixels = labels.SelectMany(label =>
             {
-                var (strong, faint) = ((label == 1) == (dice.Uniform() < aligned) ? 60 : -60, label == 1 ? 8 : -8);
-                return Enumerable.Range(0, 2 * half).Select(at => (byte)(128 + (at < half ? strong : faint) + dice.Below(5)));
+                var (strong, faint) = ((label == 1) == (random.Uniform() < aligned) ? 60 : -60, label == 1 ? 8 : -8);
+                return Enumerable.Range(0, 2 * half).Select(at => (byte)(128 + (at < half ? strong : faint) + random.Below(5)));
             }).ToArray();
             return new("clues", pixels, labels, [], TinyProblem.Shape);
         }
@@ -258,11 +258,11 @@ public sealed class StageTests
     }
 
     [Fact]
-    public void What_a_procedure_must_be_told_includes_what_its_objective_must() =>
+    public void The_supervision_of_a_procedure_includes_that_of_its_objective() =>
         Assert.Equal(
             (Supervision.Environments, Supervision.Nothing, Supervision.Colors),
             (
-                new SingleStage().Needs(new InvariantRisk()),
-                new EnvironmentInference().Needs(new InvariantRisk()),
-                new GroupBalanced().Needs(new EmpiricalRisk())));
+                new SingleStage().RequiredSupervision(new InvariantRisk()),
+                new EnvironmentInference().RequiredSupervision(new InvariantRisk()),
+                new GroupBalanced().RequiredSupervision(new EmpiricalRisk())));
 }

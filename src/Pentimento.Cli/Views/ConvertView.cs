@@ -1,0 +1,13 @@
+using Pentimento.Operations;
+
+namespace Pentimento.Cli.Views;
+
+/// <summary>The path alone, for scripts.</summary>
+internal sealed class ConvertView : View<ConvertResult>
+{
+    /// <inheritdoc/>
+    protected override bool NamesFiles => false;
+
+    /// <inheritdoc/>
+    protected override void Print(ConvertResult result, TextWriter output) => output.WriteLine(result.File);
+}

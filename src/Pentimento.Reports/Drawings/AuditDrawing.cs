@@ -1,0 +1,20 @@
+using Pentimento.Operations;
+using Pentimento.Reports.Figures;
+using Pentimento.Reports.Look;
+using Pentimento.Reports.Pictures;
+
+namespace Pentimento.Reports.Drawings;
+
+/// <summary>An audit's sheet: the same digits in every colour, and the sweep of hues.</summary>
+internal sealed class AuditDrawing : Drawing<Audit, AuditResult>
+{
+    /// <inheritdoc/>
+    protected override void Draw(Audit operation, AuditResult result)
+    {
+        if (operation.Out is not { } file || result.Samples is not { } samples) return;
+        var shape = samples.Set.Shape;
+        var pictures = samples.Pixels.Select(row => (IReadOnlyList<Picture>)[.. row.Select(pixels => new Picture(shape.Width, shape.Height, pixels))]);
+        var table = AuditSheet.Table(samples.Set, samples.Palette, [.. pictures], samples.Predicted);
+        Write(file, new AuditSheet("audit", result.Verdict, table, new("hues", result.Sweep, Ink.Lazy)).Draw());
+    }
+}

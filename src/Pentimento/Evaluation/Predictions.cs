@@ -1,0 +1,92 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Evaluation;
+
+/// <summary>The predicted class of every image of a set, computed once; every classification metric is read from it.</summary>
+/// <param name="Data">The set's name.</param>
+/// <param name="Classes">int64 (N), the predicted class of each image.</param>
+/// <param name="Labels">int64 (N), the true class of each image.</param>
+/// <param name="ClassCount">K, the number of classes that the network distinguishes.</param>
+public sealed record Predictions(string Data, long[] Classes, long[] Labels, int ClassCount)
+{
+    /// <summary>The number of images, N.</summary>
+    public int Count => Classes.Length;
+
+    /// <summary>bool (N), whether each predicted class is the true one.</summary>
+    public bool[] Correct { get; } = [.. Classes.Zip(Labels, (predicted, label) => predicted == label)];
+
+    /// <summary>The fraction of correct predictions.</summary>
+    public Share Accuracy => Share.Of(Correct);
+
+    /// <summary>The accuracy of each class, K shares; a class without images has a share of nothing.</summary>
+    public IReadOnlyList<Share> PerClass
+    {
+        get
+        {
+            var (hits, counts) = (new long[ClassCount], new long[ClassCount]);
+            for (var at = 0; at < Count; at++)
+            {
+                counts[Labels[at]]++;
+                if (Correct[at]) hits[Labels[at]]++;
+            }
+
+            return [.. hits.Zip(counts, (hit, count) => new Share(hit, count))];
+        }
+    }
+
+    /// <summary>The accuracy of the class that has the lowest, 0..1; classes without images do not count.</summary>
+    public double WorstClass => PerClass.Where(share => share.Count > 0).Min(share => share.Value);
+
+    /// <summary>The confusion matrix, [true class][predicted class] counts.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Confusion
+    {
+        get
+        {
+            var counts = Enumerable.Range(0, ClassCount).Select(_ => new int[ClassCount]).ToArray();
+            for (var at = 0; at < Count; at++) counts[Labels[at]][Classes[at]]++;
+            return counts;
+        }
+    }
+
+    /// <summary>The accuracy of each group that occurs: the images of one class with one value of an attribute.</summary>
+    /// <param name="attribute">int64 (N), the value of each image.</param>
+    public IReadOnlyDictionary<(long Label, long Attribute), Share> Groups(long[] attribute) =>
+        Enumerable.Range(0, Count)
+            .GroupBy(at => (Labels[at], attribute[at]))
+            .OrderBy(group => group.Key)
+            .ToDictionary(group => group.Key, group => Share.Of([.. group.Select(at => Correct[at])]));
+
+    /// <summary>The fraction of images whose predicted class differs between two predictions of the same images.</summary>
+    public Share Flips(Predictions other) => Share.Of([.. Classes.Zip(other.Classes, (one, two) => one != two)]);
+
+    /// <summary>The predictions of the first images.</summary>
+    /// <param name="count">The number of images; all where there are fewer.</param>
+    public Predictions Take(int count) => count >= Count ? this : new(Data, Classes[..count], Labels[..count], ClassCount);
+
+    /// <summary>Evaluates a network once on every image of a set.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images and their labels.</param>
+    /// <param name="run">Device, progress and cancellation.</param>
+    /// <exception cref="BadInputException">The images do not fit the network.</exception>
+    public static Predictions Of(Classifier network, ImageSet set, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        return Of(Predictor.Logits(network, set, run), set);
+    }
+
+    /// <summary>Takes the arg max of logits.</summary>
+    /// <param name="logits">float32 (N, K).</param>
+    /// <param name="set">The images that they belong to.</param>
+    public static Predictions Of(Tensor logits, ImageSet set)
+    {
+        using var scope = NewDisposeScope();
+        return new(set.Name, logits.argmax(1).data<long>().ToArray(), set.Labels, (int)logits.shape[1]);
+    }
+
+    /// <summary>Passes only if every label is one of the network's classes.</summary>
+    /// <exception cref="BadInputException">One is not.</exception>
+    internal void RequireKnownLabels() => Require.That(
+        Labels.All(label => label < ClassCount), $"{Data} has label {Labels.Max()}, but the network knows only {ClassCount} classes.");
+}

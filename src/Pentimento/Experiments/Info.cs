@@ -1,0 +1,69 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Operations;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Describes a dataset, a model or a run.</summary>
+/// <remarks>
+/// Of a dataset: its images by class and colour, and the statistical dependence of label and attributes. Of a model: its tensors and what its file
+/// says of them. Of a run: its stages and where its page lies.
+/// </remarks>
+/// <example>
+/// pentimento info rg_95z
+/// pentimento info lazy.safetensors
+/// pentimento info runs/first --json
+/// </example>
+internal sealed record Info : Operation<InfoResult>
+{
+    /// <summary>A dataset (name, folder or npz), a model, or a run's folder.</summary>
+    [Argument]
+    public required DataRef File { get; init; }
+
+    /// <summary>Scale the pictures of folders to HEIGHTxWIDTH, or to a square; by default they must be of one size.</summary>
+    [Form("HxW")]
+    public PictureSize? Size { get; init; }
+
+    internal override bool NeedsTorch => false;
+
+    /// <inheritdoc/>
+    public override InfoResult Run(RunContext run)
+    {
+        var place = File.Text;
+        if (RunFolder.Holds(place)) return OfRun(new(place));
+        if (Path.GetExtension(place).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt") return OfModel(place);
+        if (System.IO.File.Exists(place) && !Npz.Holds(place, "images")) return new(InfoKind.Arrays) { Arrays = Shapes(Npz.Read(place)) };
+        return OfData(place, new(run.Cache, run.Threads, Size), run);
+    }
+
+    private static InfoResult OfRun(RunFolder folder) => new(InfoKind.Run)
+    {
+        Folder = folder.Folder,
+        Recipe = Experiments.Recipe.Read(folder.At("recipe.yaml")).Name,
+        SecondsOfFinishedStages = folder.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
+        Report = System.IO.File.Exists(folder.At("report.html")) ? folder.At("report.html") : null,
+    };
+
+    private static InfoResult OfModel(string file)
+    {
+        var (tensors, metadata) = WeightFile.Read(file);
+        return new(InfoKind.Model)
+        {
+            Metadata = metadata,
+            Parameters = tensors.Values.Sum(tensor => tensor.Data.LongLength),
+            Tensors = Shapes(tensors),
+        };
+    }
+
+    private static InfoResult OfData(string place, DataLibrary library, RunContext run)
+    {
+        SplitInfo Of(Split split) => SplitInfo.Of(library.Find(place, split, 0, run));
+        return System.IO.File.Exists(place)
+            ? new(InfoKind.Dataset) { Images = Of(Split.Test) }
+            : new(InfoKind.Dataset) { Train = Of(Split.Train), Test = Of(Split.Test) };
+    }
+
+    private static Dictionary<string, string> Shapes(IReadOnlyDictionary<string, NpyArray> arrays) =>
+        arrays.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+}

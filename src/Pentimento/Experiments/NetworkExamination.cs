@@ -1,0 +1,106 @@
+using Pentimento.Attacks;
+using Pentimento.Attribution;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Operations;
+using Pentimento.Painting;
+using TorchSharp;
+
+namespace Pentimento.Experiments;
+
+/// <summary>What <c>run</c> asks of each of its networks: the same digits in every colour, where it looks, and what attacks make of it.</summary>
+/// <param name="recipe">What to do.</param>
+/// <param name="logits">The file in which a network's training has left the logits of the evaluated sets.</param>
+internal sealed class NetworkExamination(Recipe recipe, string logits)
+{
+    // Each digit is painted ten times; more of them would narrow an interval that is narrow already.
+    private const int Audited = 2000;
+
+    /// <summary>The step that audits a network.</summary>
+    public static string Audit(string network) => $"audit-{network}";
+
+    /// <summary>The step that explains a network's predictions.</summary>
+    public static string Focus(string network) => $"focus-{network}";
+
+    /// <summary>The step that attacks a network.</summary>
+    public static string Attacks(string network) => $"attacks-{network}";
+
+    /// <summary>The steps of one network, whose training is the step of its name.</summary>
+    public IEnumerable<Step> Steps(string network) =>
+    [
+        Step(Audit(network), network, [$"{Audited}"], (trained, set, _, run) => Audit(network, trained, set, run)),
+        Step(Focus(network), network, [Told(recipe.Explain)], (trained, set, folder, run) => Explain(network, trained, set, folder, run)),
+        Step(Attacks(network), network, [Told(recipe.Attack)], (trained, set, folder, run) => Attack(network, trained, set, folder, run)),
+    ];
+
+    private ComputedStep Step(
+        string name, string network, IReadOnlyList<string> parts, Func<Classifier, Func<int, Evaluated>, string, RunContext, object> work) =>
+        new(name, [network], [$"{Painter.Version}", $"{recipe.Limit}", .. recipe.Evaluate.Take(2), .. parts], (done, folder, run) =>
+        {
+            using var trained = ModelFile.Read(done[network].At(OperationStep.NetworkFile)).On(run.Device);
+            var known = new KnownPredictions(done[network].At(logits), done.Of<TrainResult>(network).Evaluations);
+            Evaluated Set(int place)
+            {
+                var set = new DataLibrary(run.Cache, run.Threads).Find(recipe.Evaluate[place], Split.Test, recipe.Limit, run);
+                return new(set, known.Classes(place));
+            }
+
+            return work(trained, Set, folder, run);
+        });
+
+    private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
+    {
+        var reversed = sets(1).Set.Take(Audited);
+        return new(name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run));
+    }
+
+    private List<NetworkLocalization> Explain(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)
+    {
+        var (focus, shown) = (new List<NetworkLocalization>(), new List<Artifacts.Explained>());
+        foreach (var (set, predicted) in Enumerable.Range(0, 2).Select(sets))
+        {
+            using var scope = torch.NewDisposeScope();
+            var maps = recipe.Explain.Method.ExplainSet(network, set, predicted, recipe.Explain.Layer, run);
+            var evidence = AttributionMethod.Evidence(maps, set.Shape);
+            focus.Add(new(name, set.Name, EvidenceLocalization.Of(evidence, set, predicted)));
+            shown.Add(new(name, set, predicted, evidence.data<float>().ToArray()));
+        }
+
+        Artifacts.WriteExplanations(Path.Combine(folder, Artifacts.Explanations), shown);
+        return focus;
+    }
+
+    private List<NetworkAttack> Attack(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)
+    {
+        var (own, predicted) = sets(0);
+        var options = recipe.Attack;
+        var sources = Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == options.Source).Take(options.Images).ToArray();
+        Require.That(sources.Length > 0, $"{own.Name} holds no image of class {options.Source} to attack.");
+        var first = own.Take(options.Images);
+        var (results, shown) = (new List<NetworkAttack>(), new List<Artifacts.Attacked>());
+        foreach (
+            var (set, before, source, target) in new[]
+            {
+                (first, predicted[..first.Count], (int?)null, (int?)null),
+                (own.Pick(sources), Array.ConvertAll(sources, at => predicted[at]), options.Source, options.Target),
+            }
+        )
+        {
+            using var scope = torch.NewDisposeScope();
+            var perturbed = options.With.PerturbSet(network, set, Criterion.Of(target), run.For($"attack {name}"));
+            results.Add(new(name, AttackResult.Of(options.With, network, set, perturbed, source, Criterion.Of(target), run)));
+            var after = Predictor.Logits(network, perturbed, run).argmax(1).data<long>().ToArray();
+            shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), before, after));
+        }
+
+        Artifacts.WriteAttacks(Path.Combine(folder, Artifacts.Attacks), shown);
+        return results;
+    }
+
+    private static string Told(object settings) => Binder.Describe(settings)!.ToJsonString();
+
+    /// <summary>A set with what the network was found to predict of it.</summary>
+    private readonly record struct Evaluated(ImageSet Set, long[] Predicted);
+}

@@ -1,0 +1,49 @@
+using Pentimento.Experiments.Store;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+
+namespace Pentimento.Experiments;
+
+/// <summary>A step that is an operation. Where it asks for the network <c>step:NAME</c>, it gets the one that the step NAME has trained.</summary>
+/// <param name="name">What recipes call it.</param>
+/// <param name="operation">The job; the files that it writes are named without folders, and go into the step's.</param>
+internal sealed class OperationStep(string name, Operation operation) : Step(name, [.. References(operation)])
+{
+    /// <summary>The file in which a step leaves its network.</summary>
+    public const string NetworkFile = "model.safetensors";
+
+    /// <inheritdoc/>
+    public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run);
+
+    /// <inheritdoc/>
+    public override object Work(StepResults done, string folder, RunContext run) => Resolved(done, folder).Execute(run);
+
+    private static IEnumerable<string> References(Operation operation) =>
+        Settings.Of(operation.GetType()).All.Select(setting => setting.Of(operation))
+            .SelectMany(value => value as IEnumerable<NetworkRef> ?? (value is NetworkRef one ? [one] : []))
+            .Select(network => network.Step).OfType<string>().Distinct();
+
+    /// <summary>The operation with files for references, and with its outputs in a folder.</summary>
+    private Operation Resolved(StepResults done, string? folder)
+    {
+        var settings = Settings.Of(operation.GetType());
+        return (Operation)settings.Build(settings.All.ToDictionary(setting => setting, setting => Resolved(setting, done, folder)));
+    }
+
+    private object? Resolved(Setting setting, StepResults done, string? folder) => setting.Of(operation) switch
+    {
+        NetworkRef network => Resolved(network, done),
+        IEnumerable<NetworkRef> networks => networks.Select(network => Resolved(network, done)).ToArray(),
+        string file when folder is not null && setting.Attribute<OutputAttribute>() is not null => Path.Combine(folder, Inside(file)),
+        var value => value,
+    };
+
+    private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
+        network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;
+
+    private static string Inside(string file)
+    {
+        Require.That(Path.GetFileName(file) == file && file is not (".." or "."), $"A step's output is a file's name without folders; got {file}.");
+        return file;
+    }
+}

@@ -1,0 +1,50 @@
+using Pentimento.Experiments.Store;
+using Pentimento.Training;
+using Pentimento.Training.Procedures;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Runs a recipe of <c>run</c> in a folder, and finds done what is done there.</summary>
+public static class RecipeRun
+{
+    /// <summary>Runs what is not done yet.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="folder">Where results go, and where finished steps are found.</param>
+    /// <param name="run">Device, progress and cancellation; the seed is the recipe's.</param>
+    /// <param name="jobs">How many steps are worked on at a time.</param>
+    /// <exception cref="BadInputException">The recipe cannot be run.</exception>
+    public static Results Run(Recipe recipe, string folder, RunContext run, int jobs = 1)
+    {
+        var steps = new RunPlan(recipe).Steps();
+        using var store = new RunStore(folder);
+        SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
+        var done = new Runner(store, run with { Seed = new(recipe.Seed) }) { Jobs = jobs }.Run(steps);
+        var results = RunPlan.Gather(done, store.Folder);
+        RunFolder.Write(store.Folder, Sections(results), [.. steps.Select(step => done[step.Name])]);
+        return results;
+    }
+
+    /// <summary>The results of a finished run, from its folder alone.</summary>
+    /// <exception cref="BadInputException">The run is not finished.</exception>
+    public static Results Read(RunFolder folder) => new(
+        folder.Result<IReadOnlyList<CanvasSummary>>("datasets"),
+        folder.Result<IReadOnlyList<EpochRecord>>(Recipe.Networks[0]),
+        folder.Result<ErrorSplit>("environments"),
+        folder.Result<IReadOnlyList<EpochRecord>>(Recipe.Networks[1]),
+        folder.Result<IReadOnlyList<NetworkEvaluation>>("evaluations"),
+        folder.Result<IReadOnlyList<NetworkAudit>>("audit"),
+        folder.Result<IReadOnlyList<NetworkLocalization>>("focus"),
+        folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
+
+    private static Dictionary<string, object?> Sections(Results results) => new()
+    {
+        ["datasets"] = results.Datasets,
+        [Recipe.Networks[0]] = results.Lazy,
+        ["environments"] = results.Split,
+        [Recipe.Networks[1]] = results.Repaired,
+        ["evaluations"] = results.Evaluations,
+        ["audit"] = results.Audit,
+        ["focus"] = results.Focus,
+        ["attacks"] = results.Attacks,
+    };
+}

@@ -1,0 +1,98 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+using Pentimento.Painting;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>The graph of <c>run</c>: two trainings, the second on the first one's errors, then what is asked of both networks.</summary>
+/// <param name="recipe">What to do.</param>
+internal sealed class RunPlan(Recipe recipe)
+{
+    private const string Datasets = "datasets";
+    private const string Logits = "logits.npz";
+
+    private readonly NetworkExamination examination = new(recipe, Logits);
+
+    /// <summary>The steps.</summary>
+    /// <exception cref="BadInputException">A network has no such layer as is to be explained.</exception>
+    public IReadOnlyList<Step> Steps()
+    {
+        CheckLayer();
+        var (first, second) = (Recipe.Networks[0], Recipe.Networks[1]);
+        return
+        [
+            new ComputedStep(Datasets, [], [$"{Painter.Version}", recipe.Train, $"{recipe.Limit}", .. recipe.Evaluate], Summarize),
+            new OperationStep(first, Train(first, recipe.Lazy)),
+            new OperationStep(second, Train(second, recipe.Repaired) with { ErrorsOf = $"step:{first}" }),
+            .. Recipe.Networks.SelectMany(examination.Steps),
+        ];
+    }
+
+    /// <summary>Puts the run together from its finished steps.</summary>
+    public static Results Gather(StepResults done, string folder)
+    {
+        var trained = Recipe.Networks.ToDictionary(network => network, network => done.Of<TrainResult>(network));
+        var (first, second) = (trained[Recipe.Networks[0]], trained[Recipe.Networks[1]]);
+        var results = new Results(
+            done.Of<IReadOnlyList<CanvasSummary>>(Datasets),
+            first.History,
+            second.Split ?? throw new BadInputException($"The step '{Recipe.Networks[1]}' says of no environments."),
+            second.History,
+            [.. trained.Select(pair => new NetworkEvaluation(pair.Key, pair.Value.Evaluations))],
+            [.. Recipe.Networks.Select(network => done.Of<NetworkAudit>(NetworkExamination.Audit(network)))],
+            [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkLocalization>>(NetworkExamination.Focus(network)))],
+            [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkAttack>>(NetworkExamination.Attacks(network)))]);
+        Artifacts.Join(Path.Combine(folder, "data/samples.npz"), [done[Datasets].At(Artifacts.Samples)]);
+        Artifacts.Join(
+            Path.Combine(folder, "data/explanations.npz"),
+            [.. Recipe.Networks.Select(network => done[NetworkExamination.Focus(network)].At(Artifacts.Explanations))]);
+        Artifacts.Join(
+            Path.Combine(folder, "data/attacks.npz"),
+            [.. Recipe.Networks.Select(network => done[NetworkExamination.Attacks(network)].At(Artifacts.Attacks))]);
+        return results;
+    }
+
+    private Train Train(string network, TrainingOptions options) => new()
+    {
+        Data = [recipe.Train],
+        Limit = recipe.Limit,
+        Training = options,
+        Evaluate = [.. recipe.Evaluate.Select(name => new DataRef(name))],
+        Name = network,
+        Out = OperationStep.NetworkFile,
+        Save = Logits,
+    };
+
+    private List<CanvasSummary> Summarize(StepResults done, string folder, RunContext run)
+    {
+        var library = new DataLibrary(run.Cache, run.Threads);
+        var summaries = new List<CanvasSummary>();
+        var samples = new List<ImageSet>();
+        foreach (var name in recipe.Evaluate)
+        {
+            var test = library.Find(name, Split.Test, recipe.Limit, run);
+            var canvas = Canvas.Parse(name);
+            var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
+            var dominant = canvas.CountBiasAligned(test);
+            summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
+            samples.Add(test);
+        }
+
+        Artifacts.WriteSamples(Path.Combine(folder, Artifacts.Samples), samples);
+        return summaries;
+    }
+
+    /// <summary>Notices before any training what would otherwise be noticed after it.</summary>
+    private void CheckLayer()
+    {
+        foreach (var options in (TrainingOptions[])[recipe.Lazy, recipe.Repaired])
+        {
+            using var sketch = options.Network.Build(new(28, 28, 3), 10, new Seed(recipe.Seed));
+            Require.That(
+                sketch.Maps.Contains(recipe.Explain.Layer),
+                $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(options.Network)}; {Names.Suggest(recipe.Explain.Layer, sketch.Maps)}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Experiments.Store;
+
+/// <summary>The process that works on a step.</summary>
+/// <param name="Token">Unlike any other claim's.</param>
+/// <param name="Host">The machine since its last start; processes in another container count as another machine's.</param>
+/// <param name="Process">Its id there.</param>
+/// <param name="Started">When it was started, UTC.</param>
+internal sealed record ClaimOwner(string Token, string Host, int Process, DateTime Started)
+{
+    // Start times are reckoned from the machine's, which clocks may correct in between.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(10);
+
+    private static readonly ClaimOwner Mine = Create();
+
+    /// <summary>A claim of this process.</summary>
+    public static ClaimOwner New() => Mine with { Token = Guid.NewGuid().ToString("N") };
+
+    /// <summary>Whether the process is known to have ended; of another machine's that cannot be known.</summary>
+    public bool IsGone => Host == Mine.Host && Process != Mine.Process && !Runs(Process, Started);
+
+    /// <summary>Reads what a claim's file says; null while it is being written.</summary>
+    public static ClaimOwner? Read(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize<ClaimOwner>(stream, Json.Options);
+        }
+        catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static ClaimOwner Create()
+    {
+        using var me = System.Diagnostics.Process.GetCurrentProcess();
+        return new("", HostName(), me.Id, me.StartTime.ToUniversalTime());
+    }
+
+    private static string HostName()
+    {
+        const string Boot = "/proc/sys/kernel/random/boot_id";
+        const string Space = "/proc/self/ns/pid";
+        return string.Join(
+            ' ',
+            Environment.MachineName,
+            File.Exists(Boot) ? File.ReadAllText(Boot).Trim() : "",
+            OperatingSystem.IsLinux() ? new FileInfo(Space).LinkTarget ?? "" : "");
+    }
+
+    private static bool Runs(int id, DateTime started)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            return (process.StartTime.ToUniversalTime() - started).Duration() < ClockSlack;
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Experiments.Store;
+
+/// <summary>
+/// An experiment's folder: finished steps, each in a folder named by what decides it, and claims on those that are being worked on. Several
+/// processes may work on one store.
+/// </summary>
+/// <remarks>
+/// A step's files are each written beside their place and renamed; <c>step.json</c>, the last of them, holds the others' hashes, so that a step
+/// which was cut short, or a file that changed since, is never read as whole.
+/// </remarks>
+internal sealed class RunStore : IDisposable
+{
+    /// <summary>The result's file in a step's folder.</summary>
+    public const string ResultFile = "result.json";
+
+    private const string RecordFile = "step.json";
+    private const string Part = ".part";
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeProvider clock;
+    private readonly StepClaims claims;
+
+    /// <summary>Opens a store, new or begun.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="lease">How long a claim holds without being renewed; two minutes unless it is said.</param>
+    /// <param name="clock">Measures durations; the system's unless another is given.</param>
+    public RunStore(string folder, TimeSpan? lease = null, TimeProvider? clock = null)
+    {
+        Folder = Path.GetFullPath(folder);
+        this.clock = clock ?? TimeProvider.System;
+        claims = new(At("claims"), lease ?? Lease, this.clock);
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>A path inside the folder.</summary>
+    public string At(string relative) => Path.Combine(Folder, relative);
+
+    /// <summary>A finished step; null where there is none that is whole.</summary>
+    public FinishedStep? Find(string name, string key)
+    {
+        var folder = FolderOf(name, key);
+        try
+        {
+            var record = JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Options);
+            var result = File.ReadAllBytes(Path.Combine(folder, ResultFile));
+            var isWhole = record is { Files: not null } && record.Name == name && record.Key == key && record.Result == Hash(result)
+                && record.Files.All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value);
+            return isWhole ? new(record!, folder, result) : null;
+        }
+        catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Does a step unless it is done; null where another process is at it.</summary>
+    /// <param name="name">What the recipe calls it: letters, digits and hyphens.</param>
+    /// <param name="key">The hash of everything that decides it.</param>
+    /// <param name="work">Computes the result; it may leave files in the folder that it is given, and finds there what a killed attempt left.</param>
+    public FinishedStep? Attempt(string name, string key, Func<string, object> work)
+    {
+        if (Find(name, key) is { } done) return done;
+        using var claim = claims.TryTake(StepRecord.Place(name, key));
+        return claim is null ? null : Find(name, key) ?? Do(name, key, work, claim);
+    }
+
+    /// <summary>Does a step unless it is done, and waits where another process is at it.</summary>
+    /// <param name="name">What the recipe calls it: letters, digits and hyphens.</param>
+    /// <param name="key">The hash of everything that decides it.</param>
+    /// <param name="work">Computes the result, as for <see cref="Attempt"/>.</param>
+    /// <param name="run">Hears whether the step was found done, and may stop the waiting.</param>
+    public FinishedStep Complete(string name, string key, Func<string, object> work, RunContext run)
+    {
+        var worked = false;
+        while (true)
+        {
+            var step = Attempt(name, key, folder =>
+            {
+                worked = true;
+                return work(folder);
+            });
+            if (step is not null && !worked) run.Report(new("found done", 1, 1));
+            if (step is not null) return step;
+            run.Report(new("wait for another process", 0, 1));
+            run.Cancel.WaitHandle.WaitOne(Pause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => claims.Dispose();
+
+    private FinishedStep Do(string name, string key, Func<string, object> work, StepClaim claim)
+    {
+        var folder = FolderOf(name, key);
+        Directory.CreateDirectory(folder);
+        File.Delete(Path.Combine(folder, RecordFile));
+        foreach (var torn in Directory.EnumerateFiles(folder, $"*{Part}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
+        var begun = clock.GetTimestamp();
+        var result = JsonSerializer.SerializeToUtf8Bytes(work(folder), Json.Options);
+        var seconds = clock.GetElapsedTime(begun).TotalSeconds;
+        // Whoever slept through its lease finds the step done by another, who took it over.
+        if (!claim.Holds && Find(name, key) is { } theirs) return theirs;
+        Put(Path.Combine(folder, ResultFile), result);
+        var record = new StepRecord(name, key, seconds, Hash(result), Files(folder));
+        Put(Path.Combine(folder, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, Json.Options));
+        return new(record, folder, result);
+    }
+
+    private string FolderOf(string name, string key) => At(Path.Combine("steps", StepRecord.Place(name, key)));
+
+    private static SortedDictionary<string, string> Files(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(file => file is not (ResultFile or RecordFile))
+            .ToDictionary(file => file, file => HashOf(Path.Combine(folder, file))!),
+        StringComparer.Ordinal);
+
+    /// <summary>Writes beside and renames, without waiting for the disk: what power failure tears, the hashes tell.</summary>
+    private static void Put(string path, byte[] bytes)
+    {
+        var beside = $"{path}.{Guid.NewGuid():N}{Part}";
+        File.WriteAllBytes(beside, bytes);
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private static string? HashOf(string path)
+    {
+        if (!File.Exists(path)) return null;
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Pentimento.Data;
+using Pentimento.Operations;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>The sets of a sweep, read when the first trial asks for them and shared by all: a copy for each would fill the memory.</summary>
+/// <param name="sweep">The trials.</param>
+/// <param name="library">Where sets are found.</param>
+/// <param name="run">Progress and cancellation.</param>
+internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run)
+{
+    private readonly ConcurrentDictionary<(string, Split), Lazy<ImageSet>> sets = new();
+    private readonly ConcurrentDictionary<string, Lazy<Environments>> learned = new();
+    private readonly ConcurrentDictionary<string, Lazy<ImageSet>> held = new();
+    private readonly ConcurrentDictionary<string, string> hashes = new();
+
+    /// <summary>The held-out digits by which epochs are selected.</summary>
+    public IReadOnlyList<ImageSet> Validation => [.. sweep.Validate.Select(HeldOut)];
+
+    /// <summary>The test sets.</summary>
+    public IReadOnlyList<ImageSet> Evaluation => [.. sweep.Evaluate.Select(name => Set(name, Split.Test))];
+
+    /// <summary>The training images without those that are held out.</summary>
+    public Environments Learned(string train) =>
+        learned.GetOrAdd(train, names => new(() =>
+            new Environments([.. Names(names).Select(name => Set(name, Split.Train))]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Training)).Value;
+
+    /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then the hashes.</summary>
+    public IEnumerable<string> Hashes(string train) =>
+        new[] { Names(train), sweep.Validate, sweep.Evaluate, sweep.Watch }
+            .SelectMany(names => names.Select(name => hashes.GetOrAdd(name, text => new DataRef(text).Hash(run))).Prepend($"{names.Count}"));
+
+    private static string[] Names(string train) => train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private ImageSet HeldOut(string name) =>
+        held.GetOrAdd(name, key => new(() => new Environments([Set(key, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).HeldOut[0])).Value;
+
+    private ImageSet Set(string name, Split split) =>
+        sets.GetOrAdd((name, split), key => new(() => library.Find(key.Item1, key.Item2, sweep.Limit, run))).Value;
+}

@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Pentimento.Foundation.Configuration;
+
+/// <summary>Deserializes a tree of names and values, from YAML, JSON or a SPEC, into records; unknown names are errors.</summary>
+public static class Binder
+{
+    /// <summary>Builds a value of <paramref name="type"/>.</summary>
+    /// <param name="node">Names and values; scalars may be text.</param>
+    /// <param name="type">A record, a member of the catalogue, a list, a dictionary by text, or a scalar.</param>
+    /// <param name="path">Where the node stands, for messages.</param>
+    /// <exception cref="BadInputException">An unknown or missing name, a value of the wrong kind or out of range.</exception>
+    public static object? Bind(JsonNode? node, Type type, string path)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner) return node is null ? null : Bind(node, inner, path);
+        Require.That(node is not null, $"{path}: a value is missing.");
+        if (Catalog.Holds(type)) return BindMember(node, type, path);
+        if (Element(type) is { } element) return BindList(node, element, path);
+        if (node is JsonObject named) return BindRecord(named, type, path);
+        Require.That(node is JsonValue, $"{path}: expected one value, got a list.");
+        return Scalar.Read(node.ToString(), type, path);
+    }
+
+    /// <summary>Describes a record as a tree from which <see cref="Bind"/> builds an equal one, with every default spelled out.</summary>
+    public static JsonNode? Describe(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        bool truth => truth,
+        int or long or ulong => JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        double number => number,
+        _ when Scalar.Reads(value.GetType()) || Catalog.Holds(value.GetType()) => Spec.Value(value),
+        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object>().Select(Describe)]),
+        _ => new JsonObject(Settings.Of(value.GetType()).All.Select(setting =>
+            KeyValuePair.Create(setting.Name, Describe(setting.Of(value))))),
+    };
+
+    private static object BindMember(JsonNode node, Type type, string path)
+    {
+        var named = node as JsonObject ?? Spec.Read(node.ToString());
+        Require.That(named["name"] is JsonValue, $"{path}: say which one with 'name'.");
+        var member = Catalog.FamilyOf(type).Find(named["name"]!.ToString());
+        var settings = named.Where(pair => pair.Key != "name").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()));
+        return BindRecord(new(settings), member.Type, member.Name);
+    }
+
+    private static object BindRecord(JsonObject named, Type type, string path)
+    {
+        var settings = Settings.Of(type);
+        var given = new Dictionary<Setting, object?>();
+        foreach (var (name, node) in named)
+        {
+            var setting = settings.All.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            Require.That(setting is not null, $"{path} has no setting '{name}'; {Names.Suggest(name, settings.All.Select(known => known.Name))}");
+            Require.That(!given.ContainsKey(setting), $"{path}: '{setting.Name}' is given twice.");
+            var value = Bind(node, setting.Type, $"{path}.{setting.Name}");
+            CheckRange(value, setting.Range, $"{path}.{setting.Name}");
+            given[setting] = value;
+        }
+
+        var missing = settings.All.FirstOrDefault(setting => setting.Required && !given.ContainsKey(setting));
+        Require.That(missing is null, $"{path}: '{missing?.Name}' is missing.");
+        return settings.Build(given);
+    }
+
+    private static Array BindList(JsonNode node, Type element, string path)
+    {
+        var nodes = node is JsonArray array ? [.. array] : (JsonNode?[])[node];
+        var list = Array.CreateInstance(element, nodes.Length);
+        for (var at = 0; at < nodes.Length; at++) list.SetValue(Bind(nodes[at], element, $"{path}[{at}]"), at);
+        return list;
+    }
+
+    private static Type? Element(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    internal static void CheckRange(object? value, RangeAttribute? range, string path)
+    {
+        if (range is null || value is null) return;
+        var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        var low = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture);
+        var high = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
+        var inside = (range.MinimumIsExclusive ? number > low : number >= low) && (range.MaximumIsExclusive ? number < high : number <= high);
+        Require.That(inside, $"{path}: {Scalar.Write(value)} is not {Describe(range, low, high)}.");
+    }
+
+    private static string Describe(RangeAttribute range, double low, double high)
+    {
+        var above = $"{(range.MinimumIsExclusive ? "above" : "at least")} {Scalar.Write(low)}";
+        return high >= int.MaxValue ? above : $"{above} and {(range.MaximumIsExclusive ? "below" : "at most")} {Scalar.Write(high)}";
+    }
+}

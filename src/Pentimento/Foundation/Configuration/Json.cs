@@ -1,0 +1,22 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pentimento.Foundation.Configuration;
+
+/// <summary>JSON serialization of results: indented, names in camel case.</summary>
+public static class Json
+{
+    /// <summary>The serializer options of every result.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new TextConverter() },
+    };
+
+    private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>Serializes a value on one line, for JSON Lines files.</summary>
+    public static string Line(object value) => JsonSerializer.Serialize(value, OnOneLine);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Pentimento.Attribution;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Painting;
+
+namespace Pentimento.Operations;
+
+/// <summary>Says whether a network's predictions follow the colour or the shape.</summary>
+/// <remarks>
+/// The same digits are painted in every colour of the palette: a prediction that changes depends on the colour, which no heatmap can show. Then the
+/// attribution method says how much of the evidence lies on the digit. Any RGB images will do: what differs from the colour of an image's border
+/// counts as its digit; where the border is black the digit is painted, else the ground.
+/// </remarks>
+/// <example>
+/// pentimento audit lazy.safetensors --data gr_95z
+/// pentimento audit weights.pth --network cnn3 --data images.npz --limit 2000 --out audit.png --json
+/// </example>
+public sealed record Audit : NetworkOperation<AuditResult>
+{
+    /// <summary>The set to audit on.</summary>
+    public required DataRef Data { get; init; }
+
+    /// <summary>The colours to paint with, as for build; by default the seed report's.</summary>
+    [Input("F.yaml")]
+    public string? Palette { get; init; }
+
+    /// <summary>The attribution method; where the network has no maps, gradient-x-input stands for the default.</summary>
+    public AttributionMethod? Method { get; init; }
+
+    /// <summary>Draw digits in every colour with the predictions, and the sweep of hues, as PNG.</summary>
+    [Output("F.png")]
+    public string? Out { get; init; }
+
+    /// <inheritdoc/>
+    public override AuditResult Run(RunContext run)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var network = Load(run);
+        var colors = Palette is null ? Painting.Palette.Seed : PaletteFile.Read(Palette);
+        var set = Find(Data, Split.Test, run);
+        var method = Method ?? new HiResCam().FittedTo(network);
+        var predictions = Predictions.Of(network, set, run);
+        var recoloring = Recoloring.Of(network, set, colors, predictions, run);
+        var sweep = HueSweep.Of(network, set, run);
+        var evidence = AttributionMethod.Evidence(method.ExplainSet(network, set, predictions.Classes, method.DefaultLayer(network), run), set.Shape);
+        var focus = EvidenceLocalization.Of(evidence, set, predictions.Classes);
+        return new(
+            set.Name, set.Count, recoloring.FlipRate, recoloring.Low, recoloring.High, recoloring.Shares?.Color.Value, recoloring.Shares?.Shape.Value,
+            recoloring, sweep, method, focus, predictions.Accuracy, AuditVerdict.Of(recoloring, focus))
+        {
+            Samples = Out is null ? null : RecoloredSamples.Of(network, set, colors, run),
+        };
+    }
+}
+
+/// <summary>What an audit found. Fractions are of 1.</summary>
+/// <param name="Data">The set.</param>
+/// <param name="Count">Number of images.</param>
+/// <param name="FlipRate">The mean share of the other colours in which an image gets another prediction.</param>
+/// <param name="Low">The lower end of its 95% interval.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="ColorShare">The share of the logits' variance that the colour explains; null where the logits do not vary.</param>
+/// <param name="ShapeShare">The share that the shape explains.</param>
+/// <param name="Recoloring">The counts behind it.</param>
+/// <param name="Sweep">The mean probability of each class over the circle of hues.</param>
+/// <param name="Method">The attribution method.</param>
+/// <param name="Focus">Where the evidence lies.</param>
+/// <param name="Accuracy">The accuracy on the images as they are.</param>
+/// <param name="Verdict">The finding, in a sentence or more.</param>
+public sealed record AuditResult(
+    string Data,
+    int Count,
+    double FlipRate,
+    double Low,
+    double High,
+    double? ColorShare,
+    double? ShapeShare,
+    Recoloring Recoloring,
+    HueSweep Sweep,
+    AttributionMethod Method,
+    EvidenceLocalization Focus,
+    Share Accuracy,
+    string Verdict)
+{
+    /// <summary>A few images in every colour, for a drawing; null where none is wanted.</summary>
+    [JsonIgnore]
+    internal RecoloredSamples? Samples { get; init; }
+}

@@ -1,0 +1,60 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+
+namespace Pentimento.Operations;
+
+/// <summary>Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).</summary>
+/// <remarks>
+/// A folder of pictures gets a metadata.csv with the columns file, label, split, color and any attributes; it is read back the same way. IDX holds
+/// grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so that torch.load(weights_only=True)
+/// reads it.
+/// </remarks>
+/// <example>
+/// pentimento convert t10k-images-idx3-ubyte.gz test.npz
+/// pentimento convert test.npz t10k-images-idx3-ubyte.gz
+/// pentimento convert data/rg_95z pictures
+/// pentimento convert photos photos.npz --size 64x64
+/// pentimento convert model.safetensors model.pth
+/// </example>
+[Called("convert")]
+public sealed record ConvertFiles : Operation<ConvertResult>
+{
+    /// <summary>A file of IDX images (labels beside it), an npz, a folder of pictures or a built dataset; or a file of weights.</summary>
+    [Argument]
+    public required DataRef From { get; init; }
+
+    /// <summary>An .npz, a name with -images- and idx3 (labels go beside it), or a new folder of pictures; or a file of weights.</summary>
+    [Argument, Output("FILE")]
+    public required string To { get; init; }
+
+    /// <summary>Scale the pictures of folders to HEIGHTxWIDTH, or to a square; by default they must be of one size.</summary>
+    [Form("HxW")]
+    public PictureSize? Size { get; init; }
+
+    internal override bool NeedsTorch => false;
+
+    /// <inheritdoc/>
+    public override ConvertResult Run(RunContext run)
+    {
+        if (AreWeights(From.Text, To))
+        {
+            var (weights, metadata) = WeightFile.Read(From.Text);
+            WeightFile.Write(To, weights, metadata);
+        }
+        else
+        {
+            Conversion.Convert(From.Text, To, new(run.Cache, run.Threads, Size), run);
+        }
+
+        return new(Path.GetFullPath(To));
+    }
+
+    /// <summary>An npz may hold either; every other ending tells.</summary>
+    private static bool AreWeights(params string[] files) => files.Any(file =>
+        Path.GetExtension(file).ToLowerInvariant() is not ".npz" and var ending && WeightFile.Endings.Contains(ending));
+}
+
+/// <summary>What was written.</summary>
+/// <param name="File">The file or folder.</param>
+public sealed record ConvertResult(string File);

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Operations;
+
+/// <summary>A job on images.</summary>
+public abstract record DataOperation<TResult> : Operation<TResult> where TResult : class
+{
+    /// <summary>Scale the pictures of folders to HEIGHTxWIDTH, or to a square; by default they must be of one size.</summary>
+    [Form("HxW")]
+    public PictureSize? Size { get; init; }
+
+    /// <summary>Take the first N images of each set, 0 for all.</summary>
+    [Range(0, int.MaxValue)]
+    public virtual int Limit { get; init; }
+
+    /// <summary>Finds images.</summary>
+    internal DataLibrary Library(RunContext run) => new(run.Cache, run.Threads, Size);
+
+    /// <summary>The one set that a reference means.</summary>
+    internal ImageSet Find(DataRef data, Split split, RunContext run) => Library(run).Find(data.Text, split, Limit, run);
+
+    /// <summary>All sets that references mean.</summary>
+    internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, RunContext run) =>
+        [.. data.SelectMany(one => Library(run).FindAll(one.Text, split, Limit, run))];
+}

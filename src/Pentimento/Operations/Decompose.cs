@@ -1,0 +1,200 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Sparse;
+using Pentimento.Sparse.Training;
+using Pentimento.Training;
+using TorchSharp;
+
+namespace Pentimento.Operations;
+
+/// <summary>Trains a sparse autoencoder on a layer's activations.</summary>
+/// <remarks>
+/// The set's training split is taken if the argument does not say. The last tenth of its images is held out: every figure is measured there.
+/// lossRecovered is 1 for the untouched network and 0 for a layer of zeros; inserted.recoveredFromMean starts from the mean instead.
+/// </remarks>
+/// <example>
+/// pentimento decompose lazy.safetensors --data rg_95z --layer fc1 --with top-k:k=16 --out features.safetensors
+/// pentimento decompose lazy.safetensors --data rg_95z --layer relu3 --with relu-l1 --places 4 --seeds 3
+/// pentimento decompose --activations layer.npz --with jump-relu --width 8
+/// </example>
+public sealed record Decompose : DataOperation<DecomposeResult>
+{
+    // Metrics are measured on images that no training saw: the last of the set.
+    private const double HeldOut = 0.1;
+    private static readonly AutoencoderTrainingOptions Usual = new();
+
+    /// <summary>The network whose layer is decomposed; not needed with --activations.</summary>
+    [Argument]
+    public NetworkRef? Model { get; init; }
+
+    /// <summary>The set whose activations are learned from.</summary>
+    public DataRef? Data { get; init; }
+
+    /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
+    public Architecture? Network { get; init; }
+
+    /// <summary>Learn from an npz of activations (N, C) instead of MODEL and --data.</summary>
+    [Input("F.npz")]
+    public string? Activations { get; init; }
+
+    /// <summary>The cut to decompose.</summary>
+    [Form("L")]
+    public string Layer { get; init; } = "fc1";
+
+    /// <summary>One of: pentimento list autoencoders.</summary>
+    public Variant With { get; init; } = Usual.Variant;
+
+    /// <summary>Features for each input.</summary>
+    [Range(0.01, 1000.0)]
+    public double Width { get; init; } = Usual.Width;
+
+    /// <summary>
+    /// Where directions start and how far they may go: free (at random, anywhere) or anchored (at centroids of the data, and near them: alike over
+    /// seeds).
+    /// </summary>
+    public Directions Directions { get; init; } = Usual.Directions;
+
+    /// <summary>One of: pentimento list optimizers.</summary>
+    public Optimizer Optimizer { get; init; } = Usual.Optimizer;
+
+    /// <summary>One of: pentimento list schedules.</summary>
+    public Schedule Schedule { get; init; } = Usual.Schedule;
+
+    /// <summary>Epochs of training.</summary>
+    [Range(1, 100_000)]
+    public int Epochs { get; init; } = Usual.Epochs;
+
+    /// <summary>Rows in one step.</summary>
+    [Range(1, 1_000_000)]
+    public int Batch { get; init; } = Usual.Batch;
+
+    /// <summary>Of a layer with maps: places drawn of each image, among those that see anything.</summary>
+    [Range(1, int.MaxValue)]
+    public int Places { get; init; } = 8;
+
+    /// <summary>Train this many, alike but for chance, and say how alike their features are; the first is written.</summary>
+    [Range(1, int.MaxValue)]
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>Where the autoencoder is written.</summary>
+    [Output("FILE")]
+    public string Out { get; init; } = "autoencoder.safetensors";
+
+    /// <summary>Draw the training curves, as PNG.</summary>
+    [Output("F.png")]
+    public string? Picture { get; init; }
+
+    internal override void Check()
+    {
+        Require.That(
+            Activations is null || (Model is null && Data is null),
+            $"--activations stands instead of MODEL and --data; give one or the other.");
+        Require.That(
+            Activations is not null || (Model is not null && Data is not null),
+            $"decompose needs a MODEL and one --data, or --activations.");
+    }
+
+    /// <inheritdoc/>
+    public override DecomposeResult Run(RunContext run)
+    {
+        using var scope = torch.NewDisposeScope();
+        return Activations is { } file ? OfRows(file, run) : OfLayer(Model!, Data!, run);
+    }
+
+    private DecomposeResult OfRows(string file, RunContext run)
+    {
+        using var all = ActivationRows.Read(file);
+        Require.That(all.Count > 1, $"{file} holds {all.Count} row; training and measuring need two.");
+        var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
+        using var learned = all.Take(0, kept);
+        using var unseen = all.Take(kept, all.Count);
+        return Train(null, null, learned, unseen, _ => null, run);
+    }
+
+    private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
+    {
+        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, run, Layer);
+        var set = Find(data, Split.Train, run);
+        Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
+        var first = set.Count - Math.Max(1, (int)(HeldOut * set.Count));
+        var (learned, rest) = (set.Pick([.. Enumerable.Range(0, first)]), set.Pick([.. Enumerable.Range(first, set.Count - first)]));
+        using var rows = ActivationRows.Of(network, learned, Layer, Places, run);
+        using var unseen = ActivationRows.Of(network, rest, Layer, Places, run);
+        return Train(Layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, Layer, run), run);
+    }
+
+    private DecomposeResult Train(
+        string? cut,
+        string? data,
+        ActivationRows rows,
+        ActivationRows unseen,
+        Func<Autoencoder, InsertedReconstruction?> insert,
+        RunContext run)
+    {
+        var options = Options();
+        var all = Enumerable.Range(0, Seeds).Select(at => at == 0 ? run : run with { Seed = run.Seed.For(at) })
+            .Select(training => AutoencoderTrainer.Train(options, rows.Values, training.For("decompose"))).ToList();
+        var (autoencoder, history) = all[0];
+        var file = Path.GetFullPath(Out);
+        AutoencoderFile.Write(file, autoencoder, cut ?? "", Recipe(options, data, run));
+        var (rebuilt, inserted) = (Reconstruction.Of(autoencoder, unseen.Values), insert(autoencoder));
+        var stability = all.Count == 1 ? null : DictionaryStability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
+        all.ForEach(one => one.Autoencoder.Dispose());
+        return new(
+            file, cut, autoencoder.Inputs, autoencoder.Features, rows.Count, unseen.Count, rebuilt.Fvu, rebuilt.Explained, rebuilt.L0, rebuilt.Dead,
+            inserted?.RecoveredFromZero, inserted, stability, history);
+    }
+
+    private AutoencoderTrainingOptions Options() => new()
+    {
+        Variant = With,
+        Width = Width,
+        Directions = Directions,
+        Optimizer = Optimizer,
+        Schedule = Schedule,
+        Epochs = Epochs,
+        Batch = Batch,
+    };
+
+    private static string Recipe(AutoencoderTrainingOptions options, string? data, RunContext run)
+    {
+        JsonObject recipe = Binder.Describe(options)!.AsObject();
+        recipe["seed"] = run.Seed.Value;
+        if (data is not null) recipe["data"] = data;
+        return recipe.ToJsonString();
+    }
+}
+
+/// <summary>A trained sparse autoencoder, measured on rows that it has not learned from. Fractions are of 1.</summary>
+/// <param name="Autoencoder">The file that was written.</param>
+/// <param name="Layer">The cut; null where activations were given.</param>
+/// <param name="Inputs">C, the activations of a row.</param>
+/// <param name="Features">F, the features.</param>
+/// <param name="Rows">How many rows were learned from.</param>
+/// <param name="HeldOut">How many others were measured on.</param>
+/// <param name="Fvu">The fraction of variance unexplained.</param>
+/// <param name="Explained">The fraction explained.</param>
+/// <param name="L0">The mean number of active features of a row.</param>
+/// <param name="Dead">The share of features active on none of the rows.</param>
+/// <param name="LossRecovered">The share of the loss between zeros (0) and the untouched network (1); null where activations were given.</param>
+/// <param name="Inserted">The network with the reconstruction inserted; null where activations were given.</param>
+/// <param name="Stability">How alike the dictionaries of several seeds are; null for one seed.</param>
+/// <param name="History">What the training measured, by epoch.</param>
+public sealed record DecomposeResult(
+    string Autoencoder,
+    string? Layer,
+    long Inputs,
+    long Features,
+    long Rows,
+    long HeldOut,
+    double Fvu,
+    double Explained,
+    double L0,
+    double Dead,
+    double? LossRecovered,
+    InsertedReconstruction? Inserted,
+    DictionaryStability? Stability,
+    IReadOnlyList<SparseEpoch> History);

@@ -1,0 +1,164 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Attacks;
+using Pentimento.Data;
+using Pentimento.Editing;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Sparse;
+
+namespace Pentimento.Operations;
+
+/// <summary>Edits a trained network without training it: ablates, steers, projects out.</summary>
+/// <remarks>
+/// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their digits,
+/// and copies of them in each other's colours. It sees no colour label and none of --evaluate.
+/// </remarks>
+/// <example>
+/// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --curve cost.png
+/// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate 12,40 --to mean --steer 7=3 --evaluate bw_100z
+/// pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --evaluate rg_95z gr_95z
+/// pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --out repaired.safetensors
+/// </example>
+[Called("operate")]
+public sealed record Edit : NetworkOperation<EditResult>
+{
+    private static readonly GreedySelection Usual = new();
+
+    /// <summary>The features, as 'pentimento decompose' wrote them.</summary>
+    [Input("F")]
+    public string? Autoencoder { get; init; }
+
+    /// <summary>Features to ablate: numbers, or auto to choose them on training images.</summary>
+    [Form("auto|IDS")]
+    public UnitChoice? Ablate { get; init; }
+
+    /// <summary>What ablated features become: zero, or their mean over the selection's images.</summary>
+    public AblateTo To { get; init; }
+
+    /// <summary>Add so much of a feature's direction, e.g. 12=4.5,30=-1.</summary>
+    [Form("ID=G")]
+    public IReadOnlyList<SteeredFeature> Steer { get; init; } = [];
+
+    /// <summary>Neurons or channels of --layer to set to 0: numbers, or auto to choose them on --select as features are chosen.</summary>
+    [Form("auto|IDS")]
+    public UnitChoice? Neurons { get; init; }
+
+    /// <summary>Project 'directions' (k, C) out of --layer; 'origin' (C) says where they end, else 0.</summary>
+    [Input("F.npz")]
+    public string? ProjectOut { get; init; }
+
+    /// <summary>The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron.</summary>
+    [Form("L")]
+    public string Layer { get; init; } = "fc1";
+
+    /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
+    public DataRef? Select { get; init; }
+
+    /// <summary>With auto, ablate at most so many features.</summary>
+    [Range(1, 100_000)]
+    public int Most { get; init; } = Usual.Most;
+
+    /// <summary>With auto, look at so many images.</summary>
+    [Range(2, 10_000_000)]
+    public int Seen { get; init; } = Usual.Images;
+
+    /// <summary>With auto, the accuracy that the images as they are may lose, a share of 1.</summary>
+    [Range(0.0, 1.0)]
+    public double OwnLoss { get; init; } = Usual.OwnLoss;
+
+    /// <summary>Sets to examine before and after; they select nothing.</summary>
+    public IReadOnlyList<DataRef> Evaluate { get; init; } = [];
+
+    /// <summary>Attack the first images of each set before and after.</summary>
+    public Attack? Attack { get; init; }
+
+    /// <summary>Where the edited network is written, a model like any other.</summary>
+    [Output("FILE")]
+    public string? Out { get; init; }
+
+    /// <summary>With auto, draw what ablation costs on the first set of --evaluate and gains on the second, beside baselines, as PNG.</summary>
+    [Output("F.png")]
+    public string? Curve { get; init; }
+
+    /// <summary>With --steer, draw how many predictions of each set of --evaluate change as more is added, as PNG.</summary>
+    [Output("F.png")]
+    public string? Steering { get; init; }
+
+    internal override void Check()
+    {
+        Require.That(Autoencoder is not null || (Ablate is null && Steer.Count == 0), $"--ablate and --steer need --autoencoder.");
+        Require.That(
+            Neurons is not { Automatic: true } || Autoencoder is null,
+            $"--neurons auto and --autoencoder choose one after the other: operate twice.");
+        Require.That(Steering is null || (Steer.Count > 0 && Evaluate.Count > 0), $"--steering needs --steer and a set to --evaluate.");
+        Require.That(
+            Curve is null || (Ablate is { Automatic: true } && Evaluate.Count >= 2),
+            $"--curve needs --ablate auto and two sets to --evaluate: one that should not suffer, one that should gain.");
+    }
+
+    /// <inheritdoc/>
+    public override EditResult Run(RunContext run)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
+        var sets = Evaluate.Select(data => Find(data, Split.Test, run)).ToList();
+        var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss }, run);
+        if (Autoencoder is not null)
+        {
+            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(run));
+            if (Curve is not null) steps.Compare(Training(run), sets[0], sets[1]);
+        }
+
+        var before = Examine(network, sets, run);
+        var steering = steps.Steering(Steer, sets);
+        if (ProjectOut is not null) steps.ProjectOut(ProjectOut, Layer);
+        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(run));
+        else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, Layer);
+        using var edited = steps.Apply();
+        var after = Examine(edited, sets, run);
+        var file = Out is null ? null : Path.GetFullPath(Out);
+        if (file is not null) ModelFile.Write(file, edited, steps.Recipe(Model.File));
+        return new(file, steps.Layer, steps.Ablated, before, after, steps.Selection, steps.Curve, steering);
+    }
+
+    /// <summary>The images that ablated features and neurons are chosen on.</summary>
+    private ImageSet Training(RunContext run)
+    {
+        var data = Select
+            ?? (Autoencoder is null ? null : AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>())
+            ?? throw new BadInputException("Say with --select which training images to look at.");
+        return Library(run).Find(data.Text, Split.Train, Seen, run);
+    }
+
+    private List<Examination> Examine(Classifier network, List<ImageSet> sets, RunContext run) =>
+        [.. sets.Select(set => Examination.Of(network, set, Attack, run))];
+}
+
+/// <summary>What ablated features become.</summary>
+public enum AblateTo
+{
+    /// <summary>Zero.</summary>
+    Zero,
+
+    /// <summary>Their mean over the selection's images.</summary>
+    Mean,
+}
+
+/// <summary>An edited network, examined before and after.</summary>
+/// <param name="Model">The file that was written; null where none was wanted.</param>
+/// <param name="Layer">The cut of the features, or of the neurons that were chosen; null where there are neither.</param>
+/// <param name="Ablated">The features or neurons that were ablated.</param>
+/// <param name="Before">The network as it was, by set.</param>
+/// <param name="After">The edited network, by set.</param>
+/// <param name="Selection">How ablated units were chosen; null where they were named.</param>
+/// <param name="Curve">Accuracy by the number ablated, beside baselines; null where none was wanted.</param>
+/// <param name="Steering">Predictions by the amount added, for each steered feature and set.</param>
+public sealed record EditResult(
+    string? Model,
+    string? Layer,
+    IReadOnlyList<int> Ablated,
+    IReadOnlyList<Examination> Before,
+    IReadOnlyList<Examination> After,
+    Selected? Selection,
+    CollateralCurve? Curve,
+    IReadOnlyList<SteeringCurve> Steering);

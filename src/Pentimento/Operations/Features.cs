@@ -1,0 +1,89 @@
+using Pentimento.Data;
+using Pentimento.Editing;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Sparse;
+using TorchSharp;
+
+namespace Pentimento.Operations;
+
+/// <summary>Attributes logits to sparse features, and says which features are shortcuts.</summary>
+/// <remarks>
+/// Three things are measured for every feature and logit: their correlation, the direct effect of a unit of the feature, and the causal effect of
+/// ablating it. A shortcut is selective for a colour and supports the digit that had that colour in training.
+/// </remarks>
+/// <example>
+/// pentimento features lazy.safetensors --autoencoder features.safetensors --limit 2000 --picture logits.png
+/// pentimento features lazy.safetensors --autoencoder features.safetensors --compare rg_95z gr_95z bw_100z --out seen.safetensors
+/// pentimento probe seen.safetensors --layer fc1 features
+/// </example>
+public sealed record Features : NetworkOperation<FeaturesResult>
+{
+    /// <summary>The features, as 'pentimento decompose' wrote them.</summary>
+    [Input("F")]
+    public required string Autoencoder { get; init; }
+
+    /// <summary>Images whose colour is independent of the digit.</summary>
+    public DataRef Data { get; init; } = new("un_0z");
+
+    /// <summary>The training images, from which the digit of each colour is read; by default the autoencoder's.</summary>
+    public DataRef? Training { get; init; }
+
+    /// <summary>Sets to measure every feature's strength on, e.g. rg_95z gr_95z bw_100z.</summary>
+    public IReadOnlyList<DataRef> Compare { get; init; } = [];
+
+    /// <summary>Write the network with the features as a cut, 'features', for probe, visualize and explain.</summary>
+    [Output("FILE")]
+    public string? Out { get; init; }
+
+    /// <summary>Draw the matrix of features and logits, as PNG.</summary>
+    [Output("F.png")]
+    public string? Picture { get; init; }
+
+    /// <inheritdoc/>
+    public override FeaturesResult Run(RunContext run)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var (features, layer) = AutoencoderFile.Read(Autoencoder);
+        var network = Load(run, layer);
+        AutoencoderFile.Fits(Autoencoder, features, network, layer);
+        features.to(run.Device.ToTorch());
+        var set = Find(Data, Split.Test, run);
+        Require.That(set.Colors.Length > 0, $"{set.Name} does not say which colour each image has; shortcuts need to know.");
+        var learned = Training
+            ?? AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>()
+            ?? throw new BadInputException("Say with --training which images tell the digit of each colour.");
+        var attribution = LogitAttribution.Of(network, features, layer, set, run);
+        var strengths = Compare.Select(data => Find(data, Split.Test, run)).Prepend(set)
+            .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();
+        var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, Find(learned, Split.Train, run));
+        var picture = Picture is null ? null : Path.GetFullPath(Picture);
+        return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution);
+    }
+
+    private string? Write(Classifier network, string layer, Autoencoder features)
+    {
+        using var decomposed = Decomposed.Of(network, layer, features);
+        if (Out is null) return null;
+        var file = Path.GetFullPath(Out);
+        ModelFile.Write(file, decomposed, $"{{\"autoencoder\":\"{Path.GetFileName(Autoencoder)}\"}}");
+        return file;
+    }
+}
+
+/// <summary>What features have to do with logits and colours.</summary>
+/// <param name="Layer">The cut that the autoencoder decomposes.</param>
+/// <param name="Data">The images.</param>
+/// <param name="Model">The network that was written, with the features as a cut; null where none was wanted.</param>
+/// <param name="Picture">The picture that was drawn; null where none was wanted.</param>
+/// <param name="Shortcuts">Every feature that is ever active, the strongest effects first.</param>
+/// <param name="Strengths">The activation of every feature on each set, the first entry on <paramref name="Data"/>.</param>
+/// <param name="Attribution">Correlation, direct and causal effect of every feature on every logit.</param>
+public sealed record FeaturesResult(
+    string Layer,
+    string Data,
+    string? Model,
+    string? Picture,
+    IReadOnlyList<Shortcut> Shortcuts,
+    IReadOnlyList<FeatureStrength> Strengths,
+    LogitAttribution Attribution);

@@ -1,0 +1,23 @@
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+
+namespace Pentimento.Operations;
+
+/// <summary>A job on one trained network.</summary>
+public abstract record NetworkOperation<TResult> : DataOperation<TResult> where TResult : class
+{
+    /// <summary>A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network.</summary>
+    [Argument]
+    public required NetworkRef Model { get; init; }
+
+    /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
+    public Architecture? Network { get; init; }
+
+    /// <summary>Reads the network onto the run's device, in evaluation mode; the caller disposes it.</summary>
+    /// <param name="run">Where tensors live.</param>
+    /// <param name="cuts">Cuts that are asked for; names such as <c>pool3-flat</c> are added to the network.</param>
+    internal Classifier Load(RunContext run, params IEnumerable<string> cuts) => Load(Model, Network, run, cuts);
+
+    internal static Classifier Load(NetworkRef model, Architecture? architecture, RunContext run, params IEnumerable<string> cuts) =>
+        cuts.Aggregate(ModelFile.Read(model.File, architecture).On(run.Device), Flattened.With);
+}

@@ -1,0 +1,22 @@
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+
+namespace Pentimento.Operations;
+
+/// <summary>A job on one or several trained networks.</summary>
+public abstract record NetworksOperation<TResult> : DataOperation<TResult> where TResult : class
+{
+    /// <summary>
+    /// One or several, each a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network; a name may stand before it,
+    /// as in lazy=a.safetensors.
+    /// </summary>
+    [Argument]
+    [Called("model")]
+    public required IReadOnlyList<NetworkRef> Models { get; init; }
+
+    /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
+    public Architecture? Network { get; init; }
+
+    /// <summary>Reads one network onto the run's device, in evaluation mode; the caller disposes it.</summary>
+    internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, run);
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Attribution;
+using Pentimento.Attribution.SanityChecks;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Operations;
+
+/// <summary>Runs sanity checks on attribution methods: whether their maps can be believed.</summary>
+/// <remarks>
+/// Four checks of each method: does its map change when the weights are made random, do the pixels it marks matter when they are removed (filled from
+/// their neighbours) or alone are kept, is it robust to noise that nobody sees, and do methods agree. Give a network trained on un_0z as a second
+/// MODEL: what a method says of that one is its false alarm.
+/// </remarks>
+/// <example>
+/// pentimento train --data un_0z --out clean.safetensors
+/// pentimento trust lazy.safetensors clean.safetensors --data rg_95z --out trust.png
+/// pentimento trust lazy.safetensors --data gr_95z --method grad-cam rise:masks=500 --limit 50 --json
+/// </example>
+public sealed record Trust : NetworksOperation<TrustResult>
+{
+    private static readonly IReadOnlyList<AttributionMethod> Defaults =
+        [new GradCam(), new InputGradient(), new IntegratedGradients(), new GuidedBackpropagation(), new EigenCam()];
+
+    /// <summary>The set whose predictions are explained.</summary>
+    public required DataRef Data { get; init; }
+
+    /// <summary>
+    /// One or several attribution methods (default: grad-cam input-gradient integrated-gradients guided-backpropagation eigen-cam; where the network
+    /// has no maps, gradient-x-input stands for those that need them).
+    /// </summary>
+    [Called("method")]
+    public IReadOnlyList<AttributionMethod> Methods { get; init; } = [];
+
+    /// <summary>The cut to look at (default: the last with maps after ReLU).</summary>
+    [Form("L")]
+    public string? Layer { get; init; }
+
+    /// <summary>Take the first N images.</summary>
+    [Range(1, int.MaxValue)]
+    public override int Limit { get; init; } = 100;
+
+    /// <summary>Draw four panels for each network, as PNG.</summary>
+    [Output("F.png")]
+    public string? Out { get; init; }
+
+    /// <inheritdoc/>
+    public override TrustResult Run(RunContext run)
+    {
+        ImageSet? images = null;
+        var reports = new List<SanityCheckReport>();
+        foreach (var model in Models)
+        {
+            using var scope = TorchSharp.torch.NewDisposeScope();
+            using var network = Load(model, run);
+            var set = images ??= Find(Data, Split.Test, run);
+            var methods = AttributionMethod.OrDefault(Methods, network, Defaults);
+            var layer = Layer ?? methods.OrderBy(method => method.ReadsLayer).Last().DefaultLayer(network);
+            reports.Add(SanityCheckReport.Of(model.Name, network, methods, set, Predictor.Classes(network, set, run), layer, run));
+        }
+
+        return new(reports, [.. reports.Select(SanityCheckVerdicts.Of)]);
+    }
+}
+
+/// <summary>Whether attribution maps can be believed, network by network.</summary>
+/// <param name="Networks">The sanity checks of each network's maps.</param>
+/// <param name="Verdicts">What they found, in the same order.</param>
+public sealed record TrustResult(IReadOnlyList<SanityCheckReport> Networks, IReadOnlyList<SanityCheckVerdicts> Verdicts);

@@ -1,0 +1,23 @@
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+
+namespace Pentimento.Training;
+
+/// <summary>A training procedure: the stages of training, and their data, that produce one network.</summary>
+[Family("procedures")]
+public abstract record Procedure
+{
+    /// <summary>The supervision that the procedure needs together with an objective.</summary>
+    /// <param name="objective">The objective of the last stage.</param>
+    public abstract Supervision RequiredSupervision(Objective objective);
+
+    /// <summary>Trains a network; the caller disposes it.</summary>
+    /// <param name="architecture">The architecture of the network.</param>
+    /// <param name="options">The training options of the last stage.</param>
+    /// <param name="environments">The training images.</param>
+    /// <param name="log">The sets that are evaluated after each epoch, and the folder of metrics and checkpoints.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
+    /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
+    public abstract TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run);
+}
