@@ -96,8 +96,6 @@ internal static class CommandLine
         [
             RunVerb.Create(host),
             SweepVerb.Create(host),
-            RepairVerb.Create(host),
-            VerifyVerb.Create(host),
             .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
         ])
         {

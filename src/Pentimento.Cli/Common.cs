@@ -24,6 +24,14 @@ internal static class Common
             Recursive = true,
         };
 
+    public static Option<string?> Memory { get; } =
+        new("--memory")
+        {
+            HelpName = "8G",
+            Description = "How much memory batches may take (default: a quarter of the machine's).",
+            Recursive = true,
+        };
+
     public static Option<Device> Device { get; } =
         new Option<Device>("--device")
         {
@@ -45,11 +53,11 @@ internal static class Common
 
     public static Option<bool> Debug { get; } = new("--debug") { Description = "Show a stack trace if something fails.", Recursive = true };
 
-    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Device, Cache, Json, Debug];
+    public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Memory, Device, Cache, Json, Debug];
 
     /// <summary>How many images to take of each set; an option object belongs to one verb.</summary>
     public static Option<int> Limit() =>
-        new Option<int>("--limit") { Description = "Take the first N images of each set, 0 for all.", HelpName = "N" }.AtLeast(0);
+        new Option<int>("--limit") { Description = "Take N images of each set, drawn so that every class keeps its share; 0 for all.", HelpName = "N" }.AtLeast(0);
 
     /// <summary>The sets to work on.</summary>
     public static Option<string[]> Data(string description, string name = "--data", bool required = true) => new(name)

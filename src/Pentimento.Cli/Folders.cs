@@ -18,6 +18,7 @@ internal static class Folders
                     OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
         }
 
-        return Path.Combine(home, "pentimento");
+        // An account without a home: not wherever the command happens to stand.
+        return Path.Combine(Path.IsPathRooted(home) ? home : Path.GetTempPath(), "pentimento");
     }
 }

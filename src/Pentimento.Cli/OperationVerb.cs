@@ -1,3 +1,4 @@
+using Pentimento.Cli.Operations;
 using Pentimento.Cli.Views;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
@@ -18,7 +19,7 @@ internal static class OperationVerb
         foreach (var option in options) option.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            var operation = Bind(member, options, parsed);
+            var operation = Bind(member, options, parsed).Prepared();
             operation.Check();
             Outputs.Check(operation);
             return new Session(host, parsed).Answer(

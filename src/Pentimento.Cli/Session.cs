@@ -15,7 +15,11 @@ internal sealed class Session(Host host, ParseResult parsed)
     public ulong? Seed { get; } = parsed.GetValue(Common.Seed);
 
     /// <summary>Cores to use.</summary>
-    public int Threads { get; } = parsed.GetValue(Common.Threads) is > 0 and var threads ? threads : Environment.ProcessorCount;
+    public int Threads { get; } =
+        parsed.GetValue(Common.Threads) is > 0 and var threads ? Math.Min(threads, Environment.ProcessorCount) : Environment.ProcessorCount;
+
+    /// <summary>How many bytes batches may take; 0 for the default.</summary>
+    private long Memory => parsed.GetValue(Common.Memory) is { } amount ? ByteCount.Parse(amount) : 0;
 
     /// <summary>Where named datasets are kept.</summary>
     public DataLibrary Library =>
@@ -30,10 +34,10 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <param name="print">Writes the answer for people.</param>
     public int Answer<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
     {
-        var device = parsed.GetValue(Common.Device);
+        var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (torch) Native.Load(Threads, device);
         var answer = ProgressDisplay.While(host.Error, progress => work(
-            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache() }));
+            new(device, new(Seed ?? 0), progress, host.Cancel) { Threads = Threads, Cache = parsed.GetValue(Common.Cache) ?? Folders.Cache(), Memory = memory }));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return 0;
@@ -42,13 +46,13 @@ internal sealed class Session(Host host, ParseResult parsed)
     /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
     public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
     {
-        var device = parsed.GetValue(Common.Device);
+        var (device, memory) = (parsed.GetValue(Common.Device), Memory);
         if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
         if (operation.NeedsTorch) Native.Load(Threads, device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
         var cache = parsed.GetValue(Common.Cache) ?? Folders.Cache();
         var answer = Continued(operation, () => ProgressDisplay.While(
-            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache })));
+            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory })));
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(answer, Json.Options));
         else print(answer, host.Output);
         return operation.ExitCode(answer);

@@ -1,8 +1,10 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Reports.Documents;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pages;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports;
 

@@ -1,6 +1,8 @@
 using Pentimento.Experiments;
+using Pentimento.Reports.Documents;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports;
 

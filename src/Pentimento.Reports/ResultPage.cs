@@ -1,4 +1,5 @@
 using Pentimento.Operations;
+using Pentimento.Reports.Documents;
 using Pentimento.Reports.Pages;
 
 namespace Pentimento.Reports;

@@ -27,8 +27,8 @@ internal sealed class ChapterWriter(string folder)
     {
         figure.Save(Figures);
         if (figure is PlotFigure plot)
-            SafeFile.Write(Path.Combine(Figures, $"{figure.Name}.{FigureFiles.ForPage}"), plot.Inline());
-        if (Directory.GetFiles(Figures, $"{figure.Name}.*").Length > 0)
+            SafeFile.Write(Path.Combine(Figures, $"{FigureName.Safe(figure.Name)}.{FigureFiles.ForPage}"), plot.Inline());
+        if (Directory.GetFiles(Figures, $"{FigureName.Safe(figure.Name)}.*").Length > 0)
             Show(figure.Name, caption, figure.Alt);
         else
             Say($"{caption} There are none.");

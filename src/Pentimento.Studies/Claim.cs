@@ -50,4 +50,19 @@ public static class Rulings
 
     /// <summary>Whether something holds always, sometimes or never.</summary>
     public static Ruling Of(int holds, int of) => holds == of ? Ruling.Holds : holds == 0 ? Ruling.DoesNotHold : Ruling.HoldsInPart;
+
+    /// <summary>Whether a claim holds, or else holds in part.</summary>
+    public static Ruling If(bool holds, bool inPart = false) => holds ? Ruling.Holds : inPart ? Ruling.HoldsInPart : Ruling.DoesNotHold;
+
+    /// <summary>Whether a value is above what a claim needs; at the margin itself it is not.</summary>
+    /// <param name="value">What was measured.</param>
+    /// <param name="margin">Above it the claim holds.</param>
+    /// <param name="inPart">Above it the claim holds in part; the margin itself unless it is said.</param>
+    public static Ruling Above(double value, double margin, double? inPart = null) => If(value > margin, value > (inPart ?? margin));
+
+    /// <summary>Whether a value is below what a claim needs; at the margin itself it is not.</summary>
+    /// <param name="value">What was measured.</param>
+    /// <param name="margin">Below it the claim holds.</param>
+    /// <param name="inPart">Below it the claim holds in part; the margin itself unless it is said.</param>
+    public static Ruling Below(double value, double margin, double? inPart = null) => If(value < margin, value < (inPart ?? margin));
 }

@@ -24,7 +24,7 @@ public sealed class FigureFiles(RunFolder folder)
     public IEnumerable<FigureFile> Downloads(string name) =>
         [Read(name, File.Exists(At(name, "svg")) ? "svg" : "png"), .. File.Exists(At(name, "csv")) ? [Read(name, "csv")] : Array.Empty<FigureFile>()];
 
-    private string At(string name, string ending) => folder.At(Path.Combine(Place, $"{name}.{ending}"));
+    private string At(string name, string ending) => folder.At(Path.Combine(Place, $"{FigureName.Safe(name)}.{ending}"));
 
     private FigureFile Read(string name, string ending)
     {

@@ -4,6 +4,7 @@ using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Reports;
+using Pentimento.Reports.Runs;
 using Pentimento.Studies.Chapters;
 using TorchSharp;
 

@@ -1,5 +1,6 @@
 using Pentimento.Experiments;
 using Pentimento.Reports;
+using Pentimento.Reports.Documents;
 using Pentimento.Studies.Pages;
 
 namespace Pentimento.Studies;

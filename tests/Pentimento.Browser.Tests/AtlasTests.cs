@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Pentimento.Evaluation;
 using Pentimento.Probing;
+using Pentimento.Reports;
 using Pentimento.Reports.Atlases;
 using Pentimento.Reports.Pictures;
 using Xunit;
@@ -88,7 +89,7 @@ public sealed class AtlasTests(Browser browser) : IClassFixture<Browser>
             .SelectMany(layer => Enumerable.Range(0, 10).Select(at => new AtlasCard(Neuron(layer, at), picture, strip, strip)))
             .ToList();
         var groups = new[] { new AblatedGroup("none", [], new Dictionary<string, Share> { ["rg_95z"] = new(95, 100), ["gr_95z"] = new(3, 100) }) };
-        return new Atlas("lazy", "un_0z", "bw_100z", null, [new("relu2", groups, 0.9, 0.4), new("relu3", [], null, null)], cards).Html();
+        return AtlasPage.Html(new("lazy", "un_0z", "bw_100z", null, [new("relu2", groups, 0.9, 0.4), new("relu3", [], null, null)], cards));
     }
 
     private static Neuron Neuron(string layer, int at) =>

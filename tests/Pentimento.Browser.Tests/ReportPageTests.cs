@@ -3,6 +3,8 @@ using Microsoft.Playwright;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports;
+using Pentimento.Reports.Documents;
+using Pentimento.Reports.Runs;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;

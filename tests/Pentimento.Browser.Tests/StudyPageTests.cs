@@ -5,6 +5,7 @@ using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 using Pentimento.Studies;
 using Xunit;
 

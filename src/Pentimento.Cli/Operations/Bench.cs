@@ -16,7 +16,7 @@ namespace Pentimento.Cli.Operations;
 /// pentimento bench train
 /// pentimento bench paint-e build-e --threads 2 --json
 /// </example>
-internal sealed record Bench : Operation<BenchResult>
+public sealed record Bench : Operation<BenchResult>
 {
     /// <summary>Which stages; by default all: paint-z, paint-e, build-e, npz-read, train, grad-cam.</summary>
     [Argument, Called("name")]
@@ -57,10 +57,10 @@ internal sealed record Bench : Operation<BenchResult>
 
 /// <summary>How fast this machine is.</summary>
 /// <param name="Benchmarks">The measurements, several for some stages.</param>
-internal sealed record BenchResult(IReadOnlyList<Measured> Benchmarks);
+public sealed record BenchResult(IReadOnlyList<Measured> Benchmarks);
 
 /// <summary>One number of a benchmark.</summary>
 /// <param name="Name">What was measured.</param>
 /// <param name="Value">The best round's.</param>
 /// <param name="Unit">In what.</param>
-internal sealed record Measured(string Name, double Value, string Unit);
+public sealed record Measured(string Name, double Value, string Unit);

@@ -8,7 +8,7 @@ namespace Pentimento.Cli.Operations;
 /// <example>
 /// pentimento doctor --json
 /// </example>
-internal sealed record Doctor : Operation<DoctorResult>
+public sealed record Doctor : Operation<DoctorResult>
 {
     private const int Unfit = 1;
     private const long RoomWanted = 2_000_000_000;
@@ -72,10 +72,10 @@ internal sealed record Doctor : Operation<DoctorResult>
 /// <summary>Whether this machine can do the work.</summary>
 /// <param name="Ok">Whether every check passed.</param>
 /// <param name="Checks">The checks.</param>
-internal sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
+public sealed record DoctorResult(bool Ok, IReadOnlyList<DoctorCheck> Checks);
 
 /// <summary>One check.</summary>
 /// <param name="Name">What was checked.</param>
 /// <param name="Ok">Whether it passed.</param>
 /// <param name="Detail">What was found.</param>
-internal sealed record DoctorCheck(string Name, bool Ok, string Detail);
+public sealed record DoctorCheck(string Name, bool Ok, string Detail);

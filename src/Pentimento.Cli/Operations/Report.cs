@@ -2,6 +2,8 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
+using Pentimento.Reports.Documents;
+using Pentimento.Reports.Runs;
 using Pentimento.Studies;
 
 namespace Pentimento.Cli.Operations;
@@ -12,7 +14,7 @@ namespace Pentimento.Cli.Operations;
 /// pentimento report runs/first --format md
 /// pentimento report runs/first runs/second --out runs/compared
 /// </example>
-internal sealed record Report : Operation<ReportResult>
+public sealed record Report : Operation<ReportResult>
 {
     /// <summary>A run's folder; several are compared side by side.</summary>
     [Argument, Called("run")]
@@ -44,4 +46,4 @@ internal sealed record Report : Operation<ReportResult>
 
 /// <summary>The page that was written.</summary>
 /// <param name="Report">Its file.</param>
-internal sealed record ReportResult(string Report);
+public sealed record ReportResult(string Report);

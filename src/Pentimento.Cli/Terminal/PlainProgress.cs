@@ -31,6 +31,6 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IPro
     private void Say(string line)
     {
         spoke = clock.GetTimestamp();
-        error.WriteLine(line);
+        error.WriteLine(Printable.Of(line));
     }
 }

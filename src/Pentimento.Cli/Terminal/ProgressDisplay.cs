@@ -36,10 +36,10 @@ internal static class ProgressDisplay
                 if (task is null || stage != value.Stage)
                 {
                     task?.StopTask();
-                    (task, stage) = (context.AddTask(Markup.Escape(value.Stage)), value.Stage);
+                    (task, stage) = (context.AddTask(Markup.Escape(Printable.Of(value.Stage))), value.Stage);
                 }
 
-                task.Description = Markup.Escape(value.Note.Length > 0 ? $"{value.Stage}: {value.Note}" : value.Stage);
+                task.Description = Markup.Escape(Printable.Of(value.Note.Length > 0 ? $"{value.Stage}: {value.Note}" : value.Stage));
                 task.MaxValue = Math.Max(1, value.Total);
                 task.Value = value.Done;
             }

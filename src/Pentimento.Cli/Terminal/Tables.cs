@@ -13,8 +13,8 @@ internal static class Tables
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (output != Console.Out || Console.IsOutputRedirected) console.Profile.Width = 160;
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var heading in headings) table.AddColumn(new TableColumn(Markup.Escape(heading)));
-        foreach (var row in rows) table.AddRow([.. row.Select(Markup.Escape)]);
+        foreach (var heading in headings) table.AddColumn(new TableColumn(Markup.Escape(Printable.Of(heading))));
+        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Printable.Of(cell)))]);
         console.Write(table);
     }
 
@@ -44,5 +44,10 @@ internal static class Tables
         output.WriteLine($"  no positive evidence at all: {focus.NoEvidence:N0} images");
     }
 
-    public static string Percent(double? share) => share is { } known ? (100 * known).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "-";
+    public static string Percent(double? share) => share switch
+    {
+        null => "-",
+        { } known when double.IsFinite(known) => (100 * known).ToString("0.0", CultureInfo.InvariantCulture) + "%",
+        _ => "undefined",
+    };
 }

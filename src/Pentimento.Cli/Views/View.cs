@@ -1,3 +1,4 @@
+using Pentimento.Cli.Operations;
 using System.Reflection;
 using Pentimento.Cli.Terminal;
 using Pentimento.Operations;

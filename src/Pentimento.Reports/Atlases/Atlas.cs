@@ -1,6 +1,5 @@
 using Pentimento.Operations;
 using Pentimento.Probing;
-using Pentimento.Reports.Pages;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Atlases;
@@ -18,11 +17,7 @@ public sealed record Atlas(
     string? Grey,
     string? Warning,
     IReadOnlyList<ProbedLayer> Layers,
-    IReadOnlyList<AtlasCard> Cards)
-{
-    /// <summary>The page as HTML: one file that needs no other.</summary>
-    public string Html() => Rendering.Html<AtlasDocument>(new() { ["Atlas"] = this });
-}
+    IReadOnlyList<AtlasCard> Cards);
 
 /// <summary>One neuron with its pictures, each of which may be missing.</summary>
 /// <param name="Neuron">What is known of it.</param>

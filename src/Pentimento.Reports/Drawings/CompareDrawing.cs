@@ -1,4 +1,5 @@
 using Pentimento.Operations;
+using Pentimento.Reports.Figures;
 
 namespace Pentimento.Reports.Drawings;
 

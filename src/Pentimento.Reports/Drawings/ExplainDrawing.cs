@@ -3,6 +3,7 @@ using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Drawings;
 

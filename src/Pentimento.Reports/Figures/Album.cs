@@ -1,5 +1,6 @@
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Figures;
 

@@ -1,4 +1,5 @@
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Figures;
 

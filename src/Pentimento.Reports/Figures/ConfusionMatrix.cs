@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Figures;
 

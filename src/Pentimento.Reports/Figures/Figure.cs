@@ -22,7 +22,7 @@ public abstract record Figure
     public void Save(string folder)
     {
         foreach (var file in Drawings().Concat(Numbered()))
-            SafeFile.Write(Path.Combine(folder, $"{Name}.{file.Ending}"), stream => stream.Write(file.Content));
+            SafeFile.Write(Path.Combine(folder, $"{FigureName.Safe(Name)}.{file.Ending}"), stream => stream.Write(file.Content));
     }
 
     private IEnumerable<FigureFile> Numbered() => Values is { } values ? [new("csv", values.Csv())] : [];

@@ -51,11 +51,12 @@ internal static partial class Svg
     private static string Renamed(string svg, string name)
     {
         var known = new Dictionary<string, int>();
+        var safe = FigureName.Safe(name);
         return Identifier().Replace(svg, match =>
         {
             var id = match.Groups["id"].Value;
             if (!known.TryGetValue(id, out var number)) known[id] = number = known.Count;
-            return $"{match.Groups["before"].Value}{name}-{number}";
+            return $"{match.Groups["before"].Value}{safe}-{number}";
         });
     }
 

@@ -8,10 +8,7 @@ namespace Pentimento.Reports.Figures;
 public sealed record Table(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<IConvertible?>> Rows)
 {
     /// <summary>The table as comma-separated values (RFC 4180), numbers with all their digits.</summary>
-    public string Csv() =>
-        string.Concat(Rows.Select(row => row.Select(Words)).Prepend(Header).Select(row => $"{string.Join(',', row.Select(Quoted))}\r\n"));
+    public string Csv() => Foundation.Csv.Text(Rows.Select(row => row.Select(Words)).Prepend(Header));
 
     private static string Words(IConvertible? cell) => cell?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static string Quoted(string words) => words.AsSpan().IndexOfAny(",\"\r\n") < 0 ? words : $"\"{words.Replace("\"", "\"\"")}\"";
 }

@@ -1,4 +1,5 @@
 using Pentimento.Evaluation;
+using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Findings;
 

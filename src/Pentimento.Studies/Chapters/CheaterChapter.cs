@@ -64,15 +64,13 @@ internal static class CheaterChapter
                 $"Trained for 30 epochs at 0.001 the network is near perfect on its own colours.",
                 $"After {patient.History.Count} epochs {Numbers.Percent(Last(patient, 0))}.",
                 basis,
-                Last(patient, 0) > 0.97 ? Ruling.Holds : Ruling.DoesNotHold,
+                Rulings.Above(Last(patient, 0), 0.97),
                 "own-course");
             pen.Claim(
                 "The same network collapses where colour is reversed.",
                 $"After {patient.History.Count} epochs it answers {Numbers.Percent(Last(patient, 1))} of the reversed digits right; after the first {Numbers.Percent(patient.History[0].Validations[1].Accuracy)}. The shortcut is a phase that training leaves behind.",
                 basis,
-                Last(patient, 1) < 0.5 ? Ruling.Holds
-                    : Last(patient, 1) < 0.9 ? Ruling.HoldsInPart
-                    : Ruling.DoesNotHold,
+                Rulings.Below(Last(patient, 1), 0.5, inPart: 0.9),
                 "shortcut-first");
         }
 
@@ -98,9 +96,7 @@ internal static class CheaterChapter
                     )
                 ) + " A network at chance fails everywhere; one that holds up in its own colours alone has kept the shortcut.",
                 basis,
-                failed == patient.Count ? Ruling.Holds
-                    : failed > 0 || patient.Any(trial => Last(trial, 1) < 0.5) ? Ruling.HoldsInPart
-                    : Ruling.DoesNotHold,
+                Rulings.If(failed == patient.Count, inPart: failed > 0 || patient.Any(trial => Last(trial, 1) < 0.5)),
                 "hunt");
         }
 
@@ -109,7 +105,7 @@ internal static class CheaterChapter
             "The easiest solution is colour, and a network takes it first.",
             $"The worst cheat ({groups[0].Name}, epoch {best.Kept}) answers {Numbers.Percent(best.Evaluations[0].Accuracy)} in its own colours and {Numbers.Percent(best.Evaluations[1].Accuracy)} in reversed ones; {trials.Count(Early)} of {trials.Count} trainings begin with an epoch above 80% own and below 20% reversed.",
             basis,
-            best.Evaluations[0].Accuracy > 0.9 && best.Evaluations[1].Accuracy < 0.2 ? Ruling.Holds : Ruling.HoldsInPart,
+            Rulings.If(best.Evaluations[0].Accuracy > 0.9 && best.Evaluations[1].Accuracy < 0.2, inPart: true),
             "own-against-reversed");
     }
 

@@ -2,7 +2,6 @@ using Pentimento.Attacks;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 
 namespace Pentimento.Studies.Chapters;
@@ -80,12 +79,12 @@ internal static class CloakChapter
         pen.Claim(
             "FGSM turns 99.6% of the lazy network's answers and 6.4% of the robust one's.",
             $"{On("lazy", attacks[0], any).Percent} and {On("rex", attacks[0], any).Percent}. On {reversed.Data} {Numbers.Percent(reversed.ShareOfAll)} of the lazy network's answers are wrong after the attack, nearly all of which were wrong before it: counted as successes they give the report's figure.",
-            basis, On("lazy", attacks[0], any).Mean > 0.9 ? Ruling.Holds : Ruling.DoesNotHold, "attacks");
+            basis, Rulings.Above(On("lazy", attacks[0], any).Mean, 0.9), "attacks");
         pen.Claim(
             "PGD turns all of the lazy network's answers and 6.0% of the robust one's.",
             $"{On("lazy", attacks[1], any).Percent} and {On("rex", attacks[1], any).Percent}.",
             basis,
-            On("lazy", attacks[1], any).Mean > 0.9 ? Ruling.Holds : Ruling.DoesNotHold,
+            Rulings.Above(On("lazy", attacks[1], any).Mean, 0.9),
             "attacks");
         var pairs = (
             from pupil in Pupils
@@ -121,7 +120,7 @@ internal static class CloakChapter
             "Smaller changes fool the lazy network than the robust one.",
             $"Half of the lazy network's images need a change of {Numbers.Decimal(Median("lazy"), 2)} (L2, DeepFool), half of REx's {Numbers.Decimal(Median("rex"), 2)}.",
             $"1 seed, {Searched} images",
-            Median("lazy") < Median("rex") ? Ruling.Holds : Ruling.DoesNotHold,
+            Rulings.If(Median("lazy") < Median("rex")),
             "budgets-deep-fool");
         var (spread, focused) = (Split(all[0], "lazy", attacks[2]), Split(all[0], "rex", attacks[2]));
         if (spread is null || focused is null)

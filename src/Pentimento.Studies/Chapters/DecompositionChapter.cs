@@ -3,8 +3,8 @@ using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Runs;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
@@ -224,9 +224,7 @@ internal static class DecompositionChapter
                 "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
                 $"Feature {green.Feature} ({ColorName(green.Color)}, which means {green.Predicts}): up to {Numbers.Percent(most.FlipRate)} of the answers change, {Numbers.Percent(most.Share)} of those to {most.Toward}.",
                 $"1 seed, {Numbers.Whole(own.Count)} images",
-                most.FlipRate > 0.2 && most.Toward == green.Predicts ? Ruling.Holds
-                    : most.FlipRate > 0.05 ? Ruling.HoldsInPart
-                    : Ruling.DoesNotHold,
+                Rulings.If(most.FlipRate > 0.2 && most.Toward == green.Predicts, inPart: most.FlipRate > 0.05),
                 "steered");
         }
 

@@ -3,10 +3,10 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Painting;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
+using Pentimento.Reports.Runs;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
@@ -102,9 +102,7 @@ internal static class InterrogationChapter
             "For networks forced to learn shape the heatmaps are concentrated precisely on the strokes.",
             $"REx: {shape.Percent} of the evidence on the digit, {Numbers.Percent(even)} if spread evenly. A map of 7x7 places cannot be precise.",
             basis,
-            shape.Mean > 0.5 ? Ruling.Holds
-                : shape.Mean > even ? Ruling.HoldsInPart
-                : Ruling.DoesNotHold,
+            Rulings.Above(shape.Mean, 0.5, inPart: even),
             "focus");
         var (plain, control) = (
             Over(On("plain", reversed), focus => focus.WrongReason.Value),
@@ -113,16 +111,14 @@ internal static class InterrogationChapter
             "Right answers in reversed colours often look at the wrong place, so the true accuracy is lower than measured.",
             $"{plain.Percent} of the plain network's right answers look off the digit, but so do {control.Percent} of those of the network that never saw a shortcut: the map accuses the innocent.",
             basis,
-            plain.Mean > 2 * control.Mean ? Ruling.Holds
-                : plain.Mean > control.Mean ? Ruling.HoldsInPart
-                : Ruling.DoesNotHold,
+            Rulings.Above(plain.Mean, 2 * control.Mean, inPart: control.Mean),
             "focus");
         var (cheat, cured) = (Spread.Of(turned["lazy"].Select(one => one.FlipRate)), Spread.Of(turned["repaired"].Select(one => one.FlipRate)));
         pen.Claim(
             "Even a right answer is often right because of the colour.",
             $"ColorReplacement changes {cheat.Percent} of the lazy network's answers, {Spread.Of(turned["plain"].Select(one => one.FlipRate)).Percent} of the plain one's, {cured.Percent} of the repaired one's.",
             basis,
-            cheat.Mean > 0.5 ? Ruling.Holds : Ruling.HoldsInPart,
+            Rulings.If(cheat.Mean > 0.5, inPart: true),
             "recoloured");
     }
 

@@ -84,9 +84,7 @@ internal static class InterventionChapter
             "With a penalty weight of 10,000 IRM learns nothing.",
             $"It answers {heavy.Percent} in its own colours and {On("irm-10000", recipe.Reversed).Percent} in reversed ones.",
             Basis("irm-10000"),
-            heavy.Mean < 0.2 ? Ruling.Holds
-                : heavy.Mean < 0.9 ? Ruling.HoldsInPart
-                : Ruling.DoesNotHold,
+            Rulings.Below(heavy.Mean, 0.2, inPart: 0.9),
             "repairs");
         var (light, pooled) = (On("irm", recipe.Reversed), On("pooled", recipe.Reversed));
         pen.Claim(
@@ -102,7 +100,7 @@ internal static class InterventionChapter
             "More epochs make IRM better.",
             $"{desk.Trainings("irm-longer")[0].History.Count} epochs reach {longer.Percent}, {desk.Trainings("irm")[0].History.Count} reach {light.Percent}.{(On("irm-longer", recipe.Train).Mean < 0.5 ? " The longer training lost even its own colours: its learning rate is highest after the penalty has set in." : "")}",
             Basis("irm-longer"),
-            longer.Mean > light.Mean ? Ruling.Holds : Ruling.DoesNotHold,
+            Rulings.Above(longer.Mean, light.Mean),
             "repair-reversed");
         var spikes = Penalized.SelectMany(desk.Trainings).Select(Spike).OfType<double>().ToList();
         if (spikes.Count == 0)
@@ -124,9 +122,7 @@ internal static class InterventionChapter
             "REx reaches 94 to 96% on the hard test set.",
             $"{turned.Percent} on {recipe.Reversed}, {hard.Percent} on {recipe.Hard}; plain training on the same images {pooled.Percent} and {On("pooled", recipe.Hard).Percent}.",
             Basis("rex"),
-            hard.Mean >= 0.94 ? Ruling.Holds
-                : turned.Mean >= 0.94 ? Ruling.HoldsInPart
-                : Ruling.DoesNotHold,
+            Rulings.If(hard.Mean >= 0.94, inPart: turned.Mean >= 0.94),
             "repairs");
         pen.Claim(
             "IRM and REx, not the images, make the network robust.",

@@ -128,7 +128,7 @@ internal static class ProberChapter
                 "Neurons that hardly answer look polysemantic: the inactive neuron illusion.",
                 $"The 20 strongest images of {idle.Count} inactive channels show {Numbers.Decimal(idleLabels, 1)} digits on average, those of {busy.Count} active ones {Numbers.Decimal(busyLabels, 1)}.",
                 basis,
-                idleLabels > busyLabels ? Ruling.Holds : Ruling.DoesNotHold,
+                Rulings.If(idleLabels > busyLabels),
                 $"illusion-{Layers[^1]}");
         }
 
@@ -147,7 +147,7 @@ internal static class ProberChapter
             "Jitter and total variation rid visualisations of high-frequency noise.",
             $"Neighbouring pixels differ by {Numbers.Decimal(plain, 3)} on average without them and by {Numbers.Decimal(smooth, 3)} with them.",
             $"1 seed, all channels of {Layers[^1]}",
-            smooth < plain ? Ruling.Holds : Ruling.DoesNotHold,
+            Rulings.If(smooth < plain),
             "traitors");
         var silent = probed.Select(seed => seed[^1].Layer.Groups).ToList();
         var fall = silent

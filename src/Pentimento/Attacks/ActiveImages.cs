@@ -40,6 +40,9 @@ internal sealed class ActiveImages : IDisposable
         }
     }
 
+    /// <summary>Whether something of this name is remembered.</summary>
+    public bool Has(string name) => rows.ContainsKey(name);
+
     /// <summary>Removes the images on which a mask is true.</summary>
     /// <param name="done">bool (b).</param>
     public void Remove(Tensor done)

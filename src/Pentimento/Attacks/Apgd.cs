@@ -56,6 +56,8 @@ public sealed record Apgd(
         return results.MoveToOuterDisposeScope();
     }
 
+    private protected override double? Ladder => Norm == Norm.Linf && Steps >= 5 ? Radius : null;
+
     private static Tensor Logits(Classifier victim, Tensor images)
     {
         using var noGrad = no_grad();

@@ -29,8 +29,29 @@ public abstract record Attack
     /// <param name="criterion">What counts as a success.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
-        new(PerturbSet(victim, set, criterion, run), []);
+    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
+    {
+        var checks = new GradientMaskingChecks();
+        var images = InBatches(victim, set, criterion, (batch, wanted, part) => Perturb(victim, batch, wanted, checks, part), run);
+        return new(images, checks.Warnings);
+    }
+
+    /// <summary>The L∞ radius within which many steps are taken, so that one step of the whole radius should fool no more; null for others.</summary>
+    private protected virtual double? Ladder => null;
+
+    private Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, GradientMaskingChecks checks, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        checks.Observe(victim, images, criterion);
+        var points = Perturb(victim, images, criterion, run);
+        if (Ladder is { } radius)
+        {
+            checks.Count(GradientMaskingChecks.Fgsm, victim, new Fgsm(radius).Perturb(victim, images, criterion, run.WithoutProgress()), criterion);
+            checks.Count(GradientMaskingChecks.Pgd, victim, points, criterion);
+        }
+
+        return points.MoveToOuterDisposeScope();
+    }
 
     /// <summary>Perturbs a whole set in batches: float32 (N, C, H, W) on the CPU.</summary>
     /// <inheritdoc cref="AttackSet"/>
@@ -48,15 +69,19 @@ public abstract record Attack
     {
         Check(victim, set, criterion);
         using var scope = NewDisposeScope();
+        // Before the work: a network whose answers are no numbers cannot be fooled.
+        Predictor.Logits(victim, set, run.WithoutProgress());
         var device = run.Device.ToTorch();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
         var wanted = CriterionOf(victim, set, criterion, run);
-        for (var start = 0; start < set.Count; start += Batch)
+        // An image, its gradient and what either is made of.
+        var size = BatchSize.Of(victim, Batch, run, copies: 3);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var places = arange(start, Math.Min(start + Batch, set.Count), ScalarType.Int64);
+            var places = arange(start, Math.Min(start + size, set.Count), ScalarType.Int64);
             var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
-            parts.Add(perturb(Pixels.Slice(images, start, Batch).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
+            parts.Add(perturb(Pixels.Slice(images, start, size).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();
@@ -68,11 +93,8 @@ public abstract record Attack
 
     private static void Check(Classifier victim, ImageSet set, Criterion criterion)
     {
-        Require.That(set.Shape == victim.Shape, $"The network reads images of {victim.Shape}, {set.Name} has {set.Shape}.");
         Require.That(victim.Classes > 1, $"The network knows one class only, so no answer of it can be wrong.");
-        Require.That(
-            set.Labels.All(label => label < victim.Classes),
-            $"{set.Name} has label {set.Labels.Max()}, but the network knows only {victim.Classes} classes.");
+        ClassAgreement.Check(victim, set);
         Require.That(
             criterion.Class is not { } one || (one >= 0 && one < victim.Classes),
             $"--target {criterion}: the network knows the classes 0 to {victim.Classes - 1}.");

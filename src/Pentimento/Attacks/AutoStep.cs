@@ -33,7 +33,7 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
         for (var step = 0; step <= steps && active.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var evaluated = LossGradient.Of(victim, active["point"], logits => Of(logits, active.Criterion));
+            var evaluated = LossGradient.Of(victim, active["point"], logits => Of(logits, active));
             var reached = criterion.With(active["criterion"]).Reached(evaluated.Logits);
             Write(active["point"], reached, places.index_select(0, active.Places), results, fooled);
             Remember(active, evaluated, first: step == 0);
@@ -57,8 +57,13 @@ internal sealed class AutoStep(Classifier victim, int steps, double rho, Loss lo
 
     private int FirstPeriod => Math.Max((int)(0.22 * steps), 1);
 
-    private Tensor Of(Tensor logits, BatchCriterion criterion) =>
-        loss == Loss.Dlr ? Score.LogitsRatio(logits, criterion) : Score.CrossEntropy(logits, criterion);
+    private Tensor Of(Tensor logits, ActiveImages active)
+    {
+        if (loss == Loss.Dlr) return Score.LogitsRatio(logits, active.Criterion);
+        // One scale for the whole ascent, taken at its start: only so are losses comparable.
+        if (!active.Has("scale")) active["scale"] = LogitScale.ForCrossEntropy(logits.detach(), active.Criterion);
+        return Score.CrossEntropy(logits / active["scale"], active.Criterion);
+    }
 
     private static ActiveImages Begin(Tensor start, double radius, BatchCriterion objective, BatchCriterion criterion)
     {

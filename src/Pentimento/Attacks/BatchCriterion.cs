@@ -6,9 +6,6 @@ namespace Pentimento.Attacks;
 /// <summary>The success criterion of an attack on a batch: leaving the given classes (untargeted) or reaching them (targeted).</summary>
 public readonly struct BatchCriterion
 {
-    // The logits of one image differ by about 1e-5 between batches of different sizes; what is fooled by less than this would not stay so.
-    private const double Safety = 1e-4;
-
     private BatchCriterion(Tensor classes, bool targeted) => (Classes, Targeted) = (classes, targeted);
 
     /// <summary>int64 (B): the classes to leave or to reach.</summary>
@@ -60,5 +57,9 @@ public readonly struct BatchCriterion
     /// <summary>Which images the network is fooled on, bool (B), by more than rounding can undo.</summary>
     /// <param name="logits">float32 (B, K).</param>
     /// <param name="confidence">κ, the margin in logits by which the criterion must be met.</param>
-    public Tensor Reached(Tensor logits, double confidence = 0) => Margin(logits).gt(Math.Max(confidence, Safety));
+    public Tensor Reached(Tensor logits, double confidence = 0)
+    {
+        using var scope = NewDisposeScope();
+        return Margin(logits).gt(LogitScale.Safety(logits).clamp(min: confidence)).MoveToOuterDisposeScope();
+    }
 }

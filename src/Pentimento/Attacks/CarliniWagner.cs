@@ -44,6 +44,7 @@ public sealed record CarliniWagner(
         var ball = Ball.Around(images, Norm.Linf, Radius);
         var smallest = new SmallestPerturbation(images);
         var logits = Logits(victim, images);
+        var scale = LogitScale.Of(logits);
         smallest.Offer(images, criterion.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         // Images that fool as they are need no change.
         var needing = Rows.Where(smallest.Sizes.gt(0));
@@ -56,7 +57,7 @@ public sealed record CarliniWagner(
             {
                 using var inner = NewDisposeScope();
                 var done = new Done(part, search * Steps, Searches * Steps);
-                var found = Search(victim, images, ball, objectives[at], needing, constants.At, smallest, done);
+                var found = Search(victim, images, ball, objectives[at], needing, (constants.At, scale), smallest, done);
                 constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
             }
         }
@@ -77,7 +78,7 @@ public sealed record CarliniWagner(
         Ball ball,
         BatchCriterion criterion,
         Tensor needing,
-        Tensor constants,
+        (Tensor Constants, Tensor Scale) weights,
         SmallestPerturbation smallest,
         Done done)
     {
@@ -92,9 +93,10 @@ public sealed record CarliniWagner(
         for (var step = 0; step < Steps && active.Count > 0; step++)
         {
             using var inner = NewDisposeScope();
-            var (near, original, constant) = (ball.Of(active.Places), Rows.Pick(images, active.Places), constants.index_select(0, active.Places));
+            var (near, original) = (ball.Of(active.Places), Rows.Pick(images, active.Places));
+            var (constant, scale) = (weights.Constants.index_select(0, active.Places), weights.Scale.index_select(0, active.Places).squeeze(1));
             var evaluated = LossGradient.Of(victim, active["point"], logits =>
-                -constant * nn.functional.relu(Confidence - active.Criterion.Margin(logits)));
+                -constant * nn.functional.relu(Confidence - active.Criterion.Margin(logits)) / scale);
             var change = active["point"] - original;
             var size = change.square().sum([1, 2, 3]);
             var reached = active.Criterion.Reached(evaluated.Logits, Confidence);

@@ -36,7 +36,8 @@ public sealed record CarliniWagnerLinf(
     {
         using var scope = NewDisposeScope();
         var smallest = new SmallestPerturbation(images);
-        using (no_grad()) smallest.Offer(images, criterion.Reached(victim.call(images), Confidence), zeros(images.shape[0], device: images.device));
+        var logits = Logits(victim, images);
+        smallest.Offer(images, criterion.Reached(logits, Confidence), zeros(images.shape[0], device: images.device));
         var needing = Rows.Where(smallest.Sizes.gt(0));
         using var active = new ActiveImages(criterion, needing)
         {
@@ -44,6 +45,7 @@ public sealed record CarliniWagnerLinf(
             ["point"] = Rows.Pick(images, needing),
             ["constant"] = full(needing.shape[0], Constant, device: images.device),
             ["threshold"] = ones(needing.shape[0], device: images.device),
+            ["scale"] = LogitScale.Of(logits).squeeze(1).index_select(0, needing),
         };
         while (active.Count > 0)
         {
@@ -57,6 +59,12 @@ public sealed record CarliniWagnerLinf(
         }
 
         return smallest.Images.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Logits(Classifier victim, Tensor images)
+    {
+        using var noGrad = no_grad();
+        return victim.call(images);
     }
 
     /// <summary>Minimises at the present thresholds; returns where an adversarial image within its threshold was found, bool (b).</summary>
@@ -74,12 +82,10 @@ public sealed record CarliniWagnerLinf(
             using var inner = NewDisposeScope();
             run.Report(new("carlini-wagner-linf", smallest.Sizes.shape[0] - active.Count, smallest.Sizes.shape[0]));
             var own = working.Places;
-            var (original, threshold, constant) = (
-                Rows.Pick(active["original"], own),
-                active["threshold"].index_select(0, own),
-                active["constant"].index_select(0, own));
+            var (original, threshold) = (Rows.Pick(active["original"], own), active["threshold"].index_select(0, own));
+            var (constant, scale) = (active["constant"].index_select(0, own), active["scale"].index_select(0, own));
             var evaluated = LossGradient.Of(victim, working["point"], logits =>
-                -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)));
+                -constant * nn.functional.relu(Confidence - working.Criterion.Margin(logits)) / scale);
             var change = working["point"] - original;
             var size = change.abs().amax([1, 2, 3]);
             var done = working.Criterion.Reached(evaluated.Logits, Confidence).logical_and(size.le(threshold));

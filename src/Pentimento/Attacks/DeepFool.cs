@@ -21,8 +21,6 @@ public sealed record DeepFool(
     [Range(1, 100_000)] int Candidates = 10,
     Norm Norm = Norm.L2) : Attack
 {
-    private const double Beyond = 1e-4;
-
     /// <inheritdoc/>
     public override Norm? Minimal => Norm;
 
@@ -40,10 +38,10 @@ public sealed record DeepFool(
         {
             using var inner = NewDisposeScope();
             var point = (active["original"] + ((1 + Overshoot) * active["change"])).clamp(0, 1);
-            var boundaries = Boundaries(victim, point, active.Criterion, out var reached);
+            var (boundaries, reached, safety) = Boundaries(victim, point, active.Criterion);
             var done = Rows.Where(reached);
             results.index_copy_(0, active.Places.index_select(0, done), Rows.Pick(point, done));
-            active["change"] = active["change"] + Nearest(boundaries, point);
+            active["change"] = active["change"] + Nearest(boundaries, point, safety);
             active.Remove(reached);
             run.Report(new("deep-fool", step, Steps));
         }
@@ -52,16 +50,18 @@ public sealed record DeepFool(
     }
 
     /// <summary>The logit difference of each candidate class to the own one, and its gradient by the image.</summary>
-    private IReadOnlyList<(Tensor Difference, Tensor Gradient)> Boundaries(
-        Classifier victim, Tensor point, BatchCriterion criterion, out Tensor reached)
+    private (IReadOnlyList<(Tensor Difference, Tensor Gradient)> Boundaries, Tensor Reached, Tensor Safety) Boundaries(
+        Classifier victim, Tensor point, BatchCriterion criterion)
     {
         using var frozen = new LossGradient.FrozenParameters(victim);
         var variable = point.detach().requires_grad_();
         var logits = victim.call(variable);
         var scores = Differences(logits, criterion);
-        reached = criterion.Reached(logits.detach());
-        return [.. scores.Select((difference, at) =>
-            (difference.detach(), autograd.grad([difference.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))];
+        return (
+            [.. scores.Select((difference, at) =>
+                (difference.detach(), autograd.grad([difference.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))],
+            criterion.Reached(logits.detach()),
+            LogitScale.Safety(logits.detach()));
     }
 
     private IReadOnlyList<Tensor> Differences(Tensor logits, BatchCriterion criterion)
@@ -76,7 +76,7 @@ public sealed record DeepFool(
     }
 
     /// <summary>The step across the nearest of the boundaries.</summary>
-    private Tensor Nearest(IReadOnlyList<(Tensor Difference, Tensor Gradient)> boundaries, Tensor point)
+    private Tensor Nearest(IReadOnlyList<(Tensor Difference, Tensor Gradient)> boundaries, Tensor point, Tensor safety)
     {
         var (nearest, step) = (full(point.shape[0], float.PositiveInfinity, device: point.device), zeros_like(point));
         foreach (var (difference, gradient) in boundaries)
@@ -84,8 +84,8 @@ public sealed record DeepFool(
             var stuck = point.le(0).logical_and(gradient.lt(0)).logical_or(point.ge(1).logical_and(gradient.gt(0)));
             var normal = gradient.masked_fill(stuck, 0);
             // The dual norm: the distance to a plane is the margin divided by it.
-            var length = (Norm == Norm.L2 ? normal.square().sum([1, 2, 3]).sqrt() : normal.abs().sum([1, 2, 3])).clamp(min: 1e-12);
-            var distance = (difference.abs() + Beyond) / length;
+            var length = (Norm == Norm.L2 ? normal.square().sum([1, 2, 3]).sqrt() : normal.abs().sum([1, 2, 3])).clamp(min: 1e-30);
+            var distance = (difference.abs() + safety) / length;
             var direction = Norm == Norm.L2 ? normal / length.view(-1, 1, 1, 1) : normal.sign();
             var nearer = distance.lt(nearest);
             step = where(nearer.view(-1, 1, 1, 1), distance.view(-1, 1, 1, 1) * direction, step);

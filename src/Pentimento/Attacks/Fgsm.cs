@@ -15,7 +15,7 @@ public sealed record Fgsm([Range(0.0, 1.0)] double Radius = 8 / 255.0) : Attack
         using var scope = NewDisposeScope();
         run.Report(new("fgsm", 0, 1));
         var ball = Ball.Around(images, Norm.Linf, Radius);
-        var perturbed = ball.Project(images + (Radius * ball.Steepest(LossGradient.At(victim, images, criterion))));
+        var perturbed = ball.Project(images + (Radius * ball.Steepest(LossGradient.ScaleFree(victim, images, criterion))));
         run.Report(new("fgsm", 1, 1));
         return perturbed.MoveToOuterDisposeScope();
     }

@@ -15,6 +15,15 @@ internal static class LossGradient
         return Of(victim, images, logits => Score.CrossEntropy(logits, criterion)).Gradient.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The same, of logits divided by what <see cref="LogitScale"/> says, so that the direction is that of the decisions and not of
+    /// the last layer's size.</summary>
+    public static Tensor ScaleFree(Classifier victim, Tensor images, BatchCriterion aim)
+    {
+        using var scope = NewDisposeScope();
+        return Of(victim, images, logits => Score.CrossEntropy(logits / LogitScale.ForCrossEntropy(logits.detach(), aim), aim))
+            .Gradient.MoveToOuterDisposeScope();
+    }
+
     /// <summary>A score of each image, its gradient by the image, and the logits that it was computed from; no gradient by a weight is
     /// taken.</summary>
     /// <param name="victim">Its weights' requires_grad is restored afterwards.</param>

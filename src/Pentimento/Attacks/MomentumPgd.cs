@@ -24,4 +24,6 @@ public sealed record MomentumPgd(
         var ascent = new ProjectedAscent(victim, Steps, _ => Radius / Steps, Momentum, "momentum-pgd");
         return ascent.From(images, Ball.Around(images, Norm, Radius), criterion, 0, run).Points.MoveToOuterDisposeScope();
     }
+
+    private protected override double? Ladder => Norm == Norm.Linf && Steps >= 5 ? Radius : null;
 }

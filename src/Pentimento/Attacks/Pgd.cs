@@ -49,6 +49,9 @@ public sealed record Pgd(
         return perturbed.MoveToOuterDisposeScope();
     }
 
+    private protected override double? Ladder =>
+        Norm == Norm.Linf && Steps >= 5 && (Rule == StepRule.Relative || StepSize * Steps >= 2 * Radius) ? Radius : null;
+
     private double SizeOf(int step) => Rule switch
     {
         StepRule.Relative => 2.5 * Radius / Steps,

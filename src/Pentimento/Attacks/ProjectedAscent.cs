@@ -20,10 +20,16 @@ internal sealed class ProjectedAscent(Classifier victim, int steps, Func<int, do
         var point = start.clone();
         var (lastFooling, fooled) = (start.clone(), zeros(start.shape[0], ScalarType.Bool, start.device));
         var direction = zeros_like(start);
+        var scale = ones(start.shape[0], 1, device: start.device);
         for (var step = 0; step < steps; step++)
         {
             using var inner = NewDisposeScope();
-            var evaluated = LossGradient.Of(victim, point, logits => Score.CrossEntropy(logits, criterion));
+            var evaluated = LossGradient.Of(victim, point, logits =>
+            {
+                // One scale for the whole ascent: losses of different ones are no measure of progress.
+                if (step == 0) scale.copy_(LogitScale.ForCrossEntropy(logits.detach(), criterion));
+                return Score.CrossEntropy(logits / scale, criterion);
+            });
             Keep(point, criterion.Reached(evaluated.Logits), lastFooling, fooled);
             if (momentum > 0) direction.mul_(momentum).add_(evaluated.Gradient / Mean(evaluated.Gradient));
             var uphill = ball.Steepest(momentum > 0 ? direction : evaluated.Gradient);

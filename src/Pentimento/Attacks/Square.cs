@@ -27,14 +27,16 @@ public sealed record Square(
         using var generator = run.Seed.For("squares").On(images.device);
         var results = images.clone();
         using var active = new ActiveImages(criterion, arange(images.shape[0], ScalarType.Int64, images.device)) { ["original"] = images.clone() };
-        active.Remove(criterion.Reached(victim.call(images)));
+        var first = victim.call(images);
+        active["scale"] = LogitScale.Of(first);
+        active.Remove(criterion.Reached(first));
         for (var query = 0; query < Queries && active.Count > 0; query++)
         {
             using var inner = NewDisposeScope();
             var ball = Ball.Around(active["original"], Norm.Linf, Radius);
             var tried = ball.Project(query == 0 ? Stripes(active, generator) : WithSquare(active, SideAt(query, images), generator));
             var logits = victim.call(tried);
-            var (score, reached) = (ScoreOf(logits, active.Criterion), active.Criterion.Reached(logits));
+            var (score, reached) = (ScoreOf(logits / active["scale"], active.Criterion), active.Criterion.Reached(logits));
             var better = query == 0 ? ones_like(reached) : score.gt(active["score"]).logical_or(reached);
             active["point"] = query == 0 ? tried : where(better.view(-1, 1, 1, 1), tried, active["point"]);
             active["score"] = query == 0 ? score : where(better, score, active["score"]);

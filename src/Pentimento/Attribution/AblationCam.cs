@@ -22,7 +22,7 @@ public sealed record AblationCam : AttributionMethod
         var channels = activations.shape[1];
         var masks = (1 - eye(channels, device: images.device)).view(1, channels, channels, 1, 1);
         var whole = network.Tail(activations, layer).gather(1, targets.unsqueeze(1));
-        var without = Masked.Scores(activations, masks, targets, points => network.Tail(points, layer), "ablation-cam", run);
+        var without = Masked.Scores(network, activations, masks, targets, points => network.Tail(points, layer), "ablation-cam", run);
         var weights = (whole - without) / (whole.abs() + Epsilon);
         return (weights.unsqueeze(2).unsqueeze(3) * activations).sum(1).MoveToOuterDisposeScope();
     }

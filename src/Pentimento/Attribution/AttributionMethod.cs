@@ -48,13 +48,15 @@ public abstract record AttributionMethod
         using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
         var (images, classes, parts) = (set.Tensor(), tensor(targets), new List<Tensor>());
-        for (var start = 0; start < set.Count; start += Batch)
+        // An image, its gradient and what either is made of.
+        var size = BatchSize.Of(network, Batch, run, copies: 3);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var end = Math.Min(start + Batch, set.Count);
+            var end = Math.Min(start + size, set.Count);
             var maps = Explain(
                 network,
-                Pixels.Slice(images, start, Batch).to(device),
+                Pixels.Slice(images, start, size).to(device),
                 classes.slice(0, start, end, 1).to(device),
                 layer,
                 run.Part(start, end - start, set.Count));

@@ -1,3 +1,4 @@
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Attribution;
@@ -6,21 +7,23 @@ namespace Pentimento.Attribution;
 internal static class Masked
 {
     // Enough images at once to keep every core busy, few enough to stay in its cache.
-    private const long BatchSize = 500;
+    private const int Batch = 500;
 
     /// <summary>The targets' scores under every mask, float32 (B, M).</summary>
+    /// <param name="network">The network behind the scores, whose activations decide how many masks are tried at once.</param>
     /// <param name="inputs">Images or activations (B, C, H, W).</param>
     /// <param name="masks">The factors, 1 where an input is kept, (B or 1, M, C or 1, H or 1, W or 1).</param>
     /// <param name="targets">int64 (B).</param>
     /// <param name="forward">From inputs to scores (N, K).</param>
     /// <param name="stage">The name of the stage in progress reports.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
-    public static Tensor Scores(Tensor inputs, Tensor masks, Tensor targets, Func<Tensor, Tensor> forward, string stage, RunContext run)
+    public static Tensor Scores(
+        Classifier network, Tensor inputs, Tensor masks, Tensor targets, Func<Tensor, Tensor> forward, string stage, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (count, all, parts) = (inputs.shape[0], masks.shape[1], new List<Tensor>());
-        var step = Math.Max(1, BatchSize / count);
+        var step = Math.Max(1, BatchSize.Of(network, Batch, run) / count);
         for (var start = 0L; start < all; start += step)
         {
             using var inner = NewDisposeScope();

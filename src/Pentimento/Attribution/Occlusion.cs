@@ -22,7 +22,7 @@ public sealed record Occlusion([Range(1, 1000)] int Size = 7, [Range(1, 1000)] i
         var covers = Covers((int)images.shape[2], (int)images.shape[3]).to(images.device);
         var masks = (1 - covers).unsqueeze(1).unsqueeze(0);
         var whole = Whole(network, images, targets);
-        var occluded = Masked.Scores(images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
+        var occluded = Masked.Scores(network, images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
         var drops = (whole - occluded).matmul(covers.flatten(1)) / covers.sum([0]).flatten().clamp(min: 1);
         return drops.view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
     }

@@ -28,7 +28,7 @@ public sealed record Rise(
     {
         using var scope = NewDisposeScope();
         var masks = Draw((int)images.shape[2], (int)images.shape[3], run.Seed.For("rise")).to(images.device);
-        var scores = Masked.Scores(images, masks.unsqueeze(1).unsqueeze(0), targets, points => network.call(points).softmax(1), "rise", run);
+        var scores = Masked.Scores(network, images, masks.unsqueeze(1).unsqueeze(0), targets, points => network.call(points).softmax(1), "rise", run);
         var weights = Centered ? scores - scores.mean([1], keepdim: true) : scores;
         return (weights.matmul(masks.flatten(1)) / (Masks * Seen)).view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
     }

@@ -24,7 +24,7 @@ public sealed record ScoreCam : AttributionMethod
             align_corners: false);
         var (low, high) = (large.amin([2, 3], keepdim: true), large.amax([2, 3], keepdim: true));
         var masks = ((large - low) / (high - low + Epsilon)).unsqueeze(2);
-        var weights = Masked.Scores(images, masks, targets, network.call, "score-cam", run).softmax(1);
+        var weights = Masked.Scores(network, images, masks, targets, network.call, "score-cam", run).softmax(1);
         return (weights.unsqueeze(2).unsqueeze(3) * activations).sum(1).MoveToOuterDisposeScope();
     }
 }

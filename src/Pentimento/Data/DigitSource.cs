@@ -3,14 +3,14 @@ namespace Pentimento.Data;
 /// <summary>Grey images to paint on: the embedded MNIST, or files of the user's.</summary>
 public static class DigitSource
 {
-    // One seventh of MNIST's images are its test set; a single file without splits is cut alike.
+    // One seventh of MNIST's images are its test set; a single file without splits is divided alike.
     private const int TestShare = 7;
 
     /// <summary>Opens a source; nothing is read before a split is asked for.</summary>
     /// <param name="place">
     /// Null for MNIST; a folder of IDX files (or the beginning of their names, as in <c>emnist/emnist-digits</c>), gzipped or not; a folder of
     /// pictures; or an npz of grey images with the keys x_train, y_train, x_test, y_test, or images and labels. Where nothing tells training
-    /// from test images, the last seventh is the test split.
+    /// from test images, a seventh of every class, drawn at random and the same for everybody, is the test split.
     /// </param>
     /// <exception cref="BadInputException">There is nothing of the kind.</exception>
     public static Func<Split, Digits> Open(string? place)
@@ -32,10 +32,26 @@ public static class DigitSource
     private static Digits FromIdx(string folder, string beginning, Split split)
     {
         var images = Only(folder, beginning, split, "images");
-        var digits = Digits.From(Path.GetFullPath(images), Idx.Read(images), Idx.Read(Only(folder, beginning, split, "labels")));
-        // EMNIST stores its images with rows and columns exchanged (Cohen et al., 2017, arXiv:1702.05373).
-        return Path.GetFileName(images).StartsWith("emnist", StringComparison.OrdinalIgnoreCase) ? Transposed(digits) : digits;
+        return ReadIdx(images, Only(folder, beginning, split, "labels"));
     }
+
+    /// <summary>Reads a file of IDX images and one of their labels, upright: EMNIST stores its images with rows and columns exchanged.</summary>
+    /// <remarks>Cohen, Afshar, Tapson and van Schaik, 2017, "EMNIST: extending MNIST to handwritten letters", arXiv:1702.05373.</remarks>
+    internal static Digits ReadIdx(string images, string labels)
+    {
+        var digits = Digits.From(Path.GetFullPath(images), Idx.Read(images), Idx.Read(labels));
+        return IsTransposed(images) ? digits.Transposed() : digits;
+    }
+
+    /// <summary>Writes images and labels as IDX, as files of this name lie.</summary>
+    internal static void WriteIdx(string images, string labels, Digits digits)
+    {
+        var stored = IsTransposed(images) ? digits.Transposed() : digits;
+        Idx.Write(images, new(stored.Pixels.ToArray(), [stored.Count, stored.Height, stored.Width]));
+        Idx.Write(labels, new(Array.ConvertAll(stored.Labels, label => (byte)label), [stored.Count]));
+    }
+
+    private static bool IsTransposed(string images) => Path.GetFileName(images).StartsWith("emnist", StringComparison.OrdinalIgnoreCase);
 
     private static string Only(string folder, string beginning, Split split, string what)
     {
@@ -93,8 +109,9 @@ public static class DigitSource
 
     private static Digits Part(Digits all, Split split)
     {
-        var train = all.Count - (all.Count / TestShare);
-        return split == Split.Train ? all.Part(0, train) : all.Part(train, all.Count);
+        // Sources are often sorted by class: what comes last is no sample of the rest.
+        var test = StratifiedDraw.Of(all.Labels, all.Count / TestShare, new Seed(0).For("test split"));
+        return all.Pick(split == Split.Test ? test : [.. Enumerable.Range(0, all.Count).Except(test)]);
     }
 
     private static Digits From(string file, NpyArray images, NpyArray labels)
@@ -104,22 +121,5 @@ public static class DigitSource
             $"{file}: expected grey images as uint8 (N, H, W), got {images}.");
         var known = labels.AsLabels($"{file}, labels", images.Shape[0]);
         return new(Path.GetFullPath(file), (byte[])images.Data, known, (int)images.Shape[1], (int)images.Shape[2]);
-    }
-
-    private static Digits Transposed(Digits digits)
-    {
-        var turned = new byte[digits.Pixels.Length];
-        for (var at = 0; at < digits.Count; at++)
-        {
-            var from = digits.Of(at);
-            var start = at * digits.Height * digits.Width;
-            for (var row = 0; row < digits.Height; row++)
-            {
-                for (var column = 0; column < digits.Width; column++)
-                    turned[start + (column * digits.Height) + row] = from[(row * digits.Width) + column];
-            }
-        }
-
-        return digits with { Pixels = turned, Height = digits.Width, Width = digits.Height };
     }
 }

@@ -20,6 +20,31 @@ public sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[] L
     /// <summary>Neighbouring images, sharing this set's pixels.</summary>
     public Digits Part(int from, int to) => this with { Pixels = Pixels[(from * Height * Width)..(to * Height * Width)], Labels = Labels[from..to] };
 
+    /// <summary>The images at these places, in this order.</summary>
+    internal Digits Pick(IReadOnlyList<int> places)
+    {
+        var picked = new byte[places.Count * (long)(Height * Width)];
+        for (var at = 0; at < places.Count; at++) Of(places[at]).CopyTo(picked.AsSpan(at * Height * Width));
+        return this with { Pixels = picked, Labels = [.. places.Select(place => Labels[place])] };
+    }
+
+    /// <summary>The same images with rows and columns exchanged.</summary>
+    internal Digits Transposed()
+    {
+        var turned = new byte[Pixels.Length];
+        for (var at = 0; at < Count; at++)
+        {
+            var from = Of(at);
+            var start = at * Height * Width;
+            for (var row = 0; row < Height; row++)
+            {
+                for (var column = 0; column < Width; column++) turned[start + (column * Height) + row] = from[(row * Width) + column];
+            }
+        }
+
+        return this with { Pixels = turned, Height = Width, Width = Height };
+    }
+
     /// <summary>MNIST as it comes with this software: 60,000 training or 10,000 test digits of 28x28.</summary>
     /// <remarks>LeCun, Bottou, Bengio and Haffner, 1998, "Gradient-based learning applied to document recognition".</remarks>
     public static Digits Mnist(Split split)

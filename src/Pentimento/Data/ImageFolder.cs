@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Pentimento.Data;
 
@@ -32,10 +31,11 @@ public static class ImageFolder
     /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ and none was given.</exception>
     public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run, PictureSize? size = null)
     {
-        var table = File.Exists(MetadataOf(folder)) ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split));
+        var table = File.Exists(MetadataOf(folder)) ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split), Classes(folder));
         Require.That(table.Files.Count > 0, $"{folder} holds no {split.ToString().ToLowerInvariant()} pictures.");
         var count = limit > 0 ? Math.Min(limit, table.Files.Count) : table.Files.Count;
-        var files = table.Files.Take(count).Select(file => Inside(folder, file)).ToList();
+        var chosen = StratifiedDraw.Of(table.Labels, count, ImageSet.LimitSeed);
+        var files = chosen.Select(place => Inside(folder, table.Files[place])).ToList();
         var shape = CommonShape(files, size);
         Require.That(
             count * (long)shape.Size <= int.MaxValue,
@@ -51,38 +51,53 @@ public static class ImageFolder
                 run.Report(new($"read {name}", Interlocked.Increment(ref done), count));
             },
             run.Cancel);
-        return new(name, pixels, [.. table.Labels.Take(count)], [.. table.Colors.Take(count)], shape)
+        long[] Chosen(long[] values) => values.Length == 0 ? [] : Array.ConvertAll(chosen, place => values[place]);
+        return new(name, pixels, Chosen(table.Labels), Chosen(table.Colors), shape)
         {
-            Attributes = table.Attributes.ToDictionary(pair => pair.Key, pair => pair.Value[..count]),
+            Attributes = table.Attributes.ToDictionary(pair => pair.Key, pair => Chosen(pair.Value)),
+            ClassNames = table.ClassNames,
+            ValueNames = table.ValueNames,
         };
     }
 
-    /// <summary>Writes sets as pictures with one <c>metadata.csv</c>; the folder must be new or empty.</summary>
+    /// <summary>Writes sets as pictures with one <c>metadata.csv</c>; the folder must be new or empty, and appears whole.</summary>
     /// <exception cref="BadInputException">The folder holds something already.</exception>
     public static void Write(string folder, IReadOnlyList<(Split Split, ImageSet Set)> sets, RunContext run)
     {
         Require.That(!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any(), $"{folder} is not empty.");
         var attributes = sets[0].Set.Attributes.Keys.ToList();
-        var odd = attributes.Find(name => name.AsSpan().ContainsAny(",\"\r\n"));
+        var odd = attributes.Find(name => name != Csv.Cell(name));
         Require.That(odd is null, $"'{odd}' cannot be a column of {MetadataOf(folder)}.");
         var withColors = sets.All(part => part.Set.Colors.Length > 0);
-        var table = new StringBuilder($"file,label,split{(withColors ? ",color" : "")}{string.Concat(attributes.Select(name => $",{name}"))}\n");
-        foreach (var (split, set) in sets)
+        SafeFolder.Replace(folder, beside =>
         {
-            var half = split.ToString().ToLowerInvariant();
-            Directory.CreateDirectory(Path.Combine(folder, half));
-            for (var at = 0; at < set.Count; at++)
+            var rows = new List<IEnumerable<string>> { (string[])["file", "label", "split", .. withColors ? ["color"] : (string[])[], .. attributes] };
+            foreach (var (split, set) in sets)
             {
-                var file = string.Create(CultureInfo.InvariantCulture, $"{half}/{at:000000}.png");
-                File.WriteAllBytes(Path.Combine(folder, file), ImageFile.Png(set.PixelsOf(at), set.Shape));
-                var values = attributes.Select(name => set.Attributes[name][at]).Prepend(withColors ? set.Colors[at] : -1).Skip(withColors ? 0 : 1);
-                table.Append(CultureInfo.InvariantCulture, $"{file},{set.Labels[at]},{half}{string.Concat(values.Select(value => $",{value}"))}\n");
-                run.Report(new($"write {half} pictures", at + 1, set.Count));
+                var half = split.ToString().ToLowerInvariant();
+                Directory.CreateDirectory(Path.Combine(beside, half));
+                for (var at = 0; at < set.Count; at++)
+                {
+                    var file = string.Create(CultureInfo.InvariantCulture, $"{half}/{at:000000}.png");
+                    File.WriteAllBytes(Path.Combine(beside, file), ImageFile.Png(set.PixelsOf(at), set.Shape));
+                    long[] colors = withColors ? [set.Colors[at]] : [];
+                    rows.Add([
+                        file,
+                        Named(set.Labels[at], set.ClassNames),
+                        half,
+                        .. colors.Select(color => Named(color, [])),
+                        .. attributes.Select(name => Named(set.Attributes[name][at], set.ValueNames.GetValueOrDefault(name, []))),
+                    ]);
+                    run.Report(new($"write {half} pictures", at + 1, set.Count));
+                }
             }
-        }
 
-        SafeFile.Write(MetadataOf(folder), table.ToString());
+            File.WriteAllText(MetadataOf(beside), Csv.Text(rows, "\n"));
+        });
     }
+
+    private static string Named(long number, IReadOnlyList<string> names) =>
+        number < names.Count ? names[(int)number] : number.ToString(CultureInfo.InvariantCulture);
 
     private static string MetadataOf(string folder) => Path.Combine(folder, "metadata.csv");
 
@@ -95,16 +110,23 @@ public static class ImageFolder
         if (!Directory.Exists(root)) return [];
         return
         [
-            .. Directory.GetDirectories(root).Order(StringComparer.Ordinal).SelectMany(place => Directory.GetFiles(place)
-                .Where(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
+            .. Directory.GetDirectories(root).Where(IsSomebodys).Order(StringComparer.Ordinal).SelectMany(place => Directory.GetFiles(place)
+                .Where(file => IsSomebodys(file) && Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
                 .Select(file => (Path.GetRelativePath(folder, file), Path.GetFileName(place)))),
         ];
     }
 
+    /// <summary>The classes of all splits: one without test pictures is a class all the same.</summary>
+    private static List<string> Classes(string folder) =>
+        [.. Enum.GetValues<Split>().SelectMany(split => Entries(folder, split)).Select(entry => entry.Class).Distinct()];
+
+    // What programs leave behind, by the names that they agree on: .ipynb_checkpoints, ._photo.png, __MACOSX.
+    private static bool IsSomebodys(string place) => Path.GetFileName(place) is var name && name[0] != '.' && name != "__MACOSX";
+
     private static string Inside(string folder, string file)
     {
         Require.That(!file.Contains('\0'), $"{MetadataOf(folder)} names a file with a zero byte: {file}.");
-        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
         var full = Path.GetFullPath(Path.Combine(root, file));
         Require.That(full.StartsWith(root, StringComparison.Ordinal), $"{MetadataOf(folder)} points outside its folder: {file}.");
         return full;

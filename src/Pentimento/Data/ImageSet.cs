@@ -8,6 +8,9 @@ public sealed class ImageSet
     /// <summary>The colour index of white, which is no digit's colour.</summary>
     public const int White = 10;
 
+    /// <summary>Decides which images a limit leaves: one draw for everybody, whatever the run's seed.</summary>
+    internal static Seed LimitSeed { get; } = new Seed(0).For("limit");
+
     private readonly byte[] images;
 
     /// <summary>Takes ownership of the arrays.</summary>
@@ -52,6 +55,22 @@ public sealed class ImageSet
         }
     } = new Dictionary<string, long[]>();
 
+    /// <summary>What the classes are called, by number; empty where numbers are all that is known.</summary>
+    /// <exception cref="BadInputException">A label has no name.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        init
+        {
+            Require.That(
+                value.Count == 0 || Labels.All(label => label < value.Count), $"{Name}: {value.Count} names for classes up to {Labels.DefaultIfEmpty().Max()}.");
+            field = value;
+        }
+    } = [];
+
+    /// <summary>What the values of an attribute are called, by number, for attributes whose values are names.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ValueNames { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
 
@@ -64,8 +83,16 @@ public sealed class ImageSet
     /// <summary>The pixels of one image, uint8 (H, W, C).</summary>
     public ReadOnlySpan<byte> PixelsOf(int index) => images.AsSpan((int)(index * (long)Shape.Size), Shape.Size);
 
-    /// <summary>The first <paramref name="limit"/> images, or all if there are no more or the limit is 0.</summary>
-    public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick([.. Enumerable.Range(0, limit)]);
+    /// <summary>Some images in their order, drawn at random so that every class keeps its share, the same for everybody; all if there are no
+    /// more or the limit is 0.</summary>
+    public ImageSet Take(int limit) => limit <= 0 || limit >= Count ? this : Pick(Drawn(limit));
+
+    /// <summary>The places of the images that a limit leaves.</summary>
+    internal int[] Drawn(int limit) =>
+        limit <= 0 || limit >= Count ? [.. Enumerable.Range(0, Count)] : StratifiedDraw.Of(Labels, limit, LimitSeed);
+
+    /// <summary>The first images, whatever their classes; all if there are no more or the limit is 0.</summary>
+    public ImageSet First(int limit) => limit <= 0 || limit >= Count ? this : Pick([.. Enumerable.Range(0, limit)]);
 
     /// <summary>Where the first images of each class stand, class by class.</summary>
     /// <param name="count">How many of each.</param>
@@ -86,6 +113,8 @@ public sealed class ImageSet
             Shape)
         {
             Attributes = Attributes.ToDictionary(pair => pair.Key, pair => places.Select(place => pair.Value[place]).ToArray()),
+            ClassNames = ClassNames,
+            ValueNames = ValueNames,
         };
     }
 
@@ -93,8 +122,17 @@ public sealed class ImageSet
     public ImageSet With(string attribute, long[] values)
     {
         Require.That(values.Length == Count, $"{Name}: {values.Length} values of '{attribute}' for {Count} images.");
-        return new(Name, images, Labels, Colors, Shape) { Attributes = new Dictionary<string, long[]>(Attributes) { [attribute] = values } };
+        return new(Name, images, Labels, Colors, Shape)
+        {
+            Attributes = new Dictionary<string, long[]>(Attributes) { [attribute] = values },
+            ClassNames = ClassNames,
+            ValueNames = ValueNames,
+        };
     }
+
+    /// <summary>The same images with classes numbered otherwise.</summary>
+    internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
+        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames };
 
     /// <summary>The values of an attribute, <c>labels</c> and <c>colors</c> among them.</summary>
     /// <exception cref="BadInputException">The set does not have it.</exception>

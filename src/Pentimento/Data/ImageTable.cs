@@ -1,4 +1,3 @@
-using System.Globalization;
 using nietras.SeparatedValues;
 
 namespace Pentimento.Data;
@@ -6,14 +5,18 @@ namespace Pentimento.Data;
 /// <summary>What a table says of pictures.</summary>
 /// <param name="Files">Relative to the folder.</param>
 /// <param name="Labels">The class of each.</param>
+/// <param name="ClassNames">What the classes are called, or empty where labels are numbers.</param>
 /// <param name="Colors">The palette index of each, or empty.</param>
 /// <param name="Attributes">The other columns, numbered where they are words.</param>
+/// <param name="ValueNames">What the values of attributes are called that are words.</param>
 /// <param name="HasSplits">Whether the table tells training from test images.</param>
 internal sealed record ImageTable(
     IReadOnlyList<string> Files,
     long[] Labels,
+    IReadOnlyList<string> ClassNames,
     long[] Colors,
     IReadOnlyDictionary<string, long[]> Attributes,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> ValueNames,
     bool HasSplits)
 {
     private const int MostRows = 20_000_000;
@@ -23,13 +26,21 @@ internal sealed record ImageTable(
     private static readonly string[] ColorNames = ["color", "colors"];
 
     /// <summary>From files whose classes are known by name; numbers stand for themselves, words are numbered in order.</summary>
-    public static ImageTable Of(IReadOnlyList<(string File, string Class)> entries) =>
-        new(
+    /// <param name="entries">The files of a split.</param>
+    /// <param name="classes">The classes of all splits, so that each has the same number everywhere.</param>
+    public static ImageTable Of(IReadOnlyList<(string File, string Class)> entries, IReadOnlyList<string> classes)
+    {
+        var numbers = CellNumbers.Of(classes);
+        var numberOf = classes.Zip(numbers.Values).ToDictionary(pair => pair.First, pair => pair.Second);
+        return new(
             [.. entries.Select(entry => entry.File)],
-            Numbers([.. entries.Select(entry => entry.Class)]),
+            [.. entries.Select(entry => numberOf[entry.Class])],
+            numbers.Names,
             [],
             new Dictionary<string, long[]>(),
+            new Dictionary<string, IReadOnlyList<string>>(),
             HasSplits: false);
+    }
 
     /// <summary>Reads the rows of a split from a comma-separated table with a header.</summary>
     /// <exception cref="BadInputException">A column is missing, or a row is malformed.</exception>
@@ -39,23 +50,31 @@ internal sealed record ImageTable(
         var files = Find(header, FileNames, file, "file");
         var labels = Find(header, LabelNames, file, "label");
         var halves = header.FindIndex(name => name.Equals("split", StringComparison.OrdinalIgnoreCase));
-        var unknown = rows.FindIndex(row => row[labels].Length == 0);
+        var unknown = rows.FindIndex(row => string.IsNullOrWhiteSpace(row[labels]));
         Require.That(unknown < 0, $"{file}: row {unknown + 1:N0} has no {header[labels]}.");
-        // Names are numbered over the whole table, so that both splits agree.
-        var numbered = Enumerable.Range(0, header.Count).ToDictionary(column => column, column => Numbers([.. rows.Select(row => row[column])]));
-        int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => halves < 0 || Means(rows[row][halves], split))];
+        // Numbered over the whole table, so that all splits agree.
+        var numbered = Enumerable.Range(0, header.Count).Where(column => column != files && column != halves)
+            .ToDictionary(column => column, column => CellNumbers.Of(rows.Select(row => row[column])));
+        int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => halves < 0 || Means(rows[row][halves].Trim(), split))];
 
-        long[] Column(int column) => [.. chosen.Select(row => numbered[column][row])];
+        long[] Column(int column) => [.. chosen.Select(row => numbered[column].Values[row])];
         var colors = header.FindIndex(name => ColorNames.Contains(name, StringComparer.OrdinalIgnoreCase));
-        var others = Enumerable.Range(0, header.Count).Where(column => column != files && column != labels && column != halves && column != colors)
+        // Only this software's own numbers are indices of a palette; the names of colours are an attribute like any other.
+        if (colors >= 0 && (numbered[colors].Names.Count > 0 || numbered[colors].Values.Any(value => value > ImageSet.White))) colors = -1;
+        var others = numbered.Keys.Where(column => column != labels && column != colors)
             // A column without repetition is a name or a number of the image, not something that images share.
-            .Where(column => numbered[column].Distinct().Count() < rows.Count || rows.Count == 1);
+            .Where(column => numbered[column].Values.Distinct().Count() < rows.Count || rows.Count == 1).ToList();
         return new(
             [.. chosen.Select(row => rows[row][files])],
             Column(labels),
+            numbered[labels].Names,
             colors < 0 ? [] : Column(colors),
-            others.ToDictionary(column => header[column], Column),
+            others.ToDictionary(NameOf, Column),
+            others.Where(column => numbered[column].Names.Count > 0).ToDictionary(NameOf, column => numbered[column].Names),
             halves >= 0);
+
+        // A set's own colours are those of a palette; a column of that name that is none is called by the singular.
+        string NameOf(int column) => header[column].Equals("colors", StringComparison.OrdinalIgnoreCase) ? "color" : header[column];
     }
 
     private static (List<string> Header, List<string[]> Rows) Rows(string file)
@@ -96,25 +115,4 @@ internal sealed record ImageTable(
     private static bool Means(string cell, Split split) => split == Split.Train
         ? cell is "0" || cell.Equals("train", StringComparison.OrdinalIgnoreCase)
         : cell is "2" || cell.Equals("test", StringComparison.OrdinalIgnoreCase);
-
-    private static long[] Numbers(string[] cells)
-    {
-        var whole = new long[cells.Length];
-        for (var at = 0; at < cells.Length; at++)
-        {
-            if (!long.TryParse(cells[at], NumberStyles.None, CultureInfo.InvariantCulture, out whole[at])) return Numbered(cells);
-        }
-
-        return whole;
-    }
-
-    private static long[] Numbered(string[] cells)
-    {
-        var numbers = cells
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Select((name, at) => (name, at))
-            .ToDictionary(pair => pair.name, pair => (long)pair.at);
-        return Array.ConvertAll(cells, cell => numbers[cell]);
-    }
 }

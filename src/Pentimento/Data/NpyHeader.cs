@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Pentimento.Data;
 
@@ -10,7 +8,7 @@ namespace Pentimento.Data;
 /// <param name="Shape">The dimensions; empty for a scalar.</param>
 /// <param name="ColumnMajor">Whether the first index runs fastest (Fortran's order).</param>
 /// <param name="BigEndian">Whether a value's most significant byte comes first.</param>
-internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool ColumnMajor = false, bool BigEndian = false)
+internal sealed record NpyHeader(NpyType Type, long[] Shape, bool ColumnMajor = false, bool BigEndian = false)
 {
     private const int Longest = 65536;
 
@@ -25,22 +23,19 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
     public static (NpyHeader Header, long Count) Read(Stream stream, long length, string name)
     {
         var text = Text(stream, length, name, out var headerBytes);
-        var match = Grammar().Match(text);
-        Require.That(match.Success, $"{name}: the header is not one of NumPy's: '{text.Trim()}'.");
-        var described = match.Groups["type"].Value;
+        var read = NpyHeaderText.Read(text);
+        Require.That(read is not null, $"{name}: the header is not one of NumPy's: '{Printable.Short(text.Trim())}'.");
+        var (described, columnMajor, shape) = read.Value;
         var type = NpyType.Find(described);
         Require.That(
             type is not null,
-            $"{name}: values of type '{described}' are not read; known are {string.Join(", ", NpyType.All.Select(known => known.Name))}.");
+            $"{name}: values of type '{Printable.Short(described)}' are not read; known are {string.Join(", ", NpyType.All.Select(known => known.Name))}.");
 
-        // NumPy under Python 2 wrote long numbers as 3L.
-        var shape = match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(size => long.Parse(size.TrimEnd('L'), CultureInfo.InvariantCulture)).ToArray();
         var room = length - headerBytes;
         Require.That(shape.Length <= MostDimensions, $"{name} has {shape.Length:N0} dimensions; NumPy knows at most {MostDimensions}.");
         var count = CountOf(shape, room / type.Size, name);
         Require.That(count * type.Size == room, $"{name}: the header promises {count:N0} {type.Name} values, but {room:N0} bytes follow.");
-        return (new(type, shape, match.Groups["fortran"].Value == "True" && shape.Length > 1, described[0] == '>' && type.Size > 1), count);
+        return (new(type, shape, columnMajor && shape.Length > 1, described[0] == '>' && type.Size > 1), count);
     }
 
     /// <summary>The bytes of a version 1 header as NumPy writes them.</summary>
@@ -95,15 +90,10 @@ internal sealed partial record NpyHeader(NpyType Type, long[] Shape, bool Column
         {
             Require.That(
                 count <= most / size,
-                $"{name}: the header promises ({string.Join(", ", shape)}) values, more than the {most:N0} that follow.");
+                $"{name}: the header promises ({string.Join(", ", shape.Take(8))}) values, more than the {most:N0} that follow.");
             count *= size;
         }
 
         return count;
     }
-
-    [GeneratedRegex(
-        @"^\s*\{\s*'descr'\s*:\s*'(?<type>[^']{2,8})'\s*,\s*'fortran_order'\s*:\s*(?<fortran>True|False)\s*,\s*'shape'\s*:\s*\(\s*(?<shape>([0-9]{1,18}L?\s*,\s*)*([0-9]{1,18}L?\s*)?)\)\s*,?\s*\}\s*$"
-    )]
-    private static partial Regex Grammar();
 }

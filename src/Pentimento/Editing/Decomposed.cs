@@ -35,6 +35,9 @@ public sealed record Decomposed : Architecture
     }
 
     /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
+
+    /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>Inserts an autoencoder: network and autoencoder become part of the result, which is to be disposed in their place.</summary>

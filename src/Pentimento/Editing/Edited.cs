@@ -27,6 +27,9 @@ public sealed record Edited : Architecture
     }
 
     /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
+
+    /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>Inserts an edit: the network becomes part of the result, which is to be disposed in its place.</summary>

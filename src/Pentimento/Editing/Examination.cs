@@ -36,6 +36,8 @@ public sealed record Examination(
     {
         var predictions = Predictions.Of(network, set, run);
         var evaluation = SetEvaluation.Of(predictions);
+        var places = set.Drawn(Explained);
+        var (some, predicted) = (set.Pick(places), predictions.Pick(places));
         return new(
             set.Name,
             evaluation.Count,
@@ -44,8 +46,8 @@ public sealed record Examination(
             evaluation.High,
             evaluation.PerClass,
             evaluation.Confusion,
-            set.Shape.Channels == 3 ? Recoloring.Of(network, set.Take(Explained), Palette.Seed, predictions.Take(Explained), run) : null,
-            LocalizationOf(network, set.Take(Explained), predictions.Take(Explained).Classes, run),
+            set.Shape.Channels == 3 ? Recoloring.Of(network, some, Palette.Seed, predicted, run) : null,
+            LocalizationOf(network, some, predicted.Classes, run),
             attack is null ? null : AttackOf(attack, network, set.Take(Attacked), run));
     }
 

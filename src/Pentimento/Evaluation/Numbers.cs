@@ -6,7 +6,8 @@ namespace Pentimento.Evaluation;
 public static class Numbers
 {
     /// <summary>A share as <c>95.2%</c>.</summary>
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
+    public static string Percent(double share) =>
+        double.IsFinite(share) ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%") : "undefined";
 
     /// <summary>A 95% interval as <c>94.8 to 95.6%</c>.</summary>
     public static string Interval(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{100 * low:0.0} to {100 * high:0.0}%");
@@ -21,7 +22,8 @@ public static class Numbers
     public static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A number with so many decimals; a dash where there is none.</summary>
-    public static string Decimal(double? number, int decimals) => number?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "–";
+    public static string Decimal(double? number, int decimals) =>
+        number is { } known && double.IsFinite(known) ? known.ToString($"F{decimals}", CultureInfo.InvariantCulture) : "–";
 
     /// <summary>A number with three significant digits.</summary>
     public static string Significant(double number) => number.ToString("G3", CultureInfo.InvariantCulture);

@@ -61,9 +61,10 @@ public sealed record Predictions(string Data, long[] Classes, long[] Labels, int
     /// <summary>The fraction of images whose predicted class differs between two predictions of the same images.</summary>
     public Share Flips(Predictions other) => Share.Of([.. Classes.Zip(other.Classes, (one, two) => one != two)]);
 
-    /// <summary>The predictions of the first images.</summary>
-    /// <param name="count">The number of images; all where there are fewer.</param>
-    public Predictions Take(int count) => count >= Count ? this : new(Data, Classes[..count], Labels[..count], ClassCount);
+    /// <summary>The predictions of some of the images.</summary>
+    /// <param name="places">Which ones, in this order.</param>
+    internal Predictions Pick(int[] places) =>
+        new(Data, Array.ConvertAll(places, place => Classes[place]), Array.ConvertAll(places, place => Labels[place]), ClassCount);
 
     /// <summary>Evaluates a network once on every image of a set.</summary>
     /// <param name="network">In evaluation mode.</param>

@@ -16,26 +16,42 @@ public static class Predictor
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var images = set.Tensor();
-        return Logits(network, set.Count, start => Pixels.Slice(images, start, Batch), set.Name, run);
+        return Logits(network, set.Count, (start, count) => Pixels.Slice(images, start, count), set.Name, run);
     }
 
     /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the CPU.</summary>
     public static Tensor Logits(Classifier network, Tensor images, RunContext run) =>
-        Logits(network, images.shape[0], start => images.slice(0, start, Math.Min(start + Batch, images.shape[0]), 1), "images", run);
+        Logits(network, images.shape[0], (start, count) => images.slice(0, start, Math.Min(start + count, images.shape[0]), 1), "images", run);
 
-    private static Tensor Logits(Classifier network, long count, Func<long, Tensor> batch, string name, RunContext run)
+    private static Tensor Logits(Classifier network, long count, Func<long, int, Tensor> batch, string name, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         var parts = new List<Tensor>();
-        for (var start = 0L; start < count; start += Batch)
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0L; start < count; start += size)
         {
             using var inner = NewDisposeScope();
-            parts.Add(network.call(batch(start).to(run.Device.ToTorch())).cpu().MoveToOuterDisposeScope());
-            run.Report(new($"evaluate {name}", Math.Min(start + Batch, count), count));
+            parts.Add(network.call(batch(start, size).to(run.Device.ToTorch())).cpu().MoveToOuterDisposeScope());
+            run.Report(new($"evaluate {name}", Math.Min(start + size, count), count));
         }
 
-        return cat(parts).MoveToOuterDisposeScope();
+        return CheckNumbers(cat(parts), name).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same logits, if all of them are numbers: whatever is made of one that is not would look like an answer.</summary>
+    /// <param name="logits">float32 (N, ..., K).</param>
+    /// <param name="name">What was asked about.</param>
+    /// <exception cref="BadInputException">Some are infinite or not numbers.</exception>
+    internal static Tensor CheckNumbers(Tensor logits, string name)
+    {
+        using var scope = NewDisposeScope();
+        var broken = logits.isfinite().logical_not().flatten(1).any(1);
+        var count = broken.sum().item<long>();
+        Require.That(
+            count == 0,
+            $"The network's answers to {count:N0} of {logits.shape[0]:N0} images of {name} are not numbers (NaN or infinite): its weights are damaged, or its training diverged.");
+        return logits;
     }
 
     /// <summary>The predicted class of every image, int64 (N).</summary>

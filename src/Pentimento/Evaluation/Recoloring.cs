@@ -37,7 +37,7 @@ public sealed record Recoloring(
         using var inference = inference_mode();
         var ground = ColorReplacement.HasColoredGround(set.Tensor());
         var logits = Logits(network, set, palette.Colors, "recolour", run);
-        var others = Others(set, palette.Colors.Count);
+        var others = Others(set, palette);
         var flipped = logits.argmax(2).ne(tensor(before.Classes).unsqueeze(1)).logical_and(others);
         var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
         var interval = new Share((long)Math.Round(rate * set.Count), set.Count);
@@ -68,16 +68,17 @@ public sealed record Recoloring(
         using var inference = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
         var ground = ColorReplacement.HasColoredGround(images);
-        for (var start = 0; start < set.Count; start += Batch)
+        var size = Math.Max(1, BatchSize.Of(network, Batch * colors.Count, run) / colors.Count);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var end = Math.Min(start + Batch, set.Count);
+            var end = Math.Min(start + size, set.Count);
             var recolored = ColorReplacement.Recolored(images.slice(0, start, end, 1).to(run.Device.ToTorch()), colors, ground);
             parts.Add(network.call(recolored.flatten(0, 1)).view(end - start, colors.Count, -1).cpu().MoveToOuterDisposeScope());
             run.Report(new($"{stage} {set.Name}", end, set.Count));
         }
 
-        return cat(parts).MoveToOuterDisposeScope();
+        return Predictor.CheckNumbers(cat(parts), set.Name).MoveToOuterDisposeScope();
     }
 
     private static void Check(Classifier network, ImageSet set)
@@ -90,8 +91,13 @@ public sealed record Recoloring(
     private static long Sum(Tensor truths) => truths.sum().item<long>();
 
     /// <summary>Mask of the colours other than the image's own, bool (N or 1, C); all where its own is unknown.</summary>
-    private static Tensor Others(ImageSet set, int colors) =>
-        set.Colors.Length == 0 ? ones(1, colors, @bool) : tensor(set.Colors).unsqueeze(1).ne(arange(colors).unsqueeze(0));
+    private static Tensor Others(ImageSet set, Palette palette)
+    {
+        var own = set.Colors.Length > 0 ? set.Colors : palette.IndicesOf(set);
+        return own is null
+            ? ones(1, palette.Colors.Count, @bool)
+            : tensor(own).unsqueeze(1).ne(arange(palette.Colors.Count).unsqueeze(0));
+    }
 }
 
 /// <summary>The colour in which a class is predicted most often.</summary>

@@ -18,8 +18,10 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
     public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
-        using var logits = Predictor.Logits(network, set, run);
-        return Of(logits, set);
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        using var logits = Predictor.Logits(network, fitted, run);
+        return Of(logits, fitted);
     }
 
     /// <summary>Reads the accuracy off the logits of a set, float32 (N, K).</summary>

@@ -16,7 +16,12 @@ public sealed record SetEvaluation(
 {
     /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
-    public static SetEvaluation Of(Classifier network, ImageSet set, RunContext run) => Of(Predictions.Of(network, set, run));
+    public static SetEvaluation Of(Classifier network, ImageSet set, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        return Of(Predictions.Of(network, fitted, run));
+    }
 
     /// <summary>Reads the report from predictions.</summary>
     /// <exception cref="BadInputException">A label is none of the network's classes.</exception>

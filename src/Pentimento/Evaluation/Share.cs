@@ -9,8 +9,8 @@ public readonly record struct Share(long Hits, long Count)
     // The 97.5% quantile of the normal distribution.
     private const double Z = 1.959963984540054;
 
-    /// <summary>The proportion, 0..1; 0 where the count is 0.</summary>
-    public double Value => Count == 0 ? 0 : (double)Hits / Count;
+    /// <summary>The proportion, 0..1; undefined (NaN, in JSON null) where the count is 0.</summary>
+    public double Value => Count == 0 ? double.NaN : (double)Hits / Count;
 
     /// <summary>The interval's lower end, 0..1.</summary>
     public double Low => Count == 0 ? 0 : Math.Max(0, Center - HalfWidth);
@@ -25,7 +25,9 @@ public readonly record struct Share(long Hits, long Count)
 
     private double HalfWidth => Z / (1 + (Z * Z / Count)) * Math.Sqrt((Value * (1 - Value) / Count) + (Z * Z / (4.0 * Count * Count)));
 
-    /// <summary>Formats the proportion as a percentage: <c>95.2% (94.8 to 95.6, n = 10,000)</c>.</summary>
-    public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{100 * Value:0.0}% ({100 * Low:0.0} to {100 * High:0.0}, n = {Count:N0})");
+    /// <summary>Formats the proportion as a percentage: <c>95.2% (94.8 to 95.6, n = 10,000)</c>, or <c>undefined (n = 0)</c>.</summary>
+    public override string ToString() => Count == 0
+        ? "undefined (n = 0)"
+        : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{100 * Value:0.0}% ({100 * Low:0.0} to {100 * High:0.0}, n = {Count:N0})");
 }

@@ -15,7 +15,7 @@ namespace Pentimento.Experiments;
 /// pentimento info lazy.safetensors
 /// pentimento info runs/first --json
 /// </example>
-internal sealed record Info : Operation<InfoResult>
+public sealed record Info : Operation<InfoResult>
 {
     /// <summary>A dataset (name, folder or npz), a model, or a run's folder.</summary>
     [Argument]

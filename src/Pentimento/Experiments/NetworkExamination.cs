@@ -52,7 +52,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
 
     private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
     {
-        var reversed = sets(1).Set.Take(Audited);
+        var reversed = sets(1).Set.First(Audited);
         return new(name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run));
     }
 
@@ -78,7 +78,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         var options = recipe.Attack;
         var sources = Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == options.Source).Take(options.Images).ToArray();
         Require.That(sources.Length > 0, $"{own.Name} holds no image of class {options.Source} to attack.");
-        var first = own.Take(options.Images);
+        var first = own.First(options.Images);
         var (results, shown) = (new List<NetworkAttack>(), new List<Artifacts.Attacked>());
         foreach (
             var (set, before, source, target) in new[]

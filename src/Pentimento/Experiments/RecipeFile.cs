@@ -31,6 +31,12 @@ public static class RecipeFile
             });
     }
 
+    /// <summary>Refuses a name of a set or a network that could be more than a name: part of a path, of a tag, of a command.</summary>
+    internal static void CheckNameOfSet(string? name, string file) =>
+        Require.That(
+            name is { Length: > 0 and <= 100 } && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '=' or '-'),
+            $"{file}: '{Printable.Short(name ?? "")}' is no name of a set or a network, which is made of letters, digits, dots, hyphens, equals signs and underscores.");
+
     /// <summary>Refuses a name that could not be part of a folder's.</summary>
     public static void CheckName(string name, string nameOrFile) =>
         Require.That(

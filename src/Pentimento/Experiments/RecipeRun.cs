@@ -26,7 +26,15 @@ public static class RecipeRun
 
     /// <summary>The results of a finished run, from its folder alone.</summary>
     /// <exception cref="BadInputException">The run is not finished.</exception>
-    public static Results Read(RunFolder folder) => new(
+    public static Results Read(RunFolder folder)
+    {
+        var results = Stored(folder);
+        // Names become those of figures and their files.
+        foreach (var name in results.Names) RecipeFile.CheckNameOfSet(name, folder.At("results.json"));
+        return results;
+    }
+
+    private static Results Stored(RunFolder folder) => new(
         folder.Result<IReadOnlyList<CanvasSummary>>("datasets"),
         folder.Result<IReadOnlyList<EpochRecord>>(Recipe.Networks[0]),
         folder.Result<ErrorSplit>("environments"),

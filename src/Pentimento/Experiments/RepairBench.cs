@@ -19,7 +19,7 @@ public sealed record RepairBench
 
     /// <summary>What is tried, in the order of the table.</summary>
     [Required]
-    public IReadOnlyList<Remedy> Methods { get; init; } = [];
+    public IReadOnlyList<RepairMethod> Methods { get; init; } = [];
 
     /// <summary>Reads a recipe's file, or the one that comes along; <c>usual</c> holds what methods share unless they say otherwise.</summary>
     /// <exception cref="BadInputException">There is none, it holds what is not known, or two methods share a name.</exception>
@@ -43,7 +43,7 @@ public sealed record RepairBench
 
     /// <summary>The methods that may be used by someone who knows this much, and if names are given only those.</summary>
     /// <exception cref="BadInputException">A name is unknown, or its method needs more supervision.</exception>
-    public IReadOnlyList<Remedy> Applicable(Supervision known, IReadOnlyList<string> names)
+    public IReadOnlyList<RepairMethod> Applicable(Supervision known, IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
@@ -59,7 +59,7 @@ public sealed record RepairBench
 }
 
 /// <summary>One robust training.</summary>
-public sealed record Remedy
+public sealed record RepairMethod
 {
     /// <summary>What tables call it.</summary>
     [Required]

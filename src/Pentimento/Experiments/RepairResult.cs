@@ -10,7 +10,7 @@ namespace Pentimento.Experiments;
 /// <param name="Model">The network that is to be repaired, on these sets.</param>
 /// <param name="Methods">Each method, in the bench's order.</param>
 /// <param name="Failures">Trainings that made no network.</param>
-/// <param name="Chosen">By what the advice compares methods, in words.</param>
+/// <param name="ComparedBy">By what the advice compares methods, in words.</param>
 /// <param name="Advice">Which method to use and what it costs.</param>
 public sealed record RepairResult(
     string Run,
@@ -19,11 +19,26 @@ public sealed record RepairResult(
     IReadOnlyList<SetAccuracy> Model,
     IReadOnlyList<RepairedMethod> Methods,
     IReadOnlyList<string> Failures,
-    string Chosen,
+    string ComparedBy,
     string Advice)
 {
     /// <summary>Whether too few held-out images contradict the model to tell methods apart, so that their worst class stands in.</summary>
-    public bool Weak { get; init; }
+    public bool TooFewErrors { get; init; }
+
+    /// <summary>The recommended method's name; null where too little is known to recommend one, or where none learned what the model missed.</summary>
+    public string? Recommended { get; init; }
+
+    /// <summary>The file of the recommended method's network, of the seed that does best on held-out images; null where none is recommended.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>That network on the test sets; empty where none is recommended.</summary>
+    public IReadOnlyList<SetAccuracy> After { get; init; } = [];
+
+    /// <summary>The method to recommend; null where too little is known, or where none learned what the model missed.</summary>
+    /// <param name="methods">Each method.</param>
+    /// <param name="heldOut">By what methods are compared.</param>
+    public static RepairedMethod? Recommend(IReadOnlyList<RepairedMethod> methods, HeldOut heldOut) =>
+        heldOut.Enough && methods.Count > 0 && methods.MaxBy(method => method.HeldOut.Lower) is { HeldOut.Lower: > 0 } best ? best : null;
 
     /// <summary>
     /// The method that does best on held-out training images, and what it costs; where they tell too little, what is missing. Test sets
@@ -46,7 +61,7 @@ public sealed record RepairResult(
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
         return FormattableString.Invariant(
-            $"Use {best.Name}, which needs {best.Told}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
+            $"Use {best.Name}, which needs {best.Supervision}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
         );
     }
 
@@ -69,7 +84,7 @@ public sealed record RepairResult(
 
 /// <summary>What became of one method. Fractions are of 1; a spread is the standard deviation over seeds.</summary>
 /// <param name="Name">The method.</param>
-/// <param name="Told">The supervision that it needs besides images and labels.</param>
+/// <param name="Supervision">The supervision that it needs besides images and labels.</param>
 /// <param name="Seeds">How many trainings made a network.</param>
 /// <param name="Own">The mean accuracy on the own test set.</param>
 /// <param name="OwnSpread">Its spread.</param>
@@ -82,7 +97,7 @@ public sealed record RepairResult(
 /// <param name="Models">The networks' files.</param>
 public sealed record RepairedMethod(
     string Name,
-    string Told,
+    string Supervision,
     int Seeds,
     double Own,
     double OwnSpread,
@@ -98,13 +113,17 @@ public sealed record RepairedMethod(
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<TrialResult> Trials { get; init; } = [];
 
+    /// <summary>The training whose network does best on held-out images; null where there is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal TrialResult? Best { get; init; }
+
     /// <summary>Sums up a method's trainings.</summary>
-    /// <param name="remedy">The method.</param>
+    /// <param name="method">The method.</param>
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
     /// <param name="heldOut">For each training how its network does on held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
     public static RepairedMethod Of(
-        Remedy remedy,
+        RepairMethod method,
         IReadOnlyList<TrialResult> trials,
         IReadOnlyList<HeldOutScore> heldOut,
         IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
@@ -120,7 +139,7 @@ public sealed record RepairedMethod(
                 rule.Average(report => report.Own),
                 rule.Average(report => report.Reversed)));
         return new(
-            remedy.Name, remedy.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
+            method.Name, method.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
             new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)),
             trials.Average(trial => trial.Seconds),
@@ -128,6 +147,7 @@ public sealed record RepairedMethod(
             [.. trials.Select(trial => trial.Model!)])
         {
             Trials = trials,
+            Best = trials.Zip(heldOut).MaxBy(pair => pair.Second.Lower).First,
         };
     }
 }

@@ -12,7 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="folder">Where results go, and where finished trainings are found.</param>
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Hears about progress.</param>
-public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, string folder, DataLibrary library, RunContext run)
+public sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> methods, string folder, DataLibrary library, RunContext run)
 {
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
@@ -27,9 +27,9 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, st
         var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
         var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
-        Trial Of(Remedy method, IEnumerable<string> train, ulong seed) =>
+        Trial Of(RepairMethod method, IEnumerable<string> train, ulong seed) =>
             method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
-        IReadOnlyList<Trial> Without(Remedy method, ulong seed) =>
+        IReadOnlyList<Trial> Without(RepairMethod method, ulong seed) =>
             plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
         // Seed by seed, so that a budget that ends leaves every method with as many as the others.
@@ -74,6 +74,7 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, st
             .Where(pair => pair.Failure is not null)
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
+        var recommended = RepairResult.Recommend(repaired, heldOut);
         return new(
             Path.GetFullPath(folder),
             new LastEpoch().Rule,
@@ -84,7 +85,10 @@ public sealed class RepairRun(RepairPlan plan, IReadOnlyList<Remedy> methods, st
             $"the lower of the accuracies on all {heldOut.All.Count:N0} held-out training images and {heldOut.Rule}",
             RepairResult.Advise(repaired, before, heldOut))
         {
-            Weak = !heldOut.Enough,
+            TooFewErrors = !heldOut.Enough,
+            Recommended = recommended?.Name,
+            Network = recommended?.Best is { Model: { } file } ? Path.GetFullPath(Path.Combine(folder, file)) : null,
+            After = recommended?.Best?.Evaluations ?? [],
         };
     }
 

@@ -25,6 +25,17 @@ public sealed record Results(
     IReadOnlyList<NetworkLocalization> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
+    /// <summary>The names of all sets and networks in it.</summary>
+    internal IEnumerable<string> Names =>
+    [
+        .. Datasets.Select(entry => entry.Name),
+        .. Lazy.Concat(Repaired).SelectMany(epoch => epoch.Evaluations.Concat(epoch.Validations)).Select(set => set.Data),
+        .. Evaluations.SelectMany(entry => entry.Sets.Select(set => set.Data).Prepend(entry.Network)),
+        .. Audit.SelectMany(entry => new[] { entry.Network, entry.Data }),
+        .. Focus.SelectMany(entry => new[] { entry.Network, entry.Data }),
+        .. Attacks.SelectMany(entry => new[] { entry.Network, entry.Result.Data }),
+    ];
+
     /// <summary>The accuracy of a network on the set at a place of the recipe's list: 0 its own, 1 the reversed one.</summary>
     public SetEvaluation Of(string network, int place) => Evaluations.First(entry => entry.Network == network).Sets[place];
 }

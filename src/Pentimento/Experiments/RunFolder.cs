@@ -18,7 +18,7 @@ public sealed class RunFolder
     /// <exception cref="BadInputException">Its manifest or results are not what a run writes.</exception>
     public RunFolder(string folder)
     {
-        Folder = Path.GetFullPath(folder);
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var manifest = Load("manifest.json");
         if (manifest.ContainsKey("stages"))
             stages = As<SortedDictionary<string, StageRecord>>(manifest["stages"], "manifest.json");
@@ -119,8 +119,9 @@ public sealed class RunFolder
         {
             return node.Deserialize<T>(Json.Options) ?? throw new BadInputException($"{At(file)} holds nothing where a run writes a value.");
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {
+            // Texts are decoded only when they are looked at.
             throw new BadInputException($"{At(file)} holds something else than a run writes: {failure.Message}", failure);
         }
     }

@@ -25,11 +25,8 @@ internal static class TrialTable
                                 ? new[] { Number(set.Accuracy), Number(set.Low), Number(set.High) }
                                 : ["", "", ""]))
                 .Append(trial.Failure ?? ""));
-        SafeFile.Write(file, string.Concat(rows.Prepend(columns).Select(row => string.Join(',', row.Select(Cell)) + "\n")));
+        SafeFile.Write(file, Csv.Text(rows.Prepend(columns), "\n"));
     }
 
     private static string Number(double? value) => value is { } known ? known.ToString("0.######", CultureInfo.InvariantCulture) : "";
-
-    private static string Cell(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

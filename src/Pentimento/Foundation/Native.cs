@@ -64,6 +64,26 @@ public static partial class Native
         if (OperatingSystem.IsLinux()) _ = Trim(0);
     }
 
+    /// <summary>Exchanges two names at once, so that neither is ever absent; false where the system cannot.</summary>
+    internal static bool Exchange(string one, string other)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() && Rename(Here, one, Here, other, ExchangeNames) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    // fcntl.h and stdio.h of Linux.
+    private const int Here = -100;
+    private const uint ExchangeNames = 2;
+
+    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(int oldFolder, string oldName, int newFolder, string newName, uint how);
+
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int Trim(nuint kept);
 

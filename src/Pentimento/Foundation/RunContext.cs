@@ -15,6 +15,13 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     /// <summary>The folder in which painted datasets are cached.</summary>
     public string Cache { get; init; } = "";
 
+    /// <summary>How many bytes a computation may take for what it holds at a time, such as a batch's activations; 0 for a quarter of the
+    /// machine.</summary>
+    public long Memory { get; init; }
+
+    /// <summary>The bytes that a computation may take.</summary>
+    internal long MemoryBudget => Memory > 0 ? Memory : Math.Max(1L << 28, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
     /// <summary>A context on the CPU without progress reporting or cancellation.</summary>
     public static RunContext OnCpu(ulong seed = 0) => new(Device.Cpu, new(seed), Silent.Instance, CancellationToken.None);
 

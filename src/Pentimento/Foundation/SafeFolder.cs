@@ -3,22 +3,50 @@ namespace Pentimento.Foundation;
 /// <summary>Writes folders atomically: a reader sees either the old folder or the whole new one.</summary>
 public static class SafeFolder
 {
-    /// <summary>Fills a temporary folder next to <paramref name="path"/> and renames it into place; on failure nothing is left behind and the old one
+    /// <summary>Fills a folder beside <paramref name="path"/> and puts it in place; on failure nothing is left behind and the old one
     /// stays.</summary>
     public static void Replace(string path, Action<string> fill)
     {
-        var whole = Path.GetFullPath(path);
-        var temporary = $"{whole}.{Guid.NewGuid():N}.part";
-        Directory.CreateDirectory(temporary);
+        var target = Leftovers.Followed(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
+        Leftovers.Sweep(target);
+        var beside = Leftovers.NameBeside(target);
+        Directory.CreateDirectory(beside);
         try
         {
-            fill(temporary);
-            if (Directory.Exists(whole)) Directory.Delete(whole, recursive: true);
-            Directory.Move(temporary, whole);
+            fill(beside);
+            Exchange(beside, target);
         }
         finally
         {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
         }
+    }
+
+    /// <summary>Puts the new folder in the old one's place, which then stands where the new one stood.</summary>
+    private static void Exchange(string beside, string target)
+    {
+        if (!Directory.Exists(target))
+        {
+            Directory.Move(beside, target);
+            return;
+        }
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
+        if (Native.Exchange(beside, target)) return;
+        // Where the system cannot exchange two names at once there is a moment without the folder, but none without its content.
+        var old = Leftovers.NameBeside(target);
+        Directory.Move(target, old);
+        try
+        {
+            Directory.Move(beside, target);
+        }
+        catch (IOException)
+        {
+            Directory.Move(old, target);
+            throw;
+        }
+
+        Directory.Delete(old, recursive: true);
     }
 }

@@ -25,6 +25,11 @@ public abstract record Architecture
     /// <summary>What messages call it: its SPEC, or something shorter.</summary>
     internal virtual string Title => Catalog.Write(this);
 
+    /// <summary>How many numbers the network has at least, without building it; 0 where that is not known.</summary>
+    /// <param name="shape">The images it reads.</param>
+    /// <param name="classes">How many logits it answers with.</param>
+    internal virtual long LeastWeights(ImageShape shape, int classes) => 0;
+
     /// <summary>Checks that the tensors that tell are there.</summary>
     /// <param name="shapes">The shape of each tensor.</param>
     /// <param name="tells">Each one's name and number of dimensions.</param>

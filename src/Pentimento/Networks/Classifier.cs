@@ -48,8 +48,8 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>How many logits it answers with.</summary>
     public int Classes { get; }
 
-    /// <summary>The names of the classes, in the order of the logits; empty where nobody said.</summary>
-    public IReadOnlyList<string> ClassNames { get; init; } = [];
+    /// <summary>What its classes are called, by number; empty where nobody said.</summary>
+    public IReadOnlyList<string> ClassNames { get; set; } = [];
 
     /// <summary>The graph.</summary>
     internal Graph Graph { get; }
@@ -214,6 +214,13 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             $"The cut {from} does not part the images from {to}: give the images too, or cut at {Graph.NearestSeparating(from)}.");
         if (!separates) given[Graph.Images] = images!;
         return Compute(given, [to])[0];
+    }
+
+    /// <summary>The bytes of all values that are computed of images.</summary>
+    internal long ActivationBytes(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Compute(new() { [Graph.Images] = images }, Graph.OfImages).Sum(value => value.numel() * sizeof(float));
     }
 
     private Tensor[] Compute(Dictionary<string, Tensor> given, IReadOnlyList<string> wanted, Dictionary<string, Func<Tensor, Tensor>>? edits = null)

@@ -48,6 +48,11 @@ public sealed record Cnn3(
         return (new(size, size, (int)shapes["conv1.weight"][1]), (int)shapes["fc2.weight"][0]);
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) =>
+        ((long)StemChannels * shape.Channels * Size * Size) + (64 * 9L * (StemChannels + 64))
+        + (64L * (shape.Height / 8) * (shape.Width / 8) * 128) + (128L * classes);
+
     private Layer First(int channels, Seed seed)
     {
         if (Stem == Stem.Learned) return Layer.Convolution("conv1", channels, StemChannels, seed, Size);

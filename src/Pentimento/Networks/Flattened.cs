@@ -24,6 +24,9 @@ public sealed record Flattened : Architecture
     public override Classifier Build(ImageShape shape, int classes, Seed seed) => Of(Network.Build(shape, classes, seed), this);
 
     /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
+
+    /// <inheritdoc/>
     public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>The network with the cut that a name asks for, if it ends in <c>-flat</c> and is not there yet, else the network. Both

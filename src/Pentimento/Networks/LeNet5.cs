@@ -41,6 +41,11 @@ public sealed record LeNet5(
         return (new(size, size, (int)shapes["conv1.weight"][1]), (int)shapes["fc3.weight"][0]);
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) =>
+        (6L * shape.Channels * 25) + (16 * 6 * 25)
+        + (16L * Math.Max(0, Side(shape.Height)) * Math.Max(0, Side(shape.Width)) * 120) + (120 * 84) + (84L * classes);
+
     /// <summary>The side of the last maps.</summary>
     private int Side(int image) => (((image + (2 * Padding) - 4) / 2) - 4) / 2;
 

@@ -51,9 +51,16 @@ public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Un
         throw new BadInputException($"The weights of mlp read {inputs:N0} values, which are no square image of 1 or 3 channels.");
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes)
+    {
+        int[] sizes = [shape.Size, .. Sizes(), classes];
+        return sizes.Zip(sizes.Skip(1), (from, to) => (long)from * to).Sum();
+    }
+
     private List<int> Sizes()
     {
-        var parts = Hidden.Split('-', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var parts = string.IsNullOrWhiteSpace(Hidden) ? [] : Hidden.Split('-', StringSplitOptions.TrimEntries);
         var sizes = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0).ToList();
         Require.That(
             sizes.Count <= MostLayers && sizes.All(size => size is > 0 and <= MostUnits),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 
@@ -9,6 +10,8 @@ public static class ModelFile
 {
     private const long LargestImage = 1024 * 1024;
     private const int MostClasses = 65536;
+    private const string ShapeKey = "image-shape";
+    private const string OldShapeKey = "shape";
     private const string ClassNamesKey = "class-names";
 
     // Names do not depend on the size of images, so any that fits will do to compare them.
@@ -63,11 +66,12 @@ public static class ModelFile
             ["format"] = "pentimento",
             ["network"] = Catalog.Write(network.Architecture),
             ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
-            ["shape"] = network.Shape.ToString(),
+            // Readers that take every entry for a tensor stumble over one called shape.
+            [ShapeKey] = network.Shape.ToString(),
+            [ClassNamesKey] = JsonSerializer.Serialize(network.ClassNames),
             ["recipe"] = recipe,
         };
         foreach (var (key, value) in ModelFormat.All.SelectMany(format => format.Header(network.Architecture))) header[key] = value;
-        if (network.ClassNames.Count > 0) header[ClassNamesKey] = ClassNames.Write(network.ClassNames);
         return header;
     }
 
@@ -85,12 +89,13 @@ public static class ModelFile
         Require.That(
             shape.Channels is 1 or 3 && (long)shape.Height * shape.Width <= LargestImage && classes is > 0 and <= MostClasses,
             $"{file}: its shape or classes cannot be: {classes} classes of {shape} images.");
+        CheckSize(architecture, shape, classes, weights, file);
         var built = architecture.Build(shape, classes, new(0));
         try
         {
             Weights.Put(built, weights, file);
-            var names = metadata.GetValueOrDefault(ClassNamesKey) is { } text ? ClassNames.Parse(text) : [];
-            return names.Count == classes ? built.Named(names) : built;
+            built.ClassNames = ClassNames(metadata, classes, file);
+            return built;
         }
         catch (BadInputException)
         {
@@ -101,6 +106,31 @@ public static class ModelFile
 
     /// <summary>What a safetensors file says of itself.</summary>
     public static IReadOnlyDictionary<string, string> Describe(string file) => SafeTensors.Read(file).Metadata;
+
+    /// <summary>Compares how many numbers a network has with those in the file, before memory is taken for it.</summary>
+    private static void CheckSize(
+        Architecture architecture, ImageShape shape, int classes, IReadOnlyDictionary<string, NpyArray> weights, string file)
+    {
+        var (needed, there) = (architecture.LeastWeights(shape, classes), weights.Values.Sum(array => array.Data.LongLength));
+        Require.That(
+            needed <= there,
+            $"{file} does not fit the network {Printable.Short(Catalog.Write(architecture))}, which needs at least {needed:N0} numbers; it holds {there:N0}.");
+    }
+
+    private static string[] ClassNames(IReadOnlyDictionary<string, string> metadata, int classes, string file)
+    {
+        try
+        {
+            var names = JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault(ClassNamesKey, "[]")) ?? [];
+            Require.That(
+                names.Length == 0 || (names.Length == classes && !names.Contains(null)), $"{file} names {names.Length} classes, its network has {classes}.");
+            return names;
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{file}: the header's {ClassNamesKey} are no list of names.", failure);
+        }
+    }
 
     private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
@@ -115,7 +145,7 @@ public static class ModelFile
 
     private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)
     {
-        var sizes = metadata.GetValueOrDefault("shape", "").Split('x');
+        var sizes = metadata.GetValueOrDefault(ShapeKey, metadata.GetValueOrDefault(OldShapeKey, "")).Split('x');
         var numbers = sizes.Append(metadata.GetValueOrDefault("classes", ""))
             .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
         Require.That(numbers.Length == 4 && numbers.All(number => number > 0), $"{file}: the header's shape or classes are malformed.");

@@ -55,6 +55,9 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
 
     private static string Last(List<Node> nodes) => nodes.Count == 0 ? Graph.Images : nodes[^1].Outputs[0];
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => 11_000_000 + (512L * classes);
+
     private IEnumerable<Layer> First(int channels, Seed seed)
     {
         var small = Stem == Entrance.Small;

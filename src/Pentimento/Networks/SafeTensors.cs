@@ -39,9 +39,12 @@ public static class SafeTensors
         }
     }
 
-    /// <summary>Writes float32 and int64 tensors in the order given.</summary>
+    /// <summary>Writes tensors in the order given, floating-point numbers as float32 and whole ones as int64; the file is read back before it gets
+    /// its name.</summary>
+    /// <exception cref="BadInputException">A tensor holds no numbers, or one that is too large.</exception>
     public static void Write(string file, IReadOnlyDictionary<string, NpyArray> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        tensors = PlainWeights.Of(tensors, file);
         var header = new JsonObject { [MetadataKey] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))) };
         var offset = 0L;
         foreach (var (name, array) in tensors)
@@ -66,7 +69,7 @@ public static class SafeTensors
             stream.Write(prefix);
             stream.Write(padded);
             foreach (var array in tensors.Values) stream.Write(Npy.Bytes(array.Data));
-        });
+        }, written => PlainWeights.CheckSame(tensors, Read(written).Tensors, file));
     }
 
     private static JsonObject Header(FileStream stream, int length, string file)
@@ -123,7 +126,12 @@ public static class SafeTensors
     /// <summary>What the header says of one tensor.</summary>
     private sealed record Entry(string Type, long[] Shape, long From, long To)
     {
-        private int Size => Type switch { "F64" or "I64" => 8, "F32" => 4, _ => 2 };
+        private static readonly Dictionary<string, int> Sizes = new()
+        {
+            ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
+        };
+
+        private int Size => Sizes[Type];
 
         public static Entry Parse(JsonNode? node, string name)
         {
@@ -139,8 +147,7 @@ public static class SafeTensors
 
             Require.That(written is { Type: not null, Shape: not null, Offsets: [_, _] }, $"{name}: expected dtype, shape and data_offsets.");
             Require.That(
-                written.Type is "F64" or "F32" or "F16" or "BF16" or "I64",
-                $"{name}: values of type {written.Type} are not read; known are F64, F32, F16, BF16, I64.");
+                Sizes.ContainsKey(written.Type), $"{name}: values of type {written.Type} are not read; known are {string.Join(", ", Sizes.Keys)}.");
             return new(written.Type, written.Shape, written.Offsets[0], written.Offsets[1]);
         }
 
@@ -167,6 +174,11 @@ public static class SafeTensors
             "F16" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value),
             "BF16" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             "I64" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
+            "I32" => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(bytes).ToArray(), value => (long)value),
+            "I16" => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), value => (long)value),
+            "I8" => Array.ConvertAll(bytes, value => (long)(sbyte)value),
+            "U8" => Array.ConvertAll(bytes, value => (long)value),
+            "BOOL" => Array.ConvertAll(bytes, value => value == 0 ? 0L : 1L),
             _ => MemoryMarshal.Cast<byte, float>(bytes)[..(int)count].ToArray(),
         };
     }

@@ -10,21 +10,22 @@ public static class WeightFile
     /// <summary>The endings of files that can hold weights.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".safetensors", ".pth", ".pt", ".npz"];
 
-    /// <summary>Reads weights as float32, and what the file says of itself.</summary>
+    /// <summary>Reads weights by PyTorch's names, without the prefixes of wrappers, and what the file says of itself.</summary>
     /// <exception cref="BadInputException">The file is malformed, or of another kind.</exception>
     public static (IReadOnlyDictionary<string, NpyArray> Weights, IReadOnlyDictionary<string, string> Metadata) Read(string file)
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
-        return Ending(file) switch
+        var (weights, metadata) = Ending(file) switch
         {
             ".safetensors" => SafeTensors.Read(file),
             ".npz" => (Npz.Read(file), new Dictionary<string, string>()),
             _ => (PthFile.Read(file), new Dictionary<string, string>()),
         };
+        return (WeightNames.Plain(weights), metadata);
     }
 
-    /// <summary>Writes weights; only safetensors keep the metadata.</summary>
-    /// <exception cref="BadInputException">The ending is not known.</exception>
+    /// <summary>Writes weights as float32, or int64 where they are whole numbers; only safetensors keep the metadata.</summary>
+    /// <exception cref="BadInputException">The ending is not known, or a weight has no such number.</exception>
     public static void Write(string file, IReadOnlyDictionary<string, NpyArray> weights, IReadOnlyDictionary<string, string> metadata)
     {
         switch (Ending(file))
@@ -33,7 +34,7 @@ public static class WeightFile
                 SafeTensors.Write(file, weights, metadata);
                 break;
             case ".npz":
-                Npz.Write(file, weights, CompressionLevel.Fastest);
+                Npz.Write(file, PlainWeights.Of(weights, file), CompressionLevel.Fastest);
                 break;
             default:
                 PthFile.Write(file, weights);

@@ -48,7 +48,7 @@ public sealed record AttackImages : NetworkOperation<AttackResult>
         using var scope = NewDisposeScope();
         using var victim = Load(run);
         var task = new AttackTask(Source, Target);
-        var all = Find(Data, Split.Test, run);
+        var all = Find(Data, Split.Test, victim, run);
         var set = all.Pick(task.Places(all));
         var attacked = Attack.AttackSet(victim, set, Target, run);
         var outcome = Outcome.Of(victim, set, attacked.Images, Target, run);

@@ -39,7 +39,7 @@ public sealed record Audit : NetworkOperation<AuditResult>
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
         var colors = Palette is null ? Painting.Palette.Seed : PaletteFile.Read(Palette);
-        var set = Find(Data, Split.Test, run);
+        var set = Find(Data, Split.Test, network, run);
         var method = Method ?? new HiResCam().FittedTo(network);
         var predictions = Predictions.Of(network, set, run);
         var recoloring = Recoloring.Of(network, set, colors, predictions, run);

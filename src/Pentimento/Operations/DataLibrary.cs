@@ -16,6 +16,7 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
     public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
     {
         var (place, half) = SplitOf(argument, split);
+        Require.That(place.Length > 0, $"DATA is empty: expected a dataset's name, a folder or an npz.");
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         if (entries.Count == 0) return [One(argument, place, half, limit, run)];
         return [.. entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Take(limit))];
@@ -24,7 +25,7 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
     /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
     /// <param name="argument">What the user wrote.</param>
     /// <param name="split">The half to take if the argument names none.</param>
-    /// <param name="limit">How many images to take, 0 for all.</param>
+    /// <param name="limit">How many images to take, drawn so that every class keeps its share; 0 for all.</param>
     /// <param name="run">Hears about progress.</param>
     /// <exception cref="BadInputException">There is no such thing, or it is malformed.</exception>
     public ImageSet Find(string argument, Split split, int limit, RunContext run)
@@ -108,9 +109,15 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
     public string Painted(Canvas canvas, RunContext run)
     {
         var folder = Path.Combine(Cache, $"mnist-{Painter.Version}", canvas.ToString());
+        if (DatasetFolder.IsWhole(folder)) return folder;
+        // Of several processes that miss the same set one paints it, and the others wait and find it.
+        using var painting = FileLock.Wait($"{folder}.lock", $"wait for {canvas}", run);
         if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, new(canvas, Palette.Seed, new(0)), Digits.Mnist, 0, Threads, run);
         return folder;
     }
+
+    // Tab completion ends a folder with a separator.
+    private static string Trimmed(string place) => Path.TrimEndingDirectorySeparator(place);
 
     private static (string Place, Split Split) SplitOf(string argument, Split split)
     {
@@ -120,8 +127,8 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
 
     private static (string Place, Split? Split) NamedSplit(string argument) => argument switch
     {
-        _ when argument.EndsWith(":train", StringComparison.OrdinalIgnoreCase) => (argument[..^6], Split.Train),
-        _ when argument.EndsWith(":test", StringComparison.OrdinalIgnoreCase) => (argument[..^5], Split.Test),
-        _ => (argument, null),
+        _ when argument.EndsWith(":train", StringComparison.OrdinalIgnoreCase) => (Trimmed(argument[..^6]), Split.Train),
+        _ when argument.EndsWith(":test", StringComparison.OrdinalIgnoreCase) => (Trimmed(argument[..^5]), Split.Test),
+        _ => (Trimmed(argument), null),
     };
 }

@@ -11,7 +11,7 @@ public abstract record DataOperation<TResult> : Operation<TResult> where TResult
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 
-    /// <summary>Take the first N images of each set, 0 for all.</summary>
+    /// <summary>Take N images of each set, drawn so that every class keeps its share and the same for everybody; 0 for all.</summary>
     [Range(0, int.MaxValue)]
     public virtual int Limit { get; init; }
 
@@ -21,7 +21,7 @@ public abstract record DataOperation<TResult> : Operation<TResult> where TResult
     /// <summary>The one set that a reference means.</summary>
     internal ImageSet Find(DataRef data, Split split, RunContext run) => Library(run).Find(data.Text, split, Limit, run);
 
-    /// <summary>All sets that references mean.</summary>
+    /// <summary>All sets that references mean, with one numbering of their classes.</summary>
     internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, RunContext run) =>
-        [.. data.SelectMany(one => Library(run).FindAll(one.Text, split, Limit, run))];
+        ClassNumbering.Together([.. data.SelectMany(one => Library(run).FindAll(one.Text, split, Limit, run))]);
 }

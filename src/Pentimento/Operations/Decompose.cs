@@ -104,13 +104,16 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         return Activations is { } file ? OfRows(file, run) : OfLayer(Model!, Data!, run);
     }
 
+    // Whatever the run's seed: dictionaries of several seeds are compared on the same images.
+    private static Seed HeldOutSeed => new Seed(0).For("held out");
+
     private DecomposeResult OfRows(string file, RunContext run)
     {
         using var all = ActivationRows.Read(file);
         Require.That(all.Count > 1, $"{file} holds {all.Count} row; training and measuring need two.");
-        var kept = all.Count - Math.Max(1, (long)(HeldOut * all.Count));
-        using var learned = all.Take(0, kept);
-        using var unseen = all.Take(kept, all.Count);
+        var (training, held) = all.HoldOut(Math.Max(HeldOut, 1.0 / all.Count), HeldOutSeed);
+        using var learned = training;
+        using var unseen = held;
         return Train(null, null, learned, unseen, _ => null, run);
     }
 
@@ -119,8 +122,8 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         using var network = NetworkOperation<DecomposeResult>.Load(model, Network, run, Layer);
         var set = Find(data, Split.Train, run);
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
-        var first = set.Count - Math.Max(1, (int)(HeldOut * set.Count));
-        var (learned, rest) = (set.Pick([.. Enumerable.Range(0, first)]), set.Pick([.. Enumerable.Range(first, set.Count - first)]));
+        var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);
+        var (learned, rest) = (training.Sets[0], held[0]);
         using var rows = ActivationRows.Of(network, learned, Layer, Places, run);
         using var unseen = ActivationRows.Of(network, rest, Layer, Places, run);
         return Train(Layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, Layer, run), run);

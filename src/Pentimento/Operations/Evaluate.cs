@@ -25,7 +25,7 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
         using var network = Load(run);
         var evaluations = new List<SetEvaluation>();
         var logits = new List<float>();
-        foreach (var set in FindAll(Data, Split.Test, run))
+        foreach (var set in FindAll(Data, Split.Test, network, run))
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
             var outputs = Predictor.Logits(network, set, run);

@@ -10,7 +10,7 @@ namespace Pentimento.Operations;
 /// pentimento list --format md > docs/methods.md
 /// pentimento list --format json-doc > docs/json.md
 /// </example>
-internal sealed record List : Operation<ListResult>
+public sealed record List : Operation<ListResult>
 {
     /// <summary>One family, e.g. attacks; by default all.</summary>
     [Argument]
@@ -34,7 +34,7 @@ internal sealed record List : Operation<ListResult>
 }
 
 /// <summary>How a list is written.</summary>
-internal enum ListFormat
+public enum ListFormat
 {
     /// <summary>For reading in a terminal.</summary>
     Text,
@@ -48,12 +48,12 @@ internal enum ListFormat
 
 /// <summary>What can be chosen.</summary>
 /// <param name="Families">The families.</param>
-internal sealed record ListResult(IReadOnlyList<ListedFamily> Families);
+public sealed record ListResult(IReadOnlyList<ListedFamily> Families);
 
 /// <summary>All methods of one kind.</summary>
 /// <param name="Name">The kind, in the plural.</param>
 /// <param name="Members">The methods.</param>
-internal sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Members)
+public sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Members)
 {
     /// <summary>Lists a family.</summary>
     public static ListedFamily Of(Family family) => new(family.Name, [.. family.Members.Select(ListedMember.Of)]);
@@ -65,7 +65,7 @@ internal sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Mem
 /// <param name="Source">Where a method was published; of an operation, its details.</param>
 /// <param name="Parameters">Its hyper-parameters, or options.</param>
 /// <param name="Result">The type of an operation's result, as docs/json.md calls it; null for methods.</param>
-internal sealed record ListedMember(string Name, string Summary, string Source, IReadOnlyList<ListedSetting> Parameters, string? Result)
+public sealed record ListedMember(string Name, string Summary, string Source, IReadOnlyList<ListedSetting> Parameters, string? Result)
 {
     /// <summary>Lists a member.</summary>
     public static ListedMember Of(Member member) => new(
@@ -90,4 +90,4 @@ internal sealed record ListedMember(string Name, string Summary, string Source, 
 /// <param name="Meaning">Symbol, meaning and unit.</param>
 /// <param name="Minimum">The least value allowed, or null.</param>
 /// <param name="Maximum">The largest value allowed, or null.</param>
-internal sealed record ListedSetting(string Name, string Kind, string Default, string Meaning, object? Minimum, object? Maximum);
+public sealed record ListedSetting(string Name, string Kind, string Default, string Meaning, object? Minimum, object? Maximum);

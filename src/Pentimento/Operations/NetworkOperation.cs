@@ -1,3 +1,5 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
@@ -17,6 +19,22 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
     /// <param name="run">Where tensors live.</param>
     /// <param name="cuts">Cuts that are asked for; names such as <c>pool3-flat</c> are added to the network.</param>
     internal Classifier Load(RunContext run, params IEnumerable<string> cuts) => Load(Model, Network, run, cuts);
+
+    /// <summary>The one set that a reference means, its classes numbered as the network's.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    internal ImageSet Find(DataRef data, Split split, Classifier network, RunContext run) => Fitted(Find(data, split, run), network);
+
+    /// <summary>All sets that references mean, their classes numbered as the network's.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, Classifier network, RunContext run) =>
+        [.. data.SelectMany(one => Library(run).FindAll(one.Text, split, Limit, run)).Select(set => Fitted(set, network))];
+
+    private static ImageSet Fitted(ImageSet set, Classifier network)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        return fitted;
+    }
 
     internal static Classifier Load(NetworkRef model, Architecture? architecture, RunContext run, params IEnumerable<string> cuts) =>
         cuts.Aggregate(ModelFile.Read(model.File, architecture).On(run.Device), Flattened.With);

@@ -31,6 +31,9 @@ public abstract record Operation
     /// <param name="device">Where it will be done.</param>
     internal virtual string? Note(Device device) => null;
 
+    /// <summary>The operation with all that it leaves open decided, such as the folder of a new run.</summary>
+    internal virtual Operation Prepared() => this;
+
     /// <summary>How work that was interrupted is continued; null where it begins anew.</summary>
     internal virtual string? Continuation => null;
 

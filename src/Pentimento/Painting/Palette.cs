@@ -14,6 +14,16 @@ public sealed record Palette(IReadOnlyList<Rgb> Colors)
 
     /// <summary>The color of a palette index; <see cref="ImageSet.White"/> is white.</summary>
     public Rgb this[long index] => index == ImageSet.White ? Rgb.White : Colors[(int)index];
+
+    /// <summary>The index of each image's colour where a set names it, in an attribute <c>color</c>; null where it does not, or where a name is
+    /// none of this palette's.</summary>
+    internal long[]? IndicesOf(ImageSet set)
+    {
+        if (!set.ValueNames.TryGetValue("color", out var names)) return null;
+        var known = Colors.Select(color => color.Name).Append(Rgb.White.Name).ToList();
+        var indices = names.Select(name => known.FindIndex(color => color.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
+        return indices.Contains(-1) ? null : Array.ConvertAll(set.Attributes["color"], value => (long)indices[(int)value]);
+    }
 }
 
 /// <summary>A named RGB color.</summary>

@@ -28,11 +28,12 @@ public static class ChannelAblation
         var (images, labels, correct) = (set.Tensor(), set.LabelTensor(), new long[groups.Count]);
         var values = tensor(ablationValues, float32).to(device);
         var masks = groups.Select(group => Mask(group, ablationValues.Length).to(device)).ToArray();
-        for (var start = 0; start < set.Count; start += Batch)
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var activations = network.Head(Pixels.Slice(images, start, Batch).to(device), layer);
-            var truth = labels.slice(0, start, Math.Min(start + Batch, set.Count), 1).to(device);
+            var activations = network.Head(Pixels.Slice(images, start, size).to(device), layer);
+            var truth = labels.slice(0, start, Math.Min(start + size, set.Count), 1).to(device);
             long[] perChannel = activations.dim() == 4 ? [1, -1, 1, 1] : [1, -1];
             for (var group = 0; group < masks.Length; group++)
             {
@@ -41,7 +42,7 @@ public static class ChannelAblation
                 correct[group] += network.Tail(edited, layer).argmax(1).eq(truth).sum().item<long>();
             }
 
-            run.Report(new($"ablate {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+            run.Report(new($"ablate {layer} on {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 
         return [.. correct.Select(hits => new Share(hits, set.Count))];

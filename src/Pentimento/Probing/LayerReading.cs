@@ -62,12 +62,13 @@ public sealed record LayerReading(
         using var scope = NewDisposeScope();
         using var inferenceMode = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor[]>());
-        for (var start = 0; start < set.Count; start += Batch)
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var maps = network.Head(Pixels.Slice(images, start, Batch).to(run.Device.ToTorch()), layer);
+            var maps = network.Head(Pixels.Slice(images, start, size).to(run.Device.ToTorch()), layer);
             parts.Add([.. reduce(maps).Select(reduced => reduced.cpu().MoveToOuterDisposeScope())]);
-            run.Report(new($"read {layer} on {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+            run.Report(new($"read {layer} on {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 
         return [.. Enumerable.Range(0, parts[0].Length).Select(at => Columns(cat(parts.ConvertAll(part => part[at]))))];

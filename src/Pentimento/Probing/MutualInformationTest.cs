@@ -31,10 +31,21 @@ public sealed class MutualInformationTest
     /// <summary>The bins of each channel's activations.</summary>
     public IReadOnlyList<Bins> Bins => bins;
 
-    /// <summary>Estimates the information of every channel.</summary>
-    /// <param name="permutations">Number of permutations for each p-value; 0 for none.</param>
+    /// <summary>Estimates the information of every channel, to be judged at a false discovery rate of 5%.</summary>
+    /// <param name="permutations">Number of permutations for each p-value at least; 0 for none.</param>
     /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
-    public IReadOnlyList<ChannelInformation> Run(int permutations, RunContext run)
+    public IReadOnlyList<ChannelInformation> Run(int permutations, RunContext run) => Run(permutations, 0.05, run);
+
+    /// <summary>Estimates the information of every channel.</summary>
+    /// <remarks>
+    /// With B permutations no p-value is below 1 / (B + 1), which over C channels may be more than a correction for all of them lets pass. Channels
+    /// that no permutation has equalled are permuted further until the correction can accept them, which takes C / rate permutations of one channel
+    /// at most (Besag and Clifford, 1991, "Sequential Monte Carlo p-values").
+    /// </remarks>
+    /// <param name="permutations">Number of permutations for each p-value at least; 0 for none.</param>
+    /// <param name="rate">The false discovery rate at which the q-values are to be judged.</param>
+    /// <param name="run">Reports progress and can be cancelled; its seed determines the permutations.</param>
+    public IReadOnlyList<ChannelInformation> Run(int permutations, double rate, RunContext run)
     {
         var observed = EstimateAll(bins, [.. estimators.Select(estimator => estimator.Cells)], run.Cancel);
         var exceedances = observed.Select(_ => new int[estimators.Length]).ToArray();
@@ -53,7 +64,9 @@ public sealed class MutualInformationTest
             run.Report(new("permutations", permutation + 1, permutations));
         }
 
-        var columns = Enumerable.Range(0, estimators.Length).Select(at => Column(at, observed, exceedances, permutations)).ToArray();
+        var columns = new Information[estimators.Length][];
+        for (var at = 0; at < columns.Length; at++)
+            columns[at] = Column(at, observed, exceedances, PermuteOn(at, observed, exceedances, permutations, rate, ref random, run));
         return
         [
             .. Enumerable
@@ -89,9 +102,37 @@ public sealed class MutualInformationTest
         return estimates;
     }
 
-    private Information[] Column(int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int permutations)
+    /// <summary>Permutes further for the channels that were never equalled, until a correction over all channels can accept them; returns the
+    /// number of permutations of each channel.</summary>
+    private int[] PermuteOn(
+        int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int permutations, double rate, ref SplitMix64 random, RunContext run)
     {
-        double[] chances = [.. exceedances.Select(counts => (1.0 + counts[estimator]) / (1 + permutations))];
+        var taken = Enumerable.Repeat(permutations, observed.Length).ToArray();
+        int[] open = permutations == 0 || rate <= 0 ? [] : [.. Enumerable.Range(0, observed.Length).Where(channel => exceedances[channel][estimator] == 0)];
+        for (var had = permutations; open.Length > 0 && observed.Length > rate * open.Length * (had + 1.0); had++)
+        {
+            var (shuffled, channels) = (estimators[estimator].Shuffled(ref random), open);
+            ParallelLoop.For(
+                channels.Length,
+                threads,
+                at =>
+                {
+                    var (channel, kinds) = (channels[at], bins[channels[at]]);
+                    var (nats, _) = estimators[estimator].Estimate(kinds.Indices, kinds.Count, shuffled);
+                    if (nats >= observed[channel][estimator].Nats - 1e-12) exceedances[channel][estimator]++;
+                    taken[channel]++;
+                },
+                run.Cancel);
+            open = Array.FindAll(open, channel => exceedances[channel][estimator] == 0);
+            run.Report(new("permutations for the clearest channels", had - permutations + 1, (long)(observed.Length / (rate * Math.Max(1, open.Length)))));
+        }
+
+        return taken;
+    }
+
+    private Information[] Column(int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int[] taken)
+    {
+        double[] chances = [.. exceedances.Select((counts, channel) => (1.0 + counts[estimator]) / (1 + taken[channel]))];
         var discoveries = FalseDiscovery.Adjust(chances);
         return [.. observed.Select((estimates, channel) =>
         {

@@ -57,11 +57,12 @@ internal static class NeuronColumns
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    /// <summary>A comma-separated table with a header; no value holds a comma.</summary>
+    /// <summary>A comma-separated table with a header.</summary>
     public static string Csv(IReadOnlyList<Neuron> neurons)
     {
         var columns = Of(neurons);
-        var lines = neurons.Select(neuron => string.Join(',', columns.Select(column => Written(column.Value(neuron), inFull: true))));
-        return string.Join('\n', lines.Prepend(string.Join(',', columns.Select(column => column.Name.Replace(',', ' '))))) + "\n";
+        return Foundation.Csv.Text(
+            neurons.Select(neuron => columns.Select(column => Written(column.Value(neuron), inFull: true))).Prepend(columns.Select(column => column.Name)),
+            "\n");
     }
 }

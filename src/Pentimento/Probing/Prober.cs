@@ -5,7 +5,7 @@ namespace Pentimento.Probing;
 /// <summary>Probes every channel of a table: mutual information with color and digit, role and polysemanticity. The channels may be of any
 /// network.</summary>
 /// <param name="Binning">The discretization of activations.</param>
-/// <param name="Permutations">Number of permutations for each p-value.</param>
+/// <param name="Permutations">Number of permutations for each p-value at least.</param>
 /// <param name="Resamples">Number of bootstrap resamples for each role.</param>
 /// <param name="Roles">The rule from information to roles.</param>
 /// <param name="Strong">The thresholds of strong activations.</param>
@@ -73,6 +73,6 @@ public sealed record Prober(
     private InformationEstimates Test(ActivationTable table, RunContext run)
     {
         var test = new MutualInformationTest(table, Binning, run, Threads);
-        return new(test, test.Run(Permutations, run));
+        return new(test, test.Run(Permutations, Roles.Discovery, run));
     }
 }

@@ -99,6 +99,25 @@ public sealed class ActivationRows : IDisposable
         }
     }
 
+    /// <summary>Sets a share of the rows apart, drawn at random so that every class keeps its share where labels are known; the rows of one
+    /// image stay together only by chance.</summary>
+    /// <param name="share">Above 0, below 1.</param>
+    /// <param name="seed">Decides which.</param>
+    public (ActivationRows Learned, ActivationRows Held) HoldOut(double share, Seed seed)
+    {
+        var labels = Labels.Length > 0 ? Labels : new long[Count];
+        var held = StratifiedDraw.Of(labels, (int)Math.Round(share * Count), seed);
+        int[] learned = [.. Enumerable.Range(0, (int)Count).Except(held)];
+        return (Pick(learned), Pick(held));
+    }
+
+    private ActivationRows Pick(int[] places)
+    {
+        using var scope = NewDisposeScope();
+        long[] Part(long[] all) => all.Length == 0 ? [] : Array.ConvertAll(places, place => all[place]);
+        return new(Values.index_select(0, tensor(places, int64).to(Values.device)), Part(Labels), Part(Colors));
+    }
+
     /// <summary>A slice of the rows.</summary>
     public ActivationRows Take(long from, long to)
     {

@@ -48,11 +48,12 @@ public static class Cut
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var noGrad = no_grad();
         using var pixels = set.Tensor();
-        for (var start = 0L; start < set.Count; start += Batch)
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            take(network.Head(Pixels.Slice(pixels, start, Batch).to(run.Device.ToTorch()), layer), start);
-            run.Report(new($"read {layer} of {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+            take(network.Head(Pixels.Slice(pixels, start, size).to(run.Device.ToTorch()), layer), start);
+            run.Report(new($"read {layer} of {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
     }
 

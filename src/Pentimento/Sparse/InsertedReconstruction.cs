@@ -22,7 +22,7 @@ public sealed record InsertedReconstruction(
     double Accuracy,
     double AccuracyInserted)
 {
-    /// <summary>The loss recovered: 0 for zero ablation, 1 for the unchanged network.</summary>
+    /// <summary>The loss recovered: 0 for zero ablation, 1 for the unchanged network; undefined (NaN) where zero ablation loses nothing.</summary>
     public double RecoveredFromZero => Share(LossZero);
 
     /// <summary>The loss recovered relative to mean ablation.</summary>
@@ -51,5 +51,5 @@ public sealed record InsertedReconstruction(
         }
     }
 
-    private double Share(double worst) => worst == Loss ? 1 : (worst - LossInserted) / (worst - Loss);
+    private double Share(double worst) => worst == Loss ? double.NaN : (worst - LossInserted) / (worst - Loss);
 }

@@ -5,12 +5,15 @@ namespace Pentimento.Sparse;
 /// <summary>Reconstruction metrics of a sparse autoencoder on held-out rows: variance unexplained, L0, dead features.</summary>
 /// <param name="Rows">The number of rows.</param>
 /// <param name="Fvu">The fraction of variance unexplained: Σ‖x̂ - x‖² / Σ‖x - mean‖², the mean of each input over all rows; 0 is perfect, 1
-/// no better than the mean.</param>
+/// no better than the mean; undefined (NaN, in JSON null) where all rows are alike.</param>
 /// <param name="L0">The mean number of active features of a row.</param>
 /// <param name="Dead">The share of features that are active in no row.</param>
 public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dead)
 {
     private const long Batch = 4096;
+
+    // A mean of float32 rows is off by a ten-millionth at most, and squares count here.
+    private const double Rounding = 1e-13;
 
     /// <summary>The share of the variance that is explained: 1 is perfect, 0 no better than the mean.</summary>
     public double Explained => 1 - Fvu;
@@ -34,13 +37,22 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
 
         return new(
             rows.shape[0],
-            error / Variance(rows),
+            Unexplained(error, rows),
             (double)active / rows.shape[0],
             1 - ((double)fired.sum().item<long>() / autoencoder.Features));
     }
 
     /// <summary>The fraction of variance unexplained by any reconstruction of rows (N, C).</summary>
-    public static double FractionUnexplained(Tensor rebuilt, Tensor rows) => SquaredError(rebuilt, rows) / Variance(rows);
+    public static double FractionUnexplained(Tensor rebuilt, Tensor rows) => Unexplained(SquaredError(rebuilt, rows), rows);
+
+    private static double Unexplained(double error, Tensor rows) => Alike(rows) ? double.NaN : error / Variance(rows);
+
+    /// <summary>Whether rows differ by no more than the rounding of their mean.</summary>
+    internal static bool Alike(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return !(Variance(rows) > Rounding * rows.square().sum(float64).item<double>());
+    }
 
     /// <summary>Σ‖x - mean‖², the mean of each input over all rows.</summary>
     internal static double Variance(Tensor rows)

@@ -14,7 +14,7 @@ namespace Pentimento.Training;
 /// <param name="Epoch">The metrics of the unfinished epoch, step by step.</param>
 /// <param name="History">The metrics of the finished epochs.</param>
 /// <param name="BestEpoch">The epoch with the best score of the selection so far, 0 for none.</param>
-internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepRecord> Epoch, IReadOnlyList<EpochRecord> History, int BestEpoch)
+internal sealed record Checkpoint(string Key, int Step, IReadOnlyList<StepMetrics> Epoch, IReadOnlyList<EpochRecord> History, int BestEpoch)
 {
     private const string About = "about";
     private const string Weights = "weights/";

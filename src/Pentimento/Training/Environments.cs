@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 
 namespace Pentimento.Training;
 
@@ -44,7 +45,7 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     }
 
     /// <summary>
-    /// Splits every environment at random into training and held-out images: at the same indices in sets of one size, which are often the same
+    /// Splits every class of every environment at random into training and held-out images: at the same indices in sets of the same labels, which are often the same
     /// digits in other colors, so that nothing held out of one is learned from another.
     /// </summary>
     /// <param name="share">The held-out share, 0 to less than 1.</param>
@@ -61,8 +62,8 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
                 Require.That(
                     held > 0 && held < set.Count,
                     $"A share of {share} of the {set.Count} images of {set.Name} leaves nothing to {(held == 0 ? "hold out" : "learn from")}.");
-                var order = new SplitMix64(seed).Shuffled(Enumerable.Range(0, set.Count));
-                return (Training: set.Pick([.. order[held..].Order()]), HeldOut: set.Pick([.. order[..held].Order()]));
+                var drawn = StratifiedDraw.Of(set.Labels, held, seed);
+                return (Training: set.Pick([.. Enumerable.Range(0, set.Count).Except(drawn)]), HeldOut: set.Pick(drawn));
             })
             .ToList();
         return (new([.. parts.Select(part => part.Training)]), [.. parts.Select(part => part.HeldOut)]);
@@ -79,14 +80,40 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
             [.. Sets.Any(set => set.Colors.Length == 0) ? [] : Sets.SelectMany(set => set.Colors)], shape)
         {
             Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),
+            ClassNames = ClassNames,
         };
     }
 
     /// <summary>Number of images in all environments.</summary>
     public int Count => Sets.Sum(set => set.Count);
 
-    /// <summary>Number of classes: one more than the largest label.</summary>
-    public int Classes => (int)Sets.Max(set => set.Labels.Max()) + 1;
+    /// <summary>Number of classes: that of their names, or one more than the largest label.</summary>
+    public int Classes => ClassNames.Count > 0 ? ClassNames.Count : (int)Sets.Max(set => set.Labels.Max()) + 1;
+
+    /// <summary>Names of the classes; empty where they are numbers.</summary>
+    /// <exception cref="BadInputException">The sets name them differently.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get
+        {
+            var other = Sets.FirstOrDefault(set => !set.ClassNames.SequenceEqual(Sets[0].ClassNames));
+            Require.That(
+                other is null,
+                $"{Sets[0].Name} and {other?.Name} number their classes differently: {ClassNumbering.Listed(Sets[0].ClassNames)}; {ClassNumbering.Listed(other?.ClassNames ?? [])}.");
+            return Sets[0].ClassNames;
+        }
+    }
+
+    /// <summary>Builds a network for these images and classes on the run's device; the caller disposes it.</summary>
+    /// <param name="architecture">What is built.</param>
+    /// <param name="purpose">Names the stream of its first weights.</param>
+    /// <param name="run">The device and the seed.</param>
+    internal Classifier Build(Architecture architecture, string purpose, RunContext run)
+    {
+        var network = architecture.Build(Shape, Classes, run.Seed.For(purpose)).On(run.Device);
+        network.ClassNames = ClassNames;
+        return network;
+    }
 
     /// <summary>The shape of the images.</summary>
     /// <exception cref="BadInputException">The sets differ in it, or one holds no images.</exception>

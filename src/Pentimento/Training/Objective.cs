@@ -12,6 +12,14 @@ public abstract record Objective
 
     /// <summary>The supervision that the loss needs besides images and labels.</summary>
     public virtual Supervision RequiredSupervision => Supervision.Nothing;
+
+    /// <summary>Goes on only if there is something to compare: with one environment an objective that compares them is another in disguise.</summary>
+    /// <param name="environments">Number of environments.</param>
+    /// <exception cref="BadInputException">There are too few.</exception>
+    internal void CheckEnvironments(int environments) =>
+        Require.That(
+            environments > 1 || !RequiredSupervision.HasFlag(Supervision.Environments),
+            $"{new Member(GetType()).Name} compares environments, and there is one only; give several sets, an attribute that tells them apart, or the objective erm.");
 }
 
 /// <summary>An objective's loss function with its buffers, for one training.</summary>

@@ -36,6 +36,9 @@ public static class Trainer
             log.Validation.Count >= options.Selection.HeldOutSets,
             $"The selection {Catalog.Write(options.Selection)} needs {options.Selection.HeldOutSets} sets of held-out images, "
                 + $"got {log.Validation.Count}; hold some out of the training.");
+        options.Objective.CheckEnvironments(environments.Sets.Count);
+        using var working = log.Checkpoint is { } kept ? FileLock.Try($"{kept}.lock") : null;
+        Require.That(working is not null || log.Checkpoint is null, $"Another training is at work on {log.Checkpoint}; wait for it, or write elsewhere.");
         try
         {
             using var trainingStep = new TrainingStep(network, options, environments, adversary, run);
@@ -77,7 +80,7 @@ public static class Trainer
     {
         private const int PartsOfAnEpoch = 20;
         private readonly List<EpochRecord> history = [];
-        private List<StepRecord> steps = [];
+        private List<StepMetrics> steps = [];
         private int best;
         private IReadOnlyDictionary<string, NpyArray> bestNetwork = new Dictionary<string, NpyArray>();
 

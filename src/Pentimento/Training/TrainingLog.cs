@@ -1,6 +1,5 @@
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
-using TorchSharp;
 
 namespace Pentimento.Training;
 
@@ -51,7 +50,7 @@ public sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
         WriteMetrics(history);
         var board = Path.Combine(Folder, "tensorboard", Stage);
         if (history.Count == 1 && Directory.Exists(board)) Directory.Delete(board, recursive: true);
-        WriteEvents(torch.utils.tensorboard.SummaryWriter(board), history[^1]);
+        EventFile.Append(board, history[^1].Epoch, Scalars(history[^1]));
     }
 
     private void WriteMetrics(IReadOnlyList<EpochRecord> history)
@@ -62,19 +61,18 @@ public sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
         SafeFile.Write(file, string.Concat(others.Concat(history.Select(epoch => mine + Json.Line(epoch)[1..])).Select(line => $"{line}\n")));
     }
 
-    private static void WriteEvents(TorchSharp.Modules.SummaryWriter writer, EpochRecord epoch)
+    private static IEnumerable<(string Tag, double Value)> Scalars(EpochRecord epoch)
     {
-        void Add(string tag, double value) => writer.add_scalar(tag, (float)value, epoch.Epoch);
-        Add("train/loss", epoch.Loss);
-        Add("train/accuracy", epoch.Accuracy);
-        Add("train/learning-rate", epoch.LearningRate);
-        if (epoch.Penalty is { } penalty) Add("train/penalty", penalty);
+        yield return ("train/loss", epoch.Loss);
+        yield return ("train/accuracy", epoch.Accuracy);
+        yield return ("train/learning-rate", epoch.LearningRate);
+        if (epoch.Penalty is { } penalty) yield return ("train/penalty", penalty);
         foreach (var (kind, sets) in new[] { ("validation", epoch.Validations), ("evaluation", epoch.Evaluations) })
         {
             foreach (var set in sets)
             {
-                Add($"{kind}/accuracy/{set.Data}", set.Accuracy);
-                Add($"{kind}/loss/{set.Data}", set.Loss);
+                yield return ($"{kind}/accuracy/{set.Data}", set.Accuracy);
+                yield return ($"{kind}/loss/{set.Data}", set.Loss);
             }
         }
     }

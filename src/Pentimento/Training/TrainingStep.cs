@@ -11,7 +11,7 @@ namespace Pentimento.Training;
 /// <param name="Penalty">The unweighted penalty, or null.</param>
 /// <param name="Correct">Number of correct predictions.</param>
 /// <param name="Seen">Number of images.</param>
-internal readonly record struct StepRecord(double Loss, double? Penalty, [property: JsonRequired] long Correct, long Seen);
+internal readonly record struct StepMetrics(double Loss, double? Penalty, [property: JsonRequired] long Correct, long Seen);
 
 /// <summary>Forward pass, backward pass and optimizer step, one batch after another.</summary>
 internal sealed class TrainingStep : IDisposable
@@ -50,7 +50,7 @@ internal sealed class TrainingStep : IDisposable
     public double Rate { get; private set; }
 
     /// <summary>Trains on one batch.</summary>
-    public StepRecord Step()
+    public StepMetrics Step()
     {
         using var scope = NewDisposeScope();
         using var generator = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());

@@ -23,11 +23,11 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
-        ["Experiments"],
+        ["Experiments.Store < Experiments"],
         ["Pentimento"],
         [
-            "Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Drawings < Reports.Components < Reports.Atlases"
-                + " < Reports.Chapters < Reports.Pages < Reports",
+            "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
+                + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Components < Studies.Pages < Studies.Chapters < Studies"],
         ["Cli.Operations < Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
@@ -49,20 +49,10 @@ internal static class House
     /// </summary>
     public static readonly (string From, string To)[] Known =
     [
-        ("Data", "Operations"),
-        ("Reports.Figures", "Reports"),
-        ("Reports.Findings", "Reports"),
-        ("Reports.Components", "Reports"),
-        ("Reports.Components", "Reports.Atlases"),
-        ("Reports.Chapters", "Reports"),
-        ("Reports.Atlases", "Reports.Pages"),
-        ("Reports.Atlases", "Reports"),
-        ("Reports.Pages", "Reports"),
         ("Studies.Components", "Studies"),
         ("Studies.Pages", "Studies"),
         ("Studies.Chapters", "Studies"),
         ("Cli.Verbs", "Cli"),
-        ("Cli.Views", "Cli"),
     ];
 
     private static readonly Dictionary<string, (int Floor, string Room, int Height)> Places = Floors

@@ -20,7 +20,7 @@ public sealed class ApgdTests
     }
 
     [Fact]
-    public void Where_the_cross_entropy_has_no_slope_the_ratio_still_has_one()
+    public void Where_the_cross_entropy_of_the_logits_has_no_slope_scaled_logits_and_their_ratio_have_one()
     {
         // Logits 1000 times (s, -s, s - 5): the probability of the wrong answer is 0 in float32.
         using var scope = NewDisposeScope();
@@ -28,12 +28,13 @@ public sealed class ApgdTests
         var images = full([4, 1, 1, 1], 0.6f);
         var aim = BatchCriterion.AwayFrom(zeros(4, int64));
 
-        // From a random start below 0.5 the margin of 0.1 is still saturated.
-        var blind = new Apgd(Radius: 0.2).Perturb(victim, images, aim, RunContext.OnCpu());
+        // As it stands the loss is blind at 0.6.
+        Assert.Equal(0, LossGradient.At(victim, images, aim).abs().max().item<float>());
+        var scaled = new Apgd(Radius: 0.2).Perturb(victim, images, aim, RunContext.OnCpu());
         var seeing = new Apgd(Radius: 0.2, Loss: Loss.Dlr).Perturb(victim, images, aim, RunContext.OnCpu());
 
         Assert.True(aim.Reached(victim.call(seeing)).all().item<bool>());
-        Assert.False(aim.Reached(victim.call(blind)).all().item<bool>());
+        Assert.True(aim.Reached(victim.call(scaled)).all().item<bool>());
     }
 
     [Theory]

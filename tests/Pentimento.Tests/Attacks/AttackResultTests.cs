@@ -28,7 +28,7 @@ public sealed class AttackResultTests
     {
         var result = Of([-0.2f, 0.4f, -0.1f, -0.3f, 0.5f], 0);
 
-        Assert.Equal((0, 0, null), (result.Count, result.SuccessRate, result.MedianL2));
+        Assert.Equal((0, double.NaN, null), (result.Count, result.SuccessRate, result.MedianL2));
     }
 
     [Fact]

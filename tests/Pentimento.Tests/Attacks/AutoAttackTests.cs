@@ -14,7 +14,7 @@ public sealed class AutoAttackTests
     {
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
-        var set = Oracle.Images.Take(96);
+        var set = Oracle.Images.First(96);
         var pgd = new Pgd(0.05, 0.01, 20);
 
         var rungs = new Attack[] { new Fgsm(0.05), pgd, pgd with { Restarts = 3 }, Quick with { Radius = 0.05 } }.Select(attack =>

@@ -28,7 +28,7 @@ public sealed class CarliniWagnerLinfTests
     {
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
-        var set = Oracle.Images.Take(16);
+        var set = Oracle.Images.First(16);
 
         var ours = Sizes(new CarliniWagnerLinf(Steps: 100, Constant: 0.1));
         var theirs = Sizes(new DeepFool(Norm: Norm.Linf));

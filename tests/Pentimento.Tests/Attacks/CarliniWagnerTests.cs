@@ -17,7 +17,7 @@ public sealed class CarliniWagnerTests
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();
         var (set, goal) = Oracle.Task(kind);
-        set = set.Take(24);
+        set = set.First(24);
 
         var perturbed = Short.PerturbSet(victim, set, goal, RunContext.OnCpu());
 

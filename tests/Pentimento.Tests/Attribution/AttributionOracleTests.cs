@@ -34,7 +34,7 @@ public sealed class AttributionOracleTests
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
-        var set = Oracle.Images.Take(20);
+        var set = Oracle.Images.First(20);
 
         double Gap(int steps)
         {

@@ -49,18 +49,20 @@ public sealed class RepairVerbTests
                 .Select(trial => trial.Value!["settings"]!["seed"]!.GetValue<string>())
                 .Distinct()
                 .Order());
-        Assert.Equal("environments", method["told"]!.GetValue<string>());
+        Assert.Equal("environments", method["supervision"]!.GetValue<string>());
         Assert.InRange(method["own"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["heldOut"]!["contradicting"]!.GetValue<double>(), 0, 1);
         Assert.StartsWith(
             "the lower of the accuracies on all 60 held-out training images and on the",
-            answer["chosen"]!.GetValue<string>(),
+            answer["comparedBy"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Equal(5, method["selections"]!.AsArray().Count);
         // The model errs on few of 60 images; what is advised when is tested by itself.
         Assert.StartsWith("There is too little evidence to advise a method", answer["advice"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.True(answer["weak"]!.GetValue<bool>());
+        Assert.True(answer["tooFewErrors"]!.GetValue<bool>());
+        Assert.Null(answer["recommended"]);
+        Assert.Null(answer["network"]);
         Assert.True(File.Exists(scratch.At("run/figures/repair-reversed.png")) && File.Exists(scratch.At("run/figures/repair-penalty.png")));
 
         // Everything is found done: the same answer, times and all.

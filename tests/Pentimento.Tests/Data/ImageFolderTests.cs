@@ -10,7 +10,7 @@ public sealed class ImageFolderTests
     public void What_is_written_is_read_back_with_labels_colours_splits_and_attributes()
     {
         using var scratch = new Scratch();
-        var (train, test) = (With(Oracle.Images.Take(12), "place"), With(Oracle.Images.Pick([200, 201, 202]), "place"));
+        var (train, test) = (With(Oracle.Images.First(12), "place"), With(Oracle.Images.Pick([200, 201, 202]), "place"));
 
         ImageFolder.Write(scratch.At("pictures"), [(Split.Train, train), (Split.Test, test)], Run);
         var read = ImageFolder.Read(scratch.At("pictures"), "pictures", Split.Test, 0, Run);
@@ -45,6 +45,90 @@ public sealed class ImageFolderTests
 
         Assert.Equal([0, 1], ImageFolder.Read(scratch.Folder, "pets", Split.Train, 0, Run).Labels);
         Assert.Equal(Oracle.Images.PixelsOf(2), ImageFolder.Read(scratch.Folder, "pets", Split.Test, 0, Run).PixelsOf(0));
+    }
+
+    [Fact]
+    public void A_class_without_test_pictures_keeps_its_number()
+    {
+        using var scratch = new Scratch();
+        foreach (var place in new[] { "train/cat", "train/dog", "train/horse", "test/cat", "test/horse" }) Put(scratch, $"{place}/a.png", 0);
+
+        var (train, test) = (Read(Split.Train), Read(Split.Test));
+
+        Assert.Equal([0, 1, 2], train.Labels);
+        Assert.Equal([0, 2], test.Labels);
+        Assert.Equal(["cat", "dog", "horse"], test.ClassNames);
+
+        ImageSet Read(Split split) => ImageFolder.Read(scratch.Folder, "pets", split, 0, Run);
+    }
+
+    [Fact]
+    public void What_programs_leave_behind_is_nobodys_class_and_nobodys_picture()
+    {
+        using var scratch = new Scratch();
+        foreach (var place in new[] { "cat/a.png", "dog/a.png", ".ipynb_checkpoints/a.png", "__MACOSX/a.png" }) Put(scratch, place, 0);
+        scratch.Write("cat/._a.png", "not a picture");
+        scratch.Write("cat/Thumbs.db", "not a picture");
+
+        var set = ImageFolder.Read(scratch.Folder + Path.DirectorySeparatorChar, "pets", Split.Test, 0, Run);
+
+        Assert.Equal([0, 1], set.Labels);
+        Assert.Equal(["cat", "dog"], set.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("0.0", "11.0")]
+    [InlineData(" 0", "11")]
+    public void Labels_written_as_numbers_are_numbers(string first, string last)
+    {
+        using var scratch = new Scratch();
+        Put(scratch, "a.png", 0);
+        Put(scratch, "b.png", 1);
+        scratch.Write("metadata.csv", $"file,label\na.png,{first}\nb.png,{last}\n");
+
+        var set = ImageFolder.Read(scratch.Folder, "numbers", Split.Test, 0, Run);
+
+        Assert.Equal([0, 11], set.Labels);
+        Assert.Empty(set.ClassNames);
+    }
+
+    [Fact]
+    public void Names_of_colours_are_an_attribute_and_no_index_of_a_palette()
+    {
+        using var scratch = new Scratch();
+        Put(scratch, "a.png", 0);
+        Put(scratch, "b.png", 1);
+        scratch.Write("metadata.csv", "file,label,color\na.png,0,blue\nb.png,1,blue\n");
+
+        var set = ImageFolder.Read(scratch.Folder, "blue", Split.Test, 0, Run);
+
+        Assert.Empty(set.Colors);
+        Assert.Equal(["blue"], set.ValueNames["color"]);
+        Assert.Equal([5, 5], Pentimento.Painting.Palette.Seed.IndicesOf(set)!);
+    }
+
+    [Fact]
+    public void Class_names_are_written_and_read_back()
+    {
+        using var scratch = new Scratch();
+        var pets = Oracle.Images.First(4).Renumbered([0, 2, 0, 2], ["cat, small", "dog", "horse"]);
+
+        ImageFolder.Write(scratch.At("pets"), [(Split.Test, pets)], Run);
+        var read = ImageFolder.Read(scratch.At("pets"), "pets", Split.Test, 0, Run);
+
+        Assert.Equal(["cat, small", "horse"], read.ClassNames);
+        Assert.Equal([0, 1, 0, 1], read.Labels);
+    }
+
+    [Fact]
+    public void A_writer_that_is_stopped_leaves_no_folder()
+    {
+        using var scratch = new Scratch();
+        using var heard = new Heard(tick => tick.Done == 2);
+
+        Assert.Throws<OperationCanceledException>(() => ImageFolder.Write(scratch.At("pets"), [(Split.Test, Oracle.Images.First(4))], heard.Run()));
+
+        Assert.Empty(Directory.GetFileSystemEntries(scratch.Folder));
     }
 
     [Fact]
@@ -170,7 +254,7 @@ public sealed class ImageFolderTests
     public void An_attribute_whose_name_would_break_the_table_is_not_written() =>
         Assert.Contains(
             "cannot be a column",
-            Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.Take(1), "a,b"))], Run)).Message,
+            Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.First(1), "a,b"))], Run)).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -179,7 +263,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         scratch.Write("photo.png", [1]);
 
-        Assert.Throws<BadInputException>(() => ImageFolder.Write(scratch.Folder, [(Split.Test, Oracle.Images.Take(1))], Run));
+        Assert.Throws<BadInputException>(() => ImageFolder.Write(scratch.Folder, [(Split.Test, Oracle.Images.First(1))], Run));
         Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
     }
 

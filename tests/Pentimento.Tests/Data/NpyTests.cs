@@ -29,6 +29,37 @@ public sealed class NpyTests
         return (Written(array).Length - (array.Data.Length * 8)) % 64 == 0;
     }, iter: 200);
 
+    [Theory]
+    [InlineData("{'shape': (2,), 'fortran_order': False, 'descr': '<i4'}")]
+    [InlineData("{'fortran_order': False, 'descr': '<i4', 'shape': (2L,), }")]
+    [InlineData("{\"descr\":\"<i4\",\"shape\":(2),\"fortran_order\":False}")]
+    public void The_order_of_a_headers_keys_carries_no_meaning(string header) => Assert.Equal([1, 2], Read(WithHeader(header)).Data.Cast<int>());
+
+    [Theory]
+    [InlineData("{'descr': '<i4', 'fortran_order': False}")]
+    [InlineData("{'descr': '<i4', 'descr': '<i4', 'fortran_order': False, 'shape': (2,)}")]
+    [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (2,), 'more': 1}")]
+    [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,)}")]
+    [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (2,)} x")]
+    [InlineData("{'descr': '<i4' 'fortran_order': False, 'shape': (2,)}")]
+    public void Another_dictionary_is_no_header(string header) =>
+        Assert.Contains("not one of NumPy's", Assert.Throws<BadInputException>(() => Read(WithHeader(header))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_header_of_many_numbers_is_read_once() =>
+        // Tens of thousands of steps where a pattern that tries every division took billions.
+        Assert.Contains(
+            "not one of NumPy's",
+            Assert.Throws<BadInputException>(() =>
+                Read(WithHeader($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({string.Concat(Enumerable.Repeat("1,", 30_000))}x)}}"))).Message,
+            StringComparison.Ordinal);
+
+    private static byte[] WithHeader(string header)
+    {
+        var text = Encoding.ASCII.GetBytes(header + "\n");
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. text, 1, 0, 0, 0, 2, 0, 0, 0];
+    }
+
     [Fact]
     public void The_header_is_numpys_to_the_byte()
     {

@@ -16,7 +16,7 @@ public sealed class AblationCacheTests
         using var still = no_grad();
         using var network = Oracle.Network();
         using var features = EditTests.Random(inputs);
-        var activations = Cut.Store(network, Oracle.Images.Take(60), layer, RunContext.OnCpu());
+        var activations = Cut.Store(network, Oracle.Images.First(60), layer, RunContext.OnCpu());
         var targets = full(features.Features, target, float32);
         using var cache = new AblationCache(network, features, layer, activations, targets);
 
@@ -48,7 +48,7 @@ public sealed class AblationCacheTests
             features.EncoderBias.fill_(-1);
         }
 
-        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.Take(5), "fc1", RunContext.OnCpu()), zeros(8));
+        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.First(5), "fc1", RunContext.OnCpu()), zeros(8));
 
         Assert.Null(cache.Ablated(2));
     }

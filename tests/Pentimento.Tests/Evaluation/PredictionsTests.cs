@@ -42,14 +42,13 @@ public sealed class PredictionsTests
         Assert.Equal(new Share(2, 6), Six.Flips(new("recoloured", [0, 1, 1, 1, 2, 0], Six.Labels, 3)));
 
     [Fact]
-    public void The_first_images_are_taken_and_no_more_than_there_are()
+    public void Predictions_are_picked_by_place()
     {
-        var three = Six.Take(3);
+        var picked = Six.Pick([2, 0, 1]);
 
-        Assert.Equal([0, 0, 1], three.Classes);
-        Assert.Equal([0, 0, 0], three.Labels);
-        Assert.Equal(new Share(2, 3), three.Accuracy);
-        Assert.Same(Six, Six.Take(6));
+        Assert.Equal([1, 0, 0], picked.Classes);
+        Assert.Equal([0, 0, 0], picked.Labels);
+        Assert.Equal(new Share(2, 3), picked.Accuracy);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class ShareTests
     {
         var share = new Share(0, 0);
 
-        Assert.Equal((0, 0, 1), (share.Value, share.Low, share.High));
+        Assert.Equal((double.NaN, 0, 1), (share.Value, share.Low, share.High));
+        Assert.Equal("undefined (n = 0)", share.ToString());
     }
 
     [Fact]

@@ -101,6 +101,17 @@ public sealed class RepairTests
         Assert.StartsWith("No method learned", RepairResult.Advise([Method("idle", new(0.95, 0), 0, 10)], model, heldOut), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_method_that_does_best_on_held_out_images_is_recommended_unless_too_little_is_known()
+    {
+        var (plain, good) = (Method("erm", new(0.99, 0.8), 0.8, 10), Method("good", new(0.985, 0.96), 0.97, 25));
+
+        Assert.Equal("good", RepairResult.Recommend([plain, good], HeldOutImages(5400, HeldOut.Fewest))!.Name);
+        Assert.Null(RepairResult.Recommend([plain, good], HeldOutImages(5400, HeldOut.Fewest - 1)));
+        Assert.Null(RepairResult.Recommend([Method("idle", new(0.95, 0), 0, 10)], HeldOutImages(5400, 318)));
+        Assert.Null(RepairResult.Recommend([], HeldOutImages(5400, 318)));
+    }
+
     [Theory]
     [InlineData(0, "answers none of the 200 held-out training images wrong, and fewer than 20 ")]
     [InlineData(19, "answers only 19 of the 200 held-out training images wrong, and fewer than 20 ")]

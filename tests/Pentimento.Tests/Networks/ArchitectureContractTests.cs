@@ -9,6 +9,17 @@ namespace Pentimento.Tests.Networks;
 /// <summary>What every architecture in the catalogue promises.</summary>
 public sealed class ArchitectureContractTests
 {
+    [Fact]
+    public void No_architecture_claims_to_need_more_numbers_than_it_has() => Assert.All(Catalog.Defaults<Pentimento.Networks.Architecture>(), architecture =>
+    {
+        foreach (var (shape, classes) in new[] { (new ImageShape(28, 28, 3), 10), (new ImageShape(32, 40, 1), 7) })
+        {
+            using var network = architecture.Build(shape, classes, new(0));
+            var numbers = network.state_dict().Values.Sum(values => values.numel());
+            Assert.InRange(architecture.LeastWeights(shape, classes), 0.9 * numbers, numbers);
+        }
+    });
+
     private static readonly ImageShape Grey = new(16, 16, 1);
 
     public static TheoryData<string> Everyone =>

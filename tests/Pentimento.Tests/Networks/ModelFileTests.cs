@@ -32,6 +32,41 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void The_header_has_no_entry_that_looks_like_a_tensors_and_the_old_one_is_read()
+    {
+        using var scratch = new Scratch();
+        using var network = TinyProblem.Network();
+        ModelFile.Write(scratch.At("m.safetensors"), network, "r");
+        var (tensors, metadata) = SafeTensors.Read(scratch.At("m.safetensors"));
+        var old = metadata.Where(pair => pair.Key != "class-names").ToDictionary(pair => pair.Key.Replace("image-shape", "shape"), pair => pair.Value);
+        SafeTensors.Write(scratch.At("old.safetensors"), tensors, old);
+
+        using var back = ModelFile.Read(scratch.At("old.safetensors"));
+
+        Assert.DoesNotContain("shape", metadata.Keys);
+        Assert.Contains("shape", old.Keys);
+        Assert.Equal(network.Shape, back.Shape);
+        Assert.Empty(back.ClassNames);
+    }
+
+    [Theory]
+    [InlineData("mlp:hidden=65536-65536-65536")]
+    [InlineData("cnn3")]
+    [InlineData("resnet18")]
+    [InlineData("flattened:network=(mlp:hidden=65536-65536)")]
+    [InlineData("edited:network=(mlp:hidden=65536-65536)")]
+    public void A_header_that_asks_for_more_than_the_file_holds_is_refused_before_anything_is_built(string spec)
+    {
+        using var scratch = new Scratch();
+        SafeTensors.Write(
+            scratch.At("tiny.safetensors"),
+            new Dictionary<string, NpyArray> { ["fc1.weight"] = new(new float[1], 1) },
+            new Dictionary<string, string> { ["network"] = spec, ["image-shape"] = "1000x1000x3", ["classes"] = "10" });
+
+        Assert.Contains("it holds 1.", Refusal(scratch.At("tiny.safetensors"), null));
+    }
+
+    [Fact]
     public void Names_that_do_not_fit_are_listed()
     {
         using var scratch = new Scratch();

@@ -58,7 +58,7 @@ public sealed class SafeTensorsTests
     [InlineData("""{"x":{"dtype":"F32","shape":[2]}}""", "expected dtype, shape and data_offsets")]
     [InlineData("""{"x":null}""", "expected dtype, shape and data_offsets")]
     [InlineData("""{"x":[1]}""", "expected dtype, shape and data_offsets")]
-    [InlineData("""{"x":{"dtype":"I32","shape":[1],"data_offsets":[0,8]}}""", "known are F64, F32, F16, BF16, I64")]
+    [InlineData("""{"x":{"dtype":"U64","shape":[1],"data_offsets":[0,8]}}""", "known are F64, F32, F16, BF16, I64, I32")]
     [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "not JSON")]
     [InlineData("""{"x":{"dtype":"F32","dtype":"F64","shape":[2],"data_offsets":[0,8]}}""", "not JSON")]
     [InlineData("[]", "not a JSON object")]

@@ -15,10 +15,39 @@ public sealed class DataLibraryTests
         using var scratch = new Scratch();
         var folder = Painted(scratch);
 
-        Assert.Equal([7, 2], Find(scratch, folder, Split.Test, 2).Labels);
-        Assert.Equal([5, 0], Find(scratch, folder, Split.Train, 2).Labels);
-        Assert.Equal([5, 0, 4], Find(scratch, $"{folder}:train", Split.Test, 3).Labels);
-        Assert.Equal([7, 2, 1], Find(scratch, $"{folder}:TEST", Split.Train, 3).Labels);
+        Assert.Equal([7, 2, 1, 0, 4], Find(scratch, folder, Split.Test, 0).Labels);
+        Assert.Equal([5, 0, 4, 1, 9], Find(scratch, $"{folder}:train", Split.Test, 5).Labels);
+        Assert.Equal(Find(scratch, folder, Split.Test, 0).Take(2).Labels, Find(scratch, folder, Split.Test, 2).Labels);
+        Assert.Equal(3, Find(scratch, $"{folder}:TEST", Split.Train, 3).Count);
+    }
+
+    [Fact]
+    public void Many_that_miss_a_set_at_once_find_one_whole_set()
+    {
+        using var scratch = new Scratch();
+        var (library, canvas, painted) = (new DataLibrary(scratch.At("cache"), 1), Canvas.Parse("rg_95z"), new List<string>());
+        Directory.CreateDirectory(scratch.At($"cache/mnist-{Painter.Version}"));
+        using var held = FileLock.Try(scratch.At($"cache/mnist-{Painter.Version}/{canvas}.lock"));
+        var waiting = new Thread(() => painted.Add(library.Painted(canvas, Run)));
+
+        waiting.Start();
+        // Somebody else paints it meanwhile; whoever waits must not paint it again.
+        SafeFolder.Replace(scratch.At($"cache/mnist-{Painter.Version}/{canvas}"), beside => File.WriteAllText(Path.Combine(beside, "metadata.json"), "{}"));
+        held!.Dispose();
+        waiting.Join();
+
+        Assert.Equal("{}", File.ReadAllText(Path.Combine(painted.Single(), "metadata.json")));
+    }
+
+    [Fact]
+    public void A_folder_with_the_separator_that_completion_adds_is_the_same_folder()
+    {
+        using var scratch = new Scratch();
+        var folder = Painted(scratch);
+
+        Assert.Equal(5, Find(scratch, $"{folder}/", Split.Test, 0).Count);
+        Assert.Equal(5, Find(scratch, $"{folder}/:test", Split.Train, 0).Count);
+        Assert.Contains("DATA is empty", Assert.Throws<BadInputException>(() => Find(scratch, "", Split.Test, 0)).Message);
     }
 
     [Fact]
@@ -95,7 +124,7 @@ public sealed class DataLibraryTests
     [InlineData("no/such.npz", "There is no file or folder no/such.npz")]
     [InlineData("digits.npz", "There is no file or folder digits.npz")]
     [InlineData("rg_101z", "101 percent is more than all")]
-    [InlineData("", "is not a dataset name")]
+    [InlineData("", "DATA is empty")]
     public void What_is_not_there_is_refused_in_a_sentence(string argument, string part)
     {
         using var scratch = new Scratch();

@@ -18,8 +18,8 @@ public sealed class PainterTests
 
         Assert.Equal(alone.Pixels, together.Pixels);
         Assert.Equal(alone.Colors, together.Colors);
-        Assert.Equal(alone.Take(300).Pixels, few.Pixels);
-        Assert.Equal(alone.Take(300).Colors, few.Colors);
+        Assert.Equal(alone.First(300).Pixels, few.Pixels);
+        Assert.Equal(alone.First(300).Colors, few.Colors);
     }
 
     [Fact]

@@ -59,6 +59,29 @@ public sealed class MutualInformationTestTests
     }
 
     [Fact]
+    public void A_clear_channel_among_many_is_permuted_for_until_the_correction_can_speak()
+    {
+        // One channel is the digit, one the colour; 62 are noise. With 200 permutations p is 1/201 at least, and 64 times that is .32.
+        var dice = new SplitMix64(new(5));
+        double[][] channels =
+        [
+            [.. Digits.Select(digit => (double)digit)],
+            [.. Colors.Select(color => (double)color)],
+            .. Enumerable.Range(0, 62).Select(_ => Enumerable.Range(0, 2000).Select(_ => dice.Uniform()).ToArray()),
+        ];
+        var test = new MutualInformationTest(new("many", channels, Digits, Colors), new QuantileBins(), RunContext.OnCpu());
+
+        var answers = test.Run(200, 0.05, RunContext.OnCpu(1));
+
+        Assert.InRange(answers[0].DigitGivenColor.QValue, 0, 0.05);
+        Assert.InRange(answers[1].ColorGivenDigit.QValue, 0, 0.05);
+        Assert.InRange(answers[0].DigitGivenColor.PValue, 1 / 1300.0, 1 / 600.0);
+        // Under the null a p-value below .05 is as rare as it says, whoever was permuted for longer.
+        Assert.InRange(answers.Skip(2).Count(answer => answer.Digit.PValue < 0.05), 0, 9);
+        Assert.All(answers.Skip(2), answer => Assert.InRange(answer.DigitGivenColor.QValue, 0.05, 1));
+    }
+
+    [Fact]
     public void On_a_trained_network_it_is_scikit_learns()
     {
         var (count, means) = (250, (float[])Oracle.Expected("conv3_mean").Data);

@@ -1,3 +1,4 @@
+using Pentimento.Data;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using static TorchSharp.torch;
@@ -16,6 +17,36 @@ public sealed class ReconstructionTests
         Assert.Equal(0.2, Reconstruction.FractionUnexplained(tensor(new float[,] { { 2, 1 }, { 0, 3 } }), rows), 1e-6);
         Assert.Equal(0, Reconstruction.FractionUnexplained(rows, rows));
         Assert.Equal(1, Reconstruction.FractionUnexplained(rows.mean([0]), rows), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.1f)]
+    [InlineData(1e20f)]
+    public void Of_rows_all_alike_no_share_can_be_unexplained(float value)
+    {
+        using var scope = NewDisposeScope();
+        using var autoencoder = Copying(eye(2), eye(2));
+
+        Assert.Equal(double.NaN, Reconstruction.FractionUnexplained(zeros(50, 2), full([50, 2], value)));
+        Assert.Equal(double.NaN, Reconstruction.Of(autoencoder, full([50, 2], value)).Explained);
+    }
+
+    [Fact]
+    public void Rows_sorted_by_class_are_held_out_from_every_class()
+    {
+        using var scratch = new Scratch();
+        long[] labels = [.. Enumerable.Range(0, 100).Select(at => (long)(at / 20))];
+        Npz.Write(scratch.At("a.npz"), [new("activations", new(Array.ConvertAll(labels, label => (float)label), 100, 1)), new("labels", new(labels, 100))]);
+        using var rows = ActivationRows.Read(scratch.At("a.npz"));
+
+        var (learned, held) = rows.HoldOut(0.1, new(0));
+
+        Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], held.Labels);
+        Assert.Equal(held.Labels.Select(label => (float)label), held.Values.data<float>().ToArray());
+        Assert.Equal(90, learned.Count);
+        learned.Dispose();
+        held.Dispose();
     }
 
     [Fact]

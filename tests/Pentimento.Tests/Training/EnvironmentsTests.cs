@@ -1,5 +1,8 @@
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Training;
+using Pentimento.Training.Procedures;
 
 namespace Pentimento.Tests.Training;
 
@@ -38,6 +41,52 @@ public sealed class EnvironmentsTests
             "did you mean 'labels'",
             Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(7), "label")).Message);
         Assert.Contains("one value only", Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(1), "labels")).Message);
+    }
+
+    [Fact]
+    public void Every_class_is_held_out_and_the_same_places_of_sets_of_the_same_labels()
+    {
+        var sorted = new ImageSet("sorted", new byte[60], [.. Enumerable.Range(0, 60).Select(at => (long)(at / 20))], [], new(1, 1, 1));
+        var placed = sorted.With("place", [.. Enumerable.Range(0, 60).Select(at => (long)at)]);
+
+        var (learned, held) = new Environments([placed, placed]).HoldOut(0.1, new(3));
+
+        Assert.Equal([0, 0, 1, 1, 2, 2], held[0].Labels);
+        Assert.Equal(held[0].AttributeOf("place"), held[1].AttributeOf("place"));
+        Assert.Equal(Enumerable.Range(0, 60).Select(at => (long)at), held[0].AttributeOf("place").Concat(learned.Sets[0].AttributeOf("place")).Order());
+    }
+
+    [Theory]
+    [InlineData("v-rex")]
+    [InlineData("irm")]
+    [InlineData("group-dro")]
+    [InlineData("fishr")]
+    public void An_objective_that_compares_environments_needs_two(string objective)
+    {
+        var course = new TrainingOptions { Epochs = 1, Objective = Catalog.Read<Objective>(objective) };
+        using var heard = new Heard();
+
+        Assert.All(
+            [new SingleStage(), new JustTrainTwice(), (Procedure)new ShortcutPrior()],
+            procedure => Assert.StartsWith(
+                $"{objective} compares environments, and there is one only",
+                Assert.Throws<BadInputException>(() =>
+                    procedure.Train(new Cnn3(), course, new([TinyProblem.Noise(6)]), TrainingLog.Empty, heard.Run())).Message,
+                StringComparison.Ordinal));
+        Assert.Empty(heard.Ticks);
+    }
+
+    [Fact]
+    public void Two_trainings_do_not_write_into_one_folder()
+    {
+        using var scratch = new Scratch();
+        var logbook = new TrainingLog([]) { Folder = scratch.Folder };
+        using var other = FileLock.Try($"{logbook.Checkpoint}.lock");
+
+        Assert.Contains(
+            "Another training is at work on",
+            Assert.Throws<BadInputException>(() =>
+                new SingleStage().Train(new Cnn3(), new() { Epochs = 1 }, new([TinyProblem.Noise(6)]), logbook, RunContext.OnCpu())).Message);
     }
 
     [Fact]

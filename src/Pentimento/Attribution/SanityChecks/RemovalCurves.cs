@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -55,8 +56,8 @@ public sealed record RemovalCurves(
         Tensor Probability(Tensor removed, string purpose)
         {
             using var inner = NewDisposeScope();
-            var filled = Imputation.Fill(images, removed, run.Seed.For(purpose)).to(run.Device.ToTorch());
-            return network.call(filled).softmax(1).cpu().gather(1, classes).squeeze(1).MoveToOuterDisposeScope();
+            var filled = Imputation.Fill(images, removed, run.Seed.For(purpose));
+            return Predictor.Logits(network, filled, run.WithoutProgress()).softmax(1).gather(1, classes).squeeze(1).MoveToOuterDisposeScope();
         }
 
         var gains = stack(inserted).mean([0]) - stack(deleted).mean([0]);

@@ -132,7 +132,8 @@ internal sealed class RunStore : IDisposable
 
     private static string? HashOf(string path)
     {
-        if (!File.Exists(path)) return null;
+        // A device never ends.
+        if (!File.Exists(path) || File.GetAttributes(path).HasFlag(FileAttributes.Device)) return null;
         using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

@@ -12,7 +12,7 @@ public static class Json
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new TextConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new TextConverter(), new NumberConverter() },
     };
 
     private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };

@@ -6,17 +6,22 @@ namespace Pentimento.Foundation.Configuration;
 /// in parentheses.</summary>
 internal static class Spec
 {
+    // Far more than any method has; each level is read again from its text, so both bounds together bound the work.
+    private const int Longest = 65_536;
+    private const int Deepest = 16;
+
     public static JsonObject Read(string text)
     {
+        CheckSize(text);
         var colon = text.IndexOf(':');
         var named = new JsonObject { ["name"] = colon < 0 ? text.Trim() : text[..colon].Trim() };
         if (colon < 0) return named;
         foreach (var pair in Split(text[(colon + 1)..]))
         {
             var equals = pair.IndexOf('=');
-            Require.That(equals > 0, $"In '{text}', '{pair}' should read name=value.");
+            Require.That(equals > 0, $"In '{Printable.Short(text)}', '{Printable.Short(pair)}' should read name=value.");
             var name = pair[..equals].Trim();
-            Require.That(!named.ContainsKey(name), $"In '{text}', '{name}' is given twice.");
+            Require.That(!named.ContainsKey(name), $"In '{Printable.Short(text)}', '{Printable.Short(name)}' is given twice.");
             var value = pair[(equals + 1)..].Trim();
             named[name] = value.StartsWith('(') && value.EndsWith(')') ? value[1..^1] : value;
         }
@@ -38,6 +43,21 @@ internal static class Spec
         if (value is System.Collections.IEnumerable list and not string) return string.Join(' ', list.Cast<object>().Select(item => Value(item)));
         if (value is null || !Catalog.Holds(value.GetType())) return Scalar.Write(value);
         return nested ? $"({Write(value)})" : Write(value);
+    }
+
+    private static void CheckSize(string text)
+    {
+        Require.That(text.Length <= Longest, $"A SPEC of {text.Length:N0} characters is not read: '{Printable.Short(text)}'.");
+        var (depth, deepest) = (0, 0);
+        foreach (var letter in text)
+        {
+            depth += letter switch { '(' => 1, ')' => -1, _ => 0 };
+            deepest = Math.Max(deepest, depth);
+            Require.That(depth >= 0, $"In '{Printable.Short(text)}', a parenthesis closes that was not opened.");
+        }
+
+        Require.That(depth == 0, $"In '{Printable.Short(text)}', {depth:N0} parentheses are not closed.");
+        Require.That(deepest <= Deepest, $"'{Printable.Short(text)}' nests SPECs deeper than {Deepest} levels.");
     }
 
     /// <summary>Splits at commas outside parentheses.</summary>

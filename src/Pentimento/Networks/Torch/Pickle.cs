@@ -14,6 +14,9 @@ namespace Pentimento.Networks.Torch;
 internal sealed class Pickle(byte[] bytes, string name)
 {
     private const int DeepestStack = 1_000_000;
+
+    // An instruction makes at most one small object: so many are some hundred megabytes, and forty thousand tensors.
+    private const int MostInstructions = 2_000_000;
     private static readonly object Mark = new();
 
     private readonly List<object?> stack = [];
@@ -26,8 +29,9 @@ internal sealed class Pickle(byte[] bytes, string name)
     {
         try
         {
-            while (true)
+            for (var instruction = 0; ; instruction++)
             {
+                Require.That(instruction < MostInstructions, $"{name}: the pickle has more than {MostInstructions:N0} instructions.");
                 var code = (char)Next(1)[0];
                 if (code == '.') return Pop();
                 Do(code);

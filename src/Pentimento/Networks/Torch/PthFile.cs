@@ -17,7 +17,9 @@ internal static class PthFile
 
     /// <summary>Reads a state dictionary, or the one inside a checkpoint: floating-point values as float32, whole numbers as int64.</summary>
     /// <exception cref="BadInputException">It is not such a file, or names anything but tensors, dictionaries and numbers.</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(string file)
+    public static IReadOnlyDictionary<string, NpyArray> Read(string file) => Read(file, PthState.Of);
+
+    private static Dictionary<string, NpyArray> Read(string file, Func<object?, string, IReadOnlyDictionary<string, StoredTensor>> find)
     {
         try
         {
@@ -28,8 +30,8 @@ internal static class PthFile
             Require.That(pickle.Length <= LongestPickle, $"{file}: its pickle claims {pickle.Length:N0} bytes.");
             var root = pickle.FullName[..^"data.pkl".Length];
             CheckOrder(archive, root, file);
-            var tensors = PthState.Of(new Pickle(Bytes(pickle, file), file).Read(), file);
-            CheckRoom(tensors.Values, new FileInfo(file).Length, file);
+            var tensors = find(new Pickle(Bytes(pickle, file), file).Read(), file);
+            CheckRoom([.. tensors.Values], new FileInfo(file).Length, file);
             var storages = new Dictionary<StorageReference, Array>();
             return tensors.ToDictionary(pair => pair.Key, pair => Load(archive, root, pair.Value, storages, $"{file}, {pair.Key}"));
         }
@@ -41,8 +43,16 @@ internal static class PthFile
         }
     }
 
-    /// <summary>Writes a state dictionary that <c>torch.load(..., weights_only=True)</c> reads.</summary>
-    public static void Write(string file, IReadOnlyDictionary<string, NpyArray> tensors) => SafeFile.Write(file, stream =>
+    /// <summary>Writes a state dictionary that <c>torch.load(..., weights_only=True)</c> reads, as float32 and int64; the file is read back before it
+    /// gets its name.</summary>
+    /// <exception cref="BadInputException">A tensor holds no numbers, or one that is too large.</exception>
+    public static void Write(string file, IReadOnlyDictionary<string, NpyArray> tensors)
+    {
+        var plain = PlainWeights.Of(tensors, file);
+        SafeFile.Write(file, stream => Write(stream, plain), written => PlainWeights.CheckSame(plain, Read(written, PthState.AsStored), file));
+    }
+
+    private static void Write(Stream stream, IReadOnlyDictionary<string, NpyArray> tensors)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         Put(archive, "archive/data.pkl", PthPickle.Of(tensors));
@@ -50,7 +60,7 @@ internal static class PthFile
         foreach (var (array, at) in tensors.Values.Select((array, at) => (array, at)))
             Put(archive, string.Create(CultureInfo.InvariantCulture, $"archive/data/{at}"), Npy.Bytes(array.Data));
         Put(archive, "archive/version", "3\n"u8);
-    });
+    }
 
     private static void Put(ZipArchive archive, string name, ReadOnlySpan<byte> bytes)
     {
@@ -109,6 +119,11 @@ internal static class PthFile
             "BFloat16Storage" => Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), bits =>
                 BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             "LongStorage" => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
+            "IntStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(bytes).ToArray(), value => (long)value),
+            "ShortStorage" => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), value => (long)value),
+            "CharStorage" => Array.ConvertAll(bytes, value => (long)(sbyte)value),
+            "ByteStorage" => Array.ConvertAll(bytes, value => (long)value),
+            "BoolStorage" => Array.ConvertAll(bytes, value => value == 0 ? 0L : 1L),
             _ => throw new BadInputException($"{name}: expected floating-point weights, got {storage.Type}."),
         };
     }

@@ -6,19 +6,18 @@ internal static class PthState
     // What training scripts call it; looked at before the rest, so that an average kept beside the weights does not come first.
     private static readonly string[] UsualNames = ["state_dict", "model_state_dict", "model", "net"];
 
-    // Wrappers for several devices, and compiled models, put these before every name.
-    private static readonly string[] Prefixes = ["module.", "_orig_mod."];
-
     /// <summary>The outermost dictionary of nothing but tensors; if there is none, the outermost with any tensor.</summary>
     /// <exception cref="BadInputException">There is no tensor.</exception>
-    public static Dictionary<string, StoredTensor> Of(object? value, string file)
+    public static IReadOnlyDictionary<string, StoredTensor> Of(object? value, string file) => WeightNames.Plain(AsStored(value, file));
+
+    /// <summary>The same under the names that the file has.</summary>
+    public static IReadOnlyDictionary<string, StoredTensor> AsStored(object? value, string file)
     {
         var dictionaries = Dictionaries(value).ToList();
         var state = dictionaries.FirstOrDefault(found => found.Count > 0 && found.Values.All(inner => inner is StoredTensor))
             ?? dictionaries.FirstOrDefault(found => found.Values.Any(inner => inner is StoredTensor));
         Require.That(state is not null, $"{file} holds no dictionary of tensors.");
-        var tensors = state.Where(pair => pair.Value is StoredTensor).ToDictionary(pair => pair.Key, pair => (StoredTensor)pair.Value!);
-        return Prefixes.Aggregate(tensors, Without);
+        return state.Where(pair => pair.Value is StoredTensor).ToDictionary(pair => pair.Key, pair => (StoredTensor)pair.Value!);
     }
 
     /// <summary>Every dictionary, from the outermost inwards, each once however often it is named.</summary>
@@ -36,9 +35,4 @@ internal static class PthState
             }
         }
     }
-
-    private static Dictionary<string, StoredTensor> Without(Dictionary<string, StoredTensor> tensors, string prefix) =>
-        tensors.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            ? tensors.ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value)
-            : tensors;
 }

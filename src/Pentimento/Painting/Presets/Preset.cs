@@ -47,5 +47,5 @@ public abstract record Preset
 public sealed record PresetSet(string Name, Split Split, ImageSet Images)
 {
     /// <summary>The first <paramref name="limit"/> images, or all for 0.</summary>
-    public PresetSet Take(int limit) => this with { Images = Images.Take(limit) };
+    public PresetSet Take(int limit) => this with { Images = Images.First(limit) };
 }

@@ -21,7 +21,7 @@ public sealed record AdversarialTraining : Procedure
     public override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
-        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = environments.Build(architecture, "weights", run);
         return new(network, Trainer.Train(network, options, environments, log, run, With));
     }
 }

@@ -41,7 +41,7 @@ public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000
             Precision = options.Precision,
         };
         using var bias = new SingleStage().Train(architecture, first, labelledByBias, log.For("bias"), run.For("bias")).Network;
-        var network = architecture.Build(environments.Shape, environments.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = environments.Build(architecture, "weights", run);
         // Its modules are the network's own, which is returned. The last layer is not yet fine-tuned, so no epoch is selected.
         Trainer.Train(Added(network, bias), options with { Selection = new LastEpoch() }, environments, log.For("added"), run);
         return new(network, TrainLast(network, options with { Epochs = LastLayerEpochs }, environments, log, run.For("last layer")));

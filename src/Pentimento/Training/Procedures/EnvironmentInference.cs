@@ -27,6 +27,9 @@ public sealed record EnvironmentInference(
     private const double Epsilon = 1e-8;
 
     /// <inheritdoc/>
+    protected override bool FindsEnvironments => true;
+
+    /// <inheritdoc/>
     protected override Environments SecondStage(Classifier reference, Environments environments, RunContext run)
     {
         using var scope = NewDisposeScope();

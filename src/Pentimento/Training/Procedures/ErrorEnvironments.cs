@@ -15,6 +15,9 @@ namespace Pentimento.Training.Procedures;
 public sealed record ErrorEnvironments : TwoStages
 {
     /// <inheritdoc/>
+    protected override bool FindsEnvironments => true;
+
+    /// <inheritdoc/>
     protected override Environments SecondStage(Classifier reference, Environments environments, RunContext run) =>
         Infer(reference, environments.Sets[0], run).Environments;
 

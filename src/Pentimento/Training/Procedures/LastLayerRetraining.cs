@@ -80,11 +80,12 @@ public sealed record LastLayerRetraining(
         using var scope = NewDisposeScope();
         var images = set.Tensor();
         var parts = new List<Tensor>();
-        for (var start = 0L; start < set.Count; start += Batch)
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            parts.Add(network.Open(Pixels.Slice(images, start, Batch).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
-            run.Report(new($"read {set.Name}", Math.Min(start + Batch, set.Count), set.Count));
+            parts.Add(network.Open(Pixels.Slice(images, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
+            run.Report(new($"read {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 
         return cat(parts).MoveToOuterDisposeScope();

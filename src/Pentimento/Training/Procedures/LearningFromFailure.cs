@@ -30,7 +30,7 @@ public sealed record LearningFromFailure(
             options.Objective is EmpiricalRisk,
             $"learning-from-failure weights the plain risk itself; got {Catalog.Write(options.Objective)}.");
         environments = new([environments.Pooled()]);
-        Classifier Build(string purpose) => architecture.Build(environments.Shape, environments.Classes, run.Seed.For(purpose)).On(run.Device);
+        Classifier Build(string purpose) => environments.Build(architecture, purpose, run);
         var network = Build("weights");
         using var biased = Build("biased weights");
         // Its modules are the two networks' own, of which one is returned.

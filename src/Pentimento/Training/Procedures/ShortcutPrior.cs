@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
@@ -26,10 +25,7 @@ public sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : Tw
     protected override Environments SecondStage(Classifier reference, Environments environments, RunContext run)
     {
         var set = environments.Sets[0];
-        var predicted = new ImageSet(set.Name, set.PixelArray, set.Labels, set.Colors, set.Shape)
-        {
-            Attributes = new Dictionary<string, long[]> { [Prediction] = Predictor.Classes(reference, set, run) },
-        };
+        var predicted = set.With(Prediction, Predictor.Classes(reference, set, run));
         return new([predicted])
         {
             Weights = [Array.ConvertAll(GroupBalanced.Weights(predicted, Prediction), weight => Math.Pow(weight, Evenness))],

@@ -23,14 +23,19 @@ public abstract record TwoStages : Procedure
     {
         // Images are separated by the first network, not by where they come from.
         environments = new([environments.Pooled()]);
+        // Before the first network is trained for nothing.
+        options.Objective.CheckEnvironments(FindsEnvironments ? 2 : 1);
         var first = new TrainingOptions { Objective = Reference, Epochs = ReferenceEpochs, Batch = options.Batch, Precision = options.Precision };
         using var reference = new SingleStage().Train(architecture, first, environments, log.For("reference"), run.For("reference")).Network;
         var second = SecondStage(reference, environments, run);
-        var network = architecture.Build(second.Shape, second.Classes, run.Seed.For("weights")).On(run.Device);
+        var network = second.Build(architecture, "weights", run);
         var history = Trainer.Train(WithReference(network, reference, second), options, second, log, run);
         network.Dice = null;
         return new(network, history);
     }
+
+    /// <summary>Whether the second network is trained on several environments.</summary>
+    protected virtual bool FindsEnvironments => false;
 
     /// <summary>The training images of the second network, with their environments or sampling weights.</summary>
     /// <param name="reference">The first, biased network.</param>

@@ -95,7 +95,7 @@ public sealed class SanityCheckTests
     {
         using var scope = NewDisposeScope();
         using var network = Oracle.Network();
-        var set = Oracle.Images.Take(30);
+        var set = Oracle.Images.First(30);
         var before = network.state_dict()["fc2.weight"].clone();
 
         double Left(AttributionMethod method) => ParameterRandomization.Of(method, network, set, set.Labels, "relu3", RunContext.OnCpu()).Left;

@@ -16,6 +16,20 @@ public sealed class SpecTests
         Assert.Equal("0.1", read["rate"]!.ToString());
     }
 
+    [Theory]
+    [InlineData(17)]
+    [InlineData(2000)]
+    public void Specs_in_specs_end_somewhere(int levels)
+    {
+        var nested = string.Concat(Enumerable.Repeat("edited:network=(", levels)) + "cnn3" + new string(')', levels);
+
+        Assert.Contains("deeper than 16 levels", Assert.Throws<BadInputException>(() => Spec.Read(nested)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_spec_of_megabytes_is_refused_in_a_line() =>
+        Assert.InRange(Assert.Throws<BadInputException>(() => Spec.Read(new string('x', 2_000_000))).Message.Length, 20, 300);
+
     [Fact]
     public void A_bare_name_has_no_settings() => Assert.True(JsonNode.DeepEquals(new JsonObject { ["name"] = "erm" }, Spec.Read(" erm ")));
 
@@ -23,6 +37,8 @@ public sealed class SpecTests
     [InlineData("pgd:name=fgsm", "'name' is given twice")]
     [InlineData("pgd:=3", "should read name=value")]
     [InlineData("pgd:a=1,,b=2", "should read name=value")]
+    [InlineData("pgd:a=(x", "1 parentheses are not closed")]
+    [InlineData("pgd:a=x)", "closes that was not opened")]
     public void What_is_not_name_and_value_is_refused(string text, string part) =>
         Assert.Contains(part, Assert.Throws<BadInputException>(() => Spec.Read(text)).Message);
 }

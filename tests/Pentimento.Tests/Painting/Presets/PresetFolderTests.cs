@@ -43,7 +43,7 @@ public sealed class PresetFolderTests
         var (few, more) = (ImageSetFile.Read(scratch.At("few/train.npz"), "few"), ImageSetFile.Read(scratch.At("more/train.npz"), "more"));
 
         Assert.Equal(30, few.Count);
-        Assert.Equal(more.Take(30).Pixels, few.Pixels);
+        Assert.Equal(more.First(30).Pixels, few.Pixels);
         Assert.Equal(60, Npz.Read(scratch.At("more/train.npz"))["true_labels"].AsLabels("truth").Length);
     }
 

@@ -1,7 +1,6 @@
 using Pentimento.Attacks;
-using Pentimento.Reports.Figures;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Figures;
 
 /// <summary>The figures of a comparison of networks under attack, written into a folder.</summary>
 /// <param name="folder">Where they go.</param>

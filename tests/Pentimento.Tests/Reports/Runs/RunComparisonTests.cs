@@ -1,8 +1,8 @@
 using Pentimento.Experiments;
-using Pentimento.Reports;
+using Pentimento.Reports.Runs;
 using Pentimento.Training.Objectives;
 
-namespace Pentimento.Tests.Reports;
+namespace Pentimento.Tests.Reports.Runs;
 
 public sealed class RunComparisonTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Runs;
 
 /// <summary>With what, on what and how long a run was made: its manifest.</summary>
 /// <param name="Pentimento">This software's version.</param>

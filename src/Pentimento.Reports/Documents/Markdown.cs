@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Documents;
 
 /// <summary>A page read as Markdown: the same words and numbers, its figures as links to their files.</summary>
 internal sealed partial class Markdown
@@ -64,17 +64,24 @@ internal sealed partial class Markdown
     private void Picture(string name, string alt, string figures)
     {
         Break();
-        text.Append($"![{alt.Replace("[", "").Replace("]", "")}]({figures}/{Uri.EscapeDataString(name)}.png)");
+        text.Append($"![{Escaped(alt.Replace("[", "").Replace("]", ""))}]({figures}/{Uri.EscapeDataString(Figures.FigureName.Safe(name))}.png)");
         Break();
         hidden = 1;
     }
 
     private void Words(string words)
     {
+        // Inside code everything is text but its own end.
+        if (verbatim) words = words.Replace("```", "'''");
+        else if (quoted && words != "`") words = words.Replace('`', '\'').Replace('<', '‹');
+        else if (!quoted) words = Escaped(words);
         if (verbatim) text.Append(words);
         else if (rows.Count > 0) Cell(words);
         else text.Append(Atline(Spaces().Replace(words, " ")));
     }
+
+    /// <summary>Text that Markdown takes for text: what a page may quote from a file opens no tag and no link.</summary>
+    private static string Escaped(string words) => words.Replace("&", "&amp;").Replace("<", "&lt;");
 
     private string Atline(string words) => text.Length == 0 || text[^1] is '\n' or ' ' ? words.TrimStart() : words;
 
@@ -108,7 +115,7 @@ internal sealed partial class Markdown
         {
             case "table": Grid(); break;
             case "strong": Words("**"); break;
-            case "code" when quoted: Words("`"); break;
+            case "code" when quoted: Words("`"); quoted = false; break;
             case "pre": text.Append("\n```"); verbatim = false; Break(); break;
             case "a" when link.TryPop(out var to): Words($"]({to})"); break;
             default: if (Blocks.Contains(name) && rows.Count == 0) Break(); break;

@@ -1,7 +1,7 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Runs;
 
 /// <summary>Everything that the page of a run tells: what was asked, measured, kept and how it was made.</summary>
 /// <param name="Recipe">What was asked.</param>

@@ -1,7 +1,7 @@
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
-namespace Pentimento.Cli;
+namespace Pentimento.Cli.Operations;
 
 /// <summary>The files that an operation is to write, checked before its work.</summary>
 internal static class Outputs

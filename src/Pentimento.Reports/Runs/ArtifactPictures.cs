@@ -1,7 +1,7 @@
 using Pentimento.Data;
 using Pentimento.Experiments;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Runs;
 
 /// <summary>The images and maps that a run has kept for its page.</summary>
 /// <param name="Samples">The same digits of every set.</param>

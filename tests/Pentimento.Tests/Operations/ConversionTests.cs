@@ -1,6 +1,7 @@
+using Pentimento.Operations;
 using Pentimento.Data;
 
-namespace Pentimento.Tests.Data;
+namespace Pentimento.Tests.Operations;
 
 public sealed class ConversionTests
 {
@@ -29,7 +30,7 @@ public sealed class ConversionTests
     public void An_npz_becomes_pictures_and_an_npz_again()
     {
         using var scratch = new Scratch();
-        var set = Oracle.Images.Take(5);
+        var set = Oracle.Images.First(5);
         Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(set));
 
         Conversion.Convert(scratch.At("digits.npz"), scratch.At("pictures"), new("", 1), Run);
@@ -41,10 +42,29 @@ public sealed class ConversionTests
     }
 
     [Fact]
+    public void Emnist_is_upright_in_every_format_and_transposed_again_in_its_own()
+    {
+        using var scratch = new Scratch();
+        using var again = new Scratch();
+        var (images, labels) = (scratch.At("emnist-digits-test-images-idx3-ubyte"), scratch.At("emnist-digits-test-labels-idx1-ubyte"));
+        Idx.Write(images, new([1, 2, 3, 4, 5, 6], [1, 2, 3]));
+        Idx.Write(labels, new([7], [1]));
+
+        Conversion.Convert(images, scratch.At("digits.npz"), new("", 1), Run);
+        Conversion.Convert(scratch.At("digits.npz"), again.At(Path.GetFileName(images)), new("", 1), Run);
+
+        var upright = ImageSetFile.Read(scratch.At("digits.npz"), "digits");
+        Assert.Equal([1, 4, 2, 5, 3, 6], upright.Pixels.ToArray());
+        Assert.Equal(new(3, 2, 1), upright.Shape);
+        Assert.Equal(DigitSource.Open(scratch.At("emnist-digits"))(Split.Test).Pixels.ToArray(), upright.Pixels.ToArray());
+        Assert.Equal(File.ReadAllBytes(images), File.ReadAllBytes(again.At(Path.GetFileName(images))));
+    }
+
+    [Fact]
     public void Coloured_images_do_not_become_idx()
     {
         using var scratch = new Scratch();
-        Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(Oracle.Images.Take(1)));
+        Npz.Write(scratch.At("digits.npz"), ImageSetFile.Arrays(Oracle.Images.First(1)));
 
         Assert.Contains(
             "IDX holds grey images",

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Documents;
 
 /// <summary>From components to pages.</summary>
 internal static class Rendering

@@ -1,4 +1,4 @@
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Documents;
 
 /// <summary>How a page is written.</summary>
 public enum PageFormat

@@ -3,7 +3,7 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Reports;
+namespace Pentimento.Reports.Runs;
 
 /// <summary>Several runs side by side.</summary>
 /// <param name="Runs">Each with the name of its folder, or a longer one where two are called alike.</param>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Pentimento.Operations;
+using Pentimento.Data;
 
-namespace Pentimento.Data;
+namespace Pentimento.Operations;
 
 /// <summary>Image sets from one format to another: IDX, npz, and folders of pictures.</summary>
 public static class Conversion
@@ -48,7 +48,7 @@ public static class Conversion
 
     private static ImageSet FromIdx(string images)
     {
-        var digits = Digits.From(images, Idx.Read(images), Idx.Read(LabelsBeside(images, File.Exists)));
+        var digits = DigitSource.ReadIdx(images, LabelsBeside(images, File.Exists));
         return new(images, digits.Pixels.ToArray(), digits.Labels, [], new(digits.Height, digits.Width, 1));
     }
 
@@ -56,8 +56,8 @@ public static class Conversion
     {
         Require.That(set.Shape.Channels == 1, $"IDX holds grey images; {set.Name} has {set.Shape.Channels} channels.");
         Require.That(set.Labels.All(label => label <= byte.MaxValue), $"IDX holds labels up to 255; {set.Name} has {set.Labels.Max()}.");
-        Idx.Write(images, new([.. set.Pixels], [set.Count, set.Shape.Height, set.Shape.Width]));
-        Idx.Write(LabelsBeside(images, _ => true), new(Array.ConvertAll(set.Labels, label => (byte)label), [set.Count]));
+        DigitSource.WriteIdx(
+            images, LabelsBeside(images, _ => true), new(images, set.PixelArray, set.Labels, set.Shape.Height, set.Shape.Width));
     }
 
     private static bool IsIdx(string file) =>

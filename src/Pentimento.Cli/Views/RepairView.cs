@@ -1,0 +1,55 @@
+using Pentimento.Cli.Terminal;
+using Pentimento.Evaluation;
+using Pentimento.Experiments;
+
+namespace Pentimento.Cli.Views;
+
+/// <summary>The bench's methods side by side, the advice, and the network that is handed back.</summary>
+internal sealed class RepairView : View<RepairResult>
+{
+    /// <inheritdoc/>
+    protected override void Print(RepairResult result, TextWriter output)
+    {
+        Tables.Write(
+            output,
+            ["method", "supervision", "seeds", "held-out", result.TooFewErrors ? "worst class" : "contradicting", .. result.Tests, "seconds"],
+            result
+                .Methods.Select(method =>
+                    (IReadOnlyList<string>)
+                        [
+                            method.Name,
+                            method.Supervision,
+                            $"{method.Seeds}",
+                            Tables.Percent(method.HeldOut.All),
+                            Tables.Percent(method.HeldOut.Contradicting),
+                            Spread(method.Own, method.OwnSpread),
+                            Spread(method.Reversed, method.ReversedSpread),
+                            .. method.Others.Values.Select(value => Tables.Percent(value)),
+                            $"{method.Seconds:0}",
+                        ])
+                .Prepend(["the model as it is", "-", "-", "-", "-", .. result.Model.Select((SetAccuracy set) => Tables.Percent(set.Accuracy)), "-"]));
+        output.WriteLine($"Methods are compared by {result.ComparedBy}; the test sets only report.");
+        output.WriteLine($"Each training keeps {result.Selected}. Had another rule chosen the epoch ({result.Tests[0]} / {result.Tests[1]}):");
+        var rules = result.Methods.SelectMany(method => method.Selections.Select(selection => selection.Rule)).Distinct().ToList();
+        Tables.Write(
+            output,
+            ["method", .. rules],
+            result.Methods.Select(method =>
+                (IReadOnlyList<string>)
+                    [
+                        method.Name,
+                        .. rules.Select(rule =>
+                            method.Selections.FirstOrDefault(selection => selection.Rule == rule) is { } chosen
+                                ? $"{Tables.Percent(chosen.Own)} / {Tables.Percent(chosen.Reversed)}"
+                                : "-"),
+                    ]));
+        foreach (var failure in result.Failures)
+            output.WriteLine($"Failed: {failure}");
+        output.WriteLine(result.Advice);
+        if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
+        output.WriteLine($"Networks, curves and table: {result.Run}");
+    }
+
+    private static string Spread(double mean, double spread) =>
+        spread > 0 ? $"{Tables.Percent(mean)} +- {Tables.Percent(spread)}" : Tables.Percent(mean);
+}

@@ -1,0 +1,141 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Tries robust trainings side by side on what the user knows of the data, says which to use, and hands the network back.</summary>
+/// <remarks>
+/// Every method gets the same architecture, images, epochs and batch; a tenth of the images is held out (--hold-out). The last epoch's network is
+/// kept: no set selects it. What other rules would have kept is told beside it. The advice compares methods on held-out training images, all and
+/// those that contradict the model, its errors; the test sets only report. Where a method is recommended, --out F.safetensors gets its network.
+/// Interrupted, it continues with the same --run.
+/// </remarks>
+/// <example>
+/// pentimento repair lazy.safetensors --data rg_95z --out repaired.safetensors
+/// pentimento repair lazy.safetensors --data rg_90z,rg_80z --leave-one-out
+/// pentimento repair lazy.safetensors --data rg_95z --knows colors nuisance --methods group-balanced tint-swap --seeds 1 --budget 10
+/// </example>
+public sealed record Repair : NetworkOperation<RepairResult>
+{
+    /// <summary>The training sets; several are environments.</summary>
+    public required IReadOnlyList<DataRef> Data { get; init; }
+
+    /// <summary>What methods may use: environments (taken for granted where several sets are given), some-colors (of held-out images), colors (of
+    /// all), nuisance, corruption. By default nothing.</summary>
+    public IReadOnlyList<Supervision> Knows { get; init; } = [];
+
+    /// <summary>Only these of the bench's methods.</summary>
+    [Form("NAME")]
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>A recipe of methods, or the one that comes along.</summary>
+    [Input("RECIPE")]
+    public string Bench { get; init; } = "repair";
+
+    /// <summary>How many seeds each method is trained with, from --seed (default: 1) on.</summary>
+    [Range(1, int.MaxValue)]
+    public int Seeds { get; init; } = 3;
+
+    /// <summary>Number of epochs of each training.</summary>
+    [Range(1, 100_000)]
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Batch size, over all environments together.</summary>
+    [Range(1, 1_000_000)]
+    public int Batch { get; init; } = 256;
+
+    /// <summary>Minutes after which no further training is begun.</summary>
+    [Form("MINUTES"), Incidental]
+    public double? Budget { get; init; }
+
+    /// <summary>The share of the training images that is not learned from but compares methods.</summary>
+    [Form("SHARE")]
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Also train each method without each environment in turn, and report what selecting by that one gives.</summary>
+    public bool LeaveOneOut { get; init; }
+
+    /// <summary>The test set of the training distribution; by default the first training set's.</summary>
+    public DataRef? Own { get; init; }
+
+    /// <summary>The test set that misleads the other way; by default what the name says, gr_95z for rg_95z.</summary>
+    public DataRef? Reversed { get; init; }
+
+    /// <summary>A test set without colours; by default what the name says.</summary>
+    public DataRef? Grey { get; init; }
+
+    /// <summary>A reversed test set with noise and strokes; by default what the name says.</summary>
+    public DataRef? Hard { get; init; }
+
+    /// <summary>How many trainings run at a time.</summary>
+    [Range(1, int.MaxValue), Incidental]
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Where the recommended method's network is written, as .safetensors. Another name is taken for the run's folder.</summary>
+    [Output("FILE")]
+    public string? Out { get; init; }
+
+    /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
+    [Output("FOLDER"), Called("run")]
+    public string? Folder { get; init; }
+
+    internal override ulong DefaultSeed => 1;
+
+    /// <inheritdoc/>
+    internal override string? Continuation => $"Finished trainings are kept. Continue with the same command and --run {Folder}";
+
+    private bool OutIsNetwork => Path.GetExtension(Out ?? "").Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    internal override Operation Prepared() => this with
+    {
+        Folder = Path.GetFullPath(Folder ?? (OutIsNetwork ? null : Out) ?? NewRun.Folder("repair")),
+        Out = OutIsNetwork ? Path.GetFullPath(Out!) : null,
+    };
+
+    /// <inheritdoc/>
+    internal override void Check()
+    {
+        Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
+        Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
+        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors, and --run names the folder already.");
+        Applicable();
+    }
+
+    /// <inheritdoc/>
+    public override RepairResult Run(RunContext run)
+    {
+        var prepared = (Repair)Prepared();
+        var plan = RepairPlan.For([.. Data.Select(data => data.Text)], Own?.Text, Reversed?.Text, Grey?.Text, Hard?.Text) with
+        {
+            Seeds = Seeds,
+            FirstSeed = run.Seed.Value,
+            Epochs = Epochs,
+            Batch = Batch,
+            Limit = Limit,
+            HoldOut = HoldOut,
+            Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            LeaveOneOut = LeaveOneOut,
+        };
+        using var model = Load(run);
+        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run), run).Run(model, Jobs);
+        if (prepared.Out is not { } file || result.Network is not { } network) return result;
+        using var source = File.OpenRead(network);
+        SafeFile.Write(file, source.CopyTo);
+        return result with { Network = file };
+    }
+
+    private IReadOnlyList<RepairMethod> Applicable() => RepairBench.Read(Bench).Applicable(Known(), Methods);
+
+    /// <summary>All that is known: whoever knows every colour knows those of some images.</summary>
+    private Supervision Known()
+    {
+        var known = Knows.Aggregate(Data.Count > 1 ? Supervision.Environments : Supervision.Nothing, (all, part) => all | part);
+        Require.That(
+            Data.Count > 1 || !known.HasFlag(Supervision.Environments),
+            $"--knows environments needs several sets after --data, one an environment.");
+        return known.HasFlag(Supervision.Colors) ? known | Supervision.SomeColors : known;
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Measures published numbers again and says whether ours agree.</summary>
+/// <remarks>
+/// Each number is measured on its own protocol, the benchmark painted and the network trained anew for every seed. A number agrees where our mean is
+/// within the spread that was published. Interrupted, it continues with the same --out. With --limit it only shows that everything runs.
+/// </remarks>
+/// <example>
+/// pentimento verify arjovsky --seeds 10
+/// pentimento verify rebias-vanilla-99 --seeds 3 --json
+/// </example>
+public sealed record Verify : Operation<VerifyResult>
+{
+    /// <summary>Which published numbers, by name or its beginning; all by default.</summary>
+    [Argument, Called("check")]
+    public IReadOnlyList<string> Checks { get; init; } = [];
+
+    /// <summary>How many seeds each is measured with, from --seed (default: 1) on.</summary>
+    [Range(1, int.MaxValue)]
+    public int Seeds { get; init; } = 10;
+
+    /// <summary>Take the first N images of each set, 0 for all.</summary>
+    [Range(0, int.MaxValue)]
+    public int Limit { get; init; }
+
+    /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
+    [Output("FOLDER")]
+    public string? Out { get; init; }
+
+    internal override ulong DefaultSeed => 1;
+
+    /// <inheritdoc/>
+    internal override string? Continuation => $"Finished measurements are kept. Continue with the same command and --out {Out}";
+
+    /// <inheritdoc/>
+    internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("verify")) };
+
+    /// <inheritdoc/>
+    internal override void Check() => Chosen();
+
+    /// <inheritdoc/>
+    public override VerifyResult Run(RunContext run)
+    {
+        var folder = ((Verify)Prepared()).Out!;
+        return new(folder, KnownAnswerRun.Run(Chosen(), run.Seed.Value, Seeds, Limit, folder, run));
+    }
+
+    private List<KnownAnswer> Chosen()
+    {
+        var all = KnownAnswer.All;
+        foreach (var name in Checks)
+            Require.That(
+                all.Any(known => known.Name.StartsWith(name, StringComparison.Ordinal)),
+                $"There is no check '{name}'; {Names.Suggest(name, all.Select(known => known.Name))}");
+        return [.. all.Where(known => Checks.Count == 0 || Checks.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
+    }
+}
+
+/// <summary>Published numbers beside ours.</summary>
+/// <param name="Run">The run's folder.</param>
+/// <param name="Checks">One a number.</param>
+public sealed record VerifyResult(string Run, IReadOnlyList<Check> Checks);
