@@ -34,6 +34,10 @@ public sealed record Preprocessed : Architecture
         return (Entering(shape, Preprocess.Parse(Steps)), classes);
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) =>
+        Network.LeastWeights(Network.OwnShape ?? shape, classes);
+
     /// <summary>The network behind its preprocessing. Both share their weights, so only the answer is to be disposed.</summary>
     public static Classifier Of(Classifier network, Preprocess steps)
     {

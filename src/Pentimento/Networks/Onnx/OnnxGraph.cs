@@ -39,6 +39,10 @@ public sealed record OnnxGraph(string File = "") : Architecture
         return (network.Shape, network.Classes);
     }
 
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) =>
+        Model is null && File.Length == 0 ? new Cnn3().LeastWeights(shape, classes) : 0;
+
     private OnnxModel Default(ImageShape shape, int classes, Seed seed)
     {
         if (File.Length > 0) return OnnxModel.Read(File);
