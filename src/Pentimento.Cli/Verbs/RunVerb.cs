@@ -28,9 +28,11 @@ internal static class RunVerb
         };
         var verb = new Verb(
             "run",
-            "Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and writes a page.",
+            "Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and "
+                + "writes a page.",
             """
-            Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
+            Interrupted, it continues with the same --out. 'study' goes through the whole seed report,
+                at full size and with a verdict on each of its claims,
             in an hour or more.
 
             Examples:
@@ -84,20 +86,26 @@ internal static class RunVerb
     private static void Print(Result result, TextWriter output)
     {
         string Line(string network) =>
-            $"{Tables.Percent(result.Results.Of(network, 0).Accuracy)} on its own distribution, {Tables.Percent(result.Results.Of(network, 1).Accuracy)} with reversed colours";
+            $"{Tables.Percent(result.Results.Of(network, 0).Accuracy)} on its own distribution, "
+                + $"{Tables.Percent(result.Results.Of(network, 1).Accuracy)} with reversed colours";
         string Repainted(NetworkAudit audit) =>
-            $"{audit.Network} {Tables.Percent(audit.Recoloring.FlipRate)} ({Tables.Percent(audit.Recoloring.Low)} to {Tables.Percent(audit.Recoloring.High)})";
+            $"{audit.Network} {Tables.Percent(audit.Recoloring.FlipRate)} ({Tables.Percent(audit.Recoloring.Low)} to "
+                + $"{Tables.Percent(audit.Recoloring.High)})";
         var split = result.Results.Split;
         output.WriteLine($"Lazy network:      {Line("lazy")}.");
         output.WriteLine($"Repaired network:  {Line("repaired")}.");
         output.WriteLine(
-            $"Repainted:         {string.Join(", ", result.Results.Audit.Select(Repainted))} of answers change when the same digit wears another colour."
+            $"Repainted:         {string.Join(", ", result.Results.Audit.Select(Repainted))} of answers change when the same digit wears another "
+                + $"colour."
         );
         output.WriteLine(
-            $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network ({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
+            $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network "
+                + $"({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used."
         );
         output.WriteLine(
-            $"Attack:            {string.Join("; ", result.Results.Attacks.Select(attack => $"{attack.Network}{(attack.Result.Target is { } target ? $" {attack.Result.Source} to {target}" : "")} {Tables.Percent(attack.Result.SuccessRate)}"))} fooled."
+            $"Attack:            {string.Join("; ", result.Results.Attacks.Select(attack => $"{attack.Network}{(
+                attack.Result.Target is { } target
+                ? $" {attack.Result.Source} to {target}" : "")} {Tables.Percent(attack.Result.SuccessRate)}"))} fooled."
         );
         output.WriteLine($"The page:          {result.Report}");
     }

@@ -30,7 +30,8 @@ internal static class SweepVerb
             "sweep",
             "Trains many networks side by side and ranks them.",
             """
-            Trials are ranked by their selection's score on held-out training digits; the test sets only report. Interrupted, a sweep continues with the same --out.
+            Trials are ranked by their selection's score on held-out training digits; the test sets only report. Interrupted,
+                a sweep continues with the same --out.
             The folder gets trials.csv, results.json, the networks in models/ and a plot of own against reversed accuracy.
 
             Examples:

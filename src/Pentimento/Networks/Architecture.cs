@@ -39,7 +39,8 @@ public abstract record Architecture
         foreach (var (name, dimensions) in tells)
             Require.That(
                 shapes.GetValueOrDefault(name)?.Length == dimensions,
-                $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have {string.Join(", ", shapes.Keys.Take(12))}."
+                $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have "
+                    + $"{string.Join(", ", shapes.Keys.Take(12))}."
             );
     }
 }

@@ -114,7 +114,8 @@ public static class ModelFile
         var (needed, there) = (architecture.LeastWeights(shape, classes), weights.Values.Sum(array => array.Data.LongLength));
         Require.That(
             needed <= there,
-            $"{file} does not fit the network {Printable.Short(Catalog.Write(architecture))}, which needs at least {needed:N0} numbers; it holds {there:N0}.");
+            $"{file} does not fit the network {Printable.Short(Catalog.Write(architecture))}, which needs at least {needed:N0} numbers; it holds "
+                + $"{there:N0}.");
     }
 
     private static string[] ClassNames(IReadOnlyDictionary<string, string> metadata, int classes, string file)
@@ -123,7 +124,8 @@ public static class ModelFile
         {
             var names = JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault(ClassNamesKey, "[]")) ?? [];
             Require.That(
-                names.Length == 0 || (names.Length == classes && !names.Contains(null)), $"{file} names {names.Length} classes, its network has {classes}.");
+                names.Length == 0 || (names.Length == classes && !names.Contains(null)), $"{file} names {names.Length} classes, its network has "
+                    + $"{classes}.");
             return names;
         }
         catch (JsonException failure)
