@@ -5,7 +5,7 @@ using Pentimento.Reports.Pages;
 namespace Pentimento.Reports;
 
 /// <summary>The page of an atlas of neurons.</summary>
-public static class AtlasPage
+internal static class AtlasPage
 {
     /// <summary>The page as HTML: one file that needs no other.</summary>
     /// <param name="atlas">The neurons.</param>

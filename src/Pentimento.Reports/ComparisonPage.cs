@@ -9,7 +9,7 @@ using Pentimento.Reports.Runs;
 namespace Pentimento.Reports;
 
 /// <summary>The page that shows several runs side by side.</summary>
-public static class ComparisonPage
+internal static class ComparisonPage
 {
     /// <summary>Draws the figures into <c>figures/</c> and writes the page.</summary>
     /// <param name="comparison">The runs.</param>

@@ -7,7 +7,7 @@ using Pentimento.Reports.Runs;
 namespace Pentimento.Reports;
 
 /// <summary>The page of a finished run, for a reader who has not seen it.</summary>
-public static class ReportPage
+internal static class ReportPage
 {
     /// <summary>Draws the figures of a finished run into <c>figures/</c> and writes its page, one file that needs no other.</summary>
     /// <param name="folder">The run.</param>

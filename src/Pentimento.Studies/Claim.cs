@@ -28,7 +28,7 @@ public enum Ruling
 }
 
 /// <summary>Verdicts in words.</summary>
-public static class Rulings
+internal static class Rulings
 {
     /// <summary>As tables write it.</summary>
     public static string Words(this Ruling ruling) => ruling switch

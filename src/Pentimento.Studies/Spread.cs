@@ -4,7 +4,7 @@ namespace Pentimento.Studies;
 
 /// <summary>One figure over several seeds.</summary>
 /// <param name="Values">One value a seed.</param>
-public sealed record Spread(IReadOnlyList<double> Values)
+internal sealed record Spread(IReadOnlyList<double> Values)
 {
     /// <summary>The mean.</summary>
     public double Mean => Values.Average();

@@ -35,7 +35,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
     public IEnumerable<(StudyPart Part, Claim Claim)> Claims => Parts.SelectMany(part => part.Claims.Select(claim => (part, claim)));
 
     /// <summary>Whether a folder holds a study's run.</summary>
-    public static bool Holds(RunFolder folder) => File.Exists(folder.At("recipe.yaml")) && StudyRecipe.Is(folder.At("recipe.yaml"));
+    internal static bool Holds(RunFolder folder) => File.Exists(folder.At("recipe.yaml")) && StudyRecipe.Is(folder.At("recipe.yaml"));
 
     /// <summary>Does what is not done yet.</summary>
     /// <param name="recipe">What to do.</param>
@@ -43,7 +43,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
     /// <param name="library">Where painted canvases are kept.</param>
     /// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
-    public static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
+    internal static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
     {
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
@@ -88,7 +88,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
 
     /// <summary>A finished study, from its folder alone.</summary>
     /// <exception cref="BadInputException">It is not finished, or its files are not whole.</exception>
-    public static Study Read(RunFolder folder) =>
+    internal static Study Read(RunFolder folder) =>
         new(
             StudyRecipe.Read(folder.At("recipe.yaml")),
             [.. Chapters.Select(chapter => folder.Result<StudyPart>(PagePrefix + chapter.Id))],

@@ -6,7 +6,7 @@ using Pentimento.Studies.Pages;
 namespace Pentimento.Studies;
 
 /// <summary>The page of a finished study; its figures were drawn as its chapters were measured.</summary>
-public static class StudyPage
+internal static class StudyPage
 {
     /// <summary>Writes the page beside its figures.</summary>
     /// <param name="folder">The study's run.</param>

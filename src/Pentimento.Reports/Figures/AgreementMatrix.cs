@@ -3,7 +3,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>How alike the maps of each two methods are.</summary>
 /// <param name="Methods">The methods' names; cells are marked by their numbers, 1 for the first.</param>
 /// <param name="Correlation">[method][method], -1..1.</param>
-public sealed record AgreementMatrix(IReadOnlyList<string> Methods, IReadOnlyList<IReadOnlyList<double>> Correlation)
+internal sealed record AgreementMatrix(IReadOnlyList<string> Methods, IReadOnlyList<IReadOnlyList<double>> Correlation)
     : HeatTable(
         "agreement",
         $"Rank correlation of the maps of {string.Join(", ", Methods)}.",

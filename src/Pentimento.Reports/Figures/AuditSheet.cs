@@ -10,7 +10,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Verdict">The finding, in a sentence or more.</param>
 /// <param name="Digits">The same digits in every colour.</param>
 /// <param name="Sweep">The mean probabilities at every hue.</param>
-public sealed record AuditSheet(string Name, string Verdict, PictureTable Digits, HueRidges Sweep) : Figure
+internal sealed record AuditSheet(string Name, string Verdict, PictureTable Digits, HueRidges Sweep) : Figure
 {
     private const int Margin = 16;
     private const float Letters = 17;

@@ -7,7 +7,7 @@ namespace Pentimento.Reports.Figures;
 /// The seed report's three cases: the evidence lies outside the digit and the prediction is wrong, it lies on the digit and the colour wins, the
 /// prediction is correct with the evidence outside the digit.
 /// </summary>
-public static class CaseTable
+internal static class CaseTable
 {
     private const int Most = 10;
 

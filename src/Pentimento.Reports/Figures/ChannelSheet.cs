@@ -7,7 +7,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Name">The name of its file.</param>
 /// <param name="Alt">What it shows.</param>
 /// <param name="Tiles">The pictures, from left to right and then downwards.</param>
-public sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile> Tiles) : Figure
+internal sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile> Tiles) : Figure
 {
     private const int Columns = 16;
     private const int Side = 84;

@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>What ablating costs and gains: each way to choose is a path from the untouched network, one set's accuracy across, the other's
 /// upwards, with 95% intervals.</summary>
 /// <param name="Curve">What was measured.</param>
-public sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
+internal sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
 {
     // The largest loss of in-distribution accuracy that is worth a look.
     private const double Dear = 0.03;

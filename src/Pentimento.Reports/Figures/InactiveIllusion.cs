@@ -9,7 +9,7 @@ namespace Pentimento.Reports.Figures;
 /// <remarks>The "inactive neuron illusion" of the report that this software implements.</remarks>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
-public sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
+internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
 {
     /// <inheritdoc/>
     public override string Name => $"illusion-{Layer}";

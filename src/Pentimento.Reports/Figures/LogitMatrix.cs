@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>Correlation, direct effect and causal effect of the strongest features on every logit, side by side.</summary>
 /// <param name="Attribution">What was measured.</param>
 /// <param name="Rows">How many features are shown, those with the largest causal effects.</param>
-public sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : PlotFigure
+internal sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) : PlotFigure
 {
     private const double Gap = 1;
 

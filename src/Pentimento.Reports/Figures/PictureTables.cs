@@ -4,7 +4,7 @@ using Pentimento.Reports.Runs;
 namespace Pentimento.Reports.Figures;
 
 /// <summary>The picture tables of a run and of the operations that are a part of it.</summary>
-public static class PictureTables
+internal static class PictureTables
 {
     /// <summary>Images, and below each the evidence of the networks for their predictions.</summary>
     /// <param name="explained">The images and the maps.</param>

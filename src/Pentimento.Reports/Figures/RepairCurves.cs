@@ -5,7 +5,7 @@ using Pentimento.Reports.Look;
 namespace Pentimento.Reports.Figures;
 
 /// <summary>How the methods of a bench went: reversed accuracy by epoch, and the penalties of those that have one.</summary>
-public static class RepairCurves
+internal static class RepairCurves
 {
     /// <summary>The curves of a bench; a line is a method's first training.</summary>
     public static IReadOnlyList<Curves> Of(RepairResult result)

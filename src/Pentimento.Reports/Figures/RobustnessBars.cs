@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>A histogram of the smallest perturbations: the share of each network's images that need one of each size.</summary>
 /// <param name="Attack">The attack's name.</param>
 /// <param name="Robustness">Each network's robustness curve, by the network's name.</param>
-public sealed record RobustnessBars(string Attack, IReadOnlyList<(string Network, RobustnessCurve Curve)> Robustness) : PlotFigure
+internal sealed record RobustnessBars(string Attack, IReadOnlyList<(string Network, RobustnessCurve Curve)> Robustness) : PlotFigure
 {
     private const int Bins = 24;
 

@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>The accuracy of each network against the size of the perturbation that an attack may make.</summary>
 /// <param name="Attack">The attack's name.</param>
 /// <param name="Robustness">Each network's robustness curve, by the network's name.</param>
-public sealed record RobustnessCurves(string Attack, IReadOnlyList<(string Network, RobustnessCurve Curve)> Robustness) : PlotFigure
+internal sealed record RobustnessCurves(string Attack, IReadOnlyList<(string Network, RobustnessCurve Curve)> Robustness) : PlotFigure
 {
     /// <inheritdoc/>
     public override string Name => $"robustness-curve-{Attack}";

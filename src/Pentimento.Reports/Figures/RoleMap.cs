@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 /// <summary>The neurons of a layer by their information about the colour and what survives of that about the digit.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
-public sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
+internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
 {
     // Roles differ by their marks as well as by colour.
     private static readonly (string Role, MarkerShape Shape, Color Color)[] Kinds =

@@ -11,7 +11,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Up">What is measured.</param>
 /// <param name="Places">The names of the places from left to right.</param>
 /// <param name="Lines">The methods' values at these places; one place gives points.</param>
-public sealed record SanityCheckPanel(
+internal sealed record SanityCheckPanel(
     string Name,
     string Alt,
     string Across,
@@ -66,4 +66,4 @@ public sealed record SanityCheckPanel(
 /// <summary>A method's line.</summary>
 /// <param name="Title">What the legend calls it.</param>
 /// <param name="Values">Its values, from left to right.</param>
-public sealed record SanityCheckLine(string Title, IReadOnlyList<double> Values);
+internal sealed record SanityCheckLine(string Title, IReadOnlyList<double> Values);

@@ -10,7 +10,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Name">The name of its file.</param>
 /// <param name="Reports">One for each network.</param>
 /// <param name="Verdicts">The sentences, in the same order.</param>
-public sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckReport> Reports, IReadOnlyList<SanityCheckVerdicts> Verdicts) : Figure
+internal sealed record SanityCheckSheet(string Name, IReadOnlyList<SanityCheckReport> Reports, IReadOnlyList<SanityCheckVerdicts> Verdicts) : Figure
 {
     private const int Across = 2;
     private const int Margin = 24;

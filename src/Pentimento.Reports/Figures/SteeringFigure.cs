@@ -8,7 +8,7 @@ namespace Pentimento.Reports.Figures;
 
 /// <summary>The share of predictions that change as more of a feature is added, with 95% intervals, and what most of them change to.</summary>
 /// <param name="Curves">One line for each feature and set.</param>
-public sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotFigure
+internal sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : PlotFigure
 {
     private static readonly MarkerShape[] Shapes =
     [

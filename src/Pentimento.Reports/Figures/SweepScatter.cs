@@ -9,7 +9,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Groups">The trials, best first.</param>
 /// <param name="Own">The name of the networks' own set, at the first place of every result.</param>
 /// <param name="Reversed">The name of the reversed one, at the second.</param>
-public sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, string Reversed) : PlotFigure
+internal sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own, string Reversed) : PlotFigure
 {
     private const int Named = 4;
     private const int Longest = 76;

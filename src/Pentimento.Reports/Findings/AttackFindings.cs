@@ -5,7 +5,7 @@ using Pentimento.Experiments;
 namespace Pentimento.Reports.Findings;
 
 /// <summary>Sentences about robustness, from the success rates of attacks.</summary>
-public static class AttackFindings
+internal static class AttackFindings
 {
     // Below this rate, at the upper end of its interval, an attack is called rare.
     private const double Rare = 0.05;

@@ -4,7 +4,7 @@ using Pentimento.Painting;
 namespace Pentimento.Reports.Findings;
 
 /// <summary>What a dataset's name means.</summary>
-public static class CanvasMeaning
+internal static class CanvasMeaning
 {
     /// <summary>The meaning of a name, as a sentence.</summary>
     public static string Of(string name)

@@ -4,7 +4,7 @@ using Pentimento.Experiments;
 namespace Pentimento.Reports.Findings;
 
 /// <summary>Sentences about the share of evidence on the digit, comparing the networks.</summary>
-public static class LocalizationFindings
+internal static class LocalizationFindings
 {
     /// <summary>One sentence for each set.</summary>
     public static IEnumerable<string> Of(IReadOnlyList<NetworkLocalization> localizations) =>

@@ -4,7 +4,7 @@ using Pentimento.Training.Procedures;
 namespace Pentimento.Reports.Findings;
 
 /// <summary>How well the lazy network's errors identify the bias-conflicting images.</summary>
-public static class SplitFindings
+internal static class SplitFindings
 {
     /// <summary>The share of the wrong ones that are bias-conflicting; null if colours are unknown.</summary>
     public static Share? Precision(ErrorSplit split) =>

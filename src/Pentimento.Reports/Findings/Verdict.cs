@@ -6,7 +6,7 @@ namespace Pentimento.Reports.Findings;
 /// <summary>What a run found, as text; every sentence follows from a number.</summary>
 /// <param name="Title">The finding in one line.</param>
 /// <param name="Lead">The numbers behind it.</param>
-public sealed record Verdict(string Title, string Lead)
+internal sealed record Verdict(string Title, string Lead)
 {
     // The repair has closed the gap where less than a fifth of it is left, and part of it where at least a fifth is gone.
     private const double Closed = 0.8;

@@ -4,7 +4,7 @@ namespace Pentimento.Reports.Look;
 
 /// <summary>The colours of everything that is drawn: those of Okabe and Ito, which people of any colour vision can distinguish.</summary>
 /// <remarks>Okabe and Ito, 2008, "Color universal design". The page's style sheet gives each a darker or lighter twin by theme.</remarks>
-public static class Ink
+internal static class Ink
 {
     /// <summary>Text and axes.</summary>
     public static Color Text { get; } = Color.FromHex("#1F2328");

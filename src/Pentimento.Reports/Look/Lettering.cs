@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Pentimento.Reports.Look;
 
 /// <summary>The one typeface, carried along: drawing finds no font on a bare machine, and then leaves out every word without a sound.</summary>
-public static class Lettering
+internal static class Lettering
 {
     /// <summary>The typeface's name.</summary>
     public const string Family = "Open Sans";

@@ -1,7 +1,7 @@
 namespace Pentimento.Reports.Pictures;
 
 /// <summary>What an attack did to an image.</summary>
-public static class Change
+internal static class Change
 {
     /// <summary>How much stronger a change is drawn than it is.</summary>
     public const int Amplification = 10;

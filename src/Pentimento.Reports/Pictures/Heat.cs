@@ -21,7 +21,7 @@ public sealed record Heat(double Full)
     /// <summary>Lays a map over a picture, whose own colours turn to grey.</summary>
     /// <param name="picture">What the network saw.</param>
     /// <param name="map">float32 (H, W), not negative.</param>
-    public Picture Over(Picture picture, float[] map) => picture.With(at =>
+    internal Picture Over(Picture picture, float[] map) => picture.With(at =>
     {
         var pixel = at / 3;
         var share = Full == 0 ? 0 : map[pixel] / Full;

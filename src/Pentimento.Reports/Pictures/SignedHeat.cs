@@ -5,7 +5,7 @@ namespace Pentimento.Reports.Pictures;
 /// <summary>How evidence for and against becomes colour: vermillion for, blue against, paper where there is none; people of any colour
 /// vision can distinguish.</summary>
 /// <param name="Full">The size of the evidence that gets the full colour.</param>
-public sealed record SignedHeat(double Full)
+internal sealed record SignedHeat(double Full)
 {
     // How much darker the brightest pixel makes the colour that lies over it.
     private const double Shade = 0.45;

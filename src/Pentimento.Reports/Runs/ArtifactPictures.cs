@@ -14,7 +14,7 @@ public sealed record ArtifactPictures(
 {
     /// <summary>Reads what <see cref="Artifacts"/> wrote.</summary>
     /// <exception cref="BadInputException">A file is missing arrays, or is not whole.</exception>
-    public static ArtifactPictures Read(RunFolder folder, Recipe recipe)
+    internal static ArtifactPictures Read(RunFolder folder, Recipe recipe)
     {
         var samples = new Arrays(folder.At("data/samples.npz"));
         var explained = new Arrays(folder.At("data/explanations.npz"));

@@ -36,7 +36,7 @@ public sealed record Provenance(
 
     /// <summary>Reads a run's manifest.</summary>
     /// <exception cref="BadInputException">There is none, or it lacks something.</exception>
-    public static Provenance Read(RunFolder folder)
+    internal static Provenance Read(RunFolder folder)
     {
         var file = folder.At("manifest.json");
         Require.That(File.Exists(file), $"{folder.Folder} holds no run: it has no manifest.json.");

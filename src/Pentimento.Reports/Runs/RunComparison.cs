@@ -11,7 +11,7 @@ public sealed record RunComparison(IReadOnlyList<(string Name, RunReport Report)
 {
     /// <summary>Reads finished runs.</summary>
     /// <exception cref="BadInputException">A run is not finished, or its files are not whole.</exception>
-    public static RunComparison Read(IReadOnlyList<RunFolder> folders)
+    internal static RunComparison Read(IReadOnlyList<RunFolder> folders)
     {
         var names = folders.Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Folder)))).ToList();
         return new([

@@ -12,7 +12,7 @@ public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures 
 {
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
-    public static RunReport Read(RunFolder folder)
+    internal static RunReport Read(RunFolder folder)
     {
         Require.That(File.Exists(folder.At("recipe.yaml")), $"{folder.Folder} holds no run: it has no recipe.yaml.");
         var recipe = Recipe.Read(folder.At("recipe.yaml"));

@@ -104,11 +104,11 @@ internal static class CloakChapter
             "attacks");
         var wins = Pupils.Count(pupil =>
             One(all[0], pupil, attacks[2], seven) >= Math.Max(One(all[0], pupil, attacks[0], seven), One(all[0], pupil, attacks[1], seven)));
+        string Of(string pupil, int attack) => Numbers.Percent(One(all[0], pupil, attacks[attack], seven));
+        string Rates(string pupil) => $"{pupil} FGSM {Of(pupil, 0)}, PGD {Of(pupil, 1)}, C&W {Of(pupil, 2)}";
         pen.Claim(
             "Carlini-Wagner is the strongest towards a class.",
-            $"7 to 3: {string.Join(",
-                ", Pupils.Select(pupil => $"{pupil} FGSM {Numbers.Percent(One(all[0], pupil, attacks[0], seven))},
-                PGD {Numbers.Percent(One(all[0], pupil, attacks[1], seven))}, C&W {Numbers.Percent(One(all[0], pupil, attacks[2], seven))}"))}.",
+            $"7 to 3: {string.Join(", ", Pupils.Select(Rates))}.",
             $"1 seed, {Numbers.Whole(all[0].Count)} images",
             Rulings.Of(wins, Pupils.Length),
             "attacks");

@@ -175,11 +175,11 @@ internal static class InterventionChapter
     private static Curves Reversed(StudyContext desk)
     {
         string[] shown = ["plain", "repaired", "pooled", "irm", "rex", "irm-longer"];
+        string Reached(string name) => $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}";
         return new(
             "repair-reversed",
             $"Accuracy on {desk.Recipe.Reversed} by epoch; at the end: "
-                + $"{string.Join(",
-                    ", shown.Select(name => $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}"))}.",
+                + $"{string.Join(", ", shown.Select(Reached))}.",
             $"accuracy on {desk.Recipe.Reversed}",
             [
                 .. shown.Select(

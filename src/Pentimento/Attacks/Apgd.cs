@@ -18,7 +18,7 @@ namespace Pentimento.Attacks;
 /// <param name="Restarts">The number of random starts, for each target.</param>
 /// <param name="Rho">ρ, the share of steps that must have raised the loss for the step to stay as long as it is.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
-public sealed record Apgd(
+internal sealed record Apgd(
     [Range(0.0, 1000.0)] double Radius = 8 / 255.0,
     [Range(1, 1_000_000)] int Steps = 100,
     Loss Loss = Loss.CrossEntropy,
@@ -28,7 +28,7 @@ public sealed record Apgd(
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var logits = Logits(victim, images);

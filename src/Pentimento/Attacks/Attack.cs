@@ -10,6 +10,10 @@ namespace Pentimento.Attacks;
 [Family("attacks")]
 public abstract record Attack
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Attack(string spec) => Catalog.Read<Attack>(spec);
+
     private const int Batch = 250;
 
     /// <summary>Perturbs a batch of images.</summary>
@@ -18,7 +22,7 @@ public abstract record Attack
     /// <param name="criterion">The classes to leave or to reach.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <returns>float32 (B, C, H, W) in [0, 1], within the attack's radius.</returns>
-    public abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run);
+    internal abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run);
 
     /// <summary>The norm that this attack minimises, or null for an attack within a given radius.</summary>
     public virtual Norm? Minimal => null;
@@ -29,7 +33,7 @@ public abstract record Attack
     /// <param name="criterion">What counts as a success.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images do not fit the network, or it does not know a class.</exception>
-    public virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
+    internal virtual Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
     {
         var checks = new GradientMaskingChecks();
         var images = InBatches(victim, set, criterion, (batch, wanted, part) => Perturb(victim, batch, wanted, checks, part), run);
@@ -55,7 +59,7 @@ public abstract record Attack
 
     /// <summary>Perturbs a whole set in batches: float32 (N, C, H, W) on the CPU.</summary>
     /// <inheritdoc cref="AttackSet"/>
-    public Tensor PerturbSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
+    internal Tensor PerturbSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run) =>
         InBatches(victim, set, criterion, (images, wanted, part) => Perturb(victim, images, wanted, part), run);
 
     /// <summary>Perturbs a whole set batch by batch: float32 (N, C, H, W) on the CPU.</summary>
@@ -104,7 +108,7 @@ public abstract record Attack
 /// <summary>The adversarial images of a set, with warnings.</summary>
 /// <param name="images">float32 (N, C, H, W) in [0, 1]; the caller owns it.</param>
 /// <param name="warnings">Signs that the success rate underestimates the network's vulnerability, in sentences.</param>
-public readonly struct Attacked(Tensor images, IReadOnlyList<string> warnings)
+internal readonly struct Attacked(Tensor images, IReadOnlyList<string> warnings)
 {
     /// <summary>float32 (N, C, H, W) in [0, 1].</summary>
     public Tensor Images { get; } = images;

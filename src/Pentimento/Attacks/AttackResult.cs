@@ -61,7 +61,7 @@ public sealed record AttackResult(
     /// <param name="source">The class whose images were attacked, or null for all.</param>
     /// <param name="criterion">What counts as a success.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
-    public static AttackResult Of(
+    internal static AttackResult Of(
         Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Criterion criterion, RunContext run) =>
         Of(attack, set, perturbed, source, criterion, Outcome.Of(victim, set, perturbed, criterion, run));
 

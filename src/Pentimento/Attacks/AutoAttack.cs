@@ -18,7 +18,7 @@ namespace Pentimento.Attacks;
 /// <param name="Targets">How many of the likeliest other classes are targeted.</param>
 /// <param name="Queries">Square's queries for each image.</param>
 [Called("auto-attack")]
-public sealed record AutoAttack(
+internal sealed record AutoAttack(
     [Range(0.0, 1.0)] double Radius = 8 / 255.0,
     [Range(1, 1_000_000)] int Steps = 100,
     [Range(1, 100_000)] int Targets = 9,
@@ -27,11 +27,11 @@ public sealed record AutoAttack(
     private const int PgdSteps = 40;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run) =>
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run) =>
         Perturb(victim, images, criterion, new(), run);
 
     /// <inheritdoc/>
-    public override Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
+    internal override Attacked AttackSet(Classifier victim, ImageSet set, Criterion criterion, RunContext run)
     {
         var checks = new GradientMaskingChecks();
         var images = InBatches(victim, set, criterion, (batch, wanted, part) => Perturb(victim, batch, wanted, checks, part), run);

@@ -4,7 +4,7 @@ using Device = TorchSharp.torch.Device;
 namespace Pentimento.Attacks;
 
 /// <summary>The success criterion of an attack on a batch: leaving the given classes (untargeted) or reaching them (targeted).</summary>
-public readonly struct BatchCriterion
+internal readonly struct BatchCriterion
 {
     private BatchCriterion(Tensor classes, bool targeted) => (Classes, Targeted) = (classes, targeted);
 

@@ -21,7 +21,7 @@ namespace Pentimento.Attacks;
 /// <param name="Targets">For untargeted attacks: how many of the likeliest other classes are targeted besides, one after the other.
 /// The margin leads to the
 /// likeliest, which need not be the nearest; the paper targets all.</param>
-public sealed record CarliniWagner(
+internal sealed record CarliniWagner(
     [Range(0.0, 1000.0)] double Confidence = 0,
     [Range(1, 100)] int Searches = 9,
     [Range(1, 1_000_000)] int Steps = 1000,
@@ -38,7 +38,7 @@ public sealed record CarliniWagner(
     public override Norm? Minimal => Norm.L2;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm.Linf, Radius);

@@ -20,7 +20,7 @@ namespace Pentimento.Attacks;
 /// <param name="LargestConstant">c, the last one tried before an image is given up.</param>
 /// <param name="Decay">How much of the threshold is left when the network was fooled.</param>
 [Called("carlini-wagner-linf")]
-public sealed record CarliniWagnerLinf(
+internal sealed record CarliniWagnerLinf(
     [Range(0.0, 1000.0)] double Confidence = 0,
     [Range(1, 1_000_000)] int Steps = 1000,
     [Range(1e-9, 1.0)] double LearningRate = 5e-3,
@@ -32,7 +32,7 @@ public sealed record CarliniWagnerLinf(
     public override Norm? Minimal => Norm.Linf;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var smallest = new SmallestPerturbation(images);

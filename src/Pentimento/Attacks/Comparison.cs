@@ -12,7 +12,7 @@ namespace Pentimento.Attacks;
 /// <param name="Count">The number of images.</param>
 /// <param name="Common">The number of them that every network predicts correctly.</param>
 /// <param name="Rows">Each network under each attack with each task.</param>
-public sealed record Comparison(string Data, int Count, int Common, IReadOnlyList<ComparisonRow> Rows)
+internal sealed record Comparison(string Data, int Count, int Common, IReadOnlyList<ComparisonRow> Rows)
 {
     /// <summary>Runs every attack with every task on every network.</summary>
     /// <param name="victims">The networks, by name.</param>
@@ -65,7 +65,7 @@ public sealed record Comparison(string Data, int Count, int Common, IReadOnlyLis
 /// <param name="CommonRate">The share of those that were fooled: the one that compares networks.</param>
 /// <param name="CommonLow">The lower end of its 95% Wilson interval.</param>
 /// <param name="CommonHigh">The upper end.</param>
-public sealed record ComparisonRow(string Network, AttackResult Result, long CommonCount, double CommonRate, double CommonLow, double CommonHigh)
+internal sealed record ComparisonRow(string Network, AttackResult Result, long CommonCount, double CommonRate, double CommonLow, double CommonHigh)
 {
     internal static ComparisonRow Of(string network, AttackResult result, Outcome outcome, bool[] common)
     {
@@ -105,7 +105,7 @@ public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<At
 
     /// <summary>The indices of its images in a set.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
-    public int[] Places(ImageSet set)
+    internal int[] Places(ImageSet set)
     {
         int[] places = [.. Enumerable.Range(0, set.Count).Where(at => Source is null || set.Labels[at] == Source)];
         Require.That(places.Length > 0, $"{set.Name} holds no image of class {Source}.");
@@ -124,7 +124,7 @@ public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<At
 /// <param name="set">The images before.</param>
 /// <param name="images">float32 (N, C, H, W), the images after.</param>
 /// <param name="outcome">The outcome of each image.</param>
-public readonly struct AttackedImages(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
+internal readonly struct AttackedImages(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
 {
     /// <summary>The network's name.</summary>
     public string Name { get; } = name;

@@ -70,7 +70,7 @@ public sealed record Criterion : IParsable<Criterion>
     /// <summary>The criterion of a batch.</summary>
     /// <param name="labels">int64 (B).</param>
     /// <param name="logits">float32 (B, K), the network's logits of the unperturbed images.</param>
-    public BatchCriterion For(Tensor labels, Tensor logits)
+    internal BatchCriterion For(Tensor labels, Tensor logits)
     {
         var classes = logits.shape[1];
         return kind switch

@@ -15,7 +15,7 @@ namespace Pentimento.Attacks;
 /// <param name="Overshoot">η, by how much the whole change is enlarged to end beyond the boundary.</param>
 /// <param name="Candidates">The number of likeliest other classes whose boundaries are considered.</param>
 /// <param name="Norm">How changes are measured: l2 over all values of the image, or linf.</param>
-public sealed record DeepFool(
+internal sealed record DeepFool(
     [Range(1, 100_000)] int Steps = 50,
     [Range(0.0, 10.0)] double Overshoot = 0.02,
     [Range(1, 100_000)] int Candidates = 10,
@@ -25,7 +25,7 @@ public sealed record DeepFool(
     public override Norm? Minimal => Norm;
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var results = images.clone();

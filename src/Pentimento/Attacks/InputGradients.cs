@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Attacks;
 
 /// <summary>Gradients of the loss by the input, which show what a network is sensitive to.</summary>
-public static class InputGradients
+internal static class InputGradients
 {
     /// <summary>The largest absolute gradient of an image's own cross-entropy over the channels, float32 (B, H, W).</summary>
     /// <param name="victim">In evaluation mode.</param>

@@ -11,14 +11,14 @@ namespace Pentimento.Attacks;
 /// <param name="Steps">T, the number of gradient steps.</param>
 /// <param name="Momentum">μ, the decay factor of the accumulated gradient.</param>
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
-public sealed record MomentumPgd(
+internal sealed record MomentumPgd(
     [Range(0.0, 1000.0)] double Radius = 16 / 255.0,
     [Range(1, 1_000_000)] int Steps = 10,
     [Range(0.0, 10.0)] double Momentum = 1,
     Norm Norm = Norm.Linf) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ascent = new ProjectedAscent(victim, Steps, _ => Radius / Steps, Momentum, "momentum-pgd");

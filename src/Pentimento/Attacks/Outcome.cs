@@ -12,7 +12,7 @@ namespace Pentimento.Attacks;
 /// <param name="Before">The predicted classes before.</param>
 /// <param name="After">The predicted classes after.</param>
 /// <param name="Confidence">The probability of the predicted class after, 0..1.</param>
-public sealed record Outcome(bool[] Correct, bool[] Counts, bool[] Reached, long[] Before, long[] After, float[] Confidence)
+internal sealed record Outcome(bool[] Correct, bool[] Counts, bool[] Reached, long[] Before, long[] After, float[] Confidence)
 {
     /// <summary>Which images count as successes.</summary>
     public bool[] Fooled { get; } = [.. Counts.Zip(Reached, (counts, reached) => counts && reached)];

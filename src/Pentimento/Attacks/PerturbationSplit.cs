@@ -24,7 +24,7 @@ public sealed record PerturbationSplit(int Count, double Color, double ColorOfSt
     /// <param name="set">The images before.</param>
     /// <param name="change">float32 (N, C, H, W), what was added to them.</param>
     /// <param name="chosen">Which images.</param>
-    public static PerturbationSplit? Of(ImageSet set, Tensor change, bool[] chosen)
+    internal static PerturbationSplit? Of(ImageSet set, Tensor change, bool[] chosen)
     {
         using var scope = NewDisposeScope();
         var energy = change.square().sum([1, 2, 3]);

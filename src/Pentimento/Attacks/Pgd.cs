@@ -17,7 +17,7 @@ namespace Pentimento.Attacks;
 /// <param name="Norm">How changes are measured: linf, or l2 over all values of the image.</param>
 /// <param name="Restarts">The number of starts; from the second on they are random. An image that is fooled takes no further one.</param>
 /// <param name="Rule">The schedule of the step size.</param>
-public sealed record Pgd(
+internal sealed record Pgd(
     [Range(0.0, 1000.0)] double Radius = 8 / 255.0,
     [Range(0.0, 1000.0)] double StepSize = 2 / 255.0,
     [Range(1, 1_000_000)] int Steps = 10,
@@ -27,7 +27,7 @@ public sealed record Pgd(
     StepRule Rule = StepRule.Fixed) : Attack
 {
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         var ball = Ball.Around(images, Norm, Radius);

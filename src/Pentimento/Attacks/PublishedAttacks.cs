@@ -5,7 +5,7 @@ namespace Pentimento.Attacks;
 /// <summary>The published success rates of the report that this software implements, with the attacks and tasks to reproduce them.</summary>
 /// <remarks>Gupta, "Computer Vision", "The Invisible Cloak": 500 images at ε 0.05, a lazy and a robust network, untargeted and 7 to
 /// 3.</remarks>
-public static class PublishedAttacks
+internal static class PublishedAttacks
 {
     /// <summary>The number of images attacked.</summary>
     public const int Images = 500;

@@ -30,7 +30,7 @@ internal static class Score
 }
 
 /// <summary>The loss that an attack maximises.</summary>
-public enum Loss
+internal enum Loss
 {
     /// <summary>The cross-entropy, whose gradient vanishes where the network is confident.</summary>
     CrossEntropy,

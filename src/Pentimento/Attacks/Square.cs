@@ -12,7 +12,7 @@ namespace Pentimento.Attacks;
 /// <param name="Radius">ε, the change of every pixel, in pixels of [0, 1].</param>
 /// <param name="Queries">The number of queries for each image.</param>
 /// <param name="Share">p, the share of the image that the first squares cover.</param>
-public sealed record Square(
+internal sealed record Square(
     [Range(0.0, 1.0)] double Radius = 8 / 255.0,
     [Range(1, 10_000_000)] int Queries = 5000,
     [Range(1e-6, 1.0)] double Share = 0.8) : Attack
@@ -20,7 +20,7 @@ public sealed record Square(
     private static readonly int[] Halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000];
 
     /// <inheritdoc/>
-    public override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
+    internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

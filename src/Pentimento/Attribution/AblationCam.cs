@@ -9,7 +9,7 @@ namespace Pentimento.Attribution;
 /// Desai and Ramaswamy, 2020, "Ablation-CAM: visual explanations for deep convolutional network via gradient-free localization", WACV, eq. 5.
 /// The loss is divided by the logit's size, so that a negative logit does not turn evidence into its opposite.
 /// </remarks>
-public sealed record AblationCam : AttributionMethod
+internal sealed record AblationCam : AttributionMethod
 {
     private const double Epsilon = 1e-8;
 

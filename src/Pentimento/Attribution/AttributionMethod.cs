@@ -9,6 +9,10 @@ namespace Pentimento.Attribution;
 [Family("attributions")]
 public abstract record AttributionMethod
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator AttributionMethod(string spec) => Catalog.Read<AttributionMethod>(spec);
+
     private const int Batch = 250;
 
     /// <summary>Whether the method attributes to a layer; some attribute to the image itself.</summary>
@@ -42,7 +46,7 @@ public abstract record AttributionMethod
     /// <summary>Computes the attribution maps of a whole set in batches: float32 (N, h, w) on the CPU, signed, at the method's own
     /// resolution.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or it has no such layer.</exception>
-    public Tensor ExplainSet(Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
+    internal Tensor ExplainSet(Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();

@@ -5,7 +5,7 @@ namespace Pentimento.Attribution;
 
 /// <summary>Grad-CAM of negated gradients: the locations with evidence against the class, whose removal would raise its logit.</summary>
 /// <remarks>Selvaraju et al., 2017, arXiv:1610.02391, section 7, "Counterfactual explanations": eq. 1 with the gradient negated.</remarks>
-public sealed record CounterfactualCam : AttributionMethod
+internal sealed record CounterfactualCam : AttributionMethod
 {
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)

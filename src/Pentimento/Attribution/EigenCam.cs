@@ -10,7 +10,7 @@ namespace Pentimento.Attribution;
 /// right singular vector of the places-by-channels matrix A. Its sign, which mathematics leaves open, is that of the mean activation.
 /// </remarks>
 /// <param name="Centered">Whether each channel's mean is taken off first, as pytorch-grad-cam does; the paper does not.</param>
-public sealed record EigenCam(bool Centered = false) : AttributionMethod
+internal sealed record EigenCam(bool Centered = false) : AttributionMethod
 {
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)

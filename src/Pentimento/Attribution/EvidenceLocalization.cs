@@ -34,7 +34,7 @@ public sealed record EvidenceLocalization(
     /// <param name="evidence">float32 (N, H, W), not negative.</param>
     /// <param name="set">The images.</param>
     /// <param name="predictions">int64 (N), the predicted classes.</param>
-    public static EvidenceLocalization Of(Tensor evidence, ImageSet set, long[] predictions)
+    internal static EvidenceLocalization Of(Tensor evidence, ImageSet set, long[] predictions)
     {
         using var scope = NewDisposeScope();
         var foreground = Foreground(set);
@@ -52,7 +52,7 @@ public sealed record EvidenceLocalization(
     }
 
     /// <summary>The foreground masks of a set, float32 (N, H, W): 1 on the object's strokes, 0 elsewhere.</summary>
-    public static Tensor Foreground(ImageSet set)
+    internal static Tensor Foreground(ImageSet set)
     {
         using var scope = NewDisposeScope();
         return ColorReplacement.ForegroundIntensity(set.Tensor()).ge(Threshold).to_type(float32).MoveToOuterDisposeScope();

@@ -9,7 +9,7 @@ namespace Pentimento.Attribution;
 /// arXiv:1610.02391, eq. 1 and 2. The logit, not the probability, is differentiated; negative weights are kept; the ReLU of
 /// eq. 2 is left to <see cref="AttributionMethod.Evidence"/>, so that a map without positive evidence stays visible as such.
 /// </remarks>
-public sealed record GradCam : AttributionMethod
+internal sealed record GradCam : AttributionMethod
 {
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)

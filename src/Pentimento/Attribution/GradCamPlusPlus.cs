@@ -11,7 +11,7 @@ namespace Pentimento.Attribution;
 /// number for an image, is left out.
 /// </remarks>
 [Called("grad-cam++")]
-public sealed record GradCamPlusPlus : AttributionMethod
+internal sealed record GradCamPlusPlus : AttributionMethod
 {
     // Keeps the fraction finite where nothing has a gradient.
     private const double Epsilon = 1e-6;

@@ -9,7 +9,7 @@ namespace Pentimento.Attribution;
 /// <remarks>Shrikumar et al., 2016, "Not just a black box: learning important features through propagating activation differences",
 /// arXiv:1605.01713, section 3.</remarks>
 [Called("gradient-x-input")]
-public sealed record GradientTimesInput : AttributionMethod
+internal sealed record GradientTimesInput : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

@@ -9,7 +9,7 @@ namespace Pentimento.Attribution;
 /// Springenberg et al., 2014, "Striving for simplicity: the all convolutional net", arXiv:1412.6806, section 3.4. It draws edges of the image and
 /// hardly changes when the weights are made random: Adebayo et al., 2018, "Sanity checks for saliency maps", arXiv:1810.03292.
 /// </remarks>
-public sealed record GuidedBackpropagation : AttributionMethod
+internal sealed record GuidedBackpropagation : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

@@ -10,7 +10,7 @@ namespace Pentimento.Attribution;
 /// arXiv:2011.08891, eq. 6. Where the tail is linear, the map sums to the logit but for its bias.
 /// </remarks>
 [Called("hires-cam")]
-public sealed record HiResCam : AttributionMethod
+internal sealed record HiResCam : AttributionMethod
 {
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)

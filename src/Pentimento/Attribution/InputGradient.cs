@@ -6,7 +6,7 @@ namespace Pentimento.Attribution;
 /// <summary>The gradient of the class's logit by the pixels (vanilla gradient), channels summed with their sign.</summary>
 /// <remarks>Simonyan, Vedaldi and Zisserman, 2013, "Deep inside convolutional networks: visualising image classification models and
 /// saliency maps", arXiv:1312.6034, section 3.</remarks>
-public sealed record InputGradient : AttributionMethod
+internal sealed record InputGradient : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

@@ -12,7 +12,7 @@ namespace Pentimento.Attribution;
 /// Gauss-Legendre quadrature, which needs fewer steps than a sum of equal ones.
 /// </remarks>
 /// <param name="Steps">m, the number of points of the line at which the gradient is evaluated.</param>
-public sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : AttributionMethod
+internal sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

@@ -7,7 +7,7 @@ namespace Pentimento.Attribution;
 /// too.</summary>
 /// <remarks>Jiang et al., 2021, "LayerCAM: exploring hierarchical class activation maps for localization", IEEE Transactions on Image
 /// Processing 30, eq. 5 and 6.</remarks>
-public sealed record LayerCam : AttributionMethod
+internal sealed record LayerCam : AttributionMethod
 {
     /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)

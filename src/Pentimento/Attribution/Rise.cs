@@ -14,7 +14,7 @@ namespace Pentimento.Attribution;
 /// <param name="Cells">s, the cells of a mask on each side before upsampling.</param>
 /// <param name="Seen">p, the probability that a cell lets the image through.</param>
 /// <param name="Centered">Whether the mean probability is subtracted, so that a location that does not matter gets 0; eq. 6 keeps it.</param>
-public sealed record Rise(
+internal sealed record Rise(
     [Range(1, 1_000_000)] int Masks = 1000,
     [Range(1, 100)] int Cells = 7,
     [Range(0.01, 0.99)] double Seen = 0.5,

@@ -8,7 +8,7 @@ namespace Pentimento.Attribution;
 /// Wang et al., 2020, "Score-CAM: score-weighted visual explanations for convolutional neural networks", arXiv:1910.01279, algorithm 1. The
 /// black image's logit, which the paper subtracts, is the same for all channels and falls out of the softmax over them.
 /// </remarks>
-public sealed record ScoreCam : AttributionMethod
+internal sealed record ScoreCam : AttributionMethod
 {
     private const double Epsilon = 1e-8;
 

@@ -8,7 +8,7 @@ namespace Pentimento.Attribution;
 /// <remarks>Smilkov et al., 2017, "SmoothGrad: removing noise by adding noise", arXiv:1706.03825, section 3.</remarks>
 /// <param name="Samples">n, the number of noisy copies averaged.</param>
 /// <param name="Noise">The noise's standard deviation, as a share of the image's own range.</param>
-public sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0.0, 10.0)] double Noise = 0.15) : AttributionMethod
+internal sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0.0, 10.0)] double Noise = 0.15) : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

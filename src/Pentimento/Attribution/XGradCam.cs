@@ -9,7 +9,7 @@ namespace Pentimento.Attribution;
 /// Fu et al., 2020, "Axiom-based Grad-CAM: towards accurate visualization and explanation of CNNs", arXiv:2008.02312, eq. 8.
 /// </remarks>
 [Called("xgrad-cam")]
-public sealed record XGradCam : AttributionMethod
+internal sealed record XGradCam : AttributionMethod
 {
     // Keeps a channel without activation at weight 0.
     private const double Epsilon = 1e-7;

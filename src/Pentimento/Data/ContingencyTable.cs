@@ -1,7 +1,7 @@
 namespace Pentimento.Data;
 
 /// <summary>How often each pair of two attributes occurs together, and how strongly they depend.</summary>
-public sealed class ContingencyTable
+internal sealed class ContingencyTable
 {
     private readonly double total;
 

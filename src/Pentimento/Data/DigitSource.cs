@@ -1,7 +1,7 @@
 namespace Pentimento.Data;
 
 /// <summary>Grey images to paint on: the embedded MNIST, or files of the user's.</summary>
-public static class DigitSource
+internal static class DigitSource
 {
     // One seventh of MNIST's images are its test set; a single file without splits is divided alike.
     private const int TestShare = 7;

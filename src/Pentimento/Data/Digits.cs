@@ -9,7 +9,7 @@ namespace Pentimento.Data;
 /// <param name="Labels">int64 (N).</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-public sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[] Labels, int Height, int Width)
+internal sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[] Labels, int Height, int Width)
 {
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Pentimento.Data;
 
 /// <summary>The IDX format of MNIST and its relatives: a magic number, big-endian dimensions, bytes.</summary>
-public static class Idx
+internal static class Idx
 {
     private const byte UnsignedByte = 8;
 
@@ -106,4 +106,4 @@ public static class Idx
 /// <summary>An array of bytes with its dimensions.</summary>
 /// <param name="Bytes">The values, row-major.</param>
 /// <param name="Shape">The dimensions.</param>
-public sealed record IdxArray(byte[] Bytes, IReadOnlyList<int> Shape);
+internal sealed record IdxArray(byte[] Bytes, IReadOnlyList<int> Shape);

@@ -6,7 +6,7 @@ namespace Pentimento.Data;
 /// Pictures in a folder: either <c>metadata.csv</c> with columns file, label, split and any attributes (the names of WILDS and Waterbirds are
 /// understood), or one folder a class, at the top or within <c>train</c> and <c>test</c>.
 /// </summary>
-public static class ImageFolder
+internal static class ImageFolder
 {
     private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
 

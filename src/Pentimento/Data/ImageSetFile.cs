@@ -1,7 +1,7 @@
 namespace Pentimento.Data;
 
 /// <summary>An image set as an npz with the keys <c>images</c>, <c>labels</c> and, optionally, <c>colors</c> and other attributes.</summary>
-public static class ImageSetFile
+internal static class ImageSetFile
 {
     private static readonly string[] Known = ["images", "labels", "colors"];
 

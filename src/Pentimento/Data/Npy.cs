@@ -4,7 +4,7 @@ namespace Pentimento.Data;
 
 /// <summary>NumPy's array format: versions 1 to 3, either byte order, either order of axes.</summary>
 /// <remarks>NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".</remarks>
-public static class Npy
+internal static class Npy
 {
     /// <summary>Reads one array and nothing after it.</summary>
     /// <param name="stream">The array's bytes.</param>

@@ -3,7 +3,7 @@ namespace Pentimento.Data;
 /// <summary>A NumPy array: a flat .NET array of the element type, row-major, with its shape.</summary>
 /// <param name="Data"><c>bool[]</c>, whole numbers of 1 to 8 bytes with or without sign, <c>Half[]</c>, <c>float[]</c> or <c>double[]</c>.</param>
 /// <param name="Shape">The dimensions; empty for a scalar.</param>
-public sealed record NpyArray(Array Data, params long[] Shape)
+internal sealed record NpyArray(Array Data, params long[] Shape)
 {
     /// <summary>Whether the values are <typeparamref name="T"/> and not its like: to .NET's own test, int32 and uint32 arrays are each
     /// other's kind.</summary>

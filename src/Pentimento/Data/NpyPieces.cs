@@ -6,7 +6,7 @@ namespace Pentimento.Data;
 /// <param name="Element">The .NET type of its values.</param>
 /// <param name="Shape">The dimensions; empty for a scalar.</param>
 /// <param name="Values">The bytes of its values, row-major, least significant byte first.</param>
-public sealed record NpyPieces(Type Element, long[] Shape, Pieces Values)
+internal sealed record NpyPieces(Type Element, long[] Shape, Pieces Values)
 {
     private const int PieceLength = 1 << 20;
 

@@ -5,7 +5,7 @@ using Pentimento.Data.Zip;
 namespace Pentimento.Data;
 
 /// <summary>NumPy's archive of arrays: a zip of <c>.npy</c> files.</summary>
-public static class Npz
+internal static class Npz
 {
     private const long TightestDeflate = 1032;
 

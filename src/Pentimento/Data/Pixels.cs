@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Data;
 
 /// <summary>From stored bytes to what a network reads.</summary>
-public static class Pixels
+internal static class Pixels
 {
     /// <summary>Chosen images as float32 (B, C, H, W) in [0, 1]: a view that is channels-last in memory, without a copy for the layout.</summary>
     /// <param name="bytes">uint8 (N, H, W, C).</param>

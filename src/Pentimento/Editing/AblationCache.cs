@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Editing;
 
 /// <summary>Caches the activations of images at a cut, so that the effect of ablating a feature is computed by the network's tail alone.</summary>
-public sealed class AblationCache : IDisposable
+internal sealed class AblationCache : IDisposable
 {
     private readonly Classifier network;
     private readonly Autoencoder autoencoder;

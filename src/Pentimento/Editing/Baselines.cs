@@ -9,7 +9,7 @@ namespace Pentimento.Editing;
 
 /// <summary>Baselines of feature ablation: random features, selected neurons and differences of class means, fitted on the selection's
 /// images.</summary>
-public sealed class Baselines : IDisposable
+internal sealed class Baselines : IDisposable
 {
     private readonly int[] alive;
     private readonly Seed seed;

@@ -24,7 +24,7 @@ public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<Cur
     /// <param name="sets">The set whose accuracy should not fall and the one whose accuracy should rise.</param>
     /// <param name="target">float32 (F), the value of each feature when ablated.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
-    public static CollateralCurve Of(
+    internal static CollateralCurve Of(
         Classifier network,
         Autoencoder autoencoder,
         string layer,

@@ -11,7 +11,7 @@ namespace Pentimento.Editing;
 /// are permuted over all images, always as the pair of
 /// one image, so that they are independent of the class and every foreground stays visible.
 /// </remarks>
-public static class ColorShuffle
+internal static class ColorShuffle
 {
     /// <summary>Renders every image in the colours of another, drawn at random.</summary>
     /// <exception cref="BadInputException">The images have no colours.</exception>

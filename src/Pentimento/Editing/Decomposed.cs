@@ -9,7 +9,7 @@ namespace Pentimento.Editing;
 /// <summary>A decomposed network: an autoencoder's reconstruction is inserted at a cut, and its features are a cut of their own, <c>features</c>,
 /// so that methods for neurons apply to features.</summary>
 /// <remarks>This software's form of a network with the reconstruction inserted; the autoencoder itself says where it was published.</remarks>
-public sealed record Decomposed : Architecture
+internal sealed record Decomposed : Architecture
 {
     /// <summary>The name of the cut whose activations are the features.</summary>
     public const string Features = "features";

@@ -8,7 +8,7 @@ namespace Pentimento.Editing;
 /// <summary>An edited network: one more layer edits the activations at a cut. It is saved, loaded, explained and attacked like any other
 /// network.</summary>
 /// <remarks>This software's form of an edited network; the edit itself says where it was published.</remarks>
-public sealed record Edited : Architecture
+internal sealed record Edited : Architecture
 {
     /// <summary>The architecture before the edit.</summary>
     public Architecture Network { get; init; } = new Cnn3();

@@ -32,7 +32,7 @@ public sealed record Examination(
     /// <param name="set">The images.</param>
     /// <param name="attack">The attack on the first images, or null.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
-    public static Examination Of(Classifier network, ImageSet set, Attack? attack, RunContext run)
+    internal static Examination Of(Classifier network, ImageSet set, Attack? attack, RunContext run)
     {
         var predictions = Predictions.Of(network, set, run);
         var evaluation = SetEvaluation.Of(predictions);

@@ -15,7 +15,7 @@ namespace Pentimento.Editing;
 /// steers.
 /// </remarks>
 [Called("features")]
-public sealed record FeatureEdit : NetworkEdit
+internal sealed record FeatureEdit : NetworkEdit
 {
     /// <summary>The kind of autoencoder.</summary>
     public Variant Autoencoder { get; init; } = new TopK();

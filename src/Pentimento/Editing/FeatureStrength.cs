@@ -21,7 +21,7 @@ public sealed record FeatureStrength(
     private const int Bins = 20;
 
     /// <summary>Computes the statistics on a set.</summary>
-    public static FeatureStrength Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
+    internal static FeatureStrength Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -14,7 +14,7 @@ namespace Pentimento.Editing;
 /// and no image of a test. One half of the images ranks the features, the other decides how many are ablated. Both are evaluated by the ramp
 /// loss, a hinge loss with margin 1 clipped at 4: an image that is lost anyway weighs no more.
 /// </remarks>
-public sealed record GreedySelection
+internal sealed record GreedySelection
 {
     private const int Reevaluated = 24;
     private const double LeastGain = 1e-6;

@@ -25,7 +25,7 @@ public sealed record LogitAttribution(
     /// <param name="layer">The cut whose activations it encodes.</param>
     /// <param name="set">The images.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
-    public static LogitAttribution Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
+    internal static LogitAttribution Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
         var activations = Cut.Store(network, set, layer, run);

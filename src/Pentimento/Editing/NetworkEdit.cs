@@ -5,7 +5,7 @@ namespace Pentimento.Editing;
 
 /// <summary>A kind of edit of the activations at a cut; its weights determine the edit.</summary>
 [Family("edits")]
-public abstract record NetworkEdit
+internal abstract record NetworkEdit
 {
     /// <summary>Creates the edit's module before its weights are loaded: the identity.</summary>
     /// <param name="inputs">C, the activations of a row.</param>
@@ -15,7 +15,7 @@ public abstract record NetworkEdit
 
 /// <summary>The identity: activations are not changed.</summary>
 /// <remarks>The empty case of this software's edits; a network with it computes the same logits, to the last bit.</remarks>
-public sealed record Untouched : NetworkEdit
+internal sealed record Untouched : NetworkEdit
 {
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => nn.Identity();

@@ -9,7 +9,7 @@ namespace Pentimento.Editing;
 /// arXiv:2004.07667, in its simplest form; the axes of neurons make it neuron ablation.
 /// </remarks>
 /// <param name="Rank">The number of directions.</param>
-public sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : NetworkEdit
+internal sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : NetworkEdit
 {
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => new Module(zeros(Rank, inputs), zeros(inputs));

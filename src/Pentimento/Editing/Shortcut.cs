@@ -32,7 +32,7 @@ public sealed record Shortcut(
     /// class.</param>
     /// <param name="colors">The colours of <paramref name="means"/>, palette indices.</param>
     /// <param name="training">The training set, from which the class of each colour is read.</param>
-    public static IReadOnlyList<Shortcut> Find(
+    internal static IReadOnlyList<Shortcut> Find(
         LogitAttribution attribution,
         IReadOnlyList<IReadOnlyList<double>> means,
         IReadOnlyList<long> colors,

@@ -15,7 +15,7 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
     private static readonly double[] Multiples = [0, 0.125, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
     /// <summary>Steers with up to twice the strength and counts the changed predictions.</summary>
-    public static SteeringCurve Of(
+    internal static SteeringCurve Of(
         Classifier network,
         Autoencoder autoencoder,
         string layer,

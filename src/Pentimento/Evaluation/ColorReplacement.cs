@@ -9,7 +9,7 @@ namespace Pentimento.Evaluation;
 /// a digit painted on black that is the grey it was painted from. On black ground the foreground gets the new colour; on coloured ground the
 /// ground does, and the foreground keeps its own.
 /// </remarks>
-public static class ColorReplacement
+internal static class ColorReplacement
 {
     // A ground darker than this in every channel counts as black; noise clipped at 0 has its median far below.
     private const int Dark = 64;

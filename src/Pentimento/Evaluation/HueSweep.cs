@@ -18,7 +18,7 @@ public sealed record HueSweep(IReadOnlyList<double> Hues, IReadOnlyList<IReadOnl
 
     /// <summary>Renders the set's images, at most 500 spread over it, in 36 hues and evaluates the network on each.</summary>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
-    public static HueSweep Of(Classifier network, ImageSet set, RunContext run)
+    internal static HueSweep Of(Classifier network, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
@@ -31,7 +31,7 @@ public sealed record HueSweep(IReadOnlyList<double> Hues, IReadOnlyList<IReadOnl
 
     /// <summary>The fully saturated, bright colour of a hue.</summary>
     /// <param name="hue">In degrees, 0 to 360.</param>
-    public static Rgb Saturated(double hue)
+    internal static Rgb Saturated(double hue)
     {
         // Each channel is full for a third of the circle around its own hue, and falls to nothing within a sixth on either side.
         byte Channel(double own)

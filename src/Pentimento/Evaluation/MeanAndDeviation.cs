@@ -4,7 +4,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Mean">The arithmetic mean.</param>
 /// <param name="Deviation">The standard deviation with n - 1 in the denominator; 0 for one seed.</param>
 /// <param name="Count">n, the number of seeds.</param>
-public readonly record struct MeanAndDeviation(double Mean, double Deviation, int Count)
+internal readonly record struct MeanAndDeviation(double Mean, double Deviation, int Count)
 {
     /// <summary>Summarizes values, one for each seed.</summary>
     public static MeanAndDeviation Of(IEnumerable<double> values)

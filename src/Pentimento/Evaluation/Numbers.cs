@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pentimento.Evaluation;
 
 /// <summary>Formatting of metrics, as verdicts and pages write them.</summary>
-public static class Numbers
+internal static class Numbers
 {
     /// <summary>A share as <c>95.2%</c>.</summary>
     public static string Percent(double share) =>

@@ -9,7 +9,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Classes">int64 (N), the predicted class of each image.</param>
 /// <param name="Labels">int64 (N), the true class of each image.</param>
 /// <param name="ClassCount">K, the number of classes that the network distinguishes.</param>
-public sealed record Predictions(string Data, long[] Classes, long[] Labels, int ClassCount)
+internal sealed record Predictions(string Data, long[] Classes, long[] Labels, int ClassCount)
 {
     /// <summary>The number of images, N.</summary>
     public int Count => Classes.Length;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Evaluation;
 
 /// <summary>Runs a network over whole sets of images, in batches and without gradients.</summary>
-public static class Predictor
+internal static class Predictor
 {
     private const int Batch = 500;
 

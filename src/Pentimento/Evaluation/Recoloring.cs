@@ -24,7 +24,7 @@ public sealed record Recoloring(
 
     /// <summary>Renders every image in every colour of a palette and evaluates the network on each.</summary>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
-    public static Recoloring Of(Classifier network, ImageSet set, Palette palette, RunContext run)
+    internal static Recoloring Of(Classifier network, ImageSet set, Palette palette, RunContext run)
     {
         Check(network, set);
         return Of(network, set, palette, Predictions.Of(network, set, run), run);
@@ -61,7 +61,7 @@ public sealed record Recoloring(
     /// <param name="stage">The name of the stage in progress reports.</param>
     /// <param name="run">Device, progress and cancellation.</param>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
-    public static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, string stage, RunContext run)
+    internal static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, string stage, RunContext run)
     {
         Check(network, set);
         using var scope = NewDisposeScope();

@@ -16,7 +16,7 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
 {
     /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
-    public static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
+    internal static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
     {
         var fitted = ClassAgreement.Fitted(network, set);
         ClassAgreement.Check(network, fitted);

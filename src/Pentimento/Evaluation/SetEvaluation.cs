@@ -16,7 +16,7 @@ public sealed record SetEvaluation(
 {
     /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
-    public static SetEvaluation Of(Classifier network, ImageSet set, RunContext run)
+    internal static SetEvaluation Of(Classifier network, ImageSet set, RunContext run)
     {
         var fitted = ClassAgreement.Fitted(network, set);
         ClassAgreement.Check(network, fitted);
@@ -25,7 +25,7 @@ public sealed record SetEvaluation(
 
     /// <summary>Reads the report from predictions.</summary>
     /// <exception cref="BadInputException">A label is none of the network's classes.</exception>
-    public static SetEvaluation Of(Predictions predictions)
+    internal static SetEvaluation Of(Predictions predictions)
     {
         predictions.RequireKnownLabels();
         var accuracy = predictions.Accuracy;

@@ -3,7 +3,7 @@ using Pentimento.Data;
 namespace Pentimento.Experiments;
 
 /// <summary>The few images and maps of a run that its page shows, kept as npz in <c>data/</c>.</summary>
-public static class Artifacts
+internal static class Artifacts
 {
     /// <summary>The file of a step that keeps samples.</summary>
     internal const string Samples = "samples.npz";

@@ -8,7 +8,7 @@ namespace Pentimento.Experiments;
 /// <summary>Training images that no method learns from, by which the bench chooses a method: no test set takes part, and no colour.</summary>
 /// <param name="All">All of them, of every environment.</param>
 /// <param name="Contradicting">Those that the model answers wrong: where it keeps to a shortcut, the images that contradict it.</param>
-public sealed record HeldOut(ImageSet All, ImageSet Contradicting)
+internal sealed record HeldOut(ImageSet All, ImageSet Contradicting)
 {
     // Of fewer, a single image moves the accuracy by more than methods differ.
     internal const int Fewest = 20;

@@ -86,7 +86,7 @@ public sealed record SplitInfo(
     string Sha256)
 {
     /// <summary>Describes images.</summary>
-    public static SplitInfo Of(ImageSet set) => new(
+    internal static SplitInfo Of(ImageSet set) => new(
         set.Count,
         set.Shape.ToString(),
         Counts(set.Labels, label => $"{label}"),
@@ -117,7 +117,7 @@ public sealed record DependenceInfo(double MutualInformation, double ShareOfLabe
     private const int Digits = 6;
 
     /// <summary>Describes a contingency table.</summary>
-    public static DependenceInfo Of(ContingencyTable table) => new(
+    internal static DependenceInfo Of(ContingencyTable table) => new(
         Math.Round(table.MutualInformation, Digits),
         table.RowEntropy > 0 ? Math.Round(table.MutualInformation / table.RowEntropy, Digits) : 0,
         Math.Round(table.CramersV, Digits),

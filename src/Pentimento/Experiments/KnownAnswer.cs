@@ -6,7 +6,7 @@ using Pentimento.Painting.Presets;
 namespace Pentimento.Experiments;
 
 /// <summary>A number that was published, with all that it takes to measure it again on its own protocol.</summary>
-public sealed record KnownAnswer
+internal sealed record KnownAnswer
 {
     /// <summary>How checks refer to it.</summary>
     [Required]
@@ -99,7 +99,7 @@ public sealed record Check(
     string Source)
 {
     /// <summary>Compares measurements with what was published.</summary>
-    public static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
+    internal static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
     {
         var (mean, spread, _) = Evaluation.MeanAndDeviation.Of(measured);
         return new(

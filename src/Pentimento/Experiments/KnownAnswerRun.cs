@@ -4,7 +4,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Experiments;
 
 /// <summary>Measures published numbers again on one store, each once for every seed.</summary>
-public static class KnownAnswerRun
+internal static class KnownAnswerRun
 {
     /// <summary>Measures what is not measured yet.</summary>
     /// <param name="known">The published numbers.</param>

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Pentimento.Experiments;
 
 /// <summary>Recipes as text: a user's file, or one that comes with this software.</summary>
-public static class RecipeFile
+internal static class RecipeFile
 {
     /// <summary>The text of a file, or of the recipe of this name that comes along.</summary>
     /// <exception cref="BadInputException">There is neither.</exception>

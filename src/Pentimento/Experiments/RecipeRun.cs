@@ -5,7 +5,7 @@ using Pentimento.Training.Procedures;
 namespace Pentimento.Experiments;
 
 /// <summary>Runs a recipe of <c>run</c> in a folder, and finds done what is done there.</summary>
-public static class RecipeRun
+internal static class RecipeRun
 {
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="recipe">What to do.</param>

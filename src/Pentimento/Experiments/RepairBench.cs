@@ -8,7 +8,7 @@ using Pentimento.Training.Objectives;
 namespace Pentimento.Experiments;
 
 /// <summary>The robust trainings that are tried side by side, under one budget.</summary>
-public sealed record RepairBench
+internal sealed record RepairBench
 {
     private const string List = "methods";
     private const string Usual = "usual";
@@ -59,7 +59,7 @@ public sealed record RepairBench
 }
 
 /// <summary>One robust training.</summary>
-public sealed record RepairMethod
+internal sealed record RepairMethod
 {
     /// <summary>What tables call it.</summary>
     [Required]

@@ -8,7 +8,7 @@ namespace Pentimento.Experiments;
 /// <param name="Reversed">The test set in which the shortcut misleads.</param>
 /// <param name="Grey">The test set without colours, or null.</param>
 /// <param name="Hard">The reversed test set with noise and strokes, or null.</param>
-public sealed record RepairPlan(IReadOnlyList<string> Train, string Own, string Reversed, string? Grey, string? Hard)
+internal sealed record RepairPlan(IReadOnlyList<string> Train, string Own, string Reversed, string? Grey, string? Hard)
 {
     /// <summary>How many seeds each method is trained with.</summary>
     public int Seeds { get; init; } = 3;

@@ -40,7 +40,7 @@ public sealed record RepairResult(
     /// <summary>The method to recommend; null where too little is known, or where none learned what the model missed.</summary>
     /// <param name="methods">Each method.</param>
     /// <param name="heldOut">By what methods are compared.</param>
-    public static RepairedMethod? Recommend(IReadOnlyList<RepairedMethod> methods, HeldOut heldOut) =>
+    internal static RepairedMethod? Recommend(IReadOnlyList<RepairedMethod> methods, HeldOut heldOut) =>
         heldOut.Enough && methods.Count > 0 && methods.MaxBy(method => method.HeldOut.Lower) is { HeldOut.Lower: > 0 } best ? best : null;
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed record RepairResult(
     /// <param name="methods">Each method.</param>
     /// <param name="model">The network that is to be repaired, on the own and on the reversed test set.</param>
     /// <param name="heldOut">By what methods are compared.</param>
-    public static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, HeldOut heldOut)
+    internal static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, HeldOut heldOut)
     {
         if (methods.Count == 0) return "No method made a network; see the failures.";
         var best = methods.MaxBy(method => method.HeldOut.Lower)!;
@@ -136,7 +136,7 @@ public sealed record RepairedMethod(
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
     /// <param name="heldOut">For each training how its network does on held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
-    public static RepairedMethod Of(
+    internal static RepairedMethod Of(
         RepairMethod method,
         IReadOnlyList<TrialResult> trials,
         IReadOnlyList<HeldOutScore> heldOut,

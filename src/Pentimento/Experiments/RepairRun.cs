@@ -12,7 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="folder">Where results go, and where finished trainings are found.</param>
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Hears about progress.</param>
-public sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> methods, string folder, DataLibrary library, RunContext run)
+internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> methods, string folder, DataLibrary library, RunContext run)
 {
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;

@@ -5,7 +5,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Experiments;
 
 /// <summary>Many trainings side by side, and what they are judged on.</summary>
-public sealed record Sweep
+internal sealed record Sweep
 {
     internal const string Grids = "trials";
     private const string Usual = "usual";

@@ -26,13 +26,13 @@ public sealed record TrialResult(
     public double Seconds { get; init; }
 
     /// <summary>Whether this is what became of a trial.</summary>
-    public bool IsOf(Trial trial) => trial.Settings().All(pair => Settings.GetValueOrDefault(pair.Key) == pair.Value);
+    internal bool IsOf(Trial trial) => trial.Settings().All(pair => Settings.GetValueOrDefault(pair.Key) == pair.Value);
 }
 
 /// <summary>Trials that differ in their seed alone.</summary>
 /// <param name="Settings">What they share, where the sweep's trials differ at all.</param>
 /// <param name="Trials">One a seed; failed ones are left out.</param>
-public sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IReadOnlyList<TrialResult> Trials)
+internal sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, IReadOnlyList<TrialResult> Trials)
 {
     private const string SeedName = "seed";
 

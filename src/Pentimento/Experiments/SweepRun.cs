@@ -15,7 +15,7 @@ namespace Pentimento.Experiments;
 /// <param name="folder">Where results go, and where finished trials are found.</param>
 /// <param name="library">Where sets are found.</param>
 /// <param name="run">Device, progress and cancellation; seeds are the trials'.</param>
-public sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, RunContext run)
+internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, RunContext run)
 {
     private readonly SweepSets sets = new(sweep, library, run);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Pentimento.Foundation;
 
 /// <summary>Names in kebab case, as users write them, and suggestions for misspelled ones.</summary>
-public static class Names
+internal static class Names
 {
     /// <summary>Converts a type's or property's name from Pascal to kebab case: <c>WarmUp</c> becomes <c>warm-up</c>.</summary>
     public static string Kebab(string pascal)

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace Pentimento.Foundation;
 
 /// <summary>Loads libtorch and configures its threads and the memory allocator.</summary>
-public static partial class Native
+internal static partial class Native
 {
     // glibc's malloc.h, and a threshold above which blocks come from the system one by one: kept ones of 80 MB left holes until a process
     // had grown to 18 GB.

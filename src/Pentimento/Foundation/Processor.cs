@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Pentimento.Foundation;
 
 /// <summary>Capabilities of this machine's CPU.</summary>
-public static class Processor
+internal static class Processor
 {
     /// <summary>Whether the CPU has native bfloat16 multiplication: AVX512-BF16 or AMX-BF16. False on other kinds of CPU, although some have
     /// it.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Pentimento.Foundation;
 
 /// <summary>Checks what came from outside.</summary>
-public static class Require
+internal static class Require
 {
     /// <summary>Goes on only if <paramref name="condition"/> holds; the message is built only when it does not.</summary>
     /// <exception cref="BadInputException">It does not.</exception>

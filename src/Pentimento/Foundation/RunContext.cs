@@ -72,7 +72,7 @@ public enum Device
 }
 
 /// <summary>Conversion to libtorch's devices.</summary>
-public static class Devices
+internal static class Devices
 {
     /// <summary>The device as libtorch names it; loads libtorch.</summary>
     public static torch.Device ToTorch(this Device device) => device == Device.Cuda ? torch.CUDA : torch.CPU;

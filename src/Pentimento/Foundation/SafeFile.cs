@@ -1,7 +1,7 @@
 namespace Pentimento.Foundation;
 
 /// <summary>Writes files atomically: a reader sees either the old file or the whole new one.</summary>
-public static class SafeFile
+internal static class SafeFile
 {
     /// <summary>Writes a beside file beside <paramref name="path"/> and renames it into place; on failure nothing is left behind.</summary>
     /// <remarks>A symbolic link stays, and what it points to is written; a file that is replaced passes its mode on.</remarks>

@@ -1,7 +1,7 @@
 namespace Pentimento.Foundation;
 
 /// <summary>Writes folders atomically: a reader sees either the old folder or the whole new one.</summary>
-public static class SafeFolder
+internal static class SafeFolder
 {
     /// <summary>Fills a folder beside <paramref name="path"/> and puts it in place; on failure nothing is left behind and the old one
     /// stays.</summary>

@@ -2,7 +2,7 @@ namespace Pentimento.Foundation;
 
 /// <summary>The SplitMix64 pseudorandom number generator, which gives the same sequence on every machine.</summary>
 /// <param name="seed">The initial state.</param>
-public struct SplitMix64(Seed seed)
+internal struct SplitMix64(Seed seed)
 {
     private ulong state = seed.Value;
 

@@ -7,6 +7,10 @@ namespace Pentimento.Networks;
 [Family("networks")]
 public abstract record Architecture
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Architecture(string spec) => Catalog.Read<Architecture>(spec);
+
     /// <summary>Builds the network in evaluation mode with fresh weights; the caller disposes it.</summary>
     /// <param name="shape">The images it reads.</param>
     /// <param name="classes">How many logits it answers with.</param>

@@ -19,7 +19,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <param name="shape">The images it reads.</param>
     /// <param name="classes">How many logits it answers with.</param>
     /// <param name="layers">The chain, first to last; the last answers with logits.</param>
-    public Classifier(Architecture architecture, ImageShape shape, int classes, IReadOnlyList<Layer> layers)
+    internal Classifier(Architecture architecture, ImageShape shape, int classes, IReadOnlyList<Layer> layers)
         : this(architecture, shape, classes, Chain(layers))
     {
     }
@@ -79,7 +79,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     private string Title => Architecture.Title;
 
     /// <summary>Every value with its shape and what it is good for.</summary>
-    public IReadOnlyList<CutDescription> Describe() => described.Value;
+    internal IReadOnlyList<CutDescription> Describe() => described.Value;
 
     /// <summary>Moves the weights to a device.</summary>
     public Classifier On(Device device) => this.to(device.ToTorch());
@@ -171,7 +171,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <param name="after">The cut behind which the layer comes.</param>
     /// <param name="link">Makes it, told whether it stands among maps.</param>
     /// <exception cref="BadInputException">There is no such cut.</exception>
-    public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
+    internal Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
     {
         var value = Find(after);
         var layer = link(IsMaps(value));

@@ -12,7 +12,7 @@ namespace Pentimento.Networks;
 /// <param name="Size">The side of the first convolution's kernel, in pixels, odd.</param>
 /// <param name="Sigma">σ, the standard deviation of a Gaussian stem's kernel, in pixels.</param>
 /// <param name="Pooling">How maxima are taken; the answers are the same.</param>
-public sealed record Cnn3(
+internal sealed record Cnn3(
     [Range(0.0, 0.95)] double Dropout = 0.02,
     Stem Stem = Stem.Learned,
     [Range(1, 31)] int Size = 3,
@@ -66,7 +66,7 @@ public sealed record Cnn3(
 }
 
 /// <summary>What a first convolution does.</summary>
-public enum Stem
+internal enum Stem
 {
     /// <summary>It learns.</summary>
     Learned,
@@ -79,7 +79,7 @@ public enum Stem
 }
 
 /// <summary>How maxima are taken.</summary>
-public enum Pooling
+internal enum Pooling
 {
     /// <summary>Over all channels at once, each keeping its own maxima.</summary>
     Max,

@@ -10,7 +10,7 @@ namespace Pentimento.Networks;
 /// apart. Neuron
 /// p·C + c is channel c at place p, places counted row by row, so that channels-last maps are flattened without being copied.
 /// </remarks>
-public sealed record Flattened : Architecture
+internal sealed record Flattened : Architecture
 {
     private const string Suffix = "-flat";
 

@@ -10,7 +10,7 @@ namespace Pentimento.Networks;
 /// <param name="Module">The weights it owns, if any, kept under its name as PyTorch would.</param>
 /// <param name="Maps">Whether its output is (N, C, H, W).</param>
 /// <param name="Rectified">Whether its output is that of a ReLU.</param>
-public sealed record Layer(
+internal sealed record Layer(
     string Name,
     LayerKind Kind,
     Func<Tensor, Classifier, Tensor> Run,
@@ -118,7 +118,7 @@ public sealed record Layer(
 }
 
 /// <summary>What the chain may assume of a layer.</summary>
-public enum LayerKind
+internal enum LayerKind
 {
     /// <summary>Nothing.</summary>
     Other,

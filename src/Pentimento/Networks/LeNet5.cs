@@ -15,7 +15,7 @@ namespace Pentimento.Networks;
 /// <param name="Pooling">What is kept of each 2x2 square.</param>
 /// <param name="Padding">Pixels put around the image: 2 makes 28x28 digits the paper's 32x32, whose own padding is 0.</param>
 [Called("lenet5")]
-public sealed record LeNet5(
+internal sealed record LeNet5(
     Activation Activation = Activation.Relu, Summary Pooling = Summary.Max, [Range(0, 2)] int Padding = 2) : Architecture
 {
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed record LeNet5(
 }
 
 /// <summary>A function of single values.</summary>
-public enum Activation
+internal enum Activation
 {
     /// <summary>max(0, x).</summary>
     Relu,
@@ -70,7 +70,7 @@ public enum Activation
 }
 
 /// <summary>One value for several.</summary>
-public enum Summary
+internal enum Summary
 {
     /// <summary>The largest.</summary>
     Max,

@@ -7,7 +7,7 @@ namespace Pentimento.Networks;
 /// <remarks>Rumelhart, Hinton and Williams, 1986, "Learning representations by back-propagating errors".</remarks>
 /// <param name="Hidden">How many units each hidden layer has, first to last, joined by hyphens; empty for a linear classifier.</param>
 /// <param name="Start">What weights are before training.</param>
-public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Uniform) : Architecture
+internal sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Uniform) : Architecture
 {
     private const int MostUnits = 65536;
     private const int MostLayers = 64;
@@ -70,7 +70,7 @@ public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Un
 }
 
 /// <summary>What a multilayer perceptron's weights are before training.</summary>
-public enum MlpStart
+internal enum MlpStart
 {
     /// <summary>Weights and biases from U(-1/√n, 1/√n), n the number of inputs: PyTorch's default.</summary>
     Uniform,

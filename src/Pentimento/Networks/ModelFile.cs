@@ -6,7 +6,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Networks;
 
 /// <summary>Networks on disk: ONNX, safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
-public static class ModelFile
+internal static class ModelFile
 {
     private const long LargestImage = 1024 * 1024;
     private const int MostClasses = 65536;

@@ -18,7 +18,7 @@ public enum Precision
 }
 
 /// <summary>How a network answers in a precision.</summary>
-public static class Precisions
+internal static class Precisions
 {
     private const int Piece = 1024;
 

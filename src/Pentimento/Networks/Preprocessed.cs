@@ -7,7 +7,7 @@ namespace Pentimento.Networks;
 /// [0, 1].</summary>
 /// <remarks>This software's way of keeping budgets and maps in the pixels that people see; the steps are those of the frameworks'
 /// training scripts.</remarks>
-public sealed record Preprocessed : Architecture
+internal sealed record Preprocessed : Architecture
 {
     /// <summary>The network.</summary>
     public Architecture Network { get; init; } = new Cnn3();

@@ -11,7 +11,7 @@ namespace Pentimento.Networks;
 /// </remarks>
 /// <param name="Stem">How the image enters.</param>
 [Called("resnet18")]
-public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
+internal sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
 {
     private static readonly int[] Channels = [64, 128, 256, 512];
 
@@ -75,7 +75,7 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
 }
 
 /// <summary>How an image enters a residual network.</summary>
-public enum Entrance
+internal enum Entrance
 {
     /// <summary>A 3x3 convolution that keeps the size.</summary>
     Small,

@@ -10,7 +10,7 @@ namespace Pentimento.Networks;
 
 /// <summary>The safetensors format: eight bytes of header length, a JSON header, raw little-endian values.</summary>
 /// <remarks>Hugging Face, "safetensors", format description, 2022.</remarks>
-public static class SafeTensors
+internal static class SafeTensors
 {
     private const long LongestHeader = 100_000_000;
     private const string MetadataKey = "__metadata__";

@@ -5,7 +5,7 @@ using Pentimento.Networks.Torch;
 namespace Pentimento.Networks;
 
 /// <summary>Named weights in any format that is known, told by the file's ending.</summary>
-public static class WeightFile
+internal static class WeightFile
 {
     /// <summary>The endings of files that can hold weights.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".safetensors", ".pth", ".pt", ".npz"];

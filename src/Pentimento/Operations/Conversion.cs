@@ -4,7 +4,7 @@ using Pentimento.Data;
 namespace Pentimento.Operations;
 
 /// <summary>Image sets from one format to another: IDX, npz, and folders of pictures.</summary>
-public static class Conversion
+internal static class Conversion
 {
     /// <summary>
     /// Converts. From: a file of IDX images whose labels lie beside it, an npz, or a folder of pictures or of a built dataset. To: an

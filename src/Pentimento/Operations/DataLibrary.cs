@@ -9,7 +9,7 @@ namespace Pentimento.Operations;
 /// <param name="Cache">The folder where named datasets are kept, painted on first use.</param>
 /// <param name="Threads">How many cores may paint.</param>
 /// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
-public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
+internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
 {
     /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
     /// <inheritdoc cref="Find"/>

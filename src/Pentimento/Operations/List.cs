@@ -56,7 +56,7 @@ public sealed record ListResult(IReadOnlyList<ListedFamily> Families);
 public sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Members)
 {
     /// <summary>Lists a family.</summary>
-    public static ListedFamily Of(Family family) => new(family.Name, [.. family.Members.Select(ListedMember.Of)]);
+    internal static ListedFamily Of(Family family) => new(family.Name, [.. family.Members.Select(ListedMember.Of)]);
 }
 
 /// <summary>One method or operation.</summary>
@@ -68,7 +68,7 @@ public sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Membe
 public sealed record ListedMember(string Name, string Summary, string Source, IReadOnlyList<ListedSetting> Parameters, string? Result)
 {
     /// <summary>Lists a member.</summary>
-    public static ListedMember Of(Member member) => new(
+    internal static ListedMember Of(Member member) => new(
         member.Name,
         member.Summary,
         member.Source,

@@ -8,7 +8,7 @@ namespace Pentimento.Painting;
 /// <param name="Mode">The joint distribution of color and digit.</param>
 /// <param name="Percent">Percentage of bias-aligned images, those that have the dominant color of their digit, 0..100.</param>
 /// <param name="Tier">The amounts of noise and strokes.</param>
-public sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
+internal sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
 {
     /// <summary>Whether a name matches the grammar, whatever its details.</summary>
     public static bool MatchesGrammar(string name) => Grammar().IsMatch(name);

@@ -6,7 +6,7 @@ using Pentimento.Data;
 namespace Pentimento.Painting;
 
 /// <summary>A painted dataset on disk: <c>train_data.npz</c>, <c>test_data.npz</c>, <c>metadata.txt</c> and <c>metadata.json</c>.</summary>
-public static class DatasetFolder
+internal static class DatasetFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

@@ -3,7 +3,7 @@ namespace Pentimento.Painting;
 
 /// <summary>The dominant colors of the digits 0 to 9.</summary>
 /// <param name="Colors">Ten colors, by digit.</param>
-public sealed record Palette(IReadOnlyList<Rgb> Colors)
+internal sealed record Palette(IReadOnlyList<Rgb> Colors)
 {
     /// <summary>The seed report's palette.</summary>
     public static Palette Seed { get; } = new(
@@ -31,7 +31,7 @@ public sealed record Palette(IReadOnlyList<Rgb> Colors)
 /// <param name="Red">0..255.</param>
 /// <param name="Green">0..255.</param>
 /// <param name="Blue">0..255.</param>
-public readonly record struct Rgb(string Name, byte Red, byte Green, byte Blue)
+internal readonly record struct Rgb(string Name, byte Red, byte Green, byte Blue)
 {
     /// <summary>Black.</summary>
     public static Rgb Black => new("black", 0, 0, 0);

@@ -5,7 +5,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Painting;
 
 /// <summary>Reads a palette from a YAML file: ten names in the digits' order, each with <c>"#FF0000"</c> or <c>[255, 0, 0]</c>.</summary>
-public static class PaletteFile
+internal static class PaletteFile
 {
     private const int Digits = 10;
 

@@ -7,7 +7,7 @@ namespace Pentimento.Painting;
 /// <param name="StrokeProbability">The share of images with strokes.</param>
 /// <param name="Strokes">The range of the number of strokes, both ends included.</param>
 /// <param name="Thickness">The range of a stroke's thickness, in pixels.</param>
-public sealed record Tier(
+internal sealed record Tier(
     string Name,
     double NoiseProbability,
     (double Low, double High) Noise,

@@ -12,10 +12,10 @@ namespace Pentimento.Probing;
 /// <param name="Steps">Number of steps.</param>
 /// <param name="Rate">Adam's learning rate, about the change of a pixel in one step.</param>
 [Called("ascent")]
-public sealed record ActivationAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05) : Visualization
+internal sealed record ActivationAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05) : Visualization
 {
     /// <inheritdoc/>
-    public override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var blank = Blank(network, target, run);

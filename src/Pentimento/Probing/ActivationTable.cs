@@ -4,7 +4,7 @@ namespace Pentimento.Probing;
 
 /// <summary>The activation of each channel for each image, one number, with labels and colors of the images. A channel may be a filter, a unit
 /// or a feature of an autoencoder.</summary>
-public sealed class ActivationTable
+internal sealed class ActivationTable
 {
     /// <summary>Takes ownership of the arrays.</summary>
     /// <param name="name">The layer, or whatever the channels belong to.</param>

@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>The stability of a ranking of neurons under resampling of the images.</summary>
-public static class BootstrapAgreement
+internal static class BootstrapAgreement
 {
     /// <summary>The mean rank correlation between the neurons' I(n; digit) in the two halves of a sample, over many samples: 1 for a
     /// stable ranking.</summary>

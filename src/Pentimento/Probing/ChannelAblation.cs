@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Probing;
 
 /// <summary>Ablation of channels: the accuracy of a network when channels of a layer are replaced by constants.</summary>
-public static class ChannelAblation
+internal static class ChannelAblation
 {
     private const int Batch = 250;
 

@@ -5,7 +5,7 @@ namespace Pentimento.Probing;
 /// <param name="Agreement">The share of bootstrap resamples of the images that give the same role.</param>
 /// <param name="ColorShare">Its information on the color, as a share of the color's entropy; 0 if not significant.</param>
 /// <param name="DigitShare">Its information on the digit without color, as a share of the digit's entropy; 0 if not significant.</param>
-public sealed record ChannelRole(Role Role, double Agreement, double ColorShare, double DigitShare)
+internal sealed record ChannelRole(Role Role, double Agreement, double ColorShare, double DigitShare)
 {
     /// <summary>The role of every channel.</summary>
     /// <remarks>Efron, 1979, "Bootstrap methods: another look at the jackknife": the images are drawn anew with repetition, the same for
@@ -65,4 +65,4 @@ public sealed record ChannelRole(Role Role, double Agreement, double ColorShare,
 /// <summary>A mutual information test with its estimates.</summary>
 /// <param name="Test">The test.</param>
 /// <param name="Channels">The estimates of every channel.</param>
-public sealed record InformationEstimates(MutualInformationTest Test, IReadOnlyList<ChannelInformation> Channels);
+internal sealed record InformationEstimates(MutualInformationTest Test, IReadOnlyList<ChannelInformation> Channels);

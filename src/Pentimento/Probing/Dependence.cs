@@ -4,7 +4,7 @@ namespace Pentimento.Probing;
 
 /// <summary>A test of the dependence of color and digit in a set; where they are dependent, information on one is also information on the
 /// other.</summary>
-public static class Dependence
+internal static class Dependence
 {
     private const double Least = 0.02;
 

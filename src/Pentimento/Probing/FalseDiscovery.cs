@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>The false discovery rate of multiple tests.</summary>
-public static class FalseDiscovery
+internal static class FalseDiscovery
 {
     /// <summary>The q-value of each test: the expected share of false discoveries if it and all with smaller p-values are rejected as null.</summary>
     /// <remarks>Benjamini and Hochberg, 1995, "Controlling the false discovery rate", J. R. Stat. Soc. B 57.</remarks>

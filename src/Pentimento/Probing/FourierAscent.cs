@@ -17,7 +17,7 @@ namespace Pentimento.Probing;
 /// <param name="Decay">The exponent of the frequency weighting, by frequency to the power of minus this; Horama's choice, as an image of few pixels
 /// is soon all noise at Lucid's 1.</param>
 [Called("fourier")]
-public sealed record FourierAscent(
+internal sealed record FourierAscent(
     [Range(1, 100_000)] int Steps = 256,
     [Range(1e-6, 10)] double Rate = 0.05,
     [Range(0, 100)] int Jitter = 2,
@@ -26,7 +26,7 @@ public sealed record FourierAscent(
     private const double Faint = 0.01;
 
     /// <inheritdoc/>
-    public override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (shape, device) = (network.Shape, run.Device.ToTorch());

@@ -9,11 +9,11 @@ namespace Pentimento.Probing;
 /// permutations.</param>
 /// <param name="QValue">The share of false discoveries if every channel with a p-value as small is accepted (Benjamini-Hochberg, over the
 /// layer).</param>
-public sealed record Information(double Nats, double Corrected, double Share, double PValue, double QValue);
+internal sealed record Information(double Nats, double Corrected, double Share, double PValue, double QValue);
 
 /// <summary>The mutual information of one channel with color and digit, alone and conditional.</summary>
 /// <param name="Color">I(n; color).</param>
 /// <param name="Digit">I(n; digit).</param>
 /// <param name="ColorGivenDigit">I(n; color | digit).</param>
 /// <param name="DigitGivenColor">I(n; digit | color).</param>
-public sealed record ChannelInformation(Information Color, Information Digit, Information ColorGivenDigit, Information DigitGivenColor);
+internal sealed record ChannelInformation(Information Color, Information Digit, Information ColorGivenDigit, Information DigitGivenColor);

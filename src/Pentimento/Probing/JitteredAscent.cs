@@ -19,7 +19,7 @@ namespace Pentimento.Probing;
 /// <param name="Smoothness">The weight of the total variation penalty, in the gradient's mean size.</param>
 /// <param name="Diversity">The weight of the diversity term between several pictures of one channel, in activations.</param>
 [Called("jittered")]
-public sealed record JitteredAscent(
+internal sealed record JitteredAscent(
     [Range(1, 100_000)] int Steps = 256,
     [Range(1e-6, 10)] double Rate = 0.05,
     [Range(0, 100)] int Jitter = 2,
@@ -31,7 +31,7 @@ public sealed record JitteredAscent(
     private const int Batch = 500;
 
     /// <inheritdoc/>
-    public override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var blank = ActivationAscent.Blank(network, target, run);

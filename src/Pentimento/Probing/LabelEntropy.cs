@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>The entropy of the classes of some images, in nats: 0 if all are of one class, ln K for K equally frequent classes.</summary>
-public static class LabelEntropy
+internal static class LabelEntropy
 {
     /// <summary>The entropy of the labels, uncorrected.</summary>
     public static double Of(IReadOnlyCollection<long> labels) =>

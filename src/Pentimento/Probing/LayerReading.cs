@@ -11,7 +11,7 @@ namespace Pentimento.Probing;
 /// <param name="Places">[channel][image]: the position of the maximum, row times <paramref name="Width"/> plus column.</param>
 /// <param name="Width">The columns of the layer's maps; 1 for a layer without maps.</param>
 /// <param name="Height">Their rows; 1 for a layer without maps.</param>
-public sealed record LayerReading(
+internal sealed record LayerReading(
     ActivationTable Means,
     ActivationTable Maxima,
     ActivationTable Strongest,

@@ -16,7 +16,7 @@ public enum MapReduction
 }
 
 /// <summary>The computation of reductions.</summary>
-public static class MapReductions
+internal static class MapReductions
 {
     /// <summary>Activations (N, C) of maps (N, C, H, W); activations (N, C) are returned as they are.</summary>
     public static Tensor Reduce(this MapReduction reduction, Tensor activations) => reduction switch

@@ -7,7 +7,7 @@ namespace Pentimento.Probing;
 /// zero", arXiv:1603.05766: each permutation shuffles the labels once for all channels; for conditional information it
 /// shuffles within each condition.
 /// </remarks>
-public sealed class MutualInformationTest
+internal sealed class MutualInformationTest
 {
     private readonly MutualInformationEstimator[] estimators;
     private readonly Bins[] bins;

@@ -14,7 +14,7 @@ namespace Pentimento.Probing;
 /// <param name="Path">Path similarity: the rank correlation, over the channels of each layer up to this one and averaged over layers, between
 /// the picture and the channel's strongest real images.</param>
 /// <param name="RealPath">The path similarity between those images themselves, for comparison.</param>
-public sealed record PictureCheck(int Channel, double Activation, double BestReal, double Path, double RealPath)
+internal sealed record PictureCheck(int Channel, double Activation, double BestReal, double Path, double RealPath)
 {
     /// <summary>Checks every picture of a target against real images.</summary>
     /// <param name="network">In evaluation mode.</param>

@@ -7,7 +7,7 @@ namespace Pentimento.Probing;
 /// <param name="Entropy">The entropy of their classes, in nats, corrected for class frequency; 0 for an inactive channel.</param>
 /// <param name="Purity">The corrected weight of the most frequent class among them; 0 for an inactive channel.</param>
 /// <param name="Score">Entropy times strength.</param>
-public sealed record Polysemanticity(double Strength, bool Active, int Strong, double Entropy, double Purity, double Score)
+internal sealed record Polysemanticity(double Strength, bool Active, int Strong, double Entropy, double Purity, double Score)
 {
     /// <summary>Measures every channel of a table.</summary>
     /// <param name="strengths">The activations, best as the mean of a channel's strongest positions, for images without color.</param>
@@ -40,4 +40,4 @@ public sealed record Polysemanticity(double Strength, bool Active, int Strong, d
 /// <param name="StrongShare">The share of the channel's strength from which an activation is strong.</param>
 /// <param name="LeastStrength">The strength below which a channel is inactive, in the layer's units.</param>
 /// <param name="LeastShare">The share of the layer's greatest strength below which a channel is inactive.</param>
-public sealed record PolysemanticityRule(double Percentile = 99, double StrongShare = 0.5, double LeastStrength = 1e-3, double LeastShare = 0.05);
+internal sealed record PolysemanticityRule(double Percentile = 99, double StrongShare = 0.5, double LeastStrength = 1e-3, double LeastShare = 0.05);

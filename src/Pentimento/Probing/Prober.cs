@@ -10,7 +10,7 @@ namespace Pentimento.Probing;
 /// <param name="Roles">The rule from information to roles.</param>
 /// <param name="Strong">The thresholds of strong activations.</param>
 /// <param name="Threads">Cores to use, 0 for all.</param>
-public sealed record Prober(
+internal sealed record Prober(
     Binning Binning,
     [Range(0, 1_000_000)] int Permutations,
     [Range(0, 1_000_000)] int Resamples,

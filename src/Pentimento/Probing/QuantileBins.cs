@@ -12,10 +12,10 @@ namespace Pentimento.Probing;
 /// <param name="Count">Number of bins of the activations other than zero.</param>
 /// <param name="Zeros">Whether activations of exactly zero have a bin of their own.</param>
 [Called("quantile")]
-public sealed record QuantileBins([Range(2, 200)] int Count = 10, bool Zeros = true) : Binning
+internal sealed record QuantileBins([Range(2, 200)] int Count = 10, bool Zeros = true) : Binning
 {
     /// <inheritdoc/>
-    public override Bins Discretize(double[] activations)
+    internal override Bins Discretize(double[] activations)
     {
         ReadOnlySpan<double> shared = Zeros ? Array.FindAll(activations, activation => activation != 0) : activations;
         var edges = shared.IsEmpty ? [] : Edges(new(shared));

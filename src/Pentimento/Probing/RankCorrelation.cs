@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>Rank correlation of two lists of numbers.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>Spearman's ρ: 1 for the same order, -1 for the opposite; 0 if a list is constant. Ties share their mean rank.</summary>
     /// <remarks>Spearman, 1904, "The proof and measurement of association between two things".</remarks>

@@ -7,7 +7,7 @@ namespace Pentimento.Probing;
 /// <summary>Ablation of channels by role: the accuracy with single channels ablated, and with groups of channels of one role.</summary>
 /// <param name="Neurons">The channels, with the change of accuracy when each is ablated.</param>
 /// <param name="Groups">Channels that were ablated together; the first group is empty, the network as it is.</param>
-public sealed record RoleAblation(IReadOnlyList<Neuron> Neurons, IReadOnlyList<AblatedGroup> Groups)
+internal sealed record RoleAblation(IReadOnlyList<Neuron> Neurons, IReadOnlyList<AblatedGroup> Groups)
 {
     private const int Few = 5;
 

@@ -6,7 +6,7 @@ namespace Pentimento.Probing;
 /// <param name="Floor">The smallest share of an attribute's entropy that counts.</param>
 /// <param name="Dominance">The smallest ratio of a traitor's or hero's information on its own attribute to that on the other.</param>
 /// <param name="Discovery">The largest q-value that is significant.</param>
-public sealed record RoleRule(double Floor = 0.02, double Dominance = 2, double Discovery = 0.05)
+internal sealed record RoleRule(double Floor = 0.02, double Dominance = 2, double Discovery = 0.05)
 {
     /// <summary>The role of a channel with these shares of information on color and digit.</summary>
     /// <param name="color">I(n; color | digit) as a share of the color's entropy.</param>

@@ -7,8 +7,8 @@ namespace Pentimento.Probing;
 /// <remarks>Gupta, "Computer Vision" (the report that this software implements), "Finding Brutus", the first attempt.</remarks>
 /// <param name="At">The activation above which a channel counts as active, in the layer's units.</param>
 [Called("threshold")]
-public sealed record ThresholdBins(double At = 0.5) : Binning
+internal sealed record ThresholdBins(double At = 0.5) : Binning
 {
     /// <inheritdoc/>
-    public override Bins Discretize(double[] activations) => new(Array.ConvertAll(activations, activation => activation > At ? (byte)1 : (byte)0), 2);
+    internal override Bins Discretize(double[] activations) => new(Array.ConvertAll(activations, activation => activation > At ? (byte)1 : (byte)0), 2);
 }

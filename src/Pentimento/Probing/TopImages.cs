@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>The images of a channel's strongest activations.</summary>
-public static class TopImages
+internal static class TopImages
 {
     /// <summary>The indices of the images, the strongest first; of ties the earlier.</summary>
     /// <param name="activations">One channel's activations for N images.</param>

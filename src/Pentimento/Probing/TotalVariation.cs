@@ -5,7 +5,7 @@ namespace Pentimento.Probing;
 /// <summary>Total variation of images: the sum of the absolute differences to the right and downwards.</summary>
 /// <remarks>Rudin, Osher and Fatemi, 1992, "Nonlinear total variation based noise removal algorithms", in its anisotropic form; Mahendran
 /// and Vedaldi, 2015, arXiv:1412.0035.</remarks>
-public static class TotalVariation
+internal static class TotalVariation
 {
     /// <summary>The variation of each channel, (N, C), of images (N, C, H, W).</summary>
     public static Tensor Of(Tensor images)

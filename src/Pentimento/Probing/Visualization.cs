@@ -9,10 +9,14 @@ namespace Pentimento.Probing;
 [Family("visualizations")]
 public abstract record Visualization
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Visualization(string spec) => Catalog.Read<Visualization>(spec);
+
     /// <summary>Draws pictures of every channel of a target, float32 (B, C, H, W) in [0, 1], in one batch; the caller disposes them.</summary>
     /// <param name="network">In evaluation mode, so without dropout; its weights are not touched.</param>
     /// <param name="target">The channels, and the number of pictures of each.</param>
     /// <param name="natural">Real images, of the training distribution, for those methods that take their colors from them.</param>
     /// <param name="run">Reports progress and can be cancelled; its seed determines every draw.</param>
-    public abstract Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run);
+    internal abstract Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run);
 }

@@ -9,7 +9,7 @@ namespace Pentimento.Probing;
 /// <param name="Channels">The channels.</param>
 /// <param name="Reduction">The reduction of a channel's map to the activation that is maximized.</param>
 /// <param name="Copies">Number of pictures of each channel.</param>
-public sealed record VisualizationTarget(string Layer, IReadOnlyList<int> Channels, MapReduction Reduction = MapReduction.Mean, int Copies = 1)
+internal sealed record VisualizationTarget(string Layer, IReadOnlyList<int> Channels, MapReduction Reduction = MapReduction.Mean, int Copies = 1)
 {
     /// <summary>Number of pictures; the copies of a channel stand together.</summary>
     public int Count => Channels.Count * Copies;

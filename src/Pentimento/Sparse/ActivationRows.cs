@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Sparse;
 
 /// <summary>A data set of activations at a cut: one row for each image, or for each of some locations of its feature map.</summary>
-public sealed class ActivationRows : IDisposable
+internal sealed class ActivationRows : IDisposable
 {
     // A place whose activations differ from those of a black image by less than this share of the layer's largest value sees nothing.
     private const double Nothing = 1e-5;

@@ -9,7 +9,7 @@ namespace Pentimento.Sparse;
 /// </summary>
 /// <remarks>Row conventions throughout: h = (x - b_dec) W_enc + b_enc, x̂ = a W_dec + b_dec, x a row of C activations and a one of F
 /// features.</remarks>
-public sealed class Autoencoder : nn.Module<Tensor, Tensor>
+internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
 {
     /// <summary>Creates an autoencoder with all weights 0.</summary>
     /// <param name="variant">The kind of autoencoder.</param>

@@ -7,7 +7,7 @@ using Pentimento.Networks;
 namespace Pentimento.Sparse;
 
 /// <summary>Serialization of autoencoders as safetensors; the header holds the kind, the layer and the training recipe.</summary>
-public static class AutoencoderFile
+internal static class AutoencoderFile
 {
     private const string Format = "pentimento-autoencoder";
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Sparse;
 
 /// <summary>Activations of a set at a cut of a network, and logits computed from them.</summary>
-public static class Cut
+internal static class Cut
 {
     private const int Batch = 500;
 

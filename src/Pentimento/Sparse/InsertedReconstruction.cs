@@ -29,7 +29,7 @@ public sealed record InsertedReconstruction(
     public double RecoveredFromMean => Share(LossMean);
 
     /// <summary>Evaluates the network with the reconstruction inserted at every location of every image.</summary>
-    public static InsertedReconstruction Of(Autoencoder autoencoder, Classifier network, ImageSet set, string layer, RunContext run)
+    internal static InsertedReconstruction Of(Autoencoder autoencoder, Classifier network, ImageSet set, string layer, RunContext run)
     {
         Require.That(
             set.Labels.All(label => label < network.Classes),

@@ -8,7 +8,7 @@ namespace Pentimento.Sparse;
 /// no better than the mean; undefined (NaN, in JSON null) where all rows are alike.</param>
 /// <param name="L0">The mean number of active features of a row.</param>
 /// <param name="Dead">The share of features that are active in no row.</param>
-public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dead)
+internal sealed record Reconstruction(long Rows, double Fvu, double L0, double Dead)
 {
     private const long Batch = 4096;
 

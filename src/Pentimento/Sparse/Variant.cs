@@ -7,6 +7,10 @@ namespace Pentimento.Sparse;
 [Family("autoencoders")]
 public abstract record Variant
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Variant(string spec) => Catalog.Read<Variant>(spec);
+
     /// <summary>Weights (F) beyond encoder, decoder and their biases: each name with the value at which it starts.</summary>
     public virtual IReadOnlyDictionary<string, double> Extras => new Dictionary<string, double>();
 
@@ -17,18 +21,18 @@ public abstract record Variant
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C).</param>
     /// <returns>float32 (N, F).</returns>
-    public abstract Tensor Encode(Autoencoder autoencoder, Tensor rows);
+    internal abstract Tensor Encode(Autoencoder autoencoder, Tensor rows);
 
     /// <summary>Computes the training loss of a batch.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C), a batch.</param>
     /// <param name="dead">bool (F), the features that have not been active for long; null where there are none.</param>
-    public abstract StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead);
+    internal abstract StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead);
 
     /// <summary>Finalizes the weights after training.</summary>
     /// <param name="autoencoder">The weights.</param>
     /// <param name="rows">float32 (N, C), all that it was trained on.</param>
-    public virtual void FinalizeWeights(Autoencoder autoencoder, Tensor rows)
+    internal virtual void FinalizeWeights(Autoencoder autoencoder, Tensor rows)
     {
     }
 
@@ -40,4 +44,4 @@ public abstract record Variant
 /// <param name="Loss">A scalar, with gradient.</param>
 /// <param name="Features">The activations, float32 (N, F).</param>
 /// <param name="Rebuilt">The reconstruction, float32 (N, C).</param>
-public readonly record struct StepOutput(Tensor Loss, Tensor Features, Tensor Rebuilt);
+internal readonly record struct StepOutput(Tensor Loss, Tensor Features, Tensor Rebuilt);

@@ -8,6 +8,10 @@ namespace Pentimento.Training;
 [Family("augmentations")]
 public abstract record Augmentation
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Augmentation(string spec) => Catalog.Read<Augmentation>(spec);
+
     /// <summary>The supervision that the transform needs: what it assumes of the bias or of the test corruption.</summary>
     public abstract Supervision RequiredSupervision { get; }
 

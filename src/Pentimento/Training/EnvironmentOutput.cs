@@ -7,7 +7,7 @@ namespace Pentimento.Training;
 /// <param name="labels">int64 (N).</param>
 /// <param name="features">float32 (N, F), the inputs of the last layer, before any dropout.</param>
 /// <param name="places">int64 (N), the images' indices in the environment.</param>
-public readonly struct EnvironmentOutput(Tensor logits, Tensor labels, Tensor? features = null, Tensor? places = null)
+internal readonly struct EnvironmentOutput(Tensor logits, Tensor labels, Tensor? features = null, Tensor? places = null)
 {
     /// <summary>float32 (N, K).</summary>
     public Tensor Logits { get; } = logits;

@@ -5,7 +5,7 @@ namespace Pentimento.Training;
 
 /// <summary>The training environments: sets of images between which the correlation of bias attribute and label differs.</summary>
 /// <param name="Sets">One set for each environment.</param>
-public sealed record Environments(IReadOnlyList<ImageSet> Sets)
+internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
 {
     /// <summary>Sampling weights of each set's images, relative to the set's others, one array a set; none for uniform sampling.</summary>
     public IReadOnlyList<double[]> Weights { get; init; } = [];

@@ -7,8 +7,12 @@ namespace Pentimento.Training;
 [Family("objectives")]
 public abstract record Objective
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Objective(string spec) => Catalog.Read<Objective>(spec);
+
     /// <summary>Creates the state of one training; an objective without state returns itself.</summary>
-    public abstract IObjectiveState Begin();
+    internal abstract IObjectiveState Begin();
 
     /// <summary>The supervision that the loss needs besides images and labels.</summary>
     public virtual Supervision RequiredSupervision => Supervision.Nothing;
@@ -24,7 +28,7 @@ public abstract record Objective
 }
 
 /// <summary>An objective's loss function with its buffers, for one training.</summary>
-public interface IObjectiveState
+internal interface IObjectiveState
 {
     /// <summary>Computes the loss of one step.</summary>
     /// <param name="environments">The network's outputs in each environment.</param>

@@ -6,7 +6,7 @@ namespace Pentimento.Training;
 /// <param name="value">The loss, a scalar with gradient.</param>
 /// <param name="penalty">The unweighted penalty, or null where the objective has none.</param>
 /// <param name="divisor">The number by which the whole loss was divided, so that the trainer's own terms can be divided alike.</param>
-public readonly struct ObjectiveLoss(Tensor value, Tensor? penalty = null, double divisor = 1)
+internal readonly struct ObjectiveLoss(Tensor value, Tensor? penalty = null, double divisor = 1)
 {
     /// <summary>The loss, a scalar with gradient.</summary>
     public Tensor Value { get; } = value;

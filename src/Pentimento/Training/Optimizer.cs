@@ -10,18 +10,22 @@ namespace Pentimento.Training;
 [Family("optimizers")]
 public abstract record Optimizer
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Optimizer(string spec) => Catalog.Read<Optimizer>(spec);
+
     /// <summary>The peak learning rate; the schedule scales it.</summary>
     public abstract double Rate { get; }
 
     /// <summary>Creates the optimizer's state for these parameters; the caller disposes it.</summary>
-    public abstract OptimizerState Begin(IEnumerable<Parameter> parameters);
+    internal abstract OptimizerState Begin(IEnumerable<Parameter> parameters);
 }
 
 /// <summary>Adam: gradient descent with adaptive moments.</summary>
 /// <remarks>Kingma and Ba, 2015, "Adam: a method for stochastic optimization", arXiv:1412.6980.</remarks>
 /// <param name="LearningRate">α, the learning rate, about the largest step of a weight.</param>
 /// <param name="WeightDecay">L2 penalty added to the gradient.</param>
-public sealed record Adam(
+internal sealed record Adam(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double LearningRate = 1e-3,
     [Range(0.0, 10.0)] double WeightDecay = 0) : Optimizer
 {
@@ -29,7 +33,7 @@ public sealed record Adam(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
+    internal override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
         new AdamState(parameters, LearningRate, penalty: WeightDecay, shrinkage: 0);
 }
 
@@ -37,7 +41,7 @@ public sealed record Adam(
 /// <remarks>Loshchilov and Hutter, 2019, "Decoupled weight decay regularization", arXiv:1711.05101.</remarks>
 /// <param name="LearningRate">α, the learning rate, about the largest step of a weight.</param>
 /// <param name="WeightDecay">λ, the share of a weight lost per unit of learning rate.</param>
-public sealed record AdamW(
+internal sealed record AdamW(
     [Range(0.0, 10.0, MinimumIsExclusive = true)] double LearningRate = 1e-3,
     [Range(0.0, 10.0)] double WeightDecay = 1e-2) : Optimizer
 {
@@ -45,7 +49,7 @@ public sealed record AdamW(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
+    internal override OptimizerState Begin(IEnumerable<Parameter> parameters) =>
         new AdamState(parameters, LearningRate, penalty: 0, shrinkage: WeightDecay);
 }
 
@@ -54,7 +58,7 @@ public sealed record AdamW(
 /// <param name="LearningRate">The learning rate, the step per unit of gradient.</param>
 /// <param name="Momentum">The momentum factor, the share of the last step that is kept.</param>
 /// <param name="WeightDecay">L2 penalty added to the gradient.</param>
-public sealed record Sgd(
+internal sealed record Sgd(
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double LearningRate = 1e-2,
     [Range(0.0, 1.0)] double Momentum = 0.9,
     [Range(0.0, 10.0)] double WeightDecay = 0) : Optimizer
@@ -63,7 +67,7 @@ public sealed record Sgd(
     public override double Rate => LearningRate;
 
     /// <inheritdoc/>
-    public override OptimizerState Begin(IEnumerable<Parameter> parameters) => new MomentumState(parameters, this);
+    internal override OptimizerState Begin(IEnumerable<Parameter> parameters) => new MomentumState(parameters, this);
 
     private sealed class MomentumState(IEnumerable<Parameter> parameters, Sgd settings)
         : OptimizerState(parameters, settings.LearningRate, moments: 1)

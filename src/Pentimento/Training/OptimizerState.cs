@@ -8,7 +8,7 @@ namespace Pentimento.Training;
 /// All parameters are updated as one flat vector, so that a step is a few operations whatever the network. TorchSharp's own optimizers cannot
 /// write moments that are laid out channels-last, as convolutions' are, and make many small operations of one step.
 /// </remarks>
-public abstract class OptimizerState : IDisposable
+internal abstract class OptimizerState : IDisposable
 {
     private readonly List<Parameter> parameters;
     private readonly Tensor[] moments;

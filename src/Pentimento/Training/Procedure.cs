@@ -7,9 +7,13 @@ namespace Pentimento.Training;
 [Family("procedures")]
 public abstract record Procedure
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Procedure(string spec) => Catalog.Read<Procedure>(spec);
+
     /// <summary>The supervision that the procedure needs together with an objective.</summary>
     /// <param name="objective">The objective of the last stage.</param>
-    public abstract Supervision RequiredSupervision(Objective objective);
+    internal abstract Supervision RequiredSupervision(Objective objective);
 
     /// <summary>Trains a network; the caller disposes it.</summary>
     /// <param name="architecture">The architecture of the network.</param>
@@ -18,6 +22,6 @@ public abstract record Procedure
     /// <param name="log">The sets that are evaluated after each epoch, and the folder of metrics and checkpoints.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
-    public abstract TrainedNetwork Train(
+    internal abstract TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run);
 }

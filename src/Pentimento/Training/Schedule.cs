@@ -7,6 +7,10 @@ namespace Pentimento.Training;
 [Family("schedules")]
 public abstract record Schedule
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Schedule(string spec) => Catalog.Read<Schedule>(spec);
+
     /// <summary>The learning rate at a point of the training, as a share of the peak.</summary>
     /// <param name="progress">0 at the first step, 1 at the last.</param>
     public abstract double At(double progress);
@@ -14,7 +18,7 @@ public abstract record Schedule
 
 /// <summary>A constant learning rate.</summary>
 /// <remarks>The default of PyTorch's optimisers.</remarks>
-public sealed record Constant : Schedule
+internal sealed record Constant : Schedule
 {
     /// <inheritdoc/>
     public override double At(double progress) => 1;
@@ -23,7 +27,7 @@ public sealed record Constant : Schedule
 /// <summary>Cosine annealing: the learning rate falls from the peak along a half cosine.</summary>
 /// <remarks>Loshchilov and Hutter, 2017, "SGDR: stochastic gradient descent with warm restarts", arXiv:1608.03983, without restarts.</remarks>
 /// <param name="End">The last rate, as a share of the peak.</param>
-public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
+internal sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
 {
     /// <inheritdoc/>
     public override double At(double progress) => End + ((1 - End) * (1 + Math.Cos(Math.PI * progress)) / 2);
@@ -35,7 +39,7 @@ public sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
 /// <param name="Rise">The share of steps before the peak.</param>
 /// <param name="Start">The first rate, as a share of the peak.</param>
 /// <param name="End">The last rate, as a share of the first.</param>
-public sealed record OneCycle(
+internal sealed record OneCycle(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Rise = 0.3,
     [Range(0.0, 1.0)] double Start = 1 / 25.0,
     [Range(0.0, 1.0)] double End = 1e-4) : Schedule

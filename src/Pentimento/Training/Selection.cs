@@ -8,6 +8,10 @@ namespace Pentimento.Training;
 [Family("selections")]
 public abstract record Selection
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Selection(string spec) => Catalog.Read<Selection>(spec);
+
     /// <summary>Number of held-out sets that it reads.</summary>
     public virtual int HeldOutSets => 0;
 
@@ -15,7 +19,7 @@ public abstract record Selection
     public virtual int StopsAfter => 0;
 
     /// <summary>The score of an epoch, greater is better; of equal ones the first is kept.</summary>
-    public abstract double Score(EpochRecord epoch);
+    internal abstract double Score(EpochRecord epoch);
 
     /// <summary>The rule in words, printed with every result.</summary>
     public abstract string Rule { get; }
@@ -23,10 +27,10 @@ public abstract record Selection
 
 /// <summary>No selection: the weights of the last epoch.</summary>
 /// <remarks>The number of epochs is chosen beforehand.</remarks>
-public sealed record LastEpoch : Selection
+internal sealed record LastEpoch : Selection
 {
     /// <inheritdoc/>
-    public override double Score(EpochRecord epoch) => epoch.Epoch;
+    internal override double Score(EpochRecord epoch) => epoch.Epoch;
 
     /// <inheritdoc/>
     public override string Rule => "the last epoch; no set selected it";
@@ -37,7 +41,7 @@ public sealed record LastEpoch : Selection
 /// validation.</remarks>
 /// <param name="By">The metric.</param>
 /// <param name="Patience">Number of epochs without improvement after which training stops; 0 for never.</param>
-public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000)] int Patience = 0) : Selection
+internal sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000)] int Patience = 0) : Selection
 {
     /// <inheritdoc/>
     public override int HeldOutSets => 1;
@@ -46,7 +50,7 @@ public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000
     public override int StopsAfter => Patience;
 
     /// <inheritdoc/>
-    public override double Score(EpochRecord epoch) => By switch
+    internal override double Score(EpochRecord epoch) => By switch
     {
         Measure.Loss => -epoch.Validations.Average(set => set.Loss),
         Measure.WorstClass => epoch.Validations.Min(set => set.WorstClass),
@@ -61,13 +65,13 @@ public sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_000
 /// the first.</summary>
 /// <remarks>Ours: the search for a network that relies on the shortcut.</remarks>
 /// <param name="Own">The in-distribution accuracy that an epoch must reach to count, a share of 1.</param>
-public sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
+internal sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
 {
     /// <inheritdoc/>
     public override int HeldOutSets => 2;
 
     /// <inheritdoc/>
-    public override double Score(EpochRecord epoch)
+    internal override double Score(EpochRecord epoch)
     {
         var (own, reversed) = (epoch.Validations[0].Accuracy, epoch.Validations[1].Accuracy);
         return own >= Own ? 1 - reversed : own - 1;
@@ -79,7 +83,7 @@ public sealed record Laziest([Range(0.0, 1.0)] double Own = 0.94) : Selection
 }
 
 /// <summary>The metric on held-out images by which an epoch is selected.</summary>
-public enum Measure
+internal enum Measure
 {
     /// <summary>The mean accuracy over the held-out sets.</summary>
     Accuracy,

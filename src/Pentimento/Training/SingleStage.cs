@@ -4,13 +4,13 @@ namespace Pentimento.Training;
 
 /// <summary>One training of one network on the environments as they are given.</summary>
 /// <remarks>The ordinary way; Vapnik, 1992, "Principles of risk minimization for learning theory", where there is one environment.</remarks>
-public sealed record SingleStage : Procedure
+internal sealed record SingleStage : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
+    internal override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         var network = environments.Build(architecture, "weights", run);

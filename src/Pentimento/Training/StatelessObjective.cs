@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace Pentimento.Training;
 
 /// <summary>An objective without buffers: its loss depends on the step's outputs alone.</summary>
-public abstract record StatelessObjective : Objective, IObjectiveState
+internal abstract record StatelessObjective : Objective, IObjectiveState
 {
     /// <inheritdoc/>
-    public sealed override IObjectiveState Begin() => this;
+    internal sealed override IObjectiveState Begin() => this;
 
     /// <inheritdoc/>
     public abstract ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step);

@@ -24,7 +24,7 @@ public enum Supervision
 }
 
 /// <summary>Names of kinds of supervision, in the field's words.</summary>
-public static class SupervisionText
+internal static class SupervisionText
 {
     private static readonly (Supervision Part, string Words)[] Parts =
     [

@@ -5,7 +5,7 @@ namespace Pentimento.Training;
 /// <summary>A trained network with its training history.</summary>
 /// <param name="network">In evaluation mode.</param>
 /// <param name="history">One record for each epoch of the last stage.</param>
-public readonly struct TrainedNetwork(Classifier network, IReadOnlyList<EpochRecord> history)
+internal readonly struct TrainedNetwork(Classifier network, IReadOnlyList<EpochRecord> history)
 {
     /// <summary>The network, in evaluation mode.</summary>
     public Classifier Network { get; } = network;

@@ -10,7 +10,7 @@ using Pentimento.Networks;
 namespace Pentimento.Training;
 
 /// <summary>The training loop, the only one.</summary>
-public static class Trainer
+internal static class Trainer
 {
     /// <summary>Trains a network in place and leaves it in evaluation mode, with the weights of the selected epoch.</summary>
     /// <param name="network">The network; its weights change.</param>

@@ -9,7 +9,7 @@ namespace Pentimento.Training;
 /// from which an interrupted training resumes.
 /// </remarks>
 /// <param name="Evaluate">Sets that are evaluated after each epoch; they select nothing.</param>
-public sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
+internal sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
 {
     /// <summary>No evaluation and no files.</summary>
     public static TrainingLog Empty { get; } = new([]);

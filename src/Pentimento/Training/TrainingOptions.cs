@@ -53,6 +53,6 @@ public sealed record TrainingOptions
     /// <param name="log">The sets that are evaluated after each epoch, and the folder of metrics and checkpoints.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
-    public TrainedNetwork Train(Environments environments, TrainingLog log, RunContext run) =>
+    internal TrainedNetwork Train(Environments environments, TrainingLog log, RunContext run) =>
         Procedure.Train(Network, this, environments, log, run);
 }

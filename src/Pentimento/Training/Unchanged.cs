@@ -6,7 +6,7 @@ namespace Pentimento.Training;
 /// <summary>The identity transform: no augmentation.</summary>
 /// <remarks>The default; the seed report forbids itself to touch the data.</remarks>
 [Called("none")]
-public sealed record Unchanged : Augmentation
+internal sealed record Unchanged : Augmentation
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Nothing;

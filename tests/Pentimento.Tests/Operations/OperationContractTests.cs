@@ -29,11 +29,13 @@ public sealed class OperationContractTests
         var type = Of(name);
         var settings = Settings.Of(type).All;
 
-        Assert.All(settings, setting => Assert.Matches(@"\.$", Documentation.Of(setting.OwnerIn(type)).Setting(setting.OwnerIn(type), "
-            + $"setting.Property)));
+        Assert.All(settings, setting => Assert.EndsWith(".", DocumentationOf(setting, type), StringComparison.Ordinal));
         Assert.Equal(settings.Count, settings.Select(setting => setting.Name).Distinct().Count());
         Assert.True(type.IsSealed);
     }
+
+    private static string DocumentationOf(Setting setting, Type type) =>
+        Documentation.Of(setting.OwnerIn(type)).Setting(setting.OwnerIn(type), setting.Property);
 
     [Theory, MemberData(nameof(Everyone))]
     public void Its_result_is_a_public_record_of_its_own_without_tensors(string name)

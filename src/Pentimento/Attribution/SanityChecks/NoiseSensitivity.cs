@@ -22,7 +22,7 @@ public sealed record NoiseSensitivity(AttributionMethod Method, double Value)
     /// <param name="targets">int64 (N), the classes explained.</param>
     /// <param name="layer">The cut to whose activations the method attributes.</param>
     /// <param name="run">Device, seed (which determines the noise), progress and cancellation.</param>
-    public static NoiseSensitivity Of(
+    internal static NoiseSensitivity Of(
         AttributionMethod method,
         Tensor maps,
         Classifier network,

@@ -36,7 +36,7 @@ public sealed record RemovalCurves(
     /// <param name="set">The images.</param>
     /// <param name="targets">int64 (N), the classes explained.</param>
     /// <param name="run">Device, seed (which breaks ties and determines the noise of imputed pixels), progress and cancellation.</param>
-    public static RemovalCurves Of(AttributionMethod method, Tensor maps, Classifier network, ImageSet set, long[] targets, RunContext run)
+    internal static RemovalCurves Of(AttributionMethod method, Tensor maps, Classifier network, ImageSet set, long[] targets, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

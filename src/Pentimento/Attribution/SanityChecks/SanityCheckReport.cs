@@ -34,7 +34,7 @@ public sealed record SanityCheckReport(
     /// <param name="predictions">int64 (N), the predicted classes.</param>
     /// <param name="layer">The cut to whose activations the methods attribute.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
-    public static SanityCheckReport Of(
+    internal static SanityCheckReport Of(
         string name,
         Classifier network,
         IReadOnlyList<AttributionMethod> methods,

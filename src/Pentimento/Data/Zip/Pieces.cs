@@ -4,7 +4,7 @@ namespace Pentimento.Data.Zip;
 /// <param name="Length">How many bytes there are in all.</param>
 /// <param name="PieceLength">How many bytes a piece has; the last may have fewer.</param>
 /// <param name="Make">Makes the bytes of one piece.</param>
-public sealed record Pieces(long Length, int PieceLength, PieceMaker Make)
+internal sealed record Pieces(long Length, int PieceLength, PieceMaker Make)
 {
     /// <summary>How many pieces there are.</summary>
     public long Count => (Length + PieceLength - 1) / PieceLength;

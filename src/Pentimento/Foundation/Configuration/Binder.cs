@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Deserializes a tree of names and values, from YAML, JSON or a SPEC, into records; unknown names are errors.</summary>
-public static class Binder
+internal static class Binder
 {
     /// <summary>Builds a value of <paramref name="type"/>.</summary>
     /// <param name="node">Names and values; scalars may be text.</param>

@@ -6,7 +6,7 @@ namespace Pentimento.Foundation.Configuration;
 /// The registry of methods that a user can choose, found by reflection: a family is an abstract record marked <see cref="FamilyAttribute"/>,
 /// its members are the records derived from it. Adding a member is one new file, with no list to edit.
 /// </summary>
-public static class Catalog
+internal static class Catalog
 {
     private static readonly ConcurrentDictionary<Type, Family> Known = new();
 

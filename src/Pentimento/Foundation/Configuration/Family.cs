@@ -6,7 +6,7 @@ namespace Pentimento.Foundation.Configuration;
 /// <summary>All methods of one kind.</summary>
 /// <param name="Name">The kind, in the plural: <c>attacks</c>.</param>
 /// <param name="Members">The methods, by name.</param>
-public sealed record Family(string Name, IReadOnlyList<Member> Members)
+internal sealed record Family(string Name, IReadOnlyList<Member> Members)
 {
     /// <summary>The kind, in the singular: <c>attack</c>.</summary>
     public string Singular => Name.TrimEnd('s');
@@ -38,7 +38,7 @@ public sealed record Family(string Name, IReadOnlyList<Member> Members)
 
 /// <summary>One method that a user can choose.</summary>
 /// <param name="Type">Its record.</param>
-public sealed record Member(Type Type)
+internal sealed record Member(Type Type)
 {
     /// <summary>The name that users write.</summary>
     public string Name { get; } = Type.GetCustomAttribute<CalledAttribute>()?.Name ?? Names.Kebab(Type.Name);
@@ -76,4 +76,4 @@ public sealed record Member(Type Type)
 /// <param name="Default">The published default, as users write it.</param>
 /// <param name="Meaning">Symbol, meaning and unit.</param>
 /// <param name="Range">The values allowed, or null for all.</param>
-public sealed record Hyperparameter(string Name, string Kind, string Default, string Meaning, RangeAttribute? Range);
+internal sealed record Hyperparameter(string Name, string Kind, string Default, string Meaning, RangeAttribute? Range);

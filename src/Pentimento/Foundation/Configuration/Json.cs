@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Pentimento.Foundation.Configuration;
 
 /// <summary>JSON serialization of results: indented, names in camel case.</summary>
-public static class Json
+internal static class Json
 {
     /// <summary>The serializer options of every result.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)

@@ -7,7 +7,7 @@ using YamlScalar = YamlDotNet.Core.Events.Scalar;
 namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Parsing and formatting of YAML, and of JSON as its subset. Aliases and tags are errors: a recipe is data.</summary>
-public static class Yaml
+internal static class Yaml
 {
     private const int DeepestNesting = 32;
 

@@ -28,8 +28,8 @@ internal abstract class Operator
     public static Operator? Find(string name) => Known.GetValueOrDefault(name);
 
     /// <summary>Computes all outputs.</summary>
-    public virtual IReadOnlyList<Tensor> RunAll(OnnxCall call) => [Run(call)];
+    internal virtual IReadOnlyList<Tensor> RunAll(OnnxCall call) => [Run(call)];
 
     /// <summary>Computes the only output.</summary>
-    protected virtual Tensor Run(OnnxCall call) => throw call.Node.Unsupported("is not supported");
+    private protected virtual Tensor Run(OnnxCall call) => throw call.Node.Unsupported("is not supported");
 }

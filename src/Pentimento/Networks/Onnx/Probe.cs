@@ -20,14 +20,14 @@ internal sealed class Probe
     public bool IsMaps(string value) => maps.Contains(value);
 
     /// <summary>Whether a node needs not run, because all that it computes is known.</summary>
-    public bool IsFolded(OnnxNode node) => folded.Contains(node);
+    internal bool IsFolded(OnnxNode node) => folded.Contains(node);
 
     /// <summary>Runs the graph; twice where it computes with sizes.</summary>
     /// <param name="plan">The graph.</param>
     /// <param name="input">Which images it takes.</param>
     /// <param name="given">All that is known without images.</param>
     /// <exception cref="BadInputException">A node cannot be computed.</exception>
-    public static Probe Run(WeightPlan plan, ImageInput input, IReadOnlyDictionary<string, Tensor> given)
+    internal static Probe Run(WeightPlan plan, ImageInput input, IReadOnlyDictionary<string, Tensor> given)
     {
         var probe = new Probe();
         var one = probe.Values(plan, input, given, Math.Max(1, input.Batch), first: true);

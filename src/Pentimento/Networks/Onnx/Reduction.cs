@@ -12,7 +12,7 @@ internal abstract class Reduction : Operator
     protected abstract Tensor Reduce(Tensor x, long[] axes, bool keep);
 
     /// <inheritdoc/>
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axes = call.Whole("axes", 1);

@@ -15,7 +15,7 @@ namespace Pentimento.Painting.Presets;
 /// <param name="Second">e of the second training environment.</param>
 /// <param name="Test">e of the test environment.</param>
 /// <param name="LabelNoise">The probability that a label is wrong.</param>
-public sealed record Arjovsky(
+internal sealed record Arjovsky(
     [Range(0.0, 1.0)] double First = 0.2,
     [Range(0.0, 1.0)] double Second = 0.1,
     [Range(0.0, 1.0)] double Test = 0.9,
@@ -24,7 +24,7 @@ public sealed record Arjovsky(
     private const int TrainingDigits = 50_000;
 
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         Require.That(
             train.Count > TrainingDigits,

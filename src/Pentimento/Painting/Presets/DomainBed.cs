@@ -13,7 +13,7 @@ namespace Pentimento.Painting.Presets;
 /// </remarks>
 /// <param name="LabelNoise">The probability that a label is wrong.</param>
 [Called("domainbed")]
-public sealed record DomainBed([Range(0.0, 1.0)] double LabelNoise = 0.25) : Preset
+internal sealed record DomainBed([Range(0.0, 1.0)] double LabelNoise = 0.25) : Preset
 {
     private static readonly (string Name, double Flip, Split Split)[] Environments =
     [
@@ -23,7 +23,7 @@ public sealed record DomainBed([Range(0.0, 1.0)] double LabelNoise = 0.25) : Pre
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         var all = new Digits(
             train.Source,

@@ -15,7 +15,7 @@ namespace Pentimento.Painting.Presets;
 /// <param name="Background">The share of each class on the class's background color in training.</param>
 /// <param name="ConfusingLabels">Number of other colors of a class.</param>
 [Called("fb")]
-public sealed record ForegroundBackground(
+internal sealed record ForegroundBackground(
     [Range(0.0, 1.0)] double Foreground = 0.9,
     [Range(0.0, 1.0)] double Background = 0.9,
     [Range(1, 9)] int ConfusingLabels = 9) : Preset
@@ -29,7 +29,7 @@ public sealed record ForegroundBackground(
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         yield return Paint("train", Split.Train, train, train.Count, (Foreground, Background), seed, run);
         yield return Paint("valid", Split.Test, train, train.Count / 10, (Unbiased, Unbiased), seed, run);

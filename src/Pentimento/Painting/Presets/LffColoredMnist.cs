@@ -14,7 +14,7 @@ namespace Pentimento.Painting.Presets;
 /// <param name="Minority">The bias-conflicting share of each class; published: 0.05, 0.02, 0.01, 0.005.</param>
 /// <param name="Severity">1 to 5: the standard deviation of each channel is 0.05, 0.02, 0.01, 0.005, 0.002 of white.</param>
 [Called("lff")]
-public sealed record LffColoredMnist([Range(0.0, 1.0)] double Minority = 0.01, [Range(1, 5)] int Severity = 4) : Preset
+internal sealed record LffColoredMnist([Range(0.0, 1.0)] double Minority = 0.01, [Range(1, 5)] int Severity = 4) : Preset
 {
     private static readonly float[] Deviations = [0.05f, 0.02f, 0.01f, 0.005f, 0.002f];
 
@@ -28,7 +28,7 @@ public sealed record LffColoredMnist([Range(0.0, 1.0)] double Minority = 0.01, [
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         yield return Paint("train", Split.Train, train, 1 - Minority, seed, run);
         yield return Paint("valid", Split.Test, test, 0.1, seed, run);

@@ -7,6 +7,10 @@ namespace Pentimento.Painting.Presets;
 [Family("presets")]
 public abstract record Preset
 {
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Preset(string spec) => Catalog.Read<Preset>(spec);
+
     /// <summary>The version of the generator, raised whenever the same seed paints other bytes than before.</summary>
     public const int Version = 2;
 
@@ -19,7 +23,7 @@ public abstract record Preset
     /// <param name="seed">The seed of all random draws.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
     /// <exception cref="BadInputException">A label is not a digit, the sizes differ, or there are too few digits.</exception>
-    public IEnumerable<PresetSet> Paint(Digits train, Digits test, Seed seed, RunContext run)
+    internal IEnumerable<PresetSet> Paint(Digits train, Digits test, Seed seed, RunContext run)
     {
         foreach (var digits in (Digits[])[train, test])
             Require.That(digits.Labels.All(label => label is >= 0 and <= 9), $"{digits.Source}: {Name} colors the labels 0 to 9 only.");
@@ -34,7 +38,7 @@ public abstract record Preset
     /// <param name="test">Grey test digits.</param>
     /// <param name="seed">The seed of this preset's random draws.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
-    protected abstract IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run);
+    private protected abstract IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run);
 }
 
 /// <summary>One set of a benchmark: an environment, a validation set or a test.</summary>
@@ -44,7 +48,7 @@ public abstract record Preset
 /// uint8 (N, H, W, 3); labels are those that a network sees, colors the palette index; attributes are <c>true_labels</c> where labels
 /// are noisy, <c>foregrounds</c> where digit and background have a color each.
 /// </param>
-public sealed record PresetSet(string Name, Split Split, ImageSet Images)
+internal sealed record PresetSet(string Name, Split Split, ImageSet Images)
 {
     /// <summary>The first <paramref name="limit"/> images, or all for 0.</summary>
     public PresetSet Take(int limit) => this with { Images = Images.First(limit) };

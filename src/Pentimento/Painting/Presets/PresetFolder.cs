@@ -7,7 +7,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Painting.Presets;
 
 /// <summary>A painted benchmark on disk: one npz a set, and <c>metadata.json</c>, which says what they are.</summary>
-public static class PresetFolder
+internal static class PresetFolder
 {
     private const string MetadataFile = "metadata.json";
 

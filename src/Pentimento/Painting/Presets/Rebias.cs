@@ -11,10 +11,10 @@ namespace Pentimento.Painting.Presets;
 /// </remarks>
 /// <param name="Rho">ρ, the bias-aligned share of each class in training.</param>
 /// <param name="ConfusingLabels">Number of other colors of a class.</param>
-public sealed record Rebias([Range(0.0, 1.0)] double Rho = 0.999, [Range(1, 9)] int ConfusingLabels = 9) : Preset
+internal sealed record Rebias([Range(0.0, 1.0)] double Rho = 0.999, [Range(1, 9)] int ConfusingLabels = 9) : Preset
 {
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         yield return Paint("train", Split.Train, train, Rho, seed, run);
         yield return Paint("biased", Split.Test, test, 1, seed, run);

@@ -17,7 +17,7 @@ namespace Pentimento.Painting.Presets;
 /// <param name="LabelNoise">The share of training images with another class's label.</param>
 /// <param name="FeatureNoise">The share of training images whose digit loses each pixel with probability 0.5987 (a standard normal at most
 /// 0.25).</param>
-public sealed record Spuco(
+internal sealed record Spuco(
     [Range(0.0, 1.0)] double Correlation = 0.995,
     SpucoDifficulty Difficulty = SpucoDifficulty.MagnitudeLarge,
     [Range(0.0, 1.0)] double LabelNoise = 0,
@@ -39,7 +39,7 @@ public sealed record Spuco(
     ];
 
     /// <inheritdoc/>
-    protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
+    private protected override IEnumerable<PresetSet> Sets(Digits train, Digits test, Seed seed, RunContext run)
     {
         Require.That(
             (train.Height, train.Width) == (Side, Side),

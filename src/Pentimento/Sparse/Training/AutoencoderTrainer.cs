@@ -10,7 +10,7 @@ namespace Pentimento.Sparse.Training;
 /// The encoder starts as the decoder's transpose, around the geometric median (Gao et al., 2024, arXiv:2406.04093, section A.1).
 /// All is trained in units in which the inputs' mean variance is 1, and rescaled at the end, so that a penalty means the same at every layer.
 /// </remarks>
-public static class AutoencoderTrainer
+internal static class AutoencoderTrainer
 {
     // Later on there is no time to learn a new direction well; a feature back at its centroid need only learn how large to be.
     private const double LastResampling = 0.7;

@@ -5,7 +5,7 @@ using Pentimento.Training;
 namespace Pentimento.Sparse.Training;
 
 /// <summary>The training options of a sparse autoencoder.</summary>
-public sealed record AutoencoderTrainingOptions
+internal sealed record AutoencoderTrainingOptions
 {
     /// <summary>The kind of autoencoder.</summary>
     public Variant Variant { get; init; } = new TopK();

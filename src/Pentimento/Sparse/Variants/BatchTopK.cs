@@ -12,7 +12,7 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="K">k, the active features of a row on average.</param>
 /// <param name="Auxiliary">α, how much the error of the dead features weighs, as for top-k.</param>
 [Called("batch-top-k")]
-public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
+internal sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
 {
     private const string Threshold = "threshold";
     private const long Batch = 1024;
@@ -24,10 +24,10 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     public override IReadOnlyList<string> Scaled => [Threshold];
 
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Shared(preactivations, K);
@@ -38,7 +38,7 @@ public sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 100
     }
 
     /// <inheritdoc/>
-    public override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => SetThreshold(autoencoder, rows, K);
+    internal override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => SetThreshold(autoencoder, rows, K);
 
     /// <summary>The positive values above the stored threshold.</summary>
     internal static Tensor Above(Autoencoder autoencoder, Tensor rows)

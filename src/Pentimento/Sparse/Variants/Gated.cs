@@ -14,7 +14,7 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="Sparsity">λ, how much the sum of a row's gates weighs against the squared error of an input, in units of the inputs' mean
 /// variance.</param>
 [Called("gated")]
-public sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
+internal sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
 {
     private const string Factor = "log_factor";
     private const string MagnitudeBias = "magnitude_bias";
@@ -26,10 +26,10 @@ public sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
     public override IReadOnlyList<string> Scaled => [MagnitudeBias];
 
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Features(autoencoder, rows).Features;
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Features(autoencoder, rows).Features;
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var (gates, features) = Features(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);

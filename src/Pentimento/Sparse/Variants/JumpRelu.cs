@@ -13,7 +13,7 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="Bandwidth">ε, the width of the rectangle, in the unit of the features.</param>
 /// <param name="Threshold">θ, the initial thresholds.</param>
 [Called("jump-relu")]
-public sealed record JumpRelu(
+internal sealed record JumpRelu(
     [Range(0.0, 1000.0)] double Sparsity = 0.3,
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Bandwidth = 0.3,
     [Range(0.0, 100.0, MinimumIsExclusive = true)] double Threshold = 0.3) : Variant
@@ -27,14 +27,14 @@ public sealed record JumpRelu(
     public override IReadOnlyList<string> Scaled => [Thresholds];
 
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows)
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows)
     {
         var preactivations = autoencoder.Preactivations(rows);
         return preactivations * preactivations.gt(autoencoder.Extra(Thresholds).relu());
     }
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var threshold = autoencoder.Extra(Thresholds).relu();

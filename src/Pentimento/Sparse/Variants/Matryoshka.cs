@@ -10,7 +10,7 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="K">k, the active features of a row on average, over all levels.</param>
 /// <param name="Levels">The number of nested dictionaries; each is half of the next.</param>
 /// <param name="Auxiliary">α, how much the error of the dead features weighs, as for top-k.</param>
-public sealed record Matryoshka(
+internal sealed record Matryoshka(
     [Range(1, 1_000_000)] int K = 16, [Range(1, 20)] int Levels = 4, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
 {
     private BatchTopK Selection => new(K, Auxiliary);
@@ -22,10 +22,10 @@ public sealed record Matryoshka(
     public override IReadOnlyList<string> Scaled => Selection.Scaled;
 
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = BatchTopK.Shared(preactivations, K);
@@ -43,7 +43,7 @@ public sealed record Matryoshka(
     }
 
     /// <inheritdoc/>
-    public override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => Selection.FinalizeWeights(autoencoder, rows);
+    internal override void FinalizeWeights(Autoencoder autoencoder, Tensor rows) => Selection.FinalizeWeights(autoencoder, rows);
 
     /// <summary>Where each dictionary ends, the smallest first.</summary>
     private IEnumerable<long> Ends(long features) => Enumerable.Range(0, Levels).Select(level => Math.Max(1, features >> (Levels - 1 - level)));

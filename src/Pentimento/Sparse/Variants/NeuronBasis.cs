@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Sparse.Variants;
 
 /// <summary>The neuron basis as a dictionary: its features are the neurons, or channels, themselves.</summary>
-public static class NeuronBasis
+internal static class NeuronBasis
 {
     /// <summary>An autoencoder whose encoder and decoder are the identity, with ReLU between them; the caller disposes it.</summary>
     /// <param name="inputs">C, the number of neurons, and of features.</param>

@@ -12,13 +12,13 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="Sparsity">λ, how much the sum of a row's activations weighs against the squared error of an input, in units of the inputs'
 /// mean variance.</param>
 [Called("relu-l1")]
-public sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
+internal sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
 {
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => autoencoder.Preactivations(rows).relu_();
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => autoencoder.Preactivations(rows).relu_();
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var features = Encode(autoencoder, rows);
         var rebuilt = autoencoder.Decode(features);

@@ -12,13 +12,13 @@ namespace Pentimento.Sparse.Variants;
 /// <param name="K">k, the active features of a row at most.</param>
 /// <param name="Auxiliary">α, how much the error of the dead features weighs.</param>
 [Called("top-k")]
-public sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
+internal sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
 {
     /// <inheritdoc/>
-    public override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
 
     /// <inheritdoc/>
-    public override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
+    internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
         var features = Largest(preactivations, K).relu();

@@ -4,7 +4,7 @@ namespace Pentimento.Training.Augmentations;
 
 /// <summary>A composition of augmentations, applied one after another.</summary>
 /// <remarks>Ours: a way to name several at once.</remarks>
-public sealed record Chain : Augmentation
+internal sealed record Chain : Augmentation
 {
     /// <summary>The augmentation that is applied first.</summary>
     public Augmentation First { get; init; } = new Unchanged();

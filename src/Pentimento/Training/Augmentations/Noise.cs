@@ -7,7 +7,7 @@ namespace Pentimento.Training.Augmentations;
 /// <remarks>Sietsma and Dow, 1991, "Creating artificial neural networks that generalize"; the amounts are the seed report's.</remarks>
 /// <param name="Tiers">The names of the tiers joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
 /// frequent.</param>
-public sealed record Noise(string Tiers = "h") : Augmentation
+internal sealed record Noise(string Tiers = "h") : Augmentation
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Corruption;

@@ -6,7 +6,7 @@ namespace Pentimento.Training.Augmentations;
 /// <summary>Random translation by whole pixels, vertical and horizontal, padded with black.</summary>
 /// <remarks>Simard, Steinkraus and Platt, 2003, "Best practices for convolutional neural networks applied to visual document analysis".</remarks>
 /// <param name="Pixels">The largest translation in each direction, in pixels.</param>
-public sealed record Shift([Range(1, 1000)] int Pixels = 2) : Augmentation
+internal sealed record Shift([Range(1, 1000)] int Pixels = 2) : Augmentation
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Nothing;

@@ -7,7 +7,7 @@ namespace Pentimento.Training.Augmentations;
 /// squares; the lines are the seed report's.</remarks>
 /// <param name="Tiers">The names of the tiers joined by hyphens, as in z-m-h; each image draws one, so naming a tier twice makes it twice as
 /// frequent.</param>
-public sealed record Strokes(string Tiers = "h") : Augmentation
+internal sealed record Strokes(string Tiers = "h") : Augmentation
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Corruption;

@@ -9,7 +9,7 @@ namespace Pentimento.Training.Augmentations;
 /// arXiv:1312.5402. An image's light is the largest of its channels and is first brought to a peak of 1: without that the peak alone would give the
 /// colour, and with it the class, away. The new tint is the other image's mean colour, as bright as its brightest pixel. For figures on black ground.
 /// </remarks>
-public sealed record TintSwap : Augmentation
+internal sealed record TintSwap : Augmentation
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Nuisance;

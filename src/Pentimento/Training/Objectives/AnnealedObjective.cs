@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Training.Objectives;
 
 /// <summary>The mean risk plus a penalty on how environments differ, whose weight rises after a warm-up.</summary>
-public abstract record AnnealedObjective : Objective
+internal abstract record AnnealedObjective : Objective
 {
     /// <summary>The penalty's weight once warm-up is over.</summary>
     public abstract double Weight { get; init; }
@@ -33,7 +33,7 @@ public abstract record AnnealedObjective : Objective
 }
 
 /// <summary>The treatment of the jump of the gradient when a penalty's warm-up is over.</summary>
-public enum Softening
+internal enum Softening
 {
     /// <summary>The whole loss is divided by the penalty's weight where that is above 1, as in the IRM authors' script.</summary>
     DivideLoss,

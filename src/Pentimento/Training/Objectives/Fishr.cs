@@ -16,7 +16,7 @@ namespace Pentimento.Training.Objectives;
 /// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
 /// <param name="Momentum">γ, the decay of the moving average of the variances; its gradient is scaled so that it does not
 /// depend on γ.</param>
-public sealed record Fishr(
+internal sealed record Fishr(
     [Range(0.0, 1e9)] double Weight = 1000,
     [Range(0, int.MaxValue)] int WarmUp = 1500,
     [Range(0.0, 1e9)] double Early = 0,
@@ -24,7 +24,7 @@ public sealed record Fishr(
     [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.95) : AnnealedObjective
 {
     /// <inheritdoc/>
-    public override IObjectiveState Begin() => new State(this);
+    internal override IObjectiveState Begin() => new State(this);
 
     /// <summary>The variance over images of the gradient by each weight and bias of the last layer, (K, F + 1).</summary>
     internal static Tensor GradientVariance(EnvironmentOutput output)

@@ -9,7 +9,7 @@ namespace Pentimento.Training.Objectives;
 /// arXiv:1805.07836, eq. 6.</remarks>
 /// <param name="Q">q: towards 0 it is the cross-entropy, at 1 the mean absolute error.</param>
 [Called("gce")]
-public sealed record GeneralizedCrossEntropy([Range(0.0, 1.0, MinimumIsExclusive = true)] double Q = 0.7) : StatelessObjective
+internal sealed record GeneralizedCrossEntropy([Range(0.0, 1.0, MinimumIsExclusive = true)] double Q = 0.7) : StatelessObjective
 {
     /// <inheritdoc/>
     public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step) => new(stack(environments.Select(Risk)).mean());

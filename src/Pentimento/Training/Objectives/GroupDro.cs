@@ -11,13 +11,13 @@ namespace Pentimento.Training.Objectives;
 /// </remarks>
 /// <param name="StepSize">η, the step size of the weights.</param>
 [Called("group-dro")]
-public sealed record GroupDro([Range(0.0, 100.0, MinimumIsExclusive = true)] double StepSize = 0.01) : Objective
+internal sealed record GroupDro([Range(0.0, 100.0, MinimumIsExclusive = true)] double StepSize = 0.01) : Objective
 {
     /// <inheritdoc/>
     public override Supervision RequiredSupervision => Supervision.Environments;
 
     /// <inheritdoc/>
-    public override IObjectiveState Begin() => new State(StepSize);
+    internal override IObjectiveState Begin() => new State(StepSize);
 
     private sealed class State(double stepSize) : BufferedObjectiveState
     {

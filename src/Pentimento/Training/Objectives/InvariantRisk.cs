@@ -15,7 +15,7 @@ namespace Pentimento.Training.Objectives;
 /// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
 /// <param name="Variant">The estimator of the squared gradient.</param>
 [Called("irm")]
-public sealed record InvariantRisk(
+internal sealed record InvariantRisk(
     [Range(0.0, 1e9)] double Weight = 100,
     [Range(0, int.MaxValue)] int WarmUp = 500,
     [Range(0.0, 1e9)] double Early = 1,
@@ -23,7 +23,7 @@ public sealed record InvariantRisk(
     InvarianceVariant Variant = InvarianceVariant.Squared) : AnnealedObjective, IObjectiveState
 {
     /// <inheritdoc/>
-    public override IObjectiveState Begin() => this;
+    internal override IObjectiveState Begin() => this;
 
     /// <inheritdoc/>
     public ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step) =>
@@ -45,7 +45,7 @@ public sealed record InvariantRisk(
 }
 
 /// <summary>The estimator of a squared gradient in IRM.</summary>
-public enum InvarianceVariant
+internal enum InvarianceVariant
 {
     /// <summary>The square of the mean over all images, as the authors do.</summary>
     Squared,

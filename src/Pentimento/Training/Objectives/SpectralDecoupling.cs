@@ -7,7 +7,7 @@ namespace Pentimento.Training.Objectives;
 /// <remarks>Pezeshki et al., 2021, "Gradient starvation: a learning proclivity in neural networks", arXiv:2011.09468, eq. 19; scaled as in
 /// DomainBed, by the mean over images and classes.</remarks>
 /// <param name="Weight">λ, the weight of the mean squared logits.</param>
-public sealed record SpectralDecoupling([Range(0.0, 1e6)] double Weight = 0.1) : StatelessObjective
+internal sealed record SpectralDecoupling([Range(0.0, 1e6)] double Weight = 0.1) : StatelessObjective
 {
     /// <inheritdoc/>
     public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)

@@ -12,7 +12,7 @@ namespace Pentimento.Training.Objectives;
 /// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
 /// <param name="Scaling">The scaling of risks and their differences.</param>
 [Called("v-rex")]
-public sealed record VarianceRiskExtrapolation(
+internal sealed record VarianceRiskExtrapolation(
     [Range(0.0, 1e9)] double Weight = 10,
     [Range(0, int.MaxValue)] int WarmUp = 500,
     [Range(0.0, 1e9)] double Early = 1,
@@ -20,7 +20,7 @@ public sealed record VarianceRiskExtrapolation(
     RiskScaling Scaling = RiskScaling.Variance) : AnnealedObjective, IObjectiveState
 {
     /// <inheritdoc/>
-    public override IObjectiveState Begin() => this;
+    internal override IObjectiveState Begin() => this;
 
     /// <inheritdoc/>
     public ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
@@ -36,7 +36,7 @@ public sealed record VarianceRiskExtrapolation(
 }
 
 /// <summary>The scaling of risks and their differences in V-REx.</summary>
-public enum RiskScaling
+internal enum RiskScaling
 {
     /// <summary>Mean risk and variance, divided by the number of environments, as in the paper and in DomainBed.</summary>
     Variance,

@@ -9,16 +9,16 @@ namespace Pentimento.Training.Procedures;
 /// networks cut to seven steps. <c>with=(pgd:steps=1,step-size=0.0625,radius=0.05)</c> is the cheap variant of Wong, Rice and Kolter, 2020,
 /// "Fast is better than free", arXiv:2001.03994: one step of 1.25 radii from a random start.
 /// </remarks>
-public sealed record AdversarialTraining : Procedure
+internal sealed record AdversarialTraining : Procedure
 {
     /// <summary>The attack on every batch.</summary>
     public Attack With { get; init; } = new Pgd(Radius: 0.05, Steps: 7, Rule: StepRule.Relative);
 
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
+    internal override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         var network = environments.Build(architecture, "weights", run);

@@ -18,16 +18,16 @@ namespace Pentimento.Training.Procedures;
 /// <param name="Attribute">The bias attribute: colors, or another attribute of the images.</param>
 /// <param name="BiasEpochs">Number of epochs of the first network; it must predict the color also of bias-conflicting images.</param>
 /// <param name="LastLayerEpochs">Number of epochs of fine-tuning the last layer without the added features.</param>
-public sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
+internal sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
     : Procedure
 {
     private const double Tiny = 1e-8;
 
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
+    internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         Require.That(options.Objective is not Fishr, $"bias-additive cannot give fishr the inputs of the last layer.");

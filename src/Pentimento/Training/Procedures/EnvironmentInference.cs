@@ -17,7 +17,7 @@ namespace Pentimento.Training.Procedures;
 /// </remarks>
 /// <param name="Steps">Number of steps of Adam.</param>
 /// <param name="LearningRate">Adam's learning rate, for the log-odds of the probabilities.</param>
-public sealed record EnvironmentInference(
+internal sealed record EnvironmentInference(
     [Range(1, 10_000_000)] int Steps = 10_000, [Range(0.0, 10.0, MinimumIsExclusive = true)] double LearningRate = 1e-3) : TwoStages
 {
     private const int ReportEvery = 100;

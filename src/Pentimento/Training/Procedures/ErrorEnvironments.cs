@@ -12,7 +12,7 @@ namespace Pentimento.Training.Procedures;
 /// The error set is that of Liu et al., 2021, "Just train twice", arXiv:2107.09044; handing it to an invariance objective as an
 /// environment follows Creager et al., 2021, "Environment inference for invariant learning", arXiv:2010.07249, with a hard split.
 /// </remarks>
-public sealed record ErrorEnvironments : TwoStages
+internal sealed record ErrorEnvironments : TwoStages
 {
     /// <inheritdoc/>
     protected override bool FindsEnvironments => true;

@@ -11,13 +11,13 @@ namespace Pentimento.Training.Procedures;
 /// achieves competitive worst-group-accuracy", arXiv:2110.14503.
 /// </remarks>
 /// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
-public sealed record GroupBalanced(string Attribute = "colors") : Procedure
+internal sealed record GroupBalanced(string Attribute = "colors") : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
+    internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run) =>
         new SingleStage().Train(
             architecture,

@@ -12,7 +12,7 @@ namespace Pentimento.Training.Procedures;
 /// the others are sampled less.
 /// </remarks>
 /// <param name="Upweight">λ, the sampling weight of an image of the error set, relative to the others.</param>
-public sealed record JustTrainTwice([Range(1.0, 100_000.0)] double Upweight = 50) : TwoStages
+internal sealed record JustTrainTwice([Range(1.0, 100_000.0)] double Upweight = 50) : TwoStages
 {
     /// <inheritdoc/>
     protected override Environments SecondStage(Classifier reference, Environments environments, RunContext run) =>

@@ -17,14 +17,14 @@ namespace Pentimento.Training.Procedures;
 /// </remarks>
 /// <param name="Share">The share of the training images that is held out for the last layer; only their colors are read.</param>
 /// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
-public sealed record LastLayerRetraining(
+internal sealed record LastLayerRetraining(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
+    internal override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         var (training, heldOut) = environments.HoldOut(Share, run.Seed.For("last layer"));

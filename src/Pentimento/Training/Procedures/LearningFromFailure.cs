@@ -16,14 +16,14 @@ namespace Pentimento.Training.Procedures;
 /// </remarks>
 /// <param name="Q">q of the biased network's generalized cross-entropy.</param>
 /// <param name="Momentum">The decay of the moving average of an image's cross-entropy.</param>
-public sealed record LearningFromFailure(
+internal sealed record LearningFromFailure(
     [Range(0.0, 1.0, MinimumIsExclusive = true)] double Q = 0.7, [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.7) : Procedure
 {
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => Supervision.Nothing;
+    internal override Supervision RequiredSupervision(Objective objective) => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public override TrainedNetwork Train(
+    internal override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         Require.That(
@@ -82,7 +82,7 @@ public sealed record LearningFromFailure(
     {
         private const double Tiny = 1e-8;
 
-        public override IObjectiveState Begin() => new State(this);
+        internal override IObjectiveState Begin() => new State(this);
 
         private sealed class State(RelativeDifficulty settings) : BufferedObjectiveState
         {

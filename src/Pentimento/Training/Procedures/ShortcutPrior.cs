@@ -16,7 +16,7 @@ namespace Pentimento.Training.Procedures;
 /// </remarks>
 /// <param name="Evenness">How evenly groups are sampled: at 0 in proportion to their size, at 1 equally often, in between in proportion to their
 /// size to the power of 1 less this.</param>
-public sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : TwoStages
+internal sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : TwoStages
 {
     // The attribute that holds the first network's predictions.
     private const string Prediction = "the first network's prediction";

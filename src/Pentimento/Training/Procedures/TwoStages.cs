@@ -5,7 +5,7 @@ using Pentimento.Training.Objectives;
 namespace Pentimento.Training.Procedures;
 
 /// <summary>A two-stage procedure: a first, biased network relies on the shortcut, and its errors are the supervision of the second.</summary>
-public abstract record TwoStages : Procedure
+internal abstract record TwoStages : Procedure
 {
     /// <summary>The loss of the first network: one that favors a shortcut.</summary>
     public Objective Reference { get; init; } = new GeneralizedCrossEntropy();
@@ -15,10 +15,10 @@ public abstract record TwoStages : Procedure
     public int ReferenceEpochs { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override Supervision RequiredSupervision(Objective objective) => Supervision.Nothing;
+    internal override Supervision RequiredSupervision(Objective objective) => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public sealed override TrainedNetwork Train(
+    internal sealed override TrainedNetwork Train(
         Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
     {
         // Images are separated by the first network, not by where they come from.

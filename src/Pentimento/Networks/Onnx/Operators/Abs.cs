@@ -5,5 +5,5 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>|x|.</summary>
 internal sealed class Abs : Operator
 {
-    protected override Tensor Run(OnnxCall call) => call[0].abs();
+    private protected override Tensor Run(OnnxCall call) => call[0].abs();
 }

@@ -9,5 +9,5 @@ internal sealed class Add : Operator
 
     public override bool Elementwise => true;
 
-    protected override Tensor Run(OnnxCall call) => call[0] + call[1];
+    private protected override Tensor Run(OnnxCall call) => call[0] + call[1];
 }

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Where the largest value stands along an axis.</summary>
 internal sealed class ArgMax : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, keep) = (call[0], call.Node.Int("keepdims", 1) == 1);
         var axis = call.Axis(call.Node.Int("axis", 0), x.dim());

@@ -5,5 +5,5 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The inverse tangent.</summary>
 internal sealed class Atan : Operator
 {
-    protected override Tensor Run(OnnxCall call) => call[0].atan();
+    private protected override Tensor Run(OnnxCall call) => call[0].atan();
 }

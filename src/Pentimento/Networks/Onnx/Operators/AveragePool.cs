@@ -7,7 +7,7 @@ internal sealed class AveragePool : Operator
 {
     public override NodeRole Role => NodeRole.Pool;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var windows = Windows.Of(call, call.Node.Ints("kernel_shape") ?? throw call.Node.Refusal("lacks its kernel_shape", null));
         if (windows.Dilation.Any(step => step != 1)) throw call.Node.Unsupported("with dilations is not supported");

@@ -7,7 +7,7 @@ internal sealed class BatchNormalization : Operator
 {
     public override IReadOnlyList<string> Weights => ["", "weight", "bias", "running_mean", "running_var"];
 
-    public override IReadOnlyList<Tensor> RunAll(OnnxCall call)
+    internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var (x, node) = (call[0], call.Node);
         if (node.Int("spatial", 1) == 0) throw node.Unsupported("with spatial=0 is not supported");

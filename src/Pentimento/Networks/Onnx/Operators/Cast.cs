@@ -7,7 +7,7 @@ internal sealed class Cast : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call) =>
+    private protected override Tensor Run(OnnxCall call) =>
         OnnxTensor.TypeOf((int)call.Node.Int("to", 1)) is { } type
             ? call[0].to_type(type).alias()
             : throw call.Node.Unsupported($"to the type {call.Node.Int("to", 1)} is not supported");

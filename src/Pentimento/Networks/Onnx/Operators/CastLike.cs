@@ -7,5 +7,5 @@ internal sealed class CastLike : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call) => call[0].to_type(call[1].dtype).alias();
+    private protected override Tensor Run(OnnxCall call) => call[0].to_type(call[1].dtype).alias();
 }

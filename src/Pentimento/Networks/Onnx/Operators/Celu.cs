@@ -7,5 +7,5 @@ internal sealed class Celu : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => nn.functional.celu(call[0], call.Node.Float("alpha", 1));
+    private protected override Tensor Run(OnnxCall call) => nn.functional.celu(call[0], call.Node.Float("alpha", 1));
 }

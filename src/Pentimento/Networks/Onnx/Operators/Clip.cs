@@ -7,7 +7,7 @@ internal sealed class Clip : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var (low, high) = (Bound(call, "min", 1), Bound(call, "max", 2));

@@ -7,7 +7,7 @@ internal sealed class Concat : Operator
 {
     public override IReadOnlyList<string> Weights => ["token", "token", "token"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var parts = call.Inputs.Select((_, at) => call[at]).ToList();
         var axis = call.Axis(call.Node.Int("axis", 1), parts[0].dim());

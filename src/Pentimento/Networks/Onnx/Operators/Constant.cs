@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>A value that the file holds.</summary>
 internal sealed class Constant : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var node = call.Node;
         if (node.Has("value")) return node.Tensor("value")!;

@@ -9,7 +9,7 @@ internal sealed class Conv : Operator
 
     public override IReadOnlyList<string> Weights => ["", "weight", "bias"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, weight, bias, node) = (call[0], call[1], call.Maybe(2), call.Node);
         var windows = Windows.Of(call, weight.shape[2..]);

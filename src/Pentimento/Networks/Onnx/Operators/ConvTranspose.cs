@@ -9,7 +9,7 @@ internal sealed class ConvTranspose : Operator
 
     public override IReadOnlyList<string> Weights => ["", "weight", "bias"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, weight, node) = (call[0], call[1], call.Node);
         var size = weight.shape[2..];

@@ -5,5 +5,5 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The cosine.</summary>
 internal sealed class Cos : Operator
 {
-    protected override Tensor Run(OnnxCall call) => call[0].cos();
+    private protected override Tensor Run(OnnxCall call) => call[0].cos();
 }

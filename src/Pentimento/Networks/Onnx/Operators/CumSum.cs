@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Running sums along an axis.</summary>
 internal sealed class CumSum : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axis = call.Axis(call.Whole(1)![0], x.dim());

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Channels become places of finer maps.</summary>
 internal sealed class DepthToSpace : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, block) = (call[0], call.Node.Int("blocksize", 1));
         var (n, c, h, w) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);

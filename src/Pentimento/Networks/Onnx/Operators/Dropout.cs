@@ -7,7 +7,7 @@ internal sealed class Dropout : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    public override IReadOnlyList<Tensor> RunAll(OnnxCall call)
+    internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var x = call[0];
         var ratio = call.Node.Has("ratio") ? call.Node.Float("ratio", 0.5) : call.Numbers(1) is [var given] ? given : 0.5;

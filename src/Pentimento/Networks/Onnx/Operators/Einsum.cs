@@ -7,6 +7,6 @@ internal sealed class Einsum : Operator
 {
     public override IReadOnlyList<string> Weights => ["weight", "weight", "weight"];
 
-    protected override Tensor Run(OnnxCall call) =>
+    private protected override Tensor Run(OnnxCall call) =>
         einsum(call.Node.Text("equation", "").Replace(" ", ""), [.. call.Inputs.Select((_, at) => call[at])]);
 }

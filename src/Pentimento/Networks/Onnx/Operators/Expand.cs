@@ -7,7 +7,7 @@ internal sealed class Expand : Operator
 {
     public override IReadOnlyList<string> Weights => ["token"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, asked) = (call[0], call.Whole(1) ?? throw call.Node.Refusal("lacks its shape", null));
         call.Fits(asked);

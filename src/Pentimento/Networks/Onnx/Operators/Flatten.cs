@@ -7,7 +7,7 @@ internal sealed class Flatten : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axis = call.Node.Int("axis", 1);

@@ -7,7 +7,7 @@ internal sealed class Gather : Operator
 {
     public override IReadOnlyList<string> Weights => ["table"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, indices) = (call[0], call[1]);
         var axis = call.Axis(call.Node.Int("axis", 0), x.dim());

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The slices that rows of indices name.</summary>
 internal sealed class GatherND : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, indices) = (call[0], call[1].to(ScalarType.Int64, call[0].device));
         var shared = (int)call.Node.Int("batch_dims", 0);

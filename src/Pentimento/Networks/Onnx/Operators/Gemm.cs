@@ -9,7 +9,7 @@ internal sealed class Gemm : Operator
 
     public override IReadOnlyList<string> Weights => ["weight", "weight", "bias"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (a, b, c, node) = (call[0], call[1], call.Maybe(2), call.Node);
         var (alpha, beta) = (node.Float("alpha", 1), node.Float("beta", 1));

@@ -7,7 +7,7 @@ internal sealed class GroupNormalization : Operator
 {
     public override IReadOnlyList<string> Weights => ["", "weight", "bias"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, groups) = (call[0], call.Node.Int("num_groups", 1));
         var normal = nn.functional.group_norm(x, groups, null, null, call.Node.Float("epsilon", 1e-5));

@@ -7,5 +7,5 @@ internal sealed class HardSigmoid : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => ((call[0] * call.Node.Float("alpha", 0.2)) + call.Node.Float("beta", 0.5)).clamp(0, 1);
+    private protected override Tensor Run(OnnxCall call) => ((call[0] * call.Node.Float("alpha", 0.2)) + call.Node.Float("beta", 0.5)).clamp(0, 1);
 }

@@ -7,5 +7,5 @@ internal sealed class HardSwish : Operator
 {
     public override NodeRole Role => NodeRole.Activation;
 
-    protected override Tensor Run(OnnxCall call) => call[0] * ((call[0] / 6) + 0.5).clamp(0, 1);
+    private protected override Tensor Run(OnnxCall call) => call[0] * ((call[0] / 6) + 0.5).clamp(0, 1);
 }

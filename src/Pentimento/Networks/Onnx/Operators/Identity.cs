@@ -7,5 +7,5 @@ internal sealed class Identity : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call) => call[0].alias();
+    private protected override Tensor Run(OnnxCall call) => call[0].alias();
 }

@@ -6,7 +6,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Divides each value by a power of the mean square over nearby channels.</summary>
 internal sealed class LRN : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, size) = (call[0], call.Node.Int("size", 1));
         var squares = x.square().flatten(2).unsqueeze(1);

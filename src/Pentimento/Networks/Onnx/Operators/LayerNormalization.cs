@@ -7,7 +7,7 @@ internal sealed class LayerNormalization : Operator
 {
     public override IReadOnlyList<string> Weights => ["", "weight", "bias"];
 
-    public override IReadOnlyList<Tensor> RunAll(OnnxCall call)
+    internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var (x, weight, bias) = (call[0], call[1], call.Maybe(2));
         var axis = (int)call.Axis(call.Node.Int("axis", -1), x.dim());

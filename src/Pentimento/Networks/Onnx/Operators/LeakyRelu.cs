@@ -7,5 +7,5 @@ internal sealed class LeakyRelu : Operator
 {
     public override NodeRole Role => NodeRole.Activation;
 
-    protected override Tensor Run(OnnxCall call) => nn.functional.leaky_relu(call[0], call.Node.Float("alpha", 0.01));
+    private protected override Tensor Run(OnnxCall call) => nn.functional.leaky_relu(call[0], call.Node.Float("alpha", 0.01));
 }

@@ -5,5 +5,5 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Whether a is below b, broadcast.</summary>
 internal sealed class Less : Operator
 {
-    protected override Tensor Run(OnnxCall call) => call[0].lt(call[1]);
+    private protected override Tensor Run(OnnxCall call) => call[0].lt(call[1]);
 }

@@ -9,5 +9,5 @@ internal sealed class MatMul : Operator
 
     public override IReadOnlyList<string> Weights => ["weight", "weight"];
 
-    protected override Tensor Run(OnnxCall call) => call[0].matmul(call[1]);
+    private protected override Tensor Run(OnnxCall call) => call[0].matmul(call[1]);
 }

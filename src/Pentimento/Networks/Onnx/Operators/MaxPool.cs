@@ -7,7 +7,7 @@ internal sealed class MaxPool : Operator
 {
     public override NodeRole Role => NodeRole.MaxPool;
 
-    public override IReadOnlyList<Tensor> RunAll(OnnxCall call)
+    internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var x = call[0];
         var windows = Windows.Of(call, call.Node.Ints("kernel_shape") ?? throw call.Node.Refusal("lacks its kernel_shape", null));

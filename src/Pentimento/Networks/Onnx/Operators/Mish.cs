@@ -7,5 +7,5 @@ internal sealed class Mish : Operator
 {
     public override NodeRole Role => NodeRole.Activation;
 
-    protected override Tensor Run(OnnxCall call) => call[0] * nn.functional.softplus(call[0]).tanh();
+    private protected override Tensor Run(OnnxCall call) => call[0] * nn.functional.softplus(call[0]).tanh();
 }

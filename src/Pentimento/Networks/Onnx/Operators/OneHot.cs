@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>A row of one value with another where an index says.</summary>
 internal sealed class OneHot : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (indices, depth) = (call[0], call.Whole(1)![0]);
         call.Fits([.. indices.shape, depth]);

@@ -9,7 +9,7 @@ internal sealed class PRelu : Operator
 
     public override IReadOnlyList<string> Weights => ["", "slope"];
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, slope) = (call[0], call[1]);
         if (call.Node.Opset < 7 && slope.numel() > 1) slope = slope.view([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 2)]);

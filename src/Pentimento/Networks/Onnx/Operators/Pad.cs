@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Values put around, or cut off where the padding is negative.</summary>
 internal sealed class Pad : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, node) = (call[0], call.Node);
         var pads = call.Whole("pads", 1) ?? throw node.Refusal("lacks its pads", null);

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Numbers from a start to before a limit.</summary>
 internal sealed class Range : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (start, limit, step) = (call.Numbers(0)![0], call.Numbers(1)![0], call.Numbers(2)![0]);
         var count = Math.Max(0, Math.Ceiling((limit - start) / step));

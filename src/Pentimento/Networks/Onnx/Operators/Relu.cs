@@ -7,5 +7,5 @@ internal sealed class Relu : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => call[0].relu();
+    private protected override Tensor Run(OnnxCall call) => call[0].relu();
 }

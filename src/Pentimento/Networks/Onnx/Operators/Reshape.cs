@@ -7,7 +7,7 @@ internal sealed class Reshape : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var asked = call.Whole("shape", 1) ?? throw call.Node.Refusal("lacks its shape", null);

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Entries replaced, or added to, along an axis where indices say.</summary>
 internal sealed class ScatterElements : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axis = call.Axis(call.Node.Int("axis", 0), x.dim());

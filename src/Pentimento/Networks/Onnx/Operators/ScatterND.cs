@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Slices replaced, or added to, where rows of indices say.</summary>
 internal sealed class ScatterND : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var (x, indices, updates) = (call[0], call[1].to(ScalarType.Int64, call[0].device), call[2]);
         var depth = (int)indices.shape[^1];

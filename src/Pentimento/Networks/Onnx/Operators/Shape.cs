@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The sizes of dimensions.</summary>
 internal sealed class Shape : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var shape = call[0].shape;
         var (start, end) = (call.Node.Int("start", 0), call.Node.Int("end", shape.Length));

@@ -7,5 +7,5 @@ internal sealed class Sigmoid : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => call[0].sigmoid();
+    private protected override Tensor Run(OnnxCall call) => call[0].sigmoid();
 }

@@ -5,5 +5,5 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The sine.</summary>
 internal sealed class Sin : Operator
 {
-    protected override Tensor Run(OnnxCall call) => call[0].sin();
+    private protected override Tensor Run(OnnxCall call) => call[0].sin();
 }

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Some places along some axes; backwards where the step is negative.</summary>
 internal sealed class Slice : Operator
 {
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var starts = call.Whole("starts", 1) ?? throw call.Node.Refusal("lacks its starts", null);

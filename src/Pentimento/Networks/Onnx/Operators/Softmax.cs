@@ -7,5 +7,5 @@ internal sealed class Softmax : Operator
 {
     public override NodeRole Role => NodeRole.Other;
 
-    protected override Tensor Run(OnnxCall call) => Probabilities.Along(call, (x, axis) => x.softmax(axis));
+    private protected override Tensor Run(OnnxCall call) => Probabilities.Along(call, (x, axis) => x.softmax(axis));
 }

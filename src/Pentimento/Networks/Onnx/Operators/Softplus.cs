@@ -7,5 +7,5 @@ internal sealed class Softplus : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => nn.functional.softplus(call[0]);
+    private protected override Tensor Run(OnnxCall call) => nn.functional.softplus(call[0]);
 }

@@ -7,5 +7,5 @@ internal sealed class Softsign : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => call[0] / (1 + call[0].abs());
+    private protected override Tensor Run(OnnxCall call) => call[0] / (1 + call[0].abs());
 }

@@ -5,7 +5,7 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>An input in parts along an axis: sizes as attribute, as input, or a number of even parts.</summary>
 internal sealed class Split : Operator
 {
-    public override IReadOnlyList<Tensor> RunAll(OnnxCall call)
+    internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var x = call[0];
         var axis = call.Axis(call.Node.Int("axis", 0), x.dim());

@@ -7,7 +7,7 @@ internal sealed class Squeeze : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axes = call.Whole("axes", 1) ?? [.. Enumerable.Range(0, (int)x.dim()).Select(axis => (long)axis).Where(axis => x.shape[axis] == 1)];

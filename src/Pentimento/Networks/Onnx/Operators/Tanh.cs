@@ -7,5 +7,5 @@ internal sealed class Tanh : Operator
 {
     public override NodeRole Role => NodeRole.Monotone;
 
-    protected override Tensor Run(OnnxCall call) => call[0].tanh();
+    private protected override Tensor Run(OnnxCall call) => call[0].tanh();
 }

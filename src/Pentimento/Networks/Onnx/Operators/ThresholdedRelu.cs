@@ -7,5 +7,5 @@ internal sealed class ThresholdedRelu : Operator
 {
     public override NodeRole Role => NodeRole.Activation;
 
-    protected override Tensor Run(OnnxCall call) => where(call[0] > call.Node.Float("alpha", 1), call[0], zeros_like(call[0]));
+    private protected override Tensor Run(OnnxCall call) => where(call[0] > call.Node.Float("alpha", 1), call[0], zeros_like(call[0]));
 }

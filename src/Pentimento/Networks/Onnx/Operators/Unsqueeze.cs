@@ -7,7 +7,7 @@ internal sealed class Unsqueeze : Operator
 {
     public override NodeRole Role => NodeRole.Passage;
 
-    protected override Tensor Run(OnnxCall call)
+    private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];
         var axes = call.Whole("axes", 1) ?? throw call.Node.Refusal("lacks its axes", null);

@@ -9,5 +9,5 @@ internal sealed class Where : Operator
 
     public override bool Elementwise => true;
 
-    protected override Tensor Run(OnnxCall call) => where(call[0].to_type(ScalarType.Bool), call[1], call[2]);
+    private protected override Tensor Run(OnnxCall call) => where(call[0].to_type(ScalarType.Bool), call[1], call[2]);
 }
