@@ -95,7 +95,6 @@ internal static class CommandLine
         foreach (var verb in (Verb[])
         [
             RunVerb.Create(host),
-            SweepVerb.Create(host),
             .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
         ])
         {
