@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
 using Pentimento.Studies;
@@ -15,8 +16,19 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     protected override void Print(RunRecipeResult result, TextWriter output)
     {
         if (result.Results.Claims is { } claims) Print(claims, output);
+        else if (result.Results.Steps is { } steps) Print(steps, output);
         else Print(result.Results, output);
-        output.WriteLine($"The page:          {result.Report}");
+        output.WriteLine(result.Report is { } page ? $"The page:          {page}" : $"Results: {Path.Combine(result.Run, "results.json")}");
+    }
+
+    /// <summary>The verdicts of steps that come to one.</summary>
+    private static void Print(IReadOnlyDictionary<string, object> steps, TextWriter output)
+    {
+        foreach (var (name, result) in steps)
+        {
+            var verdict = result is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("verdict", out var said) ? $"{said}" : "done.";
+            output.WriteLine($"{name}: {verdict}");
+        }
     }
 
     private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>

@@ -10,7 +10,8 @@ namespace Pentimento.Studies.Operations;
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
-/// in an hour or more. The seed is the recipe's unless --seed says another.
+/// in an hour or more. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed is
+/// the recipe's unless --seed says another.
 /// </remarks>
 /// <example>
 /// pentimento run
@@ -39,13 +40,10 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     internal override Operation WithSeed(ulong seed) => this with { Seed = seed };
 
     /// <inheritdoc/>
-    internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(Study()?.Name ?? Networks().Name)) };
+    internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(NameOfRecipe())) };
 
     /// <inheritdoc/>
-    internal override void Check()
-    {
-        if (Study() is null) Networks();
-    }
+    internal override void Check() => NameOfRecipe();
 
     /// <inheritdoc/>
     public override RunRecipeResult Run(RunContext run)
@@ -57,15 +55,32 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
             return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
         }
 
+        if (Steps() is { } steps)
+        {
+            var done = steps.Run(folder, run);
+            return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
+        }
+
         var results = RecipeRun.Run(Networks(), folder, run);
         return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
     }
+
+    /// <summary>What the run is called, once the recipe is known to be one.</summary>
+    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Networks().Name;
 
     /// <summary>The recipe of a study; null where it is another.</summary>
     private StudyRecipe? Study()
     {
         if (!StudyRecipe.Is(Recipe)) return null;
         var recipe = StudyRecipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+
+    /// <summary>The recipe of named operations; null where it is another.</summary>
+    private StepsRecipe? Steps()
+    {
+        if (!StepsRecipe.Is(Recipe)) return null;
+        var recipe = StepsRecipe.Read(Recipe);
         return recipe with { Seed = Seed ?? recipe.Seed };
     }
 

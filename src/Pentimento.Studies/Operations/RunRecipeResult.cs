@@ -7,11 +7,13 @@ namespace Pentimento.Studies.Operations;
 
 /// <summary>A finished run of a recipe.</summary>
 /// <param name="Run">The run's folder.</param>
-/// <param name="Report">The page that was written.</param>
+/// <param name="Report">The page that was written; null for a recipe of steps, which has none.</param>
 /// <param name="Results">What was measured.</param>
-public sealed record RunRecipeResult(string Run, string Report, RunFindings Results);
+public sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
 
-/// <summary>What a run has measured. Recipes of two networks have all but the claims, studies have the claims; what a recipe has not is left out.</summary>
+/// <summary>
+/// What a run has measured. Studies have the claims, recipes of steps the steps, recipes of two networks all else; what a recipe has not is left out.
+/// </summary>
 public sealed record RunFindings
 {
     private const JsonIgnoreCondition WhereItIs = JsonIgnoreCondition.WhenWritingNull;
@@ -51,6 +53,10 @@ public sealed record RunFindings
     /// <summary>The claims of the study, each with its verdict.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<Claim>? Claims { get; init; }
+
+    /// <summary>The result of each step, as its operation writes it, by the step's name.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public IReadOnlyDictionary<string, object>? Steps { get; init; }
 
     /// <summary>The findings of a recipe of two networks.</summary>
     internal static RunFindings Of(Results results) => new()

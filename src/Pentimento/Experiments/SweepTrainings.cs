@@ -77,7 +77,7 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
 /// <summary>The trials of a sweep.</summary>
 /// <param name="Run">The run's folder.</param>
 /// <param name="Table">The file of the table of all trials.</param>
-/// <param name="Figure">The plot of own against reversed accuracy, which the command line draws; null where fewer than two sets are evaluated.</param>
+/// <param name="Figure">The plot of own against reversed accuracy, which the command draws; null where fewer than two sets are evaluated.</param>
 /// <param name="Selected">By which rule each trial keeps its epoch.</param>
 /// <param name="Trials">One a trial, in the recipe's order.</param>
 /// <param name="Best">The best trial of the group of trials that ranks first; null where every trial failed.</param>

@@ -47,7 +47,9 @@ public sealed class SweepTrainingsTests
         var nameless = (SweepTrainings)sweep.Prepared();
 
         Assert.EndsWith(
-            $"Continue with: pentimento sweep {scratch.At("run/recipe.yaml")} --out {scratch.At("run")}", named.Continuation, StringComparison.Ordinal);
+            $"Continue with: pentimento sweep {scratch.At("run/recipe.yaml")} --out {scratch.At("run")}",
+            named.Continuation,
+            StringComparison.Ordinal);
         Assert.StartsWith(Path.GetFullPath("runs/two-"), nameless.Out, StringComparison.Ordinal);
     }
 
