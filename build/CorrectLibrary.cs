@@ -6,7 +6,8 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-/// <summary>Writes a copy of one known library, told by its SHA-256: a 64-bit little-endian ELF library for x86-64 in which the need for one symbol version is weak and one
+/// <summary>Writes a copy of one known library, told by its SHA-256: a 64-bit little-endian ELF library for x86-64 in which the need for
+/// one symbol version is weak and one
 /// function does nothing.</summary>
 /// <remarks>
 /// System V ABI, "Symbol versioning": Elf64_Verneed and Elf64_Vernaux of the section .gnu.version_r (type SHT_GNU_verneed); "Symbol table":
@@ -40,14 +41,16 @@ public class CorrectLibrary : Task
         if (!Known.Split(';').Contains(hash))
         {
             Log.LogError(
-                "{0} (SHA-256 {1}) is not a library that its correction was tried on. Use the version of TorchSharp that this package asks for, or build with -p:CorrectTorchSharp=false and do without.",
+                "{0} (SHA-256 {1}) is not a library that its correction was tried on. Use the version of TorchSharp that this package asks for, "
+                    + "or build with -p:CorrectTorchSharp=false and do without.",
                 Source, hash);
             return false;
         }
 
         if (!Mark(library) || !Silence(library))
         {
-            Log.LogError("{0} does not have the symbol version {1} and its own function {2}, so it cannot be corrected.", Source, SymbolVersion, Function);
+            Log.LogError("{0} does not have the symbol version {1} and its own function {2}, so it cannot be "
+                + "corrected.", Source, SymbolVersion, Function);
             return false;
         }
 

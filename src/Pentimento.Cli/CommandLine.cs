@@ -30,7 +30,7 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"pentimento: {Printable(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");
+            error.WriteLine($"pentimento: {Quoted(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");
             return WrongUsage;
         }
 
@@ -52,7 +52,7 @@ internal static class CommandLine
         }
         catch (WrongUsageException usage)
         {
-            configuration.Error.WriteLine($"pentimento: {Printable(usage.Message)} See: pentimento {parsed.CommandResult.Command.Name} --help");
+            configuration.Error.WriteLine($"pentimento: {Quoted(usage.Message)} See: pentimento {parsed.CommandResult.Command.Name} --help");
             return WrongUsage;
         }
         // The one place where every failure ends: as a sentence, and as a stack trace for those who asked for it.
@@ -66,18 +66,13 @@ internal static class CommandLine
     private static string Sentence(Exception failure) => failure switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Sentence(first),
-        BadInputException or IOException or UnauthorizedAccessException => Printable(failure.Message),
+        BadInputException or IOException or UnauthorizedAccessException => Quoted(failure.Message),
         OutOfMemoryException => "this machine's memory does not suffice; try a smaller --limit or --batch.",
-        _ => $"this should not have happened ({failure.GetType().Name}: {Printable(failure.Message)}); --debug shows where.",
+        _ => $"this should not have happened ({failure.GetType().Name}: {Quoted(failure.Message)}); --debug shows where.",
     };
 
     /// <summary>A message may quote a file, and a file may hold anything: line ends, commands to the terminal, megabytes.</summary>
-    private static string Printable(string message)
-    {
-        var quoted = message.Length > LongestSentence ? $"{message.AsSpan(0, LongestSentence)}..." : message;
-        return string.Concat(
-            quoted.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format ? ' ' : letter));
-    }
+    private static string Quoted(string message) => Printable.Short(message, LongestSentence);
 
     private static Command Verbs(Host host)
     {

@@ -56,7 +56,8 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
     }
 
     private static ComputedStep StepOf(
-        StudyRecipe recipe, (string Id, string Title, Action<StudyContext, ChapterWriter> Write) chapter, string folder, DataLibrary library, int jobs)
+        StudyRecipe recipe, (string Id, string Title, Action<StudyContext, ChapterWriter> Write) chapter, string folder, DataLibrary library,
+            int jobs)
     {
         string[] parts =
         [

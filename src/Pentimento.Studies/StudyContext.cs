@@ -32,7 +32,8 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
     {
         if (sweeps.TryGetValue(name, out var known))
             return known;
-        return sweeps[name] = new SweepRun(recipe.Limit > 0 ? sweep with { Limit = recipe.Limit } : sweep, Path.Combine(folder, name), library, run).Run(
+        return sweeps[name] = new SweepRun(recipe.Limit > 0 ? sweep with { Limit = recipe.Limit } : sweep, Path.Combine(folder, name), library,
+            run).Run(
             jobs);
     }
 

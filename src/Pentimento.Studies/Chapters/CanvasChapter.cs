@@ -18,7 +18,8 @@ internal static class CanvasChapter
         var noise = sets.ToDictionary(entry => entry.Set.Name, entry => NoisyShare(entry.Set));
         var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Share(entry.Canvas.CountBiasAligned(entry.Set), entry.Set.Count));
         pen.Say(
-            "The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit wears its own, and the tier of noise and strokes."
+            "The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit "
+                + "wears its own, and the tier of noise and strokes."
         );
         pen.Draw(
             Samples([.. sets.Select(entry => entry.Set)]),
@@ -41,7 +42,8 @@ internal static class CanvasChapter
         var kept = biased.Count(entry => Within(usual[entry.Set.Name], entry.Canvas.Bias));
         pen.Claim(
             "Each digit wears its dominant colour with the percentage of the name, rg_95z in 95% of the images.",
-            $"{kept} of {biased.Count} sets hold their percentage within the interval: {string.Join(", ", biased.Select(entry => $"{entry.Set.Name} {Numbers.Percent(usual[entry.Set.Name].Value)}"))}.",
+            $"{kept} of {biased.Count} sets hold their percentage within the interval: "
+                + $"{string.Join(", ", biased.Select(entry => $"{entry.Set.Name} {Numbers.Percent(usual[entry.Set.Name].Value)}"))}.",
             Images(sets[0].Set), Rulings.Of(kept, biased.Count), "datasets");
         var tiers = sets.Where(entry => entry.Canvas.Mode == Mode.Gr).ToList();
         var noisy = tiers.Count(entry => Within(noise[entry.Set.Name], entry.Canvas.Tier.NoiseProbability));
@@ -53,7 +55,8 @@ internal static class CanvasChapter
             "datasets");
         pen.Claim(
             "MNIST consists of 60,000 training and 10,000 test images of 28x28 pixels.",
-            $"{Numbers.Whole(Digits.Mnist(Split.Train).Count)} and {Numbers.Whole(Digits.Mnist(Split.Test).Count)} images of {sets[0].Set.Shape.Height}x{sets[0].Set.Shape.Width}, checked against their published checksums.",
+            $"{Numbers.Whole(Digits.Mnist(Split.Train).Count)} and {Numbers.Whole(Digits.Mnist(Split.Test).Count)} images of "
+                + $"{sets[0].Set.Shape.Height}x{sets[0].Set.Shape.Width}, checked against their published checksums.",
             "all images", Ruling.Holds, "datasets");
     }
 

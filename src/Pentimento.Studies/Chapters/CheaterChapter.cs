@@ -20,11 +20,13 @@ internal static class CheaterChapter
         var groups = TrialGroup.Rank(trials);
         var (own, reversed) = (trials[0].Evaluations[0].Data, trials[0].Evaluations[1].Data);
         pen.Say(
-            $"{trials.Count} trainings, ranked by how badly they fail on held-out training digits in reversed colours, among those that hold up in their own. The test sets only report. Of each training the epoch is shown that cheats worst."
+            $"{trials.Count} trainings, ranked by how badly they fail on held-out training digits in reversed colours, among those that hold up "
+                + $"in their own. The test sets only report. Of each training the epoch is shown that cheats worst."
         );
         pen.Draw(
             new SweepScatter(groups, own, reversed),
-            "Own against reversed accuracy. Bottom right cheats, top right reads digits, bottom left has learned nothing. Faint lines follow the four best cheats through their epochs."
+            "Own against reversed accuracy. Bottom right cheats, top right reads digits, bottom left has learned nothing. Faint lines follow the "
+                + "four best cheats through their epochs."
         );
         pen.List(
             "hunt",
@@ -39,7 +41,8 @@ internal static class CheaterChapter
         var stories = Stories(trials, groups).ToList();
         pen.Draw(
             Course("shortcut-first", $"held-out digits of {reversed}", stories, 1),
-            $"When does shape follow? Accuracy on held-out digits in reversed colours, by epoch: near zero while the network reads colour, rising as it learns shape."
+            $"When does shape follow? Accuracy on held-out digits in reversed colours, by epoch: near zero while the network reads colour, "
+                + $"rising as it learns shape."
         );
         pen.Draw(
             Course("own-course", $"held-out digits of {own}", stories, 0),
@@ -55,7 +58,8 @@ internal static class CheaterChapter
         {
             pen.Claim(
                 "A learning rate of 0.001 is absurdly high, a recipe for divergence.",
-                $"{slow.Count(trial => Last(trial, 0) > 0.9)} of {slow.Count} trainings with Adam at 0.001 pass 90% in their own colours; none diverged. It is Adam's published default.",
+                $"{slow.Count(trial => Last(trial, 0) > 0.9)} of {slow.Count} trainings with Adam at 0.001 pass 90% in their own colours; none "
+                    + $"diverged. It is Adam's published default.",
                 basis,
                 Rulings.Of(slow.Count(trial => Last(trial, 0) < 0.9), slow.Count),
                 "hunt");
@@ -68,7 +72,8 @@ internal static class CheaterChapter
                 "own-course");
             pen.Claim(
                 "The same network collapses where colour is reversed.",
-                $"After {patient.History.Count} epochs it answers {Numbers.Percent(Last(patient, 1))} of the reversed digits right; after the first {Numbers.Percent(patient.History[0].Validations[1].Accuracy)}. The shortcut is a phase that training leaves behind.",
+                $"After {patient.History.Count} epochs it answers {Numbers.Percent(Last(patient, 1))} of the reversed digits right; after the "
+                    + $"first {Numbers.Percent(patient.History[0].Validations[1].Accuracy)}. The shortcut is a phase that training leaves behind.",
                 basis,
                 Rulings.Below(Last(patient, 1), 0.5, inPart: 0.9),
                 "shortcut-first");
@@ -92,7 +97,8 @@ internal static class CheaterChapter
                 string.Join(
                     " ",
                     patient.Select(trial =>
-                        $"{trial.History.Count} epochs: {Numbers.Percent(Last(trial, 0))} in its own colours, {Numbers.Percent(Last(trial, 1))} in reversed ones."
+                        $"{trial.History.Count} epochs: {Numbers.Percent(Last(trial, 0))} in its own colours, {Numbers.Percent(Last(trial, 1))} "
+                            + $"in reversed ones."
                     )
                 ) + " A network at chance fails everywhere; one that holds up in its own colours alone has kept the shortcut.",
                 basis,
@@ -103,7 +109,9 @@ internal static class CheaterChapter
         var best = groups[0].Trials[0];
         pen.Claim(
             "The easiest solution is colour, and a network takes it first.",
-            $"The worst cheat ({groups[0].Name}, epoch {best.Kept}) answers {Numbers.Percent(best.Evaluations[0].Accuracy)} in its own colours and {Numbers.Percent(best.Evaluations[1].Accuracy)} in reversed ones; {trials.Count(Early)} of {trials.Count} trainings begin with an epoch above 80% own and below 20% reversed.",
+            $"The worst cheat ({groups[0].Name}, epoch {best.Kept}) answers {Numbers.Percent(best.Evaluations[0].Accuracy)} in its own colours "
+                + $"and {Numbers.Percent(best.Evaluations[1].Accuracy)} in reversed ones; {trials.Count(Early)} of {trials.Count} trainings "
+                    + $"begin with an epoch above 80% own and below 20% reversed.",
             basis,
             Rulings.If(best.Evaluations[0].Accuracy > 0.9 && best.Evaluations[1].Accuracy < 0.2, inPart: true),
             "own-against-reversed");
@@ -129,7 +137,8 @@ internal static class CheaterChapter
     private static Curves Course(string name, string axis, List<(string Name, TrialResult Trial)> stories, int place) =>
         new(
             name,
-            $"Accuracy on {axis} by epoch; at the end: {string.Join(", ", stories.Select(story => $"{story.Name} {Numbers.Percent(Last(story.Trial, place))}"))}.",
+            $"Accuracy on {axis} by epoch; at the end: "
+                + $"{string.Join(", ", stories.Select(story => $"{story.Name} {Numbers.Percent(Last(story.Trial, place))}"))}.",
             "accuracy",
             [
                 .. stories.Select(

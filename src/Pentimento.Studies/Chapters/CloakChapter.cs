@@ -27,7 +27,8 @@ internal static class CloakChapter
             .ToList();
         Comparison[] all = [first, .. others];
         pen.Say(
-            $"Each attack may change a pixel by 0.05 of its range. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images of {set.Name}, and for 7 to 3 the sevens among them."
+            $"Each attack may change a pixel by 0.05 of its range. A success counts only an image that the network answers right beforehand; "
+                + $"{Numbers.Whole(set.Count)} images of {set.Name}, and for 7 to 3 the sevens among them."
         );
         pen.List(
             "attacks",
@@ -47,12 +48,14 @@ internal static class CloakChapter
             Show(pen, attack, album);
 
         var deep = Compare(desk, 0, [new DeepFool()], [AttackTask.Parse("any")], null, Searched);
-        var budgets = deep.Rows.Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
+        var budgets = deep.Rows
+            .Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
         pen.Draw(new RobustnessCurves("deep-fool", budgets), "The accuracy that each network keeps as larger changes are allowed (DeepFool, L2).");
         pen.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs.");
         pen.List(
             "splits",
-            "What the changes consist of: the share of their energy that shifts the colour of stroke or ground evenly (repainting), and the share on the stroke.",
+            "What the changes consist of: the share of their energy that shifts the colour of stroke or ground evenly (repainting), and the "
+                + "share on the stroke.",
             ["attack", "network", "repaints", "on the stroke"],
             first
                 .Rows.Where(row => row.Result.Source is null && row.Result.Split is not null)
@@ -78,7 +81,9 @@ internal static class CloakChapter
             .Result;
         pen.Claim(
             "FGSM turns 99.6% of the lazy network's answers and 6.4% of the robust one's.",
-            $"{On("lazy", attacks[0], any).Percent} and {On("rex", attacks[0], any).Percent}. On {reversed.Data} {Numbers.Percent(reversed.ShareOfAll)} of the lazy network's answers are wrong after the attack, nearly all of which were wrong before it: counted as successes they give the report's figure.",
+            $"{On("lazy", attacks[0], any).Percent} and {On("rex", attacks[0], any).Percent}. On {reversed.Data} "
+                + $"{Numbers.Percent(reversed.ShareOfAll)} of the lazy network's answers are wrong after the attack, nearly all of which were "
+                    + $"wrong before it: counted as successes they give the report's figure.",
             basis, Rulings.Above(On("lazy", attacks[0], any).Mean, 0.9), "attacks");
         pen.Claim(
             "PGD turns all of the lazy network's answers and 6.0% of the robust one's.",
@@ -101,7 +106,9 @@ internal static class CloakChapter
             One(all[0], pupil, attacks[2], seven) >= Math.Max(One(all[0], pupil, attacks[0], seven), One(all[0], pupil, attacks[1], seven)));
         pen.Claim(
             "Carlini-Wagner is the strongest towards a class.",
-            $"7 to 3: {string.Join(", ", Pupils.Select(pupil => $"{pupil} FGSM {Numbers.Percent(One(all[0], pupil, attacks[0], seven))}, PGD {Numbers.Percent(One(all[0], pupil, attacks[1], seven))}, C&W {Numbers.Percent(One(all[0], pupil, attacks[2], seven))}"))}.",
+            $"7 to 3: {string.Join(",
+                ", Pupils.Select(pupil => $"{pupil} FGSM {Numbers.Percent(One(all[0], pupil, attacks[0], seven))},
+                PGD {Numbers.Percent(One(all[0], pupil, attacks[1], seven))}, C&W {Numbers.Percent(One(all[0], pupil, attacks[2], seven))}"))}.",
             $"1 seed, {Numbers.Whole(all[0].Count)} images",
             Rulings.Of(wins, Pupils.Length),
             "attacks");
@@ -111,14 +118,16 @@ internal static class CloakChapter
             .Count(at => One(all[at], "lazy", attacks[1], any) > One(all[at], At(desk, "rex", at), attacks[1], any));
         pen.Claim(
             "A network cured of colour is robust to attack; the lazy one is not.",
-            $"PGD: lazy {lazy.Percent}, REx {cured.Percent}, repaired {On("repaired", attacks[1], any).Percent}; trained against attacks {On("hardened", attacks[1], any).Percent}. Being cured of a shortcut is not being robust.",
+            $"PGD: lazy {lazy.Percent}, REx {cured.Percent}, repaired {On("repaired", attacks[1], any).Percent}; trained against attacks "
+                + $"{On("hardened", attacks[1], any).Percent}. Being cured of a shortcut is not being robust.",
             basis,
             Rulings.Of(weaker, all.Length),
             "attacks");
         double? Median(string name) => budgets.First(entry => entry.Network == name).Budget.Median;
         pen.Claim(
             "Smaller changes fool the lazy network than the robust one.",
-            $"Half of the lazy network's images need a change of {Numbers.Decimal(Median("lazy"), 2)} (L2, DeepFool), half of REx's {Numbers.Decimal(Median("rex"), 2)}.",
+            $"Half of the lazy network's images need a change of {Numbers.Decimal(Median("lazy"), 2)} (L2, DeepFool), half of REx's "
+                + $"{Numbers.Decimal(Median("rex"), 2)}.",
             $"1 seed, {Searched} images",
             Rulings.If(Median("lazy") < Median("rex")),
             "budgets-deep-fool");
@@ -133,7 +142,9 @@ internal static class CloakChapter
         {
             pen.Claim(
                 "The lazy network is fooled by changes to the background, the robust one by changes near the shape.",
-                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Color)} of lazy's changes repaint evenly, {Numbers.Percent(focused.Color)} of REx's.",
+                $"{Numbers.Percent(spread.OnStroke)} of the energy lies on the stroke for lazy, {Numbers.Percent(focused.OnStroke)} for REx (the "
+                    + $"stroke is {Numbers.Percent(focused.StrokeArea)} of the image). What differs is the kind: {Numbers.Percent(spread.Color)} "
+                        + $"of lazy's changes repaint evenly, {Numbers.Percent(focused.Color)} of REx's.",
                 $"1 seed, {spread.Count} and {focused.Count} images",
                 spread.OnStroke < focused.OnStroke ? Ruling.HoldsInPart : Ruling.DoesNotHold,
                 "splits");

@@ -26,7 +26,8 @@ internal static class DecompositionChapter
         {
             var first = Pupils.ToDictionary(name => name, name => patients.First(patient => patient.Name == name));
             pen.Say(
-                $"The report's autoencoder, ReLU with an L1 penalty, takes the layer {Layer} apart into four features an input. Every figure is measured on training images that it did not see."
+                $"The report's autoencoder, ReLU with an L1 penalty, takes the layer {Layer} apart into four features an input. Every figure is "
+                    + $"measured on training images that it did not see."
             );
             pen.List(
                 "autoencoders",
@@ -61,12 +62,14 @@ internal static class DecompositionChapter
             var lazy = first["lazy"];
             pen.Draw(
                 new LogitMatrix(lazy.Attribution),
-                "The lazy network's features and the logits: what goes together (left), the direct effect of a unit (middle), what is lost without the feature (right)."
+                "The lazy network's features and the logits: what goes together (left), the direct effect of a unit (middle), what is lost "
+                    + "without the feature (right)."
             );
             var caught = lazy.Shortcuts.Where(one => one.IsShortcut).Take(Named).ToList();
             pen.List(
                 "shortcuts",
-                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which wears it in {desk.Recipe.Train}; their mean activation on three sets is the report's test.",
+                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which wears it in "
+                    + $"{desk.Recipe.Train}; their mean activation on three sets is the report's test.",
                 ["feature", "colour", "predicts", "holds up", "by", "correlation", .. lazy.Strengths.Select(set => set.Data)],
                 caught.Select(one =>
                     (IReadOnlyList<string>)
@@ -130,7 +133,8 @@ internal static class DecompositionChapter
                 desk.Run);
             pen.Draw(
                 new CollateralFigure(curve),
-                "Muting chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature costs (to the left) and gains (upwards), beside its rivals."
+                "Muting chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature costs "
+                    + "(to the left) and gains (upwards), beside its rivals."
             );
         }
 
@@ -152,7 +156,8 @@ internal static class DecompositionChapter
             pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
             pen.List(
                 "steered",
-                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its strongest activation.",
+                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its "
+                    + $"strongest activation.",
                 ["added", "answers changed", "most often to"],
                 steering.Points.Select(point =>
                     (IReadOnlyList<string>)
@@ -186,7 +191,8 @@ internal static class DecompositionChapter
         var basis = $"{seeds} {(seeds == 1 ? "seed" : "seeds")} of two networks";
         pen.Claim(
             "A sparse autoencoder with an L1 penalty rebuilds the hidden state faithfully.",
-            $"It leaves {Spread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with {Spread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
+            $"It leaves {Spread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with "
+                + $"{Spread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
             basis,
             Rulings.Of(patients.Count(patient => patient.Quality.Fvu < 0.05), patients.Count),
             "autoencoders");
@@ -194,7 +200,8 @@ internal static class DecompositionChapter
             Telling(all) is { Count: > 0 } telling ? telling.Count(neuron => neuron.Role is "traitor" or "hero") / (double)telling.Count : 0;
         pen.Claim(
             "Features are cleaner than neurons.",
-            $"Of those that tell anything, {Spread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and {Spread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
+            $"Of those that tell anything, {Spread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and "
+                + $"{Spread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
             basis,
             Rulings.Of(patients.Count(patient => Pure(patient.Features) > Pure(patient.Neurons)), patients.Count),
             "purity");
@@ -222,7 +229,8 @@ internal static class DecompositionChapter
             var most = curve.Points.MaxBy(point => point.FlipRate)!;
             pen.Claim(
                 "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
-                $"Feature {green.Feature} ({ColorName(green.Color)}, which means {green.Predicts}): up to {Numbers.Percent(most.FlipRate)} of the answers change, {Numbers.Percent(most.Share)} of those to {most.Toward}.",
+                $"Feature {green.Feature} ({ColorName(green.Color)}, which means {green.Predicts}): up to {Numbers.Percent(most.FlipRate)} of "
+                    + $"the answers change, {Numbers.Percent(most.Share)} of those to {most.Toward}.",
                 $"1 seed, {Numbers.Whole(own.Count)} images",
                 Rulings.If(most.FlipRate > 0.2 && most.Toward == green.Predicts, inPart: most.FlipRate > 0.05),
                 "steered");
@@ -237,7 +245,9 @@ internal static class DecompositionChapter
             "ablated");
         pen.Claim(
             "Surgery on features can repair a network.",
-            $"Muting {auto.Count} features of the plain network, chosen without colour labels, takes {auto.Before.Reversed.Data} from {Numbers.Percent(auto.Before.Reversed.Accuracy)} to {Numbers.Percent(auto.After.Reversed.Accuracy)} and {own.Name} from {Numbers.Percent(auto.Before.Own.Accuracy)} to {Numbers.Percent(auto.After.Own.Accuracy)}.",
+            $"Muting {auto.Count} features of the plain network, chosen without colour labels, takes {auto.Before.Reversed.Data} from "
+                + $"{Numbers.Percent(auto.Before.Reversed.Accuracy)} to {Numbers.Percent(auto.After.Reversed.Accuracy)} and {own.Name} from "
+                    + $"{Numbers.Percent(auto.Before.Own.Accuracy)} to {Numbers.Percent(auto.After.Own.Accuracy)}.",
             $"1 seed, {Numbers.Whole(own.Count)} images",
             auto.After.Reversed.Accuracy > auto.Before.Reversed.Accuracy + 0.05 ? Ruling.HoldsInPart : Ruling.DoesNotHold,
             "surgery-looks");

@@ -48,7 +48,8 @@ internal static class InterrogationChapter
                 new[] { own, reversed }.Select(set => (Name: name, Set: set.Name, Focus: desk.Ask(name, network => FocusOf(network, set, desk.Run)))))
             .ToList();
         pen.Say(
-            "Then the report's heatmaps (Grad-CAM at the last convolution). Evidence spread evenly would put a share on the digit that is the digit's own share of the image."
+            "Then the report's heatmaps (Grad-CAM at the last convolution). Evidence spread evenly would put a share on the digit that is the "
+                + "digit's own share of the image."
         );
         pen.List(
             "focus",
@@ -77,7 +78,8 @@ internal static class InterrogationChapter
         if (Cases(desk, reversed) is { } cases)
             pen.Draw(
                 cases,
-                "The report's three rows, found in the plainly trained network: looks at the wrong place from the start; looks at the right place and the colour still wins; right answer, wrong place."
+                "The report's three rows, found in the plainly trained network: looks at the wrong place from the start; looks at the right "
+                    + "place and the colour still wins; right answer, wrong place."
             );
         Claims(desk, pen, looks, turned);
     }
@@ -95,7 +97,9 @@ internal static class InterrogationChapter
         var diffused = lazy.Zip(clean).Count(pair => pair.First.OnDigit < pair.Second.OnDigit);
         pen.Claim(
             "Grad-CAM of the lazy network is diffused over the background.",
-            $"{Over(lazy, focus => focus.OnDigit ?? 0).Percent} of its evidence lies on the digit; {Over(clean, focus => focus.OnDigit ?? 0).Percent} of that of the network that no shortcut tempted; evenly spread it would be {Numbers.Percent(even)}. Its colour lies on the digit's own strokes.",
+            $"{Over(lazy, focus => focus.OnDigit ?? 0).Percent} of its evidence lies on the digit; "
+                + $"{Over(clean, focus => focus.OnDigit ?? 0).Percent} of that of the network that no shortcut tempted; evenly spread it would "
+                    + $"be {Numbers.Percent(even)}. Its colour lies on the digit's own strokes.",
             basis, Rulings.Of(diffused, lazy.Count), "focus");
         var shape = Over(On("rex", reversed), focus => focus.OnDigit ?? 0);
         pen.Claim(
@@ -109,14 +113,16 @@ internal static class InterrogationChapter
             Over(On("unbiased", reversed), focus => focus.WrongReason.Value));
         pen.Claim(
             "Right answers in reversed colours often look at the wrong place, so the true accuracy is lower than measured.",
-            $"{plain.Percent} of the plain network's right answers look off the digit, but so do {control.Percent} of those of the network that never saw a shortcut: the map accuses the innocent.",
+            $"{plain.Percent} of the plain network's right answers look off the digit, but so do {control.Percent} of those of the network that "
+                + $"never saw a shortcut: the map accuses the innocent.",
             basis,
             Rulings.Above(plain.Mean, 2 * control.Mean, inPart: control.Mean),
             "focus");
         var (cheat, cured) = (Spread.Of(turned["lazy"].Select(one => one.FlipRate)), Spread.Of(turned["repaired"].Select(one => one.FlipRate)));
         pen.Claim(
             "Even a right answer is often right because of the colour.",
-            $"ColorReplacement changes {cheat.Percent} of the lazy network's answers, {Spread.Of(turned["plain"].Select(one => one.FlipRate)).Percent} of the plain one's, {cured.Percent} of the repaired one's.",
+            $"ColorReplacement changes {cheat.Percent} of the lazy network's answers, "
+                + $"{Spread.Of(turned["plain"].Select(one => one.FlipRate)).Percent} of the plain one's, {cured.Percent} of the repaired one's.",
             basis,
             Rulings.If(cheat.Mean > 0.5, inPart: true),
             "recoloured");

@@ -11,6 +11,9 @@ namespace Pentimento.Studies.Chapters;
 /// <summary>Trained not to cheat: the report's IRM and REx, what they add to the same images in one pot, and a repair that is told nothing.</summary>
 internal static class InterventionChapter
 {
+    private const string LostItsColors =
+        " The longer training lost even its own colours: its learning rate is highest after the penalty has set in.";
+
     private static readonly (string Name, string Told)[] Pupils =
     [
         ("plain", "nothing"),
@@ -49,7 +52,10 @@ internal static class InterventionChapter
         var recipe = desk.Recipe;
         string[] sets = [recipe.Train, recipe.Reversed, recipe.Hard, recipe.Grey];
         pen.Say(
-            $"The report pulled a network away from colour with two invariance penalties. They need environments: here two sets of the same digits in which colour misleads differently often. The trap is the comparison: {recipe.Pupils.Single(pupil => pupil.Name == "pooled").Training.Train} in one pot mislead less than {recipe.Train} by themselves, so plain training on the pot stands beside the penalties."
+            $"The report pulled a network away from colour with two invariance penalties. They need environments: here two sets of the same "
+                + $"digits in which colour misleads differently often. The trap is the comparison: "
+                    + $"{recipe.Pupils.Single(pupil => pupil.Name == "pooled").Training.Train} in one pot mislead less than {recipe.Train} by "
+                        + $"themselves, so plain training on the pot stands beside the penalties."
         );
         pen.List(
             "repairs",
@@ -89,7 +95,8 @@ internal static class InterventionChapter
         var (light, pooled) = (On("irm", recipe.Reversed), On("pooled", recipe.Reversed));
         pen.Claim(
             "A weight of 100 is the turning point: accuracy in reversed colours rises drastically.",
-            $"{light.Percent} at 100 against {On("irm-10000", recipe.Reversed).Percent} at 10,000; the same images without any penalty give {pooled.Percent}.",
+            $"{light.Percent} at 100 against {On("irm-10000", recipe.Reversed).Percent} at 10,000; the same images without any penalty give "
+                + $"{pooled.Percent}.",
             Basis("irm"),
             light.Mean <= On("irm-10000", recipe.Reversed).Mean ? Ruling.DoesNotHold
                 : light.Mean > pooled.Mean ? Ruling.Holds
@@ -98,7 +105,8 @@ internal static class InterventionChapter
         var longer = On("irm-longer", recipe.Reversed);
         pen.Claim(
             "More epochs make IRM better.",
-            $"{desk.Trainings("irm-longer")[0].History.Count} epochs reach {longer.Percent}, {desk.Trainings("irm")[0].History.Count} reach {light.Percent}.{(On("irm-longer", recipe.Train).Mean < 0.5 ? " The longer training lost even its own colours: its learning rate is highest after the penalty has set in." : "")}",
+            $"{desk.Trainings("irm-longer")[0].History.Count} epochs reach {longer.Percent}, {desk.Trainings("irm")[0].History.Count} reach "
+                + $"{light.Percent}.{(On("irm-longer", recipe.Train).Mean < 0.5 ? LostItsColors : "")}",
             Basis("irm-longer"),
             Rulings.Above(longer.Mean, light.Mean),
             "repair-reversed");
@@ -113,20 +121,23 @@ internal static class InterventionChapter
         {
             pen.Claim(
                 "The penalty spikes where annealing ends, then falls.",
-                $"Just after the end it is {Numbers.Decimal(spikes.Min(), 2)} to {Numbers.Decimal(spikes.Max(), 2)} times what it was just before. From there on the whole loss is divided by the weight, as IRM's authors do, so the loss steps down instead.",
+                $"Just after the end it is {Numbers.Decimal(spikes.Min(), 2)} to {Numbers.Decimal(spikes.Max(), 2)} times what it was just "
+                    + $"before. From there on the whole loss is divided by the weight, as IRM's authors do, so the loss steps down instead.",
                 $"{spikes.Count} trainings", Rulings.Of(spikes.Count(ratio => ratio > 1.2), spikes.Count), "repair-penalty");
         }
 
         var (hard, turned) = (On("rex", recipe.Hard), On("rex", recipe.Reversed));
         pen.Claim(
             "REx reaches 94 to 96% on the hard test set.",
-            $"{turned.Percent} on {recipe.Reversed}, {hard.Percent} on {recipe.Hard}; plain training on the same images {pooled.Percent} and {On("pooled", recipe.Hard).Percent}.",
+            $"{turned.Percent} on {recipe.Reversed}, {hard.Percent} on {recipe.Hard}; plain training on the same images {pooled.Percent} and "
+                + $"{On("pooled", recipe.Hard).Percent}.",
             Basis("rex"),
             Rulings.If(hard.Mean >= 0.94, inPart: turned.Mean >= 0.94),
             "repairs");
         pen.Claim(
             "IRM and REx, not the images, make the network robust.",
-            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. Told nothing at all, the errors of a lazy network as environments give {On("repaired", recipe.Reversed).Percent} from {recipe.Train} alone.",
+            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. Told nothing at all, "
+                + $"the errors of a lazy network as environments give {On("repaired", recipe.Reversed).Percent} from {recipe.Train} alone.",
             Basis("rex"),
             Rulings.Of((light.Mean > pooled.Mean ? 1 : 0) + (turned.Mean > pooled.Mean ? 1 : 0), 2),
             "repairs");
@@ -140,7 +151,8 @@ internal static class InterventionChapter
         var paint = wrong.Where(cell => (cell.label ^ 1) == cell.answer).Sum(cell => cell.count);
         pen.Claim(
             "What REx still gets wrong are digits that look alike.",
-            $"Of {Numbers.Whole(all)} errors {Numbers.Whole(alike)} are between digits that look alike and {Numbers.Whole(paint)} give the digit whose colour is worn (2-3 is both).",
+            $"Of {Numbers.Whole(all)} errors {Numbers.Whole(alike)} are between digits that look alike and {Numbers.Whole(paint)} give the digit "
+                + $"whose colour is worn (2-3 is both).",
             $"1 seed, {Numbers.Whole(answers.Count)} test images",
             paint > alike ? Ruling.DoesNotHold
                 : alike > 0.7 * all ? Ruling.Holds
@@ -165,7 +177,9 @@ internal static class InterventionChapter
         string[] shown = ["plain", "repaired", "pooled", "irm", "rex", "irm-longer"];
         return new(
             "repair-reversed",
-            $"Accuracy on {desk.Recipe.Reversed} by epoch; at the end: {string.Join(", ", shown.Select(name => $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}"))}.",
+            $"Accuracy on {desk.Recipe.Reversed} by epoch; at the end: "
+                + $"{string.Join(",
+                    ", shown.Select(name => $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}"))}.",
             $"accuracy on {desk.Recipe.Reversed}",
             [
                 .. shown.Select(

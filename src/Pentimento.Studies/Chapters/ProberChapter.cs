@@ -24,11 +24,13 @@ internal static class ProberChapter
         var probed = desk.Ask("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(desk), layer, desk.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
         pen.Say(
-            $"Every channel is asked what it tells of colour and digit, on {desk.Recipe.Unbiased}, where colour says nothing of the digit. A traitor tells the colour and loses the digit without it; a hero tells the digit, in colour or without."
+            $"Every channel is asked what it tells of colour and digit, on {desk.Recipe.Unbiased}, where colour says nothing of the digit. A "
+                + $"traitor tells the colour and loses the digit without it; a hero tells the digit, in colour or without."
         );
         pen.List(
             "roles",
-            $"Roles in the lazy network, by layer (mean over {probed.Count} seeds), and how alike two halves of a sample rank its neurons by what they tell of the digit.",
+            $"Roles in the lazy network, by layer (mean over {probed.Count} seeds), and how alike two halves of a sample rank its neurons by "
+                + $"what they tell of the digit.",
             ["layer", "channels", "traitors", "heroes", "both", "none or dead", "quantile bins", "fixed threshold"],
             Layers.Select(
                 (layer, at) =>
@@ -45,7 +47,8 @@ internal static class ProberChapter
                         ]));
         pen.Draw(
             new RoleMap(Layers[^1], deep.Neurons),
-            "Each channel of the last convolution: to the right what it tells of the colour, upwards what is left of the digit without colour (first seed)."
+            "Each channel of the last convolution: to the right what it tells of the colour, upwards what is left of the digit without colour "
+                + "(first seed)."
         );
         pen.Draw(
             Cards("traitors", "traitor", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.ColorGivenDigit), desk),
@@ -93,7 +96,8 @@ internal static class ProberChapter
     private static void Claims(StudyContext desk, ChapterWriter pen, IReadOnlyList<List<LayerProbe>> probed)
     {
         var basis =
-            $"{(probed.Count == 1 ? "1 seed" : $"{probed.Count} seeds")}, {Numbers.Whole(desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked).Count)} images";
+            $"{(probed.Count == 1 ? "1 seed" : $"{probed.Count} seeds")}, "
+                + $"{Numbers.Whole(desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked).Count)} images";
         var layers = probed.SelectMany(seed => seed).ToList();
         var steadier = layers.Count(layer => layer.Layer.Stability > layer.Layer.ThresholdStability);
         pen.Claim(
@@ -126,7 +130,8 @@ internal static class ProberChapter
             var (idleLabels, busyLabels) = (idle.Average(neuron => neuron.NaiveLabels), busy.Average(neuron => neuron.NaiveLabels));
             pen.Claim(
                 "Neurons that hardly answer look polysemantic: the inactive neuron illusion.",
-                $"The 20 strongest images of {idle.Count} inactive channels show {Numbers.Decimal(idleLabels, 1)} digits on average, those of {busy.Count} active ones {Numbers.Decimal(busyLabels, 1)}.",
+                $"The 20 strongest images of {idle.Count} inactive channels show {Numbers.Decimal(idleLabels, 1)} digits on average, those of "
+                    + $"{busy.Count} active ones {Numbers.Decimal(busyLabels, 1)}.",
                 basis,
                 Rulings.If(idleLabels > busyLabels),
                 $"illusion-{Layers[^1]}");
@@ -137,7 +142,8 @@ internal static class ProberChapter
             .ToList();
         pen.Claim(
             "Many neurons are polysemantic: 92 of them.",
-            $"{Spread.Of(mixed).Number(0)} of {neurons.Count / probed.Count} channels answer at least two digits' worth strongly; the report does not say from which score on it counts.",
+            $"{Spread.Of(mixed).Number(0)} of {neurons.Count / probed.Count} channels answer at least two digits' worth strongly; the report "
+                + $"does not say from which score on it counts.",
             basis,
             Ruling.HoldsInPart,
             "polysemantic");

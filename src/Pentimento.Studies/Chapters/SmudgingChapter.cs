@@ -20,7 +20,8 @@ internal static class SmudgingChapter
         var sets = trials[0].Evaluations.Select(set => set.Data).ToList();
         Spread On(string kind, int place) => Spread.Of(kinds[kind].Select(trial => trial.Evaluations[place].Accuracy));
         pen.Say(
-            "The report's two changes to the network, alone and together: a first layer that is a fixed Gaussian blur, and max pooling that treats each channel by itself."
+            "The report's two changes to the network, alone and together: a first layer that is a fixed Gaussian blur, and max pooling that "
+                + "treats each channel by itself."
         );
         pen.List(
             "smudging",
@@ -43,7 +44,8 @@ internal static class SmudgingChapter
             var (before, after) = (On("plain", 1), On("Gaussian stem", 1));
             pen.Claim(
                 "A fixed Gaussian first layer suppresses colour and lets shape surface.",
-                $"{sets[1]}: {before.Percent} without, {after.Percent} with it. But not for the reason given: one kernel over all three colours adds them up, so the network sees a grey image and could not cheat if it wanted to.",
+                $"{sets[1]}: {before.Percent} without, {after.Percent} with it. But not for the reason given: one kernel over all three colours "
+                    + $"adds them up, so the network sees a grey image and could not cheat if it wanted to.",
                 basis, after.Mean > before.Mean ? Ruling.HoldsInPart : Ruling.DoesNotHold, "smudging");
         }
 
@@ -55,7 +57,8 @@ internal static class SmudgingChapter
             pen.Claim(
                 "Channel-wise pooling slows the reliance on colour.",
                 apart == 0
-                    ? "Nothing changes, to the last image and for every seed: max pooling always was channel by channel, so the new layer is the old one."
+                    ? "Nothing changes, to the last image and for every seed: max pooling always was channel by channel, so the new layer is the "
+                        + "old one."
                     : $"The networks differ by at most {Numbers.Percent(apart)}.",
                 basis,
                 apart == 0 ? Ruling.DoesNotHold : Ruling.HoldsInPart,

@@ -22,27 +22,32 @@ public sealed record GuidedBackpropagation : AttributionMethod
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
-        string[] cuts = [.. network.Cuts];
-        var (points, rectified) = (Forward(network, images, cuts), network.Rectified.ToHashSet());
-        var back = nn.functional.one_hot(targets, network.Classes).to_type(float32);
-        for (var at = cuts.Length - 1; at >= 0; at--)
+        var graph = network.Graph;
+        var rectified = graph.OfImages.Where(value => value != graph.Output && graph.MakerOf(value).Rectified).ToList();
+        var free = new Dictionary<string, Tensor> { [Graph.Images] = images.detach().requires_grad_() };
+        var outputs = new Dictionary<string, Tensor>();
+        var stops = rectified.Append(Graph.Images).ToHashSet();
+        outputs[graph.Output] = network.Run(free[Graph.Images], rectified.ToDictionary(value => value, value => (Func<Tensor, Tensor>)Part(value)));
+        var back = new Dictionary<string, Tensor> { [graph.Output] = nn.functional.one_hot(targets, network.Classes).to_type(float32) };
+        foreach (var value in rectified.Append(graph.Output).Distinct().Reverse())
         {
-            var variable = points[at].requires_grad_();
-            var output = at == 0 ? network.Head(variable, cuts[0]) : network.Between(variable, cuts[at - 1], cuts[at]);
-            var guided = rectified.Contains(cuts[at]) ? nn.functional.relu(back) : back;
-            back = autograd.grad([output], [variable], [guided])[0];
+            // A ReLU lets only positive gradients through.
+            var guided = rectified.Contains(value) ? nn.functional.relu(back[value]) : back[value];
+            string[] feeds = [.. graph.Feeds(value, stops)];
+            var gradients = autograd.grad([outputs[value]], [.. feeds.Select(feed => free[feed])], [guided]);
+            foreach (var (feed, gradient) in feeds.Zip(gradients))
+                back[feed] = back.TryGetValue(feed, out var other) ? other + gradient : gradient;
         }
 
-        return back.sum(1).MoveToOuterDisposeScope();
-    }
+        return back[Graph.Images].sum(1).MoveToOuterDisposeScope();
 
-    /// <summary>The images, then the activations after every layer but the last.</summary>
-    private static List<Tensor> Forward(Classifier network, Tensor images, string[] cuts)
-    {
-        using var noGrad = no_grad();
-        var points = new List<Tensor> { images.detach() };
-        for (var at = 0; at < cuts.Length - 1; at++)
-            points.Add(at == 0 ? network.Head(images, cuts[0]) : network.Between(points[at], cuts[at - 1], cuts[at]));
-        return points;
+        // Behind each ReLU the network goes on from a variable of its own, so that its gradient can be changed.
+        Func<Tensor, Tensor> Part(string value) => output =>
+        {
+            scope.Attach(outputs[value] = output.DetachFromDisposeScope());
+            free[value] = output.detach().requires_grad_().DetachFromDisposeScope();
+            scope.Attach(free[value]);
+            return free[value].alias();
+        };
     }
 }

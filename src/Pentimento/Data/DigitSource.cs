@@ -72,11 +72,13 @@ public static class DigitSource
         found.RemoveAll(file => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && found.Contains(file[..^3]));
         Require.That(
             found.Count > 0,
-            $"{folder} holds no IDX file of {split.ToString().ToLowerInvariant()} {what} such as {halves[0]}-{what}-idx{(what == "images" ? 3 : 1)}-ubyte.gz."
+            $"{folder} holds no IDX file of {split.ToString().ToLowerInvariant()} {what} such as "
+                + $"{halves[0]}-{what}-idx{(what == "images" ? 3 : 1)}-ubyte.gz."
         );
         Require.That(
             found.Count == 1,
-            $"{folder} holds several: {string.Join(", ", found.Select(Path.GetFileName))}; give the beginning of the names, as in {Path.Combine(folder, "emnist-digits")}."
+            $"{folder} holds several: {string.Join(", ", found.Select(Path.GetFileName))}; give the beginning of the names, as in "
+                + $"{Path.Combine(folder, "emnist-digits")}."
         );
         return found[0];
     }

@@ -31,7 +31,8 @@ public static class ImageFolder
     /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ and none was given.</exception>
     public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run, PictureSize? size = null)
     {
-        var table = File.Exists(MetadataOf(folder)) ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split), Classes(folder));
+        var table = File.Exists(MetadataOf(folder))
+            ? ImageTable.Read(MetadataOf(folder), split) : ImageTable.Of(Entries(folder, split), Classes(folder));
         Require.That(table.Files.Count > 0, $"{folder} holds no {split.ToString().ToLowerInvariant()} pictures.");
         var count = limit > 0 ? Math.Min(limit, table.Files.Count) : table.Files.Count;
         var chosen = StratifiedDraw.Of(table.Labels, count, ImageSet.LimitSeed);
@@ -71,7 +72,8 @@ public static class ImageFolder
         var withColors = sets.All(part => part.Set.Colors.Length > 0);
         SafeFolder.Replace(folder, beside =>
         {
-            var rows = new List<IEnumerable<string>> { (string[])["file", "label", "split", .. withColors ? ["color"] : (string[])[], .. attributes] };
+            var rows = new List<IEnumerable<string>> { (string[])["file", "label", "split", .. withColors
+                ? ["color"] : (string[])[], .. attributes] };
             foreach (var (split, set) in sets)
             {
                 var half = split.ToString().ToLowerInvariant();
@@ -142,7 +144,8 @@ public static class ImageFolder
         var other = Array.FindIndex(shapes, shape => (shape.Height, shape.Width) != (shapes[0].Height, shapes[0].Width));
         Require.That(
             other < 0,
-            $"{files[Math.Max(0, other)]} is {shapes[Math.Max(0, other)].Height}x{shapes[Math.Max(0, other)].Width}, others are {shapes[0].Height}x{shapes[0].Width}; --size {shapes[0].Height}x{shapes[0].Width} scales them all."
+            $"{files[Math.Max(0, other)]} is {shapes[Math.Max(0, other)].Height}x{shapes[Math.Max(0, other)].Width}, others are "
+                + $"{shapes[0].Height}x{shapes[0].Width}; --size {shapes[0].Height}x{shapes[0].Width} scales them all."
         );
         return shapes[0] with { Channels = channels };
     }

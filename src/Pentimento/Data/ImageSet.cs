@@ -63,7 +63,8 @@ public sealed class ImageSet
         init
         {
             Require.That(
-                value.Count == 0 || Labels.All(label => label < value.Count), $"{Name}: {value.Count} names for classes up to {Labels.DefaultIfEmpty().Max()}.");
+                value.Count == 0 || Labels.All(label => label < value.Count), $"{Name}: {value.Count} names for classes up to "
+                    + $"{Labels.DefaultIfEmpty().Max()}.");
             field = value;
         }
     } = [];

@@ -29,7 +29,8 @@ internal sealed record NpyHeader(NpyType Type, long[] Shape, bool ColumnMajor = 
         var type = NpyType.Find(described);
         Require.That(
             type is not null,
-            $"{name}: values of type '{Printable.Short(described)}' are not read; known are {string.Join(", ", NpyType.All.Select(known => known.Name))}.");
+            $"{name}: values of type '{Printable.Short(described)}' are not read; known are "
+                + $"{string.Join(", ", NpyType.All.Select(known => known.Name))}.");
 
         var room = length - headerBytes;
         Require.That(shape.Length <= MostDimensions, $"{name} has {shape.Length:N0} dimensions; NumPy knows at most {MostDimensions}.");

@@ -22,7 +22,8 @@ public readonly record struct PictureSize(int Height, int Width) : IParsable<Pic
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PictureSize result)
     {
         var sides = (s ?? "").Split('x', 'X');
-        var lengths = Array.ConvertAll(sides, side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0);
+        var lengths = Array.ConvertAll(sides, side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var length) ? length : 0);
         result = new(lengths[0], lengths[^1]);
         return lengths.Length is 1 or 2 && lengths.All(length => length is >= 1 and <= Largest);
     }

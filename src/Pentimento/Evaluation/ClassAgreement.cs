@@ -21,7 +21,8 @@ internal static class ClassAgreement
             $"{set.Name} numbers its classes {names}, and the network {ClassNumbering.Listed(network.ClassNames)}.");
         Require.That(
             network.ClassNames.Count > 0 || network.Classes == set.ClassNames.Count,
-            $"The network tells {network.Classes} classes apart and says no names; {set.Name} has {set.ClassNames.Count}, {names}, so they are not the same.");
+            $"The network tells {network.Classes} classes apart and says no names; {set.Name} has {set.ClassNames.Count}, {names}, so they are "
+                + $"not the same.");
     }
 
     /// <summary>The same set, its classes numbered as the network's where both have names.</summary>

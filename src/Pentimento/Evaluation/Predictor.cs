@@ -50,7 +50,8 @@ public static class Predictor
         var count = broken.sum().item<long>();
         Require.That(
             count == 0,
-            $"The network's answers to {count:N0} of {logits.shape[0]:N0} images of {name} are not numbers (NaN or infinite): its weights are damaged, or its training diverged.");
+            $"The network's answers to {count:N0} of {logits.shape[0]:N0} images of {name} are not numbers (NaN or infinite): its weights are "
+                + $"damaged, or its training diverged.");
         return logits;
     }
 

@@ -35,7 +35,8 @@ public static class RecipeFile
     internal static void CheckNameOfSet(string? name, string file) =>
         Require.That(
             name is { Length: > 0 and <= 100 } && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '.' or '=' or '-'),
-            $"{file}: '{Printable.Short(name ?? "")}' is no name of a set or a network, which is made of letters, digits, dots, hyphens, equals signs and underscores.");
+            $"{file}: '{Printable.Short(name ?? "")}' is no name of a set or a network, which is made of letters, digits, dots, hyphens, equals "
+                + $"signs and underscores.");
 
     /// <summary>Refuses a name that could not be part of a folder's.</summary>
     public static void CheckName(string name, string nameOrFile) =>

@@ -65,7 +65,8 @@ public sealed record RepairMethod
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>The options of the training. Architecture, epochs and batch size are the bench's, and where a penalty is annealed, its warm-up.</summary>
+    /// <summary>The options of the training. Architecture, epochs and batch size are the bench's, and where a penalty is annealed, its
+    /// warm-up.</summary>
     [Inline]
     public TrainingOptions Training { get; init; } = new();
 

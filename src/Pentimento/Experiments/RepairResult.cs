@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pentimento.Evaluation;
 using Pentimento.Training;
 
@@ -25,10 +26,12 @@ public sealed record RepairResult(
     /// <summary>Whether too few held-out images contradict the model to tell methods apart, so that their worst class stands in.</summary>
     public bool TooFewErrors { get; init; }
 
-    /// <summary>The recommended method's name; null where too little is known to recommend one, or where none learned what the model missed.</summary>
+    /// <summary>The recommended method's name; null where too little is known to recommend one, or where none learned what the model
+    /// missed.</summary>
     public string? Recommended { get; init; }
 
-    /// <summary>The file of the recommended method's network, of the seed that does best on held-out images; null where none is recommended.</summary>
+    /// <summary>The file of the recommended method's network, of the seed that does best on held-out images; null where none is
+    /// recommended.</summary>
     public string? Network { get; init; }
 
     /// <summary>That network on the test sets; empty where none is recommended.</summary>
@@ -53,15 +56,21 @@ public sealed record RepairResult(
         var best = methods.MaxBy(method => method.HeldOut.Lower)!;
         if (!heldOut.Enough)
             return Doubt(methods, best, heldOut);
-        var chosen = FormattableString.Invariant(
-            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% {heldOut.Rule}"
+        var chosen = string.Create(CultureInfo.InvariantCulture, 
+            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% "
+                + $"{heldOut.Rule}"
         );
         if (best.HeldOut.Lower == 0)
-            return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what is known with --knows.";
+            return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what "
+                + $"is known with --knows.";
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
-        var price = plain is null || plain == best ? "" : FormattableString.Invariant($", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return FormattableString.Invariant(
-            $"Use {best.Name}, which needs {best.Supervision}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} {(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a training{price}. {Oracle(methods, best)}"
+        var price = plain is null || plain == best
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", {best.Seconds / plain.Seconds:0.0} times a plain training");
+        return string.Create(CultureInfo.InvariantCulture, 
+            $"Use {best.Name}, which needs {best.Supervision}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} "
+                + $"{(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model "
+                    + $"answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a "
+                        + $"training{price}. {Oracle(methods, best)}"
         );
     }
 
@@ -70,15 +79,20 @@ public sealed record RepairResult(
     private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
     {
         var images = heldOut.Contradicting.Count;
-        return FormattableString.Invariant(
-            $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the {heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}"
+        return string.Create(CultureInfo.InvariantCulture, 
+            $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the "
+                + $"{heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell "
+                    + $"methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one "
+                        + $"trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the "
+                            + $"worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}"
         );
     }
 
     private static string Oracle(IReadOnlyList<RepairedMethod> methods, RepairedMethod best)
     {
         var oracle = methods.MaxBy(method => method.Reversed)!;
-        return $"No test set took part in the choice; the reversed one, as an oracle, would have chosen {(oracle == best ? "it too" : FormattableString.Invariant($"{oracle.Name}, {100 * oracle.Reversed:0.0}%"))}.";
+        return $"No test set took part in the choice; the reversed one, as an oracle, would have chosen "
+            + $"{(oracle == best ? "it too" : string.Create(CultureInfo.InvariantCulture, $"{oracle.Name}, {100 * oracle.Reversed:0.0}%"))}.";
     }
 }
 

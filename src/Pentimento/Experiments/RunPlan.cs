@@ -92,7 +92,8 @@ internal sealed class RunPlan(Recipe recipe)
             using var sketch = options.Network.Build(new(28, 28, 3), 10, new Seed(recipe.Seed));
             Require.That(
                 sketch.Maps.Contains(recipe.Explain.Layer),
-                $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(options.Network)}; {Names.Suggest(recipe.Explain.Layer, sketch.Maps)}");
+                $"explain.layer: no layer '{recipe.Explain.Layer}' with maps in {Catalog.Write(options.Network)}; "
+                    + $"{Names.Suggest(recipe.Explain.Layer, sketch.Maps)}");
         }
     }
 }

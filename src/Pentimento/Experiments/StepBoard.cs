@@ -22,7 +22,8 @@ internal sealed class StepBoard
         var twice = plan.GroupBy(step => step.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
         Require.That(twice is null, $"Two steps are called '{twice}'.");
         var names = plan.Select(step => step.Name).ToHashSet();
-        var (lost, missing) = plan.SelectMany(step => step.After.Select(name => (step.Name, name))).FirstOrDefault(pair => !names.Contains(pair.name));
+        var (lost, missing) = plan.SelectMany(step => step.After.Select(name => (step.Name,
+            name))).FirstOrDefault(pair => !names.Contains(pair.name));
         Require.That(missing is null, $"The step '{lost}' needs the step '{missing}'; {Names.Suggest(missing ?? "", names)}");
         CheckOrder(plan);
         (open, this.cancel) = ([.. plan], cancel);
@@ -107,7 +108,8 @@ internal sealed class StepBoard
         lock (gate) stopped = true;
     }
 
-    private bool IsDue(Step step, long now) => !postponed.TryGetValue(step.Name, out var since) || TimeProvider.System.GetElapsedTime(since, now) > Pause;
+    private bool IsDue(Step step, long now) => !postponed.TryGetValue(step.Name, out var since) || TimeProvider.System.GetElapsedTime(since,
+        now) > Pause;
 
     private static void CheckOrder(IReadOnlyList<Step> plan)
     {

@@ -16,7 +16,8 @@ internal static class ByteCount
         else if (plain.EndsWith('B')) plain = plain[..^1];
         var power = plain.Length == 0 ? 0 : Units.IndexOf(plain[^1], StringComparison.Ordinal) + 1;
         var number = power == 0 ? plain : plain[..^1];
-        var bytes = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value * Math.Pow(1024, power) : 0;
+        var bytes = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value * Math.Pow(1024,
+            power) : 0;
         Require.That(bytes is >= 1 << 20 and < 1L << 60, $"'{Printable.Short(text)}' is not an amount of memory such as 8G or 512M.");
         return (long)bytes;
     }

@@ -19,16 +19,17 @@ internal static class Leftovers
     }
 
     /// <summary>A name of nobody else's beside a target, on the same file system.</summary>
-    public static string NameBeside(string target) => Path.Combine(FolderOf(target), $"{Beginning(target)}{Guid.NewGuid():N}{Ending}");
+    public static string NameBeside(string target) => Path.Combine(FolderOf(target), $"{Prefix(target)}{Guid.NewGuid():N}{Ending}");
 
     /// <summary>Deletes what writers of the same target left behind that were killed.</summary>
     public static void Sweep(string target)
     {
         var folder = FolderOf(target);
         if (!Directory.Exists(folder)) return;
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos($"{Beginning(target)}*{Ending}"))
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos($"{Prefix(target)}*{Ending}"))
         {
-            if (entry.Name.Length != Beginning(target).Length + 32 + Ending.Length || TimeProvider.System.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc < Abandoned) continue;
+            if (entry.Name.Length != Prefix(target).Length + 32 + Ending.Length
+                || TimeProvider.System.GetUtcNow().UtcDateTime - entry.LastWriteTimeUtc < Abandoned) continue;
             try
             {
                 if (entry is DirectoryInfo left) left.Delete(recursive: true);
@@ -43,7 +44,7 @@ internal static class Leftovers
 
     private static string FolderOf(string target) => Path.GetDirectoryName(target) ?? target;
 
-    private static string Beginning(string target)
+    private static string Prefix(string target)
     {
         var name = Path.GetFileName(target);
         return $".{(name.Length <= LongestName ? name : name[..LongestName])}.";

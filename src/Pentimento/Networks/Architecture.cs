@@ -19,6 +19,12 @@ public abstract record Architecture
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
     public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
 
+    /// <summary>The images that it reads, where a file of its own says so.</summary>
+    internal virtual ImageShape? OwnShape => null;
+
+    /// <summary>What messages call it: its SPEC, or something shorter.</summary>
+    internal virtual string Title => Catalog.Write(this);
+
     /// <summary>How many numbers the network has at least, without building it; 0 where that is not known.</summary>
     /// <param name="shape">The images it reads.</param>
     /// <param name="classes">How many logits it answers with.</param>
@@ -33,7 +39,8 @@ public abstract record Architecture
         foreach (var (name, dimensions) in tells)
             Require.That(
                 shapes.GetValueOrDefault(name)?.Length == dimensions,
-                $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have {string.Join(", ", shapes.Keys.Take(12))}."
+                $"The weights of {new Member(GetType()).Name} have {name} in {dimensions} dimensions; these have "
+                    + $"{string.Join(", ", shapes.Keys.Take(12))}."
             );
     }
 }

@@ -1,5 +1,4 @@
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
 using Device = Pentimento.Foundation.Device;
@@ -7,29 +6,36 @@ using Device = Pentimento.Foundation.Device;
 namespace Pentimento.Networks;
 
 /// <summary>
-/// A network as a chain of named layers that can be cut anywhere: <see cref="Head"/> runs up to and including a layer,
+/// A network as a graph of named values that can be cut anywhere: <see cref="Head"/> runs up to and including a cut,
 /// <see cref="Tail"/> the rest, and the tail of the head equals the whole.
 /// </summary>
 public sealed class Classifier : nn.Module<Tensor, Tensor>
 {
-    // Two convolutions, two normalisations, two activations and a sum.
-    private const int StepsOfABlock = 7;
-
-    private readonly IReadOnlyList<Layer> layers;
+    private static readonly Dictionary<string, Func<Tensor, Tensor>> Unedited = [];
+    private readonly Lazy<IReadOnlyList<CutDescription>> described;
 
     /// <summary>Chains layers into a network, in evaluation mode.</summary>
     /// <param name="architecture">The record that built it.</param>
     /// <param name="shape">The images it reads.</param>
     /// <param name="classes">How many logits it answers with.</param>
     /// <param name="layers">The chain, first to last; the last answers with logits.</param>
-    public Classifier(Architecture architecture, ImageShape shape, int classes, IReadOnlyList<Layer> layers) : base(nameof(Classifier))
+    public Classifier(Architecture architecture, ImageShape shape, int classes, IReadOnlyList<Layer> layers)
+        : this(architecture, shape, classes, Chain(layers))
     {
-        (Architecture, Shape, Classes, this.layers) = (architecture, shape, classes, layers);
-        foreach (var layer in layers)
+    }
+
+    /// <summary>Makes a network of a graph, in evaluation mode.</summary>
+    internal Classifier(Architecture architecture, ImageShape shape, int classes, Graph graph) : base(nameof(Classifier))
+    {
+        (Architecture, Shape, Classes, Graph) = (architecture, shape, classes, graph);
+        foreach (var node in graph.Nodes)
         {
-            if (layer.Module is { } module) Register(this, layer.Name, module);
+            if (node.Module is { } module) Register(this, node.Name, module);
         }
 
+        if (graph.Constants is { } constants) register_module("graph constants", constants);
+
+        described = new(() => CutDescription.Of(this));
         eval();
     }
 
@@ -45,79 +51,142 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>What its classes are called, by number; empty where nobody said.</summary>
     public IReadOnlyList<string> ClassNames { get; set; } = [];
 
-    /// <summary>The places where it can be cut, first to last.</summary>
-    public IEnumerable<string> Cuts => layers.Select(layer => layer.Name);
+    /// <summary>The graph.</summary>
+    internal Graph Graph { get; }
+
+    /// <summary>The places where it can be cut so that one value separates the images from the logits, first to last.</summary>
+    public IEnumerable<string> Cuts => Graph.Separating;
+
+    /// <summary>Every value that depends on the images, in the order in which they are computed; those that are no
+    /// <see cref="Cuts"/> need the images for <see cref="Tail"/>.</summary>
+    public IEnumerable<string> Values => Graph.OfImages;
 
     /// <summary>The cuts whose activations are maps (N, C, H, W).</summary>
-    public IEnumerable<string> Maps => layers.Where(layer => layer.Maps).Select(layer => layer.Name);
+    public IEnumerable<string> Maps => Cuts.Where(IsMaps);
 
     /// <summary>The cuts whose activations are a ReLU's.</summary>
-    public IEnumerable<string> Rectified => layers.Where(layer => layer.Rectified).Select(layer => layer.Name);
+    public IEnumerable<string> Rectified => Cuts.Where(cut => Graph.MakerOf(cut).Rectified);
 
-    /// <summary>The last layer whose activations are maps after ReLU (or tanh, or a block), before pooling: where Grad-CAM looks by
-    /// default.</summary>
+    /// <summary>The last maps before pooling or flattening, after their activation: where Grad-CAM looks by default.</summary>
     /// <exception cref="BadInputException">The network has no maps.</exception>
-    public string LastRelu =>
-        layers.LastOrDefault(layer => layer.Maps && layer.Kind is LayerKind.Activation or LayerKind.Block)?.Name
+    public string LastRelu => LastMaps.Of(Graph)
         ?? throw new BadInputException(
-            $"The network {Catalog.Write(Architecture)} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
+            $"The network {Title} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? Dice { get; set; }
+
+    private string Title => Architecture.Title;
+
+    /// <summary>Every value with its shape and what it is good for.</summary>
+    public IReadOnlyList<CutDescription> Describe() => described.Value;
 
     /// <summary>Moves the weights to a device.</summary>
     public Classifier On(Device device) => this.to(device.ToTorch());
 
     /// <summary>Logits (N, K) of images float32 (N, C, H, W) in [0, 1].</summary>
-    public override Tensor forward(Tensor input) => Run(input, 0, layers.Count);
+    public override Tensor forward(Tensor input) => Compute(new() { [Graph.Images] = input }, [Graph.Output])[0];
+
+    /// <summary>Logits (N, K) with values of the graph changed on the way.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
+    /// <param name="edits">By cut or value, what becomes of it; gradients go through.</param>
+    /// <exception cref="BadInputException">There is no such value.</exception>
+    public Tensor Run(Tensor images, IReadOnlyDictionary<string, Func<Tensor, Tensor>> edits) =>
+        Compute(new() { [Graph.Images] = images }, [Graph.Output], edits.ToDictionary(edit => Find(edit.Key), edit => edit.Value))[0];
+
+    /// <summary>Logits (N, K) with values of the graph replaced; what only they need is not computed.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
+    /// <param name="edits">By cut or value, what stands there instead.</param>
+    /// <exception cref="BadInputException">There is no such value.</exception>
+    public Tensor Run(Tensor images, IReadOnlyDictionary<string, Tensor> edits)
+    {
+        var given = edits.ToDictionary(edit => Find(edit.Key), edit => edit.Value);
+        given[Graph.Images] = images;
+        return Compute(given, [Graph.Output])[0];
+    }
 
     /// <summary>What the last layer reads, flattened to (N, F), and the logits (N, K) that it answers with.</summary>
     /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
     public (Tensor Features, Tensor Logits) Open(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var features = Run(images, 0, layers.Count - 1);
-        return (features.flatten(1).MoveToOuterDisposeScope(), Close(features).MoveToOuterDisposeScope());
+        var values = Compute(new() { [Graph.Images] = images }, [Graph.Features, Graph.Output]);
+        return (values[0].flatten(1).MoveToOuterDisposeScope(), values[1].MoveToOuterDisposeScope());
     }
 
     /// <summary>The logits (N, K) that the last layer answers with to what it reads, (N, F).</summary>
-    public Tensor Close(Tensor features) => Run(features, layers.Count - 1, layers.Count);
+    public Tensor Close(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        var shaped = Graph.FeatureShape is { Length: > 1 } shape ? features.view([-1, .. shape]) : features;
+        return Compute(new() { [Graph.Features] = shaped }, [Graph.Output])[0].MoveToOuterDisposeScope();
+    }
 
     /// <summary>Replaces the weight (K, F) and bias (K) of the last layer.</summary>
     /// <exception cref="BadInputException">The last layer is no linear map.</exception>
     public void PutLast(Tensor weight, Tensor bias)
     {
-        Require.That(layers[^1].Module is TorchSharp.Modules.Linear, $"The last layer of {Catalog.Write(Architecture)} is no linear map.");
+        using var scope = NewDisposeScope();
         using var still = no_grad();
-        var last = (TorchSharp.Modules.Linear)layers[^1].Module!;
-        last.weight.copy_(weight);
-        last.bias!.copy_(bias);
+        Require.That(LastLinear.Put(Graph, weight, bias), $"The last layer of {Title} is no linear map.");
     }
 
-    /// <summary>Activations after a layer, of images float32 (N, C, H, W) in [0, 1].</summary>
-    /// <exception cref="BadInputException">There is no such layer.</exception>
-    public Tensor Head(Tensor images, string layer) => Run(images, 0, IndexOf(layer) + 1);
+    /// <summary>Activations at a cut, of images float32 (N, C, H, W) in [0, 1]; only what the cut needs is computed.</summary>
+    /// <exception cref="BadInputException">There is no such cut.</exception>
+    public Tensor Head(Tensor images, string layer) => Compute(new() { [Graph.Images] = images }, [Find(layer)])[0];
 
-    /// <summary>Logits (N, K) from activations after a layer.</summary>
-    /// <exception cref="BadInputException">There is no such layer.</exception>
-    public Tensor Tail(Tensor activations, string layer) => Run(activations, IndexOf(layer) + 1, layers.Count);
+    /// <summary>Activations at several cuts in one run.</summary>
+    /// <exception cref="BadInputException">There is no such cut.</exception>
+    public IReadOnlyList<Tensor> Heads(Tensor images, IEnumerable<string> layers) =>
+        Compute(new() { [Graph.Images] = images }, [.. layers.Select(Find)]);
 
-    /// <summary>Activations after a later layer from activations after an earlier one.</summary>
-    /// <exception cref="BadInputException">There is no such layer.</exception>
-    public Tensor Between(Tensor activations, string from, string to) => Run(activations, IndexOf(from) + 1, IndexOf(to) + 1);
+    /// <summary>Logits (N, K) from activations at a cut.</summary>
+    /// <param name="activations">What stands at the cut.</param>
+    /// <param name="layer">The cut.</param>
+    /// <param name="images">The images of which the rest is computed; needed only where the cut does not separate.</param>
+    /// <exception cref="BadInputException">There is no such cut, or it does not separate and there are no images.</exception>
+    public Tensor Tail(Tensor activations, string layer, Tensor? images = null) => From(activations, layer, Graph.Output, images);
 
-    /// <summary>The same chain under the name of another record. Both share their weights, so only the new one is to be disposed.</summary>
-    public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, layers) { ClassNames = ClassNames };
+    /// <summary>Activations at a later cut from activations at an earlier one.</summary>
+    /// <param name="activations">What stands at the earlier cut.</param>
+    /// <param name="from">The earlier cut.</param>
+    /// <param name="to">The later cut.</param>
+    /// <param name="images">The images of which the rest is computed; needed only where the earlier cut does not separate.</param>
+    /// <exception cref="BadInputException">There is no such cut, or it does not separate and there are no images.</exception>
+    public Tensor Between(Tensor activations, string from, string to, Tensor? images = null) => From(activations, from, Find(to), images);
 
-    /// <summary>The same chain with one more link. Both share their weights, so only the new one is to be disposed.</summary>
-    /// <param name="architecture">The record that builds the longer chain.</param>
-    /// <param name="after">The layer after which the link comes.</param>
+    /// <summary>The same network with names for its classes. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <exception cref="BadInputException">There are not as many names as classes.</exception>
+    public Classifier Named(IReadOnlyList<string> names)
+    {
+        Require.That(names.Count == Classes, $"The network answers with {Classes} classes; {names.Count} names are given.");
+        return new(Architecture, Shape, Classes, Graph) { ClassNames = names };
+    }
+
+    /// <summary>The same graph under the name of another record. Both share their weights, so only the new one is to be disposed.</summary>
+    public Classifier As(Architecture architecture) => new(architecture, Shape, Classes, Graph) { ClassNames = ClassNames };
+
+    /// <summary>The same graph with one more layer. Both share their weights, so only the new one is to be disposed.</summary>
+    /// <param name="architecture">The record that builds the longer graph.</param>
+    /// <param name="after">The cut behind which the layer comes.</param>
     /// <param name="link">Makes it, told whether it stands among maps.</param>
-    /// <exception cref="BadInputException">There is no such layer.</exception>
+    /// <exception cref="BadInputException">There is no such cut.</exception>
     public Classifier With(Architecture architecture, string after, Func<bool, Layer> link)
     {
-        var at = IndexOf(after);
-        return new(architecture, Shape, Classes, [.. layers.Take(at + 1), link(layers[at].Maps), .. layers.Skip(at + 1)]) { ClassNames = ClassNames };
+        var value = Find(after);
+        var layer = link(IsMaps(value));
+        return new(architecture, Shape, Classes, Graph.With(value, Node.Of(layer, value, Graph.Free(layer.Name)))) { ClassNames = ClassNames };
+    }
+
+    /// <summary>The same graph with one more node. Both share their weights, so only the new one is to be disposed.</summary>
+    internal Classifier With(Architecture architecture, ImageShape shape, string after, Node node) =>
+        new(architecture, shape, Classes, Graph.With(after, node)) { ClassNames = ClassNames };
+
+    private static Graph Chain(IReadOnlyList<Layer> layers)
+    {
+        var nodes = new List<Node>();
+        foreach (var layer in layers) nodes.Add(Node.Of(layer, nodes.Count == 0 ? Graph.Images : nodes[^1].Outputs[0], layer.Name));
+        return new(nodes, nodes[^1].Outputs[0], nodes[^1].Inputs[0]);
     }
 
     /// <summary>Keeps a module under its name; dots part levels, as in PyTorch.</summary>
@@ -134,47 +203,35 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         Register(level, rest, module);
     }
 
-    private Tensor Run(Tensor input, int from, int to)
+    private bool IsMaps(string value) => value != Graph.Images && Graph.MakerOf(value).Maps;
+
+    private Tensor From(Tensor activations, string from, string to, Tensor? images)
     {
-        using var scope = NewDisposeScope();
-        var activations = input.alias();
-        for (var at = from; at < to; at++)
-        {
-            // Maxima and monotone functions commute; pooling first leaves the function a quarter of the values.
-            if (layers[at].Kind == LayerKind.Activation && at + 1 < to && layers[at + 1].Kind == LayerKind.MaxPool)
-            {
-                activations = layers[at].Run(layers[at + 1].Run(activations, this), this);
-                at++;
-                continue;
-            }
-
-            activations = layers[at].Run(activations, this);
-        }
-
-        return activations.MoveToOuterDisposeScope();
+        var given = new Dictionary<string, Tensor> { [Find(from)] = activations };
+        var separates = !Graph.PlanOf([.. given.Keys], [to], []).NeedsImages;
+        Require.That(
+            separates || images is not null,
+            $"The cut {from} does not part the images from {to}: give the images too, or cut at {Graph.NearestSeparating(from)}.");
+        if (!separates) given[Graph.Images] = images!;
+        return Compute(given, [to])[0];
     }
 
-    /// <summary>The bytes of what every layer answers to images, one after another.</summary>
+    /// <summary>The bytes of all values that are computed of images.</summary>
     internal long ActivationBytes(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var (activations, bytes) = (images.alias(), 0L);
-        foreach (var layer in layers)
-        {
-            activations = layer.Run(activations, this);
-            bytes += activations.numel() * sizeof(float) * (layer.Kind == LayerKind.Block ? StepsOfABlock : 1);
-        }
-
-        return bytes;
+        return Compute(new() { [Graph.Images] = images }, Graph.OfImages).Sum(value => value.numel() * sizeof(float));
     }
 
-    private int IndexOf(string layer)
+    private Tensor[] Compute(Dictionary<string, Tensor> given, IReadOnlyList<string> wanted, Dictionary<string, Func<Tensor, Tensor>>? edits = null)
     {
-        for (var at = 0; at < layers.Count; at++)
-        {
-            if (layers[at].Name == layer) return at;
-        }
+        edits ??= Unedited;
+        return Graph.PlanOf(given.Keys, wanted, edits.Keys).Run(this, given, edits);
+    }
 
+    private string Find(string layer)
+    {
+        if (Graph.Computes(layer)) return layer;
         throw new BadInputException($"The network has no layer '{layer}'; {Names.Suggest(layer, Cuts)}");
     }
 

@@ -32,7 +32,7 @@ public sealed record Cnn3(
             First(shape.Channels, seed), Layer.Relu("relu1"), Pool("pool1"),
             Layer.Convolution("conv2", StemChannels, 64, seed), Layer.Relu("relu2"), Pool("pool2"),
             Layer.Convolution("conv3", 64, 64, seed), Layer.Relu("relu3"), Pool("pool3"),
-            Layer.Linear("fc1", flat, 128, seed, features => features.relu()) with { Rectified = true },
+            Layer.Linear("fc1", flat, 128, seed, Functions.Relu) with { Rectified = true },
             Layer.Linear("fc2", 128, classes, seed, dropout: Dropout),
         ]);
     }

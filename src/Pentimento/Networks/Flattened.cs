@@ -46,8 +46,15 @@ public sealed record Flattened : Architecture
             .shape;
         Require.That(maps.Length == 4, $"{layer} has no maps to flatten: its {maps[^1]} activations are neurons already.");
         return network
-            .With(architecture, layer, _ => new(layer + Suffix, LayerKind.Other, (x, _) => x.permute(0, 2, 3, 1).flatten(1), Maps: false))
+            .With(architecture, layer, _ => new(layer + Suffix, LayerKind.Other, (x, _) => x.permute(0, 2, 3, 1).flatten(1), Maps: false)
+            {
+                Form = (writer, inputs) => writer.Flat(writer.Transposed(layer + Suffix, inputs[0], 0, 2, 3, 1)),
+            })
             .With(architecture, layer + Suffix, _ =>
-                new($"{layer}-maps", LayerKind.Other, (x, _) => x.view(-1, maps[2], maps[3], maps[1]).permute(0, 3, 1, 2)));
+                new($"{layer}-maps", LayerKind.Other, (x, _) => x.view(-1, maps[2], maps[3], maps[1]).permute(0, 3, 1, 2))
+                {
+                    Form = (writer, inputs) =>
+                        writer.Transposed($"{layer}-maps", writer.Reshaped(inputs[0], -1, maps[2], maps[3], maps[1]), 0, 3, 1, 2),
+                });
     }
 }

@@ -18,6 +18,9 @@ public sealed record Layer(
     bool Maps = true,
     bool Rectified = false)
 {
+    /// <summary>Writes the layer as ONNX nodes, if it can.</summary>
+    internal OnnxForm? Form { get; init; }
+
     /// <summary>A convolution whose weights lie channels-last in memory; without padding said, one that keeps an odd kernel's image size.</summary>
     public static Layer Convolution(string name, int from, int to, Seed seed, int size = 3, int? padding = null)
     {
@@ -40,16 +43,28 @@ public sealed record Layer(
     }
 
     /// <summary>max(0, x).</summary>
-    public static Layer Relu(string name) => new(name, LayerKind.Activation, (x, _) => nn.functional.relu(x), Rectified: true);
+    public static Layer Relu(string name) => new(name, LayerKind.Activation, (x, _) => nn.functional.relu(x), Rectified: true)
+    {
+        Form = (writer, inputs) => writer.Add("Relu", name, inputs),
+    };
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static Layer Tanh(string name) => new(name, LayerKind.Activation, (x, _) => x.tanh());
+    public static Layer Tanh(string name) => new(name, LayerKind.Activation, (x, _) => x.tanh())
+    {
+        Form = (writer, inputs) => writer.Add("Tanh", name, inputs),
+    };
 
     /// <summary>The maximum of each 2x2 square.</summary>
-    public static Layer MaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 2, 2));
+    public static Layer MaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 2, 2))
+    {
+        Form = (writer, inputs) => writer.Pool("MaxPool", name, inputs[0], size: 2, stride: 2, padding: 0),
+    };
 
     /// <summary>The mean of each 2x2 square.</summary>
-    public static Layer AveragePool(string name) => new(name, LayerKind.Other, (x, _) => nn.functional.avg_pool2d(x, 2, 2));
+    public static Layer AveragePool(string name) => new(name, LayerKind.Other, (x, _) => nn.functional.avg_pool2d(x, 2, 2))
+    {
+        Form = (writer, inputs) => writer.Pool("AveragePool", name, inputs[0], size: 2, stride: 2, padding: 0),
+    };
 
     /// <summary>The maximum of each 2x2 square, every channel pooled as an image of its own and all put together again.</summary>
     public static Layer ChannelWiseMaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) =>
@@ -58,7 +73,10 @@ public sealed record Layer(
         var together = apart.view(x.shape[0], x.shape[1], apart.shape[2], apart.shape[3]);
         // Back to the layout in which convolutions are fast.
         return together.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-    });
+    })
+    {
+        Form = (writer, inputs) => writer.Pool("MaxPool", name, inputs[0], size: 2, stride: 2, padding: 0),
+    };
 
     /// <summary>A linear map of the flattened input, after dropout if <paramref name="dropout"/> is not 0, then
     /// <paramref name="activation"/> if any.</summary>
@@ -72,10 +90,23 @@ public sealed record Layer(
             return activation is null ? mapped : activation(mapped);
         }
 
-        return new(name, LayerKind.Other, Answer, linear, Maps: false);
+        var known = activation is null || Functions.OperatorOf(activation) is not null;
+        return new(name, LayerKind.Other, Answer, linear, Maps: false)
+        {
+            Form = !known ? null : (writer, inputs) => writer.Linear(name, linear, inputs[0], Functions.OperatorOf(activation)),
+        };
     }
 
-    private static Layer Of(string name, Conv2d convolution) => new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution);
+    /// <summary>A convolution that is there already.</summary>
+    internal static Layer Of(string name, Conv2d convolution) =>
+        new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution)
+        {
+            Form = (writer, inputs) => writer.Convolution(name, convolution, inputs[0]),
+        };
+
+    /// <summary>A batch normalisation that is there already.</summary>
+    internal static Layer Of(string name, BatchNorm2d norm) =>
+        new(name, LayerKind.Other, (x, _) => norm.call(x), norm) { Form = (writer, inputs) => writer.BatchNormalization(name, norm, inputs[0]) };
 
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)

@@ -27,8 +27,8 @@ public sealed record LeNet5(
         [
             Layer.Convolution("conv1", shape.Channels, 6, seed, 5, Padding), Act(1), Pool("pool1"),
             Layer.Convolution("conv2", 6, 16, seed, 5, 0), Act(2), Pool("pool2"),
-            Layer.Linear("fc1", 16 * height * width, 120, seed, Act) with { Rectified = Activation == Activation.Relu },
-            Layer.Linear("fc2", 120, 84, seed, Act) with { Rectified = Activation == Activation.Relu },
+            Layer.Linear("fc1", 16 * height * width, 120, seed, Function) with { Rectified = Activation == Activation.Relu },
+            Layer.Linear("fc2", 120, 84, seed, Function) with { Rectified = Activation == Activation.Relu },
             Layer.Linear("fc3", 84, classes, seed),
         ]);
     }
@@ -52,7 +52,7 @@ public sealed record LeNet5(
     /// <summary>The smallest image whose last maps have this side.</summary>
     private int Smallest(int side) => (4 * side) + 12 - (2 * Padding);
 
-    private Tensor Act(Tensor x) => Activation == Activation.Relu ? x.relu() : x.tanh();
+    private Func<Tensor, Tensor> Function => Activation == Activation.Relu ? Functions.Relu : Functions.Tanh;
 
     private Layer Act(int block) => Activation == Activation.Relu ? Layer.Relu($"relu{block}") : Layer.Tanh($"tanh{block}");
 

@@ -24,7 +24,7 @@ public sealed record Mlp(string Hidden = "256-128", MlpStart Start = MlpStart.Un
                 .. Enumerable
                     .Range(1, sizes.Length - 1)
                     .Select(at =>
-                        Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? features => features.relu() : null) with
+                        Layer.Linear($"fc{at}", sizes[at - 1], sizes[at], seed, at < sizes.Length - 1 ? Functions.Relu : null) with
                         {
                             Rectified = at < sizes.Length - 1,
                         }

@@ -5,7 +5,7 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
-/// <summary>Networks on disk: safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
+/// <summary>Networks on disk: ONNX, safetensors whose header says what they are, or bare weights with PyTorch's names.</summary>
 public static class ModelFile
 {
     private const long LargestImage = 1024 * 1024;
@@ -17,28 +17,65 @@ public static class ModelFile
     // Names do not depend on the size of images, so any that fits will do to compare them.
     private static readonly ImageShape AnySize = new(32, 32, 3);
 
-    /// <summary>Writes a network with the recipe that trained it.</summary>
-    public static void Write(string file, Classifier network, string recipe) =>
-        SafeTensors.Write(
-            file,
-            Weights.Of(network),
-            new Dictionary<string, string>
-            {
-                ["format"] = "pentimento",
-                ["network"] = Catalog.Write(network.Architecture),
-                ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
-                // Readers that take every entry for a tensor stumble over one called shape.
-                [ShapeKey] = network.Shape.ToString(),
-                [ClassNamesKey] = JsonSerializer.Serialize(network.ClassNames),
-                ["recipe"] = recipe,
-            }
-        );
+    /// <summary>Writes a network with the recipe that trained it: as ONNX, as PyTorch's or NumPy's bare weights, or as safetensors, by the
+    /// file's ending.</summary>
+    /// <exception cref="BadInputException">Something in it has no ONNX form.</exception>
+    public static void Write(string file, Classifier network, string recipe)
+    {
+        if (ModelFormat.Of(file) is { } format)
+        {
+            format.Write(file, network, recipe);
+            return;
+        }
+
+        switch (Path.GetExtension(file).ToLowerInvariant())
+        {
+            case ".pth" or ".pt" or ".npz":
+                WeightFile.Write(file, Weights.Of(network), new Dictionary<string, string>());
+                break;
+            default:
+                SafeTensors.Write(file, Weights.Of(network), Header(network, recipe));
+                break;
+        }
+    }
 
     /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
-    /// <param name="file">A safetensors, npz or pth file.</param>
+    /// <param name="file">An onnx, safetensors, npz or pth file.</param>
     /// <param name="network">The architecture, needed only where the file does not say.</param>
+    /// <param name="preprocess">What is done to images before the network; null for what the file says.</param>
     /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
-    public static Classifier Read(string file, Architecture? network = null)
+    public static Classifier Read(string file, Architecture? network = null, Preprocess? preprocess = null)
+    {
+        var read = ModelFormat.Of(file)?.Read(file, network) ?? ReadWeights(file, network);
+        if (preprocess is null) return read;
+        try
+        {
+            return Preprocessed.Of(read, preprocess);
+        }
+        catch (BadInputException)
+        {
+            read.Dispose();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, string> Header(Classifier network, string recipe)
+    {
+        var header = new Dictionary<string, string>
+        {
+            ["format"] = "pentimento",
+            ["network"] = Catalog.Write(network.Architecture),
+            ["classes"] = network.Classes.ToString(CultureInfo.InvariantCulture),
+            // Readers that take every entry for a tensor stumble over one called shape.
+            [ShapeKey] = network.Shape.ToString(),
+            [ClassNamesKey] = JsonSerializer.Serialize(network.ClassNames),
+            ["recipe"] = recipe,
+        };
+        foreach (var (key, value) in ModelFormat.All.SelectMany(format => format.Header(network.Architecture))) header[key] = value;
+        return header;
+    }
+
+    private static Classifier ReadWeights(string file, Architecture? network)
     {
         var (weights, metadata) = WeightFile.Read(file);
         var known = metadata.GetValueOrDefault("network") is { } spec ? Catalog.Read<Architecture>(spec) : null;
@@ -46,6 +83,7 @@ public static class ModelFile
             ?? known
             ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
         var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
+        architecture = ModelFormat.All.Aggregate(architecture, (record, format) => format.Completed(record, metadata, weights, file));
 
         // Sizes that a file claims are not believed before memory is taken for them.
         Require.That(
@@ -76,7 +114,8 @@ public static class ModelFile
         var (needed, there) = (architecture.LeastWeights(shape, classes), weights.Values.Sum(array => array.Data.LongLength));
         Require.That(
             needed <= there,
-            $"{file} does not fit the network {Printable.Short(Catalog.Write(architecture))}, which needs at least {needed:N0} numbers; it holds {there:N0}.");
+            $"{file} does not fit the network {Printable.Short(Catalog.Write(architecture))}, which needs at least {needed:N0} numbers; it holds "
+                + $"{there:N0}.");
     }
 
     private static string[] ClassNames(IReadOnlyDictionary<string, string> metadata, int classes, string file)
@@ -85,7 +124,8 @@ public static class ModelFile
         {
             var names = JsonSerializer.Deserialize<string[]>(metadata.GetValueOrDefault(ClassNamesKey, "[]")) ?? [];
             Require.That(
-                names.Length == 0 || (names.Length == classes && !names.Contains(null)), $"{file} names {names.Length} classes, its network has {classes}.");
+                names.Length == 0 || (names.Length == classes && !names.Contains(null)), $"{file} names {names.Length} classes, its network has "
+                    + $"{classes}.");
             return names;
         }
         catch (JsonException failure)
@@ -96,10 +136,14 @@ public static class ModelFile
 
     private static (ImageShape Shape, int Classes) Inferred(Architecture architecture, IReadOnlyDictionary<string, NpyArray> weights, string file)
     {
+        if (ModelFormat.All.Any(format => format.Knows(architecture))) return architecture.Infer(Shapes(weights));
         using var sketch = architecture.Build(AnySize, 2, new(0));
         Weights.CheckNames(sketch, weights, file);
-        return architecture.Infer(weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape));
+        return architecture.Infer(Shapes(weights));
     }
+
+    private static Dictionary<string, long[]> Shapes(IReadOnlyDictionary<string, NpyArray> weights) =>
+        weights.ToDictionary(pair => pair.Key, pair => pair.Value.Shape);
 
     private static (ImageShape Shape, int Classes) Said(IReadOnlyDictionary<string, string> metadata, string file)
     {

@@ -22,7 +22,8 @@ internal static class PlainWeights
     }
 
     private static bool Same(NpyArray one, NpyArray other) =>
-        one.Data.GetType() == other.Data.GetType() && one.Shape.SequenceEqual(other.Shape) && Npy.Bytes(one.Data).SequenceEqual(Npy.Bytes(other.Data));
+        one.Data.GetType() == other.Data.GetType() && one.Shape.SequenceEqual(other.Shape)
+            && Npy.Bytes(one.Data).SequenceEqual(Npy.Bytes(other.Data));
 
     private static NpyArray Of(NpyArray array, string name) => array.Data switch
     {
@@ -43,7 +44,8 @@ internal static class PlainWeights
     private static long[] Whole(NpyArray array, string name)
     {
         // Beyond int64 a number would become negative.
-        Require.That(!array.Holds<ulong>() || Array.TrueForAll((ulong[])array.Data, value => value <= long.MaxValue), $"{name} is too large for int64.");
+        Require.That(!array.Holds<ulong>() || Array.TrueForAll((ulong[])array.Data, value => value <= long.MaxValue), $"{name} is too large for "
+            + $"int64.");
         return new NpyArray(array.Data, array.Data.LongLength).AsLabels(name);
     }
 }

@@ -35,6 +35,11 @@ public static class Precisions
         return (features.to_type(float32).MoveToOuterDisposeScope(), logits.to_type(float32).MoveToOuterDisposeScope());
     }
 
+    /// <summary>Weights in the precision of the activations beside them.</summary>
+    internal static IReadOnlyList<Tensor?> Aligned(IReadOnlyList<Tensor?> inputs) => inputs.Any(input => input?.dtype == bfloat16)
+        ? [.. inputs.Select(input => input?.dtype == float32 ? input.to_type(bfloat16) : input)]
+        : inputs;
+
     /// <summary>A convolution in the precision of what it is given.</summary>
     internal static Tensor Map(this Conv2d convolution, Tensor x) => convolution.weight.dtype == x.dtype
         ? convolution.call(x)

@@ -21,7 +21,8 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
         Require.That(
             shape.Height >= 8 && shape.Width >= 8,
             $"resnet18 halves images at least three times, so they must be at least 8x8; got {shape}.");
-        List<Layer> layers = [.. First(shape.Channels, seed)];
+        List<Node> nodes = [];
+        foreach (var layer in First(shape.Channels, seed)) nodes.Add(Node.Of(layer, Last(nodes), layer.Name));
         var from = Channels[0];
         for (var stage = 1; stage <= Channels.Length; stage++)
         {
@@ -29,14 +30,18 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
             {
                 var name = $"layer{stage}.{block}";
                 var residual = new ResidualBlock(name, from, Channels[stage - 1], stride: stage > 1 && block == 0 ? 2 : 1, seed.For(name));
-                layers.Add(new(name, LayerKind.Block, (x, _) => residual.call(x), residual));
+                nodes.AddRange(residual.Nodes(Last(nodes)));
                 from = Channels[stage - 1];
             }
         }
 
-        layers.Add(new("avgpool", LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false));
-        layers.Add(Layer.Linear("fc", from, classes, seed));
-        return new(this, shape, classes, layers);
+        var pool = new Layer("avgpool", LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false)
+        {
+            Form = (writer, inputs) => writer.Flat(writer.Add("GlobalAveragePool", "avgpool", inputs)),
+        };
+        nodes.Add(Node.Of(pool, Last(nodes), pool.Name));
+        nodes.Add(Node.Of(Layer.Linear("fc", from, classes, seed), Last(nodes), "fc"));
+        return new(this, shape, classes, new Graph(nodes, "fc", "avgpool"));
     }
 
     /// <inheritdoc/>
@@ -48,6 +53,8 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
         return (new(size, size, (int)shapes["conv1.weight"][1]), (int)shapes["fc.weight"][0]);
     }
 
+    private static string Last(List<Node> nodes) => nodes.Count == 0 ? Graph.Images : nodes[^1].Outputs[0];
+
     /// <inheritdoc/>
     internal override long LeastWeights(ImageShape shape, int classes) => 11_000_000 + (512L * classes);
 
@@ -56,10 +63,14 @@ public sealed record ResNet18(Entrance Stem = Entrance.Small) : Architecture
         var small = Stem == Entrance.Small;
         var convolution = ResidualBlock.Convolution(channels, Channels[0], small ? 3 : 7, small ? 1 : 2, seed.For("conv1"));
         var norm = nn.BatchNorm2d(Channels[0]);
-        yield return new("conv1", LayerKind.Other, (x, _) => convolution.Map(x), convolution);
-        yield return new("bn1", LayerKind.Other, (x, _) => norm.call(x), norm);
+        yield return Layer.Of("conv1", convolution);
+        yield return Layer.Of("bn1", norm);
         yield return Layer.Relu("relu");
-        if (!small) yield return new("maxpool", LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 3, 2, 1));
+        if (small) yield break;
+        yield return new("maxpool", LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 3, 2, 1))
+        {
+            Form = (writer, inputs) => writer.Pool("MaxPool", "maxpool", inputs[0], size: 3, stride: 2, padding: 1),
+        };
     }
 }
 

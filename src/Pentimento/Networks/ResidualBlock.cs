@@ -5,7 +5,7 @@ namespace Pentimento.Networks;
 
 /// <summary>relu(f(x) + x), f two 3x3 convolutions with batch normalisation; where the size changes, x goes through a 1x1 convolution.</summary>
 /// <remarks>He et al., 2016, arXiv:1512.03385, figure 2 and option B.</remarks>
-internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+internal sealed class ResidualBlock : nn.Module
 {
     // PyTorch's names: they become the names of the weights.
     private readonly Conv2d conv1;
@@ -34,12 +34,31 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         return convolution;
     }
 
-    public override Tensor forward(Tensor input)
+    /// <summary>The block's nodes, from the value before it to the one that has the block's name.</summary>
+    public IEnumerable<Node> Nodes(string input)
     {
-        using var scope = NewDisposeScope();
-        var change = bn2.call(conv2.Map(bn1.call(conv1.Map(input)).relu()));
-        return (change + Shortcut(input)).relu().MoveToOuterDisposeScope();
+        var name = GetName();
+        string At(string part) => $"{name}.{part}";
+        yield return Part(Layer.Of(At("conv1"), conv1), input);
+        yield return Part(Layer.Of(At("bn1"), bn1), At("conv1"));
+        yield return Part(Layer.Relu(At("relu1")), At("bn1"));
+        yield return Part(Layer.Of(At("conv2"), conv2), At("relu1"));
+        yield return Part(Layer.Of(At("bn2"), bn2), At("conv2"));
+        if (downsample is { } links)
+        {
+            yield return Part(Layer.Of(At("downsample.0"), links.Convolution), input);
+            yield return Part(Layer.Of(At("downsample.1"), links.Norm), At("downsample.0"));
+        }
+
+        var shortcut = downsample is null ? input : At("downsample.1");
+        yield return new(name, NodeRole.Activation, [At("bn2"), shortcut], [name], (inputs, _) => [(inputs[0]! + inputs[1]!).relu()])
+        {
+            Module = this,
+            Rectified = true,
+            Form = (writer, inputs) => writer.Add("Relu", name, [writer.Add("Add", At("add"), inputs)]),
+        };
     }
 
-    private Tensor Shortcut(Tensor input) => downsample is { } links ? links.Norm.call(links.Convolution.Map(input)) : input;
+    /// <summary>A node whose weights the block itself registers.</summary>
+    private static Node Part(Layer layer, string input) => Node.Of(layer, input, layer.Name) with { Module = null };
 }

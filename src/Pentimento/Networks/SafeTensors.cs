@@ -100,7 +100,8 @@ public static class SafeTensors
         {
             Require.That(
                 entry.From == end && entry.From <= entry.To && entry.To <= room,
-                $"{file}, {name}: offsets {entry.From:N0} to {entry.To:N0}; expected them to go on from {end:N0}, within the {room:N0} bytes of values."
+                $"{file}, {name}: offsets {entry.From:N0} to {entry.To:N0}; expected them to go on from {end:N0}, within the {room:N0} bytes of "
+                    + $"values."
             );
             end = entry.To;
         }

@@ -83,7 +83,8 @@ public sealed record Compare : NetworksOperation<CompareResult>
     private IReadOnlyList<string> FilesOf(Comparison comparison, AttackSampler? sampler)
     {
         if (Out is null || sampler is null) return [];
-        var samples = sampler.Samples.Select(sample => sample.Title).Distinct().SelectMany(title => new[] { $"changes-{title}", $"gradients-{title}" });
+        var samples = sampler.Samples.Select(sample => sample.Title).Distinct().SelectMany(title => new[] { $"changes-{title}",
+            $"gradients-{title}" });
         var curves = comparison.Rows.Where(row => row.Result.RobustnessCurve is not null)
             .Select(row => AttackSamples.TitleOf(row.Result.Attack, new(row.Result.Source, row.Result.Criterion))).Distinct()
             .SelectMany(title => new[] { $"accuracy-by-budget-{title}", $"budgets-{title}" });

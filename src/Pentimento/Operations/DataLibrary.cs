@@ -34,7 +34,8 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         Require.That(
             entries.Count < 2,
-            $"{argument} holds {entries.Count} sets to {(half == Split.Train ? "learn from" : "judge on")}; name one of them: {string.Join(", ", entries.Select(entry => $"{place}/{entry.Name}"))}."
+            $"{argument} holds {entries.Count} sets to {(half == Split.Train ? "learn from" : "judge on")}; name one of them: "
+                + $"{string.Join(", ", entries.Select(entry => $"{place}/{entry.Name}"))}."
         );
         return FindAll(argument, split, limit, run)[0];
     }
@@ -45,7 +46,8 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
         {
             Require.That(
                 ImageFolder.Is(place),
-                $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv nor folders of pictures."
+                $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
+                    + $"nor folders of pictures."
             );
             return ImageFolder.Read(place, argument, half, limit, run, Size);
         }
@@ -68,7 +70,8 @@ public sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = 
     }
 
     /// <summary>
-    /// A SHA-256 of the images that an argument means: of a painted set what decides its bytes (name, palette, seed, version of the painter), of files
+    /// A SHA-256 of the images that an argument means: of a painted set what decides its bytes (name, palette, seed, version of the
+    /// painter), of files
     /// and folders their bytes. A split counts where the argument names it.
     /// </summary>
     /// <exception cref="BadInputException">There is no such thing.</exception>

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pentimento.Operations;
 
 /// <summary>
-/// A reference to a trained network: a file of ours, or weights whose architecture is said beside it; with a name where tables and pages are to call it
+/// A reference to a trained network: a file of ours, or weights whose architecture is said beside it; with a name where tables and pages
+/// are to call it
 /// otherwise than its file, as in <c>lazy=a.safetensors</c>.
 /// </summary>
 /// <param name="File">The path of a <c>.safetensors</c>, <c>.pth</c> or <c>.npz</c>.</param>

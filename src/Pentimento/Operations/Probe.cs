@@ -9,7 +9,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Measures each neuron's mutual information with colour and digit, and which role it plays.</summary>
 /// <remarks>
-/// Information is measured on images whose colour is independent of the digit, with p-values; a neuron is a traitor if it encodes the colour and little
+/// Information is measured on images whose colour is independent of the digit, with p-values; a neuron is a traitor if it encodes the
+/// colour and little
 /// of the digit where there is no colour, a hero if it is the other way round; ablating neurons shows whether that matters. Columns to sort by are
 /// those of neurons.csv, e.g. miColor, survives, polysemantic.
 /// </remarks>
@@ -108,7 +109,8 @@ public sealed record Probe : DataOperation<ProbeResult>
         var grey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : Find(Grey, Split.Test, run);
         var ablated = this with { Limit = TrialImages };
         var task = new ProbeTask(
-            set, grey, TrialImages == 0 ? [] : [.. Evaluate.Select(data => ablated.Find(data, Split.Test, run))], Pool, Ablation, prober, Visualization);
+            set, grey, TrialImages == 0 ? [] : [.. Evaluate.Select(data => ablated.Find(data, Split.Test, run))], Pool, Ablation, prober,
+                Visualization);
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
         return Result(

@@ -64,7 +64,8 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
         var pictures = Method.Draw(network, target, real, run.For("visualize"));
         var checks = PictureCheck.Of(network, target, pictures, real, Math.Min(NearestReal, real.Count), run);
         var folder = Path.GetFullPath(Out);
-        return new(layer, Method, Path.Combine(folder, $"{layer}.png"), [.. checks.Select((check, at) => Measured(check, at % Copies, layer, folder))])
+        return new(layer, Method, Path.Combine(folder, $"{layer}.png"), [.. checks.Select((check, at) => Measured(check, at % Copies, layer,
+            folder))])
         {
             Shape = network.Shape,
             Pixels = [.. Enumerable.Range(0, checks.Count).Select(at => pictures[at].cpu().contiguous().data<float>().ToArray())],

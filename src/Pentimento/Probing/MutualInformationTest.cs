@@ -105,10 +105,12 @@ public sealed class MutualInformationTest
     /// <summary>Permutes further for the channels that were never equalled, until a correction over all channels can accept them; returns the
     /// number of permutations of each channel.</summary>
     private int[] PermuteOn(
-        int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int permutations, double rate, ref SplitMix64 random, RunContext run)
+        int estimator, (double Nats, double Bias)[][] observed, int[][] exceedances, int permutations, double rate, ref SplitMix64 random,
+            RunContext run)
     {
         var taken = Enumerable.Repeat(permutations, observed.Length).ToArray();
-        int[] open = permutations == 0 || rate <= 0 ? [] : [.. Enumerable.Range(0, observed.Length).Where(channel => exceedances[channel][estimator] == 0)];
+        int[] open = permutations == 0 || rate <= 0
+            ? [] : [.. Enumerable.Range(0, observed.Length).Where(channel => exceedances[channel][estimator] == 0)];
         for (var had = permutations; open.Length > 0 && observed.Length > rate * open.Length * (had + 1.0); had++)
         {
             var (shuffled, channels) = (estimators[estimator].Shuffled(ref random), open);
@@ -124,7 +126,8 @@ public sealed class MutualInformationTest
                 },
                 run.Cancel);
             open = Array.FindAll(open, channel => exceedances[channel][estimator] == 0);
-            run.Report(new("permutations for the clearest channels", had - permutations + 1, (long)(observed.Length / (rate * Math.Max(1, open.Length)))));
+            run.Report(new("permutations for the clearest "
+                + "channels", had - permutations + 1, (long)(observed.Length / (rate * Math.Max(1, open.Length)))));
         }
 
         return taken;

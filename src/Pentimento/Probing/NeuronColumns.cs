@@ -62,7 +62,8 @@ internal static class NeuronColumns
     {
         var columns = Of(neurons);
         return Foundation.Csv.Text(
-            neurons.Select(neuron => columns.Select(column => Written(column.Value(neuron), inFull: true))).Prepend(columns.Select(column => column.Name)),
+            neurons.Select(neuron => columns.Select(column => Written(column.Value(neuron),
+                inFull: true))).Prepend(columns.Select(column => column.Name)),
             "\n");
     }
 }

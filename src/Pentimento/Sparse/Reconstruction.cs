@@ -45,10 +45,10 @@ public sealed record Reconstruction(long Rows, double Fvu, double L0, double Dea
     /// <summary>The fraction of variance unexplained by any reconstruction of rows (N, C).</summary>
     public static double FractionUnexplained(Tensor rebuilt, Tensor rows) => Unexplained(SquaredError(rebuilt, rows), rows);
 
-    private static double Unexplained(double error, Tensor rows) => Alike(rows) ? double.NaN : error / Variance(rows);
+    private static double Unexplained(double error, Tensor rows) => AllEqual(rows) ? double.NaN : error / Variance(rows);
 
     /// <summary>Whether rows differ by no more than the rounding of their mean.</summary>
-    internal static bool Alike(Tensor rows)
+    internal static bool AllEqual(Tensor rows)
     {
         using var scope = NewDisposeScope();
         return !(Variance(rows) > Rounding * rows.square().sum(float64).item<double>());

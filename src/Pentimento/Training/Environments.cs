@@ -45,7 +45,8 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
     }
 
     /// <summary>
-    /// Splits every class of every environment at random into training and held-out images: at the same indices in sets of the same labels, which are often the same
+    /// Splits every class of every environment at random into training and held-out images: at the same indices in sets of the same labels,
+    /// which are often the same
     /// digits in other colors, so that nothing held out of one is learned from another.
     /// </summary>
     /// <param name="share">The held-out share, 0 to less than 1.</param>
@@ -99,7 +100,8 @@ public sealed record Environments(IReadOnlyList<ImageSet> Sets)
             var other = Sets.FirstOrDefault(set => !set.ClassNames.SequenceEqual(Sets[0].ClassNames));
             Require.That(
                 other is null,
-                $"{Sets[0].Name} and {other?.Name} number their classes differently: {ClassNumbering.Listed(Sets[0].ClassNames)}; {ClassNumbering.Listed(other?.ClassNames ?? [])}.");
+                $"{Sets[0].Name} and {other?.Name} number their classes differently: {ClassNumbering.Listed(Sets[0].ClassNames)}; "
+                    + $"{ClassNumbering.Listed(other?.ClassNames ?? [])}.");
             return Sets[0].ClassNames;
         }
     }

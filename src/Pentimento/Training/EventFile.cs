@@ -18,7 +18,8 @@ internal static class EventFile
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         Directory.CreateDirectory(folder);
         var begun = Directory.EnumerateFiles(folder, "events.out.tfevents.*").Order(StringComparer.Ordinal).FirstOrDefault();
-        var file = begun ?? Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{(long)now:0000000000}.pentimento"));
+        var file = begun ?? Path.Combine(folder, string.Create(CultureInfo.InvariantCulture,
+            $"events.out.tfevents.{(long)now:0000000000}.pentimento"));
         using var records = new MemoryStream();
         if (begun is null) Record(records, Event(now, null, Field(3, Encoding.UTF8.GetBytes("brain.Event:2"))));
         foreach (var (tag, value) in scalars) Record(records, Event(now, step, Field(5, Field(1, Value(tag, (float)value)))));

@@ -19,7 +19,8 @@ public abstract record Objective
     internal void CheckEnvironments(int environments) =>
         Require.That(
             environments > 1 || !RequiredSupervision.HasFlag(Supervision.Environments),
-            $"{new Member(GetType()).Name} compares environments, and there is one only; give several sets, an attribute that tells them apart, or the objective erm.");
+            $"{new Member(GetType()).Name} compares environments, and there is one only; give several sets, an attribute that tells them apart, "
+                + $"or the objective erm.");
 }
 
 /// <summary>An objective's loss function with its buffers, for one training.</summary>

@@ -38,7 +38,8 @@ public static class Trainer
                 + $"got {log.Validation.Count}; hold some out of the training.");
         options.Objective.CheckEnvironments(environments.Sets.Count);
         using var working = log.Checkpoint is { } kept ? FileLock.Try($"{kept}.lock") : null;
-        Require.That(working is not null || log.Checkpoint is null, $"Another training is at work on {log.Checkpoint}; wait for it, or write elsewhere.");
+        Require.That(working is not null || log.Checkpoint is null, $"Another training is at work on {log.Checkpoint}; wait for it, or write "
+            + $"elsewhere.");
         try
         {
             using var trainingStep = new TrainingStep(network, options, environments, adversary, run);

@@ -51,7 +51,8 @@ public sealed class ClassNumberingTests
         network.ClassNames = ["bright", "dark", "grey"];
         var zebras = TinyProblem.Noise(3).Renumbered([0, 0, 1], ["bright", "zebra"]);
 
-        Assert.Contains("the class 'zebra', which the network does not have: bright, dark, grey", Refusal(() => SetAccuracy.Of(network, zebras, Run)));
+        Assert.Contains("the class 'zebra', which the network does not have: bright, dark, "
+            + "grey", Refusal(() => SetAccuracy.Of(network, zebras, Run)));
     }
 
     [Fact]

@@ -80,7 +80,8 @@ public sealed class DigitSourceTests
 
         Assert.Equal(12, source(Split.Train).Count);
         Assert.Equal([0, 1], source(Split.Test).Labels);
-        Assert.Equal(Enumerable.Range(0, 14).Select(at => (byte)at), source(Split.Test).Pixels.ToArray().Concat(source(Split.Train).Pixels.ToArray()).Order());
+        Assert.Equal(Enumerable.Range(0, 14).Select(at => (byte)at),
+            source(Split.Test).Pixels.ToArray().Concat(source(Split.Train).Pixels.ToArray()).Order());
     }
 
     [Fact]

@@ -148,7 +148,8 @@ public sealed class ImageFolderTests
             Put(scratch, $"{at}.png", at);
         scratch.Write(
             "metadata.csv",
-            "img_id,img_filename,y,split,place,place_filename\n1,0.png,0,0,1,/a/x.jpg\n2,1.png,1,1,0,/b/y.jpg\n3,2.png,1,2,0,/c/z.jpg\n4,3.png,0,2,1,/a/w.jpg\n"u8.ToArray()
+            "img_id,img_filename,y,split,place,place_filename\n1,0.png,0,0,1,/a/x.jpg\n2,1.png,1,1,0,/b/y.jpg\n"u8.ToArray()
+                .Concat("3,2.png,1,2,0,/c/z.jpg\n4,3.png,0,2,1,/a/w.jpg\n"u8.ToArray()).ToArray()
         );
 
         var test = ImageFolder.Read(scratch.Folder, "birds", Split.Test, 0, Run);

@@ -51,7 +51,8 @@ public sealed class NpyTests
         Assert.Contains(
             "not one of NumPy's",
             Assert.Throws<BadInputException>(() =>
-                Read(WithHeader($"{{'descr': '<i4', 'fortran_order': False, 'shape': ({string.Concat(Enumerable.Repeat("1,", 30_000))}x)}}"))).Message,
+                Read(WithHeader($"{{'descr': '<i4', 'fortran_order': False, 'shape': "
+                    + $"({string.Concat(Enumerable.Repeat("1,", 30_000))}x)}}"))).Message,
             StringComparison.Ordinal);
 
     private static byte[] WithHeader(string header)

@@ -48,7 +48,8 @@ public sealed class AblationCacheTests
             features.EncoderBias.fill_(-1);
         }
 
-        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.First(5), "fc1", RunContext.OnCpu()), zeros(8));
+        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.First(5), "fc1", RunContext.OnCpu()),
+            zeros(8));
 
         Assert.Null(cache.Ablated(2));
     }

@@ -88,11 +88,13 @@ public sealed class RepairTests
         var advice = RepairResult.Advise([plain, good, lossy, lucky], model, heldOut);
 
         Assert.StartsWith(
-            "Use good, which needs no bias labels: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that the model answers wrong; the lower of the two",
+            "Use good, which needs no bias labels: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that "
+                + "the model answers wrong; the lower of the two",
             advice,
             StringComparison.Ordinal);
         Assert.Contains(
-            "Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a training, 2.5 times a plain training.",
+            "Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a "
+                + "training, 2.5 times a plain training.",
             advice,
             StringComparison.Ordinal);
         Assert.EndsWith("would have chosen lucky, 98.0%.", advice, StringComparison.Ordinal);
@@ -162,7 +164,8 @@ public sealed class RepairTests
     {
         var trial = Bench.Methods.First(method => method.Name == "fishr").Trial("a,b", new Cnn3(), 2, 64, 77, 5);
 
-        Assert.Equal((77, "a,b", 2, 64, 5UL), (((AnnealedObjective)trial.Training.Objective).WarmUp, trial.Train, trial.Training.Epochs, trial.Training.Batch, trial.Seed));
+        Assert.Equal((77, "a,b", 2, 64, 5UL),
+            (((AnnealedObjective)trial.Training.Objective).WarmUp, trial.Train, trial.Training.Epochs, trial.Training.Batch, trial.Seed));
         Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Training.Augment);
     }
 

@@ -18,5 +18,6 @@ public sealed class ByteCountTests
     [InlineData("1e9G")]
     [InlineData("99999999999T")]
     public void Other_texts_are_refused(string text) =>
-        Assert.Contains("is not an amount of memory", Assert.Throws<BadInputException>(() => ByteCount.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("is not an amount of memory", Assert.Throws<BadInputException>(() => ByteCount.Parse(text)).Message,
+            StringComparison.Ordinal);
 }

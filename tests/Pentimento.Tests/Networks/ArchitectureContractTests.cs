@@ -10,7 +10,8 @@ namespace Pentimento.Tests.Networks;
 public sealed class ArchitectureContractTests
 {
     [Fact]
-    public void No_architecture_claims_to_need_more_numbers_than_it_has() => Assert.All(Catalog.Defaults<Pentimento.Networks.Architecture>(), architecture =>
+    public void No_architecture_claims_to_need_more_numbers_than_it_has() => Assert.All(Catalog.Defaults<Pentimento.Networks.Architecture>(),
+        architecture =>
     {
         foreach (var (shape, classes) in new[] { (new ImageShape(28, 28, 3), 10), (new ImageShape(32, 40, 1), 7) })
         {

@@ -38,7 +38,8 @@ public sealed class ModelFileTests
         using var network = TinyProblem.Network();
         ModelFile.Write(scratch.At("m.safetensors"), network, "r");
         var (tensors, metadata) = SafeTensors.Read(scratch.At("m.safetensors"));
-        var old = metadata.Where(pair => pair.Key != "class-names").ToDictionary(pair => pair.Key.Replace("image-shape", "shape"), pair => pair.Value);
+        var old = metadata.Where(pair => pair.Key != "class-names").ToDictionary(pair => pair.Key.Replace("image-shape", "shape"),
+            pair => pair.Value);
         SafeTensors.Write(scratch.At("old.safetensors"), tensors, old);
 
         using var back = ModelFile.Read(scratch.At("old.safetensors"));

@@ -6,7 +6,8 @@ namespace Pentimento.Tests.Networks;
 public sealed class PlainWeightsTests
 {
     public static TheoryData<string, string> Everything =>
-        new MatrixTheoryData<string, string>(["w.pth", "w.safetensors", "w.npz"], ["float64", "float16", "float32", "int32", "int16", "uint8", "int64"]);
+        new MatrixTheoryData<string, string>(["w.pth", "w.safetensors", "w.npz"], ["float64", "float16", "float32", "int32", "int16", "uint8",
+            "int64"]);
 
     [Theory, MemberData(nameof(Everything))]
     public void Whatever_type_weights_come_in_their_numbers_are_kept(string name, string type)

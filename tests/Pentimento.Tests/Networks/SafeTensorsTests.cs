@@ -101,7 +101,8 @@ public sealed class SafeTensorsTests
     public void Damaged_files_are_read_or_refused_but_never_crash()
     {
         var header =
-            """{"__metadata__":{"network":"cnn3"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F16","shape":[2,2],"data_offsets":[8,16]}}""";
+            """{"__metadata__":{"network":"cnn3"},"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"""
+            + "\"y\":" + """{"dtype":"F16","shape":[2,2],"data_offsets":[8,16]}}""";
         var whole = File(header, [.. Two, .. Two]);
 
         Assert.InRange(Corruption.Of(whole, 2000, 8 + header.Length).Count(bytes => Corruption.IsRefused(() => Read(bytes))), 500, 1999);

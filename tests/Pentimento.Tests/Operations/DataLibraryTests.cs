@@ -32,7 +32,8 @@ public sealed class DataLibraryTests
 
         waiting.Start();
         // Somebody else paints it meanwhile; whoever waits must not paint it again.
-        SafeFolder.Replace(scratch.At($"cache/mnist-{Painter.Version}/{canvas}"), beside => File.WriteAllText(Path.Combine(beside, "metadata.json"), "{}"));
+        SafeFolder.Replace(scratch.At($"cache/mnist-{Painter.Version}/{canvas}"), beside => File.WriteAllText(Path.Combine(beside, "metadata.json"),
+            "{}"));
         held!.Dispose();
         waiting.Join();
 

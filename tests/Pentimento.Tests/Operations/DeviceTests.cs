@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Tests.Operations;
 
 /// <summary>
-/// What a network computes with lies on the network's device. Where there is no GPU, <c>meta</c> stands for it: its tensors have no values, but libtorch
+/// What a network computes with lies on the network's device. Where there is no GPU, <c>meta</c> stands for it: its tensors have no values,
+/// but libtorch
 /// refuses to mix them with the processor's.
 /// </summary>
 public sealed class DeviceTests

@@ -37,7 +37,8 @@ internal static class SmallOperations
             Model = Weights, Network = new Cnn3(), Data = Colored(scratch), Grey = "none", Evaluate = [Data], TrialImages = Images,
             Permutations = 2, Resamples = 2, Visualization = new JitteredAscent(Steps: 1), Limit = 60,
         },
-        ["trust"] = _ => new Trust { Models = [Weights], Network = new Cnn3(), Data = Data, Limit = 3, Methods = [new GradCam(), new InputGradient()] },
+        ["trust"] = _ => new Trust { Models = [Weights], Network = new Cnn3(), Data = Data, Limit = 3, Methods = [new GradCam(),
+            new InputGradient()] },
         ["visualize"] = _ => new Visualize
         {
             Model = Weights, Network = new Cnn3(), Data = Data, Limit = Images, Channels = [3, 5], Method = new JitteredAscent(Steps: 1),

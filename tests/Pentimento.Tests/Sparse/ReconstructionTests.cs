@@ -37,7 +37,8 @@ public sealed class ReconstructionTests
     {
         using var scratch = new Scratch();
         long[] labels = [.. Enumerable.Range(0, 100).Select(at => (long)(at / 20))];
-        Npz.Write(scratch.At("a.npz"), [new("activations", new(Array.ConvertAll(labels, label => (float)label), 100, 1)), new("labels", new(labels, 100))]);
+        Npz.Write(scratch.At("a.npz"), [new("activations", new(Array.ConvertAll(labels, label => (float)label), 100, 1)), new("labels", new(labels,
+            100))]);
         using var rows = ActivationRows.Read(scratch.At("a.npz"));
 
         var (learned, held) = rows.HoldOut(0.1, new(0));

@@ -53,7 +53,8 @@ public sealed class EnvironmentsTests
 
         Assert.Equal([0, 0, 1, 1, 2, 2], held[0].Labels);
         Assert.Equal(held[0].AttributeOf("place"), held[1].AttributeOf("place"));
-        Assert.Equal(Enumerable.Range(0, 60).Select(at => (long)at), held[0].AttributeOf("place").Concat(learned.Sets[0].AttributeOf("place")).Order());
+        Assert.Equal(Enumerable.Range(0, 60).Select(at => (long)at),
+            held[0].AttributeOf("place").Concat(learned.Sets[0].AttributeOf("place")).Order());
     }
 
     [Theory]

@@ -63,7 +63,8 @@ internal sealed class StepClaims : IDisposable
         return (number, number == 0 ? null : ClaimOwner.Read(At(step, number)));
     }
 
-    private bool HasLapsed(string file, ClaimOwner? owner) => owner is { IsGone: true } || (File.Exists(file) && Now() - File.GetLastWriteTimeUtc(file) > lease);
+    private bool HasLapsed(string file,
+        ClaimOwner? owner) => owner is { IsGone: true } || (File.Exists(file) && Now() - File.GetLastWriteTimeUtc(file) > lease);
 
     /// <summary>The file system's time.</summary>
     private DateTime Now()

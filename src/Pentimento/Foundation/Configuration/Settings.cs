@@ -95,7 +95,8 @@ internal sealed record Setting(
     public Type OwnerIn(Type outer) => Holder?.PropertyType ?? outer;
 
     public static Setting From(ParameterInfo parameter) => new(
-        parameter.Name!, NameOf(parameter.GetCustomAttribute<CalledAttribute>(), parameter.Name!), parameter.ParameterType, true, !parameter.HasDefaultValue,
+        parameter.Name!, NameOf(parameter.GetCustomAttribute<CalledAttribute>(), parameter.Name!), parameter.ParameterType, true,
+            !parameter.HasDefaultValue,
         parameter.HasDefaultValue ? parameter.DefaultValue : null, [.. parameter.GetCustomAttributes()]);
 
     public static Setting From(PropertyInfo property) => new(

@@ -30,7 +30,8 @@ public sealed class SanityCheckVerdictsTests
         var report = Report([("integrated-gradients:steps=5", 0.1), ("eigen-cam", 0.9)]);
 
         Assert.Equal(
-            "Maps that change as the network forgets what it learned: integrated-gradients; that draw much the same map for random weights and so show no learning: eigen-cam.",
+            "Maps that change as the network forgets what it learned: integrated-gradients; that draw much the same map for random weights and "
+                + "so show no learning: eigen-cam.",
             SanityCheckVerdicts.Of(report).Randomization);
         Assert.Equal("The rank correlation of the two methods' maps is 0.25.", SanityCheckVerdicts.Of(report).Agreement);
     }

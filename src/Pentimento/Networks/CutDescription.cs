@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Networks;
+
+/// <summary>A place where a network can be cut.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Shape">The shape of its activations for one image, without the image's own dimension.</param>
+/// <param name="Role">What it is good for.</param>
+/// <param name="Separating">Whether the rest of the network needs nothing else of the images.</param>
+public sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutRole Role, bool Separating)
+{
+    /// <summary>Describes every value of a network by running one black image through it.</summary>
+    internal static IReadOnlyList<CutDescription> Of(Classifier network)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var trains = network.training;
+        network.eval();
+        try
+        {
+            var (graph, shape) = (network.Graph, network.Shape);
+            var device = network.parameters().FirstOrDefault()?.device ?? CPU;
+            var values = network.Heads(zeros([1, shape.Channels, shape.Height, shape.Width], device: device), graph.OfImages);
+            var (last, separating) = (LastMaps.Of(graph), graph.Separating.ToHashSet());
+            return
+            [
+                .. graph.OfImages.Zip(values, (name, value) =>
+                    new CutDescription(name, value.shape.Length == 0 ? [] : value.shape[1..], RoleOf(graph, name, last), separating.Contains(name))),
+            ];
+        }
+        finally
+        {
+            network.train(trains);
+        }
+    }
+
+    private static CutRole RoleOf(Graph graph, string value, string? last) => graph.MakerOf(value) switch
+    {
+        _ when value == graph.Output => CutRole.Logits,
+        _ when value == graph.Features => CutRole.Features,
+        _ when value == last => CutRole.LastMaps,
+        { Role: NodeRole.Activation or NodeRole.Monotone } => CutRole.Activation,
+        { Maps: true } => CutRole.Maps,
+        _ => CutRole.Other,
+    };
+}
+
+/// <summary>What a cut is good for, found from the graph.</summary>
+public enum CutRole
+{
+    /// <summary>None of the others.</summary>
+    Other,
+
+    /// <summary>Maps (N, C, H, W).</summary>
+    Maps,
+
+    /// <summary>Behind an activation function.</summary>
+    Activation,
+
+    /// <summary>The last maps before pooling or flattening: what class activation mapping looks at.</summary>
+    LastMaps,
+
+    /// <summary>What the last linear layer reads.</summary>
+    Features,
+
+    /// <summary>The answers.</summary>
+    Logits,
+}
