@@ -106,9 +106,10 @@ internal static class CloakChapter
             One(all[0], pupil, attacks[2], seven) >= Math.Max(One(all[0], pupil, attacks[0], seven), One(all[0], pupil, attacks[1], seven)));
         pen.Claim(
             "Carlini-Wagner is the strongest towards a class.",
-            $"7 to 3: {string.Join(",
-                ", Pupils.Select(pupil => $"{pupil} FGSM {Numbers.Percent(One(all[0], pupil, attacks[0], seven))},
-                PGD {Numbers.Percent(One(all[0], pupil, attacks[1], seven))}, C&W {Numbers.Percent(One(all[0], pupil, attacks[2], seven))}"))}.",
+            $"7 to 3: {string.Join(", ", Pupils.Select(pupil =>
+                $"{pupil} FGSM {Numbers.Percent(One(all[0], pupil, attacks[0], seven))}, "
+                    + $"PGD {Numbers.Percent(One(all[0], pupil, attacks[1], seven))}, "
+                    + $"C&W {Numbers.Percent(One(all[0], pupil, attacks[2], seven))}"))}.",
             $"1 seed, {Numbers.Whole(all[0].Count)} images",
             Rulings.Of(wins, Pupils.Length),
             "attacks");

@@ -178,8 +178,8 @@ internal static class InterventionChapter
         return new(
             "repair-reversed",
             $"Accuracy on {desk.Recipe.Reversed} by epoch; at the end: "
-                + $"{string.Join(",
-                    ", shown.Select(name => $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}"))}.",
+                + $"{string.Join(", ", shown.Select(name =>
+                    $"{name} {Numbers.Percent(desk.Trainings(name)[0].History[^1].Evaluations[1].Accuracy)}"))}.",
             $"accuracy on {desk.Recipe.Reversed}",
             [
                 .. shown.Select(

@@ -29,8 +29,8 @@ public sealed class OperationContractTests
         var type = Of(name);
         var settings = Settings.Of(type).All;
 
-        Assert.All(settings, setting => Assert.Matches(@"\.$", Documentation.Of(setting.OwnerIn(type)).Setting(setting.OwnerIn(type), "
-            + $"setting.Property)));
+        Assert.All(settings, setting =>
+            Assert.Matches(@"\.$", Documentation.Of(setting.OwnerIn(type)).Setting(setting.OwnerIn(type), setting.Property)));
         Assert.Equal(settings.Count, settings.Select(setting => setting.Name).Distinct().Count());
         Assert.True(type.IsSealed);
     }
