@@ -1,7 +1,6 @@
 using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Pentimento.Cli.Verbs;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
@@ -87,16 +86,7 @@ internal static class CommandLine
               pentimento evaluate model.safetensors --data rg_95z gr_95z
             """) { new HelpOption { Recursive = true }, new VersionOption() };
         foreach (var option in CommonOptions.All) root.Add(option);
-        foreach (var verb in (Verb[])
-        [
-            RunVerb.Create(host),
-            SweepVerb.Create(host),
-            .. Catalog.FamilyOf(typeof(Operation)).Members.Select(member => OperationVerb.Create(host, member)),
-        ])
-        {
-            root.Add(verb);
-        }
-
+        foreach (var operation in Catalog.FamilyOf(typeof(Operation)).Members) root.Add(OperationVerb.Create(host, operation));
         root.SetAction(result => new HelpAction().Invoke(result));
         return root;
     }

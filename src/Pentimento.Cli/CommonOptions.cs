@@ -52,7 +52,7 @@ internal static class CommonOptions
     public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Memory, Device, Cache, Json, Debug];
 
     /// <summary>Refuses values other than an enum's as wrong usage, and says which there are.</summary>
-    public static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
+    private static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
     {
         option.CustomParser = result =>
         {
@@ -61,17 +61,6 @@ internal static class CommonOptions
             result.AddError($"{option.Name} takes {string.Join(" or ", names)}, got '{string.Join(' ', result.Tokens.Select(word => word.Value))}'.");
             return default;
         };
-        return option;
-    }
-
-    /// <summary>Refuses numbers below a bound as wrong usage.</summary>
-    public static Option<int> AtLeast(this Option<int> option, int least)
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < least)
-                result.AddError($"{option.Name} must be at least {least}, got {value}.");
-        });
         return option;
     }
 }

@@ -19,10 +19,12 @@ internal static class OperationVerb
         foreach (var option in options) option.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            var operation = Bind(member, options, parsed).Prepared();
+            var session = new Session(host, parsed);
+            var asked = Bind(member, options, parsed);
+            var operation = (session.Seed is { } seed ? asked.WithSeed(seed) : asked).Prepared();
             operation.Check();
             Outputs.Check(operation);
-            return new Session(host, parsed).Answer(
+            return session.Answer(
                 operation,
                 run =>
                 {

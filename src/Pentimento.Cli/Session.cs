@@ -14,40 +14,13 @@ internal sealed class Session(Host host, ParseResult parsed)
     public ulong? Seed { get; } = parsed.GetValue(CommonOptions.Seed);
 
     /// <summary>Cores to use.</summary>
-    public int Threads { get; } =
+    private int Threads { get; } =
         parsed.GetValue(CommonOptions.Threads) is > 0 and var threads
             ? Math.Min(threads, Environment.ProcessorCount)
             : Environment.ProcessorCount;
 
     /// <summary>How many bytes batches may take; 0 for the default.</summary>
     private long Memory => parsed.GetValue(CommonOptions.Memory) is { } amount ? ByteCount.Parse(amount) : 0;
-
-    /// <summary>Where named datasets are kept.</summary>
-    public DataLibrary Library =>
-        new(parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache(), Threads);
-
-    /// <summary>Where everything for people's eyes goes.</summary>
-    public TextWriter Error => host.Error;
-
-    /// <summary>Works with progress shown, then writes the result: as JSON, or as people read it.</summary>
-    /// <param name="torch">Whether libtorch is needed.</param>
-    /// <param name="work">Computes the result.</param>
-    /// <param name="print">Writes the result for people.</param>
-    public int Answer<T>(bool torch, Func<RunContext, T> work, Action<T, TextWriter> print)
-    {
-        var (device, memory) = (parsed.GetValue(CommonOptions.Device), Memory);
-        if (torch) Native.Load(Threads, device);
-        var result = ProgressDisplay.While(host.Error, progress => work(
-            new(device, new(Seed ?? 0), progress, host.Cancel)
-            {
-                Threads = Threads,
-                Cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache(),
-                Memory = memory,
-            }));
-        if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
-        else print(result, host.Output);
-        return 0;
-    }
 
     /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
     public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)

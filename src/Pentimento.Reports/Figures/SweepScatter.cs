@@ -15,7 +15,7 @@ internal sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own
     private const int Longest = 76;
 
     /// <inheritdoc/>
-    public override string Name => "own-against-reversed";
+    public override string Name => SweepTrainingsResult.FigureName;
 
     /// <inheritdoc/>
     public override string Alt =>

@@ -41,7 +41,9 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
         network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;
 
-    private static string Inside(string file)
+    /// <summary>The name of an output, which lies in its step's folder.</summary>
+    /// <exception cref="BadInputException">It is more than a file's name.</exception>
+    internal static string Inside(string file)
     {
         Require.That(Path.GetFileName(file) == file && file is not (".." or "."), $"A step's output is a file's name without folders; got {file}.");
         return file;

@@ -31,6 +31,9 @@ public abstract record Operation
     /// <param name="device">Where it will be done.</param>
     internal virtual string? Note(Device device) => null;
 
+    /// <summary>The operation with the seed that its user gave, where a recipe names its own; as it is where the run's seed decides.</summary>
+    internal virtual Operation WithSeed(ulong seed) => this;
+
     /// <summary>The operation with all that it leaves open decided, such as the folder of a new run.</summary>
     internal virtual Operation Prepared() => this;
 

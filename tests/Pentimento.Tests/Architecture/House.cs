@@ -29,8 +29,8 @@ internal static class House
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
                 + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
         ],
-        ["Studies.Components < Studies.Pages < Studies.Chapters < Studies"],
-        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli.Verbs < Cli", "Lab"],
+        ["Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
+        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>
@@ -52,7 +52,6 @@ internal static class House
         ("Studies.Components", "Studies"),
         ("Studies.Pages", "Studies"),
         ("Studies.Chapters", "Studies"),
-        ("Cli.Verbs", "Cli"),
     ];
 
     private static readonly Dictionary<string, (int Floor, string Room, int Height)> Places = Floors

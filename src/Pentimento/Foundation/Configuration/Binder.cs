@@ -46,7 +46,8 @@ internal static class Binder
         return BindRecord(new(settings), member.Type, member.Name);
     }
 
-    private static object BindRecord(JsonObject named, Type type, string path)
+    /// <summary>Builds a record from its settings.</summary>
+    internal static object BindRecord(JsonObject named, Type type, string path)
     {
         var settings = Settings.Of(type);
         var given = new Dictionary<Setting, object?>();

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Pentimento.Cli.Terminal;
+using Pentimento.Experiments;
+using Pentimento.Studies;
+using Pentimento.Studies.Operations;
+
+namespace Pentimento.Cli.Views;
+
+/// <summary>A run in a few lines: both networks of a recipe, or a study's claims with their verdicts.</summary>
+internal sealed class RunRecipeView : View<RunRecipeResult>
+{
+    /// <inheritdoc/>
+    protected override bool NamesFiles => false;
+
+    /// <inheritdoc/>
+    protected override void Print(RunRecipeResult result, TextWriter output)
+    {
+        if (result.Results.Claims is { } claims) Print(claims, output);
+        else if (result.Results.Steps is { } steps) Print(steps, output);
+        else Print(result.Results, output);
+        output.WriteLine(result.Report is { } page ? $"The page:          {page}" : $"Results: {Path.Combine(result.Run, "results.json")}");
+    }
+
+    /// <summary>The verdicts of steps that come to one.</summary>
+    private static void Print(IReadOnlyDictionary<string, object> steps, TextWriter output)
+    {
+        foreach (var (name, result) in steps)
+        {
+            var verdict = result is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("verdict", out var said) ? $"{said}" : "done.";
+            output.WriteLine($"{name}: {verdict}");
+        }
+    }
+
+    private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>
+        Tables.Write(
+            output, ["the report says", "verdict"], claims.Select(claim => (IReadOnlyList<string>)[claim.Said, claim.Ruling.Words()]));
+
+    private static void Print(RunFindings findings, TextWriter output)
+    {
+        foreach (var network in findings.Evaluations!)
+        {
+            var title = $"{char.ToUpperInvariant(network.Network[0])}{network.Network[1..]} network:";
+            output.WriteLine(
+                $"{title,-19}{Tables.Percent(network.Sets[0].Accuracy)} on its own distribution, "
+                    + $"{Tables.Percent(network.Sets[1].Accuracy)} with reversed colours.");
+        }
+
+        output.WriteLine(
+            $"Repainted:         {string.Join(", ", findings.Audit!.Select(Recolored))} of answers change when the same digit wears another colour.");
+        var split = findings.Split!;
+        output.WriteLine(
+            $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network "
+                + $"({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used.");
+        output.WriteLine($"Attack:            {string.Join("; ", findings.Attacks!.Select(Attacked))} fooled.");
+    }
+
+    private static string Recolored(NetworkAudit audit) =>
+        $"{audit.Network} {Tables.Percent(audit.Recoloring.FlipRate)} "
+            + $"({Tables.Percent(audit.Recoloring.Low)} to {Tables.Percent(audit.Recoloring.High)})";
+
+    private static string Attacked(NetworkAttack attack)
+    {
+        var classes = attack.Result.Target is { } target ? $" {attack.Result.Source} to {target}" : "";
+        return $"{attack.Network}{classes} {Tables.Percent(attack.Result.SuccessRate)}";
+    }
+}

@@ -1,0 +1,93 @@
+using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+using Pentimento.Reports;
+
+namespace Pentimento.Studies.Operations;
+
+/// <summary>
+/// Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and writes a page.
+/// </summary>
+/// <remarks>
+/// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
+/// in an hour or more. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed is
+/// the recipe's unless --seed says another.
+/// </remarks>
+/// <example>
+/// pentimento run
+/// pentimento run recipes/quick.yaml --out runs/first
+/// pentimento run study --out runs/study
+/// </example>
+[Called("run")]
+public sealed record RunRecipe : Operation<RunRecipeResult>
+{
+    /// <summary>A recipe's file, or the name of one that comes along.</summary>
+    [Argument, Input("RECIPE")]
+    public string Recipe { get; init; } = "quick";
+
+    /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
+    [Output("FOLDER")]
+    public string? Out { get; init; }
+
+    /// <summary>The seed instead of the recipe's; null for that.</summary>
+    internal ulong? Seed { get; init; }
+
+    /// <inheritdoc/>
+    internal override string? Continuation =>
+        $"Finished steps are kept. Continue with: pentimento run {Path.Combine(Out!, "recipe.yaml")} --out {Out}";
+
+    /// <inheritdoc/>
+    internal override Operation WithSeed(ulong seed) => this with { Seed = seed };
+
+    /// <inheritdoc/>
+    internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(NameOfRecipe())) };
+
+    /// <inheritdoc/>
+    internal override void Check() => NameOfRecipe();
+
+    /// <inheritdoc/>
+    public override RunRecipeResult Run(RunContext run)
+    {
+        var folder = ((RunRecipe)Prepared()).Out!;
+        if (Study() is { } study)
+        {
+            var found = Studies.Study.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads);
+            return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
+        }
+
+        if (Steps() is { } steps)
+        {
+            var done = steps.Run(folder, run);
+            return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
+        }
+
+        var results = RecipeRun.Run(Networks(), folder, run);
+        return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
+    }
+
+    /// <summary>What the run is called, once the recipe is known to be one.</summary>
+    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Networks().Name;
+
+    /// <summary>The recipe of a study; null where it is another.</summary>
+    private StudyRecipe? Study()
+    {
+        if (!StudyRecipe.Is(Recipe)) return null;
+        var recipe = StudyRecipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+
+    /// <summary>The recipe of named operations; null where it is another.</summary>
+    private StepsRecipe? Steps()
+    {
+        if (!StepsRecipe.Is(Recipe)) return null;
+        var recipe = StepsRecipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+
+    /// <summary>The recipe of two networks, one that cheats and one that is repaired.</summary>
+    private Experiments.Recipe Networks()
+    {
+        var recipe = Experiments.Recipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+}
