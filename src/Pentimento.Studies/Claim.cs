@@ -31,7 +31,7 @@ public enum Ruling
 internal static class Rulings
 {
     /// <summary>As tables write it.</summary>
-    public static string Words(this Ruling ruling) => ruling switch
+    public static string Label(this Ruling ruling) => ruling switch
     {
         Ruling.Holds => "holds",
         Ruling.HoldsInPart => "holds in part",

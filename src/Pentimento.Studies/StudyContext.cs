@@ -51,11 +51,11 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
     }
 
     /// <summary>Asks each of a pupil's networks something.</summary>
-    public IReadOnlyList<T> Ask<T>(string pupil, Func<Classifier, T> ask) =>
+    public IReadOnlyList<T> Evaluate<T>(string pupil, Func<Classifier, T> ask) =>
         [.. Enumerable.Range(0, Trainings(pupil).Count).Select(at => Ask(pupil, at, ask))];
 
     /// <summary>Asks the network of one of a pupil's seeds something.</summary>
-    public T Ask<T>(string pupil, int at, Func<Classifier, T> ask)
+    public T Evaluate<T>(string pupil, int at, Func<Classifier, T> ask)
     {
         using var network = Model(pupil, at);
         return ask(network);
@@ -66,6 +66,6 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
         ModelFile.Read(Path.Combine(folder, "pupils", Trainings(pupil)[at].Model!)).On(run.Device);
 
     /// <summary>A pupil's accuracy on one of the evaluated sets.</summary>
-    public Spread Accuracy(string pupil, string set) =>
-        Spread.Of(Trainings(pupil).Select(trial => trial.Evaluations.First(evaluation => evaluation.Data == set).Accuracy));
+    public SeedSpread Accuracy(string pupil, string set) =>
+        SeedSpread.Of(Trainings(pupil).Select(trial => trial.Evaluations.First(evaluation => evaluation.Data == set).Accuracy));
 }

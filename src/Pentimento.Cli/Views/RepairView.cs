@@ -21,7 +21,7 @@ internal sealed class RepairView : View<RepairResult>
                             method.Supervision,
                             $"{method.Seeds}",
                             Tables.Percent(method.HeldOut.All),
-                            Tables.Percent(method.HeldOut.Contradicting),
+                            Tables.Percent(method.HeldOut.BiasConflicting),
                             Spread(method.Own, method.OwnSpread),
                             Spread(method.Reversed, method.ReversedSpread),
                             .. method.Others.Values.Select(value => Tables.Percent(value)),

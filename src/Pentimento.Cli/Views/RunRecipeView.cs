@@ -26,14 +26,16 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     {
         foreach (var (name, result) in steps)
         {
-            var verdict = result is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("verdict", out var said) ? $"{said}" : "done.";
+            var verdict = result is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("verdict", out var said)
+                ? $"{said}"
+                : "done.";
             output.WriteLine($"{name}: {verdict}");
         }
     }
 
     private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>
         Tables.Write(
-            output, ["the report says", "verdict"], claims.Select(claim => (IReadOnlyList<string>)[claim.Said, claim.Ruling.Words()]));
+            output, ["the report says", "verdict"], claims.Select(claim => (IReadOnlyList<string>)[claim.Said, claim.Ruling.Label()]));
 
     private static void Print(RunFindings findings, TextWriter output)
     {
@@ -46,7 +48,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
         }
 
         output.WriteLine(
-            $"Repainted:         {string.Join(", ", findings.Audit!.Select(Recolored))} of answers change when the same digit wears another colour.");
+            $"Recoloured:        {string.Join(", ", findings.Audit!.Select(Recolored))} of answers change when the same digit has another colour.");
         var split = findings.Split!;
         output.WriteLine(
             $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network "

@@ -34,8 +34,8 @@ internal static class CanvasChapter
                         entry.Set.Name,
                         Numbers.Whole(Trained(desk, entry.Canvas)),
                         Numbers.Whole(entry.Set.Count),
-                        Told(usual[entry.Set.Name]),
-                        Told(noise[entry.Set.Name]),
+                        Described(usual[entry.Set.Name]),
+                        Described(noise[entry.Set.Name]),
                     ]));
 
         var biased = sets.Where(entry => entry.Canvas.Mode is Mode.Rg or Mode.Gr).ToList();
@@ -76,10 +76,10 @@ internal static class CanvasChapter
     private static Share NoisyShare(ImageSet set)
     {
         var pixels = set.Shape.Height * set.Shape.Width;
-        return new(Enumerable.Range(0, set.Count).LongCount(at => Lit(set.PixelsOf(at), set.Shape.Channels) > Noisy * pixels), set.Count);
+        return new(Enumerable.Range(0, set.Count).LongCount(at => ForegroundPixels(set.PixelsOf(at), set.Shape.Channels) > Noisy * pixels), set.Count);
     }
 
-    private static int Lit(ReadOnlySpan<byte> image, int channels)
+    private static int ForegroundPixels(ReadOnlySpan<byte> image, int channels)
     {
         var lit = 0;
         for (var start = 0; start < image.Length; start += channels)
@@ -99,7 +99,7 @@ internal static class CanvasChapter
     // The ends of an interval are computed: that of no hit at all may lie a hair beside 0.
     private static bool Within(Share share, double promised) => share.Low - 1e-9 <= promised && promised <= share.High + 1e-9;
 
-    private static string Told(Share share) => $"{Numbers.Percent(share.Value)} ({Numbers.Interval(share)})";
+    private static string Described(Share share) => $"{Numbers.Percent(share.Value)} ({Numbers.Interval(share)})";
 
     private static string Images(ImageSet set) => $"{Numbers.Whole(set.Count)} test images a set";
 }

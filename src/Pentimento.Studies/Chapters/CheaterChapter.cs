@@ -9,7 +9,7 @@ namespace Pentimento.Studies.Chapters;
 /// <summary>The hunt for the network that cheats worst, and the story of a training: when does the shortcut come, when does shape follow?</summary>
 internal static class CheaterChapter
 {
-    private const int Told = 12;
+    private const int Shown = 12;
     private const double Chance = 0.15;
     private const double Plain = 0.001;
     private const double Fast = 0.045;
@@ -33,19 +33,19 @@ internal static class CheaterChapter
             $"The worst cheats first ({Numbers.Whole(trials[0].Evaluations[0].Count)} test images; one seed, so read large differences only).",
             ["settings", "epoch kept", .. trials[0].Evaluations.Select(set => set.Data)],
             groups
-                .Take(Told)
+                .Take(Shown)
                 .Select(group =>
                     (IReadOnlyList<string>)
                         [group.Name, $"{group.Trials[0].Kept}", .. group.Trials[0].Evaluations.Select(set => Numbers.Percent(set.Accuracy))]));
 
         var stories = Stories(trials, groups).ToList();
         pen.Draw(
-            Course("shortcut-first", $"held-out digits of {reversed}", stories, 1),
+            EpochCurves("shortcut-first", $"held-out digits of {reversed}", stories, 1),
             $"When does shape follow? Accuracy on held-out digits in reversed colours, by epoch: near zero while the network reads colour, "
                 + $"rising as it learns shape."
         );
         pen.Draw(
-            Course("own-course", $"held-out digits of {own}", stories, 0),
+            EpochCurves("own-course", $"held-out digits of {own}", stories, 0),
             "The same trainings in their own colours: nothing here shows which of them cheats.");
         Prediction(pen, trials, groups);
     }
@@ -134,7 +134,7 @@ internal static class CheaterChapter
             yield return ("Adam 0.045", rushed);
     }
 
-    private static Curves Course(string name, string axis, List<(string Name, TrialResult Trial)> stories, int place) =>
+    private static Curves EpochCurves(string name, string axis, List<(string Name, TrialResult Trial)> stories, int place) =>
         new(
             name,
             $"Accuracy on {axis} by epoch; at the end: "

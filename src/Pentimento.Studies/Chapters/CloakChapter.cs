@@ -73,9 +73,9 @@ internal static class CloakChapter
     private static void Claims(StudyContext desk, ChapterWriter pen, Comparison[] all, List<(string Network, RobustnessCurve Budget)> budgets)
     {
         var (any, seven, attacks) = (PublishedAttacks.Tasks[0], PublishedAttacks.Tasks[1], PublishedAttacks.Attacks);
-        Spread On(string pupil, Attack attack, AttackTask task) => Rate(all, pupil, attack, task);
+        SeedSpread On(string pupil, Attack attack, AttackTask task) => Rate(all, pupil, attack, task);
         var basis = $"{all.Length} seeds, {Numbers.Whole(all[0].Count)} images";
-        var reversed = desk.Ask("lazy", 0, network =>
+        var reversed = desk.Evaluate("lazy", 0, network =>
                 Comparison.Of([("lazy", network)], desk.Test(desk.Recipe.Reversed, desk.Recipe.Attacked), [attacks[0]], [any], null, desk.Run))
             .Rows[0]
             .Result;
@@ -199,8 +199,8 @@ internal static class CloakChapter
         }
     }
 
-    private static Spread Rate(Comparison[] all, string pupil, Attack attack, AttackTask task) =>
-        Spread.Of(all.Select(one => Row(one, pupil, attack, task)).OfType<ComparisonRow>().Select(row => row.Result.SuccessRate));
+    private static SeedSpread Rate(Comparison[] all, string pupil, Attack attack, AttackTask task) =>
+        SeedSpread.Of(all.Select(one => Row(one, pupil, attack, task)).OfType<ComparisonRow>().Select(row => row.Result.SuccessRate));
 
     private static double One(Comparison one, string pupil, Attack attack, AttackTask task) => Row(one, pupil, attack, task)!.Result.SuccessRate;
 

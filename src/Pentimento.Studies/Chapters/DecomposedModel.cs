@@ -16,7 +16,7 @@ internal sealed record DecomposedModel(
     Classifier Network,
     Autoencoder Autoencoder,
     Reconstruction Quality,
-    InsertedReconstruction Spliced) : IDisposable
+    InsertedReconstruction Inserted) : IDisposable
 {
     /// <summary>The cut that is taken apart.</summary>
     public const string Layer = "fc1";
@@ -99,7 +99,7 @@ internal sealed record DecomposedModel(
     }
 
     /// <summary>Examines it on its own and on the reversed set.</summary>
-    public Visit Examine(ImageSet own, ImageSet reversed, RunContext run)
+    public Examinations Examine(ImageSet own, ImageSet reversed, RunContext run)
     {
         var network = Muted.Count == 0 ? Network : Operated(Muted);
         return new(Examination.Of(network, own, null, run), Examination.Of(network, reversed, null, run));
@@ -121,4 +121,4 @@ internal sealed record DecomposedModel(
 }
 
 /// <summary>A network before or after an operation, on its own and on the reversed set.</summary>
-internal sealed record Visit(Examination Own, Examination Reversed);
+internal sealed record Examinations(Examination Own, Examination Reversed);

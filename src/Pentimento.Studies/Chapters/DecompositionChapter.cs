@@ -41,7 +41,7 @@ internal static class DecompositionChapter
                             Numbers.Percent(patient.Quality.Fvu),
                             $"{Numbers.Decimal(patient.Quality.L0, 1)} of {patient.Autoencoder.Features}",
                             Numbers.Percent(patient.Quality.Dead),
-                            Numbers.Percent(patient.Spliced.RecoveredFromZero),
+                            Numbers.Percent(patient.Inserted.RecoveredFromZero),
                         ]));
             pen.List(
                 "purity",
@@ -54,7 +54,7 @@ internal static class DecompositionChapter
                                 patient.Name,
                                 $"{patient.Seed}",
                                 kind.Item1,
-                                $"{Telling(kind.Item2).Count}",
+                                $"{Informative(kind.Item2).Count}",
                                 Part(kind.Item2, "traitor"),
                                 Part(kind.Item2, "hero"),
                                 Part(kind.Item2, "both"),
@@ -96,7 +96,7 @@ internal static class DecompositionChapter
         var cuts = patients
             .Select(patient =>
                 (
-                    Patient: patient,
+                    Model: patient,
                     Before: patient.Examine(own, reversed, desk.Run),
                     After: patient.Without(patient.Shortcuts.Where(one => one.IsShortcut).Select(one => one.Feature)).Examine(own, reversed, desk.Run)
                 ))
@@ -109,9 +109,9 @@ internal static class DecompositionChapter
             cuts.Select(cut =>
                 (IReadOnlyList<string>)
                     [
-                        cut.Patient.Name,
-                        $"{cut.Patient.Seed}",
-                        $"{cut.Patient.Shortcuts.Count(one => one.IsShortcut)}",
+                        cut.Model.Name,
+                        $"{cut.Model.Seed}",
+                        $"{cut.Model.Shortcuts.Count(one => one.IsShortcut)}",
                         .. Pairs(cut.Before.Own.Accuracy, cut.After.Own.Accuracy),
                         .. Pairs(cut.Before.Reversed.Accuracy, cut.After.Reversed.Accuracy),
                         .. Pairs(cut.Before.Own.Focus?.OnDigit ?? 0, cut.After.Own.Focus?.OnDigit ?? 0),
@@ -182,8 +182,8 @@ internal static class DecompositionChapter
     private static void Claims(
         ChapterWriter pen,
         List<DecomposedModel> patients,
-        List<(DecomposedModel Patient, Visit Before, Visit After)> cuts,
-        (Visit Before, Visit After, int Count) auto,
+        List<(DecomposedModel Model, Examinations Before, Examinations After)> cuts,
+        (Examinations Before, Examinations After, int Count) auto,
         (Shortcut? Shortcut, SteeringCurve? Curve) steered,
         ImageSet own)
     {
@@ -191,17 +191,17 @@ internal static class DecompositionChapter
         var basis = $"{seeds} {(seeds == 1 ? "seed" : "seeds")} of two networks";
         pen.Claim(
             "A sparse autoencoder with an L1 penalty rebuilds the hidden state faithfully.",
-            $"It leaves {Spread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with "
-                + $"{Spread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
+            $"It leaves {SeedSpread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with "
+                + $"{SeedSpread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
             basis,
             Rulings.Of(patients.Count(patient => patient.Quality.Fvu < 0.05), patients.Count),
             "autoencoders");
         double Pure(IReadOnlyList<Neuron> all) =>
-            Telling(all) is { Count: > 0 } telling ? telling.Count(neuron => neuron.Role is "traitor" or "hero") / (double)telling.Count : 0;
+            Informative(all) is { Count: > 0 } telling ? telling.Count(neuron => neuron.Role is "traitor" or "hero") / (double)telling.Count : 0;
         pen.Claim(
             "Features are cleaner than neurons.",
-            $"Of those that tell anything, {Spread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and "
-                + $"{Spread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
+            $"Of those that tell anything, {SeedSpread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and "
+                + $"{SeedSpread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
             basis,
             Rulings.Of(patients.Count(patient => Pure(patient.Features) > Pure(patient.Neurons)), patients.Count),
             "purity");
@@ -239,7 +239,7 @@ internal static class DecompositionChapter
         var shifts = cuts.Select(cut => (cut.After.Own.Focus?.OnDigit ?? 0) - (cut.Before.Own.Focus?.OnDigit ?? 0)).ToList();
         pen.Claim(
             "After ablation Grad-CAM moves from the background to the digit's contours.",
-            $"The share on the digit changes by {Spread.Of(shifts).Percent}.",
+            $"The share on the digit changes by {SeedSpread.Of(shifts).Percent}.",
             basis,
             Rulings.Of(shifts.Count(shift => shift > 0.02), shifts.Count),
             "ablated");
@@ -253,10 +253,10 @@ internal static class DecompositionChapter
             "surgery-looks");
 
         string Falls(string name) =>
-            Spread.Of(cuts.Where(cut => cut.Patient.Name == name).Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy)).Percent;
+            SeedSpread.Of(cuts.Where(cut => cut.Model.Name == name).Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy)).Percent;
     }
 
-    private static IReadOnlyList<Neuron> Telling(IReadOnlyList<Neuron> all) => [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
+    private static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) => [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
 
     private static string Part(IReadOnlyList<Neuron> all, string role) => $"{all.Count(neuron => neuron.Role == role)}";
 

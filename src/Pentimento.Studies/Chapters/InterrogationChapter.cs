@@ -23,7 +23,7 @@ internal static class InterrogationChapter
         var reversed = desk.Test(desk.Recipe.Reversed, desk.Recipe.Looked);
         var turned = Pupils.ToDictionary(
             name => name,
-            name => desk.Ask(name, network => Recoloring.Of(network, reversed.Take(desk.Recipe.Looked / 2), Palette.Seed, desk.Run)));
+            name => desk.Evaluate(name, network => Recoloring.Of(network, reversed.Take(desk.Recipe.Looked / 2), Palette.Seed, desk.Run)));
         pen.Say("First the measure that a heatmap lacks: the same digits painted in every colour. An answer that changes hung on the colour.");
         pen.List(
             "recoloured",
@@ -33,19 +33,19 @@ internal static class InterrogationChapter
                 (IReadOnlyList<string>)
                     [
                         name,
-                        Spread.Of(turned[name].Select(one => one.FlipRate)).Percent,
-                        Spread.Of(turned[name].Select(one => one.Shares?.Color.Value ?? 0)).Percent,
-                        Spread.Of(turned[name].Select(one => one.Shares?.Shape.Value ?? 0)).Percent,
+                        SeedSpread.Of(turned[name].Select(one => one.FlipRate)).Percent,
+                        SeedSpread.Of(turned[name].Select(one => one.Shares?.Color.Value ?? 0)).Percent,
+                        SeedSpread.Of(turned[name].Select(one => one.Shares?.Shape.Value ?? 0)).Percent,
                     ]));
         foreach (var name in Swept)
             pen.Draw(
-                new HueRidges($"hues-{name}", desk.Ask(name, 0, network => HueSweep.Of(network, reversed, desk.Run)), Ink.Of(name)),
+                new HueRidges($"hues-{name}", desk.Evaluate(name, 0, network => HueSweep.Of(network, reversed, desk.Run)), Ink.Of(name)),
                 $"What the {name} network believes as digits go once around the circle of hues.");
 
         var own = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
         var looks = Pupils
             .SelectMany(name =>
-                new[] { own, reversed }.Select(set => (Name: name, Set: set.Name, Focus: desk.Ask(name, network => FocusOf(network, set, desk.Run)))))
+                new[] { own, reversed }.Select(set => (Name: name, Set: set.Name, Focus: desk.Evaluate(name, network => FocusOf(network, set, desk.Run)))))
             .ToList();
         pen.Say(
             "Then the report's heatmaps (Grad-CAM at the last convolution). Evidence spread evenly would put a share on the digit that is the "
@@ -118,17 +118,17 @@ internal static class InterrogationChapter
             basis,
             Rulings.Above(plain.Mean, 2 * control.Mean, inPart: control.Mean),
             "focus");
-        var (cheat, cured) = (Spread.Of(turned["lazy"].Select(one => one.FlipRate)), Spread.Of(turned["repaired"].Select(one => one.FlipRate)));
+        var (cheat, cured) = (SeedSpread.Of(turned["lazy"].Select(one => one.FlipRate)), SeedSpread.Of(turned["repaired"].Select(one => one.FlipRate)));
         pen.Claim(
             "Even a right answer is often right because of the colour.",
             $"ColorReplacement changes {cheat.Percent} of the lazy network's answers, "
-                + $"{Spread.Of(turned["plain"].Select(one => one.FlipRate)).Percent} of the plain one's, {cured.Percent} of the repaired one's.",
+                + $"{SeedSpread.Of(turned["plain"].Select(one => one.FlipRate)).Percent} of the plain one's, {cured.Percent} of the repaired one's.",
             basis,
             Rulings.If(cheat.Mean > 0.5, inPart: true),
             "recoloured");
     }
 
-    private static Spread Over(IReadOnlyList<EvidenceLocalization> seeds, Func<EvidenceLocalization, double> of) => Spread.Of(seeds.Select(of));
+    private static SeedSpread Over(IReadOnlyList<EvidenceLocalization> seeds, Func<EvidenceLocalization, double> of) => SeedSpread.Of(seeds.Select(of));
 
     private static EvidenceLocalization FocusOf(Classifier network, ImageSet set, RunContext run)
     {
@@ -155,7 +155,7 @@ internal static class InterrogationChapter
     private static PictureTable Maps(StudyContext desk, ImageSet set)
     {
         var ten = Ten(set);
-        var explained = new ExplainedImages(ten, [.. Mapped.Select(name => desk.Ask(name, 0, network => Look(name, network, ten, desk.Run)))]);
+        var explained = new ExplainedImages(ten, [.. Mapped.Select(name => desk.Evaluate(name, 0, network => Look(name, network, ten, desk.Run)))]);
         return Named("looks", explained);
     }
 
@@ -169,7 +169,7 @@ internal static class InterrogationChapter
     private static PictureTable? Cases(StudyContext desk, ImageSet set)
     {
         using var scope = torch.NewDisposeScope();
-        var look = desk.Ask("plain", 0, network => Look("plain", network, set, desk.Run));
+        var look = desk.Evaluate("plain", 0, network => Look("plain", network, set, desk.Run));
         var evidence = torch.tensor(look.Maps.SelectMany(map => map).ToArray()).view(set.Count, set.Shape.Height, set.Shape.Width);
         var off = EvidenceLocalization.OutsideForeground(evidence, EvidenceLocalization.Foreground(set)).data<bool>().ToArray();
         return off.Any(one => one) || look.Predicted.Zip(set.Labels).Any(pair => pair.First != pair.Second)

@@ -14,7 +14,7 @@ internal static class InterventionChapter
     private const string LostItsColors =
         " The longer training lost even its own colours: its learning rate is highest after the penalty has set in.";
 
-    private static readonly (string Name, string Told)[] Pupils =
+    private static readonly (string Name, string Supervision)[] Pupils =
     [
         ("plain", "nothing"),
         ("lazy", "nothing"),
@@ -65,7 +65,7 @@ internal static class InterventionChapter
                 (IReadOnlyList<string>)
                     [
                         pupil.Name,
-                        pupil.Told,
+                        pupil.Supervision,
                         $"{desk.Trainings(pupil.Name).Count}",
                         $"{desk.Trainings(pupil.Name)[0].History.Count}",
                         .. sets.Select(set => desk.Accuracy(pupil.Name, set).Percent),
@@ -74,7 +74,7 @@ internal static class InterventionChapter
         pen.Draw(
             Penalties(desk),
             "The unweighted penalty in twentieths of an epoch. It is not weighed until the warm-up ends; the report's spike stands there.");
-        var answers = desk.Ask("rex", 0, network =>
+        var answers = desk.Evaluate("rex", 0, network =>
             SetEvaluation.Of(network, desk.Test(recipe.Reversed), desk.Run));
         pen.Draw(new ConfusionMatrix("rex", answers), $"What the REx network answers on {recipe.Reversed}.");
         Claims(desk, pen, answers);
@@ -83,7 +83,7 @@ internal static class InterventionChapter
     private static void Claims(StudyContext desk, ChapterWriter pen, SetEvaluation answers)
     {
         var recipe = desk.Recipe;
-        Spread On(string pupil, string set) => desk.Accuracy(pupil, set);
+        SeedSpread On(string pupil, string set) => desk.Accuracy(pupil, set);
         string Basis(string pupil) => $"{On(pupil, recipe.Train).Seeds}, {Numbers.Whole(answers.Count)} test images";
         var heavy = On("irm-10000", recipe.Train);
         pen.Claim(
@@ -136,7 +136,7 @@ internal static class InterventionChapter
             "repairs");
         pen.Claim(
             "IRM and REx, not the images, make the network robust.",
-            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. Told nothing at all, "
+            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. Supervision nothing at all, "
                 + $"the errors of a lazy network as environments give {On("repaired", recipe.Reversed).Percent} from {recipe.Train} alone.",
             Basis("rex"),
             Rulings.Of((light.Mean > pooled.Mean ? 1 : 0) + (turned.Mean > pooled.Mean ? 1 : 0), 2),

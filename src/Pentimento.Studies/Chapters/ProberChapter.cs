@@ -21,7 +21,7 @@ internal static class ProberChapter
 
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
-        var probed = desk.Ask("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(desk), layer, desk.Run)).ToList());
+        var probed = desk.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(desk), layer, desk.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
         pen.Say(
             $"Every channel is asked what it tells of colour and digit, on {desk.Recipe.Unbiased}, where colour says nothing of the digit. A "
@@ -42,8 +42,8 @@ internal static class ProberChapter
                             Mean(at, "hero"),
                             Mean(at, "both"),
                             Mean(at, "none", "dead"),
-                            Spread.Of(probed.Select(seed => seed[at].Layer.Stability ?? 0)).Number(2),
-                            Spread.Of(probed.Select(seed => seed[at].Layer.ThresholdStability ?? 0)).Number(2),
+                            SeedSpread.Of(probed.Select(seed => seed[at].Layer.Stability ?? 0)).Number(2),
+                            SeedSpread.Of(probed.Select(seed => seed[at].Layer.ThresholdStability ?? 0)).Number(2),
                         ]));
         pen.Draw(
             new RoleMap(Layers[^1], deep.Neurons),
@@ -142,12 +142,12 @@ internal static class ProberChapter
             .ToList();
         pen.Claim(
             "Many neurons are polysemantic: 92 of them.",
-            $"{Spread.Of(mixed).Number(0)} of {neurons.Count / probed.Count} channels answer at least two digits' worth strongly; the report "
+            $"{SeedSpread.Of(mixed).Number(0)} of {neurons.Count / probed.Count} channels answer at least two digits' worth strongly; the report "
                 + $"does not say from which score on it counts.",
             basis,
             Ruling.HoldsInPart,
             "polysemantic");
-        var (plain, smooth) = desk.Ask("lazy", 0, network =>
+        var (plain, smooth) = desk.Evaluate("lazy", 0, network =>
             (Roughness(desk, network, new ActivationAscent()), Roughness(desk, network, new JitteredAscent())));
         pen.Claim(
             "Jitter and total variation rid visualisations of high-frequency noise.",
@@ -167,7 +167,7 @@ internal static class ProberChapter
         {
             pen.Claim(
                 "Traitors are what the network's apparent accuracy rests on.",
-                $"Without the traitors of {Layers[^1]} it loses {Spread.Of(fall).Percent} of accuracy in its own colours.",
+                $"Without the traitors of {Layers[^1]} it loses {SeedSpread.Of(fall).Percent} of accuracy in its own colours.",
                 basis,
                 Rulings.Of(fall.Count(lost => lost > 0.1), fall.Count),
                 "silenced");

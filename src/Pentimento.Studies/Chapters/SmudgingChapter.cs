@@ -18,7 +18,7 @@ internal static class SmudgingChapter
             .GroupBy(trial => Kind(trial))
             .ToDictionary(group => group.Key, group => group.OrderBy(trial => trial.Settings["seed"], StringComparer.Ordinal).ToList());
         var sets = trials[0].Evaluations.Select(set => set.Data).ToList();
-        Spread On(string kind, int place) => Spread.Of(kinds[kind].Select(trial => trial.Evaluations[place].Accuracy));
+        SeedSpread On(string kind, int place) => SeedSpread.Of(kinds[kind].Select(trial => trial.Evaluations[place].Accuracy));
         pen.Say(
             "The report's two changes to the network, alone and together: a first layer that is a fixed Gaussian blur, and max pooling that "
                 + "treats each channel by itself."
@@ -66,7 +66,7 @@ internal static class SmudgingChapter
         }
     }
 
-    private static Bar Bar(string kind, Spread spread) => new(kind, spread.Mean, spread.Values.Min(), spread.Values.Max());
+    private static Bar Bar(string kind, SeedSpread spread) => new(kind, spread.Mean, spread.Values.Min(), spread.Values.Max());
 
     private static string Kind(TrialResult trial) =>
         (trial.Settings["network"].Contains(Gaussian), trial.Settings["network"].Contains(ByChannel)) switch

@@ -10,7 +10,8 @@ namespace Pentimento.Attribution;
 /// <param name="Size">The side of the patch, in pixels.</param>
 /// <param name="Stride">The distance from one patch to the next, in pixels.</param>
 /// <param name="Fill">The value of covered pixels, in [0, 1]: 0 is black, which on black ground is itself a shape.</param>
-internal sealed record Occlusion([Range(1, 1000)] int Size = 7, [Range(1, 1000)] int Stride = 3, [Range(0.0, 1.0)] double Fill = 0) : AttributionMethod
+internal sealed record Occlusion(
+    [Range(1, 1000)] int Size = 7, [Range(1, 1000)] int Stride = 3, [Range(0.0, 1.0)] double Fill = 0) : AttributionMethod
 {
     /// <inheritdoc/>
     public override bool ReadsLayer => false;

@@ -20,9 +20,9 @@ internal static class Artifacts
     /// <summary>A network's maps of a set.</summary>
     /// <param name="Network">The network's name in the recipe.</param>
     /// <param name="Set">The images.</param>
-    /// <param name="Answers">int64 (N).</param>
+    /// <param name="Predicted">int64 (N).</param>
     /// <param name="Evidence">float32 (N, H, W), not negative.</param>
-    public sealed record Explained(string Network, ImageSet Set, long[] Answers, float[] Evidence);
+    public sealed record Explained(string Network, ImageSet Set, long[] Predicted, float[] Evidence);
 
     /// <summary>A network's images under attack.</summary>
     /// <param name="Network">The network's name in the recipe.</param>
@@ -51,7 +51,7 @@ internal static class Artifacts
                 var size = set.Shape.Height * set.Shape.Width;
                 var maps = places.SelectMany(place => entry.Evidence.AsSpan(place * size, size).ToArray()).ToArray();
                 arrays.Add(new($"{set.Name}/{entry.Network}/maps", new(maps, places.Length, set.Shape.Height, set.Shape.Width)));
-                arrays.Add(new($"{set.Name}/{entry.Network}/answers", new(Array.ConvertAll(places, place => entry.Answers[place]), places.Length)));
+                arrays.Add(new($"{set.Name}/{entry.Network}/answers", new(Array.ConvertAll(places, place => entry.Predicted[place]), places.Length)));
             }
         }
 

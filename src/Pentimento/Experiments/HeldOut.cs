@@ -7,8 +7,8 @@ namespace Pentimento.Experiments;
 
 /// <summary>Training images that no method learns from, by which the bench chooses a method: no test set takes part, and no colour.</summary>
 /// <param name="All">All of them, of every environment.</param>
-/// <param name="Contradicting">Those that the model answers wrong: where it keeps to a shortcut, the images that contradict it.</param>
-internal sealed record HeldOut(ImageSet All, ImageSet Contradicting)
+/// <param name="BiasConflicting">Those that the model answers wrong: where it keeps to a shortcut, the images that contradict it.</param>
+internal sealed record HeldOut(ImageSet All, ImageSet BiasConflicting)
 {
     // Of fewer, a single image moves the accuracy by more than methods differ.
     internal const int Fewest = 20;
@@ -26,25 +26,25 @@ internal sealed record HeldOut(ImageSet All, ImageSet Contradicting)
 
     /// <summary>What is compared besides the accuracy on all images, in words.</summary>
     public string Rule => Enough
-        ? $"on the {Contradicting.Count:N0} of them that the model answers wrong"
-        : $"on the worst class of them, because the model answers only {Contradicting.Count:N0} of them wrong";
+        ? $"on the {BiasConflicting.Count:N0} of them that the model answers wrong"
+        : $"on the worst class of them, because the model answers only {BiasConflicting.Count:N0} of them wrong";
 
     /// <summary>How good a network is: the lower of two accuracies, so that neither is bought with the other.</summary>
     public HeldOutScore Score(Classifier network, RunContext run)
     {
         var all = SetAccuracy.Of(network, All, run);
-        return new(all.Accuracy, Enough ? SetAccuracy.Of(network, Contradicting, run).Accuracy : all.WorstClass);
+        return new(all.Accuracy, Enough ? SetAccuracy.Of(network, BiasConflicting, run).Accuracy : all.WorstClass);
     }
 
     /// <summary>Whether enough images contradict the model to tell methods apart by them.</summary>
-    public bool Enough => Contradicting.Count >= Fewest;
+    public bool Enough => BiasConflicting.Count >= Fewest;
 }
 
 /// <summary>How a network does on held-out images. Fractions are of 1.</summary>
 /// <param name="All">Its accuracy on all of them.</param>
-/// <param name="Contradicting">Its accuracy on those that contradict the model, or on the worst class where these are too few.</param>
-public readonly record struct HeldOutScore(double All, double Contradicting)
+/// <param name="BiasConflicting">Its accuracy on those that contradict the model, or on the worst class where these are too few.</param>
+public readonly record struct HeldOutScore(double All, double BiasConflicting)
 {
     /// <summary>The lower of both.</summary>
-    public double Lower => Math.Min(All, Contradicting);
+    public double Lower => Math.Min(All, BiasConflicting);
 }

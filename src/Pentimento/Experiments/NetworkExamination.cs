@@ -31,8 +31,8 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
     public IEnumerable<Step> Steps(string network) =>
     [
         Step(Audit(network), network, [$"{Audited}"], (trained, set, _, run) => Audit(network, trained, set, run)),
-        Step(Focus(network), network, [Told(recipe.Explain)], (trained, set, folder, run) => Explain(network, trained, set, folder, run)),
-        Step(Attacks(network), network, [Told(recipe.Attack)], (trained, set, folder, run) => Attack(network, trained, set, folder, run)),
+        Step(Focus(network), network, [Described(recipe.Explain)], (trained, set, folder, run) => Explain(network, trained, set, folder, run)),
+        Step(Attacks(network), network, [Described(recipe.Attack)], (trained, set, folder, run) => Attack(network, trained, set, folder, run)),
     ];
 
     private ComputedStep Step(
@@ -99,7 +99,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         return results;
     }
 
-    private static string Told(object settings) => Binder.Describe(settings)!.ToJsonString();
+    private static string Described(object settings) => Binder.Describe(settings)!.ToJsonString();
 
     /// <summary>A set with what the network was found to predict of it.</summary>
     private readonly record struct Evaluated(ImageSet Set, long[] Predicted);

@@ -57,7 +57,7 @@ public sealed record RepairResult(
         if (!heldOut.Enough)
             return Doubt(methods, best, heldOut);
         var chosen = string.Create(CultureInfo.InvariantCulture,
-            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% "
+            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.BiasConflicting:0.0}% "
                 + $"{heldOut.Rule}"
         );
         if (best.HeldOut.Lower == 0)
@@ -78,13 +78,13 @@ public sealed record RepairResult(
     /// contradicts.</summary>
     private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
     {
-        var images = heldOut.Contradicting.Count;
+        var images = heldOut.BiasConflicting.Count;
         return string.Create(CultureInfo.InvariantCulture,
             $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the "
                 + $"{heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell "
                     + $"methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one "
                         + $"trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the "
-                            + $"worst class of the held-out images, {100 * best.HeldOut.Contradicting:0.0}%. {Oracle(methods, best)}"
+                            + $"worst class of the held-out images, {100 * best.HeldOut.BiasConflicting:0.0}%. {Oracle(methods, best)}"
         );
     }
 
@@ -155,7 +155,7 @@ public sealed record RepairedMethod(
         return new(
             method.Name, method.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
-            new(heldOut.Average(score => score.All), heldOut.Average(score => score.Contradicting)),
+            new(heldOut.Average(score => score.All), heldOut.Average(score => score.BiasConflicting)),
             trials.Average(trial => trial.Seconds),
             [.. selections],
             [.. trials.Select(trial => trial.Model!)])

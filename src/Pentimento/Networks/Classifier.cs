@@ -74,7 +74,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
             $"The network {Title} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
     /// <summary>Where dropout draws from while training.</summary>
-    public Generator? Dice { get; set; }
+    public Generator? DropoutGenerator { get; set; }
 
     private string Title => Architecture.Title;
 

@@ -111,8 +111,8 @@ internal sealed record Layer(
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)
     {
-        if (!network.training || probability == 0 || network.Dice is null) return x;
-        var kept = rand(x.shape, float32, x.device, generator: network.Dice).ge(probability).to_type(x.dtype);
+        if (!network.training || probability == 0 || network.DropoutGenerator is null) return x;
+        var kept = rand(x.shape, float32, x.device, generator: network.DropoutGenerator).ge(probability).to_type(x.dtype);
         return x * kept / (1 - probability);
     }
 }

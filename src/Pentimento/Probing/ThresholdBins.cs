@@ -10,5 +10,6 @@ namespace Pentimento.Probing;
 internal sealed record ThresholdBins(double At = 0.5) : Binning
 {
     /// <inheritdoc/>
-    internal override Bins Discretize(double[] activations) => new(Array.ConvertAll(activations, activation => activation > At ? (byte)1 : (byte)0), 2);
+    internal override Bins Discretize(double[] activations) =>
+        new(Array.ConvertAll(activations, activation => activation > At ? (byte)1 : (byte)0), 2);
 }

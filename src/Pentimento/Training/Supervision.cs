@@ -26,7 +26,7 @@ public enum Supervision
 /// <summary>Names of kinds of supervision, in the field's words.</summary>
 internal static class SupervisionText
 {
-    private static readonly (Supervision Part, string Words)[] Parts =
+    private static readonly (Supervision Part, string Text)[] Parts =
     [
         (Supervision.Environments, "environments"), (Supervision.SomeColors, "bias labels of held-out images"), (Supervision.Colors, "bias labels"),
         (Supervision.Nuisance, "the bias attribute"), (Supervision.Corruption, "the corruption"),
@@ -36,5 +36,5 @@ internal static class SupervisionText
     public static string Describe(this Supervision supervision) =>
         supervision == Supervision.Nothing
             ? "no bias labels"
-            : string.Join(", ", Parts.Where(part => supervision.HasFlag(part.Part)).Select(part => part.Words));
+            : string.Join(", ", Parts.Where(part => supervision.HasFlag(part.Part)).Select(part => part.Text));
 }

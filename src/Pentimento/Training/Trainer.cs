@@ -48,7 +48,7 @@ internal static class Trainer
         finally
         {
             network.eval();
-            network.Dice = null;
+            network.DropoutGenerator = null;
             Native.ReleaseFreeMemory();
         }
     }

@@ -55,7 +55,7 @@ internal sealed class TrainingStep : IDisposable
         using var scope = NewDisposeScope();
         using var generator = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
         SetRate(Taken);
-        network.Dice = generator;
+        network.DropoutGenerator = generator;
         if (objective.ResetsOptimizer(Taken)) optimizer.ResetMoments();
         optimizer.ZeroGradients();
 

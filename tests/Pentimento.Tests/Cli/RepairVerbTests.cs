@@ -52,7 +52,7 @@ public sealed class RepairVerbTests
         Assert.Equal("environments", method["supervision"]!.GetValue<string>());
         Assert.InRange(method["own"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
-        Assert.InRange(method["heldOut"]!["contradicting"]!.GetValue<double>(), 0, 1);
+        Assert.InRange(method["heldOut"]!["biasConflicting"]!.GetValue<double>(), 0, 1);
         Assert.StartsWith(
             "the lower of the accuracies on all 60 held-out training images and on the",
             answer["comparedBy"]!.GetValue<string>(),

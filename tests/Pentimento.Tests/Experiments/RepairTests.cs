@@ -150,7 +150,7 @@ public sealed class RepairTests
         var few = HeldOut.Of(model, [dark, bright], RunContext.OnCpu());
         var many = HeldOut.Of(model, [.. Enumerable.Repeat(dark, 20)], RunContext.OnCpu());
 
-        Assert.Equal([200, 30], few.Contradicting.Pixels.ToArray());
+        Assert.Equal([200, 30], few.BiasConflicting.Pixels.ToArray());
         // Two errors are too few to judge by; either class has one of three wrong.
         Assert.Contains("only 2 of them wrong", few.Rule, StringComparison.Ordinal);
         Assert.Equal(new(4 / 6.0, 2 / 3.0), few.Score(model, RunContext.OnCpu()));

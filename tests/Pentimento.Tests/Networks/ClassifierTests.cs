@@ -82,7 +82,7 @@ public sealed class ClassifierTests
         var expected = network.call(images).mean([0]);
         network.train();
         using var dice = new Seed(1).On(CPU);
-        network.Dice = dice;
+        network.DropoutGenerator = dice;
 
         // 4000 draws of 128 halved units: the mean logit strays by about a hundredth of the units' own size.
         Assert.True((network.call(images).mean([0]) - expected).abs().max().item<float>() < 0.01);
@@ -92,7 +92,7 @@ public sealed class ClassifierTests
     {
         network.train(training);
         using var dice = new Seed(seed).On(CPU);
-        network.Dice = dice;
+        network.DropoutGenerator = dice;
         return network.call(images).data<float>().ToArray();
     }
 }

@@ -113,7 +113,7 @@ public sealed class TrainerTests
         Assert.Throws<OperationCanceledException>(() => Trainer.Train(network, Options, new([Problem]), TrainingLog.Empty, heard.Run()));
 
         Assert.False(network.training);
-        Assert.Null(network.Dice);
+        Assert.Null(network.DropoutGenerator);
         Assert.Equal([1, 2, 3], heard.Ticks.Select(tick => tick.Done));
     }
 

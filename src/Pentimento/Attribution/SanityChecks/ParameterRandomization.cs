@@ -23,7 +23,8 @@ public sealed record ParameterRandomization(AttributionMethod Method, IReadOnlyL
     /// <param name="targets">int64 (N), the classes explained, always the same.</param>
     /// <param name="layer">The cut to whose activations the method attributes.</param>
     /// <param name="run">Device, seed (which determines the random weights), progress and cancellation.</param>
-    internal static ParameterRandomization Of(AttributionMethod method, Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
+    internal static ParameterRandomization Of(
+        AttributionMethod method, Classifier network, ImageSet set, long[] targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var randomized = network.Architecture.Build(network.Shape, network.Classes, run.Seed).On(run.Device);

@@ -53,13 +53,13 @@ public sealed record SanityCheckVerdicts(string Randomization, string Removal, s
             .ToList();
         if (pairs.Count == 0) return "One method alone agrees with nobody: give a second.";
         double Of((int One, int Other) pair) => report.Agreement[pair.One][pair.Other];
-        string Words((int One, int Other) pair) =>
+        string Pair((int One, int Other) pair) =>
             $"{Catalog.NameOf(report.Methods[pair.One])} and {Catalog.NameOf(report.Methods[pair.Other])} ({Numbers.Decimal(Of(pair), 2)})";
         var (most, least) = (pairs.MaxBy(Of), pairs.MinBy(Of));
         var mean = Numbers.Decimal(pairs.Average(Of), 2);
         return pairs.Count == 1
             ? $"The rank correlation of the two methods' maps is {mean}."
-            : $"Methods agree with a mean rank correlation of {mean}: most {Words(most)}, least {Words(least)}.";
+            : $"Methods agree with a mean rank correlation of {mean}: most {Pair(most)}, least {Pair(least)}.";
     }
 
     private static string List(AttributionMethod[] methods) => string.Join(", ", methods.Select(Catalog.NameOf));

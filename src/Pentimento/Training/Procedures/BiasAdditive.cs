@@ -55,7 +55,7 @@ internal sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_0
         Tensor Forward(Tensor images, Classifier together)
         {
             if (!together.training) return network.call(images);
-            network.Dice = together.Dice;
+            network.DropoutGenerator = together.DropoutGenerator;
             var (own, added) = (network.Open(images).Features, bias.Open(images).Features.detach());
             // The norm of a trained network's features is hundreds of times a new one's; the last layer would use the added ones alone, and
             // nothing would be learned.

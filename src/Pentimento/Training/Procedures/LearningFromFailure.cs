@@ -44,7 +44,7 @@ internal sealed record LearningFromFailure(
             environments,
             log,
             run);
-        network.Dice = null;
+        network.DropoutGenerator = null;
         return new(network, history);
     }
 
@@ -60,7 +60,7 @@ internal sealed record LearningFromFailure(
         Tensor Forward(Tensor images, Classifier twin)
         {
             if (!twin.training) return network.call(images);
-            network.Dice = biased.Dice = twin.Dice;
+            network.DropoutGenerator = biased.DropoutGenerator = twin.DropoutGenerator;
             return cat([network.call(images), biased.call(images)], 1);
         }
     }

@@ -43,7 +43,7 @@ internal sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : 
         Tensor Forward(Tensor images, Classifier together)
         {
             if (!together.training) return network.call(images);
-            network.Dice = together.Dice;
+            network.DropoutGenerator = together.DropoutGenerator;
             return network.call(images) + tensor(prior, device: images.device).index_select(0, Predictions(reference, images));
         }
     }

@@ -30,7 +30,7 @@ internal abstract record TwoStages : Procedure
         var second = SecondStage(reference, environments, run);
         var network = second.Build(architecture, "weights", run);
         var history = Trainer.Train(WithReference(network, reference, second), options, second, log, run);
-        network.Dice = null;
+        network.DropoutGenerator = null;
         return new(network, history);
     }
 

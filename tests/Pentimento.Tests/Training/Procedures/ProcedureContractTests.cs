@@ -20,7 +20,7 @@ public sealed class ProcedureContractTests
         using var _ = network;
 
         Assert.False(network.training);
-        Assert.Null(network.Dice);
+        Assert.Null(network.DropoutGenerator);
         Assert.Equal(new Cnn3(), network.Architecture);
         Assert.Equal(Enumerable.Range(1, history.Count), history.Select(epoch => epoch.Epoch));
         Assert.All(history, epoch => Assert.Single(epoch.Evaluations));

@@ -11,7 +11,7 @@ internal sealed class Dropout : Operator
     {
         var x = call[0];
         var ratio = call.Node.Has("ratio") ? call.Node.Float("ratio", 0.5) : call.Numbers(1) is [var given] ? given : 0.5;
-        if (call.Network is not { training: true, Dice: { } dice } || ratio == 0) return [x.alias(), ones_like(x, ScalarType.Bool)];
+        if (call.Network is not { training: true, DropoutGenerator: { } dice } || ratio == 0) return [x.alias(), ones_like(x, ScalarType.Bool)];
         var kept = rand(x.shape, ScalarType.Float32, x.device, generator: dice).ge(ratio);
         return [x * kept.to_type(x.dtype) / (1 - ratio), kept];
     }

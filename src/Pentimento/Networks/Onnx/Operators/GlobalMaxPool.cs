@@ -7,5 +7,6 @@ internal sealed class GlobalMaxPool : Operator
 {
     public override NodeRole Role => NodeRole.Pool;
 
-    private protected override Tensor Run(OnnxCall call) => call[0].amax([.. Enumerable.Range(2, (int)call[0].dim() - 2).Select(axis => (long)axis)], true);
+    private protected override Tensor Run(OnnxCall call) =>
+        call[0].amax([.. Enumerable.Range(2, (int)call[0].dim() - 2).Select(axis => (long)axis)], true);
 }

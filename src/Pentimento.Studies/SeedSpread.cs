@@ -4,7 +4,7 @@ namespace Pentimento.Studies;
 
 /// <summary>One figure over several seeds.</summary>
 /// <param name="Values">One value a seed.</param>
-internal sealed record Spread(IReadOnlyList<double> Values)
+internal sealed record SeedSpread(IReadOnlyList<double> Values)
 {
     /// <summary>The mean.</summary>
     public double Mean => Values.Average();
@@ -22,5 +22,5 @@ internal sealed record Spread(IReadOnlyList<double> Values)
             : $"{Numbers.Decimal(Mean, decimals)} ({Numbers.Decimal(Values.Min(), decimals)} to {Numbers.Decimal(Values.Max(), decimals)})";
 
     /// <summary>Gathers values.</summary>
-    public static Spread Of(IEnumerable<double> values) => new([.. values]);
+    public static SeedSpread Of(IEnumerable<double> values) => new([.. values]);
 }

@@ -2,15 +2,15 @@ using Pentimento.Studies;
 
 namespace Pentimento.Tests.Reports.Studies;
 
-public sealed class SpreadTests
+public sealed class SeedSpreadTests
 {
     [Fact]
     public void Several_seeds_give_mean_and_range_and_one_gives_itself()
     {
-        Assert.Equal("50.0% (40.0 to 60.0%)", new Spread([0.4, 0.5, 0.6]).Percent);
-        Assert.Equal("40.0%", new Spread([0.4]).Percent);
-        Assert.Equal("2.5 (2.0 to 3.0)", new Spread([2, 3]).Number(1));
-        Assert.Equal(("1 seed", "3 seeds"), (new Spread([1]).Seeds, new Spread([1, 2, 3]).Seeds));
+        Assert.Equal("50.0% (40.0 to 60.0%)", new SeedSpread([0.4, 0.5, 0.6]).Percent);
+        Assert.Equal("40.0%", new SeedSpread([0.4]).Percent);
+        Assert.Equal("2.5 (2.0 to 3.0)", new SeedSpread([2, 3]).Number(1));
+        Assert.Equal(("1 seed", "3 seeds"), (new SeedSpread([1]).Seeds, new SeedSpread([1, 2, 3]).Seeds));
     }
 
     [Theory, InlineData(3, Ruling.Holds), InlineData(1, Ruling.HoldsInPart), InlineData(0, Ruling.DoesNotHold)]
