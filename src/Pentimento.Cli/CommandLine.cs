@@ -1,5 +1,4 @@
 using System.CommandLine.Help;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;

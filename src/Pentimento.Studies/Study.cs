@@ -3,7 +3,6 @@ using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;
-using Pentimento.Reports;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies.Chapters;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using Pentimento.Experiments;
-using Pentimento.Reports;
 using Pentimento.Reports.Documents;
 using Pentimento.Studies.Pages;
 

@@ -1,7 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Experiments;
-using Pentimento.Reports;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;

@@ -40,7 +40,11 @@ public sealed class SessionTests
 
         session.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => session.Run(new Evaluate { Model = scratch.At("net.safetensors"), Data = ["gr_95z"],
-            Limit = 10 }));
+        Assert.Throws<OperationCanceledException>(() => session.Run(new Evaluate
+        {
+            Model = scratch.At("net.safetensors"),
+            Data = ["gr_95z"],
+            Limit = 10
+        }));
     }
 }

@@ -56,7 +56,7 @@ public sealed record RepairResult(
         var best = methods.MaxBy(method => method.HeldOut.Lower)!;
         if (!heldOut.Enough)
             return Doubt(methods, best, heldOut);
-        var chosen = string.Create(CultureInfo.InvariantCulture, 
+        var chosen = string.Create(CultureInfo.InvariantCulture,
             $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.Contradicting:0.0}% "
                 + $"{heldOut.Rule}"
         );
@@ -66,7 +66,7 @@ public sealed record RepairResult(
         var plain = methods.FirstOrDefault(method => method.Name == "erm");
         var price = plain is null || plain == best
             ? "" : string.Create(CultureInfo.InvariantCulture, $", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return string.Create(CultureInfo.InvariantCulture, 
+        return string.Create(CultureInfo.InvariantCulture,
             $"Use {best.Name}, which needs {best.Supervision}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} "
                 + $"{(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model "
                     + $"answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a "
@@ -79,7 +79,7 @@ public sealed record RepairResult(
     private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
     {
         var images = heldOut.Contradicting.Count;
-        return string.Create(CultureInfo.InvariantCulture, 
+        return string.Create(CultureInfo.InvariantCulture,
             $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the "
                 + $"{heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell "
                     + $"methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one "

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
-using Pentimento.Operations;
 
 namespace Pentimento.Experiments;
 

@@ -62,7 +62,8 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
             sweep.Evaluate.Count > 1 ? Path.Combine(folder, "figures", $"{SweepTrainingsResult.FigureName}.png") : null,
             string.Join("; ", sweep.Trials.Select(trial => trial.Training.Selection.Rule).Distinct()),
             trials,
-            TrialGroup.Rank(trials)[0].Trials.MaxBy(trial => trial.Score)) { Evaluated = sweep.Evaluate };
+            TrialGroup.Rank(trials)[0].Trials.MaxBy(trial => trial.Score))
+        { Evaluated = sweep.Evaluate };
     }
 
     /// <summary>The recipe with what the options say instead.</summary>

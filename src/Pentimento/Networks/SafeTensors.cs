@@ -129,7 +129,16 @@ internal static class SafeTensors
     {
         private static readonly Dictionary<string, int> Sizes = new()
         {
-            ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
+            ["F64"] = 8,
+            ["F32"] = 4,
+            ["F16"] = 2,
+            ["BF16"] = 2,
+            ["I64"] = 8,
+            ["I32"] = 4,
+            ["I16"] = 2,
+            ["I8"] = 1,
+            ["U8"] = 1,
+            ["BOOL"] = 1,
         };
 
         private int Size => Sizes[Type];

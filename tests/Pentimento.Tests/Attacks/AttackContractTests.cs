@@ -96,11 +96,11 @@ public sealed class AttackContractTests
             victim.train(training);
             var (images, labels) = TinyProblem.Batch();
 
-        attack.Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
+            attack.Perturb(victim, images, BatchCriterion.AwayFrom(labels), RunContext.OnCpu());
 
-        Assert.Equal(training, victim.training);
-        Assert.All(victim.parameters(), parameter => Assert.Null(parameter.grad));
-    });
+            Assert.Equal(training, victim.training);
+            Assert.All(victim.parameters(), parameter => Assert.Null(parameter.grad));
+        });
 
     [Theory, MemberData(nameof(Everyone))]
     public void It_raises_the_loss_that_it_climbs_and_lowers_the_one_that_it_seeks(string name)

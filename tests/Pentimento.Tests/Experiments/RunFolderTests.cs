@@ -44,7 +44,7 @@ public sealed class RunFolderTests
     public void A_damaged_file_is_named_in_one_sentence(string file, string text)
     {
         using var desk = new Desk();
-                desk.Scratch.Write($"run/{file}", text);
+        desk.Scratch.Write($"run/{file}", text);
 
         var message = Assert.Throws<BadInputException>(() => desk.Open()).Message;
 

@@ -8,7 +8,11 @@ public sealed class AttackImagesTests
 {
     private static readonly AttackImages Sevens = new()
     {
-        Model = SmallOperations.Weights, Network = new Cnn3(), Data = SmallOperations.Data, Attack = new Fgsm(0.05), Source = 7,
+        Model = SmallOperations.Weights,
+        Network = new Cnn3(),
+        Data = SmallOperations.Data,
+        Attack = new Fgsm(0.05),
+        Source = 7,
         Target = Criterion.Of(3),
     };
 
@@ -26,8 +30,14 @@ public sealed class AttackImagesTests
     [Fact]
     public void The_images_of_a_drawing_are_correct_before_and_fooled_ones_first()
     {
-        var result = (Sevens with { Attack = new Fgsm(0.3), Source = null, Target = Criterion.Any, Limit = 40,
-            Out = "attack.png" }).Run(RunContext.OnCpu());
+        var result = (Sevens with
+        {
+            Attack = new Fgsm(0.3),
+            Source = null,
+            Target = Criterion.Any,
+            Limit = 40,
+            Out = "attack.png"
+        }).Run(RunContext.OnCpu());
 
         var samples = result.Samples!;
         Assert.Equal(10, samples.Images.Count);
@@ -41,8 +51,14 @@ public sealed class AttackImagesTests
     {
         using var scratch = new Scratch();
         using (var network = new Mlp("8").Build(new(28, 28, 3), 10, new(1))) ModelFile.Write(scratch.At("mlp.safetensors"), network, "");
-        var untrained = Sevens with { Model = scratch.At("mlp.safetensors"), Network = null, Source = null, Target = Criterion.Any,
-            Out = "attack.png" };
+        var untrained = Sevens with
+        {
+            Model = scratch.At("mlp.safetensors"),
+            Network = null,
+            Source = null,
+            Target = Criterion.Any,
+            Out = "attack.png"
+        };
 
         Assert.NotEmpty(untrained.Run(RunContext.OnCpu()).Samples!.EvidenceBefore);
     }

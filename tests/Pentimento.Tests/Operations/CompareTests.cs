@@ -8,8 +8,12 @@ public sealed class CompareTests
 {
     private static readonly Compare Twice = new()
     {
-        Models = [$"one={SmallOperations.Weights}", $"two={SmallOperations.Weights}"], Network = new Cnn3(), Data = SmallOperations.Data, Limit = 12,
-        Attacks = [new Fgsm(0.05), new DeepFool(Steps: 3)], Targets = [new(null, Criterion.Any), new(7, Criterion.Of(3))],
+        Models = [$"one={SmallOperations.Weights}", $"two={SmallOperations.Weights}"],
+        Network = new Cnn3(),
+        Data = SmallOperations.Data,
+        Limit = 12,
+        Attacks = [new Fgsm(0.05), new DeepFool(Steps: 3)],
+        Targets = [new(null, Criterion.Any), new(7, Criterion.Of(3))],
     };
 
     [Fact]

@@ -9,7 +9,10 @@ public sealed class ExplainTests
 {
     private static readonly Explain Small = new()
     {
-        Models = [$"mine={SmallOperations.Weights}"], Network = new Cnn3(), Data = SmallOperations.Data, Limit = 20,
+        Models = [$"mine={SmallOperations.Weights}"],
+        Network = new Cnn3(),
+        Data = SmallOperations.Data,
+        Limit = 20,
     };
 
     [Fact]

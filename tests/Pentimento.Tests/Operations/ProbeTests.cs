@@ -53,8 +53,13 @@ public sealed class ProbeTests
         Assert.Contains(
             "which colour each image has",
             Assert.Throws<BadInputException>(() =>
-                new Probe { Model = SmallOperations.Weights, Network = new Cnn3(), Data = SmallOperations.Data,
-                    Grey = "none" }.Run(RunContext.OnCpu()))
+                new Probe
+                {
+                    Model = SmallOperations.Weights,
+                    Network = new Cnn3(),
+                    Data = SmallOperations.Data,
+                    Grey = "none"
+                }.Run(RunContext.OnCpu()))
                 .Message,
             StringComparison.Ordinal);
 }

@@ -24,24 +24,52 @@ internal static class SmallOperations
         ["audit"] = _ => new Audit { Model = Weights, Network = new Cnn3(), Data = Data, Limit = Images },
         ["compare"] = _ => new Compare
         {
-            Models = [$"one={Weights}", $"two={Weights}"], Network = new Cnn3(), Data = Data, Limit = Images,
-            Attacks = [new Fgsm(), new DeepFool(Steps: 2)], Targets = [new(null, Criterion.Any)],
+            Models = [$"one={Weights}", $"two={Weights}"],
+            Network = new Cnn3(),
+            Data = Data,
+            Limit = Images,
+            Attacks = [new Fgsm(), new DeepFool(Steps: 2)],
+            Targets = [new(null, Criterion.Any)],
         },
         ["evaluate"] = _ => new Evaluate { Model = Weights, Network = new Cnn3(), Data = [Data], Limit = Images },
         ["explain"] = _ => new Explain
         {
-            Models = [Weights], Network = new Cnn3(), Data = Data, Limit = Images, Methods = [new GradCam(), new IntegratedGradients(2)],
+            Models = [Weights],
+            Network = new Cnn3(),
+            Data = Data,
+            Limit = Images,
+            Methods = [new GradCam(), new IntegratedGradients(2)],
         },
         ["probe"] = scratch => new Probe
         {
-            Model = Weights, Network = new Cnn3(), Data = Colored(scratch), Grey = "none", Evaluate = [Data], TrialImages = Images,
-            Permutations = 2, Resamples = 2, Visualization = new JitteredAscent(Steps: 1), Limit = 60,
+            Model = Weights,
+            Network = new Cnn3(),
+            Data = Colored(scratch),
+            Grey = "none",
+            Evaluate = [Data],
+            TrialImages = Images,
+            Permutations = 2,
+            Resamples = 2,
+            Visualization = new JitteredAscent(Steps: 1),
+            Limit = 60,
         },
-        ["trust"] = _ => new Trust { Models = [Weights], Network = new Cnn3(), Data = Data, Limit = 3, Methods = [new GradCam(),
-            new InputGradient()] },
+        ["trust"] = _ => new Trust
+        {
+            Models = [Weights],
+            Network = new Cnn3(),
+            Data = Data,
+            Limit = 3,
+            Methods = [new GradCam(),
+            new InputGradient()]
+        },
         ["visualize"] = _ => new Visualize
         {
-            Model = Weights, Network = new Cnn3(), Data = Data, Limit = Images, Channels = [3, 5], Method = new JitteredAscent(Steps: 1),
+            Model = Weights,
+            Network = new Cnn3(),
+            Data = Data,
+            Limit = Images,
+            Channels = [3, 5],
+            Method = new JitteredAscent(Steps: 1),
         },
     };
 

@@ -18,8 +18,15 @@ public sealed class TrainTests
         using var scratch = new Scratch();
         // A rate at which a later epoch is often worse than an earlier one.
         var train = Train(scratch) with { HoldOut = 0.25, Save = scratch.At("train.npz") };
-        train = train with { Training = train.Training with { Optimizer = new Adam(0.05), Epochs = 4,
-            Selection = Catalog.Read<Selection>(selection) } };
+        train = train with
+        {
+            Training = train.Training with
+            {
+                Optimizer = new Adam(0.05),
+                Epochs = 4,
+                Selection = Catalog.Read<Selection>(selection)
+            }
+        };
 
         var result = train.Run(RunContext.OnCpu(3));
         var evaluated = new Evaluate { Model = result.Model, Data = [Images], Save = scratch.At("evaluate.npz") }.Run(RunContext.OnCpu());

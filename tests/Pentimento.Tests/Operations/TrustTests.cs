@@ -9,7 +9,10 @@ public sealed class TrustTests
 {
     private static readonly Trust Small = new()
     {
-        Models = [SmallOperations.Weights], Network = new Cnn3(), Data = SmallOperations.Data, Limit = 3,
+        Models = [SmallOperations.Weights],
+        Network = new Cnn3(),
+        Data = SmallOperations.Data,
+        Limit = 3,
         Methods = [new GradCam(), new InputGradient()],
     };
 

@@ -8,8 +8,15 @@ public sealed class VisualizeTests
 {
     private static readonly Visualize Small = new()
     {
-        Model = SmallOperations.Weights, Network = new Cnn3(), Data = SmallOperations.Data, Limit = 6, Channels = [3, 5], Copies = 2,
-        Method = new JitteredAscent(Steps: 2), Layer = "conv3", Out = "pictures",
+        Model = SmallOperations.Weights,
+        Network = new Cnn3(),
+        Data = SmallOperations.Data,
+        Limit = 6,
+        Channels = [3, 5],
+        Copies = 2,
+        Method = new JitteredAscent(Steps: 2),
+        Layer = "conv3",
+        Out = "pictures",
     };
 
     [Fact]

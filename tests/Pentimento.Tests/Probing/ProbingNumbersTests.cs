@@ -50,7 +50,7 @@ public sealed class ProbingNumbersTests
                         sorted[(int)place],
                         sorted[Math.Min((int)place + 1, sorted.Length - 1)]);
 
-        var found = new BucketSortedValues(all).Quantile(share);
+                    var found = new BucketSortedValues(all).Quantile(share);
 
                     // The share of a rank, multiplied back, may fall a hair short of the rank: then a hair of the path to the neighbour
                     // before is left.
