@@ -24,14 +24,11 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     /// <summary>The verdicts of steps that come to one.</summary>
     private static void Print(IReadOnlyDictionary<string, object> steps, TextWriter output)
     {
-        foreach (var (name, result) in steps)
-        {
-            var verdict = result is JsonElement { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("verdict", out var said)
-                ? $"{said}"
-                : "done.";
-            output.WriteLine($"{name}: {verdict}");
-        }
+        foreach (var (name, result) in steps) output.WriteLine($"{name}: {Verdict(result) ?? "done."}");
     }
+
+    private static string? Verdict(object result) =>
+        result is JsonElement { ValueKind: JsonValueKind.Object } step && step.TryGetProperty("verdict", out var verdict) ? $"{verdict}" : null;
 
     private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>
         Tables.Write(

@@ -130,7 +130,7 @@ internal static class CloakChapter
                 + $"{Numbers.Decimal(Median("rex"), 2)}.",
             $"1 seed, {Searched} images",
             Rulings.If(Median("lazy") < Median("rex")),
-            "budgets-deep-fool");
+            "robustness-curve-deep-fool");
         var (spread, focused) = (Split(all[0], "lazy", attacks[2]), Split(all[0], "rex", attacks[2]));
         if (spread is null || focused is null)
             pen.Claim(
