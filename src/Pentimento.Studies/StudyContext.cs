@@ -52,7 +52,7 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
 
     /// <summary>Asks each of a pupil's networks something.</summary>
     public IReadOnlyList<T> Evaluate<T>(string pupil, Func<Classifier, T> ask) =>
-        [.. Enumerable.Range(0, Trainings(pupil).Count).Select(at => Ask(pupil, at, ask))];
+        [.. Enumerable.Range(0, Trainings(pupil).Count).Select(at => Evaluate(pupil, at, ask))];
 
     /// <summary>Asks the network of one of a pupil's seeds something.</summary>
     public T Evaluate<T>(string pupil, int at, Func<Classifier, T> ask)

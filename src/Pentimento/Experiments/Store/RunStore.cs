@@ -18,7 +18,7 @@ internal sealed class RunStore : IDisposable
     public const string ResultFile = "result.json";
 
     private const string RecordFile = "step.json";
-    private const string Part = ".part";
+    private const string Beside = ".part";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -101,7 +101,7 @@ internal sealed class RunStore : IDisposable
         var folder = FolderOf(name, key);
         Directory.CreateDirectory(folder);
         File.Delete(Path.Combine(folder, RecordFile));
-        foreach (var torn in Directory.EnumerateFiles(folder, $"*{Part}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
+        foreach (var torn in Directory.EnumerateFiles(folder, $"*{Beside}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
         var begun = clock.GetTimestamp();
         var result = JsonSerializer.SerializeToUtf8Bytes(work(folder), Json.Options);
         var seconds = clock.GetElapsedTime(begun).TotalSeconds;
@@ -125,7 +125,7 @@ internal sealed class RunStore : IDisposable
     /// <summary>Writes beside and renames, without waiting for the disk: what power failure tears, the hashes tell.</summary>
     private static void Put(string path, byte[] bytes)
     {
-        var beside = $"{path}.{Guid.NewGuid():N}{Part}";
+        var beside = $"{path}.{Guid.NewGuid():N}{Beside}";
         File.WriteAllBytes(beside, bytes);
         File.Move(beside, path, overwrite: true);
     }

@@ -22,6 +22,6 @@ public sealed class SeedSpreadTests
         var rulings = Enum.GetValues<Ruling>();
 
         Assert.Equal(rulings.Length, rulings.Select(ruling => ruling.Sign()).Distinct().Count());
-        Assert.Equal(rulings.Length, rulings.Select(ruling => ruling.Words()).Distinct().Count());
+        Assert.Equal(rulings.Length, rulings.Select(ruling => ruling.Label()).Distinct().Count());
     }
 }

@@ -1,7 +1,7 @@
 using Pentimento.Data;
 using Pentimento.Networks;
 
-namespace Pentimento.Tests.Networks;
+namespace Pentimento.Tests.Data;
 
 public sealed class PlainWeightsTests
 {

@@ -1,6 +1,4 @@
-using Pentimento.Data;
-
-namespace Pentimento.Networks;
+namespace Pentimento.Data;
 
 /// <summary>Weights in the two types that every format of weights is written in: float32, and int64 for whole numbers.</summary>
 internal static class PlainWeights
