@@ -8,11 +8,12 @@ namespace Pentimento.Experiments;
 /// <summary>Describes a dataset, a model or a run.</summary>
 /// <remarks>
 /// Of a dataset: its images by class and colour, and the statistical dependence of label and attributes. Of a model: its tensors and what its file
-/// says of them. Of a run: its stages and where its page lies.
+/// says of them, the cuts of the network with shapes and roles. Of a run: its stages and where its page lies.
 /// </remarks>
 /// <example>
 /// pentimento info rg_95z
 /// pentimento info lazy.safetensors
+/// pentimento info bird.onnx
 /// pentimento info runs/first --json
 /// </example>
 public sealed record Info : Operation<InfoResult>
@@ -25,13 +26,14 @@ public sealed record Info : Operation<InfoResult>
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 
-    internal override bool NeedsTorch => false;
+    internal override bool NeedsTorch => Path.GetExtension(File.Text).ToLowerInvariant() is ".onnx" or ".safetensors";
 
     /// <inheritdoc/>
     public override InfoResult Run(RunContext run)
     {
         var place = File.Text;
         if (RunFolder.Holds(place)) return OfRun(new(place));
+        if (Path.GetExtension(place).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return OfNetwork(new(InfoKind.Model), place);
         if (Path.GetExtension(place).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt") return OfModel(place);
         if (System.IO.File.Exists(place) && !Npz.Holds(place, "images")) return new(InfoKind.Arrays) { Arrays = Shapes(Npz.Read(place)) };
         return OfData(place, new(run.Cache, run.Threads, Size), run);
@@ -48,11 +50,27 @@ public sealed record Info : Operation<InfoResult>
     private static InfoResult OfModel(string file)
     {
         var (tensors, metadata) = WeightFile.Read(file);
-        return new(InfoKind.Model)
+        var described = new InfoResult(InfoKind.Model)
         {
             Metadata = metadata,
             Parameters = tensors.Values.Sum(tensor => tensor.Data.LongLength),
             Tensors = Shapes(tensors),
+        };
+        return metadata.ContainsKey("network") ? OfNetwork(described, file) : described;
+    }
+
+    /// <summary>Adds what only the network itself tells: its cuts with shapes and roles.</summary>
+    private static InfoResult OfNetwork(InfoResult described, string file)
+    {
+        using var network = ModelFile.Read(file);
+        return described with
+        {
+            Parameters = described.Parameters ?? network.parameters().Sum(tensor => tensor.numel()),
+            Network = Catalog.Write(network.Architecture),
+            Shape = network.Shape.ToString(),
+            Classes = network.Classes,
+            ClassNames = network.ClassNames.Count > 0 ? network.ClassNames : null,
+            Cuts = network.Describe(),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
+using Pentimento.Networks;
 using Pentimento.Painting;
 
 namespace Pentimento.Experiments;
@@ -36,6 +37,26 @@ public sealed record InfoResult(InfoKind Kind)
     /// <summary>Of a model: the type and shape of each tensor, by name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Tensors { get; init; }
+
+    /// <summary>Of a network: its architecture as a SPEC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Network { get; init; }
+
+    /// <summary>Of a network: the images it reads, height x width x channels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Shape { get; init; }
+
+    /// <summary>Of a network: the number of its classes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Classes { get; init; }
+
+    /// <summary>Of a network: the names of its classes, where its file has them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Of a network: every value at which it can be cut.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CutDescription>? Cuts { get; init; }
 
     /// <summary>Of an npz without images: the type and shape of each array, by name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -29,8 +29,10 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(RepairMethod method, IEnumerable<string> train, ulong seed) =>
             method.Trial(string.Join(',', train), model.Architecture, plan.Epochs, plan.Batch, warmUp, seed);
+        // Without one of two there is one environment left, of which an invariance objective learns nothing.
+        bool LeavesEnough(RepairMethod method) => plan.Train.Count > 2 || !method.Needs.HasFlag(Supervision.Environments);
         IReadOnlyList<Trial> Without(RepairMethod method, ulong seed) =>
-            plan.LeaveOneOut ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
+            plan.LeaveOneOut && LeavesEnough(method) ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
 
         // Seed by seed, so that a budget that ends leaves every method with as many as the others.
         var planned = Enumerable

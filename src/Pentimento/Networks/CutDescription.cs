@@ -7,7 +7,7 @@ namespace Pentimento.Networks;
 /// <param name="Shape">The shape of its activations for one image, without the image's own dimension.</param>
 /// <param name="Role">What it is good for.</param>
 /// <param name="Separating">Whether the rest of the network needs nothing else of the images.</param>
-internal sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutRole Role, bool Separating)
+public sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutRole Role, bool Separating)
 {
     /// <summary>Describes every value of a network by running one black image through it.</summary>
     internal static IReadOnlyList<CutDescription> Of(Classifier network)
@@ -46,7 +46,7 @@ internal sealed record CutDescription(string Name, IReadOnlyList<long> Shape, Cu
 }
 
 /// <summary>What a cut is good for, found from the graph.</summary>
-internal enum CutRole
+public enum CutRole
 {
     /// <summary>None of the others.</summary>
     Other,

@@ -72,8 +72,8 @@ internal sealed class Plan
         {
             if (outputs[at].Length == 0 || values.ContainsKey(outputs[at])) continue;
             var result = edits.Count > 0 && edits.TryGetValue(outputs[at], out var edit) ? edit(computed[at]) : computed[at];
-            // A value that is passed on as it is must outlive its first name.
-            values[outputs[at]] = (Array.IndexOf(read, result) >= 0 ? result.alias() : result).MoveToOuterDisposeScope();
+            // A value that is passed on as it is must outlive its first name; tensors themselves compare by value.
+            values[outputs[at]] = (read.Any(given => ReferenceEquals(given, result)) ? result.alias() : result).MoveToOuterDisposeScope();
         }
     }
 

@@ -15,7 +15,7 @@ namespace Pentimento.Networks;
 /// <param name="Deviation">What is divided by then, per channel.</param>
 /// <param name="Size">The side in pixels of the images that come, or 0: <paramref name="Resize"/>, else the network's own.</param>
 /// <param name="Resize">The side in pixels to which images are resized before the middle is cut out; 0 for the network's own.</param>
-internal sealed record Preprocess(
+public sealed record Preprocess(
     double Scale = 1,
     bool Bgr = false,
     (double First, double Second, double Third) Mean = default,

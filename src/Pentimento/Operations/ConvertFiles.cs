@@ -32,12 +32,20 @@ public sealed record ConvertFiles : Operation<ConvertResult>
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 
-    internal override bool NeedsTorch => false;
+    /// <summary>The architecture of weights that do not name their own and are to become an .onnx, e.g. cnn3.</summary>
+    public Architecture? Network { get; init; }
+
+    internal override bool NeedsTorch => IsOnnx(From.Text) || IsOnnx(To);
 
     /// <inheritdoc/>
     public override ConvertResult Run(RunContext run)
     {
-        if (AreWeights(From.Text, To))
+        if (NeedsTorch)
+        {
+            using var network = ModelFile.Read(From.Text, Network);
+            ModelFile.Write(To, network, $"converted from {Path.GetFileName(From.Text)}");
+        }
+        else if (AreWeights(From.Text, To))
         {
             var (weights, metadata) = WeightFile.Read(From.Text);
             WeightFile.Write(To, weights, metadata);
@@ -49,6 +57,8 @@ public sealed record ConvertFiles : Operation<ConvertResult>
 
         return new(Path.GetFullPath(To));
     }
+
+    private static bool IsOnnx(string file) => Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An npz may hold either; every other ending tells.</summary>
     private static bool AreWeights(params string[] files) => files.Any(file =>

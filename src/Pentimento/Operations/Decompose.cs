@@ -36,6 +36,10 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
+    /// <summary>What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or mean=..,std=.. and others.</summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
     /// <summary>Learn from an npz of activations (N, C) instead of MODEL and --data.</summary>
     [Input("F.npz")]
     public string? Activations { get; init; }
@@ -119,7 +123,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
 
     private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
     {
-        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, run, Layer);
+        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, run, Layer);
         var set = Find(data, Split.Train, run);
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
         var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);

@@ -8,17 +8,22 @@ namespace Pentimento.Operations;
 /// <summary>A job on one trained network.</summary>
 public abstract record NetworkOperation<TResult> : DataOperation<TResult> where TResult : class
 {
-    /// <summary>A .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network.</summary>
+    /// <summary>An .onnx, a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network.</summary>
     [Argument]
     public required NetworkRef Model { get; init; }
 
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
+    /// <summary>What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or mean=..,std=.. and others.</summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
     /// <summary>Reads the network onto the run's device, in evaluation mode; the caller disposes it.</summary>
     /// <param name="run">Where tensors live.</param>
     /// <param name="cuts">Cuts that are asked for; names such as <c>pool3-flat</c> are added to the network.</param>
-    internal Classifier Load(RunContext run, params IEnumerable<string> cuts) => Load(Model, Network, run, cuts);
+    internal Classifier Load(RunContext run, params IEnumerable<string> cuts) =>
+        Load(Model, Network, Preprocess, run, cuts);
 
     /// <summary>The one set that a reference means, its classes numbered as the network's.</summary>
     /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
@@ -36,6 +41,7 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
         return fitted;
     }
 
-    internal static Classifier Load(NetworkRef model, Architecture? architecture, RunContext run, params IEnumerable<string> cuts) =>
-        cuts.Aggregate(ModelFile.Read(model.File, architecture).On(run.Device), Flattened.With);
+    internal static Classifier Load(
+        NetworkRef model, Architecture? architecture, Preprocess? preprocess, RunContext run, params IEnumerable<string> cuts) =>
+        cuts.Aggregate(ModelFile.Read(model.File, architecture, preprocess).On(run.Device), Flattened.With);
 }

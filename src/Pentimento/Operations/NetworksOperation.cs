@@ -7,8 +7,8 @@ namespace Pentimento.Operations;
 public abstract record NetworksOperation<TResult> : DataOperation<TResult> where TResult : class
 {
     /// <summary>
-    /// One or several, each a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network; a name may stand before it,
-    /// as in lazy=a.safetensors.
+    /// One or several, each an .onnx, a .safetensors written by pentimento, or weights (.safetensors, .pth, .npz) with --network; a name may
+    /// stand before it, as in lazy=a.safetensors.
     /// </summary>
     [Argument]
     [Called("model")]
@@ -17,6 +17,10 @@ public abstract record NetworksOperation<TResult> : DataOperation<TResult> where
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
+    /// <summary>What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or mean=..,std=.. and others.</summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
     /// <summary>Reads one network onto the run's device, in evaluation mode; the caller disposes it.</summary>
-    internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, run);
+    internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, Preprocess, run);
 }

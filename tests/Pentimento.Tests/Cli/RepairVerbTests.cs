@@ -15,7 +15,7 @@ public sealed class RepairVerbTests
             "--network",
             "cnn3",
             "--data",
-            "rg_90z,rg_80z",
+            "rg_90z,rg_80z,rg_70z",
             "--limit",
             "300",
             "--seeds",
@@ -54,7 +54,7 @@ public sealed class RepairVerbTests
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["heldOut"]!["biasConflicting"]!.GetValue<double>(), 0, 1);
         Assert.StartsWith(
-            "the lower of the accuracies on all 60 held-out training images and on the",
+            "the lower of the accuracies on all 90 held-out training images and on the",
             answer["comparedBy"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Equal(5, method["selections"]!.AsArray().Count);
