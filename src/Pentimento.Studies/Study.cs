@@ -40,7 +40,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where results go, and where finished chapters are found.</param>
     /// <param name="library">Where painted canvases are kept.</param>
-    /// <param name="run">The device, progress, and the wish to stop; the seed is the recipe's.</param>
+    /// <param name="run">The device, progress, and cancellation; the seed is the recipe's.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
     internal static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
     {

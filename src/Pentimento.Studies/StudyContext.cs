@@ -9,7 +9,7 @@ namespace Pentimento.Studies;
 /// <param name="recipe">What to do.</param>
 /// <param name="folder">The run.</param>
 /// <param name="library">Where sets are found.</param>
-/// <param name="run">Progress, the wish to stop, and the study's own seed.</param>
+/// <param name="run">Progress, cancellation, and the study's own seed.</param>
 /// <param name="jobs">How many trainings run at a time.</param>
 internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
 {

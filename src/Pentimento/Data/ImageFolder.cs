@@ -26,7 +26,7 @@ internal static class ImageFolder
     /// <param name="name">How results refer to the set.</param>
     /// <param name="split">Which half.</param>
     /// <param name="limit">How many pictures, 0 for all.</param>
-    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <param name="size">What each picture is scaled to, without regard to its proportions; null where all are of one size.</param>
     /// <exception cref="BadInputException">A picture or the table is damaged, or sizes differ and none was given.</exception>
     public static ImageSet Read(string folder, string name, Split split, int limit, RunContext run, PictureSize? size = null)

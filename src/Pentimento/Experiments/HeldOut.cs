@@ -16,7 +16,7 @@ internal sealed record HeldOut(ImageSet All, ImageSet BiasConflicting)
     /// <summary>Tells the images on which a model fails from the others.</summary>
     /// <param name="model">The network that is to be repaired.</param>
     /// <param name="sets">The held-out images, one set an environment.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     public static HeldOut Of(Classifier model, IReadOnlyList<ImageSet> sets, RunContext run)
     {
         var all = new Environments(sets).Pooled();

@@ -42,7 +42,7 @@ internal sealed record KnownAnswer
     /// <summary>Measures it once.</summary>
     /// <param name="seed">Decides the painting and the training.</param>
     /// <param name="limit">How many images of each set are used, 0 for all; only all of them is the protocol.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <returns>The accuracy on the test set, a share of 1.</returns>
     public double Measure(ulong seed, int limit, RunContext run)
     {

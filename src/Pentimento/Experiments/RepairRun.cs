@@ -11,7 +11,7 @@ namespace Pentimento.Experiments;
 /// <param name="methods">What is tried.</param>
 /// <param name="folder">Where results go, and where finished trainings are found.</param>
 /// <param name="library">Where sets are found.</param>
-/// <param name="run">Hears about progress.</param>
+/// <param name="run">Reports progress and can be cancelled.</param>
 internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> methods, string folder, DataLibrary library, RunContext run)
 {
     // An annealed penalty begins to weigh after one step in this many.

@@ -26,7 +26,7 @@ internal sealed class FileLock : IDisposable
     /// <summary>Takes the lock of a place, waiting for whoever holds it.</summary>
     /// <param name="path">The lock file.</param>
     /// <param name="stage">What is waited for, in progress.</param>
-    /// <param name="run">Hears about progress and may stop the waiting.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     public static FileLock Wait(string path, string stage, RunContext run)
     {
         while (true)

@@ -14,7 +14,7 @@ internal static class Conversion
     /// <param name="from">What is read.</param>
     /// <param name="to">What is written.</param>
     /// <param name="library">Reads folders.</param>
-    /// <param name="run">Hears about progress and may stop the work.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     public static void Convert(string from, string to, DataLibrary library, RunContext run)
     {
         Require.That(File.Exists(from) || Directory.Exists(from), $"There is no file or folder {from}.");

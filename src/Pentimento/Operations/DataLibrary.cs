@@ -26,7 +26,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     /// <param name="argument">What the user wrote.</param>
     /// <param name="split">The half to take if the argument names none.</param>
     /// <param name="limit">How many images to take, drawn so that every class keeps its share; 0 for all.</param>
-    /// <param name="run">Hears about progress.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
     /// <exception cref="BadInputException">There is no such thing, or it is malformed.</exception>
     public ImageSet Find(string argument, Split split, int limit, RunContext run)
     {

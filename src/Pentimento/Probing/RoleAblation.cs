@@ -16,7 +16,7 @@ internal sealed record RoleAblation(IReadOnlyList<Neuron> Neurons, IReadOnlyList
     /// <param name="neurons">All channels of one layer.</param>
     /// <param name="sets">The evaluated sets.</param>
     /// <param name="ablationValues">(C), the activation of each channel where it is ablated.</param>
-    /// <param name="run">Hears about progress; its seed chooses the random group of channels.</param>
+    /// <param name="run">Reports progress and can be cancelled; its seed chooses the random group of channels.</param>
     public static RoleAblation Of(
         Classifier network, IReadOnlyList<Neuron> neurons, IReadOnlyList<ImageSet> sets, double[] ablationValues, RunContext run)
     {
