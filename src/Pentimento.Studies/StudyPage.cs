@@ -1,6 +1,7 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Documents;
 using Pentimento.Studies.Pages;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies;
 
@@ -13,7 +14,7 @@ internal static class StudyPage
     /// <returns>The path of <c>report.html</c> or <c>report.md</c>.</returns>
     /// <exception cref="BadInputException">The study is not finished, or its files are not whole.</exception>
     public static string Write(RunFolder folder, PageFormat format = PageFormat.Html) =>
-        format.Write(folder.At("report"), Html(Study.Read(folder), new(folder)));
+        format.Write(folder.At("report"), Html(StudyRun.Read(folder), new(folder)));
 
     /// <summary>The page as HTML.</summary>
     /// <param name="study">The study.</param>

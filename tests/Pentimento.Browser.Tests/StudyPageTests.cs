@@ -6,6 +6,7 @@ using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies;
+using Pentimento.Studies.Parts;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;

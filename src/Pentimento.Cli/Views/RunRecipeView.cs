@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
-using Pentimento.Studies;
 using Pentimento.Studies.Operations;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Cli.Views;
 

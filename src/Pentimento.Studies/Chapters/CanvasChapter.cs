@@ -3,6 +3,7 @@ using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pictures;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
@@ -76,7 +77,8 @@ internal static class CanvasChapter
     private static Share NoisyShare(ImageSet set)
     {
         var pixels = set.Shape.Height * set.Shape.Width;
-        return new(Enumerable.Range(0, set.Count).LongCount(at => ForegroundPixels(set.PixelsOf(at), set.Shape.Channels) > Noisy * pixels), set.Count);
+        return new(Enumerable.Range(0, set.Count).LongCount(at =>
+            ForegroundPixels(set.PixelsOf(at), set.Shape.Channels) > Noisy * pixels), set.Count);
     }
 
     private static int ForegroundPixels(ReadOnlySpan<byte> image, int channels)

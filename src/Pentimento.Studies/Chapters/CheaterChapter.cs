@@ -3,6 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 

@@ -3,6 +3,7 @@ using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports.Figures;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 

@@ -5,6 +5,7 @@ using Pentimento.Probing;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Training;
 using Pentimento.Sparse.Variants;
+using Pentimento.Studies.Parts;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;

@@ -5,6 +5,7 @@ using Pentimento.Painting;
 using Pentimento.Probing;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Runs;
+using Pentimento.Studies.Parts;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
@@ -256,7 +257,8 @@ internal static class DecompositionChapter
             SeedSpread.Of(cuts.Where(cut => cut.Model.Name == name).Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy)).Percent;
     }
 
-    private static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) => [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
+    private static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) =>
+        [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
 
     private static string Part(IReadOnlyList<Neuron> all, string role) => $"{all.Count(neuron => neuron.Role == role)}";
 

@@ -7,6 +7,7 @@ using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Runs;
+using Pentimento.Studies.Parts;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
@@ -45,7 +46,8 @@ internal static class InterrogationChapter
         var own = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
         var looks = Pupils
             .SelectMany(name =>
-                new[] { own, reversed }.Select(set => (Name: name, Set: set.Name, Focus: desk.Evaluate(name, network => FocusOf(network, set, desk.Run)))))
+                new[] { own, reversed }.Select(set =>
+                    (Name: name, Set: set.Name, Focus: desk.Evaluate(name, network => FocusOf(network, set, desk.Run)))))
             .ToList();
         pen.Say(
             "Then the report's heatmaps (Grad-CAM at the last convolution). Evidence spread evenly would put a share on the digit that is the "
@@ -118,7 +120,8 @@ internal static class InterrogationChapter
             basis,
             Rulings.Above(plain.Mean, 2 * control.Mean, inPart: control.Mean),
             "focus");
-        var (cheat, cured) = (SeedSpread.Of(turned["lazy"].Select(one => one.FlipRate)), SeedSpread.Of(turned["repaired"].Select(one => one.FlipRate)));
+        var (cheat, cured) = (
+            SeedSpread.Of(turned["lazy"].Select(one => one.FlipRate)), SeedSpread.Of(turned["repaired"].Select(one => one.FlipRate)));
         pen.Claim(
             "Even a right answer is often right because of the colour.",
             $"ColorReplacement changes {cheat.Percent} of the lazy network's answers, "
@@ -128,7 +131,8 @@ internal static class InterrogationChapter
             "recoloured");
     }
 
-    private static SeedSpread Over(IReadOnlyList<EvidenceLocalization> seeds, Func<EvidenceLocalization, double> of) => SeedSpread.Of(seeds.Select(of));
+    private static SeedSpread Over(IReadOnlyList<EvidenceLocalization> seeds, Func<EvidenceLocalization, double> of) =>
+        SeedSpread.Of(seeds.Select(of));
 
     private static EvidenceLocalization FocusOf(Classifier network, ImageSet set, RunContext run)
     {

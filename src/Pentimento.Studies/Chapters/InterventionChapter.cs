@@ -3,6 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
+using Pentimento.Studies.Parts;
 using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
@@ -136,7 +137,7 @@ internal static class InterventionChapter
             "repairs");
         pen.Claim(
             "IRM and REx, not the images, make the network robust.",
-            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. Supervision nothing at all, "
+            $"On {recipe.Reversed}: IRM {light.Percent}, REx {turned.Percent}, the same images in one pot {pooled.Percent}. With no bias labels, "
                 + $"the errors of a lazy network as environments give {On("repaired", recipe.Reversed).Percent} from {recipe.Train} alone.",
             Basis("rex"),
             Rulings.Of((light.Mean > pooled.Mean ? 1 : 0) + (turned.Mean > pooled.Mean ? 1 : 0), 2),

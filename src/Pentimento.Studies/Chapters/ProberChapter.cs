@@ -5,6 +5,7 @@ using Pentimento.Probing;
 using Pentimento.Reports.Atlases;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pictures;
+using Pentimento.Studies.Parts;
 using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;

@@ -2,6 +2,7 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Look;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 

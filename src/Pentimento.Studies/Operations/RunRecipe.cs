@@ -2,6 +2,7 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Operations;
 
@@ -51,7 +52,7 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
         var folder = ((RunRecipe)Prepared()).Out!;
         if (Study() is { } study)
         {
-            var found = Studies.Study.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads);
+            var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads);
             return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
         }
 

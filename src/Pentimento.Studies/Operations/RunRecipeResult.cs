@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pentimento.Experiments;
+using Pentimento.Studies.Parts;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;
 

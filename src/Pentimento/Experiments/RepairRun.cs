@@ -32,7 +32,9 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
         // Without one of two there is one environment left, of which an invariance objective learns nothing.
         bool LeavesEnough(RepairMethod method) => plan.Train.Count > 2 || !method.Needs.HasFlag(Supervision.Environments);
         IReadOnlyList<Trial> Without(RepairMethod method, ulong seed) =>
-            plan.LeaveOneOut && LeavesEnough(method) ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))] : [];
+            plan.LeaveOneOut && LeavesEnough(method)
+                ? [.. plan.Train.Select((_, left) => Of(method, plan.Train.Where((_, at) => at != left), seed))]
+                : [];
 
         // Seed by seed, so that a budget that ends leaves every method with as many as the others.
         var planned = Enumerable

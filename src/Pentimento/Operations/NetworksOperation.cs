@@ -17,7 +17,9 @@ public abstract record NetworksOperation<TResult> : DataOperation<TResult> where
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
-    /// <summary>What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or mean=..,std=.. and others.</summary>
+    /// <summary>
+    /// What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or steps as mean=0.5,std=0.5.
+    /// </summary>
     [Form("STEPS")]
     public Preprocess? Preprocess { get; init; }
 

@@ -29,7 +29,7 @@ internal static class House
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
                 + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
         ],
-        ["Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
+        ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],
     ];
 
@@ -49,9 +49,6 @@ internal static class House
     /// </summary>
     public static readonly (string From, string To)[] Known =
     [
-        ("Studies.Components", "Studies"),
-        ("Studies.Pages", "Studies"),
-        ("Studies.Chapters", "Studies"),
     ];
 
     private static readonly Dictionary<string, (int Floor, string Room, int Height)> Places = Floors

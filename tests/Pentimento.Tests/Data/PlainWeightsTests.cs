@@ -1,3 +1,4 @@
+using Pentimento.Networks.Torch;
 using Pentimento.Data;
 using Pentimento.Networks;
 

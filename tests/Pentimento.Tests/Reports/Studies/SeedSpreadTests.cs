@@ -1,4 +1,4 @@
-using Pentimento.Studies;
+using Pentimento.Studies.Parts;
 
 namespace Pentimento.Tests.Reports.Studies;
 

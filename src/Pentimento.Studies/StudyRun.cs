@@ -5,16 +5,13 @@ using Pentimento.Operations;
 using Pentimento.Painting;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies.Chapters;
+using Pentimento.Studies.Parts;
 using TorchSharp;
 
 namespace Pentimento.Studies;
 
-/// <summary>The seed report from its first chapter to its last, in one run folder that can be continued, with a verdict on each of its
-/// claims.</summary>
-/// <param name="Recipe">What was asked.</param>
-/// <param name="Parts">The chapters.</param>
-/// <param name="Provenance">With what and how long it was made.</param>
-public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, Provenance Provenance)
+/// <summary>Runs the seed report chapter by chapter, each a step of one store, and reads it back.</summary>
+internal static class StudyRun
 {
     private const string PagePrefix = "chapter-";
 
@@ -29,9 +26,6 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
         ("cloak", "The invisible cloak", CloakChapter.Write),
         ("decomposition", "The decomposition", DecompositionChapter.Write),
     ];
-
-    /// <summary>Every claim, with the chapter that judges it.</summary>
-    public IEnumerable<(StudyPart Part, Claim Claim)> Claims => Parts.SelectMany(part => part.Claims.Select(claim => (part, claim)));
 
     /// <summary>Whether a folder holds a study's run.</summary>
     internal static bool Holds(RunFolder folder) => File.Exists(folder.At("recipe.yaml")) && StudyRecipe.Is(folder.At("recipe.yaml"));

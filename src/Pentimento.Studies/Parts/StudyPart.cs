@@ -1,4 +1,4 @@
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>A finished chapter: all that a page needs, beside the figures' files.</summary>
 /// <param name="Id">Its name in files and links.</param>

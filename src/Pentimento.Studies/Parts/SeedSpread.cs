@@ -1,6 +1,6 @@
 using Pentimento.Evaluation;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>One figure over several seeds.</summary>
 /// <param name="Values">One value a seed.</param>

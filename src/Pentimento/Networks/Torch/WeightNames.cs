@@ -1,4 +1,4 @@
-namespace Pentimento.Networks;
+namespace Pentimento.Networks.Torch;
 
 /// <summary>Names of weights without what wrappers put before them.</summary>
 internal static class WeightNames

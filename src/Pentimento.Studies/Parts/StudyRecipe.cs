@@ -4,7 +4,7 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>The seed report as data: what is painted, who is trained, and how much is looked at.</summary>
 public sealed record StudyRecipe

@@ -1,7 +1,7 @@
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>The files that a study's chapters have drawn.</summary>
 /// <param name="folder">The run.</param>

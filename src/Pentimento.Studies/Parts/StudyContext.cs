@@ -3,7 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Networks;
 using Pentimento.Operations;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>What chapters work with: the sets, the trained networks, and the sweeps, each in a folder of its own within the run.</summary>
 /// <param name="recipe">What to do.</param>

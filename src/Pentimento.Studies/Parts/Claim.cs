@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>What the seed report says, and what became of it.</summary>
 /// <param name="Said">The report's claim, in our words.</param>

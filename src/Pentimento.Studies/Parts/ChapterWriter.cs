@@ -1,6 +1,6 @@
 using Pentimento.Reports.Figures;
 
-namespace Pentimento.Studies;
+namespace Pentimento.Studies.Parts;
 
 /// <summary>Writes one chapter down, and draws its figures as they come.</summary>
 /// <param name="folder">The chapter's folder.</param>
