@@ -10,12 +10,9 @@ public sealed class ExampleTests
     {
         using var scratch = new Scratch();
         Assert.Contains("Another colour changes", Run(scratch, "train.cs", "600"), StringComparison.Ordinal);
-        Assert.Contains("reads the colour", Run(scratch, "audit.cs", "lazy.safetensors", "gr_95z", "100"), StringComparison.Ordinal);
-        Assert.Contains("It reads the colour", File.ReadAllText(scratch.At("audit.html")), StringComparison.Ordinal);
+        Assert.Contains("Painted in another colour", Run(scratch, "audit.cs", "lazy.safetensors", "gr_95z", "100"), StringComparison.Ordinal);
+        Assert.Contains("Painted in another colour", File.ReadAllText(scratch.At("audit.html")), StringComparison.Ordinal);
         Assert.Contains("right answers turned", Run(scratch, "attack.cs", "lazy.safetensors", "40"), StringComparison.Ordinal);
-        Assert.Contains("StrongestChannel: ", Run(scratch, "attribution.cs", "lazy.safetensors", "60"), StringComparison.Ordinal);
-        Assert.Contains("features muted", Run(scratch, "surgery.cs", "lazy.safetensors", "400"), StringComparison.Ordinal);
-        Assert.True(File.Exists(scratch.At("operated.safetensors")));
     }
 
     private static string Run(Scratch scratch, string program, params string[] arguments)
