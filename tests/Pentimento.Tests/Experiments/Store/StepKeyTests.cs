@@ -127,7 +127,9 @@ public sealed class StepKeyTests
 
     private static IEnumerable<object> ParsableExamples(Type type)
     {
-        foreach (var text in (string[])["rg_95z", "gr_95z", "32x32", "16x16", "3", "any", "3:1.5", "3=1.5", "4=2", "auto", "label", "relu3+1"])
+        string[] texts =
+            ["rg_95z", "gr_95z", "32x32", "16x16", "3", "any", "3:1.5", "3=1.5", "4=2", "auto", "label", "relu3+1", "imagenet", "caffe"];
+        foreach (var text in texts)
         {
             object? value = null;
             try
