@@ -9,7 +9,7 @@ using Pentimento.Training.Objectives;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>Trained not to cheat: the report's IRM and REx, what they add to the same images in one pot, and a repair that is told nothing.</summary>
+/// <summary>Trained not to cheat: the report's IRM and REx, what they add to the same images in one pot, and a repair without bias labels.</summary>
 internal static class InterventionChapter
 {
     private const string LostItsColors =
