@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Painting;
+using Pentimento.Painting.Objects;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Operations;
@@ -19,7 +20,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         Require.That(place.Length > 0, $"DATA is empty: expected a dataset's name, a folder or an npz.");
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         if (entries.Count == 0) return [One(argument, place, half, limit, run)];
-        return [.. entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Take(limit))];
+        return [.. entries.Select(entry =>
+            ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Named(place).Take(limit))];
     }
 
     /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
@@ -52,12 +54,21 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
             return ImageFolder.Read(place, argument, half, limit, run, Size);
         }
 
-        var set = ImageSetFile.Read(FileOf(place, half, run), argument).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run)).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
         return set;
     }
+
+    private static ImageSet Stored(string argument, string file) =>
+        ImageSetFile.Read(file, argument).Named(Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+    /// <summary>What paints the set of objects of this name; null where it is no such name, or a file or folder has it.</summary>
+    internal static ObjectPainter? Objects(string place) =>
+        ObjectCanvas.MatchesGrammar(place) && !Directory.Exists(place) && !File.Exists(place) && !File.Exists($"{place}.npz")
+            ? new(ObjectAtlas.Read(), ObjectCanvas.Parse(place), new(0))
+            : null;
 
     private string FileOf(string place, Split half, RunContext run)
     {
@@ -81,7 +92,11 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         using var hash = new ContentHash();
         hash.Add(named is { } split ? Names.Kebab(split.ToString()) : "");
         var files = FilesOf(place, named);
-        if (files.Count == 0)
+        if (Objects(place) is { } painter)
+        {
+            hash.Add(JsonSerializer.Serialize(new { ObjectPainter.Version, Name = painter.Canvas.ToString(), painter.Source, Seed = 0 }));
+        }
+        else if (files.Count == 0)
         {
             Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
             hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
