@@ -39,7 +39,7 @@ SCENES = ["foggy", "night-with-stars", "cityscape", "sunrise-over-mountains", "s
 LARGEST_COVER = 0.8
 SMALLEST_COVER = 0.05
 
-# Photographs with vegetation, sky or water, and the split that each belongs to; author and licence are those of Debian's copyright file.
+# Photographs with vegetation or sky, and the split that each belongs to; author and licence are those of Debian's copyright file.
 PHOTOGRAPHS = [
     ("lomiri-wallpapers-16.04", "life_by_Aitzol_Berasategi.jpg", "Aitzol Berasategi, 2018", "CC-BY-4.0", "train"),
     ("lomiri-wallpapers-16.04", "seeding_by_Clements_Engelhardt.jpg", "Clemens Engelhardt, 2018", "CC0-1.0", "train"),

@@ -40,7 +40,7 @@ internal static class ObjectFolder
             File.WriteAllText(Path.Combine(beside, "metadata.txt"), Text(painter));
             File.WriteAllText(Path.Combine(beside, "metadata.json"), metadata.ToJsonString(Json.Options));
         });
-        return (ObjectPainter.Count(Split.Train, limit), ObjectPainter.Count(Split.Test, limit));
+        return (painter.Count(Split.Train, limit), painter.Count(Split.Test, limit));
     }
 
     private static void Describe(JsonObject arrays, string name, NpyArray array) => arrays[name] = new JsonObject
@@ -57,8 +57,8 @@ internal static class ObjectFolder
         ["version"] = ObjectPainter.Version,
         ["seed"] = painter.Seed.Value,
         ["source"] = painter.Source,
-        ["train"] = ObjectPainter.Count(Split.Train, limit),
-        ["test"] = ObjectPainter.Count(Split.Test, limit),
+        ["train"] = painter.Count(Split.Train, limit),
+        ["test"] = painter.Count(Split.Test, limit),
     };
 
     private static string Text(ObjectPainter painter)

@@ -39,11 +39,14 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
     /// <summary>Where the pictures come from.</summary>
     public string Source => atlas.Source;
 
+    /// <summary>Number of training and of test images.</summary>
+    public (int Train, int Test) Counts { get; init; } = (8000, 2000);
+
     /// <summary>Number of images of a split.</summary>
-    public static int Count(Split split) => split == Split.Train ? 8000 : 2000;
+    public int Count(Split split) => split == Split.Train ? Counts.Train : Counts.Test;
 
     /// <summary>Number of images of a split where a limit, 0 for none, leaves its first ones.</summary>
-    public static int Count(Split split, int limit) => limit > 0 ? Math.Min(limit, Count(split)) : Count(split);
+    public int Count(Split split, int limit) => limit > 0 ? Math.Min(limit, Count(split)) : Count(split);
 
     /// <summary>The class of every image of a split, the same in sets of every name.</summary>
     public long[] Labels(Split split) => [.. Enumerable.Range(0, Count(split)).Select(index => LabelOf(Of(split, index)))];
@@ -123,17 +126,31 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
 
     private void PaintOne(Placement placement, long ground, Span<byte> image)
     {
-        var behind = atlas.PixelsOfGround(placement.GroundOf(ground));
+        PaintGround(atlas.PixelsOfGround(placement.GroundOf(ground)), placement.IsGroundMirrored, image);
         var sampler = new GlyphSampler(atlas.PixelsOfGlyph(placement.Glyph), placement.Box);
+        for (var row = sampler.Rows.Start.Value; row < sampler.Rows.End.Value; row++)
+        {
+            for (var column = sampler.Columns.Start.Value; column < sampler.Columns.End.Value; column++)
+            {
+                var (red, green, blue, alpha) = sampler.At(row, column);
+                var pixel = image.Slice(3 * ((row * Side) + column), 3);
+                // In whole steps, so that what is covered to the last step hangs on the ground not at all.
+                var seen = 1 - (Rounded(alpha) / 255.0);
+                pixel[0] = Rounded(red + (seen * pixel[0]));
+                pixel[1] = Rounded(green + (seen * pixel[1]));
+                pixel[2] = Rounded(blue + (seen * pixel[2]));
+            }
+        }
+    }
+
+    private static void PaintGround(ReadOnlySpan<byte> ground, bool isMirrored, Span<byte> image)
+    {
+        ground.CopyTo(image);
+        if (!isMirrored) return;
         for (var pixel = 0; pixel < Side * Side; pixel++)
         {
             var (row, column) = (pixel / Side, pixel % Side);
-            var there = behind.Slice(3 * ((row * Side) + (placement.IsGroundMirrored ? Side - 1 - column : column)), 3);
-            var (red, green, blue, alpha) = sampler.At(row, column);
-            var seen = 1 - (alpha / 255);
-            image[3 * pixel] = Rounded(red + (seen * there[0]));
-            image[(3 * pixel) + 1] = Rounded(green + (seen * there[1]));
-            image[(3 * pixel) + 2] = Rounded(blue + (seen * there[2]));
+            ground.Slice(3 * ((row * Side) + Side - 1 - column), 3).CopyTo(image[(3 * pixel)..]);
         }
     }
 

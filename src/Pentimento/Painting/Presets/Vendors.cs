@@ -7,9 +7,10 @@ namespace Pentimento.Painting.Presets;
 
 /// <summary>Objects drawn by four vendors, of whom one is left out: each other vendor is an environment, the one left out the test.</summary>
 /// <remarks>
-/// Ours, in the manner of PACS: Li, Yang, Song and Hospedales, 2017, "Deeper, broader and artier domain generalization", arXiv:1710.03077. Emoji of
-/// animals and plants (nature), vehicles and buildings (travel) on photographs of vegetation and sky. The tests show emoji that no vendor shows
-/// in training, on other photographs, where ground and class are independent: held-out by the vendor left out, in-domain by the others.
+/// Ours, in the manner of PACS: Li, Yang, Song and Hospedales, 2017, "Deeper, broader and artier domain generalization", arXiv:1710.03077,
+/// with one domain left out as in facebookresearch/DomainBed, domainbed/datasets.py. Emoji of animals and plants (nature), vehicles and buildings
+/// (travel) on photographs of vegetation and sky. The tests show emoji that no vendor shows
+/// in training, on other photographs, where ground and class are independent: heldout by the vendor left out, indomain by the others.
 /// </remarks>
 /// <param name="HeldOut">The vendor left out.</param>
 /// <param name="Percent">Percentage of training images on the dominant ground of their class; at 50 ground and class are independent.</param>
@@ -30,12 +31,12 @@ internal sealed record Vendors(Vendor HeldOut = Vendor.Emojione, [Range(0.0, 100
         var atlas = ObjectAtlas.Read();
         Vendor[] others = [.. Enum.GetValues<Vendor>().Where(vendor => vendor != HeldOut)];
         foreach (var vendor in others) yield return Paint(Names.Kebab(vendor.ToString()), Split.Train, (decimal)Percent, vendor);
-        yield return Paint("held-out", Split.Test, Independent, HeldOut);
-        yield return Paint("in-domain", Split.Test, Independent, others);
+        yield return Paint("heldout", Split.Test, Independent, HeldOut);
+        yield return Paint("indomain", Split.Test, Independent, others);
 
         PresetSet Paint(string name, Split split, decimal percent, params Vendor[] vendors)
         {
-            var painter = new ObjectPainter(atlas, new(percent), seed.For(name), [.. vendors.Select(vendor => (int)vendor)]);
+            var painter = new ObjectPainter(atlas, new(percent), seed.For(name), [.. vendors.Select(vendor => (int)vendor)]) { Counts = (2500, 1000) };
             return new(name, split, painter.PaintFirst(split, 0, run.Threads, run));
         }
     }
@@ -53,6 +54,6 @@ internal enum Vendor
     /// <summary>Twemoji, by Twitter and its contributors.</summary>
     Twemoji,
 
-    /// <summary>EmojiOne 2, by Ranks.com and its contributors.</summary>
+    /// <summary>EmojiOne 2, by Emoji One.</summary>
     Emojione,
 }
