@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Experiments.Objects;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
@@ -41,7 +42,7 @@ public sealed record Report : Operation<ReportResult>
         Out ?? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Runs[0])))!,
         Format));
 
-    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ReportPage.Write(run, Format);
+    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ObjectsRun.Holds(run) ? ObjectsPage.Write(run, Format) : ReportPage.Write(run, Format);
 }
 
 /// <summary>The page that was written.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pentimento.Experiments;
+using Pentimento.Experiments.Objects;
 using Pentimento.Studies.Parts;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;
@@ -50,6 +51,10 @@ public sealed record RunFindings
     /// <summary>Both networks under attack.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkAttack>? Attacks { get; init; }
+
+    /// <summary>What a run on objects has measured.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public ObjectsResults? Objects { get; init; }
 
     /// <summary>The claims of the study, each with its verdict.</summary>
     [JsonIgnore(Condition = WhereItIs)]
