@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
