@@ -47,11 +47,11 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public int Batch { get; init; } = 256;
 
     /// <summary>Minutes after which no further training is begun.</summary>
-    [Form("MINUTES"), Incidental]
+    [Form("MINUTES"), Range(0.0, int.MaxValue), Incidental]
     public double? Budget { get; init; }
 
     /// <summary>The share of the training images that is not learned from but compares methods.</summary>
-    [Form("SHARE")]
+    [Form("SHARE"), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>Also train each method without each environment in turn, and report what selecting by that one gives.</summary>

@@ -29,7 +29,7 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
         SafeFile.Write(store.At("recipe.yaml"), sweep.ToYaml());
         if (jobs > 1) torch.set_num_threads(1);
         var done = new Runner(store, run) { Jobs = jobs, Limit = budget, Whole = "sweep" }
-            .Run([.. sweep.Trials.DistinctBy(NameOf).Select(StepOf)]);
+            .Run(Steps());
         var finished = sweep.Trials.Select(trial => done.Find(NameOf(trial))).OfType<FinishedStep>().ToList();
         TrialResult[] results = [.. finished.Select(step => step.Result<TrialResult>())];
         finished = [.. finished.DistinctBy(step => step.Record.Name)];
@@ -37,6 +37,9 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
         TrialTable.Write(store.At("trials.csv"), sweep, results);
         return results;
     }
+
+    /// <summary>One step a trial.</summary>
+    internal IReadOnlyList<Step> Steps() => [.. sweep.Trials.DistinctBy(NameOf).Select(StepOf)];
 
     private static string NameOf(Trial trial)
     {
@@ -48,8 +51,9 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
     {
         string[] parts =
         [
-            .. trial.Settings().SelectMany(pair => (string[])[pair.Key, pair.Value]),
+            StepKey.OfSettings(trial, run),
             .. sets.Hashes(trial.Train),
+            $"{library.Size}",
             $"{sweep.HoldOut}",
             $"{sweep.Limit}",
         ];

@@ -90,8 +90,12 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         foreach (var file in files)
         {
             // Within a folder a file's name may say what its images are.
-            hash.Add(Directory.Exists(place) ? Path.GetRelativePath(place, file).Replace('\\', '/') : "");
-            hash.AddFile(file, run.Cancel);
+            if (Directory.Exists(place)) hash.AddNamed(place, file, run.Cancel);
+            else
+            {
+                hash.Add("");
+                hash.AddFile(file, run.Cancel);
+            }
         }
 
         return hash.Value();
@@ -99,7 +103,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
 
     private static IReadOnlyList<string> FilesOf(string place, Split? split)
     {
-        if (File.Exists(place)) return [place];
+        if (File.Exists(place)) return Conversion.LabelsOf(place) is { } labels ? [place, labels] : [place];
         if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
         if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];
         return [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

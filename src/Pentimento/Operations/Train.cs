@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -45,7 +46,7 @@ public sealed record Train : DataOperation<TrainResult>
     public IReadOnlyList<DataRef> Evaluate { get; init; } = [];
 
     /// <summary>The share of each environment's images that is not learned from but selects.</summary>
-    [Form("SHARE")]
+    [Form("SHARE"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double HoldOut { get; init; }
 
     /// <summary>Sets that select, instead of or besides images held out.</summary>
