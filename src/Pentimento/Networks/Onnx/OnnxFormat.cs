@@ -42,5 +42,5 @@ internal sealed class OnnxFormat : ModelFormat
 
     /// <inheritdoc/>
     public override bool Knows(Architecture architecture) =>
-        NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0);
+        NestedGraph.Find(architecture) is { IsKnown: true };
 }
