@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Training;
 
@@ -73,7 +74,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, int.MaxValue), Incidental]
     public int Jobs { get; init; } = 1;
 
-    /// <summary>Where the recommended method's network is written, as .safetensors. Another name is taken for the run's folder.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 
@@ -86,7 +87,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <inheritdoc/>
     internal override string? Continuation => $"Finished trainings are kept. Continue with the same command and --run {Folder}";
 
-    private bool OutIsNetwork => Path.GetExtension(Out ?? "").Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+    private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with
@@ -100,7 +101,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     {
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
-        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors, and --run names the folder already.");
+        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         Applicable();
     }
 
@@ -120,10 +121,10 @@ public sealed record Repair : NetworkOperation<RepairResult>
             LeaveOneOut = LeaveOneOut,
         };
         using var model = Load(run);
-        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run), run).Run(model, Jobs);
+        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run).For(model.Shape), run).Run(model, Jobs);
         if (prepared.Out is not { } file || result.Network is not { } network) return result;
-        using var source = File.OpenRead(network);
-        SafeFile.Write(file, source.CopyTo);
+        using var repaired = ModelFile.Read(network);
+        ModelFile.Write(file, repaired, ModelFile.Describe(network).GetValueOrDefault("recipe", ""));
         return result with { Network = file };
     }
 

@@ -11,6 +11,12 @@ namespace Pentimento.Operations;
 /// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
 internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
 {
+    /// <summary>What pictures in folders are scaled to where nobody said a size: that of the network that reads them.</summary>
+    public PictureSize? NetworkSize { get; init; }
+
+    /// <summary>The same, for a network that reads images of this shape.</summary>
+    public DataLibrary For(ImageShape shape) => this with { NetworkSize = new(shape.Height, shape.Width) };
+
     /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
@@ -49,7 +55,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
                 $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
                     + $"nor folders of pictures."
             );
-            return ImageFolder.Read(place, argument, half, limit, run, Size);
+            return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
         }
 
         var set = ImageSetFile.Read(FileOf(place, half, run), argument).Take(limit);

@@ -28,6 +28,12 @@ public sealed record Probe : DataOperation<ProbeResult>
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
+    /// <summary>
+    /// What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or steps as mean=0.5,std=0.5.
+    /// </summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
     /// <summary>Probe anybody's channels instead: activations (N, C), labels (N) and colors (N).</summary>
     [Input("F.npz")]
     public string? Activations { get; init; }
@@ -103,13 +109,13 @@ public sealed record Probe : DataOperation<ProbeResult>
     private ProbeResult ProbeNetwork(NetworkRef model, Prober prober, RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var network = Layers.Aggregate(ModelFile.Read(model.File, Network).On(run.Device), Flattened.With);
-        var set = Find(Data, Split.Test, run);
+        using var network = NetworkOperation<ProbeResult>.Load(model, Network, Preprocess, null, run, Layers);
+        var set = Find(Data, Split.Test, network.Shape, run);
         Require.That(set.Colors.Length > 0, $"{set.Name} does not say which colour each image has; probing needs to know.");
-        var grey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : Find(Grey, Split.Test, run);
+        var grey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : Find(Grey, Split.Test, network.Shape, run);
         var ablated = this with { Limit = TrialImages };
         var task = new ProbeTask(
-            set, grey, TrialImages == 0 ? [] : [.. Evaluate.Select(data => ablated.Find(data, Split.Test, run))], Pool, Ablation, prober,
+            set, grey, TrialImages == 0 ? [] : [.. Evaluate.Select(data => ablated.Find(data, Split.Test, network.Shape, run))], Pool, Ablation, prober,
                 Visualization);
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
