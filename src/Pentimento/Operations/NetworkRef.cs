@@ -51,6 +51,14 @@ public sealed record NetworkRef(string File) : IParsable<NetworkRef>
         return ContentHash.OfFile(File, run.Cancel);
     }
 
+    /// <summary>The size of the file, in bytes.</summary>
+    /// <exception cref="BadInputException">There is no such file.</exception>
+    internal long SizeInBytes()
+    {
+        Require.That(System.IO.File.Exists(File), $"There is no file {File}.");
+        return new FileInfo(File).Length;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name == Path.GetFileNameWithoutExtension(File) ? File : $"{Name}={File}";
 }
