@@ -79,6 +79,9 @@ public sealed class ImageSet
     /// <summary>The file of each image, relative to the set's folder; empty where images have no files of their own.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>The attribute that <see cref="Colors"/> holds: <c>color</c>, unless another is what may mislead.</summary>
+    internal string Bias { get; init; } = Color;
+
     /// <summary>Where each image stood in the set that was read; empty where all of them stand where they stood.</summary>
     internal int[] Places { get; init; } = [];
 
@@ -88,7 +91,7 @@ public sealed class ImageSet
 
     /// <summary>The names of all attributes: <c>color</c> first where colours are known, then the others in their order.</summary>
     public IReadOnlyList<string> AttributeNames =>
-        Colors.Length > 0 && !Attributes.ContainsKey(Color) ? [Color, .. Attributes.Keys] : [.. Attributes.Keys];
+        Colors.Length > 0 && Bias == Color && !Attributes.ContainsKey(Color) ? [Color, .. Attributes.Keys] : [.. Attributes.Keys];
 
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
@@ -136,6 +139,7 @@ public sealed class ImageSet
             ValueNames = ValueNames,
             Files = Files.Count == 0 ? [] : [.. places.Select(place => Files[place])],
             Places = [.. places.Select(place => Places.Length == 0 ? place : Places[place])],
+            Bias = Bias,
         };
     }
 
@@ -150,12 +154,13 @@ public sealed class ImageSet
             ValueNames = ValueNames,
             Files = Files,
             Places = Places,
+            Bias = Bias,
         };
     }
 
     /// <summary>The same images with classes numbered otherwise.</summary>
     internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
-        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places };
+        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias };
 
     /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
     internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, images, Labels, Colors, Shape)
@@ -165,6 +170,7 @@ public sealed class ImageSet
         ValueNames = names.Concat(ValueNames).DistinctBy(pair => pair.Key).ToDictionary(),
         Files = Files,
         Places = Places,
+        Bias = Bias,
     };
 
     /// <summary>The values of an attribute, int64 (N), with <c>label</c> (or <c>labels</c>) and <c>color</c> (or <c>colors</c>) among them.</summary>
@@ -175,15 +181,42 @@ public sealed class ImageSet
         return name switch
         {
             "label" or "labels" => Labels,
-            Color or "colors" when Colors.Length > 0 => Colors,
+            Color or "colors" when Colors.Length > 0 && Bias == Color => Colors,
             "colors" when Attributes.TryGetValue(Color, out var colors) => colors,
             _ => throw new BadInputException($"{Name} has no attribute '{name}'; {Names.Suggest(name, ["labels", .. AttributeNames])}"),
         };
     }
 
+    /// <summary>The same images with the attribute that may mislead in the place of their colours.</summary>
+    /// <param name="attribute">Its name; null for <c>color</c> or, where there is none, the only attribute.</param>
+    /// <exception cref="BadInputException">The set does not have it, or none was named and there are several.</exception>
+    internal ImageSet JudgedBy(string? attribute)
+    {
+        if (attribute is null or Color or "colors" && Colors.Length > 0) return this;
+        if (attribute is null && !HasAttribute(Color))
+        {
+            var known = Attributes.Count == 0 ? " on images that have one" : $": {string.Join(", ", AttributeNames.Take(20))}";
+            Require.That(
+                Attributes.Count == 1,
+                $"{Name} does not say which colour each image has; name the attribute that may mislead with --attribute{known}.");
+            attribute = AttributeNames[0];
+        }
+
+        var values = AttributeOf(attribute ?? Color);
+        return new(Name, images, Labels, values, Shape)
+        {
+            Attributes = Attributes,
+            ClassNames = ClassNames,
+            ValueNames = ValueNames,
+            Files = Files,
+            Places = Places,
+            Bias = attribute ?? Color,
+        };
+    }
+
     /// <summary>Whether the set has an attribute that <see cref="AttributeOf"/> knows.</summary>
     internal bool HasAttribute(string name) =>
-        Attributes.ContainsKey(name) || name is "label" or "labels" || (name is Color or "colors" && (Colors.Length > 0 || Attributes.ContainsKey(Color)));
+        Attributes.ContainsKey(name) || name is "label" or "labels" || (name is Color or "colors" && ((Colors.Length > 0 && Bias == Color) || Attributes.ContainsKey(Color)));
 
     /// <summary>What a value of an attribute is called: its name where values have names, else the number.</summary>
     /// <param name="attribute">As for <see cref="AttributeOf"/>.</param>

@@ -22,6 +22,9 @@ public abstract record Selection
     /// <summary>The attribute whose groups are measured on the held-out sets after each epoch; null for none.</summary>
     internal virtual string? GroupsBy => null;
 
+    /// <summary>The selection for images whose bias attribute is another than <c>color</c>; as it is where it reads none or names its own.</summary>
+    internal virtual Selection For(string attribute) => this;
+
     /// <summary>The score of an epoch, greater is better; of equal ones the first is kept.</summary>
     internal abstract double Score(EpochRecord epoch);
 
@@ -82,6 +85,9 @@ internal sealed record WorstGroup(string Attribute = ImageSet.Color, [Range(0, 1
 
     /// <inheritdoc/>
     internal override string? GroupsBy => Attribute;
+
+    /// <inheritdoc/>
+    internal override Selection For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
 
     /// <inheritdoc/>
     internal override double Score(EpochRecord epoch) => epoch.Validations.Min(set => set.WorstGroup ?? 0);

@@ -24,6 +24,9 @@ internal sealed record BiasAdditive(string Attribute = ImageSet.Color, [Range(1,
     private const double Tiny = 1e-8;
 
     /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
+    /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>

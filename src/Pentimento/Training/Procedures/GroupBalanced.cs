@@ -14,6 +14,9 @@ namespace Pentimento.Training.Procedures;
 internal sealed record GroupBalanced(string Attribute = ImageSet.Color) : Procedure
 {
     /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
+    /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 
     /// <inheritdoc/>

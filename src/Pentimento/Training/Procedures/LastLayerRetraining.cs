@@ -21,6 +21,9 @@ internal sealed record LastLayerRetraining(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = ImageSet.Color) : Procedure
 {
     /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
+    /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
 
     /// <inheritdoc/>
