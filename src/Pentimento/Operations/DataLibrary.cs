@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Painting;
+using Pentimento.Painting.Objects;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Operations;
@@ -29,7 +30,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         IEnumerable<ImageSet> sets = entries.Count == 0
             ? [One(argument, place, half, most, run)]
-            : entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}{filter}").Take(most));
+            : entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}{filter}").Named(place).Take(most));
         return [.. sets.Select(filter.Of).Select(set => set.Take(limit))];
     }
 
@@ -87,20 +88,27 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
             return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
         }
 
-        var set = Colored(FileOf(place, half, run), argument, ImageSetFile.Read).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run)).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
         return set;
     }
 
-    /// <summary>A set of a painted folder, which says what its colours are called; of another file as it is.</summary>
-    private static ImageSet Colored(string file, string name, Func<string, string, ImageSet> read)
+    /// <summary>A stored set with the names that its folder has for classes, values and colours.</summary>
+    private static ImageSet Stored(string argument, string file)
     {
-        var set = read(file, name);
-        var names = Metadata.ColorNames(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var set = ImageSetFile.Read(file, argument).Named(folder);
+        var names = Metadata.ColorNames(folder);
         return names.Count == 0 || set.Colors.Length == 0 ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
     }
+
+    /// <summary>What paints the set of objects of this name; null where it is no such name, or a file or folder has it.</summary>
+    internal static ObjectPainter? Objects(string place) =>
+        ObjectCanvas.MatchesGrammar(place) && !Directory.Exists(place) && !File.Exists(place) && !File.Exists($"{place}.npz")
+            ? new(ObjectAtlas.Read(), ObjectCanvas.Parse(place), new(0))
+            : null;
 
     private string FileOf(string place, Split half, RunContext run)
     {
@@ -125,7 +133,11 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         using var hash = new ContentHash();
         hash.Add((named is { } split ? Names.Kebab(split.ToString()) : "") + filter);
         var files = FilesOf(place, named);
-        if (files.Count == 0)
+        if (Objects(place) is { } painter)
+        {
+            hash.Add(JsonSerializer.Serialize(new { ObjectPainter.Version, Name = painter.Canvas.ToString(), painter.Source, Seed = 0 }));
+        }
+        else if (files.Count == 0)
         {
             Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
             hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
