@@ -43,7 +43,7 @@ public sealed record Build : Operation<BuildResult>
     public string? Source { get; init; }
 
     /// <summary>Where the colour lies: on the digit's stroke, in the background, or both, each with its own.</summary>
-    public Cue Cue { get; init; }
+    public ColorPlacement Cue { get; init; }
 
     /// <summary>Ten colours by name, in the digits' order, as YAML; by default the seed report's.</summary>
     [Input("F.yaml")]
@@ -90,7 +90,7 @@ public sealed record Build : Operation<BuildResult>
     {
         var watch = Stopwatch.StartNew();
         // Sets that differ in their cue alone must not replace each other.
-        var name = painter.Cue == Cue.Stroke ? painter.Canvas.ToString() : $"{painter.Canvas}-{painter.Cue.ToString().ToLowerInvariant()}";
+        var name = painter.Cue == ColorPlacement.Stroke ? painter.Canvas.ToString() : $"{painter.Canvas}-{painter.Cue.ToString().ToLowerInvariant()}";
         var level = Store ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
         var (train, test) = DatasetFolder.Build(Place(name), painter, digits, Limit, run.Threads, run, level);
         return new(name, Place(name), train, test, watch.Elapsed.TotalSeconds);
