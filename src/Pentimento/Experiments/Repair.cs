@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Training;
@@ -73,6 +74,14 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, int.MaxValue), Incidental]
     public int Jobs { get; init; } = 1;
 
+    /// <summary>Where methods are trained: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
+    [Incidental]
+    public Executor On { get; init; } = new Local();
+
+    /// <summary>Come back once the work is submitted to a cluster; follow it with attach.</summary>
+    [Incidental]
+    public bool Detach { get; init; }
+
     /// <summary>Where the recommended method's network is written, as .safetensors. Another name is taken for the run's folder.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
@@ -101,6 +110,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
         Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors, and --run names the folder already.");
+        new Placement { Executor = On, Detach = Detach }.Check();
         Applicable();
     }
 
@@ -120,7 +130,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
             LeaveOneOut = LeaveOneOut,
         };
         using var model = Load(run);
-        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run), run).Run(model, Jobs);
+        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run), run) { On = new() { Executor = On, Detach = Detach } }
+            .Run(model, Jobs);
         if (prepared.Out is not { } file || result.Network is not { } network) return result;
         using var source = File.OpenRead(network);
         SafeFile.Write(file, source.CopyTo);

@@ -23,7 +23,7 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
-        ["Experiments.Store < Experiments"],
+        ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
