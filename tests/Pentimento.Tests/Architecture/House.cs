@@ -24,7 +24,7 @@ internal static class House
         ["Discovery", "Editing"],
         ["Operations"],
         ["Checks"],
-        ["Experiments.Store < Experiments"],
+        ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
