@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments;
-using Pentimento.Experiments.Objects;
 using Pentimento.Studies.Operations;
 using Pentimento.Studies.Parts;
 
@@ -33,7 +32,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
             [
                 network.Network,
                 .. network.Sets.Select(set => Tables.Percent(set.Accuracy)),
-                $"{Tables.Percent(network.WorstGroup.Accuracy.Value)} ({network.WorstGroup.Class} on {network.WorstGroup.Ground})",
+                $"{Tables.Percent(network.WorstGroup.Accuracy!.Value)} ({network.WorstGroup})",
                 Tables.Percent(network.Swap.FlipRate),
                 Tables.Percent(network.Swap.Control.Value),
             ]));

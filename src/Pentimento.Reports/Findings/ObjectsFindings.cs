@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
-using Pentimento.Experiments.Objects;
+using Pentimento.Experiments;
+using Pentimento.Painting.Objects;
 
 namespace Pentimento.Reports.Findings;
 
@@ -24,9 +25,9 @@ internal static class ObjectsFindings
 
     private static string Repairs(ObjectsResults results) => string.Join(' ', results.Networks.Skip(1).Select(network =>
         $"The {network.Network} network follows the ground in {Numbers.Percent(network.Swap.FlipRate)} of cases, and its worst group, "
-            + $"{Group(network.WorstGroup)}, has {Numbers.Percent(network.WorstGroup.Accuracy.Value)} right instead of "
-            + $"{Numbers.Percent(results.Networks[0].WorstGroup.Accuracy.Value)} ({Group(results.Networks[0].WorstGroup)})."));
+            + $"{Group(network.WorstGroup)}, has {Numbers.Percent(network.WorstGroup.Accuracy!.Value)} right instead of "
+            + $"{Numbers.Percent(results.Networks[0].WorstGroup.Accuracy!.Value)} ({Group(results.Networks[0].WorstGroup)})."));
 
     /// <summary>A group in words.</summary>
-    public static string Group(GroupAccuracy group) => $"{group.Class} on {group.Ground}";
+    public static string Group(GroupAccuracy group) => $"{group.Class} on {group.Attributes[ObjectPainter.Ground]}";
 }

@@ -1,6 +1,5 @@
 using Pentimento.Data;
 using Pentimento.Experiments;
-using Pentimento.Experiments.Objects;
 using Pentimento.Painting.Objects;
 
 namespace Pentimento.Reports.Runs;

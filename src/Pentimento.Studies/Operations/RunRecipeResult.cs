@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Pentimento.Experiments;
-using Pentimento.Experiments.Objects;
 using Pentimento.Studies.Parts;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;

@@ -39,11 +39,11 @@ public sealed record Build : Operation<BuildResult>
     public IReadOnlyList<Preset> Presets { get; init; } = [];
 
     /// <summary>Grey images to paint on: a folder of IDX files or an npz; by default the embedded MNIST.</summary>
-    [Input("PLACE")]
+    [Input("PLACE", IsBeginning = true)]
     public string? Source { get; init; }
 
     /// <summary>Where the colour lies: on the digit's stroke, in the background, or both, each with its own.</summary>
-    public Cue Cue { get; init; }
+    public ColorPlacement Cue { get; init; }
 
     /// <summary>Ten colours by name, in the digits' order, as YAML; by default the seed report's.</summary>
     [Input("F.yaml")]
@@ -68,7 +68,7 @@ public sealed record Build : Operation<BuildResult>
             throw new WrongUsageException("Say what to build: a NAME such as rg_95z, --all, or --preset SPEC.");
         if (Presets.DistinctBy(preset => preset.Name).Count() < Presets.Count)
             throw new WrongUsageException("--preset: two of one name would share a folder; build them one by one, each with its own --out.");
-        if (Names.Any(ObjectCanvas.MatchesGrammar) && (Source ?? Palette) is not null | Cue != Cue.Stroke)
+        if (Names.Any(ObjectCanvas.MatchesGrammar) && ((Source ?? Palette) is not null || Cue != ColorPlacement.Stroke))
             throw new WrongUsageException("--source, --palette and --cue are about digits; sets of objects have pictures and grounds of their own.");
     }
 
@@ -90,7 +90,7 @@ public sealed record Build : Operation<BuildResult>
     {
         var watch = Stopwatch.StartNew();
         // Sets that differ in their cue alone must not replace each other.
-        var name = painter.Cue == Cue.Stroke ? painter.Canvas.ToString() : $"{painter.Canvas}-{painter.Cue.ToString().ToLowerInvariant()}";
+        var name = painter.Cue == ColorPlacement.Stroke ? painter.Canvas.ToString() : $"{painter.Canvas}-{painter.Cue.ToString().ToLowerInvariant()}";
         var level = Store ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
         var (train, test) = DatasetFolder.Build(Place(name), painter, digits, Limit, run.Threads, run, level);
         return new(name, Place(name), train, test, watch.Elapsed.TotalSeconds);

@@ -23,11 +23,12 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
-        ["Experiments.Store < Experiments < Experiments.Objects"],
+        ["Checks"],
+        ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
-                + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
+                + " < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],

@@ -71,23 +71,23 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
     /// <param name="run">Reports progress and can be cancelled.</param>
     public ImageSet Paint(Split split, IReadOnlyList<int> places, GroundChoice ground, int threads, RunContext run)
     {
-        var placements = places.Select(place => Of(split, place).On(ground)).ToList();
+        var compositions = places.Select(place => Of(split, place).On(ground)).ToList();
         var pixels = new byte[places.Count * Shape.Size];
         var done = 0;
         ParallelLoop.For((places.Count + BlockLength - 1) / BlockLength, threads, block =>
         {
             var end = Math.Min(places.Count, (block + 1) * BlockLength);
             for (var at = block * BlockLength; at < end; at++)
-                PaintOne(placements[at], pixels.AsSpan(at * Shape.Size, Shape.Size));
+                PaintOne(compositions[at], pixels.AsSpan(at * Shape.Size, Shape.Size));
             var painted = Interlocked.Add(ref done, end - (block * BlockLength));
             run.Report(new($"paint {canvas} {split.ToString().ToLowerInvariant()}", painted, places.Count));
         }, run.Cancel);
-        return new(canvas.ToString(), pixels, [.. placements.Select(LabelOf)], [], Shape)
+        return new(canvas.ToString(), pixels, [.. compositions.Select(LabelOf)], [], Shape)
         {
             Attributes = new Dictionary<string, long[]>
             {
-                [Ground] = [.. placements.Select(placement => placement.Ground)],
-                [Vendor] = [.. placements.Select(placement => (long)atlas.Glyphs[placement.Glyph].Vendor)],
+                [Ground] = [.. compositions.Select(composition => composition.Ground)],
+                [Vendor] = [.. compositions.Select(composition => (long)atlas.Glyphs[composition.Glyph].Vendor)],
             },
             ClassNames = ObjectAtlas.ClassNames,
             ValueNames = ObjectAtlas.Names.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
@@ -100,15 +100,15 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
     /// <summary>The part of each pixel of an image that its object covers, uint8 (H, W), 255 for all of it.</summary>
     public byte[] Cover(Split split, int index)
     {
-        var placement = Of(split, index);
-        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(placement.Glyph), placement.Box);
+        var composition = Of(split, index);
+        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(composition.Glyph), composition.Box);
         var cover = new byte[Side * Side];
         for (var pixel = 0; pixel < cover.Length; pixel++) cover[pixel] = Rounded(sampler.At(pixel / Side, pixel % Side).Alpha);
         return cover;
     }
 
     /// <summary>How an image is put together. The same draws are taken in every set, so that sets stay in step.</summary>
-    public Placement Of(Split split, int index)
+    public Composition Of(Split split, int index)
     {
         var random = new SplitMix64(seed.For("objects").For(split.ToString()).For(index));
         var label = random.Below(2);
@@ -125,12 +125,12 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
             glyph, isAligned ? dominant : 1 - dominant, pictures, new(room * down, room * right, scale, random.Below(2) == 1), isGroundMirrored);
     }
 
-    private long LabelOf(Placement placement) => atlas.Glyphs[placement.Glyph].Label;
+    private long LabelOf(Composition composition) => atlas.Glyphs[composition.Glyph].Label;
 
-    private void PaintOne(Placement placement, Span<byte> image)
+    private void PaintOne(Composition composition, Span<byte> image)
     {
-        PaintGround(atlas.PixelsOfGround(placement.Picture), placement.IsGroundMirrored, image);
-        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(placement.Glyph), placement.Box);
+        PaintGround(atlas.PixelsOfGround(composition.Picture), composition.IsGroundMirrored, image);
+        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(composition.Glyph), composition.Box);
         for (var row = sampler.Rows.Start.Value; row < sampler.Rows.End.Value; row++)
         {
             for (var column = sampler.Columns.Start.Value; column < sampler.Columns.End.Value; column++)

@@ -49,12 +49,12 @@ public sealed class ObjectPainterTests
     public void Ground_and_class_agree_as_often_as_the_name_says(string name, double nature, double travel)
     {
         var painter = Painter(name);
-        var placements = Enumerable.Range(0, 8000).Select(at => painter.Of(Split.Train, at)).ToList();
+        var compositions = Enumerable.Range(0, 8000).Select(at => painter.Of(Split.Train, at)).ToList();
         double Agreeing(long label)
         {
-            var own = placements.Where(placement => Atlas.Value.Glyphs[placement.Glyph].Label == label).ToList();
+            var own = compositions.Where(composition => Atlas.Value.Glyphs[composition.Glyph].Label == label).ToList();
             Assert.InRange(own.Count, 3800, 4200);
-            return own.Count(placement => placement.Ground == label) / (double)own.Count;
+            return own.Count(composition => composition.Ground == label) / (double)own.Count;
         }
 
         // Four standard deviations of a share of some 4,000 images are 0.032 at most.
@@ -96,10 +96,10 @@ public sealed class ObjectPainterTests
 
             Assert.InRange(cover.Count(value => value == 255), 30, 4000);
             // Where nothing stands, the ground is the photograph's, untouched.
-            var placement = painter.Of(Split.Test, at);
+            var composition = painter.Of(Split.Test, at);
             var bare = Array.FindIndex(cover, value => value == 0);
-            var column = placement.IsGroundMirrored ? 63 - (bare % 64) : bare % 64;
-            var photograph = Atlas.Value.PixelsOfGround(placement.Pictures.Blue.First).Slice(3 * ((bare / 64 * 64) + column), 3);
+            var column = composition.IsGroundMirrored ? 63 - (bare % 64) : bare % 64;
+            var photograph = Atlas.Value.PixelsOfGround(composition.Pictures.Blue.First).Slice(3 * ((bare / 64 * 64) + column), 3);
             Assert.Equal(photograph, other.AsSpan(3 * bare, 3));
             Assert.Equal(own.Attributes["ground"][at] == 0 ? one : other, own.PixelsOf(at).ToArray());
         }
@@ -112,13 +112,13 @@ public sealed class ObjectPainterTests
     public void A_redrawn_ground_is_another_picture_of_the_same_kind()
     {
         var painter = Painter("objects_50");
-        foreach (var placement in Enumerable.Range(0, 300).Select(at => painter.Of(Split.Test, at)))
+        foreach (var composition in Enumerable.Range(0, 300).Select(at => painter.Of(Split.Test, at)))
         {
-            var redrawn = placement.On(GroundChoice.Redrawn);
+            var redrawn = composition.On(GroundChoice.Redrawn);
 
-            Assert.NotEqual(placement.Picture, redrawn.Picture);
-            Assert.Equal((placement.Ground, Split.Test), (Atlas.Value.Grounds[redrawn.Picture].Kind, Atlas.Value.Grounds[redrawn.Picture].Split));
-            Assert.Equal(1 - placement.Ground, Atlas.Value.Grounds[placement.On(GroundChoice.Swapped).Picture].Kind);
+            Assert.NotEqual(composition.Picture, redrawn.Picture);
+            Assert.Equal((composition.Ground, Split.Test), (Atlas.Value.Grounds[redrawn.Picture].Kind, Atlas.Value.Grounds[redrawn.Picture].Split));
+            Assert.Equal(1 - composition.Ground, Atlas.Value.Grounds[composition.On(GroundChoice.Swapped).Picture].Kind);
         }
     }
 
