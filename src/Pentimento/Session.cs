@@ -56,6 +56,10 @@ public sealed class Session : IDisposable
     /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
     public AuditResult Audit(NetworkRef model, DataRef data, int limit = 0) => Run(new Audit { Model = model, Data = data, Limit = limit });
 
+    /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
+    /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
+    public DiscoverResult Discover(NetworkRef model, DataRef data, int limit = 0) => Run(new Discover { Model = model, Data = data, Limit = limit });
+
     /// <inheritdoc/>
     public void Dispose() => cancellation.Dispose();
 }
