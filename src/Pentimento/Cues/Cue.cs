@@ -43,6 +43,10 @@ public abstract record Cue
     /// </summary>
     internal virtual bool MayBeContent => false;
 
+    /// <summary>How much else the cue carries along: 0 for one part or property, more for cues of which others are a part. Of suspects that are
+    /// about as grave the narrower is named first.</summary>
+    internal virtual int Breadth => 0;
+
     /// <summary>Whether images of this shape have the cue.</summary>
     internal virtual bool Fits(ImageShape shape) => true;
 

@@ -13,6 +13,8 @@ internal sealed record LowFrequencies([Range(0.0, 0.75)] double Cutoff = 0.1) : 
 
     internal override bool MayBeContent => true;
 
+    internal override int Breadth => 3;
+
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         images + Frequencies.Images((Frequencies.Of(donors) - Frequencies.Of(images)) * Frequencies.Radius(images).lt(Cutoff), images);
 

@@ -12,6 +12,8 @@ internal sealed record ObjectCue : Cue
 
     internal override bool MayBeContent => true;
 
+    internal override int Breadth => 3;
+
     private protected override Tensor Put(Tensor images, Tensor donors) => new Background().Swap(donors, images);
 
     private protected override Tensor Numbers(Tensor images)

@@ -9,6 +9,8 @@ internal sealed record Spectrum : Cue
 {
     internal override bool MayBeContent => true;
 
+    internal override int Breadth => 3;
+
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var waves = Frequencies.Of(images);

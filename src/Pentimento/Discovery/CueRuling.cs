@@ -21,6 +21,9 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
     /// <summary>Fewer contradicting images than this say nothing.</summary>
     public const int FewestContradicting = 10;
 
+    // What a cue must weigh more, for each step by which it is broader, to be named before a narrower one.
+    private const double Narrower = 0.1;
+
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
 
@@ -42,7 +45,7 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
     public double Gravity => Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
-        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low;
+        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low - (Narrower * Evidence.Cue.Breadth);
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
     /// <remarks>

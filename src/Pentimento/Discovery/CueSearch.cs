@@ -24,12 +24,23 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     /// <summary>The same where features and predictions are known already.</summary>
     internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run)
     {
-        var set = subject.Set;
-        var cues = Cues.Count > 0 ? Cues : KnownCues.For(set.Shape);
-        var unfit = cues.FirstOrDefault(cue => !cue.Fits(set.Shape));
-        Require.That(unfit is null, $"Images of {set.Shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
+        var cues = Fitting(subject.Set.Shape);
         var plan = PlanFor(subject, run.Seed);
         return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1)))];
+    }
+
+    /// <summary>How often the first of the cues is followed, without any control.</summary>
+    internal Following Followed(Subject subject, RunContext run)
+    {
+        var (cue, plan) = (Fitting(subject.Set.Shape)[0], PlanFor(subject, run.Seed));
+        long[] Predicted(int[] donors)
+        {
+            var (features, predicted) = subject.Swapped(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
+            features.Dispose();
+            return predicted;
+        }
+
+        return Following.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
     }
 
     /// <summary>Who gets whose cue.</summary>
@@ -38,5 +49,13 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
         var set = subject.Set;
         var places = Pairs >= set.Count ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, Pairs, seed.For("pairs"));
         return SwapPlan.Of(set.Labels, subject.Predicted, new SplitMix64(seed.For("halves")).Shuffled(places), seed.For("donors"));
+    }
+
+    private IReadOnlyList<Cue> Fitting(ImageShape shape)
+    {
+        var cues = Cues.Count > 0 ? Cues : KnownCues.For(shape);
+        var unfit = cues.FirstOrDefault(cue => !cue.Fits(shape));
+        Require.That(unfit is null, $"Images of {shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
+        return cues;
     }
 }

@@ -15,7 +15,7 @@ internal static class NextCommands
         [
             $"pentimento audit {model}{network} --data {data} --cue {cue}",
             $"pentimento repair {model}{network} --data {data} --against {cue} --out repaired{Path.GetExtension(operation.Model.File)}",
-            $"pentimento check repaired{Path.GetExtension(operation.Model.File)}{network} --data {data} --require shortcut:cue={cue}",
+            $"pentimento check repaired{Path.GetExtension(operation.Model.File)}{network} --data {data} --require {Quoted($"follows[{Catalog.Write(suspect.Cue)}] <= 0.05")}",
         ];
     }
 
