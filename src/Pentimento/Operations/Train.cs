@@ -83,11 +83,12 @@ public sealed record Train : DataOperation<TrainResult>
     {
         var (learned, held) = Environments(run).HoldOut(HoldOut, run.Seed.For("hold-out"));
         var (environments, split) = SplitByErrors(learned, run);
-        var sets = FindAll(Evaluate, Split.Test, run);
+        // Before the training: a class that it does not know is an error of the command.
+        var sets = Numbered(Evaluate, environments.ClassNames, run);
         var file = Path.GetFullPath(Out);
         var log = new TrainingLog(sets)
         {
-            Validation = [.. held, .. FindAll(Validation, Split.Test, run)],
+            Validation = [.. held, .. Numbered(Validation, environments.ClassNames, run)],
             Folder = Path.ChangeExtension(file, null),
             Stage = Name ?? "training",
             Listener = AfterEpoch,
@@ -112,6 +113,10 @@ public sealed record Train : DataOperation<TrainResult>
             ? Pentimento.Training.Environments.ByFile(sets.Sets[0], by)
             : Pentimento.Training.Environments.ByAttribute(sets.Sets[0], by);
     }
+
+    /// <summary>Sets with their classes numbered as those that are learned.</summary>
+    private List<ImageSet> Numbered(IReadOnlyList<DataRef> data, IReadOnlyList<string> classes, RunContext run) =>
+        [.. data.SelectMany(one => Library(run).FindAll(one.Text, Split.Test, Limit, run)).Select(set => ClassNumbering.As(set, classes, "the training data"))];
 
     private (Training.Environments Environments, ErrorSplit? Split) SplitByErrors(Training.Environments learned, RunContext run)
     {
