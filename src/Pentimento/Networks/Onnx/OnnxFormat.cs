@@ -21,6 +21,9 @@ internal sealed class OnnxFormat : ModelFormat
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Operators(Classifier network) => OnnxWriter.Model(network, "").Graph.Node.Select(node => node.OpType);
+
+    /// <inheritdoc/>
     public override void Write(string file, Classifier network, string recipe) => OnnxWriter.Write(file, network, recipe);
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ internal static class OnnxWriter
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var model = NestedGraph.Find(network.Architecture)?.Model is { } read ? Same(network, read) : New(network);
-        Put(model, PreprocessKey, NestedGraph.Around<Preprocessed>(network.Architecture)?.Steps);
+        Put(model, PreprocessKey, Nested.Around<Preprocessed>(network.Architecture)?.Steps);
         Put(model, "class-names", network.ClassNames.Count > 0 ? ClassNames.Write(network.ClassNames) : null);
         Put(model, "recipe", recipe.Length > 0 ? recipe : null);
         return model;
