@@ -30,8 +30,11 @@ internal sealed class Session(Host host, ParseResult parsed)
         if (operation.NeedsTorch) Native.Load(Threads, device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
         var cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache();
-        var result = Continued(operation, () => ProgressDisplay.While(
-            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory })));
+        var notices = new List<string>();
+        RunContext Context(IProgress<Progress> progress) =>
+            new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory, Notice = notices.Add };
+        var result = Continued(operation, () => ProgressDisplay.While(host.Error, progress => work(Context(progress))));
+        foreach (var notice in notices.Distinct()) host.Error.WriteLine($"Note: {Printable.Of(notice)}");
         if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
         else print(result, host.Output);
         return operation.ExitCode(result);

@@ -26,6 +26,12 @@ internal abstract class ModelFormat
                 .ToDictionary(group => group.Key, group => group.Count())
             : new Dictionary<string, int>();
 
+    /// <summary>Whether a network comes from a file that may have been written for any preprocessing and does not say which.</summary>
+    public static bool LeavesPreprocessOpen(Classifier network) => All.Any(format => format.LeavesOpen(network.Architecture));
+
+    /// <summary>Whether a record stands for a file that does not say what is done to images.</summary>
+    protected abstract bool LeavesOpen(Architecture architecture);
+
     /// <summary>The operators of the nodes that would be written, in their order.</summary>
     protected abstract IEnumerable<string> Operators(Classifier network);
 

@@ -15,6 +15,9 @@ internal static class OnnxWriter
     /// <summary>The key under which a file keeps the preprocessing.</summary>
     public const string PreprocessKey = "preprocess";
 
+    /// <summary>Who wrote a file, where it was this software.</summary>
+    public const string Producer = "pentimento";
+
     /// <summary>Writes a file.</summary>
     /// <exception cref="BadInputException">Something in the network has no ONNX form.</exception>
     public static void Write(string file, Classifier network, string recipe)
@@ -120,7 +123,7 @@ internal static class OnnxWriter
         }
 
         graph.Output.Add(Value(names[network.Graph.Output], network.Classes));
-        var model = new ModelProto { IrVersion = 8, ProducerName = "pentimento", Graph = graph };
+        var model = new ModelProto { IrVersion = 8, ProducerName = Producer, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return model;
     }
