@@ -8,8 +8,6 @@ namespace Pentimento.Data;
 /// </summary>
 internal static class ImageFolder
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
-
     /// <summary>Whether a folder looks like one of pictures.</summary>
     public static bool Is(string folder) => Enum.GetValues<Split>().Any(split => Has(folder, split));
 
@@ -114,7 +112,7 @@ internal static class ImageFolder
         return
         [
             .. Directory.GetDirectories(root).Where(IsSomebodys).Order(StringComparer.Ordinal).SelectMany(place => Directory.GetFiles(place)
-                .Where(file => IsSomebodys(file) && Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
+                .Where(file => IsSomebodys(file) && PictureDecoder.Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
                 .Select(file => (Path.GetRelativePath(folder, file), Path.GetFileName(place)))),
         ];
     }
