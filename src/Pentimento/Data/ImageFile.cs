@@ -12,11 +12,10 @@ internal static class ImageFile
     /// <summary>Decodes a picture into uint8 (H, W, C), upright, scaled where it is of another size.</summary>
     /// <param name="file">The picture.</param>
     /// <param name="shape">The size and channels wanted.</param>
-    /// <param name="pixels">Filled, uint8 (H, W, C).</param>
     /// <param name="crop">Whether the middle is taken of one of other proportions, instead of squeezing it.</param>
     /// <exception cref="BadInputException">It is damaged.</exception>
-    public static void Read(string file, ImageShape shape, Span<byte> pixels, bool crop = false) =>
-        new PictureScale(new(shape.Height, shape.Width), crop).Of(PictureDecoder.Decode(file)).With(shape.Channels).Pixels.CopyTo(pixels);
+    public static byte[] Read(string file, ImageShape shape, bool crop = false) =>
+        new PictureScale(new(shape.Height, shape.Width), crop).Of(PictureDecoder.Decode(file)).With(shape.Channels).Pixels;
 
     /// <summary>Encodes uint8 (H, W, C) as PNG.</summary>
     public static byte[] Png(ReadOnlySpan<byte> pixels, ImageShape shape)

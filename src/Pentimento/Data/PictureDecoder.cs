@@ -22,26 +22,24 @@ internal static class PictureDecoder
         var beginning = BeginningOf(file);
         if (TiffDecoder.Knows(beginning)) return TiffDecoder.ShapeOf(File.ReadAllBytes(file), file);
         if (NetpbmDecoder.Knows(beginning)) return NetpbmDecoder.ShapeOf(File.ReadAllBytes(file), file);
-        using var codec = Open(file);
+        using var codec = Checked(SKCodec.Create(file), file);
+        using var stream = File.OpenRead(file);
         return DecodedPicture.Upright(
-            new(codec.Info.Height, codec.Info.Width, codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3), OrientationOf(codec, file));
+            new(codec.Info.Height, codec.Info.Width, codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3), OrientationOf(codec, stream));
     }
 
     /// <summary>Decodes a picture, upright.</summary>
     /// <exception cref="BadInputException">It is damaged.</exception>
     public static DecodedPicture Decode(string file)
     {
-        var beginning = BeginningOf(file);
-        if (TiffDecoder.Knows(beginning)) return TiffDecoder.Decode(File.ReadAllBytes(file), file);
-        if (NetpbmDecoder.Knows(beginning)) return NetpbmDecoder.Decode(File.ReadAllBytes(file), file);
-        if (GifDecoder.Knows(beginning)) return GifDecoder.Decode(File.ReadAllBytes(file), file);
-        if (DeepGreyPng.Knows(beginning))
-        {
-            using var stream = File.OpenRead(file);
-            return DeepGreyPng.Decode(File.ReadAllBytes(file), file).Upright(Exif.OrientationOfPng(stream));
-        }
-
-        using var codec = Open(file);
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        var content = File.ReadAllBytes(file);
+        if (TiffDecoder.Knows(content)) return TiffDecoder.Decode(content, file);
+        if (NetpbmDecoder.Knows(content)) return NetpbmDecoder.Decode(content, file);
+        if (GifDecoder.Knows(content)) return GifDecoder.Decode(content, file);
+        if (DeepGreyPng.Knows(content)) return DeepGreyPng.Decode(content, file).Upright(Exif.OrientationOfPng(new MemoryStream(content)));
+        using var data = SKData.CreateCopy(content);
+        using var codec = Checked(SKCodec.Create(data), file);
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         // The picture's own colour space, so that nothing is converted; unmultiplied, so that transparent colours stay.
         var info = codec.Info.WithColorType(grey ? SKColorType.Gray8 : SKColorType.Rgba8888)
@@ -49,8 +47,7 @@ internal static class PictureDecoder
         using var bitmap = new SKBitmap(info);
         var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
-        var picture = Packed(bitmap, grey);
-        return picture.Upright(OrientationOf(codec, file));
+        return Packed(bitmap, grey).Upright(OrientationOf(codec, new MemoryStream(content)));
     }
 
     /// <summary>Passes only for sizes that are sensible.</summary>
@@ -85,12 +82,8 @@ internal static class PictureDecoder
         }
     }
 
-    private static int OrientationOf(SKCodec codec, string file)
-    {
-        if (codec.EncodedFormat != SKEncodedImageFormat.Png) return (int)codec.EncodedOrigin;
-        using var stream = File.OpenRead(file);
-        return Exif.OrientationOfPng(stream);
-    }
+    private static int OrientationOf(SKCodec codec, Stream content) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? Exif.OrientationOfPng(content) : (int)codec.EncodedOrigin;
 
     private static byte[] BeginningOf(string file)
     {
@@ -100,9 +93,9 @@ internal static class PictureDecoder
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
-    private static SKCodec Open(string file)
+    private static SKCodec Checked(SKCodec? codec, string file)
     {
-        var codec = SKCodec.Create(file) ?? throw new BadInputException($"{file} is not a picture that can be read.");
+        if (codec is null) throw new BadInputException($"{file} is not a picture that can be read.");
         try
         {
             CheckSize(file, codec.Info.Width, codec.Info.Height);
