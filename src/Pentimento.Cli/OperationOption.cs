@@ -1,14 +1,13 @@
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
 /// <summary>One setting of an operation as an option or an argument of the command line.</summary>
-internal sealed partial class OperationOption
+internal sealed class OperationOption
 {
     private readonly Option<string[]>? option;
     private readonly Option<bool>? flag;
@@ -86,8 +85,8 @@ internal sealed partial class OperationOption
         if (tokens is null or []) return null;
         if (IsChained(Setting)) return JsonValue.Create(tokens.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
         if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(tokens[^1]);
-        // A SPEC has commas of its own; lists of anything else may be written with commas, but for those in brackets.
-        var parts = Catalog.Holds(element) ? tokens : tokens.SelectMany(word => Comma().Split(word).Where(part => part.Length > 0));
+        // A SPEC has commas of its own; lists of anything else may be written with commas, but for those within brackets.
+        var parts = Catalog.Holds(element) ? tokens : tokens.SelectMany(Spec.Split).Where(part => part.Length > 0);
         return new JsonArray([.. parts.Select(part => JsonValue.Create(part))]);
     }
 
@@ -108,9 +107,6 @@ internal sealed partial class OperationOption
             refuse(refusal.Message);
         }
     }
-
-    [GeneratedRegex(@",(?![^\[\]]*\])")]
-    private static partial Regex Comma();
 
     private static bool IsChained(Setting setting) => setting.Attribute<ChainedAttribute>() is not null;
 

@@ -157,9 +157,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The same network with names for its classes. Both share their weights, so only the new one is to be disposed.</summary>
     /// <exception cref="BadInputException">There are not as many names as classes.</exception>
-    public Classifier Named(IReadOnlyList<string> names)
+    public Classifier Named(IReadOnlyList<string> names) => Named(names, "The list");
+
+    /// <summary>The same, told where the names come from.</summary>
+    internal Classifier Named(IReadOnlyList<string> names, string source)
     {
-        Require.That(names.Count == Classes, $"The network answers with {Classes} classes; {names.Count} names are given.");
+        Require.That(names.Count == Classes, $"{source} names {names.Count} classes; the network answers with {Classes}.");
         return new(Architecture, Shape, Classes, Graph) { ClassNames = names };
     }
 

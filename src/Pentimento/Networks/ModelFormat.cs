@@ -32,6 +32,9 @@ internal abstract class ModelFormat
     public abstract Architecture Completed(
         Architecture architecture, IReadOnlyDictionary<string, string> header, IReadOnlyDictionary<string, NpyArray> weights, string file);
 
+    /// <summary>The record of the same network with another number of classes, whose last weights are new.</summary>
+    public abstract Architecture WithClasses(Architecture architecture, int before, int classes);
+
     /// <summary>Whether the record knows its images and classes without weights.</summary>
     public abstract bool Knows(Architecture architecture);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Painting;
+using Pentimento.Painting.Objects;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Operations;
@@ -11,6 +12,12 @@ namespace Pentimento.Operations;
 /// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
 internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
 {
+    /// <summary>What pictures in folders are scaled to where nobody said a size: that of the network that reads them.</summary>
+    public PictureSize? NetworkSize { get; init; }
+
+    /// <summary>The same, for a network that reads images of this shape.</summary>
+    public DataLibrary For(ImageShape shape) => this with { NetworkSize = new(shape.Height, shape.Width) };
+
     /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
@@ -23,7 +30,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         IEnumerable<ImageSet> sets = entries.Count == 0
             ? [One(argument, place, half, most, run)]
-            : entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}{filter}").Take(most));
+            : entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}{filter}").Named(place).Take(most));
         return [.. sets.Select(filter.Of).Select(set => set.Take(limit))];
     }
 
@@ -66,7 +73,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
             return ImageFolder.Has(place, half) ? filter.Of(ImageFolder.Read(place, name, half, 0, run, Size)) : meant ? Find(argument, split, 0, run) : null;
         if (!meant && (File.Exists(place) || File.Exists($"{place}.npz"))) return null;
-        return filter.Of(Colored(FileOf(place, half, run), name, ImageSetFile.ReadLabels));
+        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), ImageSetFile.ReadLabels));
     }
 
     private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
@@ -78,23 +85,30 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
                 $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
                     + $"nor folders of pictures."
             );
-            return ImageFolder.Read(place, argument, half, limit, run, Size);
+            return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
         }
 
-        var set = Colored(FileOf(place, half, run), argument, ImageSetFile.Read).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), ImageSetFile.Read).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
         return set;
     }
 
-    /// <summary>A set of a painted folder, which says what its colours are called; of another file as it is.</summary>
-    private static ImageSet Colored(string file, string name, Func<string, string, ImageSet> read)
+    /// <summary>A stored set with the names that its folder has for classes, values and colours.</summary>
+    private static ImageSet Stored(string name, string file, Func<string, string, ImageSet> read)
     {
-        var set = read(file, name);
-        var names = Metadata.ColorNames(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var set = read(file, name).Named(folder);
+        var names = Metadata.ColorNames(folder);
         return names.Count == 0 || set.Colors.Length == 0 ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
     }
+
+    /// <summary>What paints the set of objects of this name; null where it is no such name, or a file or folder has it.</summary>
+    internal static ObjectPainter? Objects(string place) =>
+        ObjectCanvas.MatchesGrammar(place) && !Directory.Exists(place) && !File.Exists(place) && !File.Exists($"{place}.npz")
+            ? new(ObjectAtlas.Read(), ObjectCanvas.Parse(place), new(0))
+            : null;
 
     private string FileOf(string place, Split half, RunContext run)
     {
@@ -119,7 +133,11 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         using var hash = new ContentHash();
         hash.Add((named is { } split ? Names.Kebab(split.ToString()) : "") + filter);
         var files = FilesOf(place, named);
-        if (files.Count == 0)
+        if (Objects(place) is { } painter)
+        {
+            hash.Add(JsonSerializer.Serialize(new { ObjectPainter.Version, Name = painter.Canvas.ToString(), painter.Source, Seed = 0 }));
+        }
+        else if (files.Count == 0)
         {
             Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
             hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
@@ -128,8 +146,12 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         foreach (var file in files)
         {
             // Within a folder a file's name may say what its images are.
-            hash.Add(Directory.Exists(place) ? Path.GetRelativePath(place, file).Replace('\\', '/') : "");
-            hash.AddFile(file, run.Cancel);
+            if (Directory.Exists(place)) hash.AddNamed(place, file, run.Cancel);
+            else
+            {
+                hash.Add("");
+                hash.AddFile(file, run.Cancel);
+            }
         }
 
         return hash.Value();
@@ -137,7 +159,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
 
     private static IReadOnlyList<string> FilesOf(string place, Split? split)
     {
-        if (File.Exists(place)) return [place];
+        if (File.Exists(place)) return Conversion.LabelsOf(place) is { } labels ? [place, labels] : [place];
         if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
         if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];
         return [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

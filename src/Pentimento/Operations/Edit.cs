@@ -110,14 +110,14 @@ public sealed record Edit : NetworkOperation<EditResult>
         var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
         {
-            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(run));
-            if (Curve is not null) steps.Compare(Training(run), sets[0], sets[1]);
+            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(network.Shape, run));
+            if (Curve is not null) steps.Compare(Training(network.Shape, run), sets[0], sets[1]);
         }
 
         var before = Examine(network, sets, run);
         var steering = steps.Steering(Steer, sets);
         if (ProjectOut is not null) steps.ProjectOut(ProjectOut, Layer);
-        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(run));
+        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(network.Shape, run));
         else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, Layer);
         using var edited = steps.Apply();
         var after = Examine(edited, sets, run);
@@ -127,12 +127,12 @@ public sealed record Edit : NetworkOperation<EditResult>
     }
 
     /// <summary>The images that ablated features and neurons are chosen on.</summary>
-    private ImageSet Training(RunContext run)
+    private ImageSet Training(ImageShape shape, RunContext run)
     {
         var data = Select
             ?? (Autoencoder is null ? null : AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>())
             ?? throw new BadInputException("Say with --select which training images to look at.");
-        return Library(run).Find(data.Text, Split.Train, Seen, run);
+        return Library(run).For(shape).Find(data.Text, Split.Train, Seen, run);
     }
 
     private List<Examination> Examine(Classifier network, List<ImageSet> sets, RunContext run) =>

@@ -23,6 +23,10 @@ public abstract record NetworksOperation<TResult> : DataOperation<TResult> where
     [Form("STEPS")]
     public Preprocess? Preprocess { get; init; }
 
+    /// <summary>The names of the network's classes, in the order of its outputs: a file of one name a line, or a JSON list.</summary>
+    [Input("FILE")]
+    public string? Classes { get; init; }
+
     /// <summary>Reads one network onto the run's device, in evaluation mode; the caller disposes it.</summary>
-    internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, Preprocess, run);
+    internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, Preprocess, Classes, run);
 }

@@ -31,6 +31,12 @@ public sealed record Probe : DataOperation<ProbeResult>
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
+    /// <summary>
+    /// What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or steps as mean=0.5,std=0.5.
+    /// </summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
     /// <summary>Probe anybody's channels instead: activations (N, C), labels (N) and colors (N).</summary>
     [Input("F.npz")]
     public string? Activations { get; init; }
@@ -110,14 +116,15 @@ public sealed record Probe : DataOperation<ProbeResult>
     private ProbeResult ProbeNetwork(NetworkRef model, Prober prober, RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var network = Layers.Aggregate(ModelFile.Read(model.File, Network).On(run.Device), Flattened.With);
-        var set = Find(Data, Split.Test, run).JudgedBy(Attribute);
+        using var network = NetworkOperation<ProbeResult>.Load(model, Network, Preprocess, null, run, Layers);
+        var set = Find(Data, Split.Test, network.Shape, run).JudgedBy(Attribute);
         // Digits without colour say nothing of images whose attribute is another.
         var withoutGrey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) || (set.Bias != ImageSet.Color && Grey == new DataRef(UsualGrey));
-        var grey = withoutGrey ? null : Find(Grey, Split.Test, run);
+        var grey = withoutGrey ? null : Find(Grey, Split.Test, network.Shape, run);
         var ablated = this with { Limit = TrialImages };
+        var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => ablated.Find(data, Split.Test, network.Shape, run)).ToList();
         var task = new ProbeTask(
-            set, grey, TrialImages == 0 ? [] : [.. AblatedOn(set).Select(data => ablated.Find(data, Split.Test, run))], Pool, Ablation, prober,
+            set, grey, trials, Pool, Ablation, prober,
                 Visualization);
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);

@@ -114,7 +114,8 @@ internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
     internal Classifier Build(Architecture architecture, string purpose, RunContext run)
     {
         var network = architecture.Build(Shape, Classes, run.Seed.For(purpose)).On(run.Device);
-        network.ClassNames = ClassNames;
+        // A network that began with a file's weights may have names of its own, where these images have none.
+        if (ClassNames.Count > 0) network.ClassNames = ClassNames;
         return network;
     }
 

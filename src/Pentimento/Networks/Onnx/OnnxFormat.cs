@@ -41,6 +41,10 @@ internal sealed class OnnxFormat : ModelFormat
     }
 
     /// <inheritdoc/>
+    public override Architecture WithClasses(Architecture architecture, int before, int classes) =>
+        NestedGraph.Find(architecture)?.Model is { } model ? NestedGraph.With(architecture, OnnxHead.With(model, before, classes)) : architecture;
+
+    /// <inheritdoc/>
     public override bool Knows(Architecture architecture) =>
-        NestedGraph.Find(architecture) is { } graph && (graph.Model is not null || graph.File.Length > 0);
+        NestedGraph.Find(architecture) is { IsKnown: true };
 }
