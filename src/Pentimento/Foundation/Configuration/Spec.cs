@@ -41,6 +41,8 @@ internal static class Spec
     public static string Value(object? value, bool nested = false)
     {
         if (value is System.Collections.IEnumerable list and not string) return string.Join(' ', list.Cast<object>().Select(item => Value(item)));
+        // A text with commas, or in parentheses of its own, would be read as something else.
+        if (nested && value is string text && (text.Contains(',') || (text.StartsWith('(') && text.EndsWith(')')))) return $"({text})";
         if (value is null || !Catalog.Holds(value.GetType())) return Scalar.Write(value);
         return nested ? $"({Write(value)})" : Write(value);
     }
