@@ -31,7 +31,7 @@ internal sealed class CompareView : View<CompareResult>
         output.WriteLine("Fooled, own: of the images that the network predicts correctly. Common: of those that all do.");
         Tables.Write(
             output,
-            ["attack", "target", "network", "95% of common", "of all", "sure", "L2", "Linf", "colour"],
+            ["attack", "target", "network", "common, 95%", "of all", "sure", "L2", "Linf", "colour"],
             result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 .. Which(row),

@@ -55,8 +55,12 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
     {
         var (set, logits) = sets(1);
         var reversed = set.First(Audited);
-        var before = Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed);
-        return new(name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, before, run), HueSweep.Of(network, reversed, run));
+        var parts = ColorAudit.Of(network, reversed, null, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
+        return new(name, reversed.Name, parts[0], HueSweep.Of(network, reversed, run))
+        {
+            Finding = ColorAudit.Finding(parts),
+            Verdict = RecoloringVerdict.Of(parts),
+        };
     }
 
     private List<NetworkLocalization> Explain(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)

@@ -58,6 +58,14 @@ public sealed record NetworkRef(string File) : IParsable<NetworkRef>
         return hash.Value();
     }
 
+    /// <summary>The size of the file, in bytes.</summary>
+    /// <exception cref="BadInputException">There is no such file.</exception>
+    internal long SizeInBytes()
+    {
+        Require.That(System.IO.File.Exists(File), $"There is no file {File}.");
+        return new FileInfo(File).Length;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name == Path.GetFileNameWithoutExtension(File) ? File : $"{Name}={File}";
 }
