@@ -24,4 +24,12 @@ internal sealed class KnownPredictions(string file, IReadOnlyList<SetEvaluation>
         Require.That(start + count <= logits.Value.Shape[0], $"{file} holds fewer logits than images were evaluated.");
         return tensor(values[(start * classes)..((start + count) * classes)], count, classes);
     }
+
+    /// <summary>The predicted class of each image of a set, int64 (N).</summary>
+    /// <inheritdoc cref="Logits"/>
+    public long[] Classes(int place)
+    {
+        using var scope = NewDisposeScope();
+        return Logits(place).argmax(1).data<long>().ToArray();
+    }
 }
