@@ -11,7 +11,8 @@ public sealed class PiecewiseStepTests
 {
     private const int Batch = 24;
 
-    public static TheoryData<string> Objectives => ["erm", "v-rex:weight=10,warm-up=0", "irm:weight=10,warm-up=0", "fishr:warm-up=0", "gce", "group-dro"];
+    public static TheoryData<string> Objectives =>
+        ["erm", "v-rex:weight=10,warm-up=0", "irm:weight=10,warm-up=0", "fishr:warm-up=0", "gce", "group-dro"];
 
     [Theory, MemberData(nameof(Objectives))]
     public void The_gradient_in_pieces_is_that_of_the_whole_batch(string objective)
