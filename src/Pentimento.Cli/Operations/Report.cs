@@ -17,7 +17,7 @@ namespace Pentimento.Cli.Operations;
 public sealed record Report : Operation<ReportResult>
 {
     /// <summary>A run's folder; several are compared side by side.</summary>
-    [Argument, Called("run")]
+    [Argument, Input("RUN"), Called("run")]
     public required IReadOnlyList<string> Runs { get; init; }
 
     /// <summary>The folder for the page of several runs; by default beside the first run.</summary>

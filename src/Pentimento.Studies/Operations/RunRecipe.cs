@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
@@ -30,6 +31,14 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     [Output("FOLDER")]
     public string? Out { get; init; }
 
+    /// <summary>Where steps are done: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
+    [Incidental]
+    public Executor On { get; init; } = new Local();
+
+    /// <summary>Come back once the work is submitted to a cluster; follow it with attach.</summary>
+    [Incidental]
+    public bool Detach { get; init; }
+
     /// <summary>The seed instead of the recipe's; null for that.</summary>
     internal ulong? Seed { get; init; }
 
@@ -44,25 +53,30 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(NameOfRecipe())) };
 
     /// <inheritdoc/>
-    internal override void Check() => NameOfRecipe();
+    internal override void Check()
+    {
+        new Placement { Executor = On, Detach = Detach }.Check();
+        NameOfRecipe();
+    }
 
     /// <inheritdoc/>
     public override RunRecipeResult Run(RunContext run)
     {
         var folder = ((RunRecipe)Prepared()).Out!;
+        var on = new Placement { Executor = On, Detach = Detach };
         if (Study() is { } study)
         {
-            var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads);
+            var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads, on);
             return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
         }
 
         if (Steps() is { } steps)
         {
-            var done = steps.Run(folder, run);
+            var done = steps.Run(folder, run, on: on);
             return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
         }
 
-        var results = RecipeRun.Run(Networks(), folder, run);
+        var results = RecipeRun.Run(Networks(), folder, run, on: on);
         return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
     }
 

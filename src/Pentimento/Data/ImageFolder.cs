@@ -58,6 +58,7 @@ internal static class ImageFolder
             Attributes = table.Attributes.ToDictionary(pair => pair.Key, pair => Chosen(pair.Value)),
             ClassNames = table.ClassNames,
             ValueNames = table.ValueNames,
+            Files = [.. chosen.Select(place => table.Files[place])],
         };
     }
 

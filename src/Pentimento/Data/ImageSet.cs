@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 
 namespace Pentimento.Data;
@@ -7,6 +8,9 @@ public sealed class ImageSet
 {
     /// <summary>The colour index of white, which is no digit's colour.</summary>
     public const int White = 10;
+
+    /// <summary>The attribute that <see cref="Colors"/> is.</summary>
+    internal const string Color = "color";
 
     /// <summary>Decides which images a limit leaves: one draw for everybody, whatever the run's seed.</summary>
     internal static Seed LimitSeed { get; } = new Seed(0).For("limit");
@@ -72,6 +76,23 @@ public sealed class ImageSet
     /// <summary>What the values of an attribute are called, by number, for attributes whose values are names.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ValueNames { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>The file of each image, relative to the set's folder; empty where images have no files of their own.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The attribute that <see cref="Colors"/> holds: <c>color</c>, unless another is what may mislead.</summary>
+    internal string Bias { get; init; } = Color;
+
+    /// <summary>Where each image stood in the set that was read; empty where all of them stand where they stood.</summary>
+    internal int[] Places { get; init; } = [];
+
+    /// <summary>What tells an image from the others of its set: its file, or its place in the set that was read.</summary>
+    internal string NameOf(int index) =>
+        Files.Count > 0 ? Files[index] : (Places.Length > 0 ? Places[index] : index).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The names of all attributes: <c>color</c> first where colours are known, then the others in their order.</summary>
+    public IReadOnlyList<string> AttributeNames =>
+        Colors.Length > 0 && Bias == Color && !Attributes.ContainsKey(Color) ? [Color, .. Attributes.Keys] : [.. Attributes.Keys];
+
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
 
@@ -116,6 +137,9 @@ public sealed class ImageSet
             Attributes = Attributes.ToDictionary(pair => pair.Key, pair => places.Select(place => pair.Value[place]).ToArray()),
             ClassNames = ClassNames,
             ValueNames = ValueNames,
+            Files = Files.Count == 0 ? [] : [.. places.Select(place => Files[place])],
+            Places = [.. places.Select(place => Places.Length == 0 ? place : Places[place])],
+            Bias = Bias,
         };
     }
 
@@ -128,23 +152,84 @@ public sealed class ImageSet
             Attributes = new Dictionary<string, long[]>(Attributes) { [attribute] = values },
             ClassNames = ClassNames,
             ValueNames = ValueNames,
+            Files = Files,
+            Places = Places,
+            Bias = Bias,
         };
     }
 
     /// <summary>The same images with classes numbered otherwise.</summary>
     internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
-        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames };
+        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias };
 
-    /// <summary>The values of an attribute, <c>labels</c> and <c>colors</c> among them.</summary>
+    /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
+    internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, images, Labels, Colors, Shape)
+    {
+        Attributes = Attributes,
+        ClassNames = ClassNames,
+        ValueNames = names.Concat(ValueNames).DistinctBy(pair => pair.Key).ToDictionary(),
+        Files = Files,
+        Places = Places,
+        Bias = Bias,
+    };
+
+    /// <summary>The values of an attribute, int64 (N), with <c>label</c> (or <c>labels</c>) and <c>color</c> (or <c>colors</c>) among them.</summary>
     /// <exception cref="BadInputException">The set does not have it.</exception>
     public long[] AttributeOf(string name)
     {
-        var known = new Dictionary<string, long[]>(Attributes) { ["labels"] = Labels };
-        if (Colors.Length > 0)
-            known["colors"] = Colors;
-        return known.TryGetValue(name, out var values)
-            ? values
-            : throw new BadInputException($"{Name} has no attribute '{name}'; {Names.Suggest(name, known.Keys)}");
+        if (Attributes.TryGetValue(name, out var values)) return values;
+        return name switch
+        {
+            "label" or "labels" => Labels,
+            Color or "colors" when Colors.Length > 0 && Bias == Color => Colors,
+            "colors" when Attributes.TryGetValue(Color, out var colors) => colors,
+            _ => throw new BadInputException($"{Name} has no attribute '{name}'; {Names.Suggest(name, ["labels", .. AttributeNames])}"),
+        };
+    }
+
+    /// <summary>The same images with the attribute that may mislead in the place of their colours.</summary>
+    /// <param name="attribute">Its name; null for <c>color</c> or, where there is none, the only attribute.</param>
+    /// <exception cref="BadInputException">The set does not have it, or none was named and there are several.</exception>
+    internal ImageSet JudgedBy(string? attribute)
+    {
+        if (attribute is null or Color or "colors" && Colors.Length > 0) return this;
+        if (attribute is null && !HasAttribute(Color))
+        {
+            var known = Attributes.Count == 0 ? " on images that have one" : $": {string.Join(", ", AttributeNames.Take(20))}";
+            Require.That(
+                Attributes.Count == 1,
+                $"{Name} does not say which colour each image has; name the attribute that may mislead with --attribute{known}.");
+            attribute = AttributeNames[0];
+        }
+
+        var values = AttributeOf(attribute ?? Color);
+        return new(Name, images, Labels, values, Shape)
+        {
+            Attributes = Attributes,
+            ClassNames = ClassNames,
+            ValueNames = ValueNames,
+            Files = Files,
+            Places = Places,
+            Bias = attribute ?? Color,
+        };
+    }
+
+    /// <summary>Whether the set has an attribute that <see cref="AttributeOf"/> knows.</summary>
+    internal bool HasAttribute(string name) =>
+        Attributes.ContainsKey(name) || name is "label" or "labels" || (name is Color or "colors" && ((Colors.Length > 0 && Bias == Color) || Attributes.ContainsKey(Color)));
+
+    /// <summary>What a value of an attribute is called: its name where values have names, else the number.</summary>
+    /// <param name="attribute">As for <see cref="AttributeOf"/>.</param>
+    /// <param name="value">One of its values.</param>
+    public string ValueName(string attribute, long value)
+    {
+        var names = attribute switch
+        {
+            "label" or "labels" when !Attributes.ContainsKey(attribute) => ClassNames,
+            "colors" when !ValueNames.ContainsKey(attribute) => ValueNames.GetValueOrDefault(Color, []),
+            _ => ValueNames.GetValueOrDefault(attribute, []),
+        };
+        return value >= 0 && value < names.Count ? names[(int)value] : value.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>

@@ -17,6 +17,9 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
 
+    /// <summary>Where methods are trained.</summary>
+    public Placement On { get; init; } = new();
+
     /// <summary>Trains what is not trained yet.</summary>
     /// <param name="model">The network that is to be repaired; its architecture is trained anew.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
@@ -52,7 +55,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
         };
-        var results = new SweepRun(sweep, folder, library, run)
+        var results = new SweepRun(sweep, folder, library, run) { On = On }
             .Run(jobs, plan.Budget)
             .DistinctBy(result => Key(result.Settings))
             .ToDictionary(result => Key(result.Settings));

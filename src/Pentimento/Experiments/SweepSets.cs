@@ -27,10 +27,10 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
         learned.GetOrAdd(train, names => new(() =>
             new Environments([.. Names(names).Select(name => Set(name, Split.Train))]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Training)).Value;
 
-    /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then the hashes.</summary>
+    /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then names and hashes.</summary>
     public IEnumerable<string> Hashes(string train) =>
         new[] { Names(train), sweep.Validate, sweep.Evaluate, sweep.Watch }
-            .SelectMany(names => names.Select(name => hashes.GetOrAdd(name, text => new DataRef(text).Hash(run))).Prepend($"{names.Count}"));
+            .SelectMany(names => names.Select(name => $"{hashes.GetOrAdd(name, text => new DataRef(text).Hash(run))} {name}").Prepend($"{names.Count}"));
 
     private static string[] Names(string train) => train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -11,7 +11,8 @@ namespace Pentimento.Operations;
 /// <summary>Edits a trained network without training it: ablates, steers, projects out.</summary>
 /// <remarks>
 /// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their digits,
-/// and copies of them in each other's colours. It sees no colour label and none of --evaluate.
+/// and copies of them in each other's colours. It sees no colour label and none of --evaluate. With --attribute it sees that attribute of the training
+/// images, and meets every group, a class with one of its values, equally often.
 /// </remarks>
 /// <example>
 /// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --curve cost.png
@@ -53,6 +54,10 @@ public sealed record Edit : NetworkOperation<EditResult>
 
     /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
     public DataRef? Select { get; init; }
+
+    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, which is shuffled and needs no labels.</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
 
     /// <summary>With auto, ablate at most so many features.</summary>
     [Range(1, 100_000)]
@@ -102,7 +107,7 @@ public sealed record Edit : NetworkOperation<EditResult>
         using var scope = TorchSharp.torch.NewDisposeScope();
         var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
         var sets = FindAll(Evaluate, Split.Test, network, run).ToList();
-        var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss }, run);
+        var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
         {
             steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(network.Shape, run));

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -49,6 +50,11 @@ public sealed record Train : DataOperation<TrainResult>
     [Form("STEPS")]
     public Preprocess? Preprocess { get; init; }
 
+    /// <summary>The attribute that may mislead, for group-balanced, last-layer-retraining, bias-additive, worst-group and --errors-of (default: color or,
+    /// where images have none, their only one).</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
+
     /// <summary>The options of the training.</summary>
     [Inline]
     public TrainingOptions Training { get; init; } = new();
@@ -57,7 +63,7 @@ public sealed record Train : DataOperation<TrainResult>
     public IReadOnlyList<DataRef> Evaluate { get; init; } = [];
 
     /// <summary>The share of each environment's images that is not learned from but selects.</summary>
-    [Form("SHARE")]
+    [Form("SHARE"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double HoldOut { get; init; }
 
     /// <summary>Sets that select, instead of or besides images held out.</summary>
@@ -108,7 +114,8 @@ public sealed record Train : DataOperation<TrainResult>
             Stage = Name ?? "training",
             Listener = AfterEpoch,
         };
-        var training = start is null ? Training : Training with { Network = start.Architecture };
+        var options = For(learned);
+        var training = start is null ? options : options with { Network = start.Architecture };
         var trained = training.Train(environments, log, run.For(Name ?? "train"));
         using var network = trained.Network;
         ModelFile.Write(file, network, Recipe(run.Seed));
@@ -116,13 +123,22 @@ public sealed record Train : DataOperation<TrainResult>
         var logits = log.Logits.Of(network) ?? [.. sets.Select(set => Logits(network, set, run))];
         if (Save is not null) Npz.Write(Path.GetFullPath(Save), [new("logits", Together(logits, network.Classes))]);
         return new(
-            file, Training.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
+            file, options.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
             [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))], split);
     }
 
     private IReadOnlyList<ImageSet> Sets(IReadOnlyList<DataRef> data, Split split, FineTuning? start, RunContext run) => start is null
         ? FindAll(data, split, run)
         : start.Fitted(data.SelectMany(one => Library(run).For(start.Shape).FindAll(one.Text, split, Limit, run)));
+
+    /// <summary>The options for the attribute that may mislead.</summary>
+    private TrainingOptions For(Training.Environments learned)
+    {
+        var only = learned.Sets.All(set => !set.HasAttribute(ImageSet.Color) && set.Attributes.Count == 1) ? learned.Sets[0].AttributeNames[0] : null;
+        return (Attribute ?? only) is { } attribute
+            ? Training with { Procedure = Training.Procedure.For(attribute), Selection = Training.Selection.For(attribute) }
+            : Training;
+    }
 
     private Training.Environments Environments(FineTuning? start, RunContext run)
     {
@@ -139,7 +155,7 @@ public sealed record Train : DataOperation<TrainResult>
         if (ErrorsOf is null) return (learned, null);
         Require.That(learned.Sets.Count == 1, $"--errors-of splits one set, got {learned.Sets.Count}.");
         using var reference = ModelFile.Read(ErrorsOf.File).On(run.Device);
-        return ErrorEnvironments.Infer(reference, learned.Sets[0], run);
+        return ErrorEnvironments.Infer(reference, learned.Sets[0], run, Attribute);
     }
 
     private static float[] Logits(Classifier network, ImageSet set, RunContext run)

@@ -82,6 +82,7 @@ internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
         {
             Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),
             ClassNames = ClassNames,
+            ValueNames = Sets[0].ValueNames,
         };
     }
 

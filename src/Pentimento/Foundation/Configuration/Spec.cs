@@ -62,14 +62,14 @@ internal static class Spec
         Require.That(deepest <= Deepest, $"'{Printable.Short(text)}' nests SPECs deeper than {Deepest} levels.");
     }
 
-    /// <summary>Splits at commas outside parentheses.</summary>
-    private static IEnumerable<string> Split(string text)
+    /// <summary>Splits at commas outside parentheses and brackets.</summary>
+    public static IEnumerable<string> Split(string text)
     {
         var depth = 0;
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            depth += text[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += text[at] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
             if (text[at] != ',' || depth > 0) continue;
             yield return text[start..at];
             start = at + 1;

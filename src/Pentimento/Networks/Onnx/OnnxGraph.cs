@@ -7,7 +7,7 @@ namespace Pentimento.Networks.Onnx;
 /// <remarks>ONNX, the open format of neural networks, operator sets 7 to 21: onnx.ai. Half precisions are computed in float32.</remarks>
 /// <param name="File">The ONNX file, or none.</param>
 [Called("onnx")]
-internal sealed record OnnxGraph(string File = OnnxGraph.NoFile) : Architecture
+internal sealed record OnnxGraph([Input("F.onnx")] string File = OnnxGraph.NoFile) : Architecture
 {
     private const string NoFile = "none";
 

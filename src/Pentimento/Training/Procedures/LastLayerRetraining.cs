@@ -16,10 +16,13 @@ namespace Pentimento.Training.Procedures;
 /// by one over their group's size.
 /// </remarks>
 /// <param name="Share">The share of the training images that is held out for the last layer; only their colors are read.</param>
-/// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
+/// <param name="Attribute">The attribute that makes groups together with the label: color, or another attribute of the images.</param>
 internal sealed record LastLayerRetraining(
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = ImageSet.Color) : Procedure
 {
+    /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
     /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
 
@@ -38,7 +41,7 @@ internal sealed record LastLayerRetraining(
         {
             Epoch = history.Count + 1,
             Seconds = watch.Elapsed.TotalSeconds,
-            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
             Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
         };
         return new(network, [.. history, last]);
