@@ -1,0 +1,71 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Networks;
+
+/// <summary>torchvision's own files: bare weights, whole modules, TorchScript; answers and gradients are PyTorch's.</summary>
+public sealed class ForeignWeightsTests
+{
+    private static readonly string[] Blocks =
+        ["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc"];
+
+    [Theory, InlineData("resnet18"), InlineData("resnet34"), InlineData("resnet50")]
+    public void Bare_weights_are_read_under_torchvision_s_names(string name)
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, name);
+
+        using var network = ModelFile.Read(scratch.At("weights.pth"), Catalog.Read<Pentimento.Networks.Architecture>(name));
+
+        Assert.Equal((new(224, 224, 3), 7, $"{name}:stem=imagenet"), (network.Shape, network.Classes, Catalog.Write(network.Architecture)));
+        AssertAnswers(scratch, network);
+    }
+
+    [Fact]
+    public void TorchScript_is_cut_behind_its_children_where_they_chain()
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, "resnet18");
+
+        using var network = ModelFile.Read(scratch.At("traced.pt"), new TorchScript { Side = 64 });
+
+        AssertAnswers(scratch, network);
+        Assert.Equal(Blocks, network.Cuts);
+        Assert.Equal("layer4", network.LastRelu);
+        Assert.Equal(62, network.parameters().Count());
+        var images = rand(2, 3, 64, 64);
+        Assert.All(network.Cuts, cut => Assert.True(network.call(images).allclose(network.Tail(network.Head(images, cut), cut), 1e-5, 1e-5)));
+    }
+
+    [Fact]
+    public void What_needs_code_to_be_run_is_refused_with_what_helps()
+    {
+        using var scratch = new Scratch();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, "resnet18");
+
+        string Refusal(string file, Pentimento.Networks.Architecture network) =>
+            Assert.Throws<BadInputException>(() => ModelFile.Read(scratch.At(file), network)).Message;
+
+        Assert.Contains("export it in Python: import torch; torch.onnx.export(torch.load('whole.pth'", Refusal("whole.pth", new ResNet18()), StringComparison.Ordinal);
+        Assert.Contains("--network torchscript reads it, which runs the code inside", Refusal("traced.pt", new ResNet18()), StringComparison.Ordinal);
+        Assert.Contains("cannot be run as TorchScript", Refusal("weights.pth", new TorchScript { Side = 64 }), StringComparison.Ordinal);
+    }
+
+    private static void AssertAnswers(Scratch scratch, Classifier network)
+    {
+        var answers = Npz.Read(scratch.At("answers.npz"));
+        Tensor Of(string name) => tensor((float[])answers[name].Data).view(answers[name].Shape);
+        var images = Of("images").requires_grad_();
+
+        var logits = network.call(images);
+        var gradient = autograd.grad([nn.functional.cross_entropy(logits, arange(3))], [images])[0];
+
+        Assert.True(Of("logits").allclose(logits, 1e-4, 1e-4));
+        var (theirs, size) = (Of("gradient"), Of("gradient").abs().max().item<float>());
+        Assert.InRange((theirs - gradient).abs().max().item<float>(), 0, 1e-3 * size);
+    }
+}
