@@ -73,7 +73,8 @@ internal static class Baseline
     private static bool[] CorrectOfNetwork(string file, CheckSubject subject)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var network = NetworkOperation<CheckResult>.Load(new NetworkRef(file), subject.Check.Network, subject.Check.Preprocess, subject.Run);
+        var check = subject.Check;
+        using var network = NetworkOperation<CheckResult>.Load(new(file), check.Network, check.Preprocess, check.Classes, subject.Run);
         ClassAgreement.Check(network, subject.Images);
         return Predictions.Of(network, subject.Images, subject.Run).Correct;
     }

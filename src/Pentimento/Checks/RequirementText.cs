@@ -21,7 +21,7 @@ internal static class RequirementText
             member is not null,
             $"Nothing called '{Printable.Short(name)}' can be required; {Names.Suggest(name, family.Members.Select(known => known.Name))} "
                 + $"Or a number of a result: {string.Join(", ", operations.Take(3))}");
-        return (Quantity)Binder.BindRecord(inside.Length == 0 ? [] : SettingsOf(member, inside), member.Type, member.Name);
+        return (Quantity)Binder.BindRecord(inside.Length == 0 ? [] : SettingsOf(member, inside), member.Type, new(null, member.Name));
     }
 
     /// <summary>Reads settings, <c>name=value</c> with commas between.</summary>

@@ -48,7 +48,7 @@ internal sealed record ResultValue(string Operation = "evaluate", string Path = 
                 named[setting.Name] = Binder.Describe(value);
         }
 
-        return (Operation)Binder.BindRecord(named, type, Operation);
+        return (Operation)Binder.BindRecord(named, type, new(null, Operation));
     }
 
     /// <summary>Finds a number in a result.</summary>

@@ -48,9 +48,6 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
         return results;
     }
 
-    /// <summary>One step a trial.</summary>
-    internal IReadOnlyList<Step> Steps() => [.. sweep.Trials.DistinctBy(NameOf).Select(StepOf)];
-
     private static string NameOf(Trial trial)
     {
         var settings = string.Join(" ", trial.Settings().Select(pair => $"{pair.Key}={pair.Value}"));

@@ -73,7 +73,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
             return ImageFolder.Has(place, half) ? filter.Of(ImageFolder.Read(place, name, half, 0, run, Size)) : meant ? Find(argument, split, 0, run) : null;
         if (!meant && (File.Exists(place) || File.Exists($"{place}.npz"))) return null;
-        return filter.Of(Colored(FileOf(place, half, run), name, ImageSetFile.ReadLabels));
+        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), ImageSetFile.ReadLabels));
     }
 
     private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
@@ -88,7 +88,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
             return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
         }
 
-        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run)).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), ImageSetFile.Read).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
@@ -96,10 +96,10 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     }
 
     /// <summary>A stored set with the names that its folder has for classes, values and colours.</summary>
-    private static ImageSet Stored(string argument, string file)
+    private static ImageSet Stored(string name, string file, Func<string, string, ImageSet> read)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var set = ImageSetFile.Read(file, argument).Named(folder);
+        var set = read(file, name).Named(folder);
         var names = Metadata.ColorNames(folder);
         return names.Count == 0 || set.Colors.Length == 0 ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
     }
