@@ -83,8 +83,11 @@ internal sealed record TorchScript : Architecture
         }
     }
 
-    private static Node Whole(jit.ScriptModule<Tensor, Tensor> script) =>
-        new("network", NodeRole.Other, [Graph.Images], ["network"], (inputs, _) => [script.call(inputs[0]!)]) { Module = script, Maps = false };
+    private static Node Whole(jit.ScriptModule<Tensor, Tensor> script)
+    {
+        var part = new ScriptPart(script);
+        return new("network", NodeRole.Other, [Graph.Images], ["network"], (inputs, _) => [part.Call(inputs[0]!)]) { Module = part, Maps = false };
+    }
 
     /// <summary>The children one after the other, or null where that answers otherwise than the whole.</summary>
     private static List<Node>? Chain(jit.ScriptModule<Tensor, Tensor> script, Tensor images, Tensor whole)
@@ -96,11 +99,12 @@ internal sealed record TorchScript : Architecture
             var flat = value.dim() > 2 && Try(part, value) is null;
             if (Try(part, flat ? value.flatten(1) : value) is not { } next) return null;
             var pools = value.dim() == 4 && next.dim() == 4 && next.shape[2] * next.shape[3] == 1;
+            var shown = new ScriptPart(part);
             nodes.Add(new(
                 name, pools ? NodeRole.Pool : NodeRole.Other, [nodes.Count == 0 ? Graph.Images : nodes[^1].Name], [name],
-                (inputs, _) => [part.call(flat ? inputs[0]!.flatten(1) : inputs[0]!)])
+                (inputs, _) => [shown.Call(flat ? inputs[0]!.flatten(1) : inputs[0]!)])
             {
-                Module = part,
+                Module = shown,
                 Maps = next.dim() == 4,
             });
             value = next;

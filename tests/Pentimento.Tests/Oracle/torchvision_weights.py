@@ -20,6 +20,8 @@ def main(folder, name):
     torch.save(model.state_dict(), f"{folder}/weights.pth")
     torch.save(model, f"{folder}/whole.pth")
     torch.jit.trace(model, images).save(f"{folder}/traced.pt")
+    # Values near 0 fall on either side of it in single precision, which gradients show.
+    model, images = model.double(), images.double()
     variable = images.clone().requires_grad_()
     logits = model(variable)
     gradient, = torch.autograd.grad(nn.functional.cross_entropy(logits, torch.arange(3)), [variable])
