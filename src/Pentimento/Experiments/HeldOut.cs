@@ -33,7 +33,7 @@ internal sealed record HeldOut(ImageSet All, int[] Conflicting, string Meaning)
     /// <summary>The images that all of some networks get wrong, which take no part in the comparison.</summary>
     public static HeldOut ByErrors(ImageSet all, IReadOnlyList<Classifier> references, RunContext run)
     {
-        var right = references.Select(reference => Predictions.Of(reference, all, run).Correct).ToList();
+        var right = references.Select(reference => Predictions.OfFitted(reference, all, run).Correct).ToList();
         return new(all, [.. Places(all.Count, at => right.All(one => !one[at]))], "that two further networks, trained to be lazy, both get wrong");
     }
 

@@ -21,7 +21,7 @@ internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOut? Con
     {
         if (all.Shape.Channels != 3 || model.Shape != all.Shape)
             return new(Finding.Undecided, "Whether it has a shortcut is unknown: the images have no colours that could be changed.", null);
-        var set = all.Take(Audited);
+        var set = ClassAgreement.Fitted(model, all.Take(Audited));
         var parts = ColorAudit.Of(model, set, null, Predictions.Of(model, set, run), run);
         var suspect = parts[0];
         return new(

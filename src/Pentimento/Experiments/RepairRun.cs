@@ -21,6 +21,9 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
 
+    /// <summary>Where methods are trained.</summary>
+    public Placement On { get; init; } = new();
+
     /// <summary>Trains what is not trained yet.</summary>
     /// <param name="model">The network that is to be repaired; its architecture is trained anew.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
@@ -28,7 +31,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     public RepairResult Run(Classifier model, int jobs)
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
-        var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
+        var training = new Environments(
+            ClassNumbering.Together([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]));
         var all = HeldOut.Pooled(training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut);
         var audit = RepairAudit.Of(model, all, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
@@ -60,7 +64,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).Concat(references).DistinctBy(trial => Key(trial.Settings()))],
         };
-        var results = new SweepRun(sweep, folder, library, run)
+        var results = new SweepRun(sweep, folder, library, run) { On = On }
             .Run(jobs, plan.Budget)
             .DistinctBy(result => Key(result.Settings))
             .ToDictionary(result => Key(result.Settings));
@@ -89,7 +93,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
         var rows = RepairedMethod.Compared(
-            [RepairedMethod.AsItIs(before, heldOut, Predictions.Of(model, all, run)), .. repaired], heldOut, new(plan.FirstSeed));
+            [RepairedMethod.AsItIs(before, heldOut, Predictions.OfFitted(model, all, run)), .. repaired], heldOut, new(plan.FirstSeed));
         var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Conflicting is not null, rows, heldOut);
         var recommended = advice.Recommended;
         return new(
@@ -114,7 +118,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     private Predictions Answers(TrialResult trial, ImageSet set)
     {
         using var network = ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device);
-        return Predictions.Of(network, set, run);
+        return Predictions.OfFitted(network, set, run);
     }
 
     private HeldOut ByErrors(ImageSet all, IReadOnlyList<TrialResult> references)
