@@ -71,7 +71,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
 
     private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried)
     {
-        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 }).Select(method => method.Name)];
+        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain is { High: >= -Cost })
+            .Select(method => method.Name)];
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }
 
