@@ -50,6 +50,9 @@ internal sealed class RepairView : View<RepairResult>
         foreach (var failure in result.Failures)
             output.WriteLine($"Failed: {failure}");
         output.WriteLine(result.Advice);
+        output.WriteLine(
+            $"On {result.Tests[1]}, which took no part in this, the best of these rows has {Tables.Percent(result.Methods.Max(row => row.Reversed))};"
+                + $" the advice forgoes {Tables.Percent(result.Regret)}.");
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         output.WriteLine($"Networks, curves and table: {result.Run}");
     }

@@ -41,6 +41,11 @@ public sealed record RepairResult(
     /// recommended.</summary>
     public string? Network { get; init; }
 
+    /// <summary>What the advice forgoes on the reversed test, which took no part in it: the accuracy of the best row there, be it a method or the
+    /// network as it is, less that of what is advised.</summary>
+    public double Regret => Methods.Count == 0
+        ? 0 : Methods.Max(row => row.Reversed) - (Methods.FirstOrDefault(row => row.Name == Recommended) ?? Methods[0]).Reversed;
+
     /// <summary>That network on the test sets; empty where none is recommended.</summary>
     public IReadOnlyList<SetAccuracy> After { get; init; } = [];
 }
