@@ -10,7 +10,7 @@ internal static class House
     public static readonly string[][] Floors =
     [
         ["Foundation < Foundation.Configuration"],
-        ["Data.Zip < Data"],
+        ["Data.Zip < Data < Data.Properties"],
         ["Painting < Painting.Objects < Painting.Presets", "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
         [
             "Training < Training.Augmentations < Training.Objectives < Training.Procedures",
