@@ -18,8 +18,7 @@ internal sealed record SwapSample(int Image, int Donor, float[] After, long Pred
         int[] tried = [.. Enumerable.Range(0, plan.Places.Length).Where(at => subject.Correct(plan.Places[at])).Take(Tried)];
         int[] places = [.. tried.Select(at => plan.Places[at])];
         int[] donors = [.. tried.Select(at => plan.First[at])];
-        var (features, predicted) = subject.Swapped(cue, places, donors, "draw");
-        features.Dispose();
+        var predicted = subject.SwappedClasses(cue, places, donors, "draw");
         int[] shown =
         [
             .. Enumerable.Range(0, tried.Length)
