@@ -28,11 +28,11 @@ internal static class CommonOptions
             Recursive = true,
         };
 
-    public static Option<Device> Device { get; } =
-        new Option<Device>("--device")
+    public static Option<DeviceChoice> Device { get; } =
+        new Option<DeviceChoice>("--device")
         {
-            Description = "Where tensors live.",
-            HelpName = "cpu|cuda",
+            Description = "Where tensors live; auto takes a GPU where there is one.",
+            HelpName = "cpu|cuda|auto",
             Recursive = true,
         }.OneOf();
 
@@ -63,4 +63,17 @@ internal static class CommonOptions
         };
         return option;
     }
+}
+
+/// <summary>Where tensors are to live.</summary>
+internal enum DeviceChoice
+{
+    /// <summary>On the CPU.</summary>
+    Cpu,
+
+    /// <summary>On the first NVIDIA GPU that the process may see: CUDA_VISIBLE_DEVICES and schedulers decide which.</summary>
+    Cuda,
+
+    /// <summary>On that GPU where there is one, else on the CPU.</summary>
+    Auto,
 }

@@ -36,16 +36,26 @@ internal static class StudyRun
     /// <param name="library">Where painted canvases are kept.</param>
     /// <param name="run">The device, progress, and cancellation; the seed is the recipe's.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
-    internal static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs)
+    /// <param name="on">Where chapters are worked on; by default in this process.</param>
+    internal static Study Run(StudyRecipe recipe, string folder, DataLibrary library, RunContext run, int jobs, Placement? on = null)
     {
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
-        var steps = Chapters.Select(chapter => StepOf(recipe, chapter, store.Folder, library, jobs)).ToList();
-        var done = new Runner(store, run with { Seed = new(recipe.Seed) }).Run(steps);
-        RunFolder.Write(
-            store.Folder, steps.ToDictionary(step => step.Name, step => (object?)done[step.Name].Json), [.. steps.Select(step => done[step.Name])]);
-        foreach (var step in steps) CopyFigures(done[step.Name], store.Folder);
+        var steps = Steps(recipe, store.Folder, library, jobs);
+        var done = new GraphRun(store, run with { Seed = new(recipe.Seed) }) { On = on ?? new() }.Run(steps);
+        Gather([.. steps.Select(step => done[step.Name])], store.Folder);
         return Read(new(folder));
+    }
+
+    /// <summary>The chapters as steps.</summary>
+    internal static IReadOnlyList<Step> Steps(StudyRecipe recipe, string folder, DataLibrary library, int jobs) =>
+        [.. Chapters.Select(chapter => StepOf(recipe, chapter, folder, library, jobs))];
+
+    /// <summary>Puts the study together from its finished chapters.</summary>
+    internal static void Gather(IReadOnlyList<FinishedStep> chapters, string folder)
+    {
+        RunFolder.Write(folder, chapters.ToDictionary(step => step.Record.Name, step => (object?)step.Json), chapters);
+        foreach (var chapter in chapters) CopyFigures(chapter, folder);
     }
 
     private static ComputedStep StepOf(

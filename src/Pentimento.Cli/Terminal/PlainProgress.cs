@@ -14,6 +14,12 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IPro
     {
         lock (gate)
         {
+            if (value.Stays)
+            {
+                error.WriteLine(Printable.Of(value.Stage));
+                return;
+            }
+
             var silent = spoke is { } last ? clock.GetElapsedTime(last) : TimeSpan.MaxValue;
             if (stage != value.Stage)
             {

@@ -19,11 +19,11 @@ internal static class ProgressDisplay
                 new ProgressBarColumn(),
                 new PercentageColumn(),
                 new RemainingTimeColumn())
-            .Start(context => work(new BarProgress(context)));
+            .Start(context => work(new BarProgress(context, console)));
     }
 
     /// <summary>One bar, of the stage at work.</summary>
-    private sealed class BarProgress(ProgressContext context) : IProgress<Progress>
+    private sealed class BarProgress(ProgressContext context, IAnsiConsole console) : IProgress<Progress>
     {
         private readonly Lock gate = new();
         private ProgressTask? task;
@@ -33,6 +33,12 @@ internal static class ProgressDisplay
         {
             lock (gate)
             {
+                if (value.Stays)
+                {
+                    console.MarkupLine(Markup.Escape(Printable.Of(value.Stage)));
+                    return;
+                }
+
                 if (task is null || stage != value.Stage)
                 {
                     task?.StopTask();

@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
@@ -11,12 +12,13 @@ namespace Pentimento.Studies.Operations;
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
-/// in an hour or more. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed
+/// in an hour or more. 'objects' is the same story on pictures of objects whose ground gives the class away. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed
 /// is the recipe's unless --seed says another.
 /// </remarks>
 /// <example>
 /// pentimento run
 /// pentimento run recipes/quick.yaml --out runs/first
+/// pentimento run objects --out runs/objects
 /// pentimento run study --out runs/study
 /// </example>
 [Called("run")]
@@ -29,6 +31,14 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
     [Output("FOLDER")]
     public string? Out { get; init; }
+
+    /// <summary>Where steps are done: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
+    [Incidental]
+    public Executor On { get; init; } = new Local();
+
+    /// <summary>Come back once the work is submitted to a cluster; follow it with attach.</summary>
+    [Incidental]
+    public bool Detach { get; init; }
 
     /// <summary>The seed instead of the recipe's; null for that.</summary>
     internal ulong? Seed { get; init; }
@@ -44,30 +54,41 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(NameOfRecipe())) };
 
     /// <inheritdoc/>
-    internal override void Check() => NameOfRecipe();
+    internal override void Check()
+    {
+        new Placement { Executor = On, Detach = Detach }.Check();
+        NameOfRecipe();
+    }
 
     /// <inheritdoc/>
     public override RunRecipeResult Run(RunContext run)
     {
         var folder = ((RunRecipe)Prepared()).Out!;
+        var on = new Placement { Executor = On, Detach = Detach };
         if (Study() is { } study)
         {
-            var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads);
+            var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads, on);
             return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
         }
 
         if (Steps() is { } steps)
         {
-            var done = steps.Run(folder, run);
+            var done = steps.Run(folder, run, on: on);
             return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
         }
 
-        var results = RecipeRun.Run(Networks(), folder, run);
+        if (Objects() is { } objects)
+        {
+            var measured = ObjectsRun.Run(objects, folder, run, on);
+            return new(folder, ObjectsPage.Write(new(folder)), new() { Objects = measured });
+        }
+
+        var results = RecipeRun.Run(Networks(), folder, run, on: on);
         return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
     }
 
     /// <summary>What the run is called, once the recipe is known to be one.</summary>
-    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Networks().Name;
+    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Objects()?.Name ?? Networks().Name;
 
     /// <summary>The recipe of a study; null where it is another.</summary>
     private StudyRecipe? Study()
@@ -82,6 +103,14 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     {
         if (!StepsRecipe.Is(Recipe)) return null;
         var recipe = StepsRecipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+
+    /// <summary>The recipe of three networks on objects; null where it is another.</summary>
+    private ObjectsRecipe? Objects()
+    {
+        if (!ObjectsRecipe.Is(Recipe)) return null;
+        var recipe = ObjectsRecipe.Read(Recipe);
         return recipe with { Seed = Seed ?? recipe.Seed };
     }
 

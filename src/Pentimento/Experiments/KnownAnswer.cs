@@ -39,6 +39,18 @@ internal sealed record KnownAnswer
     public static IReadOnlyList<KnownAnswer> All =>
         [.. RecipeFile.Known().Select(known => (KnownAnswer)Binder.Bind(Yaml.Read(known.Value, known.Key), typeof(KnownAnswer), known.Key)!)];
 
+    /// <summary>Those of these names, or whose names begin so; all where none is named.</summary>
+    /// <exception cref="BadInputException">No name begins so.</exception>
+    internal static IReadOnlyList<KnownAnswer> Chosen(IReadOnlyList<string> names)
+    {
+        var all = All;
+        foreach (var name in names)
+            Require.That(
+                all.Any(known => known.Name.StartsWith(name, StringComparison.Ordinal)),
+                $"There is no check '{name}'; {Names.Suggest(name, all.Select(known => known.Name))}");
+        return [.. all.Where(known => names.Count == 0 || names.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
+    }
+
     /// <summary>Measures it once.</summary>
     /// <param name="seed">Decides the painting and the training.</param>
     /// <param name="limit">How many images of each set are used, 0 for all; only all of them is the protocol.</param>

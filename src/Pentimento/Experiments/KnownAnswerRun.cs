@@ -4,38 +4,45 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Experiments;
 
 /// <summary>Measures published numbers again on one store, each once for every seed.</summary>
-internal static class KnownAnswerRun
+/// <param name="recipe">Which numbers, and with which seeds.</param>
+internal sealed class KnownAnswerRun(VerifyRecipe recipe)
 {
+    private readonly IReadOnlyList<KnownAnswer> known = KnownAnswer.Chosen(recipe.Checks);
+
+    /// <summary>Where they are measured.</summary>
+    public Placement On { get; init; } = new();
+
+    // Seed by seed, so that whoever stops early has something of each.
+    private IEnumerable<ulong> Seeds => Enumerable.Range(0, recipe.Seeds).Select(at => recipe.First + (ulong)at);
+
     /// <summary>Measures what is not measured yet.</summary>
-    /// <param name="known">The published numbers.</param>
-    /// <param name="first">The first seed.</param>
-    /// <param name="seeds">How many seeds there are.</param>
-    /// <param name="limit">How many images of each set are used, 0 for all.</param>
     /// <param name="folder">Where results go, and where finished measurements are found.</param>
     /// <param name="run">Device, progress and cancellation.</param>
     /// <returns>One check a number.</returns>
-    public static IReadOnlyList<Check> Run(
-        IReadOnlyList<KnownAnswer> known, ulong first, int seeds, int limit, string folder, RunContext run)
+    public IReadOnlyList<Check> Run(string folder, RunContext run)
     {
         using var store = new RunStore(folder);
-        // Seed by seed, so that whoever stops early has something of each.
-        var steps = Enumerable.Range(0, seeds).SelectMany(at => known.Select(answer => StepOf(answer, first + (ulong)at, limit))).ToList();
-        var done = new Runner(store, run) { Whole = "verify" }.Run(steps);
-        RunFolder.Write(
-            store.Folder, steps.ToDictionary(step => step.Name, step => (object?)done[step.Name].Json), [.. steps.Select(step => done[step.Name])]);
-        return
-        [
-            .. known.Select(answer => Check.Of(
-                answer, [.. Enumerable.Range(0, seeds).Select(at => done.Of<double>(NameOf(answer, first + (ulong)at)))])),
-        ];
+        SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
+        return Gather(new GraphRun(store, run) { On = On, Whole = "verify" }.Run(Steps()), store.Folder);
+    }
+
+    /// <summary>The measurements as steps.</summary>
+    public IReadOnlyList<Step> Steps() => [.. Seeds.SelectMany(seed => known.Select(answer => StepOf(answer, seed)))];
+
+    /// <summary>Puts the checks together from the finished measurements.</summary>
+    public IReadOnlyList<Check> Gather(StepResults done, string folder)
+    {
+        var steps = Steps().Select(step => done[step.Name]).ToList();
+        RunFolder.Write(folder, steps.ToDictionary(step => step.Record.Name, step => (object?)step.Json), steps);
+        return [.. known.Select(answer => Check.Of(answer, [.. Seeds.Select(seed => done.Of<double>(NameOf(answer, seed)))]))];
     }
 
     private static string NameOf(KnownAnswer answer, ulong seed) => $"{answer.Name}-{seed}";
 
-    private static ComputedStep StepOf(KnownAnswer answer, ulong seed, int limit) =>
+    private ComputedStep StepOf(KnownAnswer answer, ulong seed) =>
         new(
-            NameOf(answer, seed), [], [Binder.Describe(answer)!.ToJsonString(), $"{limit}", $"{Painting.Painter.Version}"],
-            (_, _, run) => answer.Measure(seed, limit, run))
+            NameOf(answer, seed), [], [Binder.Describe(answer)!.ToJsonString(), $"{recipe.Limit}", $"{Painting.Painter.Version}"],
+            (_, _, run) => answer.Measure(seed, recipe.Limit, run))
         {
             Seed = new(seed),
         };

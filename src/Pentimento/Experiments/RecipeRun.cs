@@ -11,16 +11,23 @@ internal static class RecipeRun
     /// <param name="recipe">What to do.</param>
     /// <param name="folder">Where results go, and where finished steps are found.</param>
     /// <param name="run">Device, progress and cancellation; the seed is the recipe's.</param>
-    /// <param name="jobs">How many steps are worked on at a time.</param>
+    /// <param name="jobs">How many steps are worked on at a time in this process.</param>
+    /// <param name="on">Where they are worked on; by default in this process.</param>
     /// <exception cref="BadInputException">The recipe cannot be run.</exception>
-    public static Results Run(Recipe recipe, string folder, RunContext run, int jobs = 1)
+    public static Results Run(Recipe recipe, string folder, RunContext run, int jobs = 1, Placement? on = null)
     {
         var steps = new RunPlan(recipe).Steps();
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), recipe.ToYaml());
-        var done = new Runner(store, run with { Seed = new(recipe.Seed) }) { Jobs = jobs }.Run(steps);
-        var results = RunPlan.Gather(done, store.Folder);
-        RunFolder.Write(store.Folder, Sections(results), [.. steps.Select(step => done[step.Name])]);
+        var done = new GraphRun(store, run with { Seed = new(recipe.Seed) }) { Jobs = jobs, On = on ?? new() }.Run(steps);
+        return Gather(steps, done, store.Folder);
+    }
+
+    /// <summary>Puts the run together from its finished steps.</summary>
+    public static Results Gather(IReadOnlyList<Step> steps, StepResults done, string folder)
+    {
+        var results = RunPlan.Gather(done, folder);
+        RunFolder.Write(folder, Sections(results), [.. steps.Select(step => done[step.Name])]);
         return results;
     }
 

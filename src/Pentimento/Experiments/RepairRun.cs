@@ -17,6 +17,9 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     // An annealed penalty begins to weigh after one step in this many.
     private const int WarmUp = 3;
 
+    /// <summary>Where methods are trained.</summary>
+    public Placement On { get; init; } = new();
+
     /// <summary>Trains what is not trained yet.</summary>
     /// <param name="model">The network that is to be repaired; its architecture is trained anew.</param>
     /// <param name="jobs">How many trainings run at a time.</param>
@@ -24,7 +27,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     public RepairResult Run(Classifier model, int jobs)
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
-        var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
+        var training = new Environments(
+            ClassNumbering.Together([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]));
         var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(RepairMethod method, IEnumerable<string> train, ulong seed) =>
@@ -52,7 +56,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             Limit = plan.Limit,
             Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).DistinctBy(trial => Key(trial.Settings()))],
         };
-        var results = new SweepRun(sweep, folder, library, run)
+        var results = new SweepRun(sweep, folder, library, run) { On = On }
             .Run(jobs, plan.Budget)
             .DistinctBy(result => Key(result.Settings))
             .ToDictionary(result => Key(result.Settings));

@@ -9,8 +9,10 @@ internal sealed class StepBoard
 
     private readonly CancellationToken cancel;
     private readonly Lock gate = new();
-    private readonly List<Step> open;
-    private readonly Dictionary<string, long> postponed = [];
+    private readonly StepLayers layers;
+    private readonly int[] missing;
+    private readonly PriorityQueue<int, int> ready = new();
+    private readonly Queue<(int Step, long Since)> postponed = new();
     private int working;
     private bool begun;
     private bool stopped;
@@ -19,14 +21,12 @@ internal sealed class StepBoard
     /// <exception cref="BadInputException">Two steps share a name, one needs what is not there, or they wait for each other.</exception>
     public StepBoard(IReadOnlyList<Step> plan, CancellationToken cancel)
     {
-        var twice = plan.GroupBy(step => step.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
-        Require.That(twice is null, $"Two steps are called '{twice}'.");
-        var names = plan.Select(step => step.Name).ToHashSet();
-        var (lost, missing) = plan.SelectMany(step => step.After.Select(name => (step.Name,
-            name))).FirstOrDefault(pair => !names.Contains(pair.name));
-        Require.That(missing is null, $"The step '{lost}' needs the step '{missing}'; {Names.Suggest(missing ?? "", names)}");
-        CheckOrder(plan);
-        (open, this.cancel) = ([.. plan], cancel);
+        (layers, this.cancel) = (new(plan), cancel);
+        missing = [.. layers.Needs.Select(needs => needs.Length)];
+        for (var at = 0; at < missing.Length; at++)
+        {
+            if (missing[at] == 0) ready.Enqueue(at, at);
+        }
     }
 
     /// <summary>The finished steps.</summary>
@@ -40,18 +40,13 @@ internal sealed class StepBoard
             cancel.ThrowIfCancellationRequested();
             lock (gate)
             {
-                if (stopped || (open.Count == 0 && working == 0)) return null;
-                var now = TimeProvider.System.GetTimestamp();
-                var ready = open.Find(step => step.After.All(name => Done.Find(name) is not null) && IsDue(step, now));
-                if (ready is not null)
-                {
-                    open.Remove(ready);
-                    working++;
-                    return ready;
-                }
-
                 // What waits for a step that was left out is left out too.
-                if (working == 0 && postponed.Count == 0 && !open.Exists(step => step.After.All(name => Done.Find(name) is not null))) return null;
+                if (stopped || (ready.Count == 0 && postponed.Count == 0 && working == 0)) return null;
+                if (Take() is { } at)
+                {
+                    working++;
+                    return layers.Plan[at];
+                }
             }
 
             cancel.WaitHandle.WaitOne(Pause);
@@ -76,8 +71,11 @@ internal sealed class StepBoard
         lock (gate)
         {
             Done.Add(finished);
-            postponed.Remove(step.Name);
             working--;
+            foreach (var follower in layers.Followers[layers.PlaceOf(step.Name)])
+            {
+                if (--missing[follower] == 0) ready.Enqueue(follower, follower);
+            }
         }
     }
 
@@ -86,8 +84,7 @@ internal sealed class StepBoard
     {
         lock (gate)
         {
-            open.Add(step);
-            postponed[step.Name] = TimeProvider.System.GetTimestamp();
+            postponed.Enqueue((layers.PlaceOf(step.Name), TimeProvider.System.GetTimestamp()));
             working--;
         }
     }
@@ -95,11 +92,7 @@ internal sealed class StepBoard
     /// <summary>A step is left out.</summary>
     public void Skip(Step step)
     {
-        lock (gate)
-        {
-            postponed.Remove(step.Name);
-            working--;
-        }
+        lock (gate) working--;
     }
 
     /// <summary>No further step is given out.</summary>
@@ -108,18 +101,9 @@ internal sealed class StepBoard
         lock (gate) stopped = true;
     }
 
-    private bool IsDue(Step step, long now) => !postponed.TryGetValue(step.Name, out var since) || TimeProvider.System.GetElapsedTime(since,
-        now) > Pause;
-
-    private static void CheckOrder(IReadOnlyList<Step> plan)
+    private int? Take()
     {
-        var (left, done) = (plan.ToList(), new HashSet<string>());
-        while (left.Count > 0)
-        {
-            var ready = left.Where(step => step.After.All(done.Contains)).ToList();
-            Require.That(ready.Count > 0, $"The steps {string.Join(", ", left.Select(step => step.Name))} wait for each other.");
-            left.RemoveAll(ready.Contains);
-            done.UnionWith(ready.Select(step => step.Name));
-        }
+        if (ready.TryDequeue(out var next, out _)) return next;
+        return postponed.TryPeek(out var oldest) && TimeProvider.System.GetElapsedTime(oldest.Since) > Pause ? postponed.Dequeue().Step : null;
     }
 }

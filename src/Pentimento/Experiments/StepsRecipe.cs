@@ -26,7 +26,10 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
         var file = Path.GetFileName(nameOrFile);
         var root = Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile) as JsonObject ?? [];
         var unknown = root.Select(pair => pair.Key).FirstOrDefault(key => key is not ("name" or "seed" or Mark));
-        Require.That(unknown is null, $"{file} has no setting '{unknown}'; {Names.Suggest(unknown ?? "", ["name", "seed", Mark])}");
+        Require.That(
+            unknown is null,
+            $"{SourceLine.Of(root[unknown ?? ""] ?? root)?.ToString() ?? file}: there is no setting '{unknown}'; "
+                + $"{Names.Suggest(unknown ?? "", ["name", "seed", Mark])}");
         Require.That(root[Mark] is JsonArray { Count: > 0 }, $"{file}: {Mark} is a list of operations, each with a name; there is none.");
         var recipe = new StepsRecipe(
             root["name"]?.ToString() ?? "",
@@ -34,23 +37,29 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
             [.. root[Mark]!.AsArray().Select((step, at) => NamedOperation.Read(step, $"{file}: {Mark}[{at}]"))]);
         RecipeFile.CheckName(recipe.Name, file);
         // Names that are there twice or not at all, and circles, are refused before any work.
-        _ = new StepBoard(recipe.Plan(), CancellationToken.None);
+        _ = new StepLayers(recipe.Plan());
         return recipe;
     }
 
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="folder">Where results go, and where finished steps are found.</param>
     /// <param name="run">Device, progress and cancellation; the seed is the recipe's.</param>
-    /// <param name="jobs">How many steps are worked on at a time.</param>
-    public StepResults Run(string folder, RunContext run, int jobs = 1)
+    /// <param name="jobs">How many steps are worked on at a time in this process.</param>
+    /// <param name="on">Where they are worked on; by default in this process.</param>
+    public StepResults Run(string folder, RunContext run, int jobs = 1, Placement? on = null)
     {
-        var plan = Plan();
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), ToYaml());
-        var done = new Runner(store, run with { Seed = new(Seed) }) { Jobs = jobs }.Run(plan);
-        var finished = plan.Select(step => done[step.Name]).ToList();
-        RunFolder.Write(store.Folder, finished.ToDictionary(step => step.Record.Name, step => (object?)step.Json), finished);
+        var done = new GraphRun(store, run with { Seed = new(Seed) }) { Jobs = jobs, On = on ?? new() }.Run(Plan());
+        Gather(done, store.Folder);
         return done;
+    }
+
+    /// <summary>Puts the run together from its finished steps.</summary>
+    public void Gather(StepResults done, string folder)
+    {
+        var finished = Steps.Select(step => done[step.Name]).ToList();
+        RunFolder.Write(folder, finished.ToDictionary(step => step.Record.Name, step => (object?)step.Json), finished);
     }
 
     /// <summary>The recipe with every default spelled out.</summary>
@@ -61,5 +70,6 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
         [Mark] = new JsonArray([.. Steps.Select(step => step.Describe())]),
     });
 
-    private List<Step> Plan() => [.. Steps.Select(step => new OperationStep(step.Name, step.Operation))];
+    /// <summary>The graph.</summary>
+    public IReadOnlyList<Step> Plan() => [.. Steps.Select(step => new OperationStep(step.Name, step.Operation))];
 }

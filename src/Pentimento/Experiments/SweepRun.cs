@@ -19,6 +19,12 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
 {
     private readonly SweepSets sets = new(sweep, library, run);
 
+    /// <summary>Where the trials are trained.</summary>
+    public Placement On { get; init; } = new();
+
+    /// <summary>The trials as steps.</summary>
+    public IReadOnlyList<Step> Steps() => [.. sweep.Trials.DistinctBy(NameOf).Select(StepOf)];
+
     /// <summary>Runs what is not done yet.</summary>
     /// <param name="jobs">How many trials are trained at a time, each with one thread of libtorch's where there are several.</param>
     /// <param name="budget">The time after which no further trial is begun; the first always is.</param>
@@ -27,14 +33,18 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
     {
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), sweep.ToYaml());
-        if (jobs > 1) torch.set_num_threads(1);
-        var done = new Runner(store, run) { Jobs = jobs, Limit = budget, Whole = "sweep" }
-            .Run([.. sweep.Trials.DistinctBy(NameOf).Select(StepOf)]);
+        if (jobs > 1 && On.Executor.IsInProcess) torch.set_num_threads(1);
+        return Gather(new GraphRun(store, run) { On = On, Jobs = jobs, Limit = budget, Whole = "sweep" }.Run(Steps()), store.Folder);
+    }
+
+    /// <summary>Puts the sweep together from its finished trials.</summary>
+    public IReadOnlyList<TrialResult> Gather(StepResults done, string place)
+    {
         var finished = sweep.Trials.Select(trial => done.Find(NameOf(trial))).OfType<FinishedStep>().ToList();
         TrialResult[] results = [.. finished.Select(step => step.Result<TrialResult>())];
         finished = [.. finished.DistinctBy(step => step.Record.Name)];
-        RunFolder.Write(store.Folder, finished.ToDictionary(step => step.Record.Name, step => (object?)step.Json), finished);
-        TrialTable.Write(store.At("trials.csv"), sweep, results);
+        RunFolder.Write(place, finished.ToDictionary(step => step.Record.Name, step => (object?)step.Json), finished);
+        TrialTable.Write(Path.Combine(place, "trials.csv"), sweep, results);
         return results;
     }
 
@@ -48,8 +58,9 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
     {
         string[] parts =
         [
-            .. trial.Settings().SelectMany(pair => (string[])[pair.Key, pair.Value]),
+            StepKey.OfSettings(trial, run),
             .. sets.Hashes(trial.Train),
+            $"{library.Size}",
             $"{sweep.HoldOut}",
             $"{sweep.Limit}",
         ];

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
@@ -30,6 +31,14 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     [Range(0, int.MaxValue), Incidental]
     public int Jobs { get; init; }
 
+    /// <summary>Where trials are trained: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
+    [Incidental]
+    public Executor On { get; init; } = new Local();
+
+    /// <summary>Come back once the work is submitted to a cluster; follow it with attach.</summary>
+    [Incidental]
+    public bool Detach { get; init; }
+
     /// <summary>Take the first N images of each set, 0 for all; by default what the recipe says.</summary>
     [Range(0, int.MaxValue)]
     public int? Limit { get; init; }
@@ -48,14 +57,19 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder(Sweep.Read(Recipe).Name)) };
 
     /// <inheritdoc/>
-    internal override void Check() => Resolved();
+    internal override void Check()
+    {
+        new Placement { Executor = On, Detach = Detach }.Check();
+        Resolved();
+    }
 
     /// <inheritdoc/>
     public override SweepTrainingsResult Run(RunContext run)
     {
         var sweep = Resolved();
         var folder = ((SweepTrainings)Prepared()).Out!;
-        var trials = new SweepRun(sweep, folder, new(run.Cache, run.Threads), run).Run(Jobs > 0 ? Jobs : run.Threads);
+        var trials = new SweepRun(sweep, folder, new(run.Cache, run.Threads), run) { On = new() { Executor = On, Detach = Detach } }
+            .Run(Jobs > 0 ? Jobs : run.Threads);
         return new(
             folder,
             Path.Combine(folder, "trials.csv"),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
@@ -27,6 +28,14 @@ public sealed record Verify : Operation<VerifyResult>
     [Range(0, int.MaxValue)]
     public int Limit { get; init; }
 
+    /// <summary>Where they are measured: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
+    [Incidental]
+    public Executor On { get; init; } = new Local();
+
+    /// <summary>Come back once the work is submitted to a cluster; follow it with attach.</summary>
+    [Incidental]
+    public bool Detach { get; init; }
+
     /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
     [Output("FOLDER")]
     public string? Out { get; init; }
@@ -40,23 +49,24 @@ public sealed record Verify : Operation<VerifyResult>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("verify")) };
 
     /// <inheritdoc/>
-    internal override void Check() => Chosen();
+    internal override void Check()
+    {
+        new Placement { Executor = On, Detach = Detach }.Check();
+        KnownAnswer.Chosen(Checks);
+    }
 
     /// <inheritdoc/>
     public override VerifyResult Run(RunContext run)
     {
         var folder = ((Verify)Prepared()).Out!;
-        return new(folder, KnownAnswerRun.Run(Chosen(), run.Seed.Value, Seeds, Limit, folder, run));
-    }
-
-    private List<KnownAnswer> Chosen()
-    {
-        var all = KnownAnswer.All;
-        foreach (var name in Checks)
-            Require.That(
-                all.Any(known => known.Name.StartsWith(name, StringComparison.Ordinal)),
-                $"There is no check '{name}'; {Names.Suggest(name, all.Select(known => known.Name))}");
-        return [.. all.Where(known => Checks.Count == 0 || Checks.Any(name => known.Name.StartsWith(name, StringComparison.Ordinal)))];
+        var recipe = new VerifyRecipe
+        {
+            Checks = [.. KnownAnswer.Chosen(Checks).Select(known => known.Name)],
+            First = run.Seed.Value,
+            Seeds = Seeds,
+            Limit = Limit,
+        };
+        return new(folder, new KnownAnswerRun(recipe) { On = new() { Executor = On, Detach = Detach } }.Run(folder, run));
     }
 }
 

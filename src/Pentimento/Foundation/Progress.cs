@@ -5,4 +5,8 @@ namespace Pentimento.Foundation;
 /// <param name="Done">Steps done.</param>
 /// <param name="Total">Steps in all.</param>
 /// <param name="Note">A metric of the work so far, such as the loss.</param>
-public readonly record struct Progress(string Stage, long Done, long Total, string Note = "");
+public readonly record struct Progress(string Stage, long Done, long Total, string Note = "")
+{
+    /// <summary>Whether the stage's name is a message that is to stay in view, such as a job's number.</summary>
+    internal bool Stays { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Store;
@@ -16,8 +17,16 @@ internal sealed record ClaimOwner(string Token, string Host, int Process, DateTi
 
     private static readonly ClaimOwner Mine = Create();
 
+    /// <summary>What the scheduler calls the task that it works in, such as <c>12_3</c>; null outside of one.</summary>
+    public string? Job { get; init; }
+
     /// <summary>A claim of this process.</summary>
-    public static ClaimOwner New() => Mine with { Token = Guid.NewGuid().ToString("N") };
+    /// <param name="job">What the scheduler calls the task; null outside of one.</param>
+    public static ClaimOwner New(string? job = null) => Mine with { Token = Guid.NewGuid().ToString("N"), Job = job };
+
+    /// <summary>The machine's name.</summary>
+    [JsonIgnore]
+    public string Machine => Host.Split(' ')[0];
 
     /// <summary>Whether the process is known to have ended; of another machine's that cannot be known.</summary>
     public bool IsGone => Host == Mine.Host && Process != Mine.Process && !Runs(Process, Started);
@@ -30,7 +39,7 @@ internal sealed record ClaimOwner(string Token, string Host, int Process, DateTi
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize<ClaimOwner>(stream, Json.Options);
         }
-        catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (failure is JsonException or IOException)
         {
             return null;
         }

@@ -22,18 +22,50 @@ internal sealed class RunStore : IDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private const string Marker = "steps/.sharded";
+    private const int ShardDigits = 2;
+
     private readonly TimeProvider clock;
-    private readonly StepClaims claims;
+    private readonly string? job;
+    private bool sharded;
 
     /// <summary>Opens a store, new or begun.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="lease">How long a claim holds without being renewed; two minutes unless it is said.</param>
     /// <param name="clock">Measures durations; the system's unless another is given.</param>
-    public RunStore(string folder, TimeSpan? lease = null, TimeProvider? clock = null)
+    /// <param name="job">What the scheduler calls the task that works here. A worker with a name says in a journal what it finished.</param>
+    public RunStore(string folder, TimeSpan? lease = null, TimeProvider? clock = null, string? job = null)
     {
         Folder = Path.GetFullPath(folder);
         this.clock = clock ?? TimeProvider.System;
-        claims = new(At("claims"), lease ?? Lease, this.clock);
+        this.job = job;
+        sharded = File.Exists(At(Marker));
+        Claims = new(At("claims"), lease ?? Lease, this.clock) { ShardOf = place => Shard(place[(place.LastIndexOf('-') + 1)..]), Job = job };
+        Journal = new(At(StepJournal.Place), job);
+    }
+
+    /// <summary>The most steps that lie side by side; folders with many more are listed slowly, and of more each lies in one of 256.</summary>
+    public const int MostSideBySide = 4096;
+
+    /// <summary>Who is at which step.</summary>
+    public StepClaims Claims { get; }
+
+    /// <summary>What this process has finished; written where it has a name.</summary>
+    public StepJournal Journal { get; }
+
+    /// <summary>What failed.</summary>
+    public StepFailures Failures => new(At("failures"), job);
+
+    /// <summary>Whether each step lies in one of 256 folders, by the beginning of its key.</summary>
+    public bool IsSharded => sharded;
+
+    /// <summary>Lays a new store out for a number of steps; one that is begun stays as it is.</summary>
+    public void Prepare(int steps)
+    {
+        if (steps <= MostSideBySide || Directory.Exists(At("steps"))) return;
+        Directory.CreateDirectory(At("steps"));
+        File.WriteAllText(At(Marker), "Each step lies in the folder of its key's first two digits.");
+        sharded = true;
     }
 
     /// <summary>The folder's full path.</summary>
@@ -48,11 +80,12 @@ internal sealed class RunStore : IDisposable
         var folder = FolderOf(name, key);
         try
         {
-            var record = JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Options);
+            var record = Record(folder);
+            if (record is null) return null;
             var result = File.ReadAllBytes(Path.Combine(folder, ResultFile));
             var isWhole = record is { Files: not null } && record.Name == name && record.Key == key && record.Result == Hash(result)
                 && record.Files.All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value);
-            return isWhole ? new(record!, folder, result) : null;
+            return isWhole ? new(record, folder, result) : null;
         }
         catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {
@@ -67,7 +100,7 @@ internal sealed class RunStore : IDisposable
     public FinishedStep? Attempt(string name, string key, Func<string, object> work)
     {
         if (Find(name, key) is { } done) return done;
-        using var claim = claims.TryTake(StepRecord.Place(name, key));
+        using var claim = Claims.TryTake(StepRecord.Place(name, key));
         return claim is null ? null : Find(name, key) ?? Do(name, key, work, claim);
     }
 
@@ -94,7 +127,29 @@ internal sealed class RunStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => claims.Dispose();
+    public void Dispose()
+    {
+        Claims.Dispose();
+        Journal.Dispose();
+    }
+
+    /// <summary>Forgets a step whose files are not what was written, so that it is done again.</summary>
+    public void Discard(string name, string key) => File.Delete(Path.Combine(FolderOf(name, key), RecordFile));
+
+    /// <summary>Whether the step of a place among the steps has a record; its files are not looked at.</summary>
+    public bool IsFinished(string place) => File.Exists(At(Path.Combine("steps", Shard(place[(place.LastIndexOf('-') + 1)..]), place, RecordFile)));
+
+    /// <summary>The records of all finished steps, read off the folders.</summary>
+    public IEnumerable<StepRecord> Records()
+    {
+        var steps = At("steps");
+        if (!Directory.Exists(steps)) yield break;
+        var folders = sharded ? Directory.EnumerateDirectories(steps).SelectMany(Directory.EnumerateDirectories) : Directory.EnumerateDirectories(steps);
+        foreach (var folder in folders)
+        {
+            if (Record(folder) is { Name: not null, Key: not null } record) yield return record;
+        }
+    }
 
     private FinishedStep Do(string name, string key, Func<string, object> work, StepClaim claim)
     {
@@ -108,12 +163,27 @@ internal sealed class RunStore : IDisposable
         // Whoever slept through its lease finds the step done by another, who took it over.
         if (!claim.Holds && Find(name, key) is { } theirs) return theirs;
         Put(Path.Combine(folder, ResultFile), result);
-        var record = new StepRecord(name, key, seconds, Hash(result), Files(folder));
+        var record = new StepRecord(name, key, seconds, Hash(result), Files(folder)) { Processor = Processor.Name };
         Put(Path.Combine(folder, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, Json.Options));
+        Journal.Add(record);
         return new(record, folder, result);
     }
 
-    private string FolderOf(string name, string key) => At(Path.Combine("steps", StepRecord.Place(name, key)));
+    private string FolderOf(string name, string key) => At(Path.Combine("steps", Shard(key), StepRecord.Place(name, key)));
+
+    private string Shard(string key) => sharded ? key[..Math.Min(key.Length, ShardDigits)] : "";
+
+    private static StepRecord? Record(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Options);
+        }
+        catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static SortedDictionary<string, string> Files(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

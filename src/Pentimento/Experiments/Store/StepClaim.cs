@@ -13,19 +13,22 @@ internal sealed class StepClaim : IDisposable
     private readonly Lock gate = new();
     private bool over;
 
-    private StepClaim(string file, FileStream stream, Action<StepClaim> forget)
+    private StepClaim(string file, FileStream stream, ClaimOwner owner, Action<StepClaim> forget)
     {
         (this.file, this.stream, this.forget) = (file, stream, forget);
-        owner = JsonSerializer.SerializeToUtf8Bytes(ClaimOwner.New(), Json.Options);
-        Renew();
+        this.owner = JsonSerializer.SerializeToUtf8Bytes(owner, Json.Options);
+        Write(flushToDisk: false);
     }
 
     /// <summary>Creates the claim's file; null where it is there already.</summary>
-    public static StepClaim? Create(string file, Action<StepClaim> forget)
+    /// <param name="file">Where.</param>
+    /// <param name="owner">Who claims.</param>
+    /// <param name="forget">Called when the claim is given up.</param>
+    public static StepClaim? Create(string file, ClaimOwner owner, Action<StepClaim> forget)
     {
         try
         {
-            return new(file, new(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), forget);
+            return new(file, new(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), owner, forget);
         }
         catch (IOException) when (File.Exists(file))
         {
@@ -37,14 +40,30 @@ internal sealed class StepClaim : IDisposable
     public bool Holds => File.Exists(file);
 
     /// <summary>Says that its owner lives. A claim that was taken over has no file any more, and writing to it changes nothing.</summary>
+    /// <remarks>
+    /// Written through to the server, because a network file system may keep a write, and so the file's time, for longer than a lease. Where that
+    /// fails, because the disk is full or the file is gone on the server, the claim lapses if the next renewals fail, too.
+    /// </remarks>
     public void Renew()
+    {
+        try
+        {
+            Write(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // The work goes on; whoever takes the step over does it again, and the first of both to finish is kept.
+        }
+    }
+
+    private void Write(bool flushToDisk)
     {
         lock (gate)
         {
             if (over) return;
             stream.Position = 0;
             stream.Write(owner);
-            stream.Flush();
+            stream.Flush(flushToDisk);
         }
     }
 
@@ -58,10 +77,23 @@ internal sealed class StepClaim : IDisposable
         {
             if (over) return;
             over = true;
-            stream.Dispose();
+            Close();
             File.Delete(file);
         }
 
         forget(this);
+    }
+
+    /// <summary>Closes the file, which may be gone on its server.</summary>
+    private void Close()
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What was to be written says only that the owner lives.
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace Pentimento.Experiments.Store;
 /// <param name="Files">The SHA-256 of each other file, by its path within the step's folder.</param>
 internal sealed record StepRecord(string Name, string Key, double Seconds, string Result, IReadOnlyDictionary<string, string> Files)
 {
+    /// <summary>The kind of processor that computed it; null where it is not known.</summary>
+    public string? Processor { get; init; }
+
     /// <summary>Where it lies among a store's steps.</summary>
     public static string Place(string name, string key) => $"{name}-{key}";
 }

@@ -1,0 +1,23 @@
+using Pentimento.Experiments;
+using Pentimento.Experiments.Store;
+using Pentimento.Studies.Parts;
+
+namespace Pentimento.Studies.Operations;
+
+/// <summary>The graph of any store, a study's included.</summary>
+internal static class StoredGraphs
+{
+    /// <summary>Builds a store's graph from its recipe.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="run">Threads, cache, progress and cancellation.</param>
+    /// <exception cref="BadInputException">The recipe is none, or of another version.</exception>
+    public static StoredGraph Read(RunStore store, RunContext run)
+    {
+        var context = StoredContext.Read(store);
+        if (!StudyRecipe.Is(StoredGraph.RecipeOf(store))) return StoredGraph.Read(store, run);
+        var recipe = StudyRecipe.Read(StoredGraph.RecipeOf(store));
+        var there = run with { Device = context.Device, Seed = new(recipe.Seed) };
+        var steps = StudyRun.Steps(recipe, store.Folder, new(run.Cache, run.Threads), run.Threads);
+        return new(steps, there, done => StudyRun.Gather([.. steps.Select(step => done[step.Name])], store.Folder));
+    }
+}

@@ -1,0 +1,57 @@
+using Pentimento.Experiments.Store;
+
+namespace Pentimento.Experiments.Executors;
+
+/// <summary>Steps whose task ended in the midst of them.</summary>
+/// <param name="store">The store.</param>
+internal sealed class LostSteps(RunStore store)
+{
+    private readonly Dictionary<string, int> times = [];
+    private readonly HashSet<(string Step, string? Job)> known = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, TaskEnd>> ends = [];
+
+    /// <summary>The claims of tasks.</summary>
+    public IReadOnlyList<(string Step, ClaimOwner Owner)> Claims() => [.. store.Claims.All().Where(claim => SlurmTask.Is(claim.Owner.Job))];
+
+    /// <summary>Finds those that were lost since the last look, and takes their claims back.</summary>
+    /// <param name="claims">Claims, looked at before the queue: whose task is not in the queue any more has lost its step.</param>
+    /// <param name="queue">The tasks in the queue.</param>
+    public IReadOnlyList<LostStep> Of(IReadOnlyList<(string Step, ClaimOwner Owner)> claims, IReadOnlyDictionary<string, string> queue)
+    {
+        var orphans = claims.Where(claim => !queue.ContainsKey(SlurmTask.TaskOf(claim.Owner.Job!))).Select(claim => (claim.Step, Job: claim.Owner.Job!));
+        var failed = store.Failures.All().Where(failure => !failure.IsFinal && SlurmTask.Is(failure.Job) && !queue.ContainsKey(SlurmTask.TaskOf(failure.Job!)))
+            .Select(failure => (Step: StepRecord.Place(failure.Name, failure.Key), Job: failure.Job!));
+        ends.Clear();
+        return [.. orphans.Concat(failed).Distinct().Where(lost => known.Add(lost)).Select(lost => Take(lost.Step, lost.Job)).OfType<LostStep>()];
+    }
+
+    private LostStep? Take(string step, string job)
+    {
+        store.Claims.TryTake(step, owner => owner.Job == job)?.Dispose();
+        // What was finished by its task's last breath, or by another since, is not lost.
+        if (store.IsFinished(step)) return null;
+        times[step] = times.GetValueOrDefault(step) + 1;
+        return new(step, times[step], EndOf(job), WorkCommand.Log(store.Folder, SlurmTask.TaskOf(job)));
+    }
+
+    private TaskEnd EndOf(string job)
+    {
+        var number = SlurmTask.JobOf(job);
+        if (!ends.TryGetValue(number, out var known)) ends[number] = known = SlurmCommands.Ends(number);
+        return known.GetValueOrDefault(SlurmTask.TaskOf(job)) ?? new("UNKNOWN", "?", "an unknown node");
+    }
+}
+
+/// <summary>A step whose task ended in the midst of it.</summary>
+/// <param name="Step">Where it lies among the steps.</param>
+/// <param name="Times">How often that has happened to it.</param>
+/// <param name="End">How the task ended.</param>
+/// <param name="Log">The task's log.</param>
+internal sealed record LostStep(string Step, int Times, TaskEnd End, string Log)
+{
+    /// <summary>Whether the node is to be avoided: the task failed there by itself.</summary>
+    public bool IsTheNodesFault => End.State == "FAILED";
+
+    /// <summary>What happened, with the worker's own last words where it had some.</summary>
+    public string Why => IsTheNodesFault ? $"{End.Sentence}{WorkerLog.Reason(Log)}" : $"{End.Sentence}.";
+}
