@@ -34,7 +34,8 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
     /// <param name="cue">The cue.</param>
     /// <param name="plan">Who gets whose cue.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
-    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run)
+    /// <param name="always">Whether the controls are fitted in any case.</param>
+    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();
         using var numbers = subject.Read(cue);
@@ -45,7 +46,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
         foreach (var tensor in (Tensor[])[first, firstLogits, second, secondLogits]) tensor.MoveToOtherDisposeScope(scope);
         var evidence = new CueEvidence(
             cue, reading, echo, Following.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan));
-        return evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
+        return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
     }
 
     /// <summary>Whether the cue is available and followed, so that a control must say what that means.</summary>

@@ -22,11 +22,14 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     }
 
     /// <summary>The same where features and predictions are known already.</summary>
-    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run)
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    /// <param name="always">Whether controls are fitted to cues, too, that are not available or not followed.</param>
+    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run, bool always = false)
     {
         var cues = Fitting(subject.Set);
         var plan = PlanFor(subject, run.Seed);
-        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1)))];
+        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1), always))];
     }
 
     /// <summary>How often the first of the cues is followed, without any control.</summary>
