@@ -24,17 +24,15 @@ internal static class SwapPictures
     /// <summary>What a class is called.</summary>
     public static string NameOf(ImageSet set, long label) => label < set.ClassNames.Count ? set.ClassNames[(int)label] : $"{label}";
 
-    private static Tile Image(ImageSet set, SwapSample sample)
-    {
-        var (label, predicted) = (set.Labels[sample.Image], sample.PredictedBefore);
-        var alt = $"an image of class {NameOf(set, label)}, predicted as {NameOf(set, predicted)}";
-        return new(Picture.Of(set, sample.Image), alt, NameOf(set, predicted), predicted != label);
-    }
+    private static Tile Image(ImageSet set, SwapSample sample) => Seen(set, sample.Image, sample.PredictedBefore);
 
-    private static Tile Donor(ImageSet set, SwapSample sample)
+    private static Tile Donor(ImageSet set, SwapSample sample) => Seen(set, sample.Donor, sample.PredictedDonor);
+
+    private static Tile Seen(ImageSet set, int image, long predicted)
     {
-        var name = NameOf(set, set.Labels[sample.Donor]);
-        return new(Picture.Of(set, sample.Donor), $"a donor of class {name}", $"class {name}");
+        var label = set.Labels[image];
+        var alt = $"an image of class {NameOf(set, label)}, predicted as {NameOf(set, predicted)}";
+        return new(Picture.Of(set, image), alt, NameOf(set, predicted), predicted != label);
     }
 
     private static Tile Changed(ImageSet set, SwapSample sample) => new(
