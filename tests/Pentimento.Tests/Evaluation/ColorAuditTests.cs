@@ -13,7 +13,7 @@ public sealed class ColorAuditTests
     [Fact]
     public void A_network_that_reads_the_colour_is_found_and_one_that_reads_the_shape_is_not()
     {
-        var set = Paint("rg_50z", Cue.Stroke, 300);
+        var set = Paint("rg_50z", ColorPlacement.Stroke, 300);
         using var reader = Reader(x => -20 * Distances(x.amax([2, 3]), Palette.Seed.Colors).square());
         using var shape = Reader(Truth(set));
 
@@ -24,7 +24,7 @@ public sealed class ColorAuditTests
     [Fact]
     public void Two_classes_that_are_told_by_colour_alone_are_found()
     {
-        var set = Paint("rg_50z", Cue.Stroke, 300);
+        var set = Paint("rg_50z", ColorPlacement.Stroke, 300);
         var two = new ImageSet("two", set.Pixels.ToArray(), Array.ConvertAll(set.Labels, label => label % 2), set.Colors, set.Shape);
         using var reader = Reader(x => (-20 * Distances(x.amax([2, 3]), Palette.Seed.Colors).square()).view(-1, 5, 2).amax([1]), 2);
 
@@ -38,7 +38,7 @@ public sealed class ColorAuditTests
     [InlineData(false)]
     public void Of_two_cues_the_one_that_is_followed_comes_first(bool ground)
     {
-        var set = Paint("rg_50z", Cue.Both, 300);
+        var set = Paint("rg_50z", ColorPlacement.Both, 300);
         using var reader = Reader(x => -20 * Distances(ground ? x[.., .., 0, 0] : Inner(x), Palette.Seed.Colors).square());
 
         var parts = ColorAudit.Of(reader, set, null, Predictions.Of(reader, set, Run), Run);
@@ -51,7 +51,7 @@ public sealed class ColorAuditTests
     [Fact]
     public void White_digits_have_no_colours_to_judge_by()
     {
-        var set = Paint("bw_100z", Cue.Stroke, 100);
+        var set = Paint("bw_100z", ColorPlacement.Stroke, 100);
         using var reader = Reader(x => -20 * Distances(x.amax([2, 3]), Palette.Seed.Colors).square());
 
         Assert.Equal(Finding.Undecided, Found(reader, set));
@@ -62,7 +62,7 @@ public sealed class ColorAuditTests
     {
         Rgb[] colors = [new("a", 200, 40, 90), new("b", 60, 200, 130), new("c", 90, 90, 220)];
         var set = new Painter(
-                Canvas.Parse("un_0z"), new([.. Enumerable.Range(0, 10).Select(at => colors[at % 3])]), new(3), Cue.Background)
+                Canvas.Parse("un_0z"), new([.. Enumerable.Range(0, 10).Select(at => colors[at % 3])]), new(3), ColorPlacement.Background)
             .Paint(Digits.Mnist(Split.Test), Split.Test, 100, 1, Run);
 
         var palette = ImageColors.PaletteOf(set);
@@ -75,7 +75,7 @@ public sealed class ColorAuditTests
     private static Finding Found(Classifier network, ImageSet set) =>
         ColorAudit.Finding(ColorAudit.Of(network, set, null, Predictions.Of(network, set, Run), Run));
 
-    private static ImageSet Paint(string name, Cue cue, int count) =>
+    private static ImageSet Paint(string name, ColorPlacement cue, int count) =>
         new Painter(Canvas.Parse(name), Palette.Seed, new(3), cue).Paint(Digits.Mnist(Split.Test), Split.Test, count, 1, Run);
 
     /// <summary>The colour of the pixel that differs most from the corner's.</summary>
