@@ -1,3 +1,4 @@
+using Pentimento.Checks;
 using Pentimento.Operations;
 
 namespace Pentimento;
@@ -55,6 +56,15 @@ public sealed class Session : IDisposable
     /// <summary>Says whether a network's predictions follow the colour or the shape.</summary>
     /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
     public AuditResult Audit(NetworkRef model, DataRef data, int limit = 0) => Run(new Audit { Model = model, Data = data, Limit = limit });
+
+    /// <summary>Decides whether a network meets requirements, each as <c>accuracy &gt;= 0.97</c>.</summary>
+    /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
+    public CheckResult Check(NetworkRef model, DataRef data, params IReadOnlyList<Requirement> requirements) =>
+        Run(new CheckRequirements { Model = model, Data = data, Requirements = requirements });
+
+    /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
+    /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
+    public DiscoverResult Discover(NetworkRef model, DataRef data, int limit = 0) => Run(new Discover { Model = model, Data = data, Limit = limit });
 
     /// <inheritdoc/>
     public void Dispose() => cancellation.Dispose();

@@ -17,7 +17,7 @@ namespace Pentimento.Cli.Operations;
 public sealed record Report : Operation<ReportResult>
 {
     /// <summary>A run's folder; several are compared side by side.</summary>
-    [Argument, Called("run")]
+    [Argument, Input("RUN"), Called("run")]
     public required IReadOnlyList<string> Runs { get; init; }
 
     /// <summary>The folder for the page of several runs; by default beside the first run.</summary>
@@ -41,7 +41,7 @@ public sealed record Report : Operation<ReportResult>
         Out ?? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Runs[0])))!,
         Format));
 
-    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ReportPage.Write(run, Format);
+    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ObjectsRun.Holds(run) ? ObjectsPage.Write(run, Format) : ReportPage.Write(run, Format);
 }
 
 /// <summary>The page that was written.</summary>

@@ -1,11 +1,34 @@
 using Pentimento.Cli.Terminal;
+using Pentimento.Evaluation;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli.Views;
 
-/// <summary>Accuracies as a table.</summary>
+/// <summary>Accuracies as a table, and below it each set's groups.</summary>
 internal sealed class EvaluateView : View<EvaluateResult>
 {
+    private const int MostNamed = 12;
+
     /// <inheritdoc/>
-    protected override void Print(EvaluateResult result, TextWriter output) => Tables.Write(output, result.Evaluations);
+    protected override void Print(EvaluateResult result, TextWriter output)
+    {
+        Tables.Write(output, result.Evaluations);
+        foreach (var set in result.Evaluations.Where(set => set.Groups is not null)) Print(set, set.Groups!, output);
+    }
+
+    private static void Print(SetEvaluation set, IReadOnlyList<GroupAccuracy> groups, TextWriter output)
+    {
+        output.WriteLine($"Groups of {Printable.Of(set.Data)}:");
+        Tables.Write(output, ["class", .. groups[0].Attributes.Keys, "images", "accuracy", "95% interval"], groups.Select(group => (IReadOnlyList<string>)
+        [
+            group.Class, .. group.Attributes.Values, Numbers.Whole(group.Count), Tables.Percent(group.Accuracy),
+            $"{Tables.Percent(group.Low)} to {Tables.Percent(group.High)}",
+        ]));
+        output.WriteLine($"Worst group {Tables.Percent(set.WorstGroup)}, mean of the groups {Tables.Percent(set.AverageGroup)}"
+            + (set.AdjustedAccuracy is { } adjusted ? $", adjusted to {Printable.Of(set.AdjustedTo!)} {Tables.Percent(adjusted)}." : "."));
+        output.WriteLine(Printable.Of(set.WorstGroupVerdict!));
+        if (set.EmptyGroups is not { Count: > 0 } empty) return;
+        output.WriteLine($"Without images: {string.Join("; ", empty.Take(MostNamed).Select(group => Printable.Of(group)))}"
+            + (empty.Count > MostNamed ? $" and {empty.Count - MostNamed:N0} more." : "."));
+    }
 }

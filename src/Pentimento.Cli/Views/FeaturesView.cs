@@ -1,8 +1,8 @@
 using System.Globalization;
 using Pentimento.Cli.Terminal;
+using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Operations;
-using Pentimento.Painting;
 
 namespace Pentimento.Cli.Views;
 
@@ -18,8 +18,12 @@ internal sealed class FeaturesView : View<FeaturesResult>
     {
         var shortcuts = result.Shortcuts.Where(one => one.IsShortcut).ToList();
         output.WriteLine($"{shortcuts.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} are shortcuts:");
-        output.WriteLine("selective for a colour, they support the digit that it predicts. The strongest:");
-        Tables.Write(output, ["feature", "colour", "lead", "predicts", "supports", "effect", "correlation"], shortcuts.Take(Most).Select(Row));
+        output.WriteLine(result.Attribute == ImageSet.Color
+            ? "selective for a colour, they support the digit that it predicts. The strongest:"
+            : $"selective for a value of {Printable.Of(result.Attribute)}, they support the class that it predicts. The strongest:");
+        Tables.Write(
+            output, ["feature", result.Attribute == ImageSet.Color ? "colour" : result.Attribute, "lead", "predicts", "supports", "effect", "correlation"],
+            shortcuts.Take(Most).Select(one => Row(one, result)));
         foreach (var sets in result.Strengths.Count > 1 ? result.Strengths.Chunk(SetsInATable) : [])
         {
             output.WriteLine("Mean activation by set:");
@@ -30,10 +34,10 @@ internal sealed class FeaturesView : View<FeaturesResult>
         }
     }
 
-    private static IReadOnlyList<string> Row(Shortcut one) =>
+    private static IReadOnlyList<string> Row(Shortcut one, FeaturesResult result) =>
     [
         $"{one.Feature}",
-        one.Color is >= 0 and < 10 ? Palette.Seed[one.Color].Name : $"{one.Color}",
+        result.Values.GetValueOrDefault(one.Color, $"{one.Color}"),
         Tables.Percent(one.ColorShare),
         $"{one.Predicts}",
         $"{one.Supports}",

@@ -10,6 +10,8 @@ internal static class Masked
     private const int Batch = 500;
 
     /// <summary>The targets' scores under every mask, float32 (B, M).</summary>
+    /// <remarks>Batches hold the masks of one input: kernels sum in another order in batches of another size, and an input's scores must not
+    /// depend on its company.</remarks>
     /// <param name="network">The network behind the scores, whose activations decide how many masks are tried at once.</param>
     /// <param name="inputs">Images or activations (B, C, H, W).</param>
     /// <param name="masks">The factors, 1 where an input is kept, (B or 1, M, C or 1, H or 1, W or 1).</param>
@@ -22,18 +24,25 @@ internal static class Masked
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (count, all, parts) = (inputs.shape[0], masks.shape[1], new List<Tensor>());
-        var step = Math.Max(1, BatchSize.Of(network, Batch, run) / count);
-        for (var start = 0L; start < all; start += step)
+        var (count, all, rows) = (inputs.shape[0], masks.shape[1], new List<Tensor>());
+        var step = BatchSize.Of(network, Batch, run);
+        for (var at = 0L; at < count; at++)
         {
             using var inner = NewDisposeScope();
-            var end = Math.Min(start + step, all);
-            var masked = inputs.unsqueeze(1) * masks.slice(1, start, end, 1);
-            var scores = forward(masked.flatten(0, 1)).view(count, end - start, -1);
-            parts.Add(scores.gather(2, targets.view(-1, 1, 1).expand(count, end - start, 1)).squeeze(2).MoveToOuterDisposeScope());
-            run.Report(new(stage, end, all));
+            var (input, target) = (inputs.slice(0, at, at + 1, 1), targets.slice(0, at, at + 1, 1));
+            var own = masks.shape[0] == 1 ? masks[0] : masks[at];
+            var parts = new List<Tensor>();
+            for (var start = 0L; start < all; start += step)
+            {
+                using var innermost = NewDisposeScope();
+                var end = Math.Min(start + step, all);
+                parts.Add(forward(input * own.slice(0, start, end, 1)).index_select(1, target).MoveToOuterDisposeScope());
+                run.Report(new(stage, (at * all) + end, count * all));
+            }
+
+            rows.Add(cat(parts, 0).t().MoveToOuterDisposeScope());
         }
 
-        return cat(parts, 1).MoveToOuterDisposeScope();
+        return cat(rows, 0).MoveToOuterDisposeScope();
     }
 }

@@ -21,18 +21,13 @@ internal sealed record Occlusion(
     {
         using var scope = NewDisposeScope();
         var covers = Covers((int)images.shape[2], (int)images.shape[3]).to(images.device);
-        var masks = (1 - covers).unsqueeze(1).unsqueeze(0);
-        var whole = Whole(network, images, targets);
-        var occluded = Masked.Scores(network, images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
-        var drops = (whole - occluded).matmul(covers.flatten(1)) / covers.sum([0]).flatten().clamp(min: 1);
-        return drops.view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
-    }
-
-    private static Tensor Whole(Classifier network, Tensor images, Tensor targets)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        return network.call(images).gather(1, targets.unsqueeze(1)).MoveToOuterDisposeScope();
+        // The whole image is one more mask, so that it is scored in the company of its occluded copies.
+        var masks = cat([zeros_like(covers[0]).unsqueeze(0), covers]).neg().add(1).unsqueeze(1).unsqueeze(0);
+        var scores = Masked.Scores(network, images - Fill, masks, targets, points => network.call(points + Fill), "occlusion", run);
+        // Logits of almost the same size are subtracted, and the drops summed, without losing digits.
+        var (exact, area) = (scores.to_type(float64), covers.flatten(1).to_type(float64));
+        var drops = (exact.narrow(1, 0, 1) - exact.narrow(1, 1, covers.shape[0])).matmul(area) / area.sum([0]).clamp(min: 1);
+        return drops.to_type(images.dtype).view(-1, images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The patches, float32 (M, H, W), 1 where they cover; the last ones end with the image.</summary>

@@ -31,6 +31,17 @@ internal static class ImageSetFile
         };
     }
 
+    /// <summary>Reads what is known of the images, but no pixels.</summary>
+    /// <exception cref="BadInputException">There are no labels, or an array is of another type or shape.</exception>
+    public static ImageSet ReadLabels(string file, string name)
+    {
+        var arrays = Npz.Read(file, "labels", "colors");
+        Require.That(arrays.ContainsKey("labels"), $"{file}: expected the key labels.");
+        var labels = arrays["labels"].AsLabels($"{file}, labels");
+        var colors = arrays.GetValueOrDefault("colors")?.AsLabels($"{file}, colors", labels.Length) ?? [];
+        return new(name, [], labels, colors, default) { Attributes = Attributes(file, labels.Length) };
+    }
+
     /// <summary>The other arrays that hold a whole number for each image; what else the file holds is somebody's own business.</summary>
     private static Dictionary<string, long[]> Attributes(string file, long count) =>
         Npz.ReadWhere(file, (name, header) => !Known.Contains(name) && header.Shape is [var length] && length == count && header.Type.IsWhole)

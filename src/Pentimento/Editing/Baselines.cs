@@ -40,7 +40,8 @@ internal sealed class Baselines : IDisposable
         using var noGrad = no_grad();
         var images = set.Take(selection.Images / 2);
         var own = Means(Cut.Store(network, images, layer, run), images.Labels, network.Classes);
-        var shuffled = Means(Cut.Store(network, ColorShuffle.Of(images, run.Seed.For("rivals")), layer, run), images.Labels, network.Classes);
+        var others = Counterparts.Of(images, selection.Attribute, run.Seed.For("rivals"));
+        var shuffled = Means(Cut.Store(network, others, layer, run), others.Labels, network.Classes);
         var differences = own - shuffled;
         var rows = ActivationRows.Of(network, images, layer, 1, run);
         var active = autoencoder.Encode(rows.Values).ne(0).any(0).nonzero().squeeze(1).cpu().data<long>().Select(feature => (int)feature).ToArray();

@@ -58,8 +58,14 @@ internal sealed record Decomposed : Architecture
         foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
         return network
             .With(architecture, architecture.Layer, maps =>
-                new(Features, LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Encode(Cut.Rows(x)), x), autoencoder, maps))
+                new(Features, LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Encode(Cut.Rows(x)), x), autoencoder, maps)
+                {
+                    Form = Cut.Form(network, architecture.Layer, Features, autoencoder.EncodeForm),
+                })
             .With(architecture, Features, maps =>
-                new("rebuilt", LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Decode(Cut.Rows(x)), x), Maps: maps));
+                new("rebuilt", LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Decode(Cut.Rows(x)), x), Maps: maps)
+                {
+                    Form = Cut.Form(network, architecture.Layer, "rebuilt", (writer, features) => autoencoder.DecodeForm(writer, "decoded", features)),
+                });
     }
 }

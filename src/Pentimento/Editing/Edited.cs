@@ -46,6 +46,9 @@ internal sealed record Edited : Architecture
         var before = network.Cuts.Count(cut => cut.StartsWith("edited", StringComparison.Ordinal));
         var name = before == 0 ? "edited" : $"edited{before + 1}";
         return network.With(architecture, architecture.Layer, maps =>
-            new(name, LayerKind.Other, (activations, _) => Cut.Shape(change.call(Cut.Rows(activations)), activations), change, maps));
+            new(name, LayerKind.Other, (activations, _) => Cut.Shape(change.call(Cut.Rows(activations)), activations), change, maps)
+            {
+                Form = Cut.Form(network, architecture.Layer, name, (writer, rows) => architecture.Edit.Form(change, writer, rows)),
+            });
     }
 }

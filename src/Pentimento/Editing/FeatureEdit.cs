@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
@@ -26,6 +27,9 @@ internal sealed record FeatureEdit : NetworkEdit
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => new Module(new(Autoencoder, inputs, Count));
+
+    /// <inheritdoc/>
+    public override string Form(nn.Module<Tensor, Tensor> change, OnnxBuilder writer, string rows) => ((Module)change).Form(writer, rows);
 
     /// <summary>Creates the edit's module.</summary>
     /// <param name="autoencoder">Defines the features; copied.</param>
@@ -75,10 +79,25 @@ internal sealed record FeatureEdit : NetworkEdit
             Add.copy_(add);
         }
 
+        private Tensor Chosen => Keep.ne(1).logical_or(Add.ne(0)).nonzero().squeeze(1);
+
+        public string Form(OnnxBuilder writer, string rows)
+        {
+            using var scope = NewDisposeScope();
+            using var still = no_grad();
+            var chosen = Chosen;
+            if (chosen.shape[0] == 0) return writer.Add("Identity", "edited", [rows]);
+            var places = writer.Numbers("edited.features", chosen.cpu().data<long>().ToArray());
+            var features = writer.Add("Gather", "edited.before", [autoencoder.EncodeForm(writer, rows), places], OnnxBuilder.Whole("axis", -1));
+            var scaled = writer.With("Mul", "edited.scaled", features, Keep.index_select(0, chosen) - 1);
+            var shifted = writer.With("Add", "edited.shifted", scaled, Add.index_select(0, chosen));
+            return writer.Add("Add", "edited", [rows, writer.With("MatMul", "edited.change", shifted, autoencoder.Decoder.index_select(0, chosen))]);
+        }
+
         public override Tensor forward(Tensor rows)
         {
             using var scope = NewDisposeScope();
-            var chosen = Keep.ne(1).logical_or(Add.ne(0)).nonzero().squeeze(1);
+            var chosen = Chosen;
             if (chosen.shape[0] == 0) return rows.alias().MoveToOuterDisposeScope();
             var features = autoencoder.Encode(rows).index_select(1, chosen);
             var change = (features * (Keep.index_select(0, chosen) - 1)) + Add.index_select(0, chosen);

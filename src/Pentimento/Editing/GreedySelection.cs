@@ -11,7 +11,8 @@ namespace Pentimento.Editing;
 /// <remarks>
 /// Selection uses training images and their labels, and copies of them in each other's colours (<see cref="ColorShuffle"/>): no colour
 /// label, no reversed image
-/// and no image of a test. One half of the images ranks the features, the other decides how many are ablated. Both are evaluated by the ramp
+/// and no image of a test. With an attribute that cannot be painted the copies are a draw of the same images in which every group, a class with one
+/// value, is met equally often (<see cref="Counterparts"/>). One half of the images ranks the features, the other decides how many are ablated. Both are evaluated by the ramp
 /// loss, a hinge loss with margin 1 clipped at 4: an image that is lost anyway weighs no more.
 /// </remarks>
 internal sealed record GreedySelection
@@ -35,6 +36,9 @@ internal sealed record GreedySelection
     /// <summary>The weight of an image as it is against one in another's colour.</summary>
     [Range(0.0, 1000.0)]
     public double OwnWeight { get; init; } = 1;
+
+    /// <summary>The attribute that misleads, whose labels are used; null for colour, which needs none.</summary>
+    public string? Attribute { get; init; }
 
     /// <summary>Ranks features and decides how many to ablate.</summary>
     /// <param name="network">In evaluation mode.</param>
@@ -64,7 +68,7 @@ internal sealed record GreedySelection
             foreach (var view in new[] { ranking, deciding }) view.Cache.Ablate(best);
             steps.Add(Step(deciding, best, gain));
             run.Report(
-                new("select", ranked.Count, Most, $"colours shuffled {100 * steps[^1].Shuffled:0.0}%, as they are {100 * steps[^1].Own:0.0}%"));
+                new("select", ranked.Count, Most, $"{(Attribute is null ? "colours shuffled" : "groups balanced")} {100 * steps[^1].Shuffled:0.0}%, as they are {100 * steps[^1].Own:0.0}%"));
         }
 
         ranking.Cache.Dispose();
@@ -76,9 +80,9 @@ internal sealed record GreedySelection
         View Open(int start)
         {
             var own = set.Pick([.. Enumerable.Range(start, half)]);
-            var shuffled = ColorShuffle.Of(own, run.Seed.For("shuffle").For(start));
+            var shuffled = Counterparts.Of(own, Attribute, run.Seed.For("shuffle").For(start));
             var activations = cat([Cut.Store(network, own, layer, run), Cut.Store(network, shuffled, layer, run)]);
-            var labels = tensor(own.Labels).repeat(2).to(activations.device);
+            var labels = cat([tensor(own.Labels), tensor(shuffled.Labels)]).to(activations.device);
             return new(
                 new(network, autoencoder, layer, activations, target),
                 labels,

@@ -1,4 +1,5 @@
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
@@ -11,6 +12,13 @@ internal abstract record NetworkEdit
     /// <param name="inputs">C, the activations of a row.</param>
     /// <returns>Rows float32 (N, C) to rows; it does not learn.</returns>
     public abstract nn.Module<Tensor, Tensor> Begin(long inputs);
+
+    /// <summary>Writes the edit as ONNX.</summary>
+    /// <param name="change">The module that <see cref="Begin"/> made, or one like it.</param>
+    /// <param name="writer">Takes the nodes and their weights.</param>
+    /// <param name="rows">The value (..., C) that is edited.</param>
+    /// <returns>The edited value.</returns>
+    public abstract string Form(nn.Module<Tensor, Tensor> change, OnnxBuilder writer, string rows);
 }
 
 /// <summary>The identity: activations are not changed.</summary>
@@ -19,4 +27,7 @@ internal sealed record Untouched : NetworkEdit
 {
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => nn.Identity();
+
+    /// <inheritdoc/>
+    public override string Form(nn.Module<Tensor, Tensor> change, OnnxBuilder writer, string rows) => writer.Add("Identity", "edited", [rows]);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Editing;
@@ -13,6 +14,16 @@ internal sealed record Projection([Range(1, 1_000_000)] int Rank = 1) : NetworkE
 {
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Begin(long inputs) => new Module(zeros(Rank, inputs), zeros(inputs));
+
+    /// <inheritdoc/>
+    public override string Form(nn.Module<Tensor, Tensor> change, OnnxBuilder writer, string rows)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var (directions, origin) = (change.get_buffer("directions")!, change.get_buffer("origin")!);
+        var along = writer.With("MatMul", "edited.along", writer.With("Sub", "edited.moved", rows, origin), directions.t());
+        return writer.Add("Sub", "edited", [rows, writer.With("MatMul", "edited.removed", along, directions)]);
+    }
 
     /// <summary>Creates the edit's module.</summary>
     /// <param name="directions">float32 (k, C), of any length but 0 and not along each other; made orthonormal.</param>

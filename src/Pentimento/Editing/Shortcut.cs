@@ -38,7 +38,7 @@ public sealed record Shortcut(
         IReadOnlyList<long> colors,
         ImageSet training)
     {
-        Require.That(training.Colors.Length > 0, $"{training.Name} does not say which colour each image wears; shortcuts need to know.");
+        Require.That(training.Colors.Length > 0, $"{training.Name} does not say which {training.Bias} each image has; shortcuts need to know.");
         var predicts = training.Colors.Zip(training.Labels).GroupBy(pair => pair.First)
             .ToDictionary(group => group.Key, group => group.CountBy(pair => pair.Second).MaxBy(pair => pair.Value).Key);
         return [.. Enumerable.Range(0, means.Count).Where(feature => attribution.Active[feature] > 0).Select(Of)

@@ -58,6 +58,21 @@ internal sealed record Predictions(string Data, long[] Classes, long[] Labels, i
             .OrderBy(group => group.Key)
             .ToDictionary(group => group.Key, group => Share.Of([.. group.Select(at => Correct[at])]));
 
+    /// <summary>The accuracy of each of several groups of images.</summary>
+    /// <param name="groupOf">int (N), the group of each image.</param>
+    /// <param name="count">The number of groups.</param>
+    internal IReadOnlyList<Share> By(IReadOnlyList<int> groupOf, int count)
+    {
+        var (hits, counts) = (new long[count], new long[count]);
+        for (var at = 0; at < Count; at++)
+        {
+            counts[groupOf[at]]++;
+            if (Correct[at]) hits[groupOf[at]]++;
+        }
+
+        return [.. hits.Zip(counts, (hit, all) => new Share(hit, all))];
+    }
+
     /// <summary>The fraction of images whose predicted class differs between two predictions of the same images.</summary>
     public Share Flips(Predictions other) => Share.Of([.. Classes.Zip(other.Classes, (one, two) => one != two)]);
 
@@ -75,6 +90,15 @@ internal sealed record Predictions(string Data, long[] Classes, long[] Labels, i
     {
         using var scope = NewDisposeScope();
         return Of(Predictor.Logits(network, set, run), set);
+    }
+
+    /// <summary>Evaluates a network on a set whose classes may have other numbers than the network's: they are the same by their names.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    public static Predictions OfFitted(Classifier network, ImageSet set, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        return Of(network, fitted, run);
     }
 
     /// <summary>Takes the arg max of logits.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Networks;
 using static TorchSharp.torch;
@@ -14,14 +15,23 @@ namespace Pentimento.Evaluation;
 /// <param name="WorstClass">The accuracy of the class that has the lowest.</param>
 public sealed record SetAccuracy(string Data, long Count, double Accuracy, double Low, double High, double Loss, double WorstClass)
 {
+    /// <summary>The accuracy of the group that has the lowest, where groups were asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WorstGroup { get; init; }
+
     /// <summary>Evaluates a network on every image of a set, once.</summary>
-    /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
-    internal static SetAccuracy Of(Classifier network, ImageSet set, RunContext run)
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="run">Device, progress and cancellation.</param>
+    /// <param name="groupsBy">The attribute that makes groups together with the label; null for no groups.</param>
+    /// <exception cref="BadInputException">The images or labels do not fit the network, or the set does not have the attribute.</exception>
+    internal static SetAccuracy Of(Classifier network, ImageSet set, RunContext run, string? groupsBy = null)
     {
         var fitted = ClassAgreement.Fitted(network, set);
         ClassAgreement.Check(network, fitted);
         using var logits = Predictor.Logits(network, fitted, run);
-        return Of(logits, fitted);
+        var accuracy = Of(logits, fitted);
+        return groupsBy is null ? accuracy : accuracy with { WorstGroup = GroupEvaluation.Worst(Predictions.Of(logits, fitted), fitted, groupsBy) };
     }
 
     /// <summary>Reads the accuracy off the logits of a set, float32 (N, K).</summary>

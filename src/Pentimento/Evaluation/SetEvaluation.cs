@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Networks;
 
@@ -14,6 +15,39 @@ namespace Pentimento.Evaluation;
 public sealed record SetEvaluation(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
+    /// <summary>The accuracy of each group that has images: a class with certain values of the attributes asked for; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GroupAccuracy>? Groups { get; init; }
+
+    /// <summary>The groups without images: classes and values that occur here or in the training images, but not together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? EmptyGroups { get; init; }
+
+    /// <summary>The accuracy of the group that has the lowest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? WorstGroup { get; init; }
+
+    /// <summary>The mean of the groups' accuracies, every group counting the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AverageGroup { get; init; }
+
+    /// <summary>The mean of the groups' accuracies, each weighed by its share of the training images (WILDS' adjusted average); absent where those
+    /// are unknown or have a group that has no images here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? AdjustedAccuracy { get; init; }
+
+    /// <summary>The training images whose groups weigh the adjusted accuracy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AdjustedTo { get; init; }
+
+    /// <summary>What the worst group would show if all groups were alike.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChanceSpread? Chance { get; init; }
+
+    /// <summary>The worst group beside what chance alone would give, in a sentence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WorstGroupVerdict { get; init; }
+
     /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <exception cref="BadInputException">The images or labels do not fit the network.</exception>
     internal static SetEvaluation Of(Classifier network, ImageSet set, RunContext run)

@@ -54,6 +54,14 @@ public sealed record InfoResult(InfoKind Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? ClassNames { get; init; }
 
+    /// <summary>Of a network: what is done to images in [0, 1] before it, as --preprocess says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Preprocess { get; init; }
+
+    /// <summary>Of a network: how many nodes of each ONNX operator it has; empty where it has no ONNX form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Operators { get; init; }
+
     /// <summary>Of a network: every value at which it can be cut.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CutDescription>? Cuts { get; init; }
@@ -106,23 +114,35 @@ public sealed record SplitInfo(
     IReadOnlyDictionary<string, DependenceInfo> Dependence,
     string Sha256)
 {
+    /// <summary>The number of images with each value, by attribute.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> PerAttribute { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, int>>();
+
     /// <summary>Describes images.</summary>
     internal static SplitInfo Of(ImageSet set) => new(
         set.Count,
         set.Shape.ToString(),
-        Counts(set.Labels, label => $"{label}"),
-        Counts(set.Colors, NameOf),
-        set.Attributes.Keys.Prepend("colors").Where(name => name != "colors" || set.Colors.Length > 0)
-            .ToDictionary(name => name, name => DependenceInfo.Of(new(set.Labels, set.AttributeOf(name)))),
-        Convert.ToHexStringLower(SHA256.HashData(set.Pixels)));
+        Counts(set.Labels, label => set.ValueName("label", label)),
+        Counts(set.Colors, color => NameOf(set, color)),
+        set.AttributeNames.ToDictionary(name => KeyOf(set, name), name => DependenceInfo.Of(set, name)),
+        Convert.ToHexStringLower(SHA256.HashData(set.Pixels)))
+    {
+        PerAttribute = set.AttributeNames.ToDictionary(
+            name => name,
+            IReadOnlyDictionary<string, int> (name) => Counts(set.AttributeOf(name), value => set.ValueName(name, value))),
+    };
 
     private static Dictionary<string, int> Counts(long[] values, Func<long, string> name) =>
         values.GroupBy(value => value).OrderBy(group => group.Key).ToDictionary(group => name(group.Key), group => group.Count());
 
-    private static string NameOf(long color) => color switch
+    // Palette colours have stood under this key since before they were an attribute like any other.
+    private static string KeyOf(ImageSet set, string name) => name == ImageSet.Color && set.Colors.Length > 0 ? "colors" : name;
+
+    private static string NameOf(ImageSet set, long color) => (color, set.ValueName(ImageSet.Color, color)) switch
     {
-        >= 0 and < 10 => $"{color} {Palette.Seed[color].Name}",
-        ImageSet.White => "white",
+        (ImageSet.White, _) => Rgb.White.Name,
+        (>= 0 and < ImageSet.White, var name) when name == $"{color}" => $"{color} {Palette.Seed[color].Name}",
+        (>= 0 and < ImageSet.White, var name) => $"{color} {name}",
         _ => $"{color}",
     };
 }
@@ -137,12 +157,31 @@ public sealed record DependenceInfo(double MutualInformation, double ShareOfLabe
     // Sums over classes differ in their last bits between machines.
     private const int Digits = 6;
 
-    /// <summary>Describes a contingency table.</summary>
-    internal static DependenceInfo Of(ContingencyTable table) => new(
-        Math.Round(table.MutualInformation, Digits),
-        table.RowEntropy > 0 ? Math.Round(table.MutualInformation / table.RowEntropy, Digits) : 0,
-        Math.Round(table.CramersV, Digits),
-        table.Rows.Select((label, row) => (label, row)).ToDictionary(
-            pair => $"label {pair.label}",
-            pair => string.Join(' ', table.Counts[pair.row].Select((count, column) => $"{table.Columns[column]}:{count}"))));
+    /// <summary>How many permutations of the attribute stand behind the p-value.</summary>
+    public int Permutations { get; init; } = 199;
+
+    /// <summary>The share of permutations of the attribute that are at least as dependent on the label, the observed order counted in: the p-value of
+    /// independence.</summary>
+    public double PValue { get; init; }
+
+    /// <summary>Describes how the label depends on an attribute.</summary>
+    internal static DependenceInfo Of(ImageSet set, string attribute)
+    {
+        var values = set.AttributeOf(attribute);
+        var table = new ContingencyTable(set.Labels, values);
+        var described = new DependenceInfo(
+            Math.Round(table.MutualInformation, Digits),
+            table.RowEntropy > 0 ? Math.Round(table.MutualInformation / table.RowEntropy, Digits) : 0,
+            Math.Round(table.CramersV, Digits),
+            table.Rows.Select((label, row) => (label, row)).ToDictionary(
+                pair => $"label {set.ValueName("label", pair.label)}",
+                pair => string.Join(' ', table.Counts[pair.row].Select((count, column) => $"{NameOf(table.Columns[column])}:{count}"))));
+        return described with
+        {
+            PValue = PermutationTest.OfMutualInformation(set.Labels, values, described.Permutations, new Seed(0).For("dependence").For(attribute)),
+        };
+
+        // The rows of painted sets have always had the palette's numbers.
+        string NameOf(long value) => attribute == ImageSet.Color && set.Colors.Length > 0 ? $"{value}" : set.ValueName(attribute, value);
+    }
 }

@@ -20,17 +20,18 @@ internal sealed record NamedOperation(string Name, Operation Operation)
     {
         Require.That(node is JsonObject, $"{path} is not a list of settings.");
         var entry = node.AsObject();
+        path = SourceLine.Of(entry)?.ToString() ?? path;
         Require.That(entry[NameKey] is JsonValue && entry[OperationKey] is JsonValue, $"{path} needs a '{NameKey}' and an '{OperationKey}'.");
         var name = entry[NameKey]!.ToString();
         RecipeFile.CheckName(name, path);
-        var member = Catalog.FamilyOf(typeof(Operation)).Find(entry[OperationKey]!.ToString());
+        var member = Binder.Find(Catalog.FamilyOf(typeof(Operation)), entry[OperationKey]!.ToString(), new(SourceLine.Of(entry[OperationKey]), name));
         var isNamed = Settings.Of(member.Type).All.Any(setting => setting.Name == NameKey);
         var settings = entry.Where(pair => pair.Key != OperationKey && (isNamed || pair.Key != NameKey))
-            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()));
-        var operation = (Operation)Binder.BindRecord(new(settings), member.Type, $"{path} ({name})");
+            .Select(pair => KeyValuePair.Create(pair.Key, SourceLine.Copy(pair.Value)));
+        var operation = (Operation)Binder.BindRecord(new(settings), member.Type, new TreePath(SourceLine.Of(entry), name));
         Require.That(
             operation.Prepared().Continuation is null,
-            $"{path} ({name}): '{member.Name}' is a run with a folder of its own, and cannot be a step of another.");
+            $"{path}: {name}: '{member.Name}' is a run with a folder of its own, and cannot be a step of another.");
         foreach (var output in Settings.Of(member.Type).All.Where(setting => setting.Attribute<OutputAttribute>() is not null))
         {
             if (output.Of(operation) is string file) OperationStep.Inside(file);

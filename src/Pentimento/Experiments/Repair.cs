@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Training;
 
@@ -48,11 +49,11 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public int Batch { get; init; } = 256;
 
     /// <summary>Minutes after which no further training is begun.</summary>
-    [Form("MINUTES"), Incidental]
+    [Form("MINUTES"), Range(0.0, int.MaxValue), Incidental]
     public double? Budget { get; init; }
 
     /// <summary>The share of the training images that is not learned from but compares methods.</summary>
-    [Form("SHARE")]
+    [Form("SHARE"), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>Also train each method without each environment in turn, and report what selecting by that one gives.</summary>
@@ -82,7 +83,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Where the recommended method's network is written, as .safetensors. Another name is taken for the run's folder.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 
@@ -95,7 +96,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <inheritdoc/>
     internal override string? Continuation => $"Finished trainings are kept. Continue with the same command and --run {Folder}";
 
-    private bool OutIsNetwork => Path.GetExtension(Out ?? "").Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+    private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with
@@ -109,7 +110,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     {
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
-        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors, and --run names the folder already.");
+        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         new Placement { Executor = On, Detach = Detach }.Check();
         Applicable();
     }
@@ -130,11 +131,11 @@ public sealed record Repair : NetworkOperation<RepairResult>
             LeaveOneOut = LeaveOneOut,
         };
         using var model = Load(run);
-        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run), run) { On = new() { Executor = On, Detach = Detach } }
-            .Run(model, Jobs);
+        var placement = new Placement { Executor = On, Detach = Detach };
+        var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run).For(model.Shape), run) { On = placement }.Run(model, Jobs);
         if (prepared.Out is not { } file || result.Network is not { } network) return result;
-        using var source = File.OpenRead(network);
-        SafeFile.Write(file, source.CopyTo);
+        using var repaired = ModelFile.Read(network);
+        ModelFile.Write(file, repaired, ModelFile.Describe(network).GetValueOrDefault("recipe", ""));
         return result with { Network = file };
     }
 

@@ -30,7 +30,7 @@ internal sealed record RepairBench
         var usual = root[Usual] as JsonObject ?? [];
         foreach (var method in root[List]!.AsArray().OfType<JsonObject>())
         {
-            foreach (var (name, value) in usual.Where(pair => !method.ContainsKey(pair.Key))) method[name] = value?.DeepClone();
+            foreach (var (name, value) in usual.Where(pair => !method.ContainsKey(pair.Key))) method[name] = SourceLine.Copy(value);
         }
 
         root.Remove(Usual);

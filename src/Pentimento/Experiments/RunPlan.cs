@@ -20,6 +20,12 @@ internal sealed class RunPlan(Recipe recipe)
     public IReadOnlyList<Step> Steps()
     {
         CheckLayer();
+        return Graph();
+    }
+
+    /// <summary>The steps of a recipe whose layer is there.</summary>
+    internal IReadOnlyList<Step> Graph()
+    {
         var (first, second) = (Recipe.Networks[0], Recipe.Networks[1]);
         return
         [

@@ -26,7 +26,10 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
         var file = Path.GetFileName(nameOrFile);
         var root = Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile) as JsonObject ?? [];
         var unknown = root.Select(pair => pair.Key).FirstOrDefault(key => key is not ("name" or "seed" or Mark));
-        Require.That(unknown is null, $"{file} has no setting '{unknown}'; {Names.Suggest(unknown ?? "", ["name", "seed", Mark])}");
+        Require.That(
+            unknown is null,
+            $"{SourceLine.Of(root[unknown ?? ""] ?? root)?.ToString() ?? file}: there is no setting '{unknown}'; "
+                + $"{Names.Suggest(unknown ?? "", ["name", "seed", Mark])}");
         Require.That(root[Mark] is JsonArray { Count: > 0 }, $"{file}: {Mark} is a list of operations, each with a name; there is none.");
         var recipe = new StepsRecipe(
             root["name"]?.ToString() ?? "",

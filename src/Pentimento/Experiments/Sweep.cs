@@ -55,7 +55,8 @@ internal sealed record Sweep
             .AsArray()
             .SelectMany(
                 (grid, at) =>
-                    Expand(usual, grid as JsonObject ?? throw new BadInputException($"{nameOrFile}: {Grids}[{at}] is not a list of settings.")));
+                    Expand(usual, grid as JsonObject
+                        ?? throw new BadInputException($"{SourceLine.Of(grid)?.ToString() ?? nameOrFile}: {Grids}[{at}] is not a list of settings.")));
         root[Grids] = new JsonArray([.. expanded.DistinctBy(trial => trial.ToJsonString())]);
         root.Remove(Usual);
 
@@ -70,13 +71,13 @@ internal sealed record Sweep
 
     private static List<JsonObject> Expand(JsonObject usual, JsonObject grid)
     {
-        List<JsonObject> trials = [[]];
+        List<JsonObject> trials = [SourceLine.MarkAs(new JsonObject(), grid)];
         foreach (var (name, value) in usual.Where(pair => !grid.ContainsKey(pair.Key)).Concat(grid))
         {
             var choices = value is JsonArray list ? [.. list] : (JsonNode?[])[value];
             Require.That(
                 choices.Length > 0 && choices.Length * trials.Count <= MostTrials,
-                $"{Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; expected 1 to {MostTrials:N0}.");
+                $"{SourceLine.Of(value ?? grid)?.ToString() ?? Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; expected 1 to {MostTrials:N0}.");
             trials = [.. trials.SelectMany(trial => choices.Select(choice => With(trial, name, choice)))];
         }
 
@@ -85,8 +86,8 @@ internal sealed record Sweep
 
     private static JsonObject With(JsonObject trial, string name, JsonNode? value)
     {
-        var copy = trial.DeepClone().AsObject();
-        copy[name] = value?.DeepClone();
+        var copy = SourceLine.Copy(trial)!.AsObject();
+        copy[name] = SourceLine.Copy(value);
         return copy;
     }
 }

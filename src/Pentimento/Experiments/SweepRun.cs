@@ -58,8 +58,9 @@ internal sealed class SweepRun(Sweep sweep, string folder, DataLibrary library, 
     {
         string[] parts =
         [
-            .. trial.Settings().SelectMany(pair => (string[])[pair.Key, pair.Value]),
+            StepKey.OfSettings(trial, run),
             .. sets.Hashes(trial.Train),
+            $"{library.Size}",
             $"{sweep.HoldOut}",
             $"{sweep.Limit}",
         ];

@@ -21,6 +21,38 @@ internal sealed class ContentHash : IDisposable
         return hash.Value();
     }
 
+    /// <summary>
+    /// A hash of what lies at a place: of a file its bytes, of a folder every file with its name. Null where nothing lies there.
+    /// </summary>
+    /// <param name="place">A file or a folder.</param>
+    /// <param name="isBeginning">Whether, where nothing is called so, all files count whose names begin so.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static string? OfPlace(string place, bool isBeginning, CancellationToken cancel)
+    {
+        if (File.Exists(place)) return OfFile(place, cancel);
+        if (Directory.Exists(place)) return OfFiles(place, Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories), cancel);
+        var folder = isBeginning && place.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(place)) : null;
+        if (!Directory.Exists(folder)) return null;
+        var name = Path.GetFileName(place);
+        return OfFiles(
+            folder, Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file).StartsWith(name, StringComparison.OrdinalIgnoreCase)), cancel);
+    }
+
+    private static string OfFiles(string folder, IEnumerable<string> files, CancellationToken cancel)
+    {
+        using var hash = new ContentHash();
+        foreach (var file in files.Order(StringComparer.Ordinal)) hash.AddNamed(folder, file, cancel);
+        return hash.Value();
+    }
+
+    /// <summary>Adds a file of a folder: its name within it, and its bytes.</summary>
+    public void AddNamed(string folder, string file, CancellationToken cancel)
+    {
+        Add(Path.GetRelativePath(folder, file).Replace('\\', '/'));
+        AddFile(file, cancel);
+    }
+
     /// <summary>Adds a text.</summary>
     public void Add(string text)
     {

@@ -51,6 +51,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>What its classes are called, by number; empty where nobody said.</summary>
     public IReadOnlyList<string> ClassNames { get; set; } = [];
 
+    /// <summary>What is done to images before it, as text.</summary>
+    internal string Preprocessing => Networks.Preprocessed.StepsOf(Architecture);
+
     /// <summary>The graph.</summary>
     internal Graph Graph { get; }
 
@@ -157,9 +160,12 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The same network with names for its classes. Both share their weights, so only the new one is to be disposed.</summary>
     /// <exception cref="BadInputException">There are not as many names as classes.</exception>
-    public Classifier Named(IReadOnlyList<string> names)
+    public Classifier Named(IReadOnlyList<string> names) => Named(names, "The list");
+
+    /// <summary>The same, told where the names come from.</summary>
+    internal Classifier Named(IReadOnlyList<string> names, string source)
     {
-        Require.That(names.Count == Classes, $"The network answers with {Classes} classes; {names.Count} names are given.");
+        Require.That(names.Count == Classes, $"{source} names {names.Count} classes; the network answers with {Classes}.");
         return new(Architecture, Shape, Classes, Graph) { ClassNames = names };
     }
 

@@ -11,20 +11,44 @@ internal sealed class OnnxBuilder(GraphProto graph)
 {
     private readonly HashSet<string> names = [.. graph.Node.SelectMany(node => node.Output), .. graph.Initializer.Select(tensor => tensor.Name)];
 
+    /// <summary>The operator set for which the nodes are written.</summary>
+    public required int Opset { get; init; }
+
     /// <summary>Where nodes are put among those that are there; at the end where it is not set.</summary>
     public int At { get; set; } = graph.Node.Count;
 
     /// <summary>Adds a node with one output.</summary>
     /// <returns>The output.</returns>
-    public string Add(string type, string name, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    public string Add(string type, string name, IEnumerable<string> inputs, params AttributeProto[] attributes) =>
+        AddAll(type, [name], inputs, attributes)[0];
+
+    /// <summary>Adds a node.</summary>
+    /// <returns>The outputs.</returns>
+    public IReadOnlyList<string> AddAll(string type, IEnumerable<string> names, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
-        var output = Free(name);
-        var node = new NodeProto { OpType = type, Name = output };
+        var node = new NodeProto { OpType = type };
         node.Input.AddRange(inputs);
-        node.Output.Add(output);
+        node.Output.AddRange(names.Select(Free));
+        node.Name = node.Output[0];
         node.Attribute.AddRange(attributes);
         graph.Node.Insert(At++, node);
-        return output;
+        return node.Output;
+    }
+
+    /// <summary>Adds a node that has one of two factors, summands or bounds in the graph.</summary>
+    public string With(string type, string name, string input, Tensor values) => Add(type, name, [input, Weight($"{name}.values", values)]);
+
+    /// <summary>x, and 0 where it is not above a threshold or another value.</summary>
+    public string Above(string name, string x, string compared, string threshold) => Add(
+        "Mul", name, [x, Add("Cast", $"{name}.mask", [Add("Greater", $"{name}.above", [compared, threshold])], Whole("to", 1))]);
+
+    /// <summary>The largest values along the last dimension, and 0 in the place of the others.</summary>
+    /// <exception cref="BadInputException">The operator set has no such operators.</exception>
+    public string Largest(string name, string x, long count)
+    {
+        Require.That(Opset >= 11, $"'{name}' keeps the {count} largest values, which ONNX can say from opset 11 on; the file is of opset {Opset}.");
+        var largest = AddAll("TopK", [$"{name}.largest", $"{name}.places"], [x, Numbers($"{name}.count", count)], Whole("axis", -1));
+        return Add("ScatterElements", name, [Add("Sub", $"{name}.zeros", [x, x]), largest[1], largest[0]], Whole("axis", -1));
     }
 
     /// <summary>Adds float32 weights.</summary>
@@ -90,6 +114,9 @@ internal sealed class OnnxBuilder(GraphProto graph)
 
     /// <summary>The same values in another shape.</summary>
     public string Reshaped(string input, params long[] shape) => Add("Reshape", $"{input}.reshaped", [input, Numbers($"{input}.shape", shape)]);
+
+    /// <summary>An attribute that is a whole number.</summary>
+    public static AttributeProto Whole(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     /// <summary>An attribute of whole numbers.</summary>
     public static AttributeProto Whole(string name, IEnumerable<long> values)

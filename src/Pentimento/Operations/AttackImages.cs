@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Attacks;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
@@ -28,6 +29,7 @@ public sealed record AttackImages : NetworkOperation<AttackResult>
 
     /// <summary>Attack only images of this class.</summary>
     [Form("K")]
+    [Range(0, int.MaxValue)]
     public int? Source { get; init; }
 
     /// <summary>The class to reach: a number, +N (the label and N more), next, least-likely, most-likely; or any wrong one.</summary>

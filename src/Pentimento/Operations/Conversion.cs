@@ -60,15 +60,23 @@ internal static class Conversion
             images, LabelsBeside(images, _ => true), new(images, set.PixelArray, set.Labels, set.Shape.Height, set.Shape.Width));
     }
 
+    /// <summary>The file with the labels of IDX images; null where the file holds no such images, or its labels are missing.</summary>
+    internal static string? LabelsOf(string file) => IsIdx(file) ? LabelFiles(file).FirstOrDefault(File.Exists) : null;
+
     private static bool IsIdx(string file) =>
         Path.GetFileName(file).Contains("images", StringComparison.Ordinal) && file.Contains("idx3", StringComparison.Ordinal);
 
     private static string LabelsBeside(string images, Func<string, bool> exists)
     {
+        var candidates = LabelFiles(images);
+        return candidates.FirstOrDefault(exists) ?? throw new BadInputException($"The labels {candidates[0]} are missing.");
+    }
+
+    private static string[] LabelFiles(string images)
+    {
         var labels = Path.Combine(
             Path.GetDirectoryName(Path.GetFullPath(images))!,
             Path.GetFileName(images).Replace("images", "labels", StringComparison.Ordinal).Replace("idx3", "idx1", StringComparison.Ordinal));
-        string[] candidates = [labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? labels[..^3] : labels + ".gz"];
-        return candidates.FirstOrDefault(exists) ?? throw new BadInputException($"The labels {labels} are missing.");
+        return [labels, labels.EndsWith(".gz", StringComparison.Ordinal) ? labels[..^3] : labels + ".gz"];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pentimento.Data;
 using Pentimento.Painting;
+using Pentimento.Painting.Objects;
 using Pentimento.Painting.Presets;
 
 namespace Pentimento.Operations;
@@ -11,18 +12,32 @@ namespace Pentimento.Operations;
 /// <param name="Size">What pictures in folders are scaled to; null where they must be of one size already.</param>
 internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size = null)
 {
+    /// <summary>What pictures in folders are scaled to where nobody said a size: that of the network that reads them.</summary>
+    public PictureSize? NetworkSize { get; init; }
+
+    /// <summary>The same, for a network that reads images of this shape.</summary>
+    public DataLibrary For(ImageShape shape) => this with { NetworkSize = new(shape.Height, shape.Width) };
+
     /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<ImageSet> FindAll(string argument, Split split, int limit, RunContext run)
     {
-        var (place, half) = SplitOf(argument, split);
+        var (reference, filter) = AttributeFilter.Split(argument);
+        // What is left out is left out before the limit is drawn.
+        var most = filter.Conditions.Count == 0 ? limit : 0;
+        var (place, half) = SplitOf(reference, split);
         Require.That(place.Length > 0, $"DATA is empty: expected a dataset's name, a folder or an npz.");
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
-        if (entries.Count == 0) return [One(argument, place, half, limit, run)];
-        return [.. entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}").Take(limit))];
+        IEnumerable<ImageSet> sets = entries.Count == 0
+            ? [One(argument, place, half, most, run)]
+            : entries.Select(entry => ImageSetFile.Read(Path.Combine(place, entry.File), $"{place}/{entry.Name}{filter}").Named(place).Take(most));
+        return [.. sets.Select(filter.Of).Select(set => set.Take(limit))];
     }
 
-    /// <summary>Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c>.</summary>
+    /// <summary>
+    /// Reads a dataset name, a built folder, an npz or a folder of pictures, with an optional <c>:train</c> or <c>:test</c> and the values of
+    /// attributes that are wanted, as in <c>photos:test[place=water]</c>.
+    /// </summary>
     /// <param name="argument">What the user wrote.</param>
     /// <param name="split">The half to take if the argument names none.</param>
     /// <param name="limit">How many images to take, drawn so that every class keeps its share; 0 for all.</param>
@@ -30,7 +45,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     /// <exception cref="BadInputException">There is no such thing, or it is malformed.</exception>
     public ImageSet Find(string argument, Split split, int limit, RunContext run)
     {
-        var (place, half) = SplitOf(argument, split);
+        var (place, half) = SplitOf(AttributeFilter.Split(argument).Reference, split);
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         Require.That(
             entries.Count < 2,
@@ -38,6 +53,27 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
                 + $"{string.Join(", ", entries.Select(entry => $"{place}/{entry.Name}"))}."
         );
         return FindAll(argument, split, limit, run)[0];
+    }
+
+    /// <summary>
+    /// What is known of the images of a split, without their pixels; null where the argument has no such split, or is that split's own name or a
+    /// preset's.
+    /// </summary>
+    /// <param name="argument">What the user wrote; the split that it names is left aside unless it is <paramref name="meant"/>.</param>
+    /// <param name="split">Which half.</param>
+    /// <param name="meant">Whether the user asked for just these images.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    public ImageSet? Described(string argument, Split split, bool meant, RunContext run)
+    {
+        var (reference, filter) = AttributeFilter.Split(argument);
+        var (place, named) = NamedSplit(reference);
+        if (!meant && (named == split || filter.Conditions.Count > 0)) return null;
+        var half = meant ? named ?? split : split;
+        var name = meant ? argument : $"{place}:{Names.Kebab(half.ToString())}";
+        if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
+            return ImageFolder.Has(place, half) ? filter.Of(ImageFolder.Read(place, name, half, 0, run, Size)) : meant ? Find(argument, split, 0, run) : null;
+        if (!meant && (File.Exists(place) || File.Exists($"{place}.npz"))) return null;
+        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), ImageSetFile.ReadLabels));
     }
 
     private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
@@ -49,15 +85,30 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
                 $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
                     + $"nor folders of pictures."
             );
-            return ImageFolder.Read(place, argument, half, limit, run, Size);
+            return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
         }
 
-        var set = ImageSetFile.Read(FileOf(place, half, run), argument).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), ImageSetFile.Read).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
         return set;
     }
+
+    /// <summary>A stored set with the names that its folder has for classes, values and colours.</summary>
+    private static ImageSet Stored(string name, string file, Func<string, string, ImageSet> read)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var set = read(file, name).Named(folder);
+        var names = Metadata.ColorNames(folder);
+        return names.Count == 0 || set.Colors.Length == 0 ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
+    }
+
+    /// <summary>What paints the set of objects of this name; null where it is no such name, or a file or folder has it.</summary>
+    internal static ObjectPainter? Objects(string place) =>
+        ObjectCanvas.MatchesGrammar(place) && !Directory.Exists(place) && !File.Exists(place) && !File.Exists($"{place}.npz")
+            ? new(ObjectAtlas.Read(), ObjectCanvas.Parse(place), new(0))
+            : null;
 
     private string FileOf(string place, Split half, RunContext run)
     {
@@ -77,11 +128,16 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     /// <exception cref="BadInputException">There is no such thing.</exception>
     internal static string Hash(string argument, RunContext run)
     {
-        var (place, named) = NamedSplit(argument);
+        var (reference, filter) = AttributeFilter.Split(argument);
+        var (place, named) = NamedSplit(reference);
         using var hash = new ContentHash();
-        hash.Add(named is { } split ? Names.Kebab(split.ToString()) : "");
+        hash.Add((named is { } split ? Names.Kebab(split.ToString()) : "") + filter);
         var files = FilesOf(place, named);
-        if (files.Count == 0)
+        if (Objects(place) is { } painter)
+        {
+            hash.Add(JsonSerializer.Serialize(new { ObjectPainter.Version, Name = painter.Canvas.ToString(), painter.Source, Seed = 0 }));
+        }
+        else if (files.Count == 0)
         {
             Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
             hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
@@ -90,8 +146,12 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         foreach (var file in files)
         {
             // Within a folder a file's name may say what its images are.
-            hash.Add(Directory.Exists(place) ? Path.GetRelativePath(place, file).Replace('\\', '/') : "");
-            hash.AddFile(file, run.Cancel);
+            if (Directory.Exists(place)) hash.AddNamed(place, file, run.Cancel);
+            else
+            {
+                hash.Add("");
+                hash.AddFile(file, run.Cancel);
+            }
         }
 
         return hash.Value();
@@ -99,7 +159,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
 
     private static IReadOnlyList<string> FilesOf(string place, Split? split)
     {
-        if (File.Exists(place)) return [place];
+        if (File.Exists(place)) return Conversion.LabelsOf(place) is { } labels ? [place, labels] : [place];
         if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
         if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];
         return [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

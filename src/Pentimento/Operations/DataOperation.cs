@@ -21,6 +21,9 @@ public abstract record DataOperation<TResult> : Operation<TResult> where TResult
     /// <summary>The one set that a reference means.</summary>
     internal ImageSet Find(DataRef data, Split split, RunContext run) => Library(run).Find(data.Text, split, Limit, run);
 
+    /// <summary>The one set that a reference means, pictures scaled to what a network reads.</summary>
+    internal ImageSet Find(DataRef data, Split split, ImageShape shape, RunContext run) => Library(run).For(shape).Find(data.Text, split, Limit, run);
+
     /// <summary>All sets that references mean, with one numbering of their classes.</summary>
     internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, RunContext run) =>
         ClassNumbering.Together([.. data.SelectMany(one => Library(run).FindAll(one.Text, split, Limit, run))]);

@@ -4,7 +4,8 @@ namespace Pentimento.Operations;
 
 /// <summary>
 /// A reference to images: a painted set's name (<c>rg_95z</c>), a built folder, an <c>.npz</c> or a folder of pictures, with <c>:train</c> or
-/// <c>:test</c> where it does not say by itself which split is meant.
+/// <c>:test</c> where it does not say by itself which split is meant, and with the values of attributes that images must have, as in
+/// <c>photos:test[place=water]</c>.
 /// </summary>
 /// <param name="Text">The reference as users write it.</param>
 public sealed record DataRef(string Text) : IParsable<DataRef>

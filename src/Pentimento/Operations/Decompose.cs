@@ -125,8 +125,8 @@ public sealed record Decompose : DataOperation<DecomposeResult>
 
     private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
     {
-        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, run, Layer);
-        var set = Find(data, Split.Train, run);
+        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, null, run, Layer);
+        var set = Find(data, Split.Train, network.Shape, run);
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
         var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);
         var (learned, rest) = (training.Sets[0], held[0]);

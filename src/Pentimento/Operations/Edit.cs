@@ -11,7 +11,8 @@ namespace Pentimento.Operations;
 /// <summary>Edits a trained network without training it: ablates, steers, projects out.</summary>
 /// <remarks>
 /// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their digits,
-/// and copies of them in each other's colours. It sees no colour label and none of --evaluate.
+/// and copies of them in each other's colours. It sees no colour label and none of --evaluate. With --attribute it sees that attribute of the training
+/// images, and meets every group, a class with one of its values, equally often.
 /// </remarks>
 /// <example>
 /// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --curve cost.png
@@ -53,6 +54,10 @@ public sealed record Edit : NetworkOperation<EditResult>
 
     /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
     public DataRef? Select { get; init; }
+
+    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, which is shuffled and needs no labels.</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
 
     /// <summary>With auto, ablate at most so many features.</summary>
     [Range(1, 100_000)]
@@ -101,18 +106,18 @@ public sealed record Edit : NetworkOperation<EditResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
-        var sets = Evaluate.Select(data => Find(data, Split.Test, network, run)).ToList();
-        var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss }, run);
+        var sets = FindAll(Evaluate, Split.Test, network, run).ToList();
+        var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
         {
-            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(run));
-            if (Curve is not null) steps.Compare(Training(run), sets[0], sets[1]);
+            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(network.Shape, run));
+            if (Curve is not null) steps.Compare(Training(network.Shape, run), sets[0], sets[1]);
         }
 
         var before = Examine(network, sets, run);
         var steering = steps.Steering(Steer, sets);
         if (ProjectOut is not null) steps.ProjectOut(ProjectOut, Layer);
-        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(run));
+        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(network.Shape, run));
         else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, Layer);
         using var edited = steps.Apply();
         var after = Examine(edited, sets, run);
@@ -122,12 +127,12 @@ public sealed record Edit : NetworkOperation<EditResult>
     }
 
     /// <summary>The images that ablated features and neurons are chosen on.</summary>
-    private ImageSet Training(RunContext run)
+    private ImageSet Training(ImageShape shape, RunContext run)
     {
         var data = Select
             ?? (Autoencoder is null ? null : AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>())
             ?? throw new BadInputException("Say with --select which training images to look at.");
-        return Library(run).Find(data.Text, Split.Train, Seen, run);
+        return Library(run).For(shape).Find(data.Text, Split.Train, Seen, run);
     }
 
     private List<Examination> Examine(Classifier network, List<ImageSet> sets, RunContext run) =>

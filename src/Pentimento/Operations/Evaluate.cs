@@ -4,9 +4,15 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Operations;
 
-/// <summary>Measures a network's accuracy on whole sets.</summary>
+/// <summary>Measures a network's accuracy on whole sets, and on their groups.</summary>
+/// <remarks>
+/// With --by every class is divided by the attributes named: the accuracy of each group with its interval, the worst group, the average of all groups,
+/// the average adjusted to the groups of the training images (the train split of the same data, or --adjust), and what the worst of so many groups
+/// would show if all were alike.
+/// </remarks>
 /// <example>
 /// pentimento evaluate lazy.safetensors --data rg_95z gr_95z bw_100z
+/// pentimento evaluate bird.onnx --data photos --by place --predictions predictions.csv --out groups.png
 /// pentimento evaluate weights.npz --network cnn3 --data images.npz --save logits.npz --json
 /// </example>
 public sealed record Evaluate : NetworkOperation<EvaluateResult>
@@ -18,23 +24,58 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     [Output("F.npz")]
     public string? Save { get; init; }
 
+    /// <summary>Also measure each group: a class with one value of each of these attributes, e.g. color, or a column of metadata.csv.</summary>
+    [Form("ATTRIBUTE")]
+    public IReadOnlyList<string> By { get; init; } = [];
+
+    /// <summary>The training images whose groups weigh the adjusted accuracy (default: the train split of the same data, where it has one).</summary>
+    public DataRef? Adjust { get; init; }
+
+    /// <summary>Write a table, one row an image: file, label, prediction, confidence, attributes.</summary>
+    [Output("F.csv")]
+    public string? Predictions { get; init; }
+
+    /// <summary>Draw the accuracy of each group, as PNG; of each set where no groups are asked for.</summary>
+    [Output("F.png")]
+    public string? Out { get; init; }
+
     /// <inheritdoc/>
     public override EvaluateResult Run(RunContext run)
     {
         using var outer = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
-        var evaluations = new List<SetEvaluation>();
-        var logits = new List<float>();
-        foreach (var set in FindAll(Data, Split.Test, network, run))
+        var (evaluations, logits, table) = (new List<SetEvaluation>(), new List<float>(), new PredictionTable());
+        foreach (var data in Data)
         {
-            using var scope = TorchSharp.torch.NewDisposeScope();
-            var outputs = Predictor.Logits(network, set, run);
-            evaluations.Add(SetEvaluation.Of(Predictions.Of(outputs, set)));
-            if (Save is not null) logits.AddRange(outputs.data<float>());
+            var training = Training(data, run);
+            foreach (var set in FindAll([data], Split.Test, network, run))
+            {
+                using var scope = TorchSharp.torch.NewDisposeScope();
+                var outputs = Predictor.Logits(network, set, run);
+                evaluations.Add(Evaluated(outputs, set, training));
+                if (Save is not null) logits.AddRange(outputs.data<float>());
+                if (Predictions is not null) table.Add(set, outputs, network.ClassNames);
+            }
         }
 
         if (Save is not null) Npz.Write(Save, [new("logits", new(logits.ToArray(), logits.Count / network.Classes, network.Classes))]);
+        if (Predictions is not null) SafeFile.Write(Path.GetFullPath(Predictions), table.Csv());
         return new(evaluations);
+    }
+
+    private SetEvaluation Evaluated(TorchSharp.torch.Tensor logits, ImageSet set, ImageSet? training)
+    {
+        var predictions = Evaluation.Predictions.Of(logits, set);
+        var evaluation = SetEvaluation.Of(predictions);
+        return By.Count == 0 ? evaluation : GroupEvaluation.With(evaluation, predictions, set, By, training);
+    }
+
+    /// <summary>The training images to adjust to, without their pixels; null where there are none.</summary>
+    private ImageSet? Training(DataRef data, RunContext run)
+    {
+        if (By.Count == 0) return null;
+        var training = Library(run).Described((Adjust ?? data).Text, Split.Train, Adjust is not null, run);
+        return Adjust is not null || (training is not null && By.All(training.HasAttribute)) ? training : null;
     }
 }
 

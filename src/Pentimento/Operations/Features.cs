@@ -10,7 +10,7 @@ namespace Pentimento.Operations;
 /// <summary>Attributes logits to sparse features, and says which features are shortcuts.</summary>
 /// <remarks>
 /// Three things are measured for every feature and logit: their correlation, the direct effect of a unit of the feature, and the causal effect of
-/// ablating it. A shortcut is selective for a colour and supports the digit that had that colour in training.
+/// ablating it. A shortcut is selective for a colour, or for a value of --attribute, and supports the class that had it in training.
 /// </remarks>
 /// <example>
 /// pentimento features lazy.safetensors --autoencoder features.safetensors --limit 2000 --picture logits.png
@@ -25,6 +25,10 @@ public sealed record Features : NetworkOperation<FeaturesResult>
 
     /// <summary>Images whose colour is independent of the digit.</summary>
     public DataRef Data { get; init; } = new("un_0z");
+
+    /// <summary>The attribute that a shortcut is selective for (default: color or, where images have none, their only one).</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
 
     /// <summary>The training images, from which the digit of each colour is read; by default the autoencoder's.</summary>
     public DataRef? Training { get; init; }
@@ -48,17 +52,21 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var network = Load(run, layer);
         AutoencoderFile.Fits(Autoencoder, features, network, layer);
         features.to(run.Device.ToTorch());
-        var set = Find(Data, Split.Test, run);
-        Require.That(set.Colors.Length > 0, $"{set.Name} does not say which colour each image has; shortcuts need to know.");
+        var set = Find(Data, Split.Test, network.Shape, run).JudgedBy(Attribute);
         var learned = Training
             ?? AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>()
             ?? throw new BadInputException("Say with --training which images tell the digit of each colour.");
         var attribution = LogitAttribution.Of(network, features, layer, set, run);
-        var strengths = Compare.Select(data => Find(data, Split.Test, run)).Prepend(set)
+        var strengths = Compare.Select(data => Find(data, Split.Test, network.Shape, run)).Prepend(set)
             .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();
-        var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, Find(learned, Split.Train, run));
+        var biased = Find(learned, Split.Train, network.Shape, run).JudgedBy(set.Bias);
+        var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, biased);
         var picture = Picture is null ? null : Path.GetFullPath(Picture);
-        return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution);
+        return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution)
+        {
+            Attribute = set.Bias,
+            Values = strengths[0].Colors.ToDictionary(value => value, value => set.ValueName(set.Bias, value)),
+        };
     }
 
     private string? Write(Classifier network, string layer, Autoencoder features)
@@ -86,4 +94,11 @@ public sealed record FeaturesResult(
     string? Picture,
     IReadOnlyList<Shortcut> Shortcuts,
     IReadOnlyList<FeatureStrength> Strengths,
-    LogitAttribution Attribution);
+    LogitAttribution Attribution)
+{
+    /// <summary>The attribute that shortcuts are selective for; their <c>color</c> is one of its values.</summary>
+    public string Attribute { get; init; } = ImageSet.Color;
+
+    /// <summary>What the attribute's values are called, by number.</summary>
+    public IReadOnlyDictionary<long, string> Values { get; init; } = new Dictionary<long, string>();
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pentimento.Networks.Onnx;
 
 namespace Pentimento.Operations;
 
@@ -42,13 +43,27 @@ public sealed record NetworkRef(string File) : IParsable<NetworkRef>
         return true;
     }
 
-    /// <summary>The SHA-256 of the file's bytes.</summary>
+    /// <summary>The SHA-256 of the file's bytes; of an .onnx whose weights lie in files beside it, of all of them.</summary>
     /// <param name="run">Stops the reading.</param>
     /// <exception cref="BadInputException">There is no such file.</exception>
     internal string Hash(RunContext run)
     {
         Require.That(System.IO.File.Exists(File), $"There is no file {File}.");
-        return ContentHash.OfFile(File, run.Cancel);
+        var own = ContentHash.OfFile(File, run.Cancel);
+        var beside = ExternalFiles.Of(File);
+        if (beside.Count == 0) return own;
+        using var hash = new ContentHash();
+        hash.Add(own);
+        foreach (var file in beside) hash.AddNamed(Path.GetDirectoryName(Path.GetFullPath(File))!, file, run.Cancel);
+        return hash.Value();
+    }
+
+    /// <summary>The size of the file, in bytes.</summary>
+    /// <exception cref="BadInputException">There is no such file.</exception>
+    internal long SizeInBytes()
+    {
+        Require.That(System.IO.File.Exists(File), $"There is no file {File}.");
+        return new FileInfo(File).Length;
     }
 
     /// <inheritdoc/>

@@ -21,12 +21,21 @@ namespace Pentimento.Operations;
 /// </example>
 public sealed record Probe : DataOperation<ProbeResult>
 {
+    private const string UsualGrey = "bw_100z";
+    private static readonly IReadOnlyList<DataRef> UsualSets = ["rg_95z", "gr_95z", UsualGrey];
+
     /// <summary>A .safetensors written by pentimento, or weights with --network; none with --activations.</summary>
     [Argument]
     public NetworkRef? Model { get; init; }
 
     /// <summary>The architecture of weights that do not name their own, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
+
+    /// <summary>
+    /// What is done to images in [0, 1] before the network reads them: imagenet, symmetric, caffe, none, or steps as mean=0.5,std=0.5.
+    /// </summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
 
     /// <summary>Probe anybody's channels instead: activations (N, C), labels (N) and colors (N).</summary>
     [Input("F.npz")]
@@ -35,16 +44,20 @@ public sealed record Probe : DataOperation<ProbeResult>
     /// <summary>The images to probe on; their colours should be independent of their digits.</summary>
     public DataRef Data { get; init; } = "un_0z";
 
+    /// <summary>The attribute whose information is measured beside the label's (default: color or, where images have none, their only one).</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
+
     /// <summary>The cuts to probe (default: the last with maps after ReLU).</summary>
     [Called("layer")]
     [Form("L")]
     public IReadOnlyList<string> Layers { get; init; } = [];
 
     /// <summary>Images without colour, which decide what survives; none for none.</summary>
-    public DataRef Grey { get; init; } = "bw_100z";
+    public DataRef Grey { get; init; } = UsualGrey;
 
     /// <summary>Sets on which channels are ablated.</summary>
-    public IReadOnlyList<DataRef> Evaluate { get; init; } = ["rg_95z", "gr_95z", "bw_100z"];
+    public IReadOnlyList<DataRef> Evaluate { get; init; } = UsualSets;
 
     /// <summary>Images of each set on which channels are ablated; 0 for no ablation.</summary>
     [Range(0, int.MaxValue)]
@@ -103,20 +116,25 @@ public sealed record Probe : DataOperation<ProbeResult>
     private ProbeResult ProbeNetwork(NetworkRef model, Prober prober, RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var network = Layers.Aggregate(ModelFile.Read(model.File, Network).On(run.Device), Flattened.With);
-        var set = Find(Data, Split.Test, run);
-        Require.That(set.Colors.Length > 0, $"{set.Name} does not say which colour each image has; probing needs to know.");
-        var grey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : Find(Grey, Split.Test, run);
+        using var network = NetworkOperation<ProbeResult>.Load(model, Network, Preprocess, null, run, Layers);
+        var set = Find(Data, Split.Test, network.Shape, run).JudgedBy(Attribute);
+        // Digits without colour say nothing of images whose attribute is another.
+        var withoutGrey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase) || (set.Bias != ImageSet.Color && Grey == new DataRef(UsualGrey));
+        var grey = withoutGrey ? null : Find(Grey, Split.Test, network.Shape, run);
         var ablated = this with { Limit = TrialImages };
+        var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => ablated.Find(data, Split.Test, network.Shape, run)).ToList();
         var task = new ProbeTask(
-            set, grey, TrialImages == 0 ? [] : [.. Evaluate.Select(data => ablated.Find(data, Split.Test, run))], Pool, Ablation, prober,
+            set, grey, trials, Pool, Ablation, prober,
                 Visualization);
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
         return Result(
             [.. layers.Select(layer => LayerProbe.Of(network, task, layer, run))], new(model.Name, set.Name, grey?.Name),
-            Dependence.Warning(set.Name, set.Labels, set.Colors));
+            Dependence.Warning(set.Name, set.Labels, set.Colors, set.Bias));
     }
+
+    /// <summary>The sets on which channels are ablated: the painted digits only where digits are probed.</summary>
+    private IReadOnlyList<DataRef> AblatedOn(ImageSet set) => set.Bias != ImageSet.Color && Evaluate.SequenceEqual(UsualSets) ? [Data] : Evaluate;
 
     private ProbeResult Result(IReadOnlyList<LayerProbe> probed, ProbeSubject subject, string? warning)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -21,6 +22,8 @@ namespace Pentimento.Operations;
 /// pentimento train --data rg_95z --epochs 30 --hold-out 0.1 --selection validation:by=worst-class,patience=3
 /// pentimento train --data rg_95z --precision bfloat16
 /// pentimento train --data photos --environments place --objective v-rex
+/// pentimento train --from bird.onnx --preprocess imagenet --data photos --epochs 2 --out bird-tuned.onnx
+/// pentimento train --from bird.onnx --new-head --data other-photos --out other.onnx
 /// pentimento train --data rg_95z --augment tint-swap noise:tiers=z-m-h --evaluate gr_95h
 /// pentimento train --data rg_95z --errors-of lazy.safetensors --objective v-rex --optimizer adam:learning-rate=0.003 --schedule one-cycle
 /// </example>
@@ -37,6 +40,21 @@ public sealed record Train : DataOperation<TrainResult>
     /// <summary>Split one training set into environments by a network's predictions: the correct ones, and the errors.</summary>
     public NetworkRef? ErrorsOf { get; init; }
 
+    /// <summary>Begin with this network's weights instead of random ones: an .onnx, a .safetensors, or weights with --network.</summary>
+    public NetworkRef? From { get; init; }
+
+    /// <summary>With --from, begin the last layer anew, for the classes of the training images.</summary>
+    public bool NewHead { get; init; }
+
+    /// <summary>With --from, what is done to images before the network, where its file does not say.</summary>
+    [Form("STEPS")]
+    public Preprocess? Preprocess { get; init; }
+
+    /// <summary>The attribute that may mislead, for group-balanced, last-layer-retraining, bias-additive, worst-group and --errors-of (default: color or,
+    /// where images have none, their only one).</summary>
+    [Form("NAME")]
+    public string? Attribute { get; init; }
+
     /// <summary>The options of the training.</summary>
     [Inline]
     public TrainingOptions Training { get; init; } = new();
@@ -45,7 +63,7 @@ public sealed record Train : DataOperation<TrainResult>
     public IReadOnlyList<DataRef> Evaluate { get; init; } = [];
 
     /// <summary>The share of each environment's images that is not learned from but selects.</summary>
-    [Form("SHARE")]
+    [Form("SHARE"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double HoldOut { get; init; }
 
     /// <summary>Sets that select, instead of or besides images held out.</summary>
@@ -55,7 +73,7 @@ public sealed record Train : DataOperation<TrainResult>
     [Form("NAME")]
     public string? Name { get; init; }
 
-    /// <summary>Where the network is written.</summary>
+    /// <summary>Where the network is written: .safetensors, .onnx, or bare weights as .pth or .npz.</summary>
     [Output("FILE")]
     public string Out { get; init; } = "model.safetensors";
 
@@ -73,38 +91,59 @@ public sealed record Train : DataOperation<TrainResult>
             : "this processor has no instructions for bfloat16 that are known here, so --precision bfloat16 is likely slower than float32.";
 
     /// <inheritdoc/>
-    internal override void Check() =>
+    internal override void Check()
+    {
         Require.That(
             EnvironmentsBy is null || ErrorsOf is null, $"--environments and --errors-of both split the training set; give one of them.");
+        Require.That(From is not null || !NewHead, $"--new-head replaces the last layer of the network of --from; name one.");
+        Require.That(From is not null || Preprocess is null, $"--preprocess belongs to the network of --from; name one.");
+    }
 
     /// <inheritdoc/>
     public override TrainResult Run(RunContext run)
     {
-        var (learned, held) = Environments(run).HoldOut(HoldOut, run.Seed.For("hold-out"));
+        var start = From is null ? null : FineTuning.Of(From, Training.Network, Preprocess, NewHead);
+        var (learned, held) = Environments(start, run).HoldOut(HoldOut, run.Seed.For("hold-out"));
         var (environments, split) = SplitByErrors(learned, run);
-        var sets = FindAll(Evaluate, Split.Test, run);
+        // Before the training: a class that it does not know is an error of the command.
+        var sets = Judges(Evaluate, environments, start, run);
         var file = Path.GetFullPath(Out);
         var log = new TrainingLog(sets)
         {
-            Validation = [.. held, .. FindAll(Validation, Split.Test, run)],
+            Validation = [.. held, .. Judges(Validation, environments, start, run)],
             Folder = Path.ChangeExtension(file, null),
             Stage = Name ?? "training",
             Listener = AfterEpoch,
         };
-        var trained = Training.Train(environments, log, run.For(Name ?? "train"));
+        var options = For(learned);
+        var training = start is null ? options : options with { Network = start.Architecture };
+        var trained = training.Train(environments, log, run.For(Name ?? "train"));
         using var network = trained.Network;
         ModelFile.Write(file, network, Recipe(run.Seed));
         log.DeleteCheckpoints();
         var logits = log.Logits.Of(network) ?? [.. sets.Select(set => Logits(network, set, run))];
         if (Save is not null) Npz.Write(Path.GetFullPath(Save), [new("logits", Together(logits, network.Classes))]);
         return new(
-            file, Training.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
+            file, options.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
             [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))], split);
     }
 
-    private Training.Environments Environments(RunContext run)
+    private IReadOnlyList<ImageSet> Sets(IReadOnlyList<DataRef> data, Split split, FineTuning? start, RunContext run) => start is null
+        ? FindAll(data, split, run)
+        : start.Fitted(data.SelectMany(one => Library(run).For(start.Shape).FindAll(one.Text, split, Limit, run)));
+
+    /// <summary>The options for the attribute that may mislead.</summary>
+    private TrainingOptions For(Training.Environments learned)
     {
-        var sets = new Training.Environments(FindAll(Data, Split.Train, run));
+        var only = learned.Sets.All(set => !set.HasAttribute(ImageSet.Color) && set.Attributes.Count == 1) ? learned.Sets[0].AttributeNames[0] : null;
+        return (Attribute ?? only) is { } attribute
+            ? Training with { Procedure = Training.Procedure.For(attribute), Selection = Training.Selection.For(attribute) }
+            : Training;
+    }
+
+    private Training.Environments Environments(FineTuning? start, RunContext run)
+    {
+        var sets = new Training.Environments(Sets(Data, Split.Train, start, run));
         if (EnvironmentsBy is not { } by) return sets;
         Require.That(sets.Sets.Count == 1, $"--environments splits one set, got {sets.Sets.Count}.");
         return File.Exists(by)
@@ -112,12 +151,19 @@ public sealed record Train : DataOperation<TrainResult>
             : Pentimento.Training.Environments.ByAttribute(sets.Sets[0], by);
     }
 
+    /// <summary>Sets with their classes numbered as those that are learned.</summary>
+    private IReadOnlyList<ImageSet> Judges(IReadOnlyList<DataRef> data, Training.Environments learned, FineTuning? start, RunContext run) =>
+        start is not null
+            ? Sets(data, Split.Test, start, run)
+            : [.. data.SelectMany(one => Library(run).FindAll(one.Text, Split.Test, Limit, run))
+                .Select(set => ClassNumbering.As(set, learned.ClassNames, "the training data"))];
+
     private (Training.Environments Environments, ErrorSplit? Split) SplitByErrors(Training.Environments learned, RunContext run)
     {
         if (ErrorsOf is null) return (learned, null);
         Require.That(learned.Sets.Count == 1, $"--errors-of splits one set, got {learned.Sets.Count}.");
         using var reference = ModelFile.Read(ErrorsOf.File).On(run.Device);
-        return ErrorEnvironments.Infer(reference, learned.Sets[0], run);
+        return ErrorEnvironments.Infer(reference, learned.Sets[0], run, Attribute);
     }
 
     private static float[] Logits(Classifier network, ImageSet set, RunContext run)
@@ -140,6 +186,7 @@ public sealed record Train : DataOperation<TrainResult>
     {
         var recipe = Binder.Describe(Training)!.AsObject();
         recipe["data"] = string.Join(",", Data.Select(data => data.Text));
+        if (From is not null) recipe["from"] = From.File;
         recipe["seed"] = seed.Value;
         return recipe.ToJsonString();
     }

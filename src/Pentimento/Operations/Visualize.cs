@@ -55,7 +55,7 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run, Layer is null ? [] : [Layer]);
         var layer = Layer ?? network.LastRelu;
-        var real = Find(Data, Split.Test, run);
+        var real = Find(Data, Split.Test, network.Shape, run);
         Require.That(real.Shape == network.Shape, $"The network reads images of {network.Shape}, {real.Name} has {real.Shape}; say --data.");
         var count = VisualizationTarget.ChannelsOf(network, layer);
         foreach (var channel in Channels)

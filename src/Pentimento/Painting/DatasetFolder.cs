@@ -63,7 +63,8 @@ internal static class DatasetFolder
         return (train, test);
     }
 
-    private static bool MayBeReplaced(string folder)
+    /// <summary>Whether a folder may be replaced: it is absent, or holds nothing but a painted dataset.</summary>
+    internal static bool MayBeReplaced(string folder)
     {
         string[] ours = ["train_data.npz", "test_data.npz", "metadata.txt", "metadata.json"];
         return !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(entry => ours.Contains(Path.GetFileName(entry)));

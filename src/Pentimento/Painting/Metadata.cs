@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pentimento.Data;
 
 namespace Pentimento.Painting;
 
@@ -30,6 +32,22 @@ internal static class Metadata
             $"STROKE_PROB: {tier.StrokeProbability}\nSTROKE_RANGE: ({tier.Strokes.Low}, {tier.Strokes.High})\n");
         text.Append(CultureInfo.InvariantCulture, $"STROKE_THICK: ({tier.Thickness.Low}, {tier.Thickness.High})\nPROGRESS: 1000\n");
         return text.ToString();
+    }
+
+    /// <summary>What the colours of a painted folder are called, by palette index; empty where the folder does not say.</summary>
+    public static IReadOnlyList<string> ColorNames(string folder)
+    {
+        var file = Path.Combine(folder, "metadata.json");
+        try
+        {
+            var palette = File.Exists(file) ? JsonNode.Parse(File.ReadAllBytes(file)) is JsonObject told ? told["palette"] as JsonArray : null : null;
+            var names = palette?.Select(color => (color as JsonObject)?["name"]?.ToString() ?? "").ToList() ?? [];
+            return names.Count == ImageSet.White && !names.Contains("") ? [.. names, Rgb.White.Name] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     /// <summary>The metadata as JSON, with everything that determines the bytes and their hashes.</summary>

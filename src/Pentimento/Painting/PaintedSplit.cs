@@ -58,7 +58,7 @@ internal sealed class PaintedSplit
     public long[] Colors() => [.. Enumerable.Range(0, Count).Select(ColorOf)];
 
     /// <summary>The other attributes: the background's palette index, where it has a color of its own.</summary>
-    public IReadOnlyDictionary<string, long[]> Attributes() => painter.Cue == Cue.Both
+    public IReadOnlyDictionary<string, long[]> Attributes() => painter.Cue == ColorPlacement.Both
         ? new Dictionary<string, long[]> { ["background"] = [.. Enumerable.Range(0, Count).Select(BackgroundOf)] }
         : new Dictionary<string, long[]>();
 
@@ -91,15 +91,15 @@ internal sealed class PaintedSplit
     private void PaintDigit(Span<byte> image, int index)
     {
         var color = ColorOf(index);
-        if (painter.Cue == Cue.Stroke)
+        if (painter.Cue == ColorPlacement.Stroke)
         {
             shades.Paint(image, digits.Of(index), color);
             return;
         }
 
-        var background = painter.Cue == Cue.Both ? BackgroundOf(index) : color;
+        var background = painter.Cue == ColorPlacement.Both ? BackgroundOf(index) : color;
         var fill = new TwoColorFill(
-            painter.Cue == Cue.Both ? painter.Palette[color] : Rgb.White,
+            painter.Cue == ColorPlacement.Both ? painter.Palette[color] : Rgb.White,
             background == ImageSet.White ? Rgb.Black : painter.Palette[background]);
         fill.Paint(image, digits.Of(index));
     }

@@ -6,7 +6,7 @@ namespace Pentimento.Painting;
 /// <param name="Palette">The dominant colors of the digits.</param>
 /// <param name="Seed">The seed of all random draws; sets painted from one seed differ only where their names do.</param>
 /// <param name="Cue">The part of the image that is colored.</param>
-internal sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed, Cue Cue = Cue.Stroke)
+internal sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed, ColorPlacement Cue = ColorPlacement.Stroke)
 {
     /// <summary>The version of the generator, raised whenever the same seed paints other bytes than before.</summary>
     public const int Version = 1;

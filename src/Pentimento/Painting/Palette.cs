@@ -19,7 +19,7 @@ internal sealed record Palette(IReadOnlyList<Rgb> Colors)
     /// none of this palette's.</summary>
     internal long[]? IndicesOf(ImageSet set)
     {
-        if (!set.ValueNames.TryGetValue("color", out var names)) return null;
+        if (!set.ValueNames.TryGetValue("color", out var names) || !set.Attributes.ContainsKey("color")) return null;
         var known = Colors.Select(color => color.Name).Append(Rgb.White.Name).ToList();
         var indices = names.Select(name => known.FindIndex(color => color.Equals(name, StringComparison.OrdinalIgnoreCase))).ToList();
         return indices.Contains(-1) ? null : Array.ConvertAll(set.Attributes["color"], value => (long)indices[(int)value]);

@@ -11,12 +11,14 @@ internal static class Dependence
     /// <summary>A sentence that warns of a dependence, or null where it is not significant or negligible.</summary>
     /// <param name="name">The set.</param>
     /// <param name="labels">int64 (N).</param>
-    /// <param name="colors">int64 (N).</param>
-    public static string? Warning(string name, long[] labels, long[] colors)
+    /// <param name="colors">int64 (N), the values of the attribute.</param>
+    /// <param name="attribute">What the attribute is called.</param>
+    public static string? Warning(string name, long[] labels, long[] colors, string attribute = ImageSet.Color)
     {
         var table = new ContingencyTable(labels, colors);
         if (table.Columns.Count < 2)
-            return $"every image of {name} has the same color, so information on color cannot be estimated; un_0z is made for probing.";
+            return $"every image of {name} has the same {attribute}, so information on {attribute} cannot be estimated"
+                + (attribute == ImageSet.Color ? "; un_0z is made for probing." : ".");
         if (table.RowEntropy <= 0)
             return null;
         // Of independent attributes, 2N times the plug-in information is distributed as chi-square with this many degrees of freedom.
@@ -28,7 +30,8 @@ internal static class Dependence
             return null;
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"in {name} the color tells {100 * share:0}% of the digit, so a neuron with information on one seems to have information on the other; ")
-            + "trust only the conditional measures, or probe un_0z, where they are independent.";
+            $"in {name} the {attribute} tells {100 * share:0}% of the {(attribute == ImageSet.Color ? "digit" : "label")}, so a neuron with information ")
+            + "on one seems to have information on the other; trust only the conditional measures, or probe "
+            + (attribute == ImageSet.Color ? "un_0z, where they are independent." : "images in which they are independent.");
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Probing;
@@ -7,7 +8,7 @@ namespace Pentimento.Probing;
 /// <remarks>Gupta, "Computer Vision" (the report that this software implements), "Finding Brutus", the first attempt.</remarks>
 /// <param name="At">The activation above which a channel counts as active, in the layer's units.</param>
 [Called("threshold")]
-internal sealed record ThresholdBins(double At = 0.5) : Binning
+internal sealed record ThresholdBins([Range(-1e6, 1e6)] double At = 0.5) : Binning
 {
     /// <inheritdoc/>
     internal override Bins Discretize(double[] activations) =>

@@ -1,3 +1,4 @@
+using Pentimento.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -64,6 +65,22 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         return Variant.Encode(this, rows).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Writes <see cref="Encode"/> as ONNX, of a value (..., C).</summary>
+    /// <returns>The value (..., F) of the features.</returns>
+    public string EncodeForm(OnnxBuilder writer, string rows)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var projected = writer.With("MatMul", "encoded", rows, Encoder);
+        var bias = EncoderBias - DecoderBias.unsqueeze(0).matmul(Encoder).squeeze(0);
+        return Variant.Form(writer, this, writer.With("Add", "preactivations", projected, bias));
+    }
+
+    /// <summary>Writes <see cref="Decode"/> as ONNX, of a value (..., F).</summary>
+    /// <returns>The value (..., C) of the reconstruction.</returns>
+    public string DecodeForm(OnnxBuilder writer, string name, string features) =>
+        writer.With("Add", name, writer.With("MatMul", $"{name}.sum", features, Decoder), DecoderBias);
 
     /// <summary>Decodes features to rows, float32 (N, C).</summary>
     public Tensor Decode(Tensor features) => addmm(DecoderBias, features, Decoder, 1, 1);

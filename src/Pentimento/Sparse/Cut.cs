@@ -9,13 +9,31 @@ internal static class Cut
 {
     private const int Batch = 500;
 
-    /// <summary>Activations as rows (N·H·W, C): of each image, or of each place of its map.</summary>
-    public static Tensor Rows(Tensor activations) =>
-        activations.dim() == 4 ? activations.permute(0, 2, 3, 1).reshape(-1, activations.shape[1]) : activations.flatten(1);
+    /// <summary>Activations as rows (N·H·W, C): of each image, of each place of its map, or of each of its tokens (N, T, C).</summary>
+    public static Tensor Rows(Tensor activations) => activations.dim() switch
+    {
+        4 => activations.permute(0, 2, 3, 1).reshape(-1, activations.shape[1]),
+        3 => activations.reshape(-1, activations.shape[2]),
+        _ => activations.flatten(1),
+    };
 
     /// <summary>Rows in the shape of the activations that they came from.</summary>
-    public static Tensor Shape(Tensor rows, Tensor like) =>
-        like.dim() == 4 ? rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2) : rows;
+    public static Tensor Shape(Tensor rows, Tensor like) => like.dim() switch
+    {
+        4 => rows.view(like.shape[0], like.shape[2], like.shape[3], rows.shape[1]).permute(0, 3, 1, 2),
+        3 => rows.view(like.shape[0], like.shape[1], rows.shape[1]),
+        _ => rows,
+    };
+
+    /// <summary>Writes an edit of rows as ONNX: the dimension of a row comes last, and goes back to its place.</summary>
+    /// <param name="network">The network before the edit.</param>
+    /// <param name="layer">The cut.</param>
+    /// <param name="name">What the result is called.</param>
+    /// <param name="change">Writes the edit of values whose last dimension is a row's.</param>
+    public static OnnxForm Form(Classifier network, string layer, string name, Func<OnnxBuilder, string, string> change) => (writer, inputs) =>
+        Blank(network, layer).Dimensions == 4
+            ? writer.Transposed(name, change(writer, writer.Transposed($"{name}.rows", inputs[0], 0, 2, 3, 1)), 0, 3, 1, 2)
+            : change(writer, inputs[0]);
 
     /// <summary>C, the dimension of a row at a cut: the channels of maps, the neurons elsewhere.</summary>
     /// <exception cref="BadInputException">There is no such layer.</exception>
@@ -25,15 +43,14 @@ internal static class Cut
     /// <exception cref="BadInputException">There is no such layer.</exception>
     public static long Places(Classifier network, string layer) => Blank(network, layer).Places;
 
-    private static (long Places, long Inputs) Blank(Classifier network, string layer)
+    private static (long Places, long Inputs, long Dimensions) Blank(Classifier network, string layer)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var rows = Rows(
-            network.Head(
-                zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device),
-                layer));
-        return (rows.shape[0], rows.shape[1]);
+        var activations = network.Head(
+            zeros(1, network.Shape.Channels, network.Shape.Height, network.Shape.Width, device: network.parameters().First().device), layer);
+        var rows = Rows(activations);
+        return (rows.shape[0], rows.shape[1], activations.dim());
     }
 
     /// <summary>Runs a network up to a layer over a whole set, without gradients.</summary>
@@ -47,12 +64,11 @@ internal static class Cut
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var noGrad = no_grad();
-        using var pixels = set.Tensor();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            take(network.Head(Pixels.Slice(pixels, start, size).to(run.Device.ToTorch()), layer), start);
+            take(network.Head(Pixels.Slice(set, start, size).to(run.Device.ToTorch()), layer), start);
             run.Report(new($"read {layer} of {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
     }

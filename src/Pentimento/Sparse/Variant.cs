@@ -1,4 +1,5 @@
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse;
@@ -22,6 +23,13 @@ public abstract record Variant
     /// <param name="rows">float32 (N, C).</param>
     /// <returns>float32 (N, F).</returns>
     internal abstract Tensor Encode(Autoencoder autoencoder, Tensor rows);
+
+    /// <summary>Writes <see cref="Encode"/> as ONNX.</summary>
+    /// <param name="writer">Takes the nodes and their weights.</param>
+    /// <param name="autoencoder">The weights.</param>
+    /// <param name="preactivations">The value (..., F) of <see cref="Autoencoder.Preactivations"/>.</param>
+    /// <returns>The value (..., F) of the features.</returns>
+    internal abstract string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations);
 
     /// <summary>Computes the training loss of a batch.</summary>
     /// <param name="autoencoder">The weights.</param>

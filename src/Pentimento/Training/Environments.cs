@@ -77,11 +77,12 @@ internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
         var shape = Shape;
         var attributes = Sets.Select(set => set.Attributes.Keys.AsEnumerable()).Aggregate((one, other) => one.Intersect(other));
         return new(
-            string.Join('+', Sets.Select(set => set.Name)), [.. Sets.SelectMany(set => set.PixelArray)], [.. Sets.SelectMany(set => set.Labels)],
+            string.Join('+', Sets.Select(set => set.Name)), PixelSource.Together([.. Sets.Select(set => set.Source)], shape.Size), [.. Sets.SelectMany(set => set.Labels)],
             [.. Sets.Any(set => set.Colors.Length == 0) ? [] : Sets.SelectMany(set => set.Colors)], shape)
         {
             Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),
             ClassNames = ClassNames,
+            ValueNames = Sets[0].ValueNames,
         };
     }
 
@@ -113,7 +114,8 @@ internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
     internal Classifier Build(Architecture architecture, string purpose, RunContext run)
     {
         var network = architecture.Build(Shape, Classes, run.Seed.For(purpose)).On(run.Device);
-        network.ClassNames = ClassNames;
+        // A network that began with a file's weights may have names of its own, where these images have none.
+        if (ClassNames.Count > 0) network.ClassNames = ClassNames;
         return network;
     }
 

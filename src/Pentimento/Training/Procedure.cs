@@ -11,6 +11,9 @@ public abstract record Procedure
     /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
     public static implicit operator Procedure(string spec) => Catalog.Read<Procedure>(spec);
 
+    /// <summary>The procedure for images whose bias attribute is another than <c>color</c>; as it is where it reads none or names its own.</summary>
+    internal virtual Procedure For(string attribute) => this;
+
     /// <summary>The supervision that the procedure needs together with an objective.</summary>
     /// <param name="objective">The objective of the last stage.</param>
     internal abstract Supervision RequiredSupervision(Objective objective);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Training;
@@ -17,6 +18,12 @@ public abstract record Selection
 
     /// <summary>Number of epochs without improvement after which training stops; 0 for never.</summary>
     public virtual int StopsAfter => 0;
+
+    /// <summary>The attribute whose groups are measured on the held-out sets after each epoch; null for none.</summary>
+    internal virtual string? GroupsBy => null;
+
+    /// <summary>The selection for images whose bias attribute is another than <c>color</c>; as it is where it reads none or names its own.</summary>
+    internal virtual Selection For(string attribute) => this;
 
     /// <summary>The score of an epoch, greater is better; of equal ones the first is kept.</summary>
     internal abstract double Score(EpochRecord epoch);
@@ -59,6 +66,34 @@ internal sealed record Validation(Measure By = Measure.Accuracy, [Range(0, 100_0
 
     /// <inheritdoc/>
     public override string Rule => $"the epoch with the best {Names.Kebab(By.ToString()).Replace('-', ' ')} on held-out training images";
+}
+
+/// <summary>The epoch with the highest accuracy on the worst group of the held-out images: a class with one value of an attribute.</summary>
+/// <remarks>
+/// Sagawa, Koh, Hashimoto and Liang, 2020, arXiv:1911.08731, and Koh, Sagawa et al., 2021, "WILDS", arXiv:2012.07421, select so; it needs the
+/// attribute of held-out images, not of those that are learned from.
+/// </remarks>
+/// <param name="Attribute">The attribute that makes groups together with the label.</param>
+/// <param name="Patience">Number of epochs without improvement after which training stops; 0 for never.</param>
+internal sealed record WorstGroup(string Attribute = ImageSet.Color, [Range(0, 100_000)] int Patience = 0) : Selection
+{
+    /// <inheritdoc/>
+    public override int HeldOutSets => 1;
+
+    /// <inheritdoc/>
+    public override int StopsAfter => Patience;
+
+    /// <inheritdoc/>
+    internal override string? GroupsBy => Attribute;
+
+    /// <inheritdoc/>
+    internal override Selection For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
+    /// <inheritdoc/>
+    internal override double Score(EpochRecord epoch) => epoch.Validations.Min(set => set.WorstGroup ?? 0);
+
+    /// <inheritdoc/>
+    public override string Rule => $"the epoch with the best worst group (label and {Attribute}) on held-out training images";
 }
 
 /// <summary>The epoch with the lowest accuracy on the second held-out set, the reversed one, among those that are accurate in distribution, on

@@ -36,6 +36,8 @@ internal static class Trainer
             log.Validation.Count >= options.Selection.HeldOutSets,
             $"The selection {Catalog.Write(options.Selection)} needs {options.Selection.HeldOutSets} sets of held-out images, "
                 + $"got {log.Validation.Count}; hold some out of the training.");
+        if (options.Selection.GroupsBy is { } attribute)
+            foreach (var set in log.Validation) set.AttributeOf(attribute);
         options.Objective.CheckEnvironments(environments.Sets.Count);
         using var working = log.Checkpoint is { } kept ? FileLock.Try($"{kept}.lock") : null;
         Require.That(working is not null || log.Checkpoint is null, $"Another training is at work on {log.Checkpoint}; wait for it, or write "
@@ -68,7 +70,7 @@ internal static class Trainer
         foreach (var set in environments.Sets.Concat(log.Validation).Concat(log.Evaluate))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
-            hash.AppendData(set.Pixels);
+            set.Source.AddTo(hash);
             hash.AppendData(Npy.Bytes(set.Labels));
             foreach (var (_, values) in set.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)) hash.AppendData(Npy.Bytes(values));
         }
@@ -128,7 +130,7 @@ internal static class Trainer
             var seconds = watch.Elapsed.TotalSeconds;
             history.Add(Record(seconds) with
             {
-                Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+                Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
                 Evaluations = Evaluate(),
             });
             steps = [];

@@ -11,7 +11,7 @@ internal static class House
     [
         ["Foundation < Foundation.Configuration"],
         ["Data.Zip < Data"],
-        ["Painting < Painting.Presets", "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
+        ["Painting < Painting.Objects < Painting.Presets", "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
         [
             "Training < Training.Augmentations < Training.Objectives < Training.Procedures",
             "Evaluation",
@@ -23,11 +23,12 @@ internal static class House
         ],
         ["Discovery", "Editing"],
         ["Operations"],
+        ["Checks"],
         ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
             "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
-                + " < Reports.Components < Reports.Chapters < Reports.Pages < Reports < Reports.Drawings",
+                + " < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],

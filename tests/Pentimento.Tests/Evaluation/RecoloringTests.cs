@@ -8,19 +8,19 @@ namespace Pentimento.Tests.Evaluation;
 
 public sealed class RecoloringTests
 {
-    private static readonly ImageSet Painted = Paint("rg_50z", Cue.Stroke);
+    private static readonly ImageSet Painted = Paint("rg_50z", ColorPlacement.Stroke);
 
     [Theory]
-    [InlineData(Cue.Stroke)]
-    [InlineData(Cue.Background)]
-    public void In_its_own_colour_an_image_is_as_it_was_and_in_another_as_the_painter_paints_it(Cue cue)
+    [InlineData(ColorPlacement.Stroke)]
+    [InlineData(ColorPlacement.Background)]
+    public void In_its_own_colour_an_image_is_as_it_was_and_in_another_as_the_painter_paints_it(ColorPlacement cue)
     {
         using var scope = NewDisposeScope();
         var (set, other) = (Paint("rg_100z", cue), Paint("gr_100z", cue));
 
         var worn = ColorReplacement.Recolored(set.Tensor(), Palette.Seed.Colors, ColorReplacement.HasColoredGround(set.Tensor()));
 
-        Assert.Equal(cue == Cue.Background, ColorReplacement.HasColoredGround(set.Tensor()));
+        Assert.Equal(cue == ColorPlacement.Background, ColorReplacement.HasColoredGround(set.Tensor()));
         for (var at = 0; at < set.Count; at++)
         {
             AssertSame(set, at, worn[at][set.Colors[at]]);
@@ -108,7 +108,7 @@ public sealed class RecoloringTests
         Assert.Equal((red, green, blue), (color.Red, color.Green, color.Blue));
     }
 
-    private static ImageSet Paint(string name, Cue cue) =>
+    private static ImageSet Paint(string name, ColorPlacement cue) =>
         new Painter(Canvas.Parse(name), Palette.Seed, new(3), cue).Paint(Digits.Mnist(Split.Test), Split.Test, 40, 1, RunContext.OnCpu());
 
     /// <summary>The brightest grey of a digit is not always 255: up to a fiftieth may be brighter.</summary>

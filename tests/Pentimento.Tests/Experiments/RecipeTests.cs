@@ -48,7 +48,7 @@ public sealed class RecipeTests
     }
 
     [Theory]
-    [InlineData("nmae: x", "recipe.yaml has no setting 'nmae'; did you mean 'name'?")]
+    [InlineData("nmae: x", "recipe.yaml, line 1 has no setting 'nmae'; did you mean 'name'?")]
     [InlineData("seed: 1", "'name' is missing")]
     [InlineData("name: a b", "a name is made of letters, digits and hyphens")]
     [InlineData("name: ../up", "a name is made of letters, digits and hyphens")]
@@ -59,7 +59,7 @@ public sealed class RecipeTests
     [InlineData("name: x\nlazy:\n  epochs: 0", "epochs: 0 is not at least 1")]
     [InlineData("name: x\nattack:\n  source: 10", "source: 10 is not at least 0 and at most 9")]
     [InlineData("name: x\nseed: -1", "seed: expected a whole number, got '-1'")]
-    [InlineData("- name", "expected one value, got a list")]
+    [InlineData("- name", "expected names and values, got a list")]
     [InlineData("name", "expected names and values")]
     [InlineData("", "is empty")]
     public void What_cannot_be_meant_is_refused_in_a_sentence(string yaml, string part)

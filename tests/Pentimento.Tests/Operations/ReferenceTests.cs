@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using global::Onnx;
 using Pentimento.Data;
 using Pentimento.Operations;
 using Pentimento.Painting;
@@ -31,6 +32,23 @@ public sealed class ReferenceTests
         Assert.Equal(Hash(scratch.At("one.npz")), Hash(scratch.At("copy.npz")));
         Assert.Equal(Hash(scratch.At("one.npz")), Hash(scratch.At("one")));
         Assert.NotEqual(Hash(scratch.At("one.npz")), Hash(scratch.At("other.npz")));
+    }
+
+    [Fact]
+    public void Weights_beside_an_onnx_file_are_part_of_its_network()
+    {
+        using var scratch = new Scratch();
+        var tensor = new TensorProto { Name = "w", DataLocation = TensorProto.Types.DataLocation.External };
+        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "weights.bin" });
+        var model = new ModelProto { Graph = new(), OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
+        model.Graph.Initializer.Add(tensor);
+        var network = new NetworkRef(scratch.Write("network.onnx", Google.Protobuf.MessageExtensions.ToByteArray(model)));
+        scratch.Write("weights.bin", [1, 2, 3]);
+        var before = network.Hash(Run);
+
+        scratch.Write("weights.bin", [1, 2, 4]);
+
+        Assert.NotEqual(before, network.Hash(Run));
     }
 
     [Fact]

@@ -28,6 +28,19 @@ public sealed class PaletteFileTests
     public void Anything_else_is_refused_in_a_sentence(string first, string part) =>
         Assert.Contains(part, Assert.Throws<BadInputException>(() => Read(first + Nine)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a: [1, 2\n", "palette.yaml, line ", "the '[' of line 1 is not closed before")]
+    [InlineData("a: {red: 1}\n", "palette.yaml, line 1: a should be", "got {\"red\":\"1\"}")]
+    [InlineData("a: [[1], 2, 3]\n", "palette.yaml, line 1: a should be", "three numbers")]
+    [InlineData("b: [1, 1, 1]\n", "palette.yaml, line 2: 'b' is given twice", "twice")]
+    public void A_slip_is_answered_with_the_file_the_line_and_the_name(string first, string place, string part)
+    {
+        var message = Assert.Throws<BadInputException>(() => Read(first + Nine)).Message;
+
+        Assert.Contains(place, message, StringComparison.Ordinal);
+        Assert.Contains(part, message, StringComparison.Ordinal);
+    }
+
     private static Palette Read(string text)
     {
         using var scratch = new Scratch();

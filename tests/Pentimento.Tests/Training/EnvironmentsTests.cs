@@ -39,7 +39,7 @@ public sealed class EnvironmentsTests
         Assert.All(environments.Sets[1].Labels, label => Assert.Equal(1, label));
         Assert.Contains(
             "did you mean 'labels'",
-            Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(7), "label")).Message);
+            Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(7), "lables")).Message);
         Assert.Contains("one value only", Assert.Throws<BadInputException>(() => Environments.ByAttribute(TinyProblem.Noise(1), "labels")).Message);
     }
 

@@ -31,6 +31,20 @@ public sealed class SelectionTests
     }
 
     [Fact]
+    public void The_worst_group_of_the_held_out_images_selects()
+    {
+        var held = TinyProblem.Separable(30).With("half", [.. Enumerable.Range(0, 30).Select(at => at / 15L)]);
+        var options = new TrainingOptions { Epochs = 3, Batch = 24, Selection = new WorstGroup("half") };
+        using var network = TinyProblem.Network();
+
+        var history = Trainer.Train(network, options, new([TinyProblem.Separable(96)]), new([]) { Validation = [held] }, RunContext.OnCpu(1));
+
+        var best = history.Max(epoch => epoch.Validations[0].WorstGroup);
+        Assert.Equal(best, GroupEvaluation.Worst(Predictions.Of(network, held, RunContext.OnCpu()), held, "half"));
+        Assert.Equal(history.Select(epoch => epoch.Validations[0].WorstGroup), history.Select(options.Selection.Score).Cast<double?>());
+    }
+
+    [Fact]
     public void Training_stops_after_epochs_without_a_better_one_and_keeps_the_best()
     {
         // A rate this high overshoots after a few epochs, so that the best is not the last.

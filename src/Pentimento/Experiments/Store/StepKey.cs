@@ -41,20 +41,28 @@ internal static class StepKey
         return hash.Value()[..Digits];
     }
 
+    /// <summary>A hash of a record's settings and of the files that they name, for the key of a step that is no operation.</summary>
+    internal static string OfSettings(object record, RunContext run)
+    {
+        using var hash = new ContentHash();
+        Add(hash, record, run);
+        return hash.Value();
+    }
+
     private static void Add(ContentHash hash, object record, RunContext run)
     {
         hash.Add(record.GetType().FullName!);
         foreach (var setting in Settings.Of(record.GetType()).All.Where(Decides))
         {
             hash.Add(setting.Name);
-            AddValue(hash, setting.Of(record), setting.Attribute<InputAttribute>() is not null, run);
+            AddValue(hash, setting.Of(record), setting.Attribute<InputAttribute>(), run);
         }
     }
 
     private static bool Decides(Setting setting) =>
         setting.Attribute<OutputAttribute>() is null && setting.Attribute<IncidentalAttribute>() is null;
 
-    private static void AddValue(ContentHash hash, object? value, bool isFile, RunContext run)
+    private static void AddValue(ContentHash hash, object? value, InputAttribute? input, RunContext run)
     {
         switch (value)
         {
@@ -68,8 +76,8 @@ internal static class StepKey
             case NetworkRef network:
                 hash.Add($"network {network.Hash(run)} {network.Name}");
                 break;
-            case string file when isFile && File.Exists(file):
-                hash.Add($"file {ContentHash.OfFile(file, run.Cancel)}");
+            case string place when input is not null && ContentHash.OfPlace(place, input.IsBeginning, run.Cancel) is { } content:
+                hash.Add($"file {content}");
                 break;
             case not null when Scalar.Reads(value.GetType()):
                 hash.Add($"value {Scalar.Write(value)}");
@@ -77,7 +85,7 @@ internal static class StepKey
             case IEnumerable list:
                 var items = list.Cast<object?>().ToList();
                 hash.Add($"list {items.Count}");
-                foreach (var item in items) AddValue(hash, item, isFile, run);
+                foreach (var item in items) AddValue(hash, item, input, run);
                 break;
             default:
                 Add(hash, value, run);

@@ -6,11 +6,14 @@ public sealed class ArgumentAttribute : Attribute;
 
 /// <summary>Marks a setting that names a file to read; the file's content is part of what decides a result.</summary>
 /// <param name="form">How help writes such a file: <c>F.npz</c>.</param>
-[AttributeUsage(AttributeTargets.Property)]
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class InputAttribute(string form) : Attribute
 {
     /// <summary>How help writes such a file.</summary>
     public string Form { get; } = form;
+
+    /// <summary>Whether the setting may also be how the names of several files begin.</summary>
+    public bool IsBeginning { get; init; }
 }
 
 /// <summary>Marks a setting that names a file or folder to write; it decides where results go, not what they are.</summary>

@@ -41,8 +41,8 @@ internal static class Spec
     public static string Value(object? value, bool nested = false)
     {
         if (value is System.Collections.IEnumerable list and not string) return string.Join(' ', list.Cast<object>().Select(item => Value(item)));
-        // A text with commas, or in parentheses of its own, would be read as something else.
-        if (nested && value is string text && (text.Contains(',') || (text.StartsWith('(') && text.EndsWith(')')))) return $"({text})";
+        // Names of files may hold what parts settings.
+        if (nested && value is string text && text.AsSpan().ContainsAny(",()")) return $"({text})";
         if (value is null || !Catalog.Holds(value.GetType())) return Scalar.Write(value);
         return nested ? $"({Write(value)})" : Write(value);
     }
@@ -62,14 +62,14 @@ internal static class Spec
         Require.That(deepest <= Deepest, $"'{Printable.Short(text)}' nests SPECs deeper than {Deepest} levels.");
     }
 
-    /// <summary>Splits at commas outside parentheses.</summary>
-    private static IEnumerable<string> Split(string text)
+    /// <summary>Splits at commas outside parentheses and brackets.</summary>
+    public static IEnumerable<string> Split(string text)
     {
         var depth = 0;
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            depth += text[at] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += text[at] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
             if (text[at] != ',' || depth > 0) continue;
             yield return text[start..at];
             start = at + 1;

@@ -2,48 +2,55 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>A shape that was written down for one batch size, made to fit any other.</summary>
-/// <remarks>
-/// Row-major order does not change when a tensor is reshaped: as many values lie outside of the batch before as after. So the batch is part of
-/// the dimension at which the product of those before it first reaches that number.
-/// </remarks>
-/// <param name="Exported">The input's shape for the batch for which the file was written.</param>
+/// <summary>A shape that was written down for one batch size, made to fit any other: one of its dimensions grows with the batch.</summary>
+/// <param name="Written">The shape for the batch for which the file was written, every dimension spelled out.</param>
+/// <param name="Axis">The dimension of which the batch is a part.</param>
 /// <param name="Constant">Whether the shape is a constant; one that is computed may know the batch already.</param>
-internal sealed record BakedBatch(long[] Exported, bool Constant)
+internal sealed record BakedBatch(long[] Written, int Axis, bool Constant)
 {
     /// <summary>The shape for what is given now.</summary>
     /// <param name="x">What is reshaped.</param>
-    /// <param name="written">The shape as written, in which 0 keeps a dimension.</param>
-    /// <param name="asked">The shape with the dimensions kept filled in.</param>
-    public long[] Shape(Tensor x, long[] written, long[] asked)
+    /// <param name="asked">The shape as the file asks for it, dimensions that are kept filled in.</param>
+    public long[] Shape(Tensor x, long[] asked)
     {
-        if (asked.All(size => size > 0) ? asked.Aggregate(1L, (product, size) => product * size) == x.numel() : !Constant) return asked;
-        var axis = Enumerable.Range(0, Exported.Length).FirstOrDefault(at => x.shape[at] != Exported[at], -1);
-        if (axis < 0 || x.dim() != Exported.Length || x.shape[axis] % Exported[axis] != 0) return asked;
-        if (axis < written.Length && written[axis] == 0) return asked;
-        var times = x.shape[axis] / Exported[axis];
-        var outside = Exported[..axis].Aggregate(1L, (product, size) => product * size);
-        long[] known = Known(asked);
+        if (asked.All(size => size >= 0) ? Product(asked) == x.numel() : !Constant) return asked;
+        var count = Product(Written);
+        if (count == 0 || x.numel() % count != 0) return asked;
+        long[] fitted = [.. Written];
+        fitted[Axis] *= x.numel() / count;
+        return fitted;
+    }
+
+    /// <summary>The dimensions of which a batch can be a part, the likeliest first.</summary>
+    /// <remarks>
+    /// Row-major order does not change when a tensor is reshaped: as many values lie outside of the batch before as after. Where that number is
+    /// reached within a dimension, it is this one; where it is reached between two, the batch may be the last part of the one or the first
+    /// of the other, unless a dimension of its own stands there.
+    /// </remarks>
+    /// <param name="written">The shape for the batch for which the file was written.</param>
+    /// <param name="outside">How many blocks of the tensor each hold a whole batch.</param>
+    /// <param name="batch">The batch for which the file was written.</param>
+    public static IReadOnlyList<int> Axes(long[] written, long outside, long batch)
+    {
+        var axes = new List<int>();
         var before = 1L;
-        for (var at = 0; at < known.Length; at++)
+        for (var at = 0; at < written.Length && before <= outside; at++)
         {
-            if (before == outside || before * known[at] > outside)
+            if (before == outside)
             {
-                long[] fitted = [.. asked];
-                if (fitted[at] > 0) fitted[at] *= times;
-                return fitted;
+                if (written[at] == batch) axes.Insert(0, at);
+                else if (written[at] % batch == 0) axes.Add(at);
+            }
+            else if (outside % before == 0 && written[at] % (outside / before * batch) == 0)
+            {
+                axes.Add(at);
             }
 
-            before *= known[at];
+            before *= written[at];
         }
 
-        return asked;
+        return axes;
     }
 
-    private long[] Known(long[] asked)
-    {
-        var count = Exported.Aggregate(1L, (product, size) => product * size);
-        var rest = asked.Where(size => size > 0).Aggregate(1L, (product, size) => product * size);
-        return [.. asked.Select(size => size < 0 ? count / Math.Max(1, rest) : size)];
-    }
+    private static long Product(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
 }

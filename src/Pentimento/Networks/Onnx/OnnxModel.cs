@@ -53,6 +53,9 @@ internal sealed class OnnxModel : IEquatable<OnnxModel>
     /// <summary>Takes a message that was built.</summary>
     public static OnnxModel Of(ModelProto proto, string name) => new(proto, name, "");
 
+    /// <summary>The same file with another message.</summary>
+    public OnnxModel With(ModelProto proto) => new(proto, Name, Folder);
+
     /// <summary>Reads a graph without weights from the text in which it travels in other files' headers.</summary>
     /// <exception cref="BadInputException">It is none.</exception>
     public static OnnxModel Unpack(string text, string file)

@@ -15,6 +15,9 @@ internal static class OnnxWriter
     /// <summary>The key under which a file keeps the preprocessing.</summary>
     public const string PreprocessKey = "preprocess";
 
+    /// <summary>Who wrote a file, where it was this software.</summary>
+    public const string Producer = "pentimento";
+
     /// <summary>Writes a file.</summary>
     /// <exception cref="BadInputException">Something in the network has no ONNX form.</exception>
     public static void Write(string file, Classifier network, string recipe)
@@ -29,7 +32,7 @@ internal static class OnnxWriter
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var model = NestedGraph.Find(network.Architecture)?.Model is { } read ? Same(network, read) : New(network);
-        Put(model, PreprocessKey, NestedGraph.Around<Preprocessed>(network.Architecture)?.Steps);
+        Put(model, PreprocessKey, Nested.Around<Preprocessed>(network.Architecture)?.Steps);
         Put(model, "class-names", network.ClassNames.Count > 0 ? ClassNames.Write(network.ClassNames) : null);
         Put(model, "recipe", recipe.Length > 0 ? recipe : null);
         return model;
@@ -46,7 +49,7 @@ internal static class OnnxWriter
             else if (tensor.DataLocation == TensorProto.Types.DataLocation.External) Embed(tensor, read);
         }
 
-        Insert(network.Graph, model.Graph, plan.Input.Name);
+        Insert(network.Graph, model.Graph, plan.Input.Name, read.Opset);
         return model;
     }
 
@@ -70,7 +73,7 @@ internal static class OnnxWriter
     }
 
     /// <summary>Writes the nodes that the file does not have behind the values that they read.</summary>
-    private static void Insert(Graph network, GraphProto graph, string input)
+    private static void Insert(Graph network, GraphProto graph, string input, int opset)
     {
         var names = new Dictionary<string, string> { [Graph.Images] = input };
         foreach (var node in network.Nodes)
@@ -81,15 +84,15 @@ internal static class OnnxWriter
                 else if (node.Implied) names[node.Outputs[at]] = names[node.Inputs[0]];
             }
 
-            if (node.Origin is null && !node.Implied) names[node.Outputs[0]] = Behind(node, names, graph);
+            if (node.Origin is null && !node.Implied) names[node.Outputs[0]] = Behind(node, names, graph, opset);
         }
     }
 
-    private static string Behind(Node node, Dictionary<string, string> names, GraphProto graph)
+    private static string Behind(Node node, Dictionary<string, string> names, GraphProto graph, int opset)
     {
         var before = names[node.Inputs[0]];
         var readers = graph.Node.Where(reader => reader.Input.Contains(before)).ToList();
-        var builder = new OnnxBuilder(graph) { At = graph.Node.ToList().FindIndex(other => other.Output.Contains(before)) + 1 };
+        var builder = new OnnxBuilder(graph) { Opset = opset, At = graph.Node.ToList().FindIndex(other => other.Output.Contains(before)) + 1 };
         var after = Formed(node, builder, [.. node.Inputs.Select(value => names[value])]);
         foreach (var reader in readers)
         {
@@ -111,7 +114,7 @@ internal static class OnnxWriter
     {
         var graph = new GraphProto { Name = Catalog.Write(network.Architecture).Split(':')[0] };
         graph.Input.Add(Value(Graph.Images, network.Shape.Channels, network.Shape.Height, network.Shape.Width));
-        var builder = new OnnxBuilder(graph);
+        var builder = new OnnxBuilder(graph) { Opset = Opset };
         var names = new Dictionary<string, string> { [Graph.Images] = Graph.Images };
         foreach (var node in network.Graph.Nodes)
         {
@@ -120,7 +123,7 @@ internal static class OnnxWriter
         }
 
         graph.Output.Add(Value(names[network.Graph.Output], network.Classes));
-        var model = new ModelProto { IrVersion = 8, ProducerName = "pentimento", Graph = graph };
+        var model = new ModelProto { IrVersion = 8, ProducerName = Producer, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return model;
     }

@@ -31,7 +31,7 @@ internal sealed class Probe
     {
         var probe = new Probe();
         var one = probe.Values(plan, input, given, Math.Max(1, input.Batch), first: true);
-        if (input.Batch > 0) probe.Unbake(plan, given);
+        BatchSearch.Run(plan, input, given);
         if (one.Count > 0)
         {
             var more = probe.Values(plan, input, given, 3 * Math.Max(1, input.Batch), first: false);
@@ -96,12 +96,5 @@ internal sealed class Probe
 
         var computed = ofImages.SelectMany(node => node.Outputs).Where(value => value.Length > 0).ToHashSet();
         return last.Where(pair => computed.Contains(pair.Key)).ToLookup(pair => pair.Value, pair => pair.Key);
-    }
-
-    /// <summary>Marks the shapes that were written down for one batch.</summary>
-    private void Unbake(WeightPlan plan, IReadOnlyDictionary<string, Tensor> given)
-    {
-        foreach (var node in plan.OfImages.Where(node => node.Type == "Reshape"))
-            node.Batch = new(shapes[node.Inputs[0]], Constant: node.Inputs.Count < 2 || given.ContainsKey(node.Inputs[1]));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Painting.Objects;
 
 namespace Pentimento.Painting.Presets;
 
@@ -29,13 +30,16 @@ internal static class PresetFolder
     public static IReadOnlyList<Entry> Build(string folder, Preset preset, Func<Split, Digits> source, int limit, Seed seed, RunContext run)
     {
         Require.That(MayBeReplaced(folder), $"{folder} holds other things than a painted preset; choose a folder that may be replaced.");
-        var (train, test, entries) = (source(Split.Train), source(Split.Test), new List<Entry>());
+        var own = preset.SourceOf(source);
+        var (train, test, entries) = (own(Split.Train), own(Split.Test), new List<Entry>());
         SafeFolder.Replace(folder, beside =>
         {
             var sets = new JsonArray();
+            ImageSet? names = null;
             foreach (var set in preset.Paint(train, test, seed, run))
             {
                 var entry = new Entry(set.Name, $"{set.Name}.npz", set.Split, set.Take(limit).Images.Count);
+                if (set.Images.ClassNames.Count > 0) names = set.Images;
                 sets.Add(Write(Path.Combine(beside, entry.File), entry, set.Take(limit)));
                 entries.Add(entry);
             }
@@ -49,6 +53,7 @@ internal static class PresetFolder
                 ["source"] = new JsonObject { ["train"] = train.Source, ["test"] = test.Source },
                 ["sets"] = sets,
             };
+            if (names is not null) SetNames.Describe(names, metadata);
             File.WriteAllText(Path.Combine(beside, MetadataFile), metadata.ToJsonString(Json.Options));
         });
         return entries;

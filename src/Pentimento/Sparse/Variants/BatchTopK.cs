@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -27,6 +28,9 @@ internal sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
 
     /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) => AboveForm(writer, autoencoder, preactivations);
+
+    /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
@@ -45,6 +49,13 @@ internal sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1
     {
         var positive = autoencoder.Preactivations(rows).relu();
         return positive * positive.gt(autoencoder.Extra(Threshold));
+    }
+
+    /// <summary>Writes the positive values above the stored threshold as ONNX.</summary>
+    internal static string AboveForm(OnnxBuilder writer, Autoencoder autoencoder, string preactivations)
+    {
+        var positive = writer.Add("Relu", "positive", [preactivations]);
+        return writer.Above("features", positive, positive, writer.Weight("threshold", autoencoder.Extra(Threshold)));
     }
 
     /// <summary>The positive ones among the k N largest values of a batch, 0 elsewhere.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -27,6 +28,15 @@ internal sealed record Gated([Range(0.0, 1000.0)] double Sparsity = 1) : Variant
 
     /// <inheritdoc/>
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Features(autoencoder, rows).Features;
+
+    /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations)
+    {
+        var projected = writer.With("Sub", "projected", preactivations, autoencoder.EncoderBias);
+        var scaled = writer.With("Mul", "scaled", projected, autoencoder.Extra(Factor).exp());
+        var magnitudes = writer.Add("Relu", "magnitudes", [writer.With("Add", "shifted", scaled, autoencoder.Extra(MagnitudeBias))]);
+        return writer.Above("features", magnitudes, preactivations, writer.Weight("zero", zeros(1)));
+    }
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -32,6 +33,10 @@ internal sealed record JumpRelu(
         var preactivations = autoencoder.Preactivations(rows);
         return preactivations * preactivations.gt(autoencoder.Extra(Thresholds).relu());
     }
+
+    /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
+        writer.Above("features", preactivations, preactivations, writer.Weight("threshold", autoencoder.Extra(Thresholds).relu()));
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -23,6 +24,9 @@ internal sealed record Matryoshka(
 
     /// <inheritdoc/>
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
+
+    /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) => BatchTopK.AboveForm(writer, autoencoder, preactivations);
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -16,6 +17,10 @@ internal sealed record ReluL1([Range(0.0, 1000.0)] double Sparsity = 1) : Varian
 {
     /// <inheritdoc/>
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => autoencoder.Preactivations(rows).relu_();
+
+    /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
+        writer.Add("Relu", "features", [preactivations]);
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Sparse.Variants;
@@ -16,6 +17,10 @@ internal sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0
 {
     /// <inheritdoc/>
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
+
+    /// <inheritdoc/>
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
+        writer.Add("Relu", "features", [writer.Largest("largest", preactivations, Math.Min(K, autoencoder.Features))]);
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -15,13 +15,16 @@ namespace Pentimento.Training.Procedures;
 /// the network's own features. The authors' later toolkit, VB-Mitigator, leaves that out. Its networks end in averages after batch
 /// normalization, whose features have the same norm in both; here they are rescaled to it.
 /// </remarks>
-/// <param name="Attribute">The bias attribute: colors, or another attribute of the images.</param>
+/// <param name="Attribute">The bias attribute: color, or another attribute of the images.</param>
 /// <param name="BiasEpochs">Number of epochs of the first network; it must predict the color also of bias-conflicting images.</param>
 /// <param name="LastLayerEpochs">Number of epochs of fine-tuning the last layer without the added features.</param>
-internal sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
+internal sealed record BiasAdditive(string Attribute = ImageSet.Color, [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
     : Procedure
 {
     private const double Tiny = 1e-8;
+
+    /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
 
     /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
@@ -32,7 +35,7 @@ internal sealed record BiasAdditive(string Attribute = "colors", [Range(1, 100_0
     {
         Require.That(options.Objective is not Fishr, $"bias-additive cannot give fishr the inputs of the last layer.");
         var labelledByBias = new Environments([
-            .. environments.Sets.Select(set => new ImageSet(set.Name, set.PixelArray, set.AttributeOf(Attribute), [], set.Shape)),
+            .. environments.Sets.Select(set => set.Relabelled(set.AttributeOf(Attribute))),
         ]);
         var first = new TrainingOptions
         {

@@ -25,19 +25,20 @@ internal sealed record ErrorEnvironments : TwoStages
     /// <param name="reference">A network that relies on the shortcut.</param>
     /// <param name="set">The training images.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <param name="attribute">The attribute that the split is compared with afterwards; null for the color.</param>
     /// <returns>Two environments, the correct first, and how well they match the colors, which took no part.</returns>
     /// <exception cref="BadInputException">The network is correct, or wrong, on every image, so that there is nothing to split.</exception>
-    public static (Environments Environments, ErrorSplit Split) Infer(Classifier reference, ImageSet set, RunContext run)
+    public static (Environments Environments, ErrorSplit Split) Infer(Classifier reference, ImageSet set, RunContext run, string? attribute = null)
     {
-        var predictions = Predictor.Classes(reference, set, run);
-        var parts = Enumerable.Range(0, set.Count).ToLookup(at => predictions[at] == set.Labels[at]);
+        var isCorrect = Predictions.OfFitted(reference, set, run).Correct;
+        var parts = Enumerable.Range(0, set.Count).ToLookup(at => isCorrect[at]);
         int[] correct = [.. parts[true]];
         int[] wrong = [.. parts[false]];
         Require.That(
             correct.Length > 0 && wrong.Length > 0,
             $"The lazy network classifies {(wrong.Length == 0 ? "every" : "no")} image of {set.Name} correctly, "
                 + $"so its errors separate no environments.");
-        return (new([set.Pick(correct), set.Pick(wrong)]), ErrorSplit.Of(set, correct, wrong));
+        return (new([set.Pick(correct), set.Pick(wrong)]), ErrorSplit.Of(attribute is null ? set : set.JudgedBy(attribute), correct, wrong));
     }
 }
 

@@ -10,9 +10,12 @@ namespace Pentimento.Training.Procedures;
 /// arXiv:2005.04345, there called reweighting by sampling; Idrissi, Arjovsky, Pezeshki and Lopez-Paz, 2022, "Simple data balancing
 /// achieves competitive worst-group-accuracy", arXiv:2110.14503.
 /// </remarks>
-/// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
-internal sealed record GroupBalanced(string Attribute = "colors") : Procedure
+/// <param name="Attribute">The attribute that makes groups together with the label: color, or another attribute of the images.</param>
+internal sealed record GroupBalanced(string Attribute = ImageSet.Color) : Procedure
 {
+    /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
     /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.Colors | objective.RequiredSupervision;
 

@@ -16,10 +16,13 @@ namespace Pentimento.Training.Procedures;
 /// by one over their group's size.
 /// </remarks>
 /// <param name="Share">The share of the training images that is held out for the last layer; only their colors are read.</param>
-/// <param name="Attribute">The attribute that makes groups together with the label: colors, or another attribute of the images.</param>
+/// <param name="Attribute">The attribute that makes groups together with the label: color, or another attribute of the images.</param>
 internal sealed record LastLayerRetraining(
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = "colors") : Procedure
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, string Attribute = ImageSet.Color) : Procedure
 {
+    /// <inheritdoc/>
+    internal override Procedure For(string attribute) => Attribute == ImageSet.Color ? this with { Attribute = attribute } : this;
+
     /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => Supervision.SomeColors | objective.RequiredSupervision;
 
@@ -38,7 +41,7 @@ internal sealed record LastLayerRetraining(
         {
             Epoch = history.Count + 1,
             Seconds = watch.Elapsed.TotalSeconds,
-            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run))],
+            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
             Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
         };
         return new(network, [.. history, last]);
@@ -78,13 +81,12 @@ internal sealed record LastLayerRetraining(
         const int Batch = 500;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var images = set.Tensor();
         var parts = new List<Tensor>();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            parts.Add(network.Open(Pixels.Slice(images, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
+            parts.Add(network.Open(Pixels.Slice(set, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
             run.Report(new($"read {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 

@@ -53,14 +53,14 @@ public sealed class BinderTests
     [InlineData("""{"count":1,"title":"t","cont":2}""", "sample has no setting 'cont'; did you mean 'count'?")]
     [InlineData("""{"count":11,"title":"t"}""", "sample.count: 11 is not at least 0 and at most 10")]
     [InlineData("""{"count":1.5,"title":"t"}""", "sample.count: expected a whole number, got '1.5'")]
-    [InlineData("""{"count":[1],"title":"t"}""", "sample.count: expected one value, got a list")]
+    [InlineData("""{"count":[1],"title":"t"}""", "sample.count: expected a whole number, got a list")]
     [InlineData("""{"count":null,"title":"t"}""", "sample.count: a value is missing")]
     [InlineData("""{"count":1,"title":"t","loudness":"quiet"}""", "expected one of soft, very-loud, got 'quiet'")]
     [InlineData("""{"count":1,"title":"t","bits":-1}""", "sample.bits: expected a whole number")]
     [InlineData("""{"count":1,"title":"t","with":{"steps":3}}""", "say which one with 'name'")]
     [InlineData("""{"count":1,"title":"t","with":{"name":"pgd","stepz":3}}""", "pgd has no setting 'stepz'; did you mean 'steps'?")]
     [InlineData("""{"count":1,"Count":2,"title":"t"}""", "'count' is given twice")]
-    [InlineData("""[1]""", "sample: expected one value, got a list")]
+    [InlineData("""[1]""", "sample: expected names and values, got a list")]
     [InlineData("""5""", "sample: expected names and values, got '5'")]
     public void What_cannot_be_meant_is_refused_in_a_sentence(string json, string part) =>
         Assert.Contains(part, Assert.Throws<BadInputException>(() => Binder.Bind(JsonNode.Parse(json), typeof(Sample), "sample")).Message);

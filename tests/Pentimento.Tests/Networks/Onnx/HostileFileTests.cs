@@ -27,6 +27,8 @@ public sealed class HostileFileTests
         { "two inputs", "reads 2 inputs (x, z); expected one, the images" },
         { "wrong type", "has an attribute axis of the type String, expected Int" },
         { "does not fit", "cannot be computed of (1, 3, 8, 8) and (4, 2, 3, 3)" },
+        { "product", "cannot multiply (1, 3, 8, 8) with (3, 4)" },
+        { "mixes images", "which cannot be undone at the node 'ReduceMean_0'" },
         { "strings", "is of the type String" },
     };
 
@@ -104,6 +106,13 @@ public sealed class HostileFileTests
         }),
         "wrong type" => Model([1, 3, 8, 8], graph => graph.Node("Softmax", ["x"], ["s"], Text("axis", "last")).Output[0] = "y"),
         "does not fit" => Model([1, 3, 8, 8], graph => graph.Node("Conv", ["x", graph.Weights("w", 4, 2, 3, 3)], ["y"])),
+        "product" => Model([1, 3, 8, 8], graph => graph.Node("MatMul", ["x", graph.Weights("w", 3, 4)], ["y"])),
+        "mixes images" => Model([1, 3, 8, 8], graph =>
+        {
+            graph.Node("ReduceMean", ["x"], ["m"], Ints("axes", 0));
+            graph.Node("Reshape", ["m", graph.Numbers("shape", 1, 192)], ["f"]);
+            graph.Node("Gemm", ["f", graph.Weights("w", 192, 4)], ["y"]);
+        }),
         "strings" => Model([1, 3, 8, 8], graph => Gemm(graph, tensor => tensor.DataType = (int)TensorProto.Types.DataType.String)),
         _ => throw new ArgumentException(name),
     };

@@ -37,11 +37,11 @@ internal static class OnnxGraphs
     {
         using var scope = NewDisposeScope();
         using var dice = new Seed(11).For(name).On(CPU);
-        return new OnnxBuilder(graph).Weight(name, randn(shape, generator: dice) * 0.3);
+        return new OnnxBuilder(graph) { Opset = 13 }.Weight(name, randn(shape, generator: dice) * 0.3);
     }
 
     /// <summary>Adds whole numbers.</summary>
-    public static string Numbers(this GraphProto graph, string name, params long[] values) => new OnnxBuilder(graph).Numbers(name, values);
+    public static string Numbers(this GraphProto graph, string name, params long[] values) => new OnnxBuilder(graph) { Opset = 13 }.Numbers(name, values);
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 

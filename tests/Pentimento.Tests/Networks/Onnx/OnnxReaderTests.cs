@@ -170,6 +170,7 @@ public sealed class OnnxReaderTests
         var images = Images(1, 8, 8);
 
         Assert.True(expected.call(images).allclose(network.call(images), 1e-2, 1e-3));
+        Assert.Equal([scratch.At("weights.bin")], Pentimento.Networks.Onnx.ExternalFiles.Of(scratch.At("changed.onnx")));
         Assert.Equal(expected.parameters().Count(), network.parameters().Count());
         ModelFile.Write(scratch.At("out.onnx"), network, "");
         Assert.True(network.call(images).allclose(OnnxRuntimeOracle.Run(scratch.At("out.onnx"), images), 1e-4, 1e-5));

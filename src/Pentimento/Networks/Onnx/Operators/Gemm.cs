@@ -17,7 +17,7 @@ internal sealed class Gemm : Operator
         var transposed = node.Int("transB", 0) != 0;
         if (transposed && alpha == 1 && beta == 1 && a.is_floating_point() && c is null or { shape: [_] } && (c is null || c.shape[0] == b.shape[0]))
             return nn.functional.linear(a, b, c);
-        var product = a.matmul(transposed ? b.t() : b);
+        var product = MatrixProduct.Of(call, a, transposed ? b.t() : b);
         if (alpha != 1) product = (product * alpha).to_type(a.dtype);
         if (c is null) return product;
         return product + (beta == 1 ? c : (c * beta).to_type(c.dtype));

@@ -9,5 +9,5 @@ internal sealed class MatMul : Operator
 
     public override IReadOnlyList<string> Weights => ["weight", "weight"];
 
-    private protected override Tensor Run(OnnxCall call) => call[0].matmul(call[1]);
+    private protected override Tensor Run(OnnxCall call) => MatrixProduct.Of(call, call[0], call[1]);
 }

@@ -13,6 +13,6 @@ internal sealed class Reshape : Operator
         var asked = call.Whole("shape", 1) ?? throw call.Node.Refusal("lacks its shape", null);
         var keeps = call.Node.Int("allowzero", 0) == 0;
         long[] shape = [.. asked.Select((size, at) => size == 0 && keeps && at < x.dim() ? x.shape[at] : size)];
-        return x.reshape(call.Node.Batch?.Shape(x, asked, shape) ?? shape);
+        return x.reshape(call.Node.Batch?.Shape(x, shape) ?? shape);
     }
 }

@@ -3,7 +3,7 @@ using Pentimento.Painting;
 
 namespace Pentimento.Tests.Painting;
 
-public sealed class CueTests
+public sealed class ColorPlacementTests
 {
     // A pixel of no light, one of a fifth, one of full.
     private static readonly Digits Dots = new(
@@ -16,7 +16,7 @@ public sealed class CueTests
     [Fact]
     public void On_the_stroke_light_is_the_digits_colour_and_dark_is_black()
     {
-        var set = Paint("rg_100z", Cue.Stroke);
+        var set = Paint("rg_100z", ColorPlacement.Stroke);
 
         // Digit 3 is (255, 192, 203); a fifth of it rounds to (51, 38, 41).
         Assert.Equal([0, 0, 0, 51, 38, 41, 255, 192, 203], set.PixelsOf(3).ToArray());
@@ -25,7 +25,7 @@ public sealed class CueTests
     [Fact]
     public void In_the_background_dark_is_the_colour_and_light_is_white()
     {
-        var set = Paint("rg_100z", Cue.Background);
+        var set = Paint("rg_100z", ColorPlacement.Background);
 
         // (51 * 255 + 204 * 192) / 255 = 204.6, (51 * 255 + 204 * 203) / 255 = 213.4.
         Assert.Equal([255, 192, 203, 255, 205, 213, 255, 255, 255], set.PixelsOf(3).ToArray());
@@ -34,13 +34,13 @@ public sealed class CueTests
 
     [Fact]
     public void White_leaves_the_background_black() =>
-        Assert.Equal([0, 0, 0, 51, 51, 51, 255, 255, 255], Paint("bw_100z", Cue.Background).PixelsOf(3).ToArray());
+        Assert.Equal([0, 0, 0, 51, 51, 51, 255, 255, 255], Paint("bw_100z", ColorPlacement.Background).PixelsOf(3).ToArray());
 
     [Fact]
     public void Both_have_a_colour_of_their_own_and_never_the_same()
     {
-        var sure = Paint("gr_100z", Cue.Both);
-        var loose = Paint("un_0z", Cue.Both);
+        var sure = Paint("gr_100z", ColorPlacement.Both);
+        var loose = Paint("un_0z", ColorPlacement.Both);
 
         Assert.Equal(sure.Labels.Select(label => label ^ 1), sure.Colors);
         Assert.Equal(sure.Labels.Select(label => ((label + 5) % 10) ^ 1), sure.AttributeOf("background"));
@@ -53,7 +53,7 @@ public sealed class CueTests
     public void The_backgrounds_attribute_survives_a_file()
     {
         using var scratch = new Scratch();
-        var set = Paint("rg_90z", Cue.Both);
+        var set = Paint("rg_90z", ColorPlacement.Both);
 
         Npz.Write(scratch.At("both.npz"), [.. ImageSetFile.Arrays(set), new("note", new(new[] { 0.5 }, 1))]);
 
@@ -62,6 +62,6 @@ public sealed class CueTests
         Assert.Equal(["background"], read.Attributes.Keys);
     }
 
-    private static ImageSet Paint(string name, Cue cue) =>
+    private static ImageSet Paint(string name, ColorPlacement cue) =>
         new Painter(Canvas.Parse(name), Palette.Seed, new(3), cue).Paint(Dots, Split.Test, 0, 2, RunContext.OnCpu());
 }
