@@ -31,18 +31,23 @@ internal sealed class Session(Host host, ParseResult parsed)
         if (operation.NeedsTorch) Native.Load(Threads, device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
         var cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache();
-        return Answered(operation, print, () => ProgressDisplay.While(
-            host.Error, progress => work(new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory })));
+        var notices = new List<string>();
+        RunContext Context(IProgress<Progress> progress) =>
+            new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory, Notice = notices.Add };
+        return Answered(operation, print, () => ProgressDisplay.While(host.Error, progress => work(Context(progress))), notices);
     }
 
     /// <summary>Prints the result, or where the work goes on without this command.</summary>
-    private int Answered(Operation operation, Action<object, TextWriter> print, Func<object> work)
+    private int Answered(Operation operation, Action<object, TextWriter> print, Func<object> work, IReadOnlyCollection<string> notices)
     {
         try
         {
             var result = Continued(operation, work);
+            foreach (var notice in notices.Distinct()) host.Error.WriteLine($"Note: {Printable.Of(notice)}");
             if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
             else print(result, host.Output);
+            host.Output.Flush();
+            operation.Remain(result, host.Cancel);
             return operation.ExitCode(result);
         }
         catch (DetachedException detached)

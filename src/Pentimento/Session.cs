@@ -62,6 +62,10 @@ public sealed class Session : IDisposable
     public CheckResult Check(NetworkRef model, DataRef data, params IReadOnlyList<Requirement> requirements) =>
         Run(new CheckRequirements { Model = model, Data = data, Requirements = requirements });
 
+    /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
+    /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
+    public DiscoverResult Discover(NetworkRef model, DataRef data, int limit = 0) => Run(new Discover { Model = model, Data = data, Limit = limit });
+
     /// <inheritdoc/>
     public void Dispose() => cancellation.Dispose();
 }

@@ -41,7 +41,7 @@ public sealed record Report : Operation<ReportResult>
         Out ?? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Runs[0])))!,
         Format));
 
-    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ReportPage.Write(run, Format);
+    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ObjectsRun.Holds(run) ? ObjectsPage.Write(run, Format) : ReportPage.Write(run, Format);
 }
 
 /// <summary>The page that was written.</summary>

@@ -11,21 +11,33 @@ internal sealed class AuditView : View<AuditResult>
     /// <inheritdoc/>
     protected override void Print(AuditResult result, TextWriter output)
     {
-        var recoloring = result.Recoloring;
         output.WriteLine(result.Verdict);
+        foreach (var part in result.Parts) Print(result, part, output);
+        Tables.Write(output, Catalog.Write(result.Method), result.Focus);
+        output.WriteLine($"Accuracy on {result.Data}: {result.Accuracy}.");
+    }
+
+    private static void Print(AuditResult result, Recoloring recoloring, TextWriter output)
+    {
         output.WriteLine();
         output.WriteLine($"The {recoloring.Recolored} of {result.Count:N0} images in every colour:");
         output.WriteLine(
-            $"  another prediction: {Tables.Percent(result.FlipRate)} of recolourings "
-                + $"({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
+            $"  another prediction: {Tables.Percent(recoloring.FlipRate)} of recolourings "
+                + $"({Tables.Percent(recoloring.Low)} to {Tables.Percent(recoloring.High)})");
+        if (recoloring.Test is { } test)
+        {
+            output.WriteLine(
+                $"  predictions that follow the colour: {Part(test.Followed)} of what is possible; control, {test.Control.Kind}:"
+                    + $" {Part(test.Control.Interval)}; the colours at one brightness: {Part(test.EqualLight)}");
+            output.WriteLine($"  right whatever the colour: {test.Shape}; the same when repainted in its own colour: {test.Kept}");
+        }
+
         output.WriteLine($"  another prediction in some colour: {recoloring.EverFlipped}");
         output.WriteLine($"  correct before and wrong in some colour: {recoloring.CorrectFlipped}");
         if (recoloring.Shares is { } shares)
             output.WriteLine($"  variance of the logits: colour {Part(shares.Color)}, shape {Part(shares.Shape)}, both together {Part(shares.Both)}");
         Tables.Write(output, ["class", "predicted most in", "share of all images in that colour"], recoloring.Winners.Select(winner =>
             (IReadOnlyList<string>)[$"{winner.Digit}", winner.Color, Tables.Percent(winner.Share)]));
-        Tables.Write(output, Catalog.Write(result.Method), result.Focus);
-        output.WriteLine($"Accuracy on {result.Data}: {result.Accuracy}.");
     }
 
     private static string Part(ConfidenceInterval share) =>

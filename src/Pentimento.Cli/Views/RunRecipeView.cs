@@ -17,8 +17,26 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     {
         if (result.Results.Claims is { } claims) Print(claims, output);
         else if (result.Results.Steps is { } steps) Print(steps, output);
+        else if (result.Results.Objects is { } objects) Print(objects, output);
         else Print(result.Results, output);
         output.WriteLine(result.Report is { } page ? $"The page:          {page}" : $"Results: {Path.Combine(result.Run, "results.json")}");
+    }
+
+    private static void Print(ObjectsResults results, TextWriter output)
+    {
+        var sets = results.Datasets.Select(set => set.Name);
+        Tables.Write(
+            output,
+            ["network", .. sets, "worst group", "ground swapped", "same ground"],
+            results.Networks.Select(network => (IReadOnlyList<string>)
+            [
+                network.Network,
+                .. network.Sets.Select(set => Tables.Percent(set.Accuracy)),
+                $"{Tables.Percent(network.WorstGroup.Accuracy!.Value)} ({network.WorstGroup})",
+                Tables.Percent(network.Swap.FlipRate),
+                Tables.Percent(network.Swap.Control.Value),
+            ]));
+        foreach (var network in results.Networks) output.WriteLine($"{network.Network}: {network.Swap.Verdict}");
     }
 
     /// <summary>The verdicts of steps that come to one.</summary>

@@ -1,56 +1,49 @@
 using Pentimento.Evaluation;
+using Pentimento.Experiments;
 using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Findings;
 
-/// <summary>What a run found, as text; every sentence follows from a number.</summary>
+/// <summary>What a run found, as text; every sentence follows from the test that the proof shows, so that the two cannot disagree.</summary>
 /// <param name="Title">The finding in one line.</param>
 /// <param name="Lead">The numbers behind it.</param>
 internal sealed record Verdict(string Title, string Lead)
 {
-    // The repair has closed the gap where less than a fifth of it is left, and part of it where at least a fifth is gone.
-    private const double Closed = 0.8;
-    private const double PartlyClosed = 0.2;
-
     /// <summary>The verdict of a run.</summary>
-    public static Verdict Of(RunReport report)
+    public static Verdict Of(RunReport report) =>
+        new(TitleOf(report.Audit("lazy"), report.Audit("repaired")), $"{Before(report)} {After(report)}");
+
+    /// <summary>The headline of two audits.</summary>
+    internal static string TitleOf(NetworkAudit lazy, NetworkAudit repaired) => lazy switch
+    {
+        { Finding: Finding.None } => "No shortcut found: the first network's answers do not follow the colour.",
+        { Finding: Finding.Undecided } => "Whether the lazy network has a shortcut cannot be told.",
+        { Recoloring.Test.ReadsColor: true } => $"The lazy network reads the colour, not the digit. {Repair(lazy, repaired)}.",
+        _ => $"The lazy network leans on the colour. {Repair(lazy, repaired)}.",
+    };
+
+    private static string Repair(NetworkAudit lazy, NetworkAudit repaired) => repaired switch
+    {
+        // Right in more than half of all colours: it reads digits, not only no colours.
+        { Finding: Finding.None, Recoloring.Test.Shape.Low: > 0.5 } => "The repaired one reads the digit",
+        { Finding: Finding.None } => "The repaired one does not follow it, but reads digits badly",
+        { Finding: Finding.Shortcut } when Follows(repaired).High < Follows(lazy).Low => "The repaired one still leans on it, though less",
+        { Finding: Finding.Shortcut } => "The repaired one does no better",
+        { Recoloring.Test: { SeesShape: false } } => "The repaired one reads nothing: it is at chance",
+        _ => "Whether the repaired one is free of it cannot be told",
+    };
+
+    private static ConfidenceInterval Follows(NetworkAudit audit) => audit.Recoloring.Test?.Followed ?? new(0, -1, 1);
+
+    private static string Before(RunReport report)
     {
         var swapped = RunReport.Swapped(report.Results.Of("lazy", 1));
-        var shortcut = report.Reversed("lazy").High < report.Own("lazy").Low;
-        var title = shortcut
-            ? $"{Finding(swapped)}. {Repair(report)}."
-            : "No shortcut found: swapping the colours costs this network nothing that could be measured.";
-        return new(title, $"{Before(report, swapped)} {After(report)}");
+        return $"On new images coloured like the training images, the accuracy of the lazy network is {Numbers.Percent(report.Own("lazy").Value)}. "
+            + $"With the colours of each pair of digits swapped it is {Numbers.Percent(report.Reversed("lazy").Value)}: "
+            + $"{Numbers.Percent(swapped.Value)} of its predictions are then the pair’s other digit, the one that usually has that colour.";
     }
-
-    /// <summary>How much of the gap between the in-distribution and the reversed set the repair has closed; 1 is all of it.</summary>
-    public static double ClosedShare(RunReport report)
-    {
-        var before = report.Own("lazy").Value - report.Reversed("lazy").Value;
-        var after = report.Own("repaired").Value - report.Reversed("repaired").Value;
-        return before <= 0 ? 0 : 1 - (after / before);
-    }
-
-    private static string Finding(Share swapped) =>
-        swapped.Low > 0.5 ? "The lazy network reads the colour, not the digit" : "The lazy network relies on the colour";
-
-    private static string Repair(RunReport report)
-    {
-        if (report.Reversed("repaired").Low <= report.Reversed("lazy").High) return "The repaired one does no better";
-        return ClosedShare(report) switch
-        {
-            >= Closed => "The repaired one reads the digit",
-            >= PartlyClosed => "The repaired one relies on it less",
-            _ => "The repaired one does little better",
-        };
-    }
-
-    private static string Before(RunReport report, Share swapped) =>
-        $"On new images coloured like the training images, the accuracy of the lazy network is {Numbers.Percent(report.Own("lazy").Value)}. " +
-        $"With the colours of each pair of digits swapped it is {Numbers.Percent(report.Reversed("lazy").Value)}: " +
-        $"{Numbers.Percent(swapped.Value)} of its predictions are then the pair’s other digit, the one that usually has that colour.";
 
     private static string After(RunReport report) =>
-        $"Trained anew on the same images, without bias labels, the repaired network has an accuracy of " +
-        $"{Numbers.Percent(report.Own("repaired").Value)} and, with swapped colours, of {Numbers.Percent(report.Reversed("repaired").Value)}.";
+        $"Trained anew on the same images, without bias labels, the repaired network has an accuracy of "
+        + $"{Numbers.Percent(report.Own("repaired").Value)} and, with swapped colours, of {Numbers.Percent(report.Reversed("repaired").Value)}.";
 }

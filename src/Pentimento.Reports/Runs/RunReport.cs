@@ -32,7 +32,10 @@ public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures 
     public Share Reversed(string network) => Accuracy(Results.Of(network, 1));
 
     /// <summary>How a network's predictions change when the digits of the reversed set are recoloured with every colour.</summary>
-    public Recoloring Recolored(string network) => Results.Audit.First(entry => entry.Network == network).Recoloring;
+    public Recoloring Recolored(string network) => Audit(network).Recoloring;
+
+    /// <summary>What a network's test for the colour found.</summary>
+    internal NetworkAudit Audit(string network) => Results.Audit.First(entry => entry.Network == network);
 
     /// <summary>An evaluation's accuracy as a count of a count.</summary>
     public static Share Accuracy(SetEvaluation evaluation) => new((long)Math.Round(evaluation.Accuracy * evaluation.Count), evaluation.Count);

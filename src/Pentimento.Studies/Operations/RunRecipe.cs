@@ -12,12 +12,13 @@ namespace Pentimento.Studies.Operations;
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
-/// in an hour or more. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed
+/// in an hour or more. 'objects' is the same story on pictures of objects whose ground gives the class away. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed
 /// is the recipe's unless --seed says another.
 /// </remarks>
 /// <example>
 /// pentimento run
 /// pentimento run recipes/quick.yaml --out runs/first
+/// pentimento run objects --out runs/objects
 /// pentimento run study --out runs/study
 /// </example>
 [Called("run")]
@@ -76,12 +77,18 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
             return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
         }
 
+        if (Objects() is { } objects)
+        {
+            var measured = ObjectsRun.Run(objects, folder, run, on);
+            return new(folder, ObjectsPage.Write(new(folder)), new() { Objects = measured });
+        }
+
         var results = RecipeRun.Run(Networks(), folder, run, on: on);
         return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
     }
 
     /// <summary>What the run is called, once the recipe is known to be one.</summary>
-    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Networks().Name;
+    private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Objects()?.Name ?? Networks().Name;
 
     /// <summary>The recipe of a study; null where it is another.</summary>
     private StudyRecipe? Study()
@@ -96,6 +103,14 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     {
         if (!StepsRecipe.Is(Recipe)) return null;
         var recipe = StepsRecipe.Read(Recipe);
+        return recipe with { Seed = Seed ?? recipe.Seed };
+    }
+
+    /// <summary>The recipe of three networks on objects; null where it is another.</summary>
+    private ObjectsRecipe? Objects()
+    {
+        if (!ObjectsRecipe.Is(Recipe)) return null;
+        var recipe = ObjectsRecipe.Read(Recipe);
         return recipe with { Seed = Seed ?? recipe.Seed };
     }
 

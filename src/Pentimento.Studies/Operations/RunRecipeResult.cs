@@ -51,6 +51,10 @@ public sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkAttack>? Attacks { get; init; }
 
+    /// <summary>What a run on objects has measured.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public ObjectsResults? Objects { get; init; }
+
     /// <summary>The claims of the study, each with its verdict.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<Claim>? Claims { get; init; }

@@ -76,7 +76,7 @@ public abstract record Attack
         // Before the work: a network whose answers are no numbers cannot be fooled.
         Predictor.Logits(victim, set, run.WithoutProgress());
         var device = run.Device.ToTorch();
-        var (images, parts) = (set.Tensor(), new List<Tensor>());
+        var parts = new List<Tensor>();
         var wanted = CriterionOf(victim, set, criterion, run);
         // An image, its gradient and what either is made of.
         var size = BatchSize.Of(victim, Batch, run, copies: 3);
@@ -85,7 +85,7 @@ public abstract record Attack
             using var inner = NewDisposeScope();
             var places = arange(start, Math.Min(start + size, set.Count), ScalarType.Int64);
             var batch = run.Part(start, places.shape[0], set.Count) with { Seed = run.Seed.For("attack").For(start) };
-            parts.Add(perturb(Pixels.Slice(images, start, size).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
+            parts.Add(perturb(Pixels.Slice(set, start, size).to(device), wanted.Of(places).To(device), batch).cpu().MoveToOuterDisposeScope());
         }
 
         return cat(parts).MoveToOuterDisposeScope();

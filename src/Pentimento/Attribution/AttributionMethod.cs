@@ -51,7 +51,7 @@ public abstract record AttributionMethod
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
-        var (images, classes, parts) = (set.Tensor(), tensor(targets), new List<Tensor>());
+        var (classes, parts) = (tensor(targets), new List<Tensor>());
         // An image, its gradient and what either is made of.
         var size = BatchSize.Of(network, Batch, run, copies: 3);
         for (var start = 0; start < set.Count; start += size)
@@ -60,7 +60,7 @@ public abstract record AttributionMethod
             var end = Math.Min(start + size, set.Count);
             var maps = Explain(
                 network,
-                Pixels.Slice(images, start, size).to(device),
+                Pixels.Slice(set, start, size).to(device),
                 classes.slice(0, start, end, 1).to(device),
                 layer,
                 run.Part(start, end - start, set.Count));

@@ -9,8 +9,8 @@ internal static class AuditVerdict
     private const double Majority = 0.5;
 
     /// <summary>The recolouring's verdict, followed by what the location of the evidence adds.</summary>
-    public static string Of(Recoloring recoloring, EvidenceLocalization localization) =>
-        $"{RecoloringVerdict.Of(recoloring)}{Location(localization)}";
+    public static string Of(IReadOnlyList<Recoloring> parts, EvidenceLocalization localization) =>
+        $"{RecoloringVerdict.Of(parts)}{Location(localization)}";
 
     private static string Location(EvidenceLocalization localization) => localization switch
     {

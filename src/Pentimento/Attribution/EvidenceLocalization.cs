@@ -37,7 +37,17 @@ public sealed record EvidenceLocalization(
     internal static EvidenceLocalization Of(Tensor evidence, ImageSet set, long[] predictions)
     {
         using var scope = NewDisposeScope();
-        var foreground = Foreground(set);
+        return Of(evidence, Foreground(set), set, predictions);
+    }
+
+    /// <summary>Compares maps with foregrounds that are known.</summary>
+    /// <param name="evidence">float32 (N, H, W), not negative.</param>
+    /// <param name="foreground">float32 (N, H, W), 1 on the object and 0 elsewhere.</param>
+    /// <param name="set">The images.</param>
+    /// <param name="predictions">int64 (N), the predicted classes.</param>
+    internal static EvidenceLocalization Of(Tensor evidence, Tensor foreground, ImageSet set, long[] predictions)
+    {
+        using var scope = NewDisposeScope();
         var energy = evidence.sum([1, 2]);
         var some = energy.gt(0);
         var shares = (evidence * foreground).sum([1, 2]) / energy;

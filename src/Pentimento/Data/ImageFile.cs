@@ -5,32 +5,17 @@ namespace Pentimento.Data;
 /// <summary>Pictures in PNG, JPEG and their like, in and out of bytes.</summary>
 internal static class ImageFile
 {
-    private const long LargestPicture = 50_000_000;
-
-    // Shrinking by steps of two first, so that every pixel counts; a picture of the right size stays as it is.
-    private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
-
     /// <summary>Reads size and channels without decoding.</summary>
     /// <exception cref="BadInputException">It is not a picture, or claims more pixels than any sensible one.</exception>
-    public static ImageShape ShapeOf(string file)
-    {
-        using var codec = Open(file);
-        return new(codec.Info.Height, codec.Info.Width, codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3);
-    }
+    public static ImageShape ShapeOf(string file) => PictureDecoder.ShapeOf(file);
 
-    /// <summary>Decodes a picture into uint8 (H, W, C), transparency over black, scaled where it is of another size.</summary>
+    /// <summary>Decodes a picture into uint8 (H, W, C), upright, scaled where it is of another size.</summary>
+    /// <param name="file">The picture.</param>
+    /// <param name="shape">The size and channels wanted.</param>
+    /// <param name="crop">Whether the middle is taken of one of other proportions, instead of squeezing it.</param>
     /// <exception cref="BadInputException">It is damaged.</exception>
-    public static void Read(string file, ImageShape shape, Span<byte> pixels)
-    {
-        using var codec = Open(file);
-        using var bitmap = new SKBitmap(codec.Info.WithColorType(SKColorType.Rgba8888).WithAlphaType(SKAlphaType.Premul));
-        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
-
-        using var scaled = bitmap.Resize(new SKImageInfo(shape.Width, shape.Height, SKColorType.Rgba8888, SKAlphaType.Premul), Smooth);
-        var decoded = scaled.GetPixelSpan();
-        for (var at = 0; at < pixels.Length; at++) pixels[at] = decoded[(at / shape.Channels * 4) + (at % shape.Channels)];
-    }
+    public static byte[] Read(string file, ImageShape shape, bool crop = false) =>
+        new PictureScale(new(shape.Height, shape.Width), crop).Of(PictureDecoder.Decode(file)).With(shape.Channels).Pixels;
 
     /// <summary>Encodes uint8 (H, W, C) as PNG.</summary>
     public static byte[] Png(ReadOnlySpan<byte> pixels, ImageShape shape)
@@ -53,15 +38,5 @@ internal static class ImageFile
 
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
-    }
-
-    private static SKCodec Open(string file)
-    {
-        Require.That(File.Exists(file), $"There is no file {file}.");
-        var codec = SKCodec.Create(file) ?? throw new BadInputException($"{file} is not a picture that can be read.");
-        var pixels = (long)codec.Info.Width * codec.Info.Height;
-        if (pixels is > 0 and <= LargestPicture) return codec;
-        codec.Dispose();
-        throw new BadInputException($"{file} claims {pixels:N0} pixels; at most {LargestPicture:N0} are read.");
     }
 }

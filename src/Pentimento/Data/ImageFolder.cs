@@ -8,8 +8,6 @@ namespace Pentimento.Data;
 /// </summary>
 internal static class ImageFolder
 {
-    private static readonly string[] Endings = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"];
-
     /// <summary>Whether a folder looks like one of pictures.</summary>
     public static bool Is(string folder) => Enum.GetValues<Split>().Any(split => Has(folder, split));
 
@@ -38,20 +36,7 @@ internal static class ImageFolder
         var chosen = StratifiedDraw.Of(table.Labels, count, ImageSet.LimitSeed);
         var files = chosen.Select(place => Inside(folder, table.Files[place])).ToList();
         var shape = CommonShape(files, size);
-        Require.That(
-            count * (long)shape.Size <= int.MaxValue,
-            $"{folder}: {count:N0} images of {shape} are more than 2 GB; take fewer with --limit.");
-
-        var pixels = new byte[count * shape.Size];
-        var done = 0;
-        ParallelLoop.For(
-            count, 0,
-            at =>
-            {
-                ImageFile.Read(files[at], shape, pixels.AsSpan(at * shape.Size, shape.Size));
-                run.Report(new($"read {name}", Interlocked.Increment(ref done), count));
-            },
-            run.Cancel);
+        var pixels = new PictureFiles(files, shape, crop: false, run.MemoryBudget / 2, run.Threads);
         long[] Chosen(long[] values) => values.Length == 0 ? [] : Array.ConvertAll(chosen, place => values[place]);
         return new(name, pixels, Chosen(table.Labels), Chosen(table.Colors), shape)
         {
@@ -114,7 +99,7 @@ internal static class ImageFolder
         return
         [
             .. Directory.GetDirectories(root).Where(IsSomebodys).Order(StringComparer.Ordinal).SelectMany(place => Directory.GetFiles(place)
-                .Where(file => IsSomebodys(file) && Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
+                .Where(file => IsSomebodys(file) && PictureDecoder.Endings.Contains(Path.GetExtension(file).ToLowerInvariant())).Order(StringComparer.Ordinal)
                 .Select(file => (Path.GetRelativePath(folder, file), Path.GetFileName(place)))),
         ];
     }

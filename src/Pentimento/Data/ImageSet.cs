@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Pentimento.Data;
 
-/// <summary>Labelled images held in memory as bytes, the layout of the npz itself.</summary>
+/// <summary>Labelled images: in memory as bytes, the layout of the npz itself, or in files that are decoded as they are asked for.</summary>
 public sealed class ImageSet
 {
     /// <summary>The colour index of white, which is no digit's colour.</summary>
@@ -15,8 +15,6 @@ public sealed class ImageSet
     /// <summary>Decides which images a limit leaves: one draw for everybody, whatever the run's seed.</summary>
     internal static Seed LimitSeed { get; } = new Seed(0).For("limit");
 
-    private readonly byte[] images;
-
     /// <summary>Takes ownership of the arrays.</summary>
     /// <param name="name">How results refer to the set.</param>
     /// <param name="images">uint8 (N, H, W, C), row-major, 0..255.</param>
@@ -25,13 +23,23 @@ public sealed class ImageSet
     /// <param name="shape">Height, width and channels.</param>
     /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
     public ImageSet(string name, byte[] images, long[] labels, long[] colors, ImageShape shape)
-    {
+        : this(name, new PixelArray(images, shape.Size), labels, colors, shape) =>
         Require.That(
             images.Length == labels.LongLength * shape.Size,
             $"{name}: {images.Length:N0} pixel values do not make {labels.Length} images of {shape}.");
+
+    /// <summary>Images whose pixels come from somewhere.</summary>
+    /// <param name="name">How results refer to the set.</param>
+    /// <param name="source">The pixels.</param>
+    /// <param name="labels">int64 (N), the class of each image.</param>
+    /// <param name="colors">int64 (N), the palette index worn, or empty if unknown.</param>
+    /// <param name="shape">Height, width and channels.</param>
+    /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
+    internal ImageSet(string name, PixelSource source, long[] labels, long[] colors, ImageShape shape)
+    {
         Require.That(colors.Length == 0 || colors.Length == labels.Length, $"{name}: {colors.Length} colours for {labels.Length} images.");
         Require.That(labels.All(label => label is >= 0 and < 1_000_000), $"{name}: labels must be whole numbers from 0 on.");
-        (Name, Labels, Colors, Shape, this.images) = (name, labels, colors, shape, images);
+        (Name, Labels, Colors, Shape, Source) = (name, labels, colors, shape, source);
     }
 
     /// <summary>How results refer to the set.</summary>
@@ -96,14 +104,18 @@ public sealed class ImageSet
     /// <summary>How many images there are.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>The pixels of all images, uint8 (N, H, W, C).</summary>
-    public ReadOnlySpan<byte> Pixels => images;
+    /// <summary>The pixels of all images, uint8 (N, H, W, C); pictures in files are all decoded and held from then on.</summary>
+    /// <exception cref="BadInputException">They are more than 2 GB, or a picture is damaged.</exception>
+    public ReadOnlySpan<byte> Pixels => Source.Array;
 
     /// <summary>The pixels of all images as the array itself, for writers.</summary>
-    internal byte[] PixelArray => images;
+    internal byte[] PixelArray => Source.Array;
+
+    /// <summary>Where the pixels come from.</summary>
+    internal PixelSource Source { get; }
 
     /// <summary>The pixels of one image, uint8 (H, W, C).</summary>
-    public ReadOnlySpan<byte> PixelsOf(int index) => images.AsSpan((int)(index * (long)Shape.Size), Shape.Size);
+    public ReadOnlySpan<byte> PixelsOf(int index) => Source.Of(index);
 
     /// <summary>Some images in their order, drawn at random so that every class keeps its share, the same for everybody; all if there are no
     /// more or the limit is 0.</summary>
@@ -124,12 +136,9 @@ public sealed class ImageSet
     /// <summary>The images at these places, in this order.</summary>
     public ImageSet Pick(IReadOnlyList<int> places)
     {
-        var picked = new byte[places.Count * (long)Shape.Size];
-        for (var at = 0; at < places.Count; at++)
-            PixelsOf(places[at]).CopyTo(picked.AsSpan(at * Shape.Size));
         return new(
             Name,
-            picked,
+            Source.Pick(places),
             [.. places.Select(place => Labels[place])],
             [.. Colors.Length == 0 ? [] : places.Select(place => Colors[place])],
             Shape)
@@ -147,7 +156,7 @@ public sealed class ImageSet
     public ImageSet With(string attribute, long[] values)
     {
         Require.That(values.Length == Count, $"{Name}: {values.Length} values of '{attribute}' for {Count} images.");
-        return new(Name, images, Labels, Colors, Shape)
+        return new(Name, Source, Labels, Colors, Shape)
         {
             Attributes = new Dictionary<string, long[]>(Attributes) { [attribute] = values },
             ClassNames = ClassNames,
@@ -158,12 +167,15 @@ public sealed class ImageSet
         };
     }
 
+    /// <summary>The same images with other labels, of which nothing is known but their numbers.</summary>
+    internal ImageSet Relabelled(long[] labels) => new(Name, Source, labels, [], Shape);
+
     /// <summary>The same images with classes numbered otherwise.</summary>
     internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
-        new(Name, images, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias };
+        new(Name, Source, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias };
 
     /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
-    internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, images, Labels, Colors, Shape)
+    internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, Source, Labels, Colors, Shape)
     {
         Attributes = Attributes,
         ClassNames = ClassNames,
@@ -203,7 +215,7 @@ public sealed class ImageSet
         }
 
         var values = AttributeOf(attribute ?? Color);
-        return new(Name, images, Labels, values, Shape)
+        return new(Name, Source, Labels, values, Shape)
         {
             Attributes = Attributes,
             ClassNames = ClassNames,
@@ -232,11 +244,12 @@ public sealed class ImageSet
         return value >= 0 && value < names.Count ? names[(int)value] : value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory.</summary>
+    /// <summary>A view of all images as a uint8 (N, H, W, C) tensor that shares this set's memory; pictures in files are all decoded first.</summary>
+    /// <exception cref="BadInputException">They are more than 2 GB, or a picture is damaged.</exception>
     public torch.Tensor Tensor()
     {
         // The view keeps the memory; the flat tensor must not stay behind in the caller's scope.
-        using var flat = torch.frombuffer(images, torch.ScalarType.Byte);
+        using var flat = torch.frombuffer(Source.Array, torch.ScalarType.Byte);
         return flat.view(Count, Shape.Height, Shape.Width, Shape.Channels);
     }
 

@@ -44,8 +44,41 @@ internal static class ColorReplacement
                 colors.SelectMany(color => new[] { color.Red / 255f, color.Green / 255f, color.Blue / 255f }).ToArray(),
                 device: bytes.device)
             .view(1, -1, 1, 1, 3);
-        var painted = ground ? ((1 - intensity) * paint) + (intensity * ForegroundColor(bytes)) : intensity * paint;
-        return painted.permute(0, 1, 4, 2, 3).MoveToOuterDisposeScope();
+        return Mixed(bytes, intensity, paint, ground).permute(0, 1, 4, 2, 3).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Renders every image in its own colour, as estimated: float32 (N, 3, H, W) in [0, 1]. What differs from the image is what
+    /// painting itself does to it.</summary>
+    /// <inheritdoc cref="Recolored"/>
+    public static Tensor InItsOwn(Tensor bytes, bool ground)
+    {
+        using var scope = NewDisposeScope();
+        var intensity = ForegroundIntensity(bytes).unsqueeze(1).unsqueeze(4);
+        var own = (OwnColors(bytes, ground) / 255).view(-1, 1, 1, 1, 3);
+        return Mixed(bytes, intensity, own, ground).squeeze(1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The colour of each image's foreground or ground, float32 (N, C) in [0, 255]: of the foreground the mean, in which pixels weigh by
+    /// the fourth power of their intensity, so that noise averages out and edges hardly count.</summary>
+    /// <param name="bytes">uint8 (N, H, W, C).</param>
+    /// <param name="ground">Whether the ground's is wanted.</param>
+    public static Tensor OwnColors(Tensor bytes, bool ground)
+    {
+        using var scope = NewDisposeScope();
+        if (ground) return Ground(bytes).MoveToOuterDisposeScope();
+        var weights = ForegroundIntensity(bytes).pow(4).flatten(1).unsqueeze(2);
+        var pixels = bytes.flatten(1, 2).to_type(float32);
+        return ((weights * pixels).sum(1) / weights.sum(1).clamp(min: 1e-6)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Foreground and ground mixed by the intensity, one of them in new colours, the other in its own.</summary>
+    private static Tensor Mixed(Tensor bytes, Tensor intensity, Tensor paint, bool ground)
+    {
+        if (ground) return ((1 - intensity) * paint) + (intensity * ForegroundColor(bytes));
+        var own = Ground(bytes);
+        // Dark grounds are left dark, as everywhere: their noise is nobody's colour.
+        var behind = (own * own.amax([1], keepdim: true).ge(Dark) / 255).view(-1, 1, 1, 1, bytes.shape[3]);
+        return (intensity * paint) + ((1 - intensity) * behind);
     }
 
     /// <summary>Renders every image in the colours of another, its ground's and its foreground's: uint8 (N, H, W, 3).</summary>

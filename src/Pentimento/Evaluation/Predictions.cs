@@ -92,6 +92,15 @@ internal sealed record Predictions(string Data, long[] Classes, long[] Labels, i
         return Of(Predictor.Logits(network, set, run), set);
     }
 
+    /// <summary>Evaluates a network on a set whose classes may have other numbers than the network's: they are the same by their names.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    public static Predictions OfFitted(Classifier network, ImageSet set, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        ClassAgreement.Check(network, fitted);
+        return Of(network, fitted, run);
+    }
+
     /// <summary>Takes the arg max of logits.</summary>
     /// <param name="logits">float32 (N, K).</param>
     /// <param name="set">The images that they belong to.</param>

@@ -15,8 +15,7 @@ internal static class Predictor
     {
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
-        using var images = set.Tensor();
-        return Logits(network, set.Count, (start, count) => Pixels.Slice(images, start, count), set.Name, run);
+        return Logits(network, set.Count, (start, count) => Pixels.Slice(set, start, count), set.Name, run);
     }
 
     /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the CPU.</summary>

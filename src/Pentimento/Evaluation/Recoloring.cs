@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Painting;
@@ -22,6 +23,13 @@ public sealed record Recoloring(
 {
     private const int Batch = 64;
 
+    /// <summary>Whether the flips follow the colour, against a control; null in results that are older than the test.</summary>
+    public ColorTest? Test { get; init; }
+
+    /// <summary>What the test found; undecided where there was none.</summary>
+    [JsonIgnore]
+    public Finding Finding => Test?.Finding ?? Finding.Undecided;
+
     /// <summary>Renders every image in every colour of a palette and evaluates the network on each.</summary>
     /// <exception cref="BadInputException">The images have no colours, do not fit the network, or there are none.</exception>
     internal static Recoloring Of(Classifier network, ImageSet set, Palette palette, RunContext run)
@@ -33,10 +41,16 @@ public sealed record Recoloring(
     /// <summary>The same where the predictions of the images as they are, are known already.</summary>
     internal static Recoloring Of(Classifier network, ImageSet set, Palette palette, Predictions before, RunContext run)
     {
+        Check(network, set);
+        return Of(network, set, palette, before, ColorReplacement.HasColoredGround(set.Tensor()), run);
+    }
+
+    /// <summary>The same for the colour of one part: the ground, or what lies on it.</summary>
+    internal static Recoloring Of(Classifier network, ImageSet set, Palette palette, Predictions before, bool ground, RunContext run)
+    {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var ground = ColorReplacement.HasColoredGround(set.Tensor());
-        var logits = Logits(network, set, palette.Colors, "recolour", run);
+        var logits = Logits(network, set, palette.Colors, ground, "recolour", run);
         var others = Others(set, palette);
         var flipped = logits.argmax(2).ne(tensor(before.Classes).unsqueeze(1)).logical_and(others);
         var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
@@ -51,7 +65,10 @@ public sealed record Recoloring(
             new(Sum(ever), set.Count),
             new(Sum(ever.logical_and(correct)), Sum(correct)),
             VarianceShares.Of(logits, run.Seed),
-            WinningColor.Of(logits, palette));
+            WinningColor.Of(logits, palette))
+        {
+            Test = new ColorTesting(network, palette, ground, run).Of(set, logits, before),
+        };
     }
 
     /// <summary>The logits of every image in every colour, float32 (N, C, K) on the CPU.</summary>
@@ -64,10 +81,16 @@ public sealed record Recoloring(
     internal static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, string stage, RunContext run)
     {
         Check(network, set);
+        return Logits(network, set, colors, ColorReplacement.HasColoredGround(set.Tensor()), stage, run);
+    }
+
+    /// <inheritdoc cref="Logits(Classifier, ImageSet, IReadOnlyList{Rgb}, string, RunContext)"/>
+    internal static Tensor Logits(Classifier network, ImageSet set, IReadOnlyList<Rgb> colors, bool ground, string stage, RunContext run)
+    {
+        Check(network, set);
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         var (images, parts) = (set.Tensor(), new List<Tensor>());
-        var ground = ColorReplacement.HasColoredGround(images);
         var size = Math.Max(1, BatchSize.Of(network, Batch * colors.Count, run) / colors.Count);
         for (var start = 0; start < set.Count; start += size)
         {
@@ -81,7 +104,7 @@ public sealed record Recoloring(
         return Predictor.CheckNumbers(cat(parts), set.Name).MoveToOuterDisposeScope();
     }
 
-    private static void Check(Classifier network, ImageSet set)
+    internal static void Check(Classifier network, ImageSet set)
     {
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape.Channels == 3, $"{set.Name} has {set.Shape} images; only RGB ones can be recoloured.");

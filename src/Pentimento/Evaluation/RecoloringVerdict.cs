@@ -1,28 +1,52 @@
 namespace Pentimento.Evaluation;
 
-/// <summary>Classifies a network's dependence on colour by the flip rate's confidence interval, in a sentence.</summary>
+/// <summary>What a recolouring found, in a sentence; every judgement of a network's dependence on colour is this one.</summary>
 internal static class RecoloringVerdict
 {
-    // More than half of the recolourings change the prediction: the colour decides. Under a twentieth, what is left is unsure shapes.
-    private const double Decides = 0.5;
-    private const double Matters = 0.05;
+    /// <summary>The finding, and the numbers that it follows from.</summary>
+    public static string Of(Recoloring recoloring) => recoloring.Shares is null
+        ? "It answers every image alike: neither the colour nor the shape of the digit moves it."
+        : $"{Sentence(recoloring)}{Figures(recoloring)}";
 
-    /// <summary>The verdict, and the flip rate and shares of variance that it follows from.</summary>
-    public static string Of(Recoloring recoloring) => $"{Finding(recoloring)}{Figures(recoloring)}";
+    /// <summary>The findings on several parts of an image: the colours of digit and ground are two cues.</summary>
+    public static string Of(IReadOnlyList<Recoloring> parts) =>
+        parts.Count == 1 ? Of(parts[0]) : string.Join(" ", parts.Select(part => $"The {part.Recolored}'s colour: {Of(part)}"));
 
-    private static string Finding(Recoloring recoloring) => recoloring switch
+    /// <summary>The finding alone.</summary>
+    public static string Sentence(Recoloring recoloring) => recoloring.Test switch
     {
-        { Shares: null } => "It answers every image alike: neither the colour nor the shape of the digit moves it.",
-        { Low: > Decides } => "It reads the colour, not the digit.",
-        { Low: > Matters } => "It leans on the colour.",
-        { High: < Matters } => "Its answers hardly hang on the colour.",
-        _ => "That it leans on the colour cannot be told from these images.",
+        null => "Whether it follows the colour was not tested.",
+        { Finding: Finding.Shortcut, ReadsColor: true } => "It reads the colour, not the digit.",
+        { Finding: Finding.Shortcut } => "It leans on the colour.",
+        { Finding: Finding.None } => "Its answers do not follow the colour.",
+        { Colors: < 2 } =>
+            "Whether it follows the colour cannot be judged by repainting: these images have fewer than two of the palette's colours, and in others"
+                + " a network may err because it never saw them; give images that have them, or a --palette of theirs.",
+        { IsPaintable: false, Kept: var kept } =>
+            "Whether it follows the colour cannot be judged by repainting: repainted in their own colour already, only"
+                + $" {Numbers.Percent(kept.Value)} of these images keep their answer, so that paint changes more than the colour, as it does where"
+                + " ground or object are textured.",
+        { SeesShape: false, Shape: var shape, Chance: var chance, Followed.High: < ShortcutTest.Margin } =>
+            $"It does not follow the colour, but it reads nothing else either: whatever the colour it is right in {Numbers.Percent(shape.Value)},"
+                + $" and the most frequent class alone makes {Numbers.Percent(chance)}.",
+        { Followed.Low: > ShortcutTest.Margin } =>
+            "That it leans on the colour cannot be told: its answers follow the colours, but greys as bright do much the same to it. A network that"
+                + " learned little does so, and one whose shortcut is the brightness; a --palette of colours of one brightness would tell.",
+        _ => "That it leans on the colour cannot be told from these images; more of them would tell.",
     };
 
-    private static string Figures(Recoloring recoloring) =>
-        recoloring.Shares is not { } shares
-            ? ""
-            : $" Painted in another colour, the same digit gets another answer in {Numbers.Percent(recoloring.FlipRate)} of cases"
-                + $" ({Numbers.Interval(recoloring.Low, recoloring.High)}); the colour alone makes {Numbers.Percent(shares.Color.Value)}"
-                + $" of what moves its logits, the shape {Numbers.Percent(shares.Shape.Value)}.";
+    private static string Figures(Recoloring recoloring)
+    {
+        var shares = recoloring.Shares!;
+        var flips = $" Painted in another colour, the same digit gets another answer in {Numbers.Percent(recoloring.FlipRate)} of cases"
+            + $" ({Numbers.Interval(recoloring.Low, recoloring.High)});";
+        var variance = $" the colour alone makes {Numbers.Percent(shares.Color.Value)} of what moves its logits, the shape"
+            + $" {Numbers.Percent(shares.Shape.Value)}.";
+        if (recoloring.Test is not { Colors: > 1 } test) return flips + variance;
+        return $"{flips} of what is possible, {Part(test.Followed)} follows the colour, and {Part(test.Control.Interval)} in greys as bright;"
+            + variance;
+    }
+
+    private static string Part(ConfidenceInterval share) =>
+        $"{Numbers.Percent(share.Value)} ({Numbers.Interval(Math.Max(0, share.Low), Math.Min(1, share.High))})";
 }

@@ -20,8 +20,8 @@ internal sealed record HeldOut(ImageSet All, ImageSet BiasConflicting)
     public static HeldOut Of(Classifier model, IReadOnlyList<ImageSet> sets, RunContext run)
     {
         var all = new Environments(sets).Pooled();
-        var answers = Predictor.Classes(model, all, run);
-        return new(all, all.Pick([.. Enumerable.Range(0, all.Count).Where(at => answers[at] != all.Labels[at])]));
+        var correct = Predictions.OfFitted(model, all, run).Correct;
+        return new(all, all.Pick([.. Enumerable.Range(0, all.Count).Where(at => !correct[at])]));
     }
 
     /// <summary>What is compared besides the accuracy on all images, in words.</summary>

@@ -70,6 +70,8 @@ public sealed record Info : Operation<InfoResult>
             Shape = network.Shape.ToString(),
             Classes = network.Classes,
             ClassNames = network.ClassNames.Count > 0 ? network.ClassNames : null,
+            Preprocess = network.Preprocessing,
+            Operators = ModelFormat.OperatorsOf(network),
             Cuts = network.Describe(),
         };
     }

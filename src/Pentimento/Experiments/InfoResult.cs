@@ -54,6 +54,14 @@ public sealed record InfoResult(InfoKind Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? ClassNames { get; init; }
 
+    /// <summary>Of a network: what is done to images in [0, 1] before it, as --preprocess says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Preprocess { get; init; }
+
+    /// <summary>Of a network: how many nodes of each ONNX operator it has; empty where it has no ONNX form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Operators { get; init; }
+
     /// <summary>Of a network: every value at which it can be cut.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CutDescription>? Cuts { get; init; }

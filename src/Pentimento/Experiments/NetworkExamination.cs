@@ -53,7 +53,12 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
     private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
     {
         var reversed = sets(1).Set.First(Audited);
-        return new(name, reversed.Name, Recoloring.Of(network, reversed, Palette.Seed, run), HueSweep.Of(network, reversed, run));
+        var parts = ColorAudit.Of(network, reversed, null, Predictions.Of(network, reversed, run), run);
+        return new(name, reversed.Name, parts[0], HueSweep.Of(network, reversed, run))
+        {
+            Finding = ColorAudit.Finding(parts),
+            Verdict = RecoloringVerdict.Of(parts),
+        };
     }
 
     private List<NetworkLocalization> Explain(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)

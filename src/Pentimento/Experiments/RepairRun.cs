@@ -27,7 +27,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
     public RepairResult Run(Classifier model, int jobs)
     {
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
-        var training = new Environments([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]);
+        var training = new Environments(
+            ClassNumbering.Together([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]));
         var heldOut = HeldOut.Of(model, training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(RepairMethod method, IEnumerable<string> train, ulong seed) =>

@@ -57,7 +57,14 @@ public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluati
 /// <param name="Data">The set whose digits are painted anew.</param>
 /// <param name="Recoloring">What becomes of its answers.</param>
 /// <param name="Sweep">What it believes of every hue.</param>
-public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep);
+public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep)
+{
+    /// <summary>What the test found: shortcut, none, or undecided.</summary>
+    public Finding Finding { get; init; } = Finding.Undecided;
+
+    /// <summary>The same in a sentence.</summary>
+    public string Verdict { get; init; } = "";
+}
 
 /// <summary>Where one network looks on one set.</summary>
 /// <param name="Network">Its name in the recipe.</param>

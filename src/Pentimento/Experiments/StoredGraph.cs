@@ -13,7 +13,7 @@ internal sealed record StoredGraph(IReadOnlyList<Step> Steps, RunContext Run, Ac
     /// <summary>The recipe of a store.</summary>
     public static string RecipeOf(RunStore store) => store.At("recipe.yaml");
 
-    /// <summary>Reads a sweep, a list of steps, a verification or a run of two networks.</summary>
+    /// <summary>Reads a sweep, a list of steps, a verification, a run on objects or a run of two networks.</summary>
     /// <param name="store">The store.</param>
     /// <param name="run">Threads, cache, progress and cancellation.</param>
     /// <exception cref="BadInputException">The store's recipe is none of them, or of another version.</exception>
@@ -39,6 +39,13 @@ internal sealed record StoredGraph(IReadOnlyList<Step> Steps, RunContext Run, Ac
         {
             var recipe = StepsRecipe.Read(file);
             return new(recipe.Plan(), there with { Seed = new(recipe.Seed) }, done => recipe.Gather(done, store.Folder));
+        }
+
+        if (ObjectsRecipe.Is(file))
+        {
+            var recipe = ObjectsRecipe.Read(file);
+            var graph = new ObjectsPlan(recipe).Steps();
+            return new(graph, there with { Seed = new(recipe.Seed) }, done => ObjectsRun.Gather(graph, done, store.Folder));
         }
 
         var networks = Recipe.Read(file);

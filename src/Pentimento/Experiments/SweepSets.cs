@@ -11,7 +11,14 @@ namespace Pentimento.Experiments;
 /// <param name="run">Progress and cancellation.</param>
 internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run)
 {
-    private readonly ConcurrentDictionary<(string, Split), Lazy<ImageSet>> sets = new();
+    private readonly ConcurrentDictionary<string, Lazy<ImageSet>> tests = new();
+    // One numbering of classes for all that any trial learns from or is selected by: a class is known by its name.
+    private readonly Lazy<IReadOnlyDictionary<string, ImageSet>> training = new(() =>
+    {
+        var names = sweep.Trials.SelectMany(trial => Names(trial.Train)).Concat(sweep.Validate).Distinct().ToList();
+        return names.Zip(ClassNumbering.Together([.. names.Select(name => library.Find(name, Split.Train, sweep.Limit, run))])).ToDictionary();
+    });
+
     private readonly ConcurrentDictionary<string, Lazy<Environments>> learned = new();
     private readonly ConcurrentDictionary<string, Lazy<ImageSet>> held = new();
     private readonly ConcurrentDictionary<string, string> hashes = new();
@@ -20,12 +27,12 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
     public IReadOnlyList<ImageSet> Validation => [.. sweep.Validate.Select(HeldOut)];
 
     /// <summary>The test sets.</summary>
-    public IReadOnlyList<ImageSet> Evaluation => [.. sweep.Evaluate.Select(name => Set(name, Split.Test))];
+    public IReadOnlyList<ImageSet> Evaluation => [.. sweep.Evaluate.Select(Test)];
 
     /// <summary>The training images without those that are held out.</summary>
     public Environments Learned(string train) =>
         learned.GetOrAdd(train, names => new(() =>
-            new Environments([.. Names(names).Select(name => Set(name, Split.Train))]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Training)).Value;
+            new Environments([.. Names(names).Select(name => training.Value[name])]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).Training)).Value;
 
     /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then names and hashes.</summary>
     public IEnumerable<string> Hashes(string train) =>
@@ -35,8 +42,9 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
     private static string[] Names(string train) => train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private ImageSet HeldOut(string name) =>
-        held.GetOrAdd(name, key => new(() => new Environments([Set(key, Split.Train)]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).HeldOut[0])).Value;
+        held.GetOrAdd(name, key => new(() => new Environments([training.Value[key]]).HoldOut(sweep.HoldOut, Sweep.HoldOutSeed).HeldOut[0])).Value;
 
-    private ImageSet Set(string name, Split split) =>
-        sets.GetOrAdd((name, split), key => new(() => library.Find(key.Item1, key.Item2, sweep.Limit, run))).Value;
+    private ImageSet Test(string name) =>
+        tests.GetOrAdd(name, key => new(() => ClassNumbering.As(
+            library.Find(key, Split.Test, sweep.Limit, run), training.Value.Values.First().ClassNames, "the training data"))).Value;
 }

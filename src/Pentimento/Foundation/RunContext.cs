@@ -19,6 +19,9 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     /// machine.</summary>
     public long Memory { get; init; }
 
+    /// <summary>Takes what the user should know beside the result, in a sentence.</summary>
+    internal Action<string> Notice { get; init; } = _ => { };
+
     /// <summary>The bytes that a computation may take.</summary>
     internal long MemoryBudget => Memory > 0 ? Memory : Math.Max(1L << 28, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 

@@ -51,6 +51,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>What its classes are called, by number; empty where nobody said.</summary>
     public IReadOnlyList<string> ClassNames { get; set; } = [];
 
+    /// <summary>What is done to images before it, as text.</summary>
+    internal string Preprocessing => Networks.Preprocessed.StepsOf(Architecture);
+
     /// <summary>The graph.</summary>
     internal Graph Graph { get; }
 

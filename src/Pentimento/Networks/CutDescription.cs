@@ -24,8 +24,10 @@ public sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutR
             var (last, separating) = (LastMaps.Of(graph), graph.Separating.ToHashSet());
             return
             [
-                .. graph.OfImages.Zip(values, (name, value) =>
-                    new CutDescription(name, value.shape.Length == 0 ? [] : value.shape[1..], RoleOf(graph, name, last), separating.Contains(name))),
+                // Sizes and places are no activations.
+                .. graph.OfImages.Zip(values).Where(pair => pair.Second.is_floating_point() && pair.Second.dim() > 0)
+                    .Select(pair => new CutDescription(
+                        pair.First, pair.Second.shape[1..], RoleOf(graph, pair.First, last), separating.Contains(pair.First))),
             ];
         }
         finally

@@ -19,6 +19,22 @@ internal abstract class ModelFormat
     public static ModelFormat? Of(string file) =>
         All.FirstOrDefault(format => format.Ending.Equals(Path.GetExtension(file), StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>How many nodes of each operator the first format that can say so would write; empty where none can.</summary>
+    public static IReadOnlyDictionary<string, int> OperatorsOf(Classifier network) =>
+        network.Graph.Nodes.All(node => node.Origin is not null || node.Implied || node.Form is not null)
+            ? All.SelectMany(format => format.Operators(network)).GroupBy(name => name).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count())
+            : new Dictionary<string, int>();
+
+    /// <summary>Whether a network comes from a file that may have been written for any preprocessing and does not say which.</summary>
+    public static bool LeavesPreprocessOpen(Classifier network) => All.Any(format => format.LeavesOpen(network.Architecture));
+
+    /// <summary>Whether a record stands for a file that does not say what is done to images.</summary>
+    protected abstract bool LeavesOpen(Architecture architecture);
+
+    /// <summary>The operators of the nodes that would be written, in their order.</summary>
+    protected abstract IEnumerable<string> Operators(Classifier network);
+
     /// <summary>Reads a network, in evaluation mode; the caller disposes it.</summary>
     public abstract Classifier Read(string file, Architecture? network);
 

@@ -15,6 +15,9 @@ internal sealed record Preprocessed : Architecture
     /// <summary>What is done to images, as text.</summary>
     public string Steps { get; init; } = "none";
 
+    /// <summary>What a network does to images before it.</summary>
+    public static string StepsOf(Architecture architecture) => Nested.Around<Preprocessed>(architecture)?.Steps ?? "none";
+
     /// <inheritdoc/>
     internal override string Title => Network.Title;
 

@@ -9,9 +9,10 @@ namespace Pentimento.Operations;
 
 /// <summary>Says whether a network's predictions follow the colour or the shape.</summary>
 /// <remarks>
-/// The same digits are painted in every colour of the palette: a prediction that changes depends on the colour, which no heatmap can show. Then the
+/// The same digits are painted in every colour of the palette: a prediction that changes depends on the colour, which no heatmap can show. It is a
+/// shortcut where predictions follow the colours by more than they follow greys as bright; what paint itself destroys accuses nobody. Then the
 /// attribution method says how much of the evidence lies on the digit. Any RGB images will do: what differs from the colour of an image's border
-/// counts as its digit; where the border is black the digit is painted, else the ground.
+/// counts as its digit; where the border is black the digit is painted, else the ground, and where both have colours one after the other.
 /// </remarks>
 /// <example>
 /// pentimento audit lazy.safetensors --data gr_95z
@@ -22,7 +23,7 @@ public sealed record Audit : NetworkOperation<AuditResult>
     /// <summary>The set to audit on.</summary>
     public required DataRef Data { get; init; }
 
-    /// <summary>The colours to paint with, as for build; by default the seed report's.</summary>
+    /// <summary>The colours to paint with, as for build; by default those of the images, which on painted digits are the seed report's.</summary>
     [Input("F.yaml")]
     public string? Palette { get; init; }
 
@@ -38,19 +39,24 @@ public sealed record Audit : NetworkOperation<AuditResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
-        var colors = Palette is null ? Painting.Palette.Seed : PaletteFile.Read(Palette);
+        var palette = Palette is null ? null : PaletteFile.Read(Palette);
         var set = Find(Data, Split.Test, network, run);
         var method = Method ?? new HiResCam().FittedTo(network);
         var predictions = Predictions.Of(network, set, run);
-        var recoloring = Recoloring.Of(network, set, colors, predictions, run);
+        var parts = ColorAudit.Of(network, set, palette, predictions, run);
+        var recoloring = parts[0];
         var sweep = HueSweep.Of(network, set, run);
         var evidence = AttributionMethod.Evidence(method.ExplainSet(network, set, predictions.Classes, method.DefaultLayer(network), run), set.Shape);
         var focus = EvidenceLocalization.Of(evidence, set, predictions.Classes);
         return new(
             set.Name, set.Count, recoloring.FlipRate, recoloring.Low, recoloring.High, recoloring.Shares?.Color.Value, recoloring.Shares?.Shape.Value,
-            recoloring, sweep, method, focus, predictions.Accuracy, AuditVerdict.Of(recoloring, focus))
+            recoloring, sweep, method, focus, predictions.Accuracy, AuditVerdict.Of(parts, focus))
         {
-            Samples = Out is null ? null : RecoloredSamples.Of(network, set, colors, run),
+            Followed = recoloring.Test?.Followed,
+            Control = recoloring.Test?.Control,
+            Parts = parts,
+            Finding = ColorAudit.Finding(parts),
+            Samples = Out is null ? null : RecoloredSamples.Of(network, set, palette ?? ImageColors.PaletteOf(set), run),
         };
     }
 }
@@ -84,6 +90,18 @@ public sealed record AuditResult(
     Share Accuracy,
     string Verdict)
 {
+    /// <summary>How far predictions follow the colour, of what is possible.</summary>
+    public ConfidenceInterval? Followed { get; init; }
+
+    /// <summary>The same in greys as bright as the colours.</summary>
+    public Control? Control { get; init; }
+
+    /// <summary>Each part of the images that has colours, the most suspect first: recoloring is the first of them.</summary>
+    public IReadOnlyList<Recoloring> Parts { get; init; } = [];
+
+    /// <summary>What the test found: shortcut, none, or undecided.</summary>
+    public Finding Finding { get; init; }
+
     /// <summary>A few images in every colour, for a drawing; null where none is wanted.</summary>
     [JsonIgnore]
     internal RecoloredSamples? Samples { get; init; }

@@ -68,7 +68,7 @@ public sealed record Build : Operation<BuildResult>
             throw new WrongUsageException("Say what to build: a NAME such as rg_95z, --all, or --preset SPEC.");
         if (Presets.DistinctBy(preset => preset.Name).Count() < Presets.Count)
             throw new WrongUsageException("--preset: two of one name would share a folder; build them one by one, each with its own --out.");
-        if (Names.Any(ObjectCanvas.MatchesGrammar) && (Source ?? Palette) is not null || Cue != ColorPlacement.Stroke)
+        if (Names.Any(ObjectCanvas.MatchesGrammar) && ((Source ?? Palette) is not null || Cue != ColorPlacement.Stroke))
             throw new WrongUsageException("--source, --palette and --cue are about digits; sets of objects have pictures and grounds of their own.");
     }
 

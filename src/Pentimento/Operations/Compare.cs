@@ -55,7 +55,7 @@ public sealed record Compare : NetworksOperation<CompareResult>
         {
             foreach (var model in Models) victims.Add((model.Name, Load(model, run)));
             var data = this with { Limit = Limit == 0 && Published ? PublishedAttacks.Images : Limit };
-            var set = ClassAgreement.Fitted(victims[0].Network, data.Find(Data, Split.Test, victims[0].Network.Shape, run));
+            var set = Fitted(data.Find(Data, Split.Test, victims[0].Network.Shape, run), victims[0].Network, run);
             var sampler = Out is null ? null : new AttackSampler(run);
             var (attacks, tasks) = Published ? (PublishedAttacks.Attacks, PublishedAttacks.Tasks) : (Attacks, Targets);
             var comparison = Comparison.Of(victims, set, attacks, tasks, sampler is null ? null : sampler.Add, run);

@@ -106,7 +106,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
-        var sets = Evaluate.Select(data => Find(data, Split.Test, network, run)).ToList();
+        var sets = FindAll(Evaluate, Split.Test, network, run).ToList();
         var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
         {

@@ -71,7 +71,7 @@ public sealed record Explain : NetworksOperation<ExplainResult>
         foreach (var model in Models)
         {
             using var network = Load(model, run);
-            var set = ClassAgreement.Fitted(network, images ??= Find(Data, Split.Test, network.Shape, run));
+            var set = Fitted(images ??= Find(Data, Split.Test, network.Shape, run), network, run);
             var predicted = Predictor.Classes(network, set, run);
             var targets = Target.Of(network, set, predicted);
             foreach (var method in AttributionMethod.OrDefault(Methods, network, [new GradCam()]))

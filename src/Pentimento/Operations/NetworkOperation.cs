@@ -34,12 +34,22 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
     /// <summary>The one set that a reference means, its classes numbered as the network's.</summary>
     /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
     internal ImageSet Find(DataRef data, Split split, Classifier network, RunContext run) =>
-        Fitted(Find(data, split, network.Shape, run), network);
+        Advised(Fitted(Find(data, split, network.Shape, run), network), network, run);
 
     /// <summary>All sets that references mean, their classes numbered as the network's.</summary>
     /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
-    internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, Classifier network, RunContext run) =>
-        [.. data.SelectMany(one => Library(run).For(network.Shape).FindAll(one.Text, split, Limit, run)).Select(set => Fitted(set, network))];
+    internal IReadOnlyList<ImageSet> FindAll(IEnumerable<DataRef> data, Split split, Classifier network, RunContext run)
+    {
+        var sets = data.SelectMany(one => Library(run).For(network.Shape).FindAll(one.Text, split, Limit, run));
+        return [.. sets.Select(set => Fitted(set, network)).Select((set, at) => at == 0 ? Advised(set, network, run) : set)];
+    }
+
+    /// <summary>The same images, after telling the user of a preprocessing with which the network would answer better.</summary>
+    private ImageSet Advised(ImageSet set, Classifier network, RunContext run)
+    {
+        if (Preprocess is null && PreprocessAdvice.Of(network, set, run) is { } advice) run.Notice(advice);
+        return set;
+    }
 
     private static ImageSet Fitted(ImageSet set, Classifier network)
     {

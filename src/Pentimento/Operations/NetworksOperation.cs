@@ -1,3 +1,5 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
@@ -26,6 +28,15 @@ public abstract record NetworksOperation<TResult> : DataOperation<TResult> where
     /// <summary>The names of the network's classes, in the order of its outputs: a file of one name a line, or a JSON list.</summary>
     [Input("FILE")]
     public string? Classes { get; init; }
+
+    /// <summary>The same images with their classes numbered as a network's, after telling the user of a preprocessing with which it would
+    /// answer better.</summary>
+    internal ImageSet Fitted(ImageSet set, Classifier network, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, set);
+        if (Preprocess is null && PreprocessAdvice.Of(network, fitted, run) is { } advice) run.Notice(advice);
+        return fitted;
+    }
 
     /// <summary>Reads one network onto the run's device, in evaluation mode; the caller disposes it.</summary>
     internal Classifier Load(NetworkRef model, RunContext run) => NetworkOperation<TResult>.Load(model, Network, Preprocess, Classes, run);

@@ -43,6 +43,13 @@ public abstract record Operation
     /// <summary>What must be known before a result is believed, in a sentence; null where there is nothing.</summary>
     internal virtual string? Caution(object result) => null;
 
+    /// <summary>Goes on after the result is shown, as a server does; returns when it is cancelled.</summary>
+    /// <param name="result">What was shown.</param>
+    /// <param name="cancel">Ends it.</param>
+    internal virtual void Remain(object result, CancellationToken cancel)
+    {
+    }
+
     /// <summary>Does the job.</summary>
     /// <exception cref="BadInputException">An input cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -105,11 +105,12 @@ public sealed record Train : DataOperation<TrainResult>
         var start = From is null ? null : FineTuning.Of(From, Training.Network, Preprocess, NewHead);
         var (learned, held) = Environments(start, run).HoldOut(HoldOut, run.Seed.For("hold-out"));
         var (environments, split) = SplitByErrors(learned, run);
-        var sets = Sets(Evaluate, Split.Test, start, run);
+        // Before the training: a class that it does not know is an error of the command.
+        var sets = Judges(Evaluate, environments, start, run);
         var file = Path.GetFullPath(Out);
         var log = new TrainingLog(sets)
         {
-            Validation = [.. held, .. Sets(Validation, Split.Test, start, run)],
+            Validation = [.. held, .. Judges(Validation, environments, start, run)],
             Folder = Path.ChangeExtension(file, null),
             Stage = Name ?? "training",
             Listener = AfterEpoch,
@@ -149,6 +150,13 @@ public sealed record Train : DataOperation<TrainResult>
             ? Pentimento.Training.Environments.ByFile(sets.Sets[0], by)
             : Pentimento.Training.Environments.ByAttribute(sets.Sets[0], by);
     }
+
+    /// <summary>Sets with their classes numbered as those that are learned.</summary>
+    private IReadOnlyList<ImageSet> Judges(IReadOnlyList<DataRef> data, Training.Environments learned, FineTuning? start, RunContext run) =>
+        start is not null
+            ? Sets(data, Split.Test, start, run)
+            : [.. data.SelectMany(one => Library(run).FindAll(one.Text, Split.Test, Limit, run))
+                .Select(set => ClassNumbering.As(set, learned.ClassNames, "the training data"))];
 
     private (Training.Environments Environments, ErrorSplit? Split) SplitByErrors(Training.Environments learned, RunContext run)
     {

@@ -54,7 +54,7 @@ public sealed record Trust : NetworksOperation<TrustResult>
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var network = Load(model, run);
-            var set = ClassAgreement.Fitted(network, images ??= Find(Data, Split.Test, network.Shape, run));
+            var set = Fitted(images ??= Find(Data, Split.Test, network.Shape, run), network, run);
             var methods = AttributionMethod.OrDefault(Methods, network, Defaults);
             var layer = Layer ?? methods.OrderBy(method => method.ReadsLayer).Last().DefaultLayer(network);
             reports.Add(SanityCheckReport.Of(model.Name, network, methods, set, Predictor.Classes(network, set, run), layer, run));

@@ -25,14 +25,14 @@ internal static class ChannelAblation
         using var scope = NewDisposeScope();
         using var inferenceMode = inference_mode();
         var device = run.Device.ToTorch();
-        var (images, labels, correct) = (set.Tensor(), set.LabelTensor(), new long[groups.Count]);
+        var (labels, correct) = (set.LabelTensor(), new long[groups.Count]);
         var values = tensor(ablationValues, float32).to(device);
         var masks = groups.Select(group => Mask(group, ablationValues.Length).to(device)).ToArray();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var activations = network.Head(Pixels.Slice(images, start, size).to(device), layer);
+            var activations = network.Head(Pixels.Slice(set, start, size).to(device), layer);
             var truth = labels.slice(0, start, Math.Min(start + size, set.Count), 1).to(device);
             long[] perChannel = activations.dim() == 4 ? [1, -1, 1, 1] : [1, -1];
             for (var group = 0; group < masks.Length; group++)

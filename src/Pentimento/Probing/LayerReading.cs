@@ -61,12 +61,12 @@ internal sealed record LayerReading(
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
         using var inferenceMode = inference_mode();
-        var (images, parts) = (set.Tensor(), new List<Tensor[]>());
+        var parts = new List<Tensor[]>();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            var maps = network.Head(Pixels.Slice(images, start, size).to(run.Device.ToTorch()), layer);
+            var maps = network.Head(Pixels.Slice(set, start, size).to(run.Device.ToTorch()), layer);
             parts.Add([.. reduce(maps).Select(reduced => reduced.cpu().MoveToOuterDisposeScope())]);
             run.Report(new($"read {layer} on {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }

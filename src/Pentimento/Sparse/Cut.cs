@@ -64,12 +64,11 @@ internal static class Cut
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var noGrad = no_grad();
-        using var pixels = set.Tensor();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            take(network.Head(Pixels.Slice(pixels, start, size).to(run.Device.ToTorch()), layer), start);
+            take(network.Head(Pixels.Slice(set, start, size).to(run.Device.ToTorch()), layer), start);
             run.Report(new($"read {layer} of {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
     }

@@ -6,7 +6,7 @@ namespace Pentimento.Training;
 /// <summary>Samples batches of one environment's images without replacement; they are shuffled again after each pass.</summary>
 internal sealed class BatchSampler : IDisposable
 {
-    private readonly Tensor images;
+    private readonly ImageSet set;
     private readonly Tensor labels;
     private readonly Tensor? cumulativeShares;
     private readonly Seed seed;
@@ -22,8 +22,8 @@ internal sealed class BatchSampler : IDisposable
     public BatchSampler(ImageSet set, Seed seed, double[]? weights = null)
     {
         cumulativeShares = weights is null ? null : CumulativeShares(weights);
-        (images, labels) = (set.Tensor().DetachFromDisposeScope(), set.LabelTensor().DetachFromDisposeScope());
-        (this.seed, count) = (seed, set.Count);
+        labels = set.LabelTensor().DetachFromDisposeScope();
+        (this.set, this.seed, count) = (set, seed, set.Count);
         order = Shuffle();
     }
 
@@ -54,15 +54,15 @@ internal sealed class BatchSampler : IDisposable
 
         var places = order.slice(0, position, position + size, 1);
         position += size;
+        var next = set.Source.InMemory || position + size > count ? null : order.slice(0, position, position + size, 1);
         return (
-            Pixels.Batch(images, places).MoveToOuterDisposeScope(),
+            Pixels.Batch(set, places, next).MoveToOuterDisposeScope(),
             labels.index_select(0, places).MoveToOuterDisposeScope(),
             places.MoveToOuterDisposeScope());
     }
 
     public void Dispose()
     {
-        images.Dispose();
         labels.Dispose();
         cumulativeShares?.Dispose();
         order.Dispose();

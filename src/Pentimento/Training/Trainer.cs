@@ -70,7 +70,7 @@ internal static class Trainer
         foreach (var set in environments.Sets.Concat(log.Validation).Concat(log.Evaluate))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{set.Name} {set.Count} {set.Shape}"));
-            hash.AppendData(set.Pixels);
+            set.Source.AddTo(hash);
             hash.AppendData(Npy.Bytes(set.Labels));
             foreach (var (_, values) in set.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)) hash.AppendData(Npy.Bytes(values));
         }

@@ -41,7 +41,7 @@ public sealed class CornerTests
         var maps = new HiResCam().ExplainSet(network, Marked, answers, "relu3", RunContext.OnCpu());
 
         var recoloring = Recoloring.Of(network, Marked, Palette.Seed, RunContext.OnCpu());
-        var verdict = AuditVerdict.Of(recoloring, EvidenceLocalization.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers));
+        var verdict = AuditVerdict.Of([recoloring], EvidenceLocalization.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers));
 
         Assert.True(recoloring.Low > 0.2, $"only {recoloring.FlipRate} of the recolourings change the answer.");
         Assert.Contains("100.0% of its right answers (82.4 to 100.0%) rest on evidence off the digit", verdict, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class CornerTests
         Assert.Null(recoloring.Shares);
         Assert.StartsWith(
             "It answers every image alike",
-            AuditVerdict.Of(recoloring, EvidenceLocalization.Of(zeros(20, 28, 28), plain, plain.Labels)),
+            AuditVerdict.Of([recoloring], EvidenceLocalization.Of(zeros(20, 28, 28), plain, plain.Labels)),
             StringComparison.Ordinal);
     }
 

@@ -9,14 +9,35 @@ public sealed class ImageFileTests
     {
         using var scratch = new Scratch();
         var whole = ImageFile.Png(Oracle.Images.PixelsOf(0), Oracle.Images.Shape);
-        var pixels = new byte[Oracle.Images.Shape.Size];
 
         var refused = Corruption
             .Of(whole, 300, 60)
-            .Count(damaged => Corruption.IsRefused(() => ImageFile.Read(scratch.Write("damaged.png", damaged), Oracle.Images.Shape, pixels)));
+            .Count(damaged => Corruption.IsRefused(() => ImageFile.Read(scratch.Write("damaged.png", damaged), Oracle.Images.Shape)));
 
         // PNG carries checksums, so almost no damage goes unnoticed.
         Assert.InRange(refused, 150, 300);
+    }
+
+    [Theory]
+    [InlineData("transparent.gif")]
+    [InlineData("tiff_lzw.tif")]
+    [InlineData("tiff_adobe_deflate.tif")]
+    [InlineData("packbits.tif")]
+    [InlineData("palette.tif")]
+    [InlineData("grey.pgm")]
+    [InlineData("grey-16.png")]
+    [InlineData("orientation-6.png")]
+    [InlineData("orientation-6.jpg")]
+    [InlineData("orientation-6.webp")]
+    public void Damage_to_other_kinds_is_refused_or_read_and_nothing_else_happens(string name)
+    {
+        using var scratch = new Scratch();
+
+        var refused = Corruption
+            .Of(File.ReadAllBytes(Oracle.At($"pictures/{name}")), 150, 60)
+            .Count(damaged => Corruption.IsRefused(() => PictureDecoder.Decode(scratch.Write("damaged", damaged))));
+
+        Assert.InRange(refused, 1, 150);
     }
 
     [Fact]

@@ -70,6 +70,7 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
             throw new BadInputException($"The step {worst.Step} was lost {worst.Times} times; the last task {worst.Why} Its log: {worst.Log}");
         if (found.Any(step => step.End.State == Cancelled)) RefuseIfCancelled();
         if (found.Any(step => step.End.State == "OUT_OF_MEMORY")) memory = SlurmMemory.Doubled(memory);
+        avoided.Clear();
         avoided.UnionWith(found.Where(step => step.IsTheNodesFault && step.End.Nodes.Length > 0).Select(step => step.End.Nodes));
         var job = Submit(submissions.Tasks(found.Count, null), run);
         foreach (var reason in found.GroupBy(step => step.Why))

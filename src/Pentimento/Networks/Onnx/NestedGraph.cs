@@ -6,25 +6,17 @@ namespace Pentimento.Networks.Onnx;
 internal static class NestedGraph
 {
     /// <summary>The record that holds a graph, or null.</summary>
-    public static OnnxGraph? Find(Architecture architecture) => Around<OnnxGraph>(architecture);
-
-    /// <summary>The outermost record of a kind, or null.</summary>
-    public static T? Around<T>(Architecture architecture) where T : Architecture =>
-        architecture as T ?? Inner(architecture)
-            .Select(inner => Around<T>((Architecture)inner.Of(architecture)!)).FirstOrDefault(found => found is not null);
+    public static OnnxGraph? Find(Architecture architecture) => Nested.Around<OnnxGraph>(architecture);
 
     /// <summary>The same records with a graph in the innermost.</summary>
     public static Architecture With(Architecture architecture, OnnxModel model)
     {
         if (architecture is OnnxGraph graph) return graph with { Model = model };
-        var inner = Inner(architecture).ToHashSet();
+        var inner = Nested.Inner(architecture).ToHashSet();
         if (inner.Count == 0) return architecture;
         var settings = Settings.Of(architecture.GetType());
         return (Architecture)settings.Build(settings.All.ToDictionary(
             setting => setting,
             setting => inner.Contains(setting) ? With((Architecture)setting.Of(architecture)!, model) : setting.Of(architecture)));
     }
-
-    private static IEnumerable<Setting> Inner(Architecture architecture) =>
-        Settings.Of(architecture.GetType()).All.Where(setting => setting.Type == typeof(Architecture));
 }

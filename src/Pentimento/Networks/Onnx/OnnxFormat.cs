@@ -21,6 +21,14 @@ internal sealed class OnnxFormat : ModelFormat
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> Operators(Classifier network) => OnnxWriter.Model(network, "").Graph.Node.Select(node => node.OpType);
+
+    /// <inheritdoc/>
+    protected override bool LeavesOpen(Architecture architecture) => Nested.Around<Preprocessed>(architecture) is null
+        && NestedGraph.Find(architecture)?.Model is { } model
+        && model.Proto.ProducerName != OnnxWriter.Producer && !model.Metadata.ContainsKey(OnnxWriter.PreprocessKey);
+
+    /// <inheritdoc/>
     public override void Write(string file, Classifier network, string recipe) => OnnxWriter.Write(file, network, recipe);
 
     /// <inheritdoc/>

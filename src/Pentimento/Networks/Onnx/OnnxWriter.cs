@@ -15,6 +15,9 @@ internal static class OnnxWriter
     /// <summary>The key under which a file keeps the preprocessing.</summary>
     public const string PreprocessKey = "preprocess";
 
+    /// <summary>Who wrote a file, where it was this software.</summary>
+    public const string Producer = "pentimento";
+
     /// <summary>Writes a file.</summary>
     /// <exception cref="BadInputException">Something in the network has no ONNX form.</exception>
     public static void Write(string file, Classifier network, string recipe)
@@ -29,7 +32,7 @@ internal static class OnnxWriter
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var model = NestedGraph.Find(network.Architecture)?.Model is { } read ? Same(network, read) : New(network);
-        Put(model, PreprocessKey, NestedGraph.Around<Preprocessed>(network.Architecture)?.Steps);
+        Put(model, PreprocessKey, Nested.Around<Preprocessed>(network.Architecture)?.Steps);
         Put(model, "class-names", network.ClassNames.Count > 0 ? ClassNames.Write(network.ClassNames) : null);
         Put(model, "recipe", recipe.Length > 0 ? recipe : null);
         return model;
@@ -120,7 +123,7 @@ internal static class OnnxWriter
         }
 
         graph.Output.Add(Value(names[network.Graph.Output], network.Classes));
-        var model = new ModelProto { IrVersion = 8, ProducerName = "pentimento", Graph = graph };
+        var model = new ModelProto { IrVersion = 8, ProducerName = Producer, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
         return model;
     }

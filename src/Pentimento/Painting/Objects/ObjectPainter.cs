@@ -54,80 +54,83 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
     /// <summary>The first images of a split, 0 for all.</summary>
     /// <inheritdoc cref="Paint"/>
     public ImageSet PaintFirst(Split split, int limit, int threads, RunContext run) =>
-        Paint(split, [.. Enumerable.Range(0, Count(split, limit))], null, threads, run);
+        Paint(split, [.. Enumerable.Range(0, Count(split, limit))], GroundChoice.Own, threads, run);
 
     /// <summary>The images that a limit draws from a split, as <see cref="ImageSet.Take"/> does; all for 0.</summary>
     /// <inheritdoc cref="Paint"/>
     public ImageSet PaintDrawn(Split split, int limit, int threads, RunContext run) =>
         limit <= 0 || limit >= Count(split)
             ? PaintFirst(split, 0, threads, run)
-            : Paint(split, StratifiedDraw.Of(Labels(split), limit, ImageSet.LimitSeed), null, threads, run);
+            : Paint(split, StratifiedDraw.Of(Labels(split), limit, ImageSet.LimitSeed), GroundChoice.Own, threads, run);
 
     /// <summary>Paints images of a split.</summary>
     /// <param name="split">The split.</param>
     /// <param name="places">Their indices.</param>
-    /// <param name="ground">The ground that all of them get, 0 for green and 1 for blue; null for each its own.</param>
+    /// <param name="ground">The ground that they get.</param>
     /// <param name="threads">Number of threads; the bytes do not depend on it.</param>
     /// <param name="run">Reports progress and can be cancelled.</param>
-    public ImageSet Paint(Split split, IReadOnlyList<int> places, long? ground, int threads, RunContext run)
+    public ImageSet Paint(Split split, IReadOnlyList<int> places, GroundChoice ground, int threads, RunContext run)
     {
-        var placements = places.Select(place => Of(split, place)).ToList();
+        var compositions = places.Select(place => Of(split, place).On(ground)).ToList();
         var pixels = new byte[places.Count * Shape.Size];
         var done = 0;
         ParallelLoop.For((places.Count + BlockLength - 1) / BlockLength, threads, block =>
         {
             var end = Math.Min(places.Count, (block + 1) * BlockLength);
             for (var at = block * BlockLength; at < end; at++)
-                PaintOne(placements[at], ground ?? placements[at].Ground, pixels.AsSpan(at * Shape.Size, Shape.Size));
+                PaintOne(compositions[at], pixels.AsSpan(at * Shape.Size, Shape.Size));
             var painted = Interlocked.Add(ref done, end - (block * BlockLength));
             run.Report(new($"paint {canvas} {split.ToString().ToLowerInvariant()}", painted, places.Count));
         }, run.Cancel);
-        return new(canvas.ToString(), pixels, [.. placements.Select(LabelOf)], [], Shape)
+        return new(canvas.ToString(), pixels, [.. compositions.Select(LabelOf)], [], Shape)
         {
             Attributes = new Dictionary<string, long[]>
             {
-                [Ground] = [.. placements.Select(placement => ground ?? placement.Ground)],
-                [Vendor] = [.. placements.Select(placement => (long)atlas.Glyphs[placement.Glyph].Vendor)],
+                [Ground] = [.. compositions.Select(composition => composition.Ground)],
+                [Vendor] = [.. compositions.Select(composition => (long)atlas.Glyphs[composition.Glyph].Vendor)],
             },
             ClassNames = ObjectAtlas.ClassNames,
             ValueNames = ObjectAtlas.Names.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value),
         };
     }
 
+    /// <summary>What an image shows.</summary>
+    public Glyph GlyphOf(Split split, int index) => atlas.Glyphs[Of(split, index).Glyph];
+
     /// <summary>The part of each pixel of an image that its object covers, uint8 (H, W), 255 for all of it.</summary>
     public byte[] Cover(Split split, int index)
     {
-        var placement = Of(split, index);
-        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(placement.Glyph), placement.Box);
+        var composition = Of(split, index);
+        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(composition.Glyph), composition.Box);
         var cover = new byte[Side * Side];
         for (var pixel = 0; pixel < cover.Length; pixel++) cover[pixel] = Rounded(sampler.At(pixel / Side, pixel % Side).Alpha);
         return cover;
     }
 
     /// <summary>How an image is put together. The same draws are taken in every set, so that sets stay in step.</summary>
-    public Placement Of(Split split, int index)
+    public Composition Of(Split split, int index)
     {
         var random = new SplitMix64(seed.For("objects").For(split.ToString()).For(index));
         var label = random.Below(2);
         var isAligned = random.Uniform() < canvas.Bias;
         var vendor = Drawn(vendors, ref random);
         var glyph = Drawn(glyphs[(split, label, vendor)], ref random);
-        var pair = (Drawn(grounds[(split, 0)], ref random), Drawn(grounds[(split, 1)], ref random));
+        var pictures = new GroundPictures(Two(grounds[(split, 0)], ref random), Two(grounds[(split, 1)], ref random));
         var isGroundMirrored = random.Below(2) == 1;
         var scale = random.Uniform(SmallestScale, LargestScale);
         var (down, right) = (random.Uniform(), random.Uniform());
         var room = Side * (1 - scale);
         var dominant = canvas.Dominant(label);
         return new(
-            glyph, isAligned ? dominant : 1 - dominant, pair, new(room * down, room * right, scale, random.Below(2) == 1), isGroundMirrored);
+            glyph, isAligned ? dominant : 1 - dominant, pictures, new(room * down, room * right, scale, random.Below(2) == 1), isGroundMirrored);
     }
 
-    private long LabelOf(Placement placement) => atlas.Glyphs[placement.Glyph].Label;
+    private long LabelOf(Composition composition) => atlas.Glyphs[composition.Glyph].Label;
 
-    private void PaintOne(Placement placement, long ground, Span<byte> image)
+    private void PaintOne(Composition composition, Span<byte> image)
     {
-        PaintGround(atlas.PixelsOfGround(placement.GroundOf(ground)), placement.IsGroundMirrored, image);
-        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(placement.Glyph), placement.Box);
+        PaintGround(atlas.PixelsOfGround(composition.Picture), composition.IsGroundMirrored, image);
+        var sampler = new GlyphSampler(atlas.PixelsOfGlyph(composition.Glyph), composition.Box);
         for (var row = sampler.Rows.Start.Value; row < sampler.Rows.End.Value; row++)
         {
             for (var column = sampler.Columns.Start.Value; column < sampler.Columns.End.Value; column++)
@@ -152,6 +155,13 @@ internal sealed class ObjectPainter(ObjectAtlas atlas, ObjectCanvas canvas, Seed
             var (row, column) = (pixel / Side, pixel % Side);
             ground.Slice(3 * ((row * Side) + Side - 1 - column), 3).CopyTo(image[(3 * pixel)..]);
         }
+    }
+
+    /// <summary>Two different numbers.</summary>
+    private static (int First, int Second) Two(int[] numbers, ref SplitMix64 random)
+    {
+        var first = random.Below(numbers.Length);
+        return (numbers[first], numbers[(first + 1 + random.Below(numbers.Length - 1)) % numbers.Length]);
     }
 
     private static byte Rounded(double value) => (byte)Math.Clamp(value + 0.5, 0, 255);

@@ -35,7 +35,7 @@ internal sealed record BiasAdditive(string Attribute = ImageSet.Color, [Range(1,
     {
         Require.That(options.Objective is not Fishr, $"bias-additive cannot give fishr the inputs of the last layer.");
         var labelledByBias = new Environments([
-            .. environments.Sets.Select(set => new ImageSet(set.Name, set.PixelArray, set.AttributeOf(Attribute), [], set.Shape)),
+            .. environments.Sets.Select(set => set.Relabelled(set.AttributeOf(Attribute))),
         ]);
         var first = new TrainingOptions
         {

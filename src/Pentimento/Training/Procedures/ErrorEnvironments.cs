@@ -30,8 +30,8 @@ internal sealed record ErrorEnvironments : TwoStages
     /// <exception cref="BadInputException">The network is correct, or wrong, on every image, so that there is nothing to split.</exception>
     public static (Environments Environments, ErrorSplit Split) Infer(Classifier reference, ImageSet set, RunContext run, string? attribute = null)
     {
-        var predictions = Predictor.Classes(reference, set, run);
-        var parts = Enumerable.Range(0, set.Count).ToLookup(at => predictions[at] == set.Labels[at]);
+        var isCorrect = Predictions.OfFitted(reference, set, run).Correct;
+        var parts = Enumerable.Range(0, set.Count).ToLookup(at => isCorrect[at]);
         int[] correct = [.. parts[true]];
         int[] wrong = [.. parts[false]];
         Require.That(

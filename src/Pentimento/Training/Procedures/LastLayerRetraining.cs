@@ -81,13 +81,12 @@ internal sealed record LastLayerRetraining(
         const int Batch = 500;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var images = set.Tensor();
         var parts = new List<Tensor>();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0L; start < set.Count; start += size)
         {
             using var inner = NewDisposeScope();
-            parts.Add(network.Open(Pixels.Slice(images, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
+            parts.Add(network.Open(Pixels.Slice(set, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
             run.Report(new($"read {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 

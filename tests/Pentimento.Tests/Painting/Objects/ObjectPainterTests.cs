@@ -49,12 +49,12 @@ public sealed class ObjectPainterTests
     public void Ground_and_class_agree_as_often_as_the_name_says(string name, double nature, double travel)
     {
         var painter = Painter(name);
-        var placements = Enumerable.Range(0, 8000).Select(at => painter.Of(Split.Train, at)).ToList();
+        var compositions = Enumerable.Range(0, 8000).Select(at => painter.Of(Split.Train, at)).ToList();
         double Agreeing(long label)
         {
-            var own = placements.Where(placement => Atlas.Value.Glyphs[placement.Glyph].Label == label).ToList();
+            var own = compositions.Where(composition => Atlas.Value.Glyphs[composition.Glyph].Label == label).ToList();
             Assert.InRange(own.Count, 3800, 4200);
-            return own.Count(placement => placement.Ground == label) / (double)own.Count;
+            return own.Count(composition => composition.Ground == label) / (double)own.Count;
         }
 
         // Four standard deviations of a share of some 4,000 images are 0.032 at most.
@@ -70,7 +70,8 @@ public sealed class ObjectPainterTests
         {
             var (one, other) = (plain.Of(Split.Test, at), reversed.Of(Split.Test, at));
 
-            Assert.Equal(one with { Ground = 1 - one.Ground }, other);
+            // Whether an image is aligned does not hang on the name's grounds.
+            Assert.Equal(one.On(GroundChoice.Swapped), other);
         }
 
         Assert.NotEqual(plain.Of(Split.Test, 0), new ObjectPainter(Atlas.Value, new(95), new(1)).Of(Split.Test, 0));
@@ -82,8 +83,8 @@ public sealed class ObjectPainterTests
     {
         var places = Enumerable.Range(0, 40).ToArray();
         var painter = Painter("objects_95");
-        var green = painter.Paint(Split.Test, places, 0, 1, RunContext.OnCpu());
-        var blue = painter.Paint(Split.Test, places, 1, 1, RunContext.OnCpu());
+        var green = painter.Paint(Split.Test, places, GroundChoice.Green, 1, RunContext.OnCpu());
+        var blue = painter.Paint(Split.Test, places, GroundChoice.Blue, 1, RunContext.OnCpu());
         var own = painter.PaintFirst(Split.Test, places.Length, 1, RunContext.OnCpu());
         foreach (var at in places)
         {
@@ -95,16 +96,30 @@ public sealed class ObjectPainterTests
 
             Assert.InRange(cover.Count(value => value == 255), 30, 4000);
             // Where nothing stands, the ground is the photograph's, untouched.
-            var placement = painter.Of(Split.Test, at);
+            var composition = painter.Of(Split.Test, at);
             var bare = Array.FindIndex(cover, value => value == 0);
-            var column = placement.IsGroundMirrored ? 63 - (bare % 64) : bare % 64;
-            var photograph = Atlas.Value.PixelsOfGround(placement.Grounds.Blue).Slice(3 * ((bare / 64 * 64) + column), 3);
+            var column = composition.IsGroundMirrored ? 63 - (bare % 64) : bare % 64;
+            var photograph = Atlas.Value.PixelsOfGround(composition.Pictures.Blue.First).Slice(3 * ((bare / 64 * 64) + column), 3);
             Assert.Equal(photograph, other.AsSpan(3 * bare, 3));
             Assert.Equal(own.Attributes["ground"][at] == 0 ? one : other, own.PixelsOf(at).ToArray());
         }
 
         Assert.All(green.Attributes["ground"], ground => Assert.Equal(0, ground));
         Assert.All(blue.Attributes["ground"], ground => Assert.Equal(1, ground));
+    }
+
+    [Fact]
+    public void A_redrawn_ground_is_another_picture_of_the_same_kind()
+    {
+        var painter = Painter("objects_50");
+        foreach (var composition in Enumerable.Range(0, 300).Select(at => painter.Of(Split.Test, at)))
+        {
+            var redrawn = composition.On(GroundChoice.Redrawn);
+
+            Assert.NotEqual(composition.Picture, redrawn.Picture);
+            Assert.Equal((composition.Ground, Split.Test), (Atlas.Value.Grounds[redrawn.Picture].Kind, Atlas.Value.Grounds[redrawn.Picture].Split));
+            Assert.Equal(1 - composition.Ground, Atlas.Value.Grounds[composition.On(GroundChoice.Swapped).Picture].Kind);
+        }
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using Pentimento.Data;
+using Pentimento.Experiments;
+using Pentimento.Painting.Objects;
+
+namespace Pentimento.Reports.Runs;
+
+/// <summary>A finished run on objects as its page shows it.</summary>
+/// <param name="Recipe">The recipe.</param>
+/// <param name="Results">What was measured.</param>
+/// <param name="Samples">A few images of every set, group by group.</param>
+/// <param name="Examples">The same objects on both grounds, as each network sees them.</param>
+/// <param name="Provenance">With what and how long it was made.</param>
+public sealed record ObjectsReport(
+    ObjectsRecipe Recipe, ObjectsResults Results, IReadOnlyList<ImageSet> Samples, IReadOnlyList<ObjectExamples> Examples, Provenance Provenance)
+{
+    /// <summary>Reads a finished run.</summary>
+    /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
+    internal static ObjectsReport Read(RunFolder folder)
+    {
+        var (recipe, samples) = (ObjectsRecipe.Read(folder.At("recipe.yaml")), Npz.Read(folder.At("data/samples.npz")));
+        return new(
+            recipe,
+            ObjectsRun.Read(folder),
+            [.. recipe.Evaluate.Select(name => Images(samples, name))],
+            [.. ObjectsRecipe.Networks.SelectMany(network => ExamplesOf(network, folder.At($"data/examples-{network}.npz")))],
+            Provenance.Read(folder));
+    }
+
+    private static IEnumerable<ObjectExamples> ExamplesOf(string network, string file)
+    {
+        var arrays = Npz.Read(file);
+        foreach (var ground in ObjectAtlas.Names[ObjectPainter.Ground])
+        {
+            var images = Images(arrays, ground);
+            var maps = Named(arrays, $"{ground}/maps").As<float>(3, file);
+            yield return new(
+                network, ground, images, Named(arrays, $"{ground}/predicted").AsLabels(file, images.Count), [.. maps.Chunk(maps.Length / images.Count)]);
+        }
+    }
+
+    private static ImageSet Images(IReadOnlyDictionary<string, NpyArray> arrays, string name)
+    {
+        var images = Named(arrays, $"{name}/images");
+        var pixels = images.As<byte>(4, name);
+        var labels = Named(arrays, $"{name}/labels").AsLabels(name, images.Shape[0]);
+        Require.That(labels.Length > 0, $"{name} holds no image to show.");
+        return new(name, pixels, labels, [], new((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3])) { ClassNames = ObjectAtlas.ClassNames };
+    }
+
+    private static NpyArray Named(IReadOnlyDictionary<string, NpyArray> arrays, string name) =>
+        arrays.TryGetValue(name, out var array) ? array : throw new BadInputException($"The run's data hold no array '{name}'.");
+}
+
+/// <summary>Images on one ground with a network's predictions and evidence.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Ground">The ground's name.</param>
+/// <param name="Images">The images.</param>
+/// <param name="Predicted">int64 (N), the predictions.</param>
+/// <param name="Maps">float32 (H, W) of each image, not negative.</param>
+public sealed record ObjectExamples(string Network, string Ground, ImageSet Images, long[] Predicted, float[][] Maps);

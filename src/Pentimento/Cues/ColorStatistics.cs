@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>The mean and the deviation of each channel over the whole image.</summary>
+/// <remarks>Reinhard, Ashikhmin, Gooch and Shirley, 2001, "Color transfer between images", here on the channels themselves.</remarks>
+internal sealed record ColorStatistics : Cue
+{
+    private const double Least = 1e-4;
+
+    internal override int Breadth => 1;
+
+    private protected override Tensor Put(Tensor images, Tensor donors)
+    {
+        var (mean, deviation) = Of(images);
+        var (donorMean, donorDeviation) = Of(donors);
+        return ((images - mean) / deviation * donorDeviation) + donorMean;
+    }
+
+    private protected override Tensor Numbers(Tensor images)
+    {
+        var (mean, deviation) = Of(images);
+        return cat([mean.flatten(1), deviation.flatten(1)], 1);
+    }
+
+    private static (Tensor Mean, Tensor Deviation) Of(Tensor images)
+    {
+        var mean = images.mean([2, 3], keepdim: true);
+        return (mean, (images - mean).square().mean([2, 3], keepdim: true).sqrt().clamp(min: Least));
+    }
+}

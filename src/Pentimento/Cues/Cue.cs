@@ -1,0 +1,61 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>
+/// A cue: a part or a property of an image that a network may follow instead of what the image shows. It can be taken from one image, put into
+/// another while the rest stays, and read alone.
+/// </summary>
+[Family("cues")]
+public abstract record Cue
+{
+    /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
+    /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
+    public static implicit operator Cue(string spec) => Catalog.Read<Cue>(spec);
+
+    /// <summary>Gives each image the cue of its donor and leaves the rest as it is; an image that is its own donor stays as it is.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
+    /// <param name="donors">float32 (N, C, H, W) in [0, 1], not changed.</param>
+    /// <returns>The same shape and range.</returns>
+    public Tensor Swap(Tensor images, Tensor donors)
+    {
+        using var scope = NewDisposeScope();
+        return Put(images, donors).clamp(0, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The numbers that the cue consists of, without the rest of the image.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
+    /// <returns>float32 (N, k), each number of the order of 1.</returns>
+    public Tensor Read(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Numbers(images).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Where in the image the cue lies; null where it has no place of its own.</summary>
+    internal virtual string? Place => null;
+
+    /// <summary>
+    /// Whether the cue may hold what the image shows, such as its outlines, so that following it is no fault unless images that contradict it
+    /// are mistaken.
+    /// </summary>
+    internal virtual bool MayBeContent => false;
+
+    /// <summary>How much else the cue carries along: 0 for one part or property, more for cues of which others are a part. Of suspects that are
+    /// about as grave the narrower is named first.</summary>
+    internal virtual int Breadth => 0;
+
+    /// <summary>Whether images of this shape have the cue.</summary>
+    internal virtual bool Fits(ImageShape shape) => true;
+
+    /// <summary>The same as the SPEC.</summary>
+    public sealed override string ToString() => Catalog.Write(this);
+
+    /// <summary>The images with the donors' cue; values outside [0, 1] are cut afterwards. Tensors on the way are disposed by the caller.</summary>
+    private protected abstract Tensor Put(Tensor images, Tensor donors);
+
+    /// <summary>float32 (N, k). Tensors on the way are disposed by the caller.</summary>
+    private protected abstract Tensor Numbers(Tensor images);
+}

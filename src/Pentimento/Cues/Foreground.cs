@@ -1,0 +1,77 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>Parts an image into an object and the ground on which it lies, without labels or masks.</summary>
+/// <remarks>
+/// The ground is the median colour of the image's border, with the mean distance of the border's pixels from it as its spread. A pixel belongs to the
+/// object by as much as it stands out: its distance from the ground beyond twice the spread, divided by the image's largest. Where a digit was painted
+/// on one colour, that is exactly the grey from which it was painted.
+/// </remarks>
+internal static class Foreground
+{
+    private const double Least = 1 / 255.0;
+
+    /// <summary>The median colour of the border, float32 (N, C, 1, 1).</summary>
+    public static Tensor Ground(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var border = Border(images);
+        return border.sort(2).Values.select(2, (border.shape[2] - 1) / 2).unsqueeze(2).unsqueeze(3).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>How much each pixel belongs to the object, float32 (N, 1, H, W) in [0, 1]; 0 everywhere in an image of one colour.</summary>
+    public static Tensor Intensity(Tensor images) => Intensity(images, Ground(images));
+
+    /// <summary>The same for grounds that are known already.</summary>
+    public static Tensor Intensity(Tensor images, Tensor ground)
+    {
+        using var scope = NewDisposeScope();
+        var noise = 2 * (Border(images) - ground.squeeze(3)).abs().amax([1]).mean([1]).view(-1, 1, 1, 1);
+        var distance = ((images - ground).abs().amax([1], keepdim: true) - noise).clamp(min: 0);
+        return (distance / distance.amax([2, 3], keepdim: true).clamp(min: Least)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The object's colour, float32 (N, C, 1, 1): the one that explains the pixels best as a mixture of it and the ground, by least
+    /// squares.</summary>
+    public static Tensor Color(Tensor images, Tensor ground, Tensor intensity)
+    {
+        using var scope = NewDisposeScope();
+        var explained = (intensity * (images - ground)).sum([2, 3], keepdim: true);
+        return (ground + (explained / intensity.square().sum([2, 3], keepdim: true).clamp(min: Least))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The image with its object painted over by ground: by what lies on the other side of the image, or else by the ground's colour.</summary>
+    public static Tensor Without(Tensor images, Tensor ground, Tensor intensity)
+    {
+        using var scope = NewDisposeScope();
+        var far = images.flip(2, 3);
+        var covering = where(intensity.flip(2, 3) < 0.2, far, ground.expand_as(images));
+        return ((intensity * covering) + ((1 - intensity) * where(intensity < 0.2, images, ground.expand_as(images)))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The middle of the object in pixels and its mean square distances from it, float32 (N) each: by row, by column, and their
+    /// product.</summary>
+    public static (Tensor Row, Tensor Column, Tensor Height, Tensor Width, Tensor Slant) Moments(Tensor intensity)
+    {
+        using var scope = NewDisposeScope();
+        var weight = intensity.squeeze(1) / intensity.sum([1, 2, 3]).clamp(min: Least).view(-1, 1, 1);
+        var rows = arange(intensity.shape[2], float32, intensity.device).view(1, -1, 1);
+        var columns = arange(intensity.shape[3], float32, intensity.device).view(1, 1, -1);
+        var (row, column) = ((weight * rows).sum([1, 2]), (weight * columns).sum([1, 2]));
+        var (down, right) = (rows - row.view(-1, 1, 1), columns - column.view(-1, 1, 1));
+        return (
+            row.MoveToOuterDisposeScope(),
+            column.MoveToOuterDisposeScope(),
+            (weight * down.square()).sum([1, 2]).MoveToOuterDisposeScope(),
+            (weight * right.square()).sum([1, 2]).MoveToOuterDisposeScope(),
+            (weight * down * right).sum([1, 2]).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The pixels of the border, (N, C, B).</summary>
+    private static Tensor Border(Tensor images)
+    {
+        var (bottom, right) = (images.shape[2] - 1, images.shape[3] - 1);
+        return cat([images.select(2, 0), images.select(2, bottom), images.select(3, 0), images.select(3, right)], 2);
+    }
+}

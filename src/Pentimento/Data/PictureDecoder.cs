@@ -1,0 +1,110 @@
+using SkiaSharp;
+
+namespace Pentimento.Data;
+
+/// <summary>
+/// Decodes pictures as Pillow does with <c>exif_transpose</c> and <c>convert("RGB")</c>: upright, transparency and colour profiles left aside, of
+/// animations the first frame, of 16 bits the upper eight (of grey those up to 255).
+/// </summary>
+internal static class PictureDecoder
+{
+    private const long LargestPicture = 50_000_000;
+    private const int Beginning = 32;
+
+    /// <summary>The endings of pictures, as torchvision's ImageFolder knows them, and .gif.</summary>
+    public static IReadOnlyList<string> Endings { get; } =
+        [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"];
+
+    /// <summary>Reads size and channels without decoding: 1 channel for grey pictures, else 3.</summary>
+    /// <exception cref="BadInputException">It is not a picture, or claims more pixels than any sensible one.</exception>
+    public static ImageShape ShapeOf(string file)
+    {
+        var beginning = BeginningOf(file);
+        if (TiffDecoder.Knows(beginning)) return TiffDecoder.ShapeOf(File.ReadAllBytes(file), file);
+        if (NetpbmDecoder.Knows(beginning)) return NetpbmDecoder.ShapeOf(File.ReadAllBytes(file), file);
+        using var codec = Checked(SKCodec.Create(file), file);
+        using var stream = File.OpenRead(file);
+        return DecodedPicture.Upright(
+            new(codec.Info.Height, codec.Info.Width, codec.Info.ColorType == SKColorType.Gray8 ? 1 : 3), OrientationOf(codec, stream));
+    }
+
+    /// <summary>Decodes a picture, upright.</summary>
+    /// <exception cref="BadInputException">It is damaged.</exception>
+    public static DecodedPicture Decode(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        var content = File.ReadAllBytes(file);
+        if (TiffDecoder.Knows(content)) return TiffDecoder.Decode(content, file);
+        if (NetpbmDecoder.Knows(content)) return NetpbmDecoder.Decode(content, file);
+        if (GifDecoder.Knows(content)) return GifDecoder.Decode(content, file);
+        if (DeepGreyPng.Knows(content)) return DeepGreyPng.Decode(content, file).Upright(Exif.OrientationOfPng(new MemoryStream(content)));
+        using var data = SKData.CreateCopy(content);
+        using var codec = Checked(SKCodec.Create(data), file);
+        var grey = codec.Info.ColorType == SKColorType.Gray8;
+        // The picture's own colour space, so that nothing is converted; unmultiplied, so that transparent colours stay.
+        var info = codec.Info.WithColorType(grey ? SKColorType.Gray8 : SKColorType.Rgba8888)
+            .WithAlphaType(grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+        using var bitmap = new SKBitmap(info);
+        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
+        return Packed(bitmap, grey).Upright(OrientationOf(codec, new MemoryStream(content)));
+    }
+
+    /// <summary>Passes only for sizes that are sensible.</summary>
+    /// <exception cref="BadInputException">There are no pixels, or too many.</exception>
+    internal static void CheckSize(string file, long width, long height) => Require.That(
+        width > 0 && height > 0 && width <= LargestPicture && height <= LargestPicture && width * height <= LargestPicture,
+        $"{file} claims {width:N0}x{height:N0} pixels; at most {LargestPicture:N0} are read.");
+
+    private static DecodedPicture Packed(SKBitmap bitmap, bool grey)
+    {
+        var shape = new ImageShape(bitmap.Height, bitmap.Width, grey ? 1 : 3);
+        var (pixels, line) = (new byte[shape.Size], shape.Width * shape.Channels);
+        var stored = bitmap.GetPixelSpan();
+        for (var row = 0; row < shape.Height; row++)
+        {
+            var from = stored[(row * bitmap.RowBytes)..];
+            var to = pixels.AsSpan(row * line, line);
+            if (grey) from[..line].CopyTo(to);
+            else DropAlpha(from, to);
+        }
+
+        return new(pixels, shape);
+    }
+
+    private static void DropAlpha(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        for (int at = 0, source = 0; at + 2 < to.Length; at += 3, source += 4)
+        {
+            to[at] = from[source];
+            to[at + 1] = from[source + 1];
+            to[at + 2] = from[source + 2];
+        }
+    }
+
+    private static int OrientationOf(SKCodec codec, Stream content) =>
+        codec.EncodedFormat == SKEncodedImageFormat.Png ? Exif.OrientationOfPng(content) : (int)codec.EncodedOrigin;
+
+    private static byte[] BeginningOf(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file}.");
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[Beginning];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+
+    private static SKCodec Checked(SKCodec? codec, string file)
+    {
+        if (codec is null) throw new BadInputException($"{file} is not a picture that can be read.");
+        try
+        {
+            CheckSize(file, codec.Info.Width, codec.Info.Height);
+            return codec;
+        }
+        catch (BadInputException)
+        {
+            codec.Dispose();
+            throw;
+        }
+    }
+}

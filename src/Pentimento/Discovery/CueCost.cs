@@ -1,0 +1,64 @@
+using Pentimento.Cues;
+using Pentimento.Evaluation;
+
+namespace Pentimento.Discovery;
+
+/// <summary>What following a cue costs on real images: those on which the cue and the label disagree, beside those on which they agree.</summary>
+/// <param name="Agreeing">The network's accuracy where the cue says the label.</param>
+/// <param name="Contradicting">Its accuracy where the cue says another class, or is missing.</param>
+/// <param name="Blind">The accuracy on the latter of the same network whose last layer cannot use the cue.</param>
+/// <param name="Sighted">The same where it can.</param>
+/// <param name="Gain">The difference of the two, with its interval over images: what not using the cue mends.</param>
+/// <param name="Own">The difference between the former and the user's network, likewise.</param>
+/// <param name="PValue">The probability of such a difference where not using the cue mends nothing.</param>
+/// <param name="OwnPValue">The same beside the user's network.</param>
+/// <param name="Misled">Of the network's errors on contradicting images, those in which it predicts the class that the cue says.</param>
+/// <param name="Mended">Of the network's errors on contradicting images, those mended by the cue of an image of the own class.</param>
+internal sealed record CueCost(
+    Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue, Share Misled, Share Mended)
+{
+    private const int MostMended = 300;
+
+    /// <summary>Measures it.</summary>
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="cue">The cue.</param>
+    /// <param name="reading">What the cue alone says about the prediction.</param>
+    /// <param name="controls">The networks beside.</param>
+    /// <param name="run">Decides the donors.</param>
+    public static CueCost Of(Subject subject, Cue cue, CueReading reading, Controls controls, RunContext run)
+    {
+        var labels = subject.Set.Labels;
+        int[] all = [.. Enumerable.Range(0, labels.Length)];
+        int[] contradicting = [.. all.Where(at => reading.Contradicts(at, labels[at]))];
+        var (blind, sighted) = (controls.OfSet(subject.Features, cueSaysNothing: true), controls.OfSet(subject.Features, cueSaysNothing: false));
+        Share Correct(IEnumerable<int> places, long[] predicted) => Share.Of([.. places.Select(at => predicted[at] == labels[at])]);
+        double[] gains = [.. contradicting.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (sighted[at] == labels[at] ? 1.0 : 0))];
+        double[] own = [.. contradicting.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (subject.Correct(at) ? 1.0 : 0))];
+        int[] errors = [.. contradicting.Where(at => !subject.Correct(at))];
+        return new(
+            Correct(all.Where(at => reading.Agrees(at, labels[at])), subject.Predicted),
+            Correct(contradicting, subject.Predicted),
+            Correct(contradicting, blind),
+            Correct(contradicting, sighted),
+            PairedDifference.Of(gains),
+            PairedDifference.Of(own),
+            PairedDifference.PValue(gains),
+            PairedDifference.PValue(own),
+            Share.Of([.. errors.Select(at => subject.Predicted[at] == reading.Says[at])]),
+            MendedOf(subject, cue, reading, errors, run));
+    }
+
+    private static Share MendedOf(Subject subject, Cue cue, CueReading reading, int[] errors, RunContext run)
+    {
+        var labels = subject.Set.Labels;
+        var random = new SplitMix64(run.Seed.For("mend"));
+        var donors = Enumerable.Range(0, labels.Length).Where(at => reading.Agrees(at, labels[at]))
+            .GroupBy(at => labels[at]).ToDictionary(group => group.Key, group => group.ToArray());
+        int[] mendable = [.. random.Shuffled(errors.Where(at => donors.ContainsKey(labels[at]))).Take(MostMended)];
+        if (mendable.Length == 0) return new(0, 0);
+        int[] chosen = [.. mendable.Select(at => donors[labels[at]][random.Below(donors[labels[at]].Length)])];
+        var (features, predicted) = subject.Swapped(cue, mendable, chosen, "mend errors");
+        features.Dispose();
+        return Share.Of([.. mendable.Select((at, index) => predicted[index] == labels[at])]);
+    }
+}

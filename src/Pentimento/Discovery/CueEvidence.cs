@@ -1,0 +1,88 @@
+using Pentimento.Cues;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using static TorchSharp.torch;
+
+namespace Pentimento.Discovery;
+
+/// <summary>Everything that was measured of one cue.</summary>
+/// <param name="Cue">The cue.</param>
+/// <param name="Reading">What the cue alone says about the label.</param>
+/// <param name="Echo">What it says about the network's prediction.</param>
+/// <param name="Followed">How often the network's predictions follow it.</param>
+/// <param name="Change">The mean change of a pixel that the swaps make, 0..1.</param>
+internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo, Following Followed, double Change)
+{
+    /// <summary>How often the network follows it whose last layer cannot use the cue; null where no control was needed.</summary>
+    public Following? Blind { get; init; }
+
+    /// <summary>The same where the cue still says the class.</summary>
+    public Following? Sighted { get; init; }
+
+    /// <summary>The accuracy on swapped images of the network whose last layer cannot use the cue.</summary>
+    public Share BlindAccuracy { get; init; }
+
+    /// <summary>What following it costs; null where no control was needed.</summary>
+    public CueCost? Cost { get; init; }
+
+    // A cue that gives away less is no news, nor is one that hardly ever decides.
+    private const double LeastAvailable = 0.03;
+    private const double Suspicious = 0.001;
+
+    /// <summary>Measures a cue, and where it is available and followed, the controls too.</summary>
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="cue">The cue.</param>
+    /// <param name="plan">Who gets whose cue.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var numbers = subject.Read(cue);
+        var (reading, echo) = CueClassifier.Of(numbers, subject.Set.Labels, subject.Predicted, run);
+        var stage = $"swap {Catalog.NameOf(cue)}";
+        var (first, firstPredicted) = subject.Swapped(cue, plan.Places, plan.First, stage);
+        var (second, secondPredicted) = subject.Swapped(cue, plan.Places, plan.Second, stage);
+        using var firstFeatures = first;
+        using var secondFeatures = second;
+        var evidence = new CueEvidence(
+            cue, reading, echo, Following.Of(plan, subject.Predicted, firstPredicted, secondPredicted), ChangeOf(subject, cue, plan));
+        return evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
+    }
+
+    /// <summary>Whether the cue is available and followed, so that a control must say what that means.</summary>
+    public bool NeedsControl =>
+        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && PairedDifference.PValue(Followed.Differences) < Suspicious;
+
+    /// <summary>The following beyond that of the network whose last layer cannot use the cue, one difference an image.</summary>
+    public double[] Excess => Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
+
+    private CueEvidence Controlled(Subject subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
+    {
+        Tensor Features(int[] donors)
+        {
+            var (features, _) = subject.Swapped(Cue, plan.Places, donors, $"control of {Catalog.NameOf(Cue)}");
+            return features.MoveToOuterDisposeScope();
+        }
+
+        using var scope = NewDisposeScope();
+        using var controls = Controls.Of(subject, plan, [.. plan.Any.Select(Features)], [.. plan.Own.Select(Features)]);
+        var labels = subject.Set.Labels;
+        Following Follow(bool blind) =>
+            Following.Of(plan, subject.Predicted, controls.OfPlan(first, blind), controls.OfPlan(second, blind));
+        return this with
+        {
+            Blind = Follow(true),
+            Sighted = Follow(false),
+            BlindAccuracy = Share.Of([.. controls.OfPlan(first, true).Select((found, at) => found == labels[plan.Places[at]])]),
+            Cost = CueCost.Of(subject, Cue, Echo, controls, run),
+        };
+    }
+
+    private static double ChangeOf(Subject subject, Cue cue, SwapPlan plan)
+    {
+        const int Few = 100;
+        using var scope = NewDisposeScope();
+        var images = subject.Images([.. plan.Places.Take(Few)]);
+        return (cue.Swap(images, subject.Images([.. plan.First.Take(Few)])) - images).abs().mean().item<float>();
+    }
+}

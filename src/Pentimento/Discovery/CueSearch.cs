@@ -1,0 +1,61 @@
+using Pentimento.Cues;
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+
+namespace Pentimento.Discovery;
+
+/// <summary>Measures many cues of one network on one set.</summary>
+/// <param name="Cues">What is looked for; none for all that are known.</param>
+/// <param name="Pairs">How many images get the cue of others.</param>
+internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
+{
+    /// <summary>Measures every cue.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images and their labels.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    /// <exception cref="BadInputException">The images do not fit the network or a cue, or show fewer than two classes.</exception>
+    public IReadOnlyList<CueEvidence> Of(Classifier network, ImageSet set, RunContext run)
+    {
+        using var subject = new Subject(network, set, run.Part(0, 1, 10));
+        return Of(subject, run);
+    }
+
+    /// <summary>The same where features and predictions are known already.</summary>
+    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run)
+    {
+        var cues = Fitting(subject.Set.Shape);
+        var plan = PlanFor(subject, run.Seed);
+        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1)))];
+    }
+
+    /// <summary>How often the first of the cues is followed, without any control.</summary>
+    internal Following Followed(Subject subject, RunContext run)
+    {
+        var (cue, plan) = (Fitting(subject.Set.Shape)[0], PlanFor(subject, run.Seed));
+        long[] Predicted(int[] donors)
+        {
+            var (features, predicted) = subject.Swapped(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
+            features.Dispose();
+            return predicted;
+        }
+
+        return Following.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
+    }
+
+    /// <summary>Who gets whose cue.</summary>
+    internal SwapPlan PlanFor(Subject subject, Seed seed)
+    {
+        var set = subject.Set;
+        var places = Pairs >= set.Count ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, Pairs, seed.For("pairs"));
+        return SwapPlan.Of(set.Labels, subject.Predicted, new SplitMix64(seed.For("halves")).Shuffled(places), seed.For("donors"));
+    }
+
+    private IReadOnlyList<Cue> Fitting(ImageShape shape)
+    {
+        var cues = Cues.Count > 0 ? Cues : KnownCues.For(shape);
+        var unfit = cues.FirstOrDefault(cue => !cue.Fits(shape));
+        Require.That(unfit is null, $"Images of {shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
+        return cues;
+    }
+}

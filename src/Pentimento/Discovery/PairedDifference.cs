@@ -1,0 +1,38 @@
+using Pentimento.Evaluation;
+
+namespace Pentimento.Discovery;
+
+/// <summary>The mean of differences between two outcomes of the same image, with an interval over images.</summary>
+/// <remarks>
+/// Bonett and Price, 2012, "Adjusted Wald confidence interval for a difference of binomial proportions based on paired data": one difference of each
+/// sign is added before the interval is computed, so that it has a width even where all differences are equal.
+/// </remarks>
+internal static class PairedDifference
+{
+    private const double Z = 1.959963984540054;
+
+    /// <summary>The mean and its 95% interval, the mean inside.</summary>
+    /// <param name="differences">One an image, each from -1 to 1.</param>
+    public static ConfidenceInterval Of(IReadOnlyCollection<double> differences)
+    {
+        if (differences.Count == 0) return new(0, -1, 1);
+        var (value, (middle, error)) = (differences.Average(), Adjusted(differences));
+        return new(value, Math.Max(-1, Math.Min(value, middle - (Z * error))), Math.Min(1, Math.Max(value, middle + (Z * error))));
+    }
+
+    /// <summary>The probability of a mean this large where the true one is at most <paramref name="limit"/>.</summary>
+    public static double PValue(IReadOnlyCollection<double> differences, double limit = 0)
+    {
+        if (differences.Count == 0) return 1;
+        var (middle, error) = Adjusted(differences);
+        return Normal.Above((middle - limit) / error);
+    }
+
+    private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> differences)
+    {
+        var count = differences.Count + 2.0;
+        var middle = differences.Sum() / count;
+        var square = (differences.Sum(difference => difference * difference) + 2) / count;
+        return (middle, Math.Sqrt(Math.Max(square - (middle * middle), 0) / count));
+    }
+}

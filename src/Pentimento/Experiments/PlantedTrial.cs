@@ -1,0 +1,44 @@
+using Pentimento.Data;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Painting;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>One network with a planted cue, and what discovery says of it.</summary>
+internal sealed record PlantedTrial(Plant Plant, double Rate, ulong Seed, int Limit, int Images, int Epochs, int Pairs)
+{
+    /// <summary>Trains the network unless the folder has it, and examines it.</summary>
+    public PlantedNetwork Run(string folder, RunContext outer)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var run = outer with { Seed = new(Seed) };
+        var planted = new PlantedSplit(Plant, Rate, run.Seed.For($"{Plant}"));
+        using var network = Network(folder, planted, run.Part(0, 1, 2));
+        var digits = Digits.Mnist(Split.Test);
+        var chosen = Images == 0 ? digits : digits.Pick(StratifiedDraw.Of(digits.Labels, Images, run.Seed.For("images")));
+        var own = planted.Of(chosen, "test");
+        var neutral = (planted with { Rate = 0 }).Of(chosen, "neutral");
+        var accuracy = Predictions.Of(network, own, run.WithoutProgress()).Accuracy;
+        var unbiased = Predictions.Of(network, neutral, run.WithoutProgress()).Accuracy;
+        var evidence = new CueSearch([], Pairs).Of(network, own, run.Part(1, 1, 2));
+        var found = PlantedNetwork.Of(this, accuracy, unbiased, CueRuling.Of(evidence, accuracy.Value));
+        File.AppendAllText(Path.Combine(folder, "rows.jsonl"), $"{BenchDiscoveryResult.Json(found)}\n");
+        return found;
+    }
+
+    private Classifier Network(string folder, PlantedSplit planted, RunContext run)
+    {
+        var file = Path.Combine(folder, "models", $"{Names.Kebab($"{Plant}")}-{Scalar.Write(Rate)}-{Seed}-{Limit}-{Epochs}.safetensors");
+        if (File.Exists(file)) return ModelFile.Read(file).On(run.Device);
+        var digits = Digits.Mnist(Split.Train);
+        var chosen = Limit == 0 ? digits : digits.Pick(StratifiedDraw.Of(digits.Labels, Limit, run.Seed.For("training")));
+        var options = new TrainingOptions { Epochs = Epochs };
+        var trained = options.Train(new([planted.Of(chosen, "train")]), TrainingLog.Empty, run.For("train"));
+        ModelFile.Write(file, trained.Network, "{}");
+        return trained.Network;
+    }
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Pentimento.Cues;
+using Pentimento.Data;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Operations;
+
+/// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
+/// <remarks>
+/// For each cue three things are measured. Available: how well the cue alone predicts the class. Followed: how often an image's prediction becomes the
+/// class of another image when it gets that image's cue, less what a cue of a third class does. Costly: on images whose cue contradicts their label,
+/// how much better the same network does once its last layer cannot use the cue. A shortcut is all three; beside each stands a control, the
+/// same network with its last layer fitted anew while the cue was swapped at random. The false accusations among all cues are held to 5%.
+/// </remarks>
+/// <example>
+/// pentimento discover lazy.safetensors --data gr_95z
+/// pentimento discover bird.onnx --data photos --cues background color border:width=3 --out report.html
+/// pentimento discover weights.pth --network cnn3 --data images.npz --limit 2000 --json
+/// </example>
+public sealed record Discover : NetworkOperation<DiscoverResult>
+{
+    private const int Pictures = 6;
+
+    /// <summary>The images on which it is looked for: ordinary ones, with their labels.</summary>
+    public required DataRef Data { get; init; }
+
+    /// <summary>The cues to look for; by default all that images of this size have.</summary>
+    public IReadOnlyList<Cue> Cues { get; init; } = [];
+
+    /// <summary>How many images get the cue of others.</summary>
+    [Range(20, 1_000_000)]
+    public int Pairs { get; init; } = 1000;
+
+    /// <summary>How many slices are listed at most: groups of similar images on which the network fails.</summary>
+    [Range(0, 100)]
+    public int Slices { get; init; } = 5;
+
+    /// <summary>Write a page with pictures of every suspect and slice.</summary>
+    [Output("F.html")]
+    public string? Out { get; init; }
+
+    /// <inheritdoc/>
+    public override DiscoverResult Run(RunContext run)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var network = Load(run);
+        var set = Find(Data, Split.Test, network, run);
+        using var subject = new Subject(network, set, run);
+        var search = new CueSearch(Cues, Pairs);
+        var evidence = search.Of(subject, run);
+        var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
+        var rulings = CueRuling.Of(evidence, accuracy.Value);
+        var power = DiscoveryVerdict.Power(evidence);
+        var finding = DiscoveryVerdict.FindingOf(rulings, power);
+        var plan = search.PlanFor(subject, run.Seed);
+        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes)
+            with { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
+        return new(
+            set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
+            [.. rulings.Select(ruling => MeasuredCue.Of(ruling))],
+            DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
+        {
+            Set = Out is null ? null : set,
+        };
+    }
+}
+
+/// <summary>The cues that a network follows. Fractions are of 1.</summary>
+/// <param name="Data">The set.</param>
+/// <param name="Count">The number of images.</param>
+/// <param name="Accuracy">The network's accuracy on them.</param>
+/// <param name="Suspects">Shortcuts, the gravest first, then cues of which it is undecided whether they are.</param>
+/// <param name="Slices">Groups of similar images on which the network fails, the one with the most errors first.</param>
+/// <param name="Cues">Every cue that was looked for.</param>
+/// <param name="Control">What suspects were held against.</param>
+/// <param name="Finding">Whether the network takes a shortcut.</param>
+/// <param name="Verdict">The finding, in a sentence or more.</param>
+public sealed record DiscoverResult(
+    string Data,
+    int Count,
+    Share Accuracy,
+    IReadOnlyList<Suspect> Suspects,
+    IReadOnlyList<Slice> Slices,
+    IReadOnlyList<MeasuredCue> Cues,
+    DiscoveryControl Control,
+    Finding Finding,
+    string Verdict)
+{
+    /// <summary>The images, for drawings; null where none is wanted.</summary>
+    [JsonIgnore]
+    internal ImageSet? Set { get; init; }
+}
