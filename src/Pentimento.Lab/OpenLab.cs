@@ -73,10 +73,10 @@ public sealed record OpenLab : DataOperation<LabResult>
     }
 
     /// <inheritdoc/>
-    internal override void Remain(object result, RunContext run)
+    internal override void Remain(object result, CancellationToken cancel)
     {
         using var server = ((LabResult)result).Server!;
-        run.Cancel.WaitHandle.WaitOne();
+        cancel.WaitHandle.WaitOne();
     }
 
     private ImageSet Images(DataRef data, IReadOnlyList<LabNetwork> networks, RunContext run)

@@ -27,6 +27,7 @@ internal sealed record LookAnswer(string Picture, string? Label, IReadOnlyList<N
 /// <param name="Doses">The doses, or hues in degrees.</param>
 /// <param name="Pictures">The image at each.</param>
 /// <param name="Curves">The networks' probabilities at each.</param>
+/// <param name="Elsewhere">The same as a command and as C#.</param>
 internal sealed record CueAnswer(
     IReadOnlyList<double> Doses, IReadOnlyList<string> Pictures, IReadOnlyList<CueCurve> Curves, AskedElsewhere Elsewhere);
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Lab.Asking;
 
 /// <summary>The networks and images that the screens ask about; one question at a time.</summary>
-internal sealed class Workbench : IDisposable
+public sealed class Workbench : IDisposable
 {
     private readonly Lock turn = new();
 
@@ -16,28 +16,28 @@ internal sealed class Workbench : IDisposable
     /// <param name="images">The images, or null.</param>
     /// <param name="data">How the user called them, or null.</param>
     /// <param name="run">Device, seed and cancellation.</param>
-    public Workbench(IReadOnlyList<LabNetwork> networks, ImageSet? images, string? data, RunContext run) =>
+    internal Workbench(IReadOnlyList<LabNetwork> networks, ImageSet? images, string? data, RunContext run) =>
         (Networks, Images, Data, Run) = (networks, images, data, run);
 
     /// <summary>The networks.</summary>
-    public IReadOnlyList<LabNetwork> Networks { get; }
+    internal IReadOnlyList<LabNetwork> Networks { get; }
 
     /// <summary>The images.</summary>
-    public ImageSet? Images { get; }
+    internal ImageSet? Images { get; }
 
     /// <summary>How the user called the images.</summary>
-    public string? Data { get; }
+    internal string? Data { get; }
 
     /// <summary>Device, seed and cancellation.</summary>
-    public RunContext Run { get; }
+    internal RunContext Run { get; }
 
     /// <summary>The size of the images.</summary>
     /// <exception cref="BadInputException">There is neither an image nor a network.</exception>
-    public ImageShape Shape => Images?.Shape ?? (Networks.Count > 0 ? Networks[0].Network.Shape
+    internal ImageShape Shape => Images?.Shape ?? (Networks.Count > 0 ? Networks[0].Network.Shape
         : throw new BadInputException("The lab was opened without networks and images."));
 
     /// <summary>Answers a question once it is its turn; tensors that it makes are gone with it.</summary>
-    public async Task<T> Ask<T>(Func<T> question) => await Task.Run(() =>
+    internal async Task<T> Ask<T>(Func<T> question) => await Task.Run(() =>
     {
         lock (turn)
         {
@@ -48,7 +48,7 @@ internal sealed class Workbench : IDisposable
 
     /// <summary>The network of this name; the first where none is named.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
-    public LabNetwork Find(string? name)
+    internal LabNetwork Find(string? name)
     {
         Require.That(Networks.Count > 0, $"The lab was opened without a network.");
         if (string.IsNullOrEmpty(name)) return Networks[0];
@@ -57,33 +57,33 @@ internal sealed class Workbench : IDisposable
     }
 
     /// <summary>The predicted classes of all images.</summary>
-    public Predictions PredictionsOf(LabNetwork network) => network.Predictions ??= Predictions.Of(network.Network, RequireImages(), Run);
+    internal Predictions PredictionsOf(LabNetwork network) => network.Predictions ??= Predictions.Of(network.Network, RequireImages(), Run);
 
     /// <summary>The images.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
-    public ImageSet RequireImages() => Images ?? throw new BadInputException("The lab was opened without images; give --data.");
+    internal ImageSet RequireImages() => Images ?? throw new BadInputException("The lab was opened without images; give --data.");
 
     /// <summary>An image that a question is about, uint8 (1, H, W, C).</summary>
     /// <param name="place">Its place in the set, or null.</param>
     /// <param name="picture">Or the bytes of a picture, as base64.</param>
     /// <exception cref="BadInputException">There is no such image, or the picture cannot be read.</exception>
-    public Tensor ImageOf(int? place, string? picture)
+    internal Tensor ImageOf(int? place, string? picture)
     {
-        if (picture is not null) return tensor(PictureDecoder.Decode(picture, Shape), 1, Shape.Height, Shape.Width, Shape.Channels);
+        if (picture is not null) return tensor(SentPicture.Decode(picture, Shape), 1, Shape.Height, Shape.Width, Shape.Channels);
         var set = RequireImages();
         Require.That(place is >= 0 && place < set.Count, $"There is no image {place}; {set.Name} has {set.Count:N0}, from 0 on.");
         return set.Tensor().slice(0, place.Value, place.Value + 1, 1);
     }
 
     /// <summary>An image as networks read it, float32 (1, C, H, W) in [0, 1].</summary>
-    public Tensor Read(Tensor image) => Pixels.Slice(image, 0, 1).to(Run.Device.ToTorch());
+    internal Tensor Read(Tensor image) => Pixels.Slice(image, 0, 1).to(Run.Device.ToTorch());
 
     /// <summary>An image as browsers show it.</summary>
     /// <param name="pixels">float32 (1, C, H, W) in [0, 1].</param>
-    public Picture Shown(Tensor pixels) => Picture.Of(pixels.cpu().contiguous().data<float>().ToArray(), Shape);
+    internal Picture Shown(Tensor pixels) => Picture.Of(pixels.cpu().contiguous().data<float>().ToArray(), Shape);
 
     /// <summary>What a class is called.</summary>
-    public string ClassName(Classifier network, long label)
+    internal string ClassName(Classifier network, long label)
     {
         var names = network.ClassNames.Count > 0 ? network.ClassNames : Images?.ClassNames ?? [];
         return label < names.Count ? names[(int)label] : label.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pentimento.Lab.Asking;
 using Pentimento.Lab.Jobs;
+using Pentimento.Lab.Screens;
 
 namespace Pentimento.Lab.Server;
 

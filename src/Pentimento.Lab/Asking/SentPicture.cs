@@ -3,7 +3,7 @@ using Pentimento.Data;
 namespace Pentimento.Lab.Asking;
 
 /// <summary>Pictures that the browser sends.</summary>
-internal static class PictureDecoder
+internal static class SentPicture
 {
     private const int Longest = 9_000_000;
 
@@ -20,9 +20,7 @@ internal static class PictureDecoder
         try
         {
             using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write)) stream.Write(bytes.AsSpan(0, count));
-            var pixels = new byte[shape.Size];
-            ImageFile.Read(file, shape, pixels);
-            return pixels;
+            return ImageFile.Read(file, shape, crop: true);
         }
         catch (BadInputException failure)
         {
