@@ -31,7 +31,8 @@ internal static class House
                 + " < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
-        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],
+        ["Lab.Asking < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
+        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>
