@@ -23,7 +23,8 @@ internal static class Elsewhere
         var (file, hue) = (bench.Find(null).File, question.Cue == "hue");
         return new(
             $"pentimento audit {Quoted(file)} --data {DataOf(bench)}{(hue ? "" : $" --cue {Quoted(question.Cue)}")} --out audit.png",
-            $"pentimento.Run(new Audit {{ Model = {Literal(file)}, Data = {LiteralData(bench)}{(hue ? "" : $", Cue = {Literal(question.Cue)}")} }});");
+            $"pentimento.Run(new Audit {{ Model = {Literal(file)}, Data = {LiteralData(bench)}"
+                + $"{(hue ? "" : $", Cue = {Literal(question.Cue)}")} }});");
     }
 
     /// <summary>An attack.</summary>

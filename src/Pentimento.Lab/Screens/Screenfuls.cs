@@ -54,7 +54,8 @@ internal static class Screenfuls
 
     private static async Task Show<T>(HttpContext context, Workbench bench, Dictionary<string, object?> parameters) where T : IComponent
     {
-        Require.That(bench.Networks.Count > 0 || typeof(T) == typeof(JobsScreen) || typeof(T) == typeof(JobForm), $"The lab was opened without a network.");
+        Require.That(bench.Networks.Count > 0 || typeof(T) == typeof(JobsScreen)
+            || typeof(T) == typeof(JobForm), $"The lab was opened without a network.");
         var html = await bench.InTurn(() => Rendering.Html<T>(parameters));
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(html, context.RequestAborted);
