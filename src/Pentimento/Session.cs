@@ -1,4 +1,6 @@
 using Pentimento.Checks;
+using Pentimento.Cues;
+using Pentimento.Experiments;
 using Pentimento.Operations;
 
 namespace Pentimento;
@@ -65,6 +67,12 @@ public sealed class Session : IDisposable
     /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
     /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
     public DiscoverResult Discover(NetworkRef model, DataRef data, int limit = 0) => Run(new Discover { Model = model, Data = data, Limit = limit });
+
+    /// <summary>Takes a cue away from a network, beginning with its own weights. Where a method is recommended, its network is written in the form in
+    /// which the model came, to <paramref name="file"/> or beside the model as MODEL-repaired.</summary>
+    /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
+    public RepairResult Repair(NetworkRef model, DataRef data, Cue against, string? file = null, int limit = 0) => Run(
+        new Repair { Model = model, Data = [data], Against = against, Out = file is null ? null : Path.Combine(folder, file), Limit = limit });
 
     /// <inheritdoc/>
     public void Dispose() => cancellation.Dispose();

@@ -11,6 +11,12 @@ internal sealed class RepairView : View<RepairResult>
     protected override void Print(RepairResult result, TextWriter output)
     {
         output.WriteLine(result.Verdict);
+        if (result.Against is not null)
+        {
+            PrintAgainst(result, output);
+            return;
+        }
+
         Tables.Write(
             output,
             [
@@ -55,6 +61,30 @@ internal sealed class RepairView : View<RepairResult>
                 + $" the advice forgoes {Tables.Percent(result.Regret)}.");
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         output.WriteLine($"Networks, curves and table: {result.Run}");
+    }
+
+    private static void PrintAgainst(RepairResult result, TextWriter output)
+    {
+        Tables.Write(
+            output,
+            ["method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue", .. result.Tests.Skip(2), "seconds"],
+            result.Methods.Select(method => (IReadOnlyList<string>)
+                [
+                    method.Name,
+                    $"{method.Seeds}",
+                    Spread(method.Own, method.OwnSpread),
+                    Points(method.OwnGain),
+                    Spread(method.Reversed, method.ReversedSpread),
+                    Points(method.Gain),
+                    method.Followed is { } followed ? $"{Tables.Percent(followed.Value)} ({Tables.Percent(followed.Low)} to {Tables.Percent(followed.High)})" : "-",
+                    .. method.Others.Values.Select(value => Tables.Percent(value)),
+                    $"{method.Seconds:0}",
+                ]));
+        output.WriteLine($"Methods are compared by {result.ComparedBy}.");
+        foreach (var failure in result.Failures)
+            output.WriteLine($"Failed: {failure}");
+        output.WriteLine(result.Advice);
+        if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
     }
 
     /// <summary>A paired difference, in points.</summary>

@@ -9,6 +9,7 @@ internal sealed class RepairDrawing : Drawing<Repair, RepairResult>
     /// <inheritdoc/>
     protected override void Draw(Repair operation, RepairResult result)
     {
+        if (result.Against is not null) return;
         foreach (var figure in RepairCurves.Of(result)) figure.Save(Path.Combine(result.Run, "figures"));
     }
 }

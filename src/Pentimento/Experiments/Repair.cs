@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Pentimento.Cues;
+using Pentimento.Data;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
@@ -13,10 +15,15 @@ namespace Pentimento.Experiments;
 /// kept: no set selects it. What other rules would have kept is told beside it. The advice compares methods on held-out training images, all and
 /// those that contradict the model, its errors; the test sets only report. Where a method is recommended, --out F.safetensors gets its network.
 /// Interrupted, it continues with the same --run.
+///
+/// With --against a cue is taken away from the network itself, whatever its file and images: it goes on from its own weights, trained for a few epochs
+/// with the cue swapped at random between images, or with its last layer alone changed. Every method is measured on held-out images as they are and with
+/// the cue of another class; the repaired network comes back in the form in which the model came.
 /// </remarks>
 /// <example>
 /// pentimento repair lazy.safetensors --data rg_95z --out repaired.safetensors
 /// pentimento repair lazy.safetensors --data rg_90z,rg_80z --leave-one-out
+/// pentimento repair bird.onnx --data photos --against background --out bird-repaired.onnx
 /// pentimento repair lazy.safetensors --data rg_95z --knows colors nuisance --methods group-balanced tint-swap --seeds 1 --budget 10
 /// </example>
 public sealed record Repair : NetworkOperation<RepairResult>
@@ -24,11 +31,18 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <summary>The training sets; several are environments.</summary>
     public required IReadOnlyList<DataRef> Data { get; init; }
 
+    /// <summary>Take this cue away from the network, beginning with its own weights: background, place, cell:row=0,column=0, ... Any network and images
+    /// will do.</summary>
+    public Cue? Against { get; init; }
+
+    /// <summary>The optimizer of --against's training; the learning rate falls along a half cosine.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam();
+
     /// <summary>What methods may use: environments (taken for granted where several sets are given), some-colors (of held-out images), colors (of
     /// all), nuisance, corruption. By default nothing.</summary>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
 
-    /// <summary>Only these of the bench's methods.</summary>
+    /// <summary>Only these of the bench's methods; with --against of cue-swap, cue-swap-last-layer and cue-projection.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 
@@ -44,7 +58,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, 100_000)]
     public int Epochs { get; init; } = 3;
 
-    /// <summary>Batch size, over all environments together.</summary>
+    /// <summary>Batch size, over all environments together; --against takes smaller ones where an epoch would have fewer than 50 steps.</summary>
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
 
@@ -83,7 +97,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder. With --against
+    /// any of a network's endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 
@@ -94,12 +109,12 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => $"Finished trainings are kept. Continue with the same command and --run {Folder}";
+    internal override string? Continuation => Against is not null ? null : $"Finished trainings are kept. Continue with the same command and --run {Folder}";
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
     /// <inheritdoc/>
-    internal override Operation Prepared() => this with
+    internal override Operation Prepared() => Against is not null ? this with { Out = Path.GetFullPath(Out ?? Beside()) } : this with
     {
         Folder = Path.GetFullPath(Folder ?? (OutIsNetwork ? null : Out) ?? NewRun.Folder("repair")),
         Out = OutIsNetwork ? Path.GetFullPath(Out!) : null,
@@ -110,15 +125,18 @@ public sealed record Repair : NetworkOperation<RepairResult>
     {
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
-        Require.That(Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
+        Require.That(
+            Against is not null || Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         new Placement { Executor = On, Detach = Detach }.Check();
-        Applicable();
+        if (Against is null) Applicable();
+        else CheckAgainst();
     }
 
     /// <inheritdoc/>
     public override RepairResult Run(RunContext run)
     {
         var prepared = (Repair)Prepared();
+        if (Against is { } cue) return Repaired(cue, prepared.Out!, run);
         var plan = RepairPlan.For([.. Data.Select(data => data.Text)], Own?.Text, Reversed?.Text, Grey?.Text, Hard?.Text) with
         {
             Seeds = Seeds,
@@ -137,6 +155,37 @@ public sealed record Repair : NetworkOperation<RepairResult>
         using var repaired = ModelFile.Read(network);
         ModelFile.Write(file, repaired, ModelFile.Describe(network).GetValueOrDefault("recipe", ""));
         return result with { Network = file };
+    }
+
+    private string Beside() => Path.Combine(
+        Path.GetDirectoryName(Model.File) ?? "", $"{Path.GetFileNameWithoutExtension(Model.File)}-repaired{Path.GetExtension(Model.File)}");
+
+    private void CheckAgainst()
+    {
+        CueMethod.Among(Methods);
+        Require.That(Folder is null, $"--run is the folder of trainings from the beginning; --against writes one file, --out.");
+        Require.That(!LeaveOneOut, $"--leave-one-out belongs to trainings from the beginning, not to --against.");
+        Require.That(On is Local, $"--against trains here; --on {Catalog.NameOf(On)} belongs to trainings from the beginning.");
+        Require.That(
+            ModelFile.Endings.Contains(Path.GetExtension(Out ?? Beside()).ToLowerInvariant()),
+            $"--out {Out ?? Beside()}: expected the file of a network, {string.Join(", ", ModelFile.Endings)}.");
+    }
+
+    /// <summary>Takes the cue away.</summary>
+    private RepairResult Repaired(Cue cue, string file, RunContext run)
+    {
+        using var model = Load(run);
+        var sets = FindAll(Data, Split.Train, model, run);
+        var tests = FindAll(new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>(), Split.Test, model, run);
+        var repair = new CueRepair(cue, new() { Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
+        {
+            Methods = CueMethod.Among(Methods),
+            Seeds = Seeds,
+            HoldOut = HoldOut,
+            Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            Model = $"{Model}",
+        };
+        return repair.Run(() => Load(run), sets, tests, file, run);
     }
 
     private IReadOnlyList<RepairMethod> Applicable() => RepairBench.Read(Bench).Applicable(Known(), Methods);

@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Evaluation;
 using Pentimento.Training;
 
@@ -22,6 +23,10 @@ public sealed record RepairResult(
     string ComparedBy,
     string Advice)
 {
+    /// <summary>The cue that was taken away, beginning with the network's own weights; null where methods train from the beginning. The two sets that
+    /// come first are then held-out images as they are, and with the cue of another class.</summary>
+    public Cue? Against { get; init; }
+
     /// <summary>Whether no held-out image contradicts the shortcut, so that their worst class stands in.</summary>
     public bool TooFewErrors { get; init; }
 
@@ -87,6 +92,9 @@ public sealed record RepairedMethod(
     /// <summary>How much more of the conflicting ones it gets right than the method that does best: where the interval holds 0, the two cannot be told
     /// apart; null for the best, and where there are no such images.</summary>
     public ConfidenceInterval? Behind { get; init; }
+
+    /// <summary>The share of predictions that follow the cue of --against to the donor's class; null where none was taken away.</summary>
+    public ConfidenceInterval? Followed { get; init; }
 
     /// <summary>For each training, which held-out images it gets right.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -39,6 +39,7 @@ internal static class House
     public static readonly Neighbour[] Exceptions =
     [
         new("Training", "Evaluation", "the accuracy after each epoch, and the errors that reveal environments"),
+        new("Training", "Cues", "an augmentation swaps a cue between images, so that it says nothing of the class"),
         new("Training", "Attacks", "adversarial training attacks the network that it trains"),
         new("Probing", "Evaluation", "what a channel is for shows in the accuracy without it, a share with an interval"),
         new("Attribution", "Evaluation", "a share of images has an interval, and a map's promise is held against the logits"),

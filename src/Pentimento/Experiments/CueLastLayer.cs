@@ -1,0 +1,102 @@
+using Pentimento.Data;
+using Pentimento.Networks;
+using Pentimento.Training.Procedures;
+using static TorchSharp.torch;
+
+namespace Pentimento.Experiments;
+
+/// <summary>Takes a cue away from the last layer alone: what it reads stays as it is.</summary>
+internal static class CueLastLayer
+{
+    private const int Batch = 250;
+    private const int MostImages = 5000;
+    private const int MostFeatures = 8192;
+
+    // Directions in which the cue moves features by less than this share of the largest move are noise of the sample.
+    private const double Faint = 0.01;
+
+    /// <summary>Refits the last layer on what it reads of images whose cue comes from any other image, so that the cue says nothing.</summary>
+    /// <remarks>Last-layer retraining as in Kirichenko, Izmailov and Wilson, 2023, arXiv:2204.02937, on counterfactual images instead of balanced
+    /// groups.</remarks>
+    /// <exception cref="BadInputException">The last layer is no linear map, or reads too many numbers.</exception>
+    public static void Refit(Classifier network, CueLesson lesson, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var (_, after, labels, _) = Read(network, lesson, run);
+        var share = full([labels.Length], 1f / labels.Length);
+        var (weight, bias) = new SparseRegression(network.Classes).Fit(after, tensor(labels), share, 1.0 / labels.Length);
+        network.PutLast(weight.to(run.Device.ToTorch()), bias.to(run.Device.ToTorch()));
+    }
+
+    /// <summary>Projects out of what the last layer reads the directions in which it moves when an image gets the cue of each class: the mean
+    /// differences between swapped and original images.</summary>
+    /// <remarks>As concept activation vectors are projected out in Anders et al., 2022, "Finding and removing Clever Hans", arXiv:1912.11425; the
+    /// projection is folded into the last layer's weights.</remarks>
+    /// <exception cref="BadInputException">The last layer is no linear map, or the cue moves nothing that it reads.</exception>
+    public static void Project(Classifier network, CueLesson lesson, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        var (weight, bias) = Last(network, lesson, run);
+        using var still = no_grad();
+        var (before, after, _, donors) = Read(network, lesson, run);
+        var moves = after - before;
+        long[] classes = [.. donors.Distinct().Order()];
+        var means = stack(classes.Select(label => moves.index_select(0, Places(donors, label)).mean([0])));
+        var (_, sizes, directions) = linalg.svd(means, fullMatrices: false);
+        var kept = (int)sizes.gt(sizes[0] * Faint).sum().item<long>();
+        Require.That(sizes[0].item<float>() > 1e-9, $"The cue moves nothing that the last layer reads.");
+        var basis = directions.slice(0, 0, Math.Min(kept, Math.Max(1, classes.Length - 1)), 1);
+        // W (f - (f - m) VᵀV) + b, with the mean m of swapped images.
+        var along = weight.mm(basis.t());
+        var moved = bias + along.mm(basis.mm(after.mean([0]).unsqueeze(1))).squeeze(1);
+        network.PutLast((weight - along.mm(basis)).to(run.Device.ToTorch()), moved.to(run.Device.ToTorch()));
+    }
+
+    /// <summary>The last layer's weight (K, F) and bias (K), on the CPU, read off its answers.</summary>
+    private static (Tensor Weight, Tensor Bias) Last(Classifier network, CueLesson lesson, RunContext run)
+    {
+        var point = zeros_like(Open(network, lesson.Images, [0], run)).to(run.Device.ToTorch()).requires_grad_();
+        var logits = network.Close(point);
+        var rows = Enumerable.Range(0, network.Classes).Select(at =>
+            autograd.grad([logits[0, at]], [point], retain_graph: true)[0].squeeze(0).cpu());
+        return (stack(rows), logits.detach().squeeze(0).cpu());
+    }
+
+    private static Tensor Places(long[] donors, long label) =>
+        tensor(Enumerable.Range(0, donors.Length).Where(at => donors[at] == label).ToArray(), int64);
+
+    private static Tensor Open(Classifier network, ImageSet set, int[] places, RunContext run)
+    {
+        using var still = no_grad();
+        using var chosen = tensor(places, int64);
+        return network.Open(Pixels.Batch(set, chosen).to(run.Device.ToTorch())).Features;
+    }
+
+    /// <summary>What the last layer reads of images before and after they get the cue of any other, float32 (N, F) on the CPU, with their classes
+    /// and those of the donors.</summary>
+    private static (Tensor Before, Tensor After, long[] Labels, long[] Donors) Read(Classifier network, CueLesson lesson, RunContext run)
+    {
+        var set = lesson.Images;
+        var count = Open(network, set, [0], run).shape[1];
+        Require.That(count <= MostFeatures, $"The last layer reads {count:N0} numbers; refitting it is for up to {MostFeatures:N0}.");
+        var random = new SplitMix64(run.Seed.For("last layer"));
+        int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostImages)];
+        int[] donors = [.. random.Shuffled(places)];
+        var (before, after) = (new List<Tensor>(), new List<Tensor>());
+        var size = BatchSize.Of(network, Batch, run);
+        for (var start = 0; start < places.Length; start += size)
+        {
+            using var inner = NewDisposeScope();
+            using var from = tensor(places[start..Math.Min(start + size, places.Length)], int64);
+            using var other = tensor(donors[start..Math.Min(start + size, places.Length)], int64);
+            var (images, theirs) = (Pixels.Batch(set, from), Pixels.Batch(set, other));
+            Tensor Features(Tensor pixels) => network.Open(pixels.to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope();
+            before.Add(Features(images));
+            after.Add(Features(lesson.Cue.Swap(images, theirs)));
+            run.Report(new("read the last layer", Math.Min(start + size, places.Length), places.Length));
+        }
+
+        return (cat(before), cat(after), Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors, place => set.Labels[place]));
+    }
+}
