@@ -67,7 +67,10 @@ internal sealed class RepairView : View<RepairResult>
     {
         Tables.Write(
             output,
-            ["method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue", .. result.Tests.Skip(2), "seconds"],
+            [
+                "method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue", .. result.Tests.Skip(2),
+                "seconds",
+            ],
             result.Methods.Select(method => (IReadOnlyList<string>)
                 [
                     method.Name,
@@ -76,7 +79,7 @@ internal sealed class RepairView : View<RepairResult>
                     Points(method.OwnGain),
                     Spread(method.Reversed, method.ReversedSpread),
                     Points(method.Gain),
-                    method.Followed is { } followed ? $"{Tables.Percent(followed.Value)} ({Tables.Percent(followed.Low)} to {Tables.Percent(followed.High)})" : "-",
+                    method.Followed is { } followed ? Share(followed) : "-",
                     .. method.Others.Values.Select(value => Tables.Percent(value)),
                     $"{method.Seconds:0}",
                 ]));
@@ -86,6 +89,9 @@ internal sealed class RepairView : View<RepairResult>
         output.WriteLine(result.Advice);
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
     }
+
+    private static string Share(ConfidenceInterval share) =>
+        $"{Tables.Percent(share.Value)} ({Tables.Percent(share.Low)} to {Tables.Percent(share.High)})";
 
     /// <summary>A paired difference, in points.</summary>
     private static string Points(ConfidenceInterval? gain) => gain is null

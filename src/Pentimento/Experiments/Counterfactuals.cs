@@ -7,7 +7,8 @@ using Pentimento.Networks;
 
 namespace Pentimento.Experiments;
 
-/// <summary>Images that no method learned from, as they are and with the cue of an image of another class: the same pairs for every network.</summary>
+/// <summary>Images that no method learned from, as they are and with the cue of an image of another class: the same pairs for every
+/// network.</summary>
 /// <param name="Images">The images.</param>
 /// <param name="Cue">The cue.</param>
 /// <param name="Plan">Who gets whose cue; donors are drawn by their labels, so that no network decides on them.</param>
@@ -25,7 +26,7 @@ internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan)
 
     /// <summary>What a network predicts.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or show fewer than two classes.</exception>
-    public CounterfactualAnswers Answers(Classifier network, RunContext run)
+    public CounterfactualOutcome Of(Classifier network, RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var subject = new Subject(network, Images, run);
@@ -46,7 +47,7 @@ internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan)
 /// <param name="Swapped">The same with the cue of an image of another class.</param>
 /// <param name="Followed">(N), -1 to 1: predictions that are the donor's class, less those that are it without its cue.</param>
 /// <param name="Accuracies">The accuracies on both.</param>
-internal sealed record CounterfactualAnswers(bool[] Own, bool[] Swapped, double[] Followed, IReadOnlyList<SetAccuracy> Accuracies)
+internal sealed record CounterfactualOutcome(bool[] Own, bool[] Swapped, double[] Followed, IReadOnlyList<SetAccuracy> Accuracies)
 {
     /// <summary>The two accuracies by which networks are compared.</summary>
     public HeldOutScore Score => new(Share.Of(Own).Value, Share.Of(Swapped).Value) { AllError = Error(Own), BiasConflictingError = Error(Swapped) };

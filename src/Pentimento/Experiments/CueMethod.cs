@@ -11,13 +11,12 @@ namespace Pentimento.Experiments;
 /// <param name="Name">How tables call it.</param>
 /// <param name="Trains">Whether all its weights are trained on, so that seeds differ.</param>
 /// <param name="Apply">Changes the network's weights.</param>
-internal sealed record CueMethod(string Name, bool Trains, Action<Classifier, CueLesson, RunContext> Apply)
+internal sealed record CueMethod(string Name, bool Trains, Action<Classifier, CueTraining, RunContext> Apply)
 {
     /// <summary>Every method there is.</summary>
     public static IReadOnlyList<CueMethod> All { get; } =
     [
-        new("cue-swap", true, (network, lesson, run) =>
-            Trainer.Train(network, lesson.Training with { Augment = new CueSwap { Cue = lesson.Cue } }, new([lesson.Images]), TrainingLog.Empty, run)),
+        new("cue-swap", true, Train),
         new("cue-swap-last-layer", false, CueLastLayer.Refit),
         new("cue-projection", false, CueLastLayer.Project),
     ];
@@ -31,10 +30,13 @@ internal sealed record CueMethod(string Name, bool Trains, Action<Classifier, Cu
             unknown is null, $"There is no method '{unknown}' against a cue; {Names.Suggest(unknown ?? "", [.. All.Select(method => method.Name)])}");
         return names.Count == 0 ? All : [.. All.Where(method => names.Contains(method.Name))];
     }
+
+    private static void Train(Classifier network, CueTraining training, RunContext run) => Trainer.Train(
+        network, training.Options with { Augment = new CueSwap { Cue = training.Cue } }, new([training.Images]), TrainingLog.Empty, run);
 }
 
 /// <summary>What methods against a cue learn from.</summary>
 /// <param name="Cue">The cue.</param>
 /// <param name="Images">The images.</param>
-/// <param name="Training">Epochs, batch and optimizer, where all weights are trained on.</param>
-internal sealed record CueLesson(Cue Cue, ImageSet Images, TrainingOptions Training);
+/// <param name="Options">Epochs, batch and optimizer, where all weights are trained on.</param>
+internal sealed record CueTraining(Cue Cue, ImageSet Images, TrainingOptions Options);

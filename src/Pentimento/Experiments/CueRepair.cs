@@ -13,7 +13,7 @@ namespace Pentimento.Experiments;
 
 /// <summary>Takes one cue away from a trained network, by several methods that begin with its own weights, and says which to use.</summary>
 /// <param name="Cue">The cue.</param>
-/// <param name="Training">Epochs, batch and optimizer of methods that train.</param>
+/// <param name="Training">Largest batch and optimizer of methods that train.</param>
 internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
 {
     // The finding's interval is narrow enough at this number of images.
@@ -23,6 +23,12 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
     private const int FewestSteps = 50;
 
     private const int SmallestBatch = 16;
+
+    // After so many steps a network of digits has learned what it left to the cue.
+    private const int Steps = 600;
+
+    /// <summary>Number of epochs of methods that train; null for as many as make 600 steps.</summary>
+    public int? Epochs { get; init; }
 
     /// <summary>What is tried.</summary>
     public IReadOnlyList<CueMethod> Methods { get; init; } = CueMethod.All;
@@ -52,19 +58,20 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         Require.That(Cue.Fits(environments.Shape), $"Images of {environments.Shape} have no {Catalog.Write(Cue)}.");
         var (learned, held) = environments.HoldOut(HoldOut, Sweep.HoldOutSeed);
         var proof = Counterfactuals.Of(Experiments.HeldOut.Pooled(held), Cue, run.Seed.For("counterfactuals"));
-        var lesson = Lesson(learned.Pooled());
+        var training = TrainingOn(learned.Pooled());
         var steps = 2 + Methods.Sum(method => method.Trains ? Seeds : 1);
         using var model = load();
         var audit = CueAudit.Of(Cue, model, environments.Pooled().Take(Audited), false, run.Part(0, 1, steps));
         var before = Attempt.Of(model, proof, tests, run.Part(1, 1, steps));
-        var (tried, failures) = Tried(load, lesson, proof, tests, run, steps);
+        var (tried, failures) = Tried(load, training, proof, tests, run, steps);
         var rows = Compared(before, tried, run.Seed);
         var heldOut = new HeldOut(proof.Images, [.. Enumerable.Range(0, proof.Images.Count)], proof.Meaning);
         var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, true, rows, heldOut);
-        var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Answers.Score.Lower);
-        if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, run.Seed);
+        var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
+        if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, training.Options, run.Seed);
         return new(
-            Path.GetDirectoryName(Path.GetFullPath(file))!, new LastEpoch().Rule, [.. before.Tests.Select(test => test.Data)], before.Tests, rows, failures,
+            Path.GetDirectoryName(Path.GetFullPath(file))!, new LastEpoch().Rule, [.. before.Tests.Select(test => test.Data)], before.Tests, rows,
+            failures,
             $"the lower of the accuracies on {Numbers.Whole(proof.Images.Count)} held-out images as they are and {proof.Meaning}", advice.Advice)
         {
             Against = Cue,
@@ -76,14 +83,15 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         };
     }
 
-    private CueLesson Lesson(ImageSet images)
+    private CueTraining TrainingOn(ImageSet images)
     {
         var batch = Math.Min(Training.Batch, Math.Max(SmallestBatch, images.Count / FewestSteps));
-        return new(Cue, images, Training with { Batch = batch });
+        var steps = Math.Max(1, images.Count / batch);
+        return new(Cue, images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) });
     }
 
     private (List<(CueMethod Method, List<Attempt> Attempts)> Tried, List<string> Failures) Tried(
-        Func<Classifier> load, CueLesson lesson, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run, int steps)
+        Func<Classifier> load, CueTraining training, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run, int steps)
     {
         var (clock, done) = (Stopwatch.StartNew(), 2);
         var (tried, failures) = (new List<(CueMethod, List<Attempt>)>(), new List<string>());
@@ -94,7 +102,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
             {
                 var part = run.Part(done++, 1, steps) with { Seed = new Seed(run.Seed.Value + (ulong)at).For(method.Name) };
                 if (clock.Elapsed > Budget) continue;
-                if (Try(method, load, lesson, proof, tests, part, failures) is not { } attempt) break;
+                if (Try(method, load, training, proof, tests, part, failures) is not { } attempt) break;
                 attempts.Add(attempt);
             }
 
@@ -105,13 +113,14 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
     }
 
     private static Attempt? Try(
-        CueMethod method, Func<Classifier> load, CueLesson lesson, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run, List<string> failures)
+        CueMethod method, Func<Classifier> load, CueTraining training, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run,
+        List<string> failures)
     {
         using var network = load();
         var clock = Stopwatch.StartNew();
         try
         {
-            method.Apply(network, lesson, run);
+            method.Apply(network, training, run);
             var seconds = clock.Elapsed.TotalSeconds;
             return Attempt.Of(network, proof, tests, run) with { Seconds = seconds, Weights = Weights.Of(network) };
         }
@@ -124,7 +133,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
 
     private static IReadOnlyList<RepairedMethod> Compared(Attempt before, List<(CueMethod Method, List<Attempt> Attempts)> tried, Seed seed)
     {
-        var best = tried.Select(one => one.Attempts).MaxBy(attempts => attempts.Average(attempt => attempt.Answers.Score.Lower));
+        var best = tried.Select(one => one.Attempts).MaxBy(attempts => attempts.Average(attempt => attempt.Outcome.Score.Lower));
         ConfidenceInterval Between(IReadOnlyList<Attempt> one, IReadOnlyList<Attempt> other, Func<Attempt, bool[]> right) =>
             PairedBootstrap.Of([.. one.Select(right)], [.. other.Select(right)], seed);
         return
@@ -132,9 +141,9 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
             Row(RepairAdvice.AsItIs, "-", [before]),
             .. tried.Select(one => Row(one.Method.Name, Supervision.Nuisance.Describe(), one.Attempts) with
             {
-                OwnGain = Between(one.Attempts, [before], attempt => attempt.Answers.Own),
-                Gain = Between(one.Attempts, [before], attempt => attempt.Answers.Swapped),
-                Behind = best is null || one.Attempts == best ? null : Between(one.Attempts, best, attempt => attempt.Answers.Swapped),
+                OwnGain = Between(one.Attempts, [before], attempt => attempt.Outcome.Own),
+                Gain = Between(one.Attempts, [before], attempt => attempt.Outcome.Swapped),
+                Behind = best is null || one.Attempts == best ? null : Between(one.Attempts, best, attempt => attempt.Outcome.Swapped),
             }),
         ];
     }
@@ -146,29 +155,29 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         return new(
             name, supervision, attempts.Count, own.Mean, own.Deviation, swapped.Mean, swapped.Deviation,
             first.Tests.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
-            first.Answers.Score with { All = own.Mean, BiasConflicting = swapped.Mean }, attempts.Average(attempt => attempt.Seconds), [], [])
+            first.Outcome.Score with { All = own.Mean, BiasConflicting = swapped.Mean }, attempts.Average(attempt => attempt.Seconds), [], [])
         {
             Followed = PairedDifference.Of(
-                [.. first.Answers.Followed.Select((_, at) => attempts.Average(attempt => attempt.Answers.Followed[at]))]),
-            Right = [.. attempts.Select(attempt => attempt.Answers.Own)],
+                [.. first.Outcome.Followed.Select((_, at) => attempts.Average(attempt => attempt.Outcome.Followed[at]))]),
+            Right = [.. attempts.Select(attempt => attempt.Outcome.Own)],
         };
     }
 
-    private void Write(string file, Classifier network, Attempt chosen, string method, Seed seed)
+    private void Write(string file, Classifier network, Attempt chosen, string method, TrainingOptions options, Seed seed)
     {
         Weights.Put(network, chosen.Weights, method);
         var recipe = new JsonObject
         {
-            ["repaired"] = Model, ["against"] = Catalog.Write(Cue), ["method"] = method, ["epochs"] = Training.Epochs,
-            ["optimizer"] = Catalog.Write(Training.Optimizer), ["seed"] = seed.Value,
+            ["repaired"] = Model, ["against"] = Catalog.Write(Cue), ["method"] = method, ["epochs"] = options.Epochs,
+            ["batch"] = options.Batch, ["optimizer"] = Catalog.Write(options.Optimizer), ["seed"] = seed.Value,
         };
         ModelFile.Write(file, network, recipe.ToJsonString());
     }
 
     /// <summary>One network and what it does.</summary>
-    /// <param name="Answers">Of held-out images.</param>
+    /// <param name="Outcome">Of held-out images.</param>
     /// <param name="Tests">Its accuracies on them as they are, with the cue swapped, and on further sets.</param>
-    private sealed record Attempt(CounterfactualAnswers Answers, IReadOnlyList<SetAccuracy> Tests)
+    private sealed record Attempt(CounterfactualOutcome Outcome, IReadOnlyList<SetAccuracy> Tests)
     {
         public double Seconds { get; init; }
 
@@ -176,8 +185,8 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
 
         public static Attempt Of(Classifier network, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run)
         {
-            var answers = proof.Answers(network, run);
-            return new(answers, [.. answers.Accuracies, .. tests.Select(test => SetAccuracy.Of(network, test, run))]);
+            var outcome = proof.Of(network, run);
+            return new(outcome, [.. outcome.Accuracies, .. tests.Select(test => SetAccuracy.Of(network, test, run))]);
         }
     }
 }

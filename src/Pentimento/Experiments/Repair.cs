@@ -54,9 +54,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, int.MaxValue)]
     public int Seeds { get; init; } = 3;
 
-    /// <summary>Number of epochs of each training.</summary>
+    /// <summary>Number of epochs of each training; by default 3, with --against as many as make 600 steps.</summary>
     [Range(1, 100_000)]
-    public int Epochs { get; init; } = 3;
+    public int? Epochs { get; init; }
 
     /// <summary>Batch size, over all environments together; --against takes smaller ones where an epoch would have fewer than 50 steps.</summary>
     [Range(1, 1_000_000)]
@@ -141,7 +141,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         {
             Seeds = Seeds,
             FirstSeed = run.Seed.Value,
-            Epochs = Epochs,
+            Epochs = Epochs ?? 3,
             Batch = Batch,
             Limit = Limit,
             HoldOut = HoldOut,
@@ -177,8 +177,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
         using var model = Load(run);
         var sets = FindAll(Data, Split.Train, model, run);
         var tests = FindAll(new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>(), Split.Test, model, run);
-        var repair = new CueRepair(cue, new() { Epochs = Epochs, Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
+        var repair = new CueRepair(cue, new() { Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
         {
+            Epochs = Epochs,
             Methods = CueMethod.Among(Methods),
             Seeds = Seeds,
             HoldOut = HoldOut,

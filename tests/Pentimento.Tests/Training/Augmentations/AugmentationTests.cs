@@ -56,6 +56,24 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void A_swapped_cue_comes_from_another_image_and_the_rest_stays()
+    {
+        using var scope = NewDisposeScope();
+        // Images of one grey each: whatever the corner, the rest must say which image it is.
+        var images = arange(64, float32).div(64).view(64, 1, 1, 1).expand(64, 3, 4, 4).contiguous();
+        var swap = (CueSwap)Catalog.Read<Augmentation>("cue-swap:cue=(cell:grid=4,row=0,column=0)");
+
+        var changed = swap.Apply(images, new(1));
+        var half = (swap with { Probability = 0.5 }).Apply(images, new(1));
+
+        float[] Corners(Tensor all) => all.select(1, 0).select(1, 0).select(1, 0).data<float>().ToArray();
+        Assert.Equal(Corners(images).Order(), Corners(changed).Order());
+        Assert.True(Corners(images).Zip(Corners(changed)).Count(pair => pair.First != pair.Second) > 55);
+        Assert.InRange(Corners(images).Zip(Corners(half)).Count(pair => pair.First != pair.Second), 20, 44);
+        Assert.True(Same(images.slice(2, 1, 4, 1), changed.slice(2, 1, 4, 1)));
+    }
+
+    [Fact]
     public void Noise_has_the_tiers_deviation_and_share()
     {
         using var scope = NewDisposeScope();

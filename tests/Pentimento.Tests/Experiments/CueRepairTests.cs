@@ -1,0 +1,133 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Experiments;
+using Pentimento.Networks;
+using Pentimento.Tests.Discovery;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Experiments;
+
+public sealed class CueRepairTests
+{
+    private const string Corner = "cell:grid=4,row=0,column=0";
+
+    [Theory]
+    [InlineData("cue-swap")]
+    [InlineData("cue-swap-last-layer")]
+    [InlineData("cue-projection")]
+    public void A_network_that_follows_a_corner_is_repaired_by_each_method_alone(string method)
+    {
+        using var scratch = new Scratch();
+        var repair = Problem(scratch, weight: 2, "lazy.safetensors") with { Methods = [method] };
+
+        var result = repair.Run(RunContext.OnCpu(1));
+
+        // The bars alone decide every image: before, one with another class's corner is mistaken; after, none.
+        Assert.Equal((Finding.Shortcut, method), (result.Finding, result.Recommended));
+        Assert.Equal([0.9, 0], result.Before.Select(set => set.Accuracy).Zip([1, 0], (accuracy, digits) => Math.Round(accuracy, digits)));
+        Assert.All(result.After, set => Assert.Equal(1, set.Accuracy));
+        Assert.True(result.Methods[1].Gain is { Low: > 0.9 } && result.Methods[1].OwnGain is { Low: >= 0 });
+        Assert.True(result.Methods[0].Followed is { Low: > 0.9 } && result.Methods[1].Followed is { High: < 0.1 });
+        Assert.Equal([1.0, 1.0], Accuracies(result.Network!, scratch));
+    }
+
+    [Fact]
+    public void Onnx_comes_back_as_onnx_and_answers_as_it_was_measured()
+    {
+        using var scratch = new Scratch();
+        var repair = Problem(scratch, weight: 2, "lazy.onnx");
+
+        var result = repair.Run(RunContext.OnCpu(1));
+
+        Assert.Equal(scratch.At("lazy-repaired.onnx"), result.Network);
+        Assert.Equal(["as it is", "cue-swap", "cue-swap-last-layer", "cue-projection"], result.Methods.Select(row => row.Name));
+        Assert.Equal([1.0, 1.0], Accuracies(result.Network!, scratch));
+    }
+
+    [Fact]
+    public void An_honest_network_is_left_alone()
+    {
+        using var scratch = new Scratch();
+
+        var result = Problem(scratch, weight: 0, "honest.safetensors").Run(RunContext.OnCpu(1));
+
+        Assert.Equal((Finding.None, null, null), (result.Finding, result.Recommended, result.Network));
+        Assert.Empty(result.After);
+        Assert.False(File.Exists(scratch.At("honest-repaired.safetensors")));
+        Assert.StartsWith("Leave the network as it is: no shortcut was found", result.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_seed_writes_the_same_network_and_another_one_another()
+    {
+        using var scratch = new Scratch();
+        var repair = Problem(scratch, weight: 2, "lazy.safetensors") with { Methods = ["cue-swap"], Seeds = 1 };
+        byte[] Written(ulong seed) => File.ReadAllBytes(repair.Run(RunContext.OnCpu(seed)).Network!);
+
+        Assert.Equal(Written(1), Written(1));
+        Assert.NotEqual(Written(1), Written(2));
+    }
+
+    [Theory]
+    [InlineData("cue-swop", "lazy.safetensors", "There is no method 'cue-swop' against a cue; did you mean 'cue-swap'?")]
+    [InlineData("cue-swap", "out.txt", "expected the file of a network, .onnx, .safetensors")]
+    public void What_cannot_be_done_is_refused_before_any_work(string method, string file, string part)
+    {
+        var repair = new Repair { Model = "missing.safetensors", Data = ["missing.npz"], Against = Corner, Methods = [method], Out = file };
+
+        Assert.Contains(part, Assert.Throws<BadInputException>(repair.Check).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Donors_show_another_class_whatever_the_network()
+    {
+        var set = CornerReader.Images(60);
+
+        var proof = Counterfactuals.Of(set, Corner, new(1));
+
+        Assert.All(proof.Plan.Places, (place, at) => Assert.NotEqual(set.Labels[place], set.Labels[proof.Plan.First[at]]));
+    }
+
+    /// <summary>A network whose six units are the bars in the middle and the corner's colours, which weigh as much as is said beside the bars; and images of
+    /// which nine in ten have their class's corner.</summary>
+    private static Repair Problem(Scratch scratch, double weight, string model)
+    {
+        using var scope = NewDisposeScope();
+        var set = CornerReader.Images(600);
+        Npz.Write(scratch.At("corners.npz"), ImageSetFile.Arrays(set));
+        using var network = new Mlp("6").Build(set.Shape, CornerReader.Classes, new(1));
+        var units = zeros(6, 3, set.Shape.Height, set.Shape.Width);
+        var last = cat([10 * eye(CornerReader.Classes), 10 * weight * eye(CornerReader.Classes)], 1);
+        for (var label = 0; label < CornerReader.Classes; label++)
+        {
+            // The mean of the bar's 4 x 3 values, and of the corner's 3 x 3 ones of a channel.
+            units[label].slice(1, 4, 8, 1).select(2, 4 + (2 * label)).fill_(1 / 12.0);
+            units[3 + label][label].slice(0, 0, 3, 1).slice(1, 0, 3, 1).fill_(1 / 9.0);
+        }
+
+        var weights = new Dictionary<string, NpyArray>
+        {
+            ["fc1.weight"] = new(units.flatten().data<float>().ToArray(), 6, set.Shape.Size), ["fc1.bias"] = new(new float[6], 6),
+            ["fc2.weight"] = new(last.flatten().data<float>().ToArray(), CornerReader.Classes, 6), ["fc2.bias"] = new(new float[3], 3),
+        };
+        Weights.Put(network, weights, model);
+        ModelFile.Write(scratch.At(model), network, "");
+        return new()
+        {
+            Model = scratch.At(model), Data = [scratch.At("corners.npz")], Against = Corner, HoldOut = 0.2, Seeds = 2, Epochs = 5,
+            Optimizer = "adam:learning-rate=0.1",
+        };
+    }
+
+    /// <summary>The accuracies of the written file on images whose corner says the class, and whose corner says nothing.</summary>
+    private static double[] Accuracies(string file, Scratch scratch)
+    {
+        using var network = ModelFile.Read(file);
+        Assert.True(File.Exists(scratch.At(Path.GetFileName(file))));
+        return
+        [
+            .. new[] { CornerReader.Images(90), CornerReader.Images(90, informative: false) }
+                .Select(set => Predictions.Of(network, set, RunContext.OnCpu()).Accuracy.Value),
+        ];
+    }
+}
