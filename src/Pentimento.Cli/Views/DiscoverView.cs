@@ -29,7 +29,8 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             output.WriteLine("Followed, and no fault: a network that cannot use it does no better where it misleads.");
             Tables.Write(output, ["cue", "available", "followed", "control", "costs"], rest.Select(cue => (IReadOnlyList<string>)
             [
-                Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control), Tables.Percent(cue.Costly),
+                Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control),
+                Tables.Percent(cue.Costly),
             ]));
         }
 

@@ -9,7 +9,8 @@ namespace Pentimento.Discovery;
 /// <param name="Followed">The share of predictions that become the donor's class by its cue.</param>
 /// <param name="Low">The lower end of its 95% interval.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Costly">The accuracy that not using the cue would add on images that contradict it; null where it was not measured, because the cue is
+/// <param name="Costly">The accuracy that not using the cue would add on images that contradict it; null where it was not measured, because the cue
+/// is
 /// not available or not followed or too few images contradict it.</param>
 /// <param name="Control">How often the network follows the cue whose last layer cannot use it; null where it was not measured.</param>
 /// <param name="Q">The expected share of false accusations if this cue and all surer ones are accused.</param>
@@ -22,7 +23,8 @@ public sealed record MeasuredCue(
         var (evidence, mean) = (ruling.Evidence, ruling.Evidence.Followed.Mean);
         
         return new(
-            evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High, CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
+            evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High,
+            CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
             evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding);
     }
 }
@@ -37,7 +39,7 @@ public sealed record MeasuredCue(
 public sealed record DiscoveryControl(string Kind, int Pairs, int Cues, int Controlled, double Power, double FalseDiscoveries)
 {
     internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueRuling> rulings, double power) => new(
-        "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from images of"
-            + " the same class",
+        "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from"
+            + " images of the same class",
         pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Cost is not null), power, CueRuling.FalseDiscoveries);
 }
