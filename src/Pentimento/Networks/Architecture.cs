@@ -23,6 +23,15 @@ public abstract record Architecture
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
     public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
 
+    /// <summary>The record with what weights decide beyond sizes, such as the kind of the first layer.</summary>
+    /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
+    internal virtual Architecture FittedTo(IReadOnlyDictionary<string, long[]> shapes) => this;
+
+    /// <summary>Reads a file that holds the whole network, in evaluation mode; the caller disposes it.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>Null where a file holds weights, which are put into the network that is built.</returns>
+    internal virtual Classifier? Open(string file) => null;
+
     /// <summary>The images that it reads, where a file of its own says so.</summary>
     internal virtual ImageShape? OwnShape => null;
 

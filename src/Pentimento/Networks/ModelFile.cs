@@ -46,7 +46,7 @@ internal static class ModelFile
     /// <exception cref="BadInputException">The file is malformed, or its weights do not fit the architecture.</exception>
     public static Classifier Read(string file, Architecture? network = null, Preprocess? preprocess = null)
     {
-        var read = ModelFormat.Of(file)?.Read(file, network) ?? ReadWeights(file, network);
+        var read = ModelFormat.Of(file)?.Read(file, network) ?? network?.Open(file) ?? ReadWeights(file, network);
         if (preprocess is null) return read;
         try
         {
@@ -86,6 +86,7 @@ internal static class ModelFile
         var architecture = network
             ?? known
             ?? throw new BadInputException($"{file} does not say which network its weights belong to; say --network cnn3.");
+        if (known != architecture) architecture = architecture.FittedTo(Shapes(weights));
         var (shape, classes) = known == architecture ? Said(metadata, file) : Inferred(architecture, weights, file);
         architecture = ModelFormat.All.Aggregate(architecture, (record, format) => format.Completed(record, metadata, weights, file));
 

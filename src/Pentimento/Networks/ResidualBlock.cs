@@ -3,27 +3,39 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
 
-/// <summary>relu(f(x) + x), f two 3x3 convolutions with batch normalisation; where the size changes, x goes through a 1x1 convolution.</summary>
-/// <remarks>He et al., 2016, arXiv:1512.03385, figure 2 and option B.</remarks>
+/// <summary>relu(f(x) + x), f two or three convolutions with batch normalisation; where the size changes, x goes through a 1x1 convolution.</summary>
+/// <remarks>He et al., 2016, arXiv:1512.03385, figures 2 and 5, option B; in a bottleneck the middle convolution strides, as torchvision's.</remarks>
 internal sealed class ResidualBlock : nn.Module
 {
-    // PyTorch's names: they become the names of the weights.
-    private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
-    private readonly Conv2d conv2;
-    private readonly BatchNorm2d bn2;
+    private readonly List<(Conv2d Convolution, BatchNorm2d Norm)> parts = [];
     private readonly (Conv2d Convolution, BatchNorm2d Norm)? downsample;
 
-    public ResidualBlock(string name, int from, int to, int stride, Seed seed) : base(name)
+    private ResidualBlock(string name, IReadOnlyList<(int From, int To, int Size, int Stride)> convolutions, Seed seed) : base(name)
     {
-        conv1 = Convolution(from, to, 3, stride, seed.For("conv1"));
-        bn1 = nn.BatchNorm2d(to);
-        conv2 = Convolution(to, to, 3, 1, seed.For("conv2"));
-        bn2 = nn.BatchNorm2d(to);
-        if (from != to) downsample = (Convolution(from, to, 1, stride, seed.For("downsample")), nn.BatchNorm2d(to));
-        RegisterComponents();
-        if (downsample is { } links) register_module("downsample", nn.Sequential(("0", links.Convolution), ("1", links.Norm)));
+        foreach (var (from, to, size, stride) in convolutions)
+        {
+            var place = parts.Count + 1;
+            parts.Add((Convolution(from, to, size, stride, seed.For($"conv{place}")), nn.BatchNorm2d(to)));
+            // PyTorch's names: they become the names of the weights.
+            register_module($"conv{place}", parts[^1].Convolution);
+            register_module($"bn{place}", parts[^1].Norm);
+        }
+
+        var (first, last) = (convolutions[0].From, convolutions[^1].To);
+        var strides = convolutions.Aggregate(1, (product, convolution) => product * convolution.Stride);
+        if (first == last && strides == 1) return;
+        var links = (Convolution: Convolution(first, last, 1, strides, seed.For("downsample")), Norm: nn.BatchNorm2d(last));
+        register_module("downsample", nn.Sequential(("0", links.Convolution), ("1", links.Norm)));
+        downsample = links;
     }
+
+    /// <summary>Two 3x3 convolutions.</summary>
+    public static ResidualBlock Basic(string name, int from, int to, int stride, Seed seed) =>
+        new(name, [(from, to, 3, stride), (to, to, 3, 1)], seed);
+
+    /// <summary>A 3x3 convolution of a quarter of the channels between two of 1x1.</summary>
+    public static ResidualBlock Bottleneck(string name, int from, int to, int stride, Seed seed) =>
+        new(name, [(from, to / 4, 1, 1), (to / 4, to / 4, 3, stride), (to / 4, to, 1, 1)], seed);
 
     /// <summary>A convolution without bias that keeps the size but for its stride, drawn from N(0, 2 / (k² to)).</summary>
     public static Conv2d Convolution(int from, int to, int size, int stride, Seed seed)
@@ -39,11 +51,17 @@ internal sealed class ResidualBlock : nn.Module
     {
         var name = GetName();
         string At(string part) => $"{name}.{part}";
-        yield return Part(Layer.Of(At("conv1"), conv1), input);
-        yield return Part(Layer.Of(At("bn1"), bn1), At("conv1"));
-        yield return Part(Layer.Relu(At("relu1")), At("bn1"));
-        yield return Part(Layer.Of(At("conv2"), conv2), At("relu1"));
-        yield return Part(Layer.Of(At("bn2"), bn2), At("conv2"));
+        var value = input;
+        for (var place = 1; place <= parts.Count; place++)
+        {
+            yield return Part(Layer.Of(At($"conv{place}"), parts[place - 1].Convolution), value);
+            yield return Part(Layer.Of(At($"bn{place}"), parts[place - 1].Norm), At($"conv{place}"));
+            value = At($"bn{place}");
+            if (place == parts.Count) break;
+            yield return Part(Layer.Relu(At($"relu{place}")), value);
+            value = At($"relu{place}");
+        }
+
         if (downsample is { } links)
         {
             yield return Part(Layer.Of(At("downsample.0"), links.Convolution), input);
@@ -51,7 +69,7 @@ internal sealed class ResidualBlock : nn.Module
         }
 
         var shortcut = downsample is null ? input : At("downsample.1");
-        yield return new(name, NodeRole.Activation, [At("bn2"), shortcut], [name], (inputs, _) => [(inputs[0]! + inputs[1]!).relu()])
+        yield return new(name, NodeRole.Activation, [value, shortcut], [name], (inputs, _) => [(inputs[0]! + inputs[1]!).relu()])
         {
             Module = this,
             Rectified = true,

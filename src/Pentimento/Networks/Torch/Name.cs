@@ -12,8 +12,22 @@ internal sealed record Name(string Module, string Member)
     public static Name Of(string module, string member, string file)
     {
         var known = Known.Contains($"{module}.{member}") || (module is "torch" or "torch.storage" && StorageReference.Types.ContainsKey(member));
+        Require.That(
+            known || !module.StartsWith("__torch__", StringComparison.Ordinal),
+            $"{file} is a TorchScript network; --network torchscript reads it, which runs the code inside.");
+        Require.That(
+            known || member.Length == 0 || !char.IsUpper(member[0]),
+            $"{file} holds a whole module ({module}.{member}), not weights alone, and no code is run here; export it in Python: {Export(file)}");
         Require.That(known, $"{file}: the pickle names {module}.{member}; only tensors, dictionaries and numbers are read, and no code is run.");
         return new(module, member);
+    }
+
+    /// <summary>The line of Python that makes a file which is read here.</summary>
+    private static string Export(string file)
+    {
+        var (plain, name) = (Path.GetFileName(file), Path.GetFileNameWithoutExtension(file));
+        return $"import torch; torch.onnx.export(torch.load('{plain}', weights_only=False).eval(), torch.rand(1, 3, 224, 224), '{name}.onnx', "
+            + "input_names=['images'], dynamic_axes={'images': {0: 'N'}}).";
     }
 
     /// <summary>What calling it gives.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pentimento.Data;
 using Pentimento.Networks;
 using TorchSharp;
@@ -9,7 +8,6 @@ namespace Pentimento.Tests.Networks.Onnx;
 /// <summary>torchvision's networks, exported by PyTorch in the test: logits, gradients and a training step are PyTorch's.</summary>
 public sealed class TorchvisionTests
 {
-    private const string Python = "/usr/bin/python3";
     private const double Tolerance = 1e-4;
 
     [Theory]
@@ -97,16 +95,7 @@ public sealed class TorchvisionTests
 
     private static IReadOnlyDictionary<string, NpyArray> Export(string folder, string name, int opset, string batch)
     {
-        Assert.SkipUnless(
-            Directory.Exists("/usr/lib/python3/dist-packages/torchvision"),
-            "PyTorch is not there to compare with: apt-get install python3-torchvision python3-onnx.");
-        var start = new ProcessStartInfo(Python) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Oracle.At("torchvision_export.py"), folder, $"{opset}", batch, name]) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors + output.Result);
+        TorchPython.Run("torchvision_export.py", folder, $"{opset}", batch, name);
         return Npz.Read(Path.Combine(folder, $"{name}.npz"));
     }
 }

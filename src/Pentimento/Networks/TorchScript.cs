@@ -1,0 +1,127 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pentimento.Networks;
+
+/// <summary>A network that PyTorch traced or scripted; loading it runs the code inside. Without a file it is cnn3.</summary>
+/// <remarks>
+/// torch.jit of PyTorch. Its children become cuts where one after the other answers as the whole does, flattened where the next one needs rows; else
+/// it is one piece.
+/// </remarks>
+[Called("torchscript")]
+internal sealed record TorchScript : Architecture
+{
+    private const string NoFile = "none";
+    private const double Tolerance = 1e-6;
+
+    /// <summary>The file of torch.jit.save, or none.</summary>
+    public string File { get; init; } = NoFile;
+
+    /// <summary>The height and width of the images that it was traced with.</summary>
+    [Range(1, 4096)]
+    public int Side { get; init; } = 224;
+
+    /// <summary>The channels of these images: 1 or 3.</summary>
+    [Range(1, 3)]
+    public int Channels { get; init; } = 3;
+
+    private bool HasFile => File is not ("" or NoFile);
+
+    /// <inheritdoc/>
+    internal override string Title => HasFile ? $"of {Path.GetFileName(File)}" : "torchscript";
+
+    /// <inheritdoc/>
+    internal override ImageShape? OwnShape => HasFile ? new(Side, Side, Channels) : null;
+
+    /// <inheritdoc/>
+    public override Classifier Build(ImageShape shape, int classes, Seed seed) =>
+        HasFile ? Load(this) : new Cnn3().Build(shape, classes, seed).As(this);
+
+    /// <inheritdoc/>
+    internal override Classifier? Open(string file) =>
+        Path.GetExtension(file).ToLowerInvariant() is ".pt" or ".pth" ? Load(this with { File = file }) : null;
+
+    /// <inheritdoc/>
+    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    {
+        if (!HasFile) return new Cnn3().Infer(shapes);
+        using var network = Load(this);
+        return (network.Shape, network.Classes);
+    }
+
+    /// <inheritdoc/>
+    internal override long LeastWeights(ImageShape shape, int classes) => HasFile ? 0 : new Cnn3().LeastWeights(shape, classes);
+
+    private static Classifier Load(TorchScript record)
+    {
+        Require.That(System.IO.File.Exists(record.File), $"There is no file {record.File}.");
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var shape = new ImageShape(record.Side, record.Side, record.Channels);
+        try
+        {
+            var script = jit.load<Tensor, Tensor>(record.File);
+            script.eval();
+            using var dice = new Seed(0).On(CPU);
+            var images = rand([2, shape.Channels, shape.Height, shape.Width], generator: dice);
+            var whole = script.call(images);
+            Require.That(
+                whole.dim() == 2 && whole.shape[0] == 2,
+                $"{record.File} answers two images with ({string.Join(", ", whole.shape)}); expected logits (2, K).");
+            var nodes = Chain(script, images, whole) ?? [Whole(script)];
+            return new(record, shape, (int)whole.shape[1], new Graph(nodes, nodes[^1].Outputs[0], nodes[^1].Inputs[0]));
+        }
+        catch (ExternalException failure)
+        {
+            var reason = failure.Message.Split('\n').First(line => line.Length > 0).Trim().TrimEnd('.', ':');
+            throw new BadInputException(
+                $"{record.File} cannot be run as TorchScript on images of {shape}; say their side as torchscript:side={record.Side}: {reason}.", failure);
+        }
+    }
+
+    private static Node Whole(jit.ScriptModule<Tensor, Tensor> script)
+    {
+        var part = new ScriptPart(script);
+        return new("network", NodeRole.Other, [Graph.Images], ["network"], (inputs, _) => [part.Call(inputs[0]!)]) { Module = part, Maps = false };
+    }
+
+    /// <summary>The children one after the other, or null where that answers otherwise than the whole.</summary>
+    private static List<Node>? Chain(jit.ScriptModule<Tensor, Tensor> script, Tensor images, Tensor whole)
+    {
+        var (nodes, value) = (new List<Node>(), images);
+        foreach (var (name, child) in script.named_children())
+        {
+            if (child is not jit.ScriptModule<Tensor, Tensor> part) return null;
+            var flat = value.dim() > 2 && Try(part, value) is null;
+            if (Try(part, flat ? value.flatten(1) : value) is not { } next) return null;
+            var pools = value.dim() == 4 && next.dim() == 4 && next.shape[2] * next.shape[3] == 1;
+            var shown = new ScriptPart(part);
+            nodes.Add(new(
+                name, pools ? NodeRole.Pool : NodeRole.Other, [nodes.Count == 0 ? Graph.Images : nodes[^1].Name], [name],
+                (inputs, _) => [shown.Call(flat ? inputs[0]!.flatten(1) : inputs[0]!)])
+            {
+                Module = shown,
+                Maps = next.dim() == 4,
+            });
+            value = next;
+        }
+
+        return nodes.Count > 0 && value.shape.SequenceEqual(whole.shape) && value.allclose(whole, Tolerance, Tolerance) ? nodes : null;
+    }
+
+    private static Tensor? Try(jit.ScriptModule<Tensor, Tensor> part, Tensor value)
+    {
+        try
+        {
+            return part.call(value);
+        }
+        catch (ExternalException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Networks;
+
+/// <summary>torchvision's own files: bare weights, whole modules, TorchScript; answers and gradients are PyTorch's.</summary>
+public sealed class ForeignWeightsTests
+{
+    private static readonly string[] Blocks =
+        ["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc"];
+
+    [Theory, InlineData("resnet18"), InlineData("resnet34"), InlineData("resnet50")]
+    public void Bare_weights_are_read_under_torchvision_s_names(string name)
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, name);
+
+        using var network = ModelFile.Read(scratch.At("weights.pth"), Catalog.Read<Pentimento.Networks.Architecture>(name));
+
+        Assert.Equal((new(224, 224, 3), 7, $"{name}:stem=imagenet"), (network.Shape, network.Classes, Catalog.Write(network.Architecture)));
+        network.to(float64);
+        AssertAnswers(scratch, network, float64, 1e-9);
+    }
+
+    [Fact]
+    public void TorchScript_is_cut_behind_its_children_where_they_chain()
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, "resnet18");
+
+        using var network = ModelFile.Read(scratch.At("traced.pt"), new TorchScript { Side = 64 });
+
+        AssertAnswers(scratch, network, float32, 1e-2);
+        Assert.Equal(Blocks, network.Cuts);
+        Assert.Equal("layer4", network.LastRelu);
+        Assert.Equal(62, network.parameters().Count());
+        var images = rand(2, 3, 64, 64);
+        Assert.All(network.Cuts, cut => Assert.True(network.call(images).allclose(network.Tail(network.Head(images, cut), cut), 1e-5, 1e-5)));
+    }
+
+    [Fact]
+    public void What_needs_code_to_be_run_is_refused_with_what_helps()
+    {
+        using var scratch = new Scratch();
+        TorchPython.Run("torchvision_weights.py", scratch.Folder, "resnet18");
+
+        string Refusal(string file, Pentimento.Networks.Architecture network) =>
+            Assert.Throws<BadInputException>(() => ModelFile.Read(scratch.At(file), network)).Message;
+
+        Assert.Contains("export it in Python: import torch; torch.onnx.export(torch.load('whole.pth'", Refusal("whole.pth", new ResNet18()));
+        Assert.Contains("--network torchscript reads it, which runs the code inside", Refusal("traced.pt", new ResNet18()));
+        Assert.Contains("cannot be run as TorchScript", Refusal("weights.pth", new TorchScript { Side = 64 }));
+    }
+
+    private static void AssertAnswers(Scratch scratch, Classifier network, ScalarType type, double tolerance)
+    {
+        var answers = Npz.Read(scratch.At("answers.npz"));
+        Tensor Of(string name) => tensor((double[])answers[name].Data).view(answers[name].Shape).to_type(type);
+        var images = Of("images").requires_grad_();
+
+        var logits = network.call(images);
+        var gradient = autograd.grad([nn.functional.cross_entropy(logits, arange(3))], [images])[0];
+
+        AssertClose(Of("logits"), logits, Math.Min(1e-4, tolerance));
+        AssertClose(Of("gradient"), gradient, tolerance);
+    }
+
+    private static void AssertClose(Tensor theirs, Tensor ours, double tolerance)
+    {
+        var size = theirs.abs().max().to_type(float64).item<double>();
+        Assert.InRange((theirs - ours).abs().max().to_type(float64).item<double>(), 0, tolerance * size);
+    }
+}
