@@ -24,8 +24,12 @@ var share = Option("--tasks").Split('/').Select(part => int.Parse(part, CultureI
 try
 {
     using var store = new RunStore(args[1], job: Option("--job"));
-    new StepWorker(store, RunContext.OnCpu(1) with { Cancel = cancel.Token }) { Tasks = (share[0], share[1]), Stays = !args.Contains("--leave") }
-        .Work(TinySteps.Plan(args[1], TinySteps.Count(args[1])));
+    new StepWorker(store, RunContext.OnCpu(1) with { Cancel = cancel.Token })
+    {
+        Tasks = (share[0], share[1]),
+        Stays = !args.Contains("--leave"),
+        Only = args.Contains("--steps") ? File.ReadLines(Option("--steps")).ToHashSet() : null,
+    }.Work(TinySteps.Plan(args[1], TinySteps.Count(args[1])));
     return 0;
 }
 catch (IOException failure)

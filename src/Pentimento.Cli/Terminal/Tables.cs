@@ -8,13 +8,46 @@ namespace Pentimento.Cli.Terminal;
 /// <summary>Tables as people read them.</summary>
 internal static class Tables
 {
-    public static void Write(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    // What is written to a file or another program is not as narrow as a screen.
+    private const int Redirected = 160;
+
+    /// <summary>Writes a table. One that is wider than the terminal goes on below, its first columns repeated; no number is broken.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="headings">Short, and each another.</param>
+    /// <param name="rows">The cells.</param>
+    /// <param name="keys">How many columns say what a row is about.</param>
+    public static void Write(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows, int keys = 1)
+    {
+        var table = new TextTable(headings, [.. rows]);
+        foreach (var columns in table.Fitted(WidthOf(output), keys)) Write(output, table, columns);
+    }
+
+    /// <summary>Writes as many columns of a table as fit, the first ones first.</summary>
+    public static void WriteWhatFits(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new TextTable(headings, [.. rows]);
+        Write(output, table, table.Fitted(WidthOf(output), 0)[0]);
+    }
+
+    private static int WidthOf(TextWriter output) => output switch
+    {
+        SizedWriter sized => sized.Width,
+        _ when output != Console.Out || Console.IsOutputRedirected => Redirected,
+        _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
+    };
+
+    private static void Write(TextWriter output, TextTable text, IReadOnlyList<int> columns)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (output != Console.Out || Console.IsOutputRedirected) console.Profile.Width = 160;
+        console.Profile.Width = WidthOf(output);
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var heading in headings) table.AddColumn(new TableColumn(Markup.Escape(Printable.Of(heading))));
-        foreach (var row in rows) table.AddRow([.. row.Select(cell => Markup.Escape(Printable.Of(cell)))]);
+        foreach (var at in columns)
+        {
+            var column = new TableColumn(Markup.Escape(text.Headings[at]));
+            table.AddColumn(text.IsNumeric(at) ? column.NoWrap() : column);
+        }
+
+        foreach (var row in text.Rows) table.AddRow([.. columns.Select(at => Markup.Escape(row[at]))]);
         console.Write(table);
     }
 

@@ -1,4 +1,5 @@
 using Pentimento.Cli.Terminal;
+using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
@@ -13,7 +14,8 @@ internal sealed class AuditView : View<AuditResult>
     {
         output.WriteLine(result.Verdict);
         foreach (var part in result.Parts) Print(result, part, output);
-        Tables.Write(output, Catalog.Write(result.Method), result.Focus);
+        if (result is { Method: { } method, Focus: { } focus }) Tables.Write(output, Catalog.Write(method), focus);
+        if (result.Suspect is { } suspect) Print(result, suspect, output);
         output.WriteLine($"Accuracy on {result.Data}: {result.Accuracy}.");
     }
 
@@ -38,6 +40,17 @@ internal sealed class AuditView : View<AuditResult>
             output.WriteLine($"  variance of the logits: colour {Part(shares.Color)}, shape {Part(shares.Shape)}, both together {Part(shares.Both)}");
         Tables.Write(output, ["class", "predicted most in", "share of all images in that colour"], recoloring.Winners.Select(winner =>
             (IReadOnlyList<string>)[$"{winner.Digit}", winner.Color, Tables.Percent(winner.Share)]));
+    }
+
+    private static void Print(AuditResult result, Suspect suspect, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine($"Another prediction with the cue of any other image: {Tables.Percent(result.FlipRate)} "
+            + $"({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
+        output.WriteLine($"Predictions that follow the donor: {Part(new(suspect.Followed, suspect.Low, suspect.High))}; control, "
+            + $"{suspect.Control.Kind}: {Part(suspect.Control.Interval)}");
+        Tables.Write(output, ["class of the donor", "predictions that become it", "95% interval"], suspect.Classes.Select(one =>
+            (IReadOnlyList<string>)[$"{one.Class}", Tables.Percent(one.Followed), $"{Tables.Percent(one.Low)} to {Tables.Percent(one.High)}"]));
     }
 
     private static string Part(ConfidenceInterval share) =>

@@ -9,7 +9,7 @@ internal sealed class BenchView : View<BenchResult>
 {
     /// <inheritdoc/>
     protected override void Print(BenchResult result, TextWriter output) =>
-        Tables.Write(output, ["benchmark", "speed", "unit"], result.Benchmarks.Select(measured => (IReadOnlyList<string>)
+        Tables.Write(output, ["benchmark", "value", "unit"], result.Benchmarks.Select(measured => (IReadOnlyList<string>)
         [
             measured.Name, measured.Value.ToString(measured.Value < 100 ? "N2" : "N0", CultureInfo.InvariantCulture), measured.Unit,
         ]));

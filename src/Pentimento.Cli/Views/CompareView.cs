@@ -9,6 +9,9 @@ namespace Pentimento.Cli.Views;
 /// <summary>The networks under each attack: first the success rates, then the perturbations.</summary>
 internal sealed class CompareView : View<CompareResult>
 {
+    // Attack, target and network say what a row is about.
+    private const int Keys = 3;
+
     /// <inheritdoc/>
     protected override void Print(CompareResult result, TextWriter output)
     {
@@ -16,18 +19,19 @@ internal sealed class CompareView : View<CompareResult>
         var published = result.Rows.Any(row => row.Published is not null);
         Tables.Write(
             output,
-            ["attack", "target", "network", "fooled, own", "fooled, common", .. published ? (string[])["published"] : []],
+            ["attack", "target", "network", "own", "common", .. published ? (string[])["published"] : []],
             result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 .. Which(row),
                 $"{Tables.Percent(row.Result.SuccessRate)} of {row.Result.Count:N0}",
                 $"{Tables.Percent(row.CommonRate)} of {row.CommonCount:N0}",
                 .. published ? (string[])[Tables.Percent(row.Published)] : [],
-            ]));
-        output.WriteLine("Own: of the images that the network predicts correctly. Common: of those that all do.");
+            ]),
+            Keys);
+        output.WriteLine("Fooled, own: of the images that the network predicts correctly. Common: of those that all do.");
         Tables.Write(
             output,
-            ["attack", "target", "network", "95%, common", "of all", "sure", "L2", "Linf", "colour"],
+            ["attack", "target", "network", "common, 95%", "of all", "sure", "L2", "Linf", "colour"],
             result.Rows.Select(row => (IReadOnlyList<string>)
             [
                 .. Which(row),
@@ -37,7 +41,8 @@ internal sealed class CompareView : View<CompareResult>
                 Number(row.Result.MedianL2, 2),
                 Number(row.Result.MedianLinf, 3),
                 Tables.Percent(row.Result.Split?.Color),
-            ]));
+            ]),
+            Keys);
         output.WriteLine("Of all: the share of all images that meet the target, misclassified ones before any attack among them.");
         output.WriteLine("Sure: the mean probability of the wrong class. L2, Linf: the fooled images' median perturbation.");
         output.WriteLine("Colour: the share of their perturbations that shifts the stroke or the background evenly.");

@@ -30,8 +30,9 @@ internal sealed class EditView : View<EditResult>
             Tables.Percent(pair.Second.Accuracy),
             $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}",
         ]));
-        output.WriteLine("Before and after: predictions that change with the colour, evidence on the digit, successful attacks.");
-        Tables.Write(output, ["data", "flips", "after", "on digit", "after", "attacked", "after"], pairs.Select(pair => (IReadOnlyList<string>)
+        output.WriteLine("Before and now: predictions that change with the colour, evidence on the digit, successful attacks.");
+        string[] headings = ["data", "flips", "flips now", "on digit", "digit now", "fooled", "fooled now"];
+        Tables.Write(output, headings, pairs.Select(pair => (IReadOnlyList<string>)
         [
             pair.First.Data,
             Tables.Percent(pair.First.Recoloring?.FlipRate),

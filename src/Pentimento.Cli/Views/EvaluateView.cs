@@ -13,6 +13,8 @@ internal sealed class EvaluateView : View<EvaluateResult>
     protected override void Print(EvaluateResult result, TextWriter output)
     {
         Tables.Write(output, result.Evaluations);
+        foreach (var set in result.Evaluations.Where(set => set.Skipped > 0))
+            output.WriteLine($"{Printable.Of(set.Data)}: {set.Skipped:N0} damaged pictures were left out.");
         foreach (var set in result.Evaluations.Where(set => set.Groups is not null)) Print(set, set.Groups!, output);
     }
 

@@ -8,29 +8,37 @@ namespace Pentimento.Cli.Views;
 /// <summary>The neurons with their roles, and the accuracies without groups of them.</summary>
 internal sealed class ProbeView : View<ProbeResult>
 {
-    // As many columns as fit into 80 characters.
-    private static readonly string[] Shown = ["layer", "index", "role", "agreement", "colorGivenDigit", "survives", "polysemantic"];
+    // The first ones are shown wherever they fit.
+    private static readonly (string Column, string Heading)[] Shown =
+    [
+        ("layer", "layer"), ("index", "no"), ("role", "role"), ("agreement", "agree"), ("colorGivenDigit", "colour"), ("digitGivenColor", "digit"),
+        ("survives", "survives"), ("polysemantic", "poly"), ("qColor", "q colour"), ("qDigit", "q digit"), ("strength", "strength"),
+        ("entropy", "entropy"),
+    ];
 
     /// <inheritdoc/>
     protected override void Print(ProbeResult result, TextWriter output)
     {
-        var columns = NeuronColumns.Of(result.Neurons).Where(column => Shown.Contains(column.Name)).ToList();
-        Tables.Write(
+        var all = NeuronColumns.Of(result.Neurons).ToDictionary(column => column.Name);
+        var columns = Shown.Select(shown => all[shown.Column]).ToList();
+        Tables.WriteWhatFits(
             output,
-            [.. columns.Select(column => column.Name)],
+            [.. Shown.Select(shown => shown.Heading)],
             result.Neurons.Select(neuron =>
                 (IReadOnlyList<string>)[.. columns.Select(column => NeuronColumns.Written(column.Value(neuron), inFull: false))]));
+        output.WriteLine("Agree: the share of resamples with the same role. Colour, digit: information on one where the other is known, as shares.");
         foreach (var layer in result.Layers.Where(layer => layer.Groups.Count > 0))
         {
             Tables.Write(
                 output,
-                [$"{layer.Name} without", "channels", .. layer.Groups[0].Accuracy.Keys],
+                [$"{layer.Name} without", "count", .. layer.Groups[0].Accuracy.Keys],
                 layer.Groups.Select(group => (IReadOnlyList<string>)
                 [
                     group.Name,
                     group.Channels.Count.ToString(CultureInfo.InvariantCulture),
                     .. group.Accuracy.Values.Select(share => Tables.Percent(share.Value)),
-                ]));
+                ]),
+                keys: 2);
         }
 
         var roles = result.Neurons.CountBy(neuron => neuron.Role).OrderByDescending(group => group.Value);

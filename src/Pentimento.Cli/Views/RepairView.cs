@@ -10,9 +10,13 @@ internal sealed class RepairView : View<RepairResult>
     /// <inheritdoc/>
     protected override void Print(RepairResult result, TextWriter output)
     {
+        output.WriteLine(result.Verdict);
         Tables.Write(
             output,
-            ["method", "supervision", "seeds", "held-out", result.TooFewErrors ? "worst class" : "contradicting", .. result.Tests, "seconds"],
+            [
+                "method", "supervision", "seeds", "held-out", result.TooFewErrors ? "worst class" : "contradicting", "against the network", .. result.Tests,
+                "seconds",
+            ],
             result
                 .Methods.Select(method =>
                     (IReadOnlyList<string>)
@@ -21,20 +25,20 @@ internal sealed class RepairView : View<RepairResult>
                             method.Supervision,
                             $"{method.Seeds}",
                             Tables.Percent(method.HeldOut.All),
-                            Tables.Percent(method.HeldOut.BiasConflicting),
+                            $"{Tables.Percent(method.HeldOut.BiasConflicting)} (se {Tables.Percent(method.HeldOut.BiasConflictingError)})",
+                            Points(method.Gain),
                             Spread(method.Own, method.OwnSpread),
                             Spread(method.Reversed, method.ReversedSpread),
                             .. method.Others.Values.Select(value => Tables.Percent(value)),
                             $"{method.Seconds:0}",
-                        ])
-                .Prepend(["the model as it is", "-", "-", "-", "-", .. result.Model.Select((SetAccuracy set) => Tables.Percent(set.Accuracy)), "-"]));
+                        ]));
         output.WriteLine($"Methods are compared by {result.ComparedBy}; the test sets only report.");
         output.WriteLine($"Each training keeps {result.Selected}. Had another rule chosen the epoch ({result.Tests[0]} / {result.Tests[1]}):");
         var rules = result.Methods.SelectMany(method => method.Selections.Select(selection => selection.Rule)).Distinct().ToList();
         Tables.Write(
             output,
             ["method", .. rules],
-            result.Methods.Select(method =>
+            result.Methods.Where(method => method.Selections.Count > 0).Select(method =>
                 (IReadOnlyList<string>)
                     [
                         method.Name,
@@ -46,9 +50,17 @@ internal sealed class RepairView : View<RepairResult>
         foreach (var failure in result.Failures)
             output.WriteLine($"Failed: {failure}");
         output.WriteLine(result.Advice);
+        output.WriteLine(
+            $"On {result.Tests[1]}, which took no part in this, the best of these rows has {Tables.Percent(result.Methods.Max(row => row.Reversed))};"
+                + $" the advice forgoes {Tables.Percent(result.Regret)}.");
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         output.WriteLine($"Networks, curves and table: {result.Run}");
     }
+
+    /// <summary>A paired difference, in points.</summary>
+    private static string Points(ConfidenceInterval? gain) => gain is null
+        ? "-"
+        : FormattableString.Invariant($"{100 * gain.Value:+0.0;-0.0;0.0} ({100 * gain.Low:+0.0;-0.0;0.0} to {100 * gain.High:+0.0;-0.0;0.0})");
 
     private static string Spread(double mean, double spread) =>
         spread > 0 ? $"{Tables.Percent(mean)} +- {Tables.Percent(spread)}" : Tables.Percent(mean);

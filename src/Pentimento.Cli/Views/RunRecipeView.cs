@@ -54,7 +54,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
 
     private static void Print(RunFindings findings, TextWriter output)
     {
-        foreach (var network in findings.Evaluations!)
+        foreach (var network in findings.Evaluations!.Concat(findings.Beside ?? []))
         {
             var title = $"{char.ToUpperInvariant(network.Network[0])}{network.Network[1..]} network:";
             output.WriteLine(
@@ -62,6 +62,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
                     + $"{Tables.Percent(network.Sets[1].Accuracy)} with reversed colours.");
         }
 
+        foreach (var audit in findings.Audit!) output.WriteLine($"The {audit.Network} network: {audit.Verdict}");
         output.WriteLine(
             $"Recoloured:        {string.Join(", ", findings.Audit!.Select(Recolored))} of answers change when the same digit has another colour.");
         var split = findings.Split!;

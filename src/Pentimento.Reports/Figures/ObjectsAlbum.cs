@@ -42,7 +42,8 @@ public sealed record ObjectsAlbum(PictureTable Samples, Heat Heat, IReadOnlyList
 
     private static IEnumerable<Tile> Each(ImageSet set, Func<int, Tile> tile) => Enumerable.Range(0, set.Count).Select(tile);
 
-    private static Tile Plain(ImageSet set, int at) => new(Picture.Of(set, at), $"an image of {Class(set, set.Labels[at])}", Class(set, set.Labels[at]));
+    private static Tile Plain(ImageSet set, int at) =>
+        new(Picture.Of(set, at), $"an image of {Class(set, set.Labels[at])}", Class(set, set.Labels[at]));
 
     private static Tile Predicted(ObjectExamples shown, int at)
     {

@@ -10,13 +10,15 @@ internal static class RepairCurves
     /// <summary>The curves of a bench; a line is a method's first training.</summary>
     public static IReadOnlyList<Curves> Of(RepairResult result)
     {
-        var lines = result.Methods.Select((method, at) => (method.Name, Color: Ink.Sets[at % Ink.Sets.Count], method.Trials[0].History)).ToList();
+        // The network as it is has no curve.
+        var trained = result.Methods.Where(method => method.Trials.Count > 0).ToList();
+        var lines = trained.Select((method, at) => (method.Name, Color: Ink.Sets[at % Ink.Sets.Count], method.Trials[0].History)).ToList();
         if (lines.Count == 0)
             return [];
         var reversed = lines
             .Select(line => new Curve(line.Name, line.Color, [.. line.History.Select(epoch => epoch.Evaluations[1].Accuracy)]))
             .ToList();
-        var last = string.Join(", ", result.Methods.Select(method => $"{method.Name} {Numbers.Percent(method.Reversed)}"));
+        var last = string.Join(", ", trained.Select(method => $"{method.Name} {Numbers.Percent(method.Reversed)}"));
         var curves = new List<Curves>
         {
             new(

@@ -24,7 +24,7 @@ internal static class ObjectsFindings
     }
 
     private static string Repairs(ObjectsResults results) => string.Join(' ', results.Networks.Skip(1).Select(network =>
-        $"The {network.Network} network follows the ground in {Numbers.Percent(network.Swap.FlipRate)} of cases, and its worst group, "
+        $"Of the {network.Network} network the other ground changes {Numbers.Percent(network.Swap.FlipRate)} of predictions, and its worst group, "
             + $"{Group(network.WorstGroup)}, has {Numbers.Percent(network.WorstGroup.Accuracy!.Value)} right instead of "
             + $"{Numbers.Percent(results.Networks[0].WorstGroup.Accuracy!.Value)} ({Group(results.Networks[0].WorstGroup)})."));
 

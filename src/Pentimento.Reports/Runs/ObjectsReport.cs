@@ -34,7 +34,11 @@ public sealed record ObjectsReport(
             var images = Images(arrays, ground);
             var maps = Named(arrays, $"{ground}/maps").As<float>(3, file);
             yield return new(
-                network, ground, images, Named(arrays, $"{ground}/predicted").AsLabels(file, images.Count), [.. maps.Chunk(maps.Length / images.Count)]);
+                network,
+                ground,
+                images,
+                Named(arrays, $"{ground}/predicted").AsLabels(file, images.Count),
+                [.. maps.Chunk(maps.Length / images.Count)]);
         }
     }
 
@@ -44,7 +48,8 @@ public sealed record ObjectsReport(
         var pixels = images.As<byte>(4, name);
         var labels = Named(arrays, $"{name}/labels").AsLabels(name, images.Shape[0]);
         Require.That(labels.Length > 0, $"{name} holds no image to show.");
-        return new(name, pixels, labels, [], new((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3])) { ClassNames = ObjectAtlas.ClassNames };
+        var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], (int)images.Shape[3]);
+        return new(name, pixels, labels, [], shape) { ClassNames = ObjectAtlas.ClassNames };
     }
 
     private static NpyArray Named(IReadOnlyDictionary<string, NpyArray> arrays, string name) =>

@@ -12,8 +12,8 @@ namespace Pentimento.Studies.Operations;
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
-/// in an hour or more. 'objects' is the same story on pictures of objects whose ground gives the class away. A recipe may also be a list of steps, operations by name, of which each gets the networks that others have trained. The seed
-/// is the recipe's unless --seed says another.
+/// in an hour or more. 'objects' does the same on pictures of objects whose ground gives the class away. A recipe may also be a list of steps,
+/// operations by name, of which each gets the networks that others have trained. The seed is the recipe's unless --seed says another.
 /// </remarks>
 /// <example>
 /// pentimento run

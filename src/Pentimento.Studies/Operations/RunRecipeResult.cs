@@ -55,6 +55,10 @@ public sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public ObjectsResults? Objects { get; init; }
 
+    /// <summary>What the repair is seen beside: plain training, and the ceiling.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public IReadOnlyList<NetworkEvaluation>? Beside { get; init; }
+
     /// <summary>The claims of the study, each with its verdict.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<Claim>? Claims { get; init; }
@@ -74,5 +78,6 @@ public sealed record RunFindings
         Audit = results.Audit,
         Focus = results.Focus,
         Attacks = results.Attacks,
+        Beside = results.Beside,
     };
 }

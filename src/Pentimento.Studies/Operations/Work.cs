@@ -34,6 +34,10 @@ public sealed record Work : Operation<WorkResult>
     [Form("MINUTES"), Incidental, Range(0, double.MaxValue)]
     public double? Minutes { get; init; }
 
+    /// <summary>A file with the names of the only steps to do, one a line, as they are called among the store's steps.</summary>
+    [Form("FILE"), Incidental]
+    public string? Steps { get; init; }
+
     /// <summary>Come back when others are at the steps that are left, instead of waiting for them.</summary>
     [Incidental]
     public bool Leave { get; init; }
@@ -60,9 +64,19 @@ public sealed record Work : Operation<WorkResult>
             Tasks = Share(),
             Limit = Minutes is { } minutes && minutes < TimeSpan.MaxValue.TotalMinutes ? TimeSpan.FromMinutes(minutes) : null,
             Stays = !Leave,
+            Only = Steps is { } file ? Named(file) : null,
         };
         var done = worker.Work(graph.Steps);
         return new(store.Folder, graph.Steps.Count, done, [.. worker.Failed.Order(StringComparer.Ordinal)]);
+    }
+
+    private static HashSet<string> Named(string file)
+    {
+        Require.That(File.Exists(file), $"There is no file {file} of steps.");
+        var names = File.ReadLines(file).Where(line => line.Length > 0).ToHashSet();
+        var odd = names.FirstOrDefault(name => !name.Contains('-'));
+        Require.That(odd is null, $"{file} names no step with '{odd}'; expected NAME-KEY, a folder among the store's steps.");
+        return names;
     }
 
     private (int Share, int Of) Share()

@@ -26,9 +26,16 @@ internal sealed record Outcome(bool[] Correct, bool[] Counts, bool[] Reached, lo
     public static Outcome Of(Classifier victim, ImageSet set, Tensor perturbed, Criterion criterion, RunContext run)
     {
         using var scope = NewDisposeScope();
+        return Of(victim, set, Predictor.Logits(victim, set, run), perturbed, criterion, run);
+    }
+
+    /// <summary>The same where the logits before, float32 (N, K), are known already.</summary>
+    public static Outcome Of(Classifier victim, ImageSet set, Tensor before, Tensor perturbed, Criterion criterion, RunContext run)
+    {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var labels = set.LabelTensor();
-        var (before, after) = (Predictor.Logits(victim, set, run), Predictor.Logits(victim, perturbed, run));
+        var after = Predictor.Logits(victim, perturbed, run);
         var (wanted, predicted) = (criterion.For(labels, before), after.argmax(1));
         var correct = before.argmax(1).eq(labels);
         return new(

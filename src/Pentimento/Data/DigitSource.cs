@@ -29,6 +29,10 @@ internal static class DigitSource
         return split => FromIdx(folder, beginning, split);
     }
 
+    /// <summary>Whether a folder holds IDX files of images.</summary>
+    internal static bool HoldsIdx(string folder) =>
+        Directory.EnumerateFiles(folder, "*images*idx3*").Any() && !ImageFolder.Is(folder);
+
     private static Digits FromIdx(string folder, string beginning, Split split)
     {
         var images = Only(folder, beginning, split, "images");

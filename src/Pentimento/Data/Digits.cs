@@ -80,7 +80,7 @@ internal sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[]
     }
 }
 
-/// <summary>The two halves of a dataset.</summary>
+/// <summary>The parts of a dataset.</summary>
 public enum Split
 {
     /// <summary>What networks learn from.</summary>
@@ -88,4 +88,7 @@ public enum Split
 
     /// <summary>What they are judged on.</summary>
     Test,
+
+    /// <summary>What chooses among them while they learn; painted sets have none.</summary>
+    Val,
 }

@@ -87,6 +87,9 @@ public sealed class ImageSet
     /// <summary>The file of each image, relative to the set's folder; empty where images have no files of their own.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>How many damaged pictures were left out when the set was read.</summary>
+    internal int Skipped { get; init; }
+
     /// <summary>The attribute that <see cref="Colors"/> holds: <c>color</c>, unless another is what may mislead.</summary>
     internal string Bias { get; init; } = Color;
 
@@ -149,6 +152,7 @@ public sealed class ImageSet
             Files = Files.Count == 0 ? [] : [.. places.Select(place => Files[place])],
             Places = [.. places.Select(place => Places.Length == 0 ? place : Places[place])],
             Bias = Bias,
+            Skipped = Skipped,
         };
     }
 
@@ -164,6 +168,7 @@ public sealed class ImageSet
             Files = Files,
             Places = Places,
             Bias = Bias,
+            Skipped = Skipped,
         };
     }
 
@@ -172,7 +177,7 @@ public sealed class ImageSet
 
     /// <summary>The same images with classes numbered otherwise.</summary>
     internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
-        new(Name, Source, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias };
+        new(Name, Source, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias, Skipped = Skipped };
 
     /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
     internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, Source, Labels, Colors, Shape)
@@ -183,6 +188,7 @@ public sealed class ImageSet
         Files = Files,
         Places = Places,
         Bias = Bias,
+        Skipped = Skipped,
     };
 
     /// <summary>The values of an attribute, int64 (N), with <c>label</c> (or <c>labels</c>) and <c>color</c> (or <c>colors</c>) among them.</summary>
@@ -223,6 +229,7 @@ public sealed class ImageSet
             Files = Files,
             Places = Places,
             Bias = attribute ?? Color,
+            Skipped = Skipped,
         };
     }
 

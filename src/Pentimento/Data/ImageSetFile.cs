@@ -8,44 +8,49 @@ internal static class ImageSetFile
     /// <summary>Reads a set.</summary>
     /// <param name="file">The npz.</param>
     /// <param name="name">How results refer to the set.</param>
+    /// <param name="split">Which images, where the file tells splits apart as <c>x_train</c> and <c>x_test</c>.</param>
     /// <exception cref="BadInputException">A key is missing, or an array is of another type or shape.</exception>
-    public static ImageSet Read(string file, string name)
+    public static ImageSet Read(string file, string name, Split split = Split.Test)
     {
-        var arrays = Npz.Read(file, Known);
-        Require.That(arrays.ContainsKey("images") && arrays.ContainsKey("labels"), $"{file}: expected the keys images and labels.");
-        var images = arrays["images"];
-        Require.That(
-            images.Holds<byte>() && images.Shape is [_, > 0, > 0, 1 or 3] or [_, > 0, > 0],
-            $"{file}: expected images as uint8 (N, H, W, 3) or (N, H, W), got {images}.");
-        var colors = arrays.GetValueOrDefault("colors");
-        var shape = new ImageShape((int)images.Shape[1], (int)images.Shape[2], images.Shape.Length == 3 ? 1 : (int)images.Shape[3]);
-        Require.That(images.Shape[0] > 0, $"{file} holds no image.");
-        return new(
-            name,
-            (byte[])images.Data,
-            arrays["labels"].AsLabels($"{file}, labels", images.Shape[0]),
-            colors?.AsLabels($"{file}, colors", images.Shape[0]) ?? [],
-            shape)
-        {
-            Attributes = Attributes(file, images.Shape[0]),
-        };
+        var keys = NpzImages.Keys(file, split);
+        var arrays = Npz.Read(file, keys.Images, keys.Labels, "colors", ImageSetNames.Key);
+        var images = arrays[keys.Images];
+        var (pixels, shape) = NpzImages.Bytes(images, $"{file}, {keys.Images}");
+        return Named(file, arrays, new(name, pixels, Labels(file, arrays, keys.Labels, images.Shape[0]), Colors(file, arrays, images.Shape[0]), shape), keys);
     }
 
     /// <summary>Reads what is known of the images, but no pixels.</summary>
     /// <exception cref="BadInputException">There are no labels, or an array is of another type or shape.</exception>
-    public static ImageSet ReadLabels(string file, string name)
+    public static ImageSet ReadLabels(string file, string name, Split split = Split.Test)
     {
-        var arrays = Npz.Read(file, "labels", "colors");
-        Require.That(arrays.ContainsKey("labels"), $"{file}: expected the key labels.");
-        var labels = arrays["labels"].AsLabels($"{file}, labels");
-        var colors = arrays.GetValueOrDefault("colors")?.AsLabels($"{file}, colors", labels.Length) ?? [];
-        return new(name, [], labels, colors, default) { Attributes = Attributes(file, labels.Length) };
+        var keys = NpzImages.Keys(file, split);
+        var arrays = Npz.Read(file, keys.Labels, "colors", ImageSetNames.Key);
+        var labels = Labels(file, arrays, keys.Labels, arrays[keys.Labels].Shape is [var count, ..] ? count : 0);
+        return Named(file, arrays, new(name, [], labels, Colors(file, arrays, labels.Length), default), keys);
     }
 
+    private static ImageSet Named(string file, IReadOnlyDictionary<string, NpyArray> arrays, ImageSet set, (string Images, string Labels) keys) =>
+        ImageSetNames.Read(arrays.GetValueOrDefault(ImageSetNames.Key)).Of(set, Attributes(file, set.Count, keys));
+
+    /// <summary>Labels as (N) or, as Keras' CIFAR and MedMNIST have them, (N, 1).</summary>
+    private static long[] Labels(string file, IReadOnlyDictionary<string, NpyArray> arrays, string key, long count)
+    {
+        var labels = arrays[key];
+        return (labels.Shape is [_, 1] ? new NpyArray(labels.Data, labels.Shape[0]) : labels).AsLabels($"{file}, {key}", count);
+    }
+
+    private static long[] Colors(string file, IReadOnlyDictionary<string, NpyArray> arrays, long count) =>
+        arrays.GetValueOrDefault("colors")?.AsLabels($"{file}, colors", count) ?? [];
+
     /// <summary>The other arrays that hold a whole number for each image; what else the file holds is somebody's own business.</summary>
-    private static Dictionary<string, long[]> Attributes(string file, long count) =>
-        Npz.ReadWhere(file, (name, header) => !Known.Contains(name) && header.Shape is [var length] && length == count && header.Type.IsWhole)
+    private static Dictionary<string, long[]> Attributes(string file, long count, (string Images, string Labels) keys) =>
+        keys.Images != "images" ? [] : Npz.ReadWhere(file, (name, header) =>
+                !Known.Contains(name) && name != keys.Labels && name != ImageSetNames.Key && header.Shape is [var length] && length == count && header.Type.IsWhole)
             .ToDictionary(pair => pair.Key, pair => pair.Value.AsLabels(pair.Key));
+
+    /// <summary>The arrays of a set and, where it has any, its names.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, NpyArray>> ArraysWithNames(ImageSet set) =>
+        ImageSetNames.Of(set) is { } names ? [.. Arrays(set), new(ImageSetNames.Key, names)] : Arrays(set);
 
     /// <summary>The arrays of a set, as the npz holds them.</summary>
     /// <param name="set">Images, labels and colours.</param>

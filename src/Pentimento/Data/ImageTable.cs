@@ -1,5 +1,3 @@
-using nietras.SeparatedValues;
-
 namespace Pentimento.Data;
 
 /// <summary>What a table says of pictures.</summary>
@@ -19,10 +17,11 @@ internal sealed record ImageTable(
     IReadOnlyDictionary<string, IReadOnlyList<string>> ValueNames,
     bool HasSplits)
 {
-    private const int MostRows = 20_000_000;
-    private const int MostColumns = 1000;
-    private static readonly string[] FileNames = ["file", "filename", "img_filename", "image", "path"];
-    private static readonly string[] LabelNames = ["label", "y", "class"];
+    private static readonly string[] FileNames =
+        ["file_name", "file", "filename", "img_filename", "image", "path", "image_path", "img_path", "filepath", "file_path", "image_id", "img"];
+
+    private static readonly string[] LabelNames = ["label", "y", "class", "target", "category", "labels", "class_name"];
+    private static readonly string[] SplitColumns = ["split", "partition"];
     private static readonly string[] ColorNames = ["color", "colors"];
 
     /// <summary>From files whose classes are known by name; numbers stand for themselves, words are numbered in order.</summary>
@@ -42,25 +41,31 @@ internal sealed record ImageTable(
             HasSplits: false);
     }
 
-    /// <summary>Reads the rows of a split from a comma-separated table with a header.</summary>
+    /// <summary>Takes the rows of a split from a table.</summary>
+    /// <param name="table">The rows of all splits, so that each value has the same number everywhere.</param>
+    /// <param name="split">Which rows; all of a table without splits.</param>
+    /// <param name="columns">What the columns are called.</param>
     /// <exception cref="BadInputException">A column is missing, or a row is malformed.</exception>
-    public static ImageTable Read(string file, Split split)
+    public static ImageTable Of(TableRows table, Split split, TableColumns columns = default)
     {
-        var (header, rows) = Rows(file);
-        var files = Find(header, FileNames, file, "file");
-        var labels = Find(header, LabelNames, file, "label");
-        var halves = header.FindIndex(name => name.Equals("split", StringComparison.OrdinalIgnoreCase));
-        var unknown = rows.FindIndex(row => string.IsNullOrWhiteSpace(row[labels]));
-        Require.That(unknown < 0, $"{file}: row {unknown + 1:N0} has no {header[labels]}.");
+        var (file, rows) = (table.File, table.Rows);
+        var files = Find(table, columns.File, FileNames, "file");
+        Require.That(files >= 0, $"{file} has no column 'file'; {Listed(table)}.");
+        var labels = Find(table, columns.Label, LabelNames, "label");
+        if (labels < 0) (table, rows, labels) = WithFolders(table, files);
+        var unknown = rows.ToList().FindIndex(row => string.IsNullOrWhiteSpace(row[labels]));
+        Require.That(unknown < 0, $"{file}: row {unknown + 1:N0} has no {table.Header[labels]}.");
+        var halves = Find(table, columns.Split, SplitColumns, "split");
+        var splitOf = SplitOf(table, halves, files);
         // Numbered over the whole table, so that all splits agree.
-        var numbered = Enumerable.Range(0, header.Count).Where(column => column != files && column != halves)
+        var numbered = Enumerable.Range(0, table.Header.Count).Where(column => column != files && column != halves)
             .ToDictionary(column => column, column => CellNumbers.Of(rows.Select(row => row[column])));
-        int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => halves < 0 || Means(rows[row][halves].Trim(), split))];
+        int[] chosen = [.. Enumerable.Range(0, rows.Count).Where(row => splitOf is null || splitOf(rows[row]) == split)];
 
         long[] Column(int column) => [.. chosen.Select(row => numbered[column].Values[row])];
-        var colors = header.FindIndex(name => ColorNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var colors = table.Find(ColorNames);
         // Only this software's own numbers are indices of a palette; the names of colours are an attribute like any other.
-        if (colors >= 0 && (numbered[colors].Names.Count > 0 || numbered[colors].Values.Any(value => value > ImageSet.White))) colors = -1;
+        if (colors == labels || (colors >= 0 && (numbered[colors].Names.Count > 0 || numbered[colors].Values.Any(value => value > ImageSet.White)))) colors = -1;
         var others = numbered.Keys.Where(column => column != labels && column != colors)
             // A column without repetition is a name or a number of the image, not something that images share.
             .Where(column => numbered[column].Values.Distinct().Count() < rows.Count || rows.Count == 1).ToList();
@@ -71,48 +76,50 @@ internal sealed record ImageTable(
             colors < 0 ? [] : Column(colors),
             others.ToDictionary(NameOf, Column),
             others.Where(column => numbered[column].Names.Count > 0).ToDictionary(NameOf, column => numbered[column].Names),
-            halves >= 0);
+            splitOf is not null);
 
         // A set's own colours are those of a palette; a column of that name that is none is called by the singular.
-        string NameOf(int column) => header[column].Equals("colors", StringComparison.OrdinalIgnoreCase) ? "color" : header[column];
+        string NameOf(int column) => table.Header[column].Equals("colors", StringComparison.OrdinalIgnoreCase) ? "color" : table.Header[column];
     }
 
-    private static (List<string> Header, List<string[]> Rows) Rows(string file)
+    /// <summary>Which split a row belongs to; null where the table tells none apart.</summary>
+    private static Func<string[], Split?>? SplitOf(TableRows table, int halves, int files)
     {
-        try
+        if (halves >= 0)
         {
-            using var reader = Sep.New(',').Reader(options => options with { Unescape = true }).FromFile(file);
-            var header = reader.Header.ColNames.ToList();
-            Require.That(header.Count <= MostColumns, $"{file} has {header.Count:N0} columns; at most {MostColumns:N0} are read.");
-            var rows = new List<string[]>();
-            foreach (var row in reader)
-            {
-                Require.That(rows.Count < MostRows, $"{file} has more than {MostRows:N0} rows.");
-                var cells = new string[header.Count];
-                for (var column = 0; column < cells.Length; column++) cells[column] = row[column].ToString();
-                rows.Add(cells);
-            }
+            Require.That(
+                table.Rows.Count == 0 || table.Rows.Any(row => SplitNames.InTable(row[halves]) is not null),
+                $"{table.File}: the column '{table.Header[halves]}' holds no split such as train, val, test or 0, 1, 2.");
+            return row => SplitNames.InTable(row[halves]);
+        }
 
-            return (header, rows);
-        }
-        catch (Exception failure) when (failure is InvalidDataException or ArgumentException or NotSupportedException)
-        {
-            throw new BadInputException($"{file} is not a comma-separated table: {Shortened(failure.Message)}", failure);
-        }
+        // Files that all lie in folders named by splits are split by them.
+        return table.Rows.Count > 0 && table.Rows.All(row => FolderSplit(row[files]) is not null) ? row => FolderSplit(row[files]) : null;
     }
 
-    // The message quotes the row, and the row may be anything.
-    private static string Shortened(string message) => string.Concat(message.Where(letter => !char.IsControl(letter)).Take(160));
+    private static Split? FolderSplit(string file) =>
+        file.Split('/', '\\') is { Length: > 1 } parts ? SplitNames.Named(parts[0]) : null;
 
-    private static int Find(List<string> header, string[] names, string file, string meaning)
+    /// <summary>The table with the files' folders as their classes.</summary>
+    private static (TableRows Table, IReadOnlyList<string[]> Rows, int Label) WithFolders(TableRows table, int files)
     {
-        var found = header.FindIndex(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
-        Require.That(found >= 0, $"{file} has no column '{meaning}'; its columns are {string.Join(", ", header.Take(20))}.");
+        var classed = table.With("label", row => Class(row[files]));
+        Require.That(
+            classed.Rows.All(row => row[^1].Length > 0),
+            $"{table.File} has no column 'label', and its files lie in no folders that could be classes; {Listed(table)}; name one with --columns label=NAME.");
+        return (classed, classed.Rows, classed.Header.Count - 1);
+    }
+
+    private static string Class(string file) =>
+        file.Split('/', '\\')[..^1].FirstOrDefault(part => part is not ("" or "." or "..") && SplitNames.Named(part) is null, "");
+
+    private static int Find(TableRows table, string? wanted, string[] names, string meaning)
+    {
+        if (string.IsNullOrEmpty(wanted)) return table.Find(names);
+        var found = table.Find(wanted);
+        Require.That(found >= 0, $"{table.File} has no column '{wanted}' to be the {meaning}; {Names.Suggest(wanted, table.Header.Take(40))}");
         return found;
     }
 
-    /// <summary>WILDS numbers its splits 0 (train), 1 (validation), 2 (test).</summary>
-    private static bool Means(string cell, Split split) => split == Split.Train
-        ? cell is "0" || cell.Equals("train", StringComparison.OrdinalIgnoreCase)
-        : cell is "2" || cell.Equals("test", StringComparison.OrdinalIgnoreCase);
+    private static string Listed(TableRows table) => $"its columns are {string.Join(", ", table.Header.Take(20).Select(name => Printable.Short(name, 40)))}";
 }

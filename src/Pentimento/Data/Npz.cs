@@ -19,12 +19,19 @@ internal static class Npz
     internal static IReadOnlyDictionary<string, NpyArray> ReadWhere(string file, Func<string, NpyHeader, bool> wanted) =>
         Open(file, archive => Read(file, archive.Entries.Where(entry => HeaderOf(entry) is { } header && wanted(NameOf(entry), header))));
 
+    /// <summary>The names of a file's arrays.</summary>
+    /// <exception cref="BadInputException">The file is not a whole archive.</exception>
+    public static IReadOnlyList<string> NamesOf(string file) => Open(file, archive => (string[])[.. archive.Entries.Select(NameOf)]);
+
     /// <summary>Whether a file is an npz with an array of this name.</summary>
-    public static bool Holds(string file, string name)
+    public static bool Holds(string file, string name) => IsNpz(file) && NamesOf(file).Contains(name);
+
+    /// <summary>Whether a file is a zip archive.</summary>
+    public static bool IsNpz(string file)
     {
         try
         {
-            return Open(file, archive => archive.Entries.Any(entry => NameOf(entry) == name));
+            return Open(file, archive => archive.Entries.Count >= 0);
         }
         catch (BadInputException)
         {

@@ -29,6 +29,16 @@ internal sealed class PictureFiles : PixelSource
 
     private PictureFiles(PictureStore store, int[] places) => (this.store, this.places) = (store, places);
 
+    /// <summary>The full name of a picture's file.</summary>
+    public override string FileOf(int place) => store.Files[places[place]];
+
+    /// <summary>Whether a picture is of the common size by itself, so that its file says all of it.</summary>
+    public bool IsAsItWas(int place)
+    {
+        var own = PictureDecoder.ShapeOf(FileOf(place));
+        return (own.Height, own.Width) == (store.Shape.Height, store.Shape.Width) && own.Channels <= store.Shape.Channels;
+    }
+
     /// <inheritdoc/>
     public override int Count => places.Length;
 

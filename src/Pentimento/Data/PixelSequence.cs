@@ -68,6 +68,9 @@ internal sealed class PixelSequence : PixelSource
     }
 
     /// <inheritdoc/>
+    public override string? FileOf(int place) => sources[SourceOf(place)].FileOf(place - starts[SourceOf(place)]);
+
+    /// <inheritdoc/>
     public override void AddTo(IncrementalHash hash)
     {
         foreach (var source in sources) source.AddTo(hash);

@@ -32,6 +32,9 @@ internal abstract class PixelSource
     /// <summary>The images at some places.</summary>
     public abstract PixelSource Pick(IReadOnlyList<int> places);
 
+    /// <summary>The full name of an image's picture; null where it was not read from one.</summary>
+    public virtual string? FileOf(int place) => null;
+
     /// <summary>Adds to a hash what the pixels depend on.</summary>
     public abstract void AddTo(IncrementalHash hash);
 

@@ -35,7 +35,7 @@ internal static class CueClassifier
         long[][] said = [.. targets.Select((_, at) => scores.select(1, at).argmax(1).data<long>().ToArray())];
         double[] permuted = [.. Enumerable.Range(2, Permutations).Select(at => Balanced(said[at], targets[at], classes.Length))];
         CueReading Reading(int at) => CueReading.Of(
-            Array.ConvertAll(said[at], found => classes[found]), at == 0 ? labels : predicted, Balanced(said[at], targets[at], classes.Length), permuted);
+            Array.ConvertAll(said[at], found => classes[found]), Margins(scores.select(1, at), own), at == 0 ? labels : predicted, Balanced(said[at], targets[at], classes.Length), permuted);
         return (Reading(0), Reading(1));
     }
 
@@ -50,6 +50,13 @@ internal static class CueClassifier
         }
 
         return hits.Zip(counts).Where(pair => pair.Second > 0).Average(pair => pair.First / pair.Second);
+    }
+
+    private static double[] Margins(Tensor scores, long[] labels)
+    {
+        using var scope = NewDisposeScope();
+        var own = scores.gather(1, tensor(labels).unsqueeze(1)).squeeze(1);
+        return Array.ConvertAll((scores.amax([1]) - own).data<float>().ToArray(), margin => (double)margin);
     }
 
     /// <summary>Scores of every image by fits without its fold, float32 (N, targets, K), in deviations of each class's indicator.</summary>

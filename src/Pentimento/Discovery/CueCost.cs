@@ -18,6 +18,7 @@ internal sealed record CueCost(
     Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue, Share Misled, Share Mended)
 {
     private const int MostMended = 300;
+    private const int Fewest = 30;
 
     /// <summary>Measures it.</summary>
     /// <param name="subject">The network and its images.</param>
@@ -29,10 +30,12 @@ internal sealed record CueCost(
     {
         var labels = subject.Set.Labels;
         int[] all = [.. Enumerable.Range(0, labels.Length)];
-        int[] contradicting = [.. all.Where(at => reading.Contradicts(at, labels[at]))];
         var (blind, sighted) = (controls.OfSet(subject.Features, cueSaysNothing: true), controls.OfSet(subject.Features, cueSaysNothing: false));
         Share Correct(IEnumerable<int> places, long[] predicted) => Share.Of([.. places.Select(at => predicted[at] == labels[at])]);
-        double[] gains = [.. contradicting.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (sighted[at] == labels[at] ? 1.0 : 0))];
+        int[] every = [.. all.Where(at => reading.Contradicts(at, labels[at])).OrderByDescending(at => reading.Margins[at])];
+        var parts = Parts(every);
+        var contradicting = parts.MinBy(part => PairedDifference.PValue(Gains(part)))!;
+        double[] Gains(int[] places) => [.. places.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (sighted[at] == labels[at] ? 1.0 : 0))];
         double[] own = [.. contradicting.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (subject.Correct(at) ? 1.0 : 0))];
         int[] errors = [.. contradicting.Where(at => !subject.Correct(at))];
         return new(
@@ -40,12 +43,23 @@ internal sealed record CueCost(
             Correct(contradicting, subject.Predicted),
             Correct(contradicting, blind),
             Correct(contradicting, sighted),
-            PairedDifference.Of(gains),
+            PairedDifference.Of(Gains(contradicting)),
             PairedDifference.Of(own),
-            PairedDifference.PValue(gains),
-            PairedDifference.PValue(own),
+            Math.Min(1, parts.Count * PairedDifference.PValue(Gains(contradicting))),
+            Math.Min(1, parts.Count * PairedDifference.PValue(own)),
             Share.Of([.. errors.Select(at => subject.Predicted[at] == reading.Says[at])]),
             MendedOf(subject, cue, reading, errors, run));
+    }
+
+    /// <summary>
+    /// All contradicting images, and the half, quarter and eighth of them that the cue contradicts most: where many classes look alike to the cue,
+    /// most of the first are no contradictions. The probability is multiplied by how many were tried (Bonferroni).
+    /// </summary>
+    private static List<int[]> Parts(int[] contradicting)
+    {
+        var parts = new List<int[]> { contradicting };
+        for (var share = 2; share <= 8 && contradicting.Length / share >= Fewest; share *= 2) parts.Add(contradicting[..(contradicting.Length / share)]);
+        return parts;
     }
 
     private static Share MendedOf(Subject subject, Cue cue, CueReading reading, int[] errors, RunContext run)
@@ -57,8 +71,7 @@ internal sealed record CueCost(
         int[] mendable = [.. random.Shuffled(errors.Where(at => donors.ContainsKey(labels[at]))).Take(MostMended)];
         if (mendable.Length == 0) return new(0, 0);
         int[] chosen = [.. mendable.Select(at => donors[labels[at]][random.Below(donors[labels[at]].Length)])];
-        var (features, predicted) = subject.Swapped(cue, mendable, chosen, "mend errors");
-        features.Dispose();
+        var predicted = subject.SwappedClasses(cue, mendable, chosen, "mend errors");
         return Share.Of([.. mendable.Select((at, index) => predicted[index] == labels[at])]);
     }
 }

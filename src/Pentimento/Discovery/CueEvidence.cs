@@ -34,37 +34,38 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
     /// <param name="cue">The cue.</param>
     /// <param name="plan">Who gets whose cue.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
-    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run)
+    /// <param name="always">Whether the controls are fitted in any case.</param>
+    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();
         using var numbers = subject.Read(cue);
         var (reading, echo) = CueClassifier.Of(numbers, subject.Set.Labels, subject.Predicted, run);
         var stage = $"swap {Catalog.NameOf(cue)}";
-        var (first, firstPredicted) = subject.Swapped(cue, plan.Places, plan.First, stage);
-        var (second, secondPredicted) = subject.Swapped(cue, plan.Places, plan.Second, stage);
-        using var firstFeatures = first;
-        using var secondFeatures = second;
+        var (first, firstLogits) = subject.Swapped(cue, plan.Places, plan.First, stage);
+        var (second, secondLogits) = subject.Swapped(cue, plan.Places, plan.Second, stage);
+        foreach (var tensor in (Tensor[])[first, firstLogits, second, secondLogits]) tensor.MoveToOtherDisposeScope(scope);
         var evidence = new CueEvidence(
-            cue, reading, echo, Following.Of(plan, subject.Predicted, firstPredicted, secondPredicted), ChangeOf(subject, cue, plan));
-        return evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
+            cue, reading, echo, Following.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan));
+        return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
     }
 
     /// <summary>Whether the cue is available and followed, so that a control must say what that means.</summary>
     public bool NeedsControl =>
-        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && PairedDifference.PValue(Followed.Differences) < Suspicious;
+        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && Followed.ShiftPValue < Suspicious;
 
     /// <summary>The following beyond that of the network whose last layer cannot use the cue, one difference an image.</summary>
     public double[] Excess => Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
 
     private CueEvidence Controlled(Subject subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
     {
+        using var scope = NewDisposeScope();
         Tensor Features(int[] donors)
         {
-            var (features, _) = subject.Swapped(Cue, plan.Places, donors, $"control of {Catalog.NameOf(Cue)}");
-            return features.MoveToOuterDisposeScope();
+            var (features, logits) = subject.Swapped(Cue, plan.Places, donors, $"control of {Catalog.NameOf(Cue)}");
+            logits.Dispose();
+            return features.MoveToOtherDisposeScope(scope);
         }
 
-        using var scope = NewDisposeScope();
         using var controls = Controls.Of(subject, plan, [.. plan.Any.Select(Features)], [.. plan.Own.Select(Features)]);
         var labels = subject.Set.Labels;
         Following Follow(bool blind) =>

@@ -64,20 +64,20 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
     /// <summary>All of it must hold, so the weakest part counts.</summary>
     private static double PValue(CueEvidence evidence)
     {
-        var followed = PairedDifference.PValue(evidence.Excess, evidence.Blind is null ? 0 : LeastFollowed);
         var costly = !HasContradictions(evidence) ? 0 : IsConsistent(evidence) ? evidence.Cost!.PValue : evidence.Cost!.OwnPValue;
-        return Math.Max(evidence.Echo.PValue, Math.Max(followed, costly));
+        return Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, costly));
     }
 
     private static Finding FindingOf(CueEvidence evidence, double q, double accuracy)
     {
         if (evidence.Cost is not { } cost) return Finding.None;
         var excess = PairedDifference.Of(evidence.Excess);
-        if (excess.Low < LeastFollowed) return Finding.None;
+        if (excess.Value <= 0) return Finding.None;
         var sure = q < FalseDiscoveries;
         if (!HasContradictions(evidence))
         {
             var dispensable = evidence.BlindAccuracy.Value > accuracy - Dispensable;
+            if (excess.Low < LeastFollowed) return Finding.None;
             return sure && excess.Low > Plain && dispensable && !evidence.Cue.MayBeContent ? Finding.Shortcut : Finding.Undecided;
         }
 
@@ -85,6 +85,6 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
         // On images of another kind than the network learned from, errors must be those that the cue commands.
         var commanded = IsConsistent(evidence) || (excess.Low > Plain / 2 && cost.Misled.Low > 0.5 && !evidence.Cue.MayBeContent);
         if (sure && commanded && gain.Value > LeastGain) return Finding.Shortcut;
-        return gain.High < LeastGain || !commanded || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
+        return gain.High < LeastGain || excess.Low < LeastFollowed || !commanded || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
     }
 }

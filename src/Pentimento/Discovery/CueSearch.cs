@@ -22,24 +22,21 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     }
 
     /// <summary>The same where features and predictions are known already.</summary>
-    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run)
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    /// <param name="always">Whether controls are fitted to cues, too, that are not available or not followed.</param>
+    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run, bool always = false)
     {
-        var cues = Fitting(subject.Set.Shape);
+        var cues = Fitting(subject.Set);
         var plan = PlanFor(subject, run.Seed);
-        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1)))];
+        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1), always))];
     }
 
     /// <summary>How often the first of the cues is followed, without any control.</summary>
     internal Following Followed(Subject subject, RunContext run)
     {
-        var (cue, plan) = (Fitting(subject.Set.Shape)[0], PlanFor(subject, run.Seed));
-        long[] Predicted(int[] donors)
-        {
-            var (features, predicted) = subject.Swapped(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
-            features.Dispose();
-            return predicted;
-        }
-
+        var (cue, plan) = (Fitting(subject.Set)[0], PlanFor(subject, run.Seed));
+        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
         return Following.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
     }
 
@@ -51,11 +48,11 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
         return SwapPlan.Of(set.Labels, subject.Predicted, new SplitMix64(seed.For("halves")).Shuffled(places), seed.For("donors"));
     }
 
-    private IReadOnlyList<Cue> Fitting(ImageShape shape)
+    private IReadOnlyList<Cue> Fitting(ImageSet set)
     {
-        var cues = Cues.Count > 0 ? Cues : KnownCues.For(shape);
-        var unfit = cues.FirstOrDefault(cue => !cue.Fits(shape));
-        Require.That(unfit is null, $"Images of {shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
+        var cues = Cues.Count > 0 ? Cues : KnownCues.For(set);
+        var unfit = cues.FirstOrDefault(cue => !cue.Fits(set.Shape));
+        Require.That(unfit is null, $"Images of {set.Shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
         return cues;
     }
 }

@@ -1,4 +1,5 @@
 using Pentimento.Evaluation;
+using static TorchSharp.torch;
 
 namespace Pentimento.Discovery;
 
@@ -29,6 +30,48 @@ internal sealed record Following(double[] Differences, (long First, long Second)
         }
 
         return new(differences, donors, per);
+    }
+
+    /// <summary>
+    /// How much more probable the donor's class becomes by its cue than by another's, one an image, in nats: what predictions show only where an
+    /// image is about to tip.
+    /// </summary>
+    public double[] Shifts { get; init; } = [];
+
+    /// <summary>The probability of such shifts where the cue moves nothing: a one-sided test of their mean.</summary>
+    public double ShiftPValue
+    {
+        get
+        {
+            if (Shifts.Length < 2) return 1;
+            var mean = Shifts.Average();
+            var error = Math.Sqrt(Shifts.Sum(shift => (shift - mean) * (shift - mean)) / (Shifts.Length - 1) / Shifts.Length);
+            return mean > 0 ? Normal.Above(mean / Math.Max(error, 1e-12)) : 1;
+        }
+    }
+
+    /// <summary>Compares logits, float32 (M, K).</summary>
+    /// <inheritdoc cref="Of(SwapPlan, long[], long[], long[])"/>
+    public static Following Of(SwapPlan plan, long[] own, Tensor first, Tensor second)
+    {
+        using var scope = NewDisposeScope();
+        var (one, other) = (Log(first), Log(second));
+        var (classes, following) = (first.shape[1], Of(plan, own, Subject.ClassesOf(first), Subject.ClassesOf(second)));
+        return following with
+        {
+            Shifts =
+            [
+                .. following.Donors.Select((donors, at) =>
+                {
+                    double Gain(long label, float[] with, float[] without) => with[(at * classes) + label] - without[(at * classes) + label];
+                    var gain = Gain(donors.First, one, other);
+                    return donors.Second < 0 ? gain : (gain + Gain(donors.Second, other, one)) / 2;
+                }),
+            ],
+        };
+
+        // Below this a class is out of the question, and how far is noise.
+        static float[] Log(Tensor logits) => logits.log_softmax(1).clamp(min: -12).data<float>().ToArray();
     }
 
     /// <summary>The mean with its interval over images.</summary>

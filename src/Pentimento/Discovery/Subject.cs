@@ -31,7 +31,9 @@ internal sealed class Subject : IDisposable
         bytes = set.Tensor().DetachFromDisposeScope();
         batch = BatchSize.Of(network, Batch, run);
         projection = Projection();
-        (Features, Predicted) = Run([.. Enumerable.Range(0, set.Count)], (images, _, _) => images, "read the images");
+        (Features, var logits) = Run([.. Enumerable.Range(0, set.Count)], (images, _, _) => images, "read the images");
+        using var scores = logits;
+        Predicted = ClassesOf(scores);
     }
 
     /// <summary>The images.</summary>
@@ -49,13 +51,29 @@ internal sealed class Subject : IDisposable
     /// <summary>Whether each prediction is the label.</summary>
     public bool Correct(int place) => Predicted[place] == Set.Labels[place];
 
-    /// <summary>The features, float32 (B, F) on the CPU, and the predicted class of images that got the cue of others.</summary>
+    /// <summary>The features, float32 (B, F), and the logits, float32 (B, K), both on the CPU, of images that got the cue of others.</summary>
     /// <param name="cue">The cue.</param>
     /// <param name="places">The images.</param>
     /// <param name="donors">Whose cue each gets.</param>
     /// <param name="stage">The name of the stage in progress reports.</param>
-    public (Tensor Features, long[] Predicted) Swapped(Cue cue, int[] places, int[] donors, string stage) =>
+    public (Tensor Features, Tensor Logits) Swapped(Cue cue, int[] places, int[] donors, string stage) =>
         Run(places, (images, from, to) => cue.Swap(images, Images(donors[from..to])), stage);
+
+    /// <summary>The predicted class of images that got the cue of others.</summary>
+    public long[] SwappedClasses(Cue cue, int[] places, int[] donors, string stage)
+    {
+        var (features, logits) = Swapped(cue, places, donors, stage);
+        using var first = features;
+        using var second = logits;
+        return ClassesOf(second);
+    }
+
+    /// <summary>The class with the largest of each row's logits.</summary>
+    public static long[] ClassesOf(Tensor logits)
+    {
+        using var largest = logits.argmax(1);
+        return largest.data<long>().ToArray();
+    }
 
     /// <summary>The cue's numbers of every image, float32 (N, k) on the CPU.</summary>
     public Tensor Read(Cue cue)
@@ -88,7 +106,7 @@ internal sealed class Subject : IDisposable
         Features.Dispose();
     }
 
-    private (Tensor Features, long[] Predicted) Run(int[] places, Func<Tensor, int, int, Tensor> change, string stage)
+    private (Tensor Features, Tensor Logits) Run(int[] places, Func<Tensor, int, int, Tensor> change, string stage)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -104,7 +122,7 @@ internal sealed class Subject : IDisposable
         }
 
         var all = Predictor.CheckNumbers(cat(logits), Set.Name);
-        return (cat(features).DetachFromDisposeScope(), all.argmax(1).data<long>().ToArray());
+        return (cat(features).DetachFromDisposeScope(), all.DetachFromDisposeScope());
     }
 
     private Tensor Projected(Tensor features) => projection is null ? features : features.matmul(projection);

@@ -6,9 +6,10 @@ namespace Pentimento.Discovery;
 /// <param name="Image">The image's place in the set.</param>
 /// <param name="Donor">The donor's.</param>
 /// <param name="After">The changed image, float32 (C, H, W) in [0, 1].</param>
+/// <param name="PredictedDonor">The prediction of the donor.</param>
 /// <param name="PredictedBefore">The prediction of the image as it is.</param>
 /// <param name="PredictedAfter">The prediction with the donor's cue.</param>
-internal sealed record SwapSample(int Image, int Donor, float[] After, long PredictedBefore, long PredictedAfter)
+internal sealed record SwapSample(int Image, int Donor, float[] After, long PredictedDonor, long PredictedBefore, long PredictedAfter)
 {
     private const int Tried = 200;
 
@@ -18,14 +19,17 @@ internal sealed record SwapSample(int Image, int Donor, float[] After, long Pred
         int[] tried = [.. Enumerable.Range(0, plan.Places.Length).Where(at => subject.Correct(plan.Places[at])).Take(Tried)];
         int[] places = [.. tried.Select(at => plan.Places[at])];
         int[] donors = [.. tried.Select(at => plan.First[at])];
-        var (features, predicted) = subject.Swapped(cue, places, donors, "draw");
-        features.Dispose();
+        var predicted = subject.SwappedClasses(cue, places, donors, "draw");
         int[] shown =
         [
             .. Enumerable.Range(0, tried.Length)
                 .OrderBy(at => predicted[at] == subject.Predicted[donors[at]] ? 0 : 1).Take(count),
         ];
-        return [.. shown.Select(at => new SwapSample(places[at], donors[at], After(places[at], donors[at]), subject.Predicted[places[at]], predicted[at]))];
+        return
+        [
+            .. shown.Select(at => new SwapSample(
+                places[at], donors[at], After(places[at], donors[at]), subject.Predicted[donors[at]], subject.Predicted[places[at]], predicted[at])),
+        ];
 
         float[] After(int image, int donor)
         {

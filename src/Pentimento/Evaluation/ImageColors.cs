@@ -26,6 +26,13 @@ internal static class ImageColors
         return [.. Enumerable.Range(0, palette.Colors.Count).Where(color => owned.eq(color).sum().item<long>() >= least)];
     }
 
+    /// <summary>The place of each image's colour in the set's palette, int64 (N); -1 where it has none of them.</summary>
+    public static long[] Of(ImageSet set, bool ground)
+    {
+        using var scope = NewDisposeScope();
+        return Owners(ColorReplacement.OwnColors(set.Tensor(), ground), PaletteOf(set, ground).Colors).data<long>().ToArray();
+    }
+
     /// <summary>The palette of what is recoloured by default: the ground where it has a colour, else the digit.</summary>
     public static Palette PaletteOf(ImageSet set) => PaletteOf(set, ColorReplacement.HasColoredGround(set.Tensor()));
 

@@ -15,6 +15,10 @@ namespace Pentimento.Evaluation;
 public sealed record SetEvaluation(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
+    /// <summary>The number of damaged pictures that were left out; absent where there were none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Skipped { get; init; }
+
     /// <summary>The accuracy of each group that has images: a class with certain values of the attributes asked for; absent where none was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GroupAccuracy>? Groups { get; init; }

@@ -37,7 +37,7 @@ public sealed record PlantedCueRow(
     string Cue, double Available, double Chance, double P, int Reliable, double Followed, double Low, double High, double Change,
     double? Blind, double? BlindLow, double? BlindHigh, double? Sighted, double? ExcessLow, double? ExcessHigh, double? BlindAccuracy,
     double? Agreeing, double? Contradicting, long? ContradictingCount, double? BlindContradicting, double? SightedContradicting,
-    double? Gain, double? GainLow, double? GainHigh, double? Misled, double? Mended, long? Errors, double MaxClass, double? Own, double? OwnLow, double Echo, double EchoP, double Agreement, double? GainP, double ExcessP, string Finding, double Q)
+    double? Gain, double? GainLow, double? GainHigh, double? Misled, double? Mended, long? Errors, double MaxClass, double? Own, double? OwnLow, double Echo, double EchoP, double Agreement, double? GainP, double ExcessP, string Finding, double Q, double Shift, double ShiftP)
 {
     internal static PlantedCueRow Of(CueRuling ruling)
     {
@@ -52,6 +52,6 @@ public sealed record PlantedCueRow(
             F(e.Cost?.Agreeing.Value), F(e.Cost?.Contradicting.Value), e.Cost?.Contradicting.Count, F(e.Cost?.Blind.Value), F(e.Cost?.Sighted.Value),
             F(e.Cost?.Gain.Value), F(e.Cost?.Gain.Low), F(e.Cost?.Gain.High), F(e.Cost?.Misled.Value), F(e.Cost?.Mended.Value), e.Cost?.Mended.Count,
             Enumerable.Range(0, 10).Max(c => e.Followed.Of(c).Low), F(e.Cost?.Own.Value), F(e.Cost?.Own.Low), e.Echo.Accuracy, e.Echo.PValue, e.Reading.Agreement(e.Echo), e.Cost?.PValue,
-            PairedDifference.PValue(e.Excess, 0.01), $"{ruling.Finding}", ruling.QValue);
+            PairedDifference.PValue(e.Excess, 0.01), $"{ruling.Finding}", ruling.QValue, e.Followed.Shifts.Average(), e.Followed.ShiftPValue);
     }
 }

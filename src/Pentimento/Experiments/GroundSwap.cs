@@ -2,8 +2,8 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Experiments;
 
-/// <summary>The proof by counterfactuals: how often a network's prediction changes when the same object stands on the other ground, and, as a control,
-/// on another picture of the same ground.</summary>
+/// <summary>The proof by counterfactuals: how often a network's prediction changes when the same object stands on the other ground, and, as a
+/// control, on another picture of the same ground.</summary>
 /// <param name="Count">Number of images.</param>
 /// <param name="Objects">Number of different emoji among them; the intervals count what is drawn of one of them together.</param>
 /// <param name="FlipRate">The share of predictions that the other ground changes.</param>
@@ -58,7 +58,7 @@ public sealed record GroundSwap(
     private static IEnumerable<int> Places(Predictions own, int label) => Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == label);
 
     /// <summary>A mean with its 95% interval, in which the values of one cluster count together.</summary>
-    /// <remarks>Liang and Zeger, 1986, "Longitudinal data analysis using generalized linear models", for the variance of a mean of clusters.</remarks>
+    /// <remarks>Liang and Zeger, 1986, "Longitudinal data analysis using generalized linear models", for the variance of such a mean.</remarks>
     private static ConfidenceInterval Mean(double[] values, IReadOnlyList<string> clusters)
     {
         var mean = values.Average();

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Data.Properties;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
@@ -26,6 +27,16 @@ public sealed record Info : Operation<InfoResult>
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 
+    /// <summary>The columns of a table of pictures that say file, class and split, where they have other names than usual.</summary>
+    [Form("file=NAME,label=NAME,split=NAME")]
+    public TableColumns? Columns { get; init; }
+
+    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera), in quarters, as attributes like any other.</summary>
+    public bool Properties { get; init; }
+
+    /// <summary>Leave damaged pictures out and count them; by default the first stops the reading.</summary>
+    public bool SkipDamaged { get; init; }
+
     internal override bool NeedsTorch => Path.GetExtension(File.Text).ToLowerInvariant() is ".onnx" or ".safetensors";
 
     /// <inheritdoc/>
@@ -35,8 +46,9 @@ public sealed record Info : Operation<InfoResult>
         if (RunFolder.Holds(place)) return OfRun(new(place));
         if (Path.GetExtension(place).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) return OfNetwork(new(InfoKind.Model), place);
         if (Path.GetExtension(place).ToLowerInvariant() is ".safetensors" or ".pth" or ".pt") return OfModel(place);
-        if (System.IO.File.Exists(place) && !Npz.Holds(place, "images")) return new(InfoKind.Arrays) { Arrays = Shapes(Npz.Read(place)) };
-        return OfData(place, new(run.Cache, run.Threads, Size), run);
+        var isArchive = System.IO.File.Exists(place) && !TableRows.Knows(place) && !Conversion.IsIdx(place);
+        if (isArchive && !NpzImages.Has(place)) return new(InfoKind.Arrays) { Arrays = Shapes(Npz.Read(place)) };
+        return OfData(Properties, place, new(run.Cache, run.Threads, Size) { Columns = Columns ?? default, SkipDamaged = SkipDamaged }, run);
     }
 
     private static InfoResult OfRun(RunFolder folder) => new(InfoKind.Run)
@@ -76,12 +88,26 @@ public sealed record Info : Operation<InfoResult>
         };
     }
 
-    private static InfoResult OfData(string place, DataLibrary library, RunContext run)
+    private static InfoResult OfData(bool properties, string place, DataLibrary library, RunContext run)
     {
-        SplitInfo Of(Split split) => SplitInfo.Of(library.Find(place, split, 0, run));
-        return System.IO.File.Exists(place)
-            ? new(InfoKind.Dataset) { Images = Of(Split.Test) }
-            : new(InfoKind.Dataset) { Train = Of(Split.Train), Test = Of(Split.Test) };
+        SplitInfo? Of(Split split, string? name = null) => SplitInfo.Of(Measured(library.Find(name ?? place, split, 0, run)));
+        ImageSet Measured(ImageSet set) => properties ? MeasuredProperties.With(set, MeasuredProperties.Available(set), run) : set;
+        SplitInfo? Where(Split split) => library.Has(place, split) ? Of(split) : null;
+        if (DataLibrary.SplitOf(place) is { } named) return new(InfoKind.Dataset) { Images = Of(named) };
+        if (System.IO.File.Exists(place) && !TableRows.Knows(place) && NpzImages.Splits(place) is { Count: > 0 } splits)
+        {
+            SplitInfo? In(Split split) => splits.Contains(split) ? Of(split) : null;
+            return new(InfoKind.Dataset) { Train = In(Split.Train), Val = In(Split.Val), Test = In(Split.Test) };
+        }
+
+        if (System.IO.File.Exists(place) && !TableRows.Knows(place)) return new(InfoKind.Dataset) { Images = Of(Split.Test) };
+        var known = Enum.GetValues<Split>().Where(split => library.Has(place, split)).ToList();
+        // Names of painted sets, presets and folders of IDX have no folder that could be asked.
+        return known.Count == 0
+            ? new(InfoKind.Dataset) { Train = Of(Split.Train), Test = Of(Split.Test) }
+            : known is [Split.Test] && !library.HasSplits(place)
+                ? new(InfoKind.Dataset) { Test = Of(Split.Test) }
+                : new(InfoKind.Dataset) { Train = Where(Split.Train), Val = Where(Split.Val), Test = Where(Split.Test) };
     }
 
     private static Dictionary<string, string> Shapes(IReadOnlyDictionary<string, NpyArray> arrays) =>

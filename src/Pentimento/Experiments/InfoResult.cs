@@ -78,6 +78,10 @@ public sealed record InfoResult(InfoKind Kind)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SplitInfo? Train { get; init; }
 
+    /// <summary>Of a dataset: its validation images.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SplitInfo? Val { get; init; }
+
     /// <summary>Of a dataset: its test images.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SplitInfo? Test { get; init; }
@@ -118,6 +122,9 @@ public sealed record SplitInfo(
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> PerAttribute { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, int>>();
 
+    /// <summary>The number of damaged pictures that were left out.</summary>
+    public int Skipped { get; init; }
+
     /// <summary>Describes images.</summary>
     internal static SplitInfo Of(ImageSet set) => new(
         set.Count,
@@ -125,12 +132,29 @@ public sealed record SplitInfo(
         Counts(set.Labels, label => set.ValueName("label", label)),
         Counts(set.Colors, color => NameOf(set, color)),
         set.AttributeNames.ToDictionary(name => KeyOf(set, name), name => DependenceInfo.Of(set, name)),
-        Convert.ToHexStringLower(SHA256.HashData(set.Pixels)))
+        Sha256Of(set))
     {
+        Skipped = set.Skipped,
         PerAttribute = set.AttributeNames.ToDictionary(
             name => name,
             IReadOnlyDictionary<string, int> (name) => Counts(set.AttributeOf(name), value => set.ValueName(name, value))),
     };
+
+    private static string Sha256Of(ImageSet set)
+    {
+        if (set.Source.InMemory) return Convert.ToHexStringLower(SHA256.HashData(set.Pixels));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        const int Batch = 64;
+        for (var start = 0; start < set.Count; start += Batch)
+        {
+            int[] places = [.. Enumerable.Range(start, Math.Min(Batch, set.Count - start))];
+            var pixels = new byte[places.Length * set.Shape.Size];
+            set.Source.Read(places, pixels);
+            hash.AppendData(pixels);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static Dictionary<string, int> Counts(long[] values, Func<long, string> name) =>
         values.GroupBy(value => value).OrderBy(group => group.Key).ToDictionary(group => name(group.Key), group => group.Count());

@@ -39,12 +39,13 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         string name, string network, IReadOnlyList<string> parts, Func<Classifier, Func<int, Evaluated>, string, RunContext, object> work) =>
         new(name, [network], [$"{Painter.Version}", $"{recipe.Limit}", .. recipe.Evaluate.Take(2), .. parts], (done, folder, run) =>
         {
+            using var scope = torch.NewDisposeScope();
             using var trained = ModelFile.Read(done[network].At(OperationStep.NetworkFile)).On(run.Device);
             var known = new KnownPredictions(done[network].At(logits), done.Of<TrainResult>(network).Evaluations);
             Evaluated Set(int place)
             {
                 var set = new DataLibrary(run.Cache, run.Threads).Find(recipe.Evaluate[place], Split.Test, recipe.Limit, run);
-                return new(set, known.Classes(place));
+                return new(set, known.Logits(place));
             }
 
             return work(trained, Set, folder, run);
@@ -52,8 +53,9 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
 
     private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
     {
-        var reversed = sets(1).Set.First(Audited);
-        var parts = ColorAudit.Of(network, reversed, null, Predictions.Of(network, reversed, run), run);
+        var (set, logits) = sets(1);
+        var reversed = set.First(Audited);
+        var parts = ColorAudit.Of(network, reversed, null, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
         return new(name, reversed.Name, parts[0], HueSweep.Of(network, reversed, run))
         {
             Finding = ColorAudit.Finding(parts),
@@ -64,9 +66,10 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
     private List<NetworkLocalization> Explain(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)
     {
         var (focus, shown) = (new List<NetworkLocalization>(), new List<Artifacts.Explained>());
-        foreach (var (set, predicted) in Enumerable.Range(0, 2).Select(sets))
+        foreach (var (set, logits) in Enumerable.Range(0, 2).Select(sets))
         {
             using var scope = torch.NewDisposeScope();
+            var predicted = Predictions.Of(logits, set).Classes;
             var maps = recipe.Explain.Method.ExplainSet(network, set, predicted, recipe.Explain.Layer, run);
             var evidence = AttributionMethod.Evidence(maps, set.Shape);
             focus.Add(new(name, set.Name, EvidenceLocalization.Of(evidence, set, predicted)));
@@ -79,7 +82,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
 
     private List<NetworkAttack> Attack(string name, Classifier network, Func<int, Evaluated> sets, string folder, RunContext run)
     {
-        var (own, predicted) = sets(0);
+        var (own, logits) = sets(0);
         var options = recipe.Attack;
         var sources = Enumerable.Range(0, own.Count).Where(at => own.Labels[at] == options.Source).Take(options.Images).ToArray();
         Require.That(sources.Length > 0, $"{own.Name} holds no image of class {options.Source} to attack.");
@@ -88,16 +91,16 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         foreach (
             var (set, before, source, target) in new[]
             {
-                (first, predicted[..first.Count], (int?)null, (int?)null),
-                (own.Pick(sources), Array.ConvertAll(sources, at => predicted[at]), options.Source, options.Target),
+                (first, logits.narrow(0, 0, first.Count), (int?)null, (int?)null),
+                (own.Pick(sources), logits.index_select(0, torch.tensor(sources)), options.Source, options.Target),
             }
         )
         {
             using var scope = torch.NewDisposeScope();
             var perturbed = options.With.PerturbSet(network, set, Criterion.Of(target), run.For($"attack {name}"));
-            results.Add(new(name, AttackResult.Of(options.With, network, set, perturbed, source, Criterion.Of(target), run)));
-            var after = Predictor.Logits(network, perturbed, run).argmax(1).data<long>().ToArray();
-            shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), before, after));
+            var outcome = Outcome.Of(network, set, before, perturbed, Criterion.Of(target), run);
+            results.Add(new(name, AttackResult.Of(options.With, set, perturbed, source, Criterion.Of(target), outcome)));
+            shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), outcome.Before, outcome.After));
         }
 
         Artifacts.WriteAttacks(Path.Combine(folder, Artifacts.Attacks), shown);
@@ -106,6 +109,6 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
 
     private static string Described(object settings) => Binder.Describe(settings)!.ToJsonString();
 
-    /// <summary>A set with what the network was found to predict of it.</summary>
-    private readonly record struct Evaluated(ImageSet Set, long[] Predicted);
+    /// <summary>A set with the logits that the network was found to have for it, float32 (N, K).</summary>
+    private readonly record struct Evaluated(ImageSet Set, torch.Tensor Logits);
 }

@@ -13,7 +13,7 @@ internal sealed class ObjectsPlan(ObjectsRecipe recipe)
 {
     private const string Datasets = "datasets";
     private const string Logits = "logits.npz";
-    private const int ShownOfEachGroup = 3;
+    private const int ShownOfEachGroup = 2;
     private readonly GroundExamination examination = new(recipe);
 
     /// <summary>The steps.</summary>

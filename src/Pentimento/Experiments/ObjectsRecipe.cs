@@ -12,7 +12,8 @@ namespace Pentimento.Experiments;
 public sealed record ObjectsRecipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
-    internal static IReadOnlyList<string> Networks { get; } = [Names.Kebab(nameof(Biased)), Names.Kebab(nameof(Balanced)), Names.Kebab(nameof(Swapped))];
+    internal static IReadOnlyList<string> Networks { get; } =
+        [Names.Kebab(nameof(Biased)), Names.Kebab(nameof(Balanced)), Names.Kebab(nameof(Swapped))];
 
     /// <summary>How its runs are called.</summary>
     [Required]

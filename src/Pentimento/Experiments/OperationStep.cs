@@ -12,11 +12,20 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <summary>The file in which a step leaves its network.</summary>
     public const string NetworkFile = "model.safetensors";
 
+    /// <summary>Called with the job, its outputs in the step's folder, and its result, for drawings.</summary>
+    public Action<Operation, object>? Finished { get; init; }
+
     /// <inheritdoc/>
     public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run);
 
     /// <inheritdoc/>
-    public override object Work(StepResults done, string folder, RunContext run) => Resolved(done, folder).Execute(run);
+    public override object Work(StepResults done, string folder, RunContext run)
+    {
+        var job = Resolved(done, folder);
+        var result = job.Execute(run);
+        Finished?.Invoke(job, result);
+        return result;
+    }
 
     private static IEnumerable<string> References(Operation operation) =>
         Settings.Of(operation.GetType()).All.Select(setting => setting.Of(operation))

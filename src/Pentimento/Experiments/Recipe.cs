@@ -53,7 +53,14 @@ public sealed record Recipe
             $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
         var recipe = (Recipe)Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train))
+        {
+            Require.That(
+                Canvas.MatchesGrammar(name) || !(Path.Exists(name) || name.Contains('/', StringComparison.Ordinal)),
+                $"{nameOrFile}: run paints its sets itself, on the embedded digits, the colour on the stroke, in the seed's palette; {name} is none of "
+                    + $"them. For images of your own there are discover, audit and repair.");
             Canvas.Parse(name);
+        }
+
         Require.That(
             recipe.Evaluate.Count >= 2,
             $"{nameOrFile}: evaluate needs at least two canvases, the networks' own first and the reversed one second.");

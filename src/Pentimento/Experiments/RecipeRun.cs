@@ -49,7 +49,11 @@ internal static class RecipeRun
         folder.Result<IReadOnlyList<NetworkEvaluation>>("evaluations"),
         folder.Result<IReadOnlyList<NetworkAudit>>("audit"),
         folder.Result<IReadOnlyList<NetworkLocalization>>("focus"),
-        folder.Result<IReadOnlyList<NetworkAttack>>("attacks"));
+        folder.Result<IReadOnlyList<NetworkAttack>>("attacks"))
+    {
+        // Older runs trained nothing beside the two.
+        Beside = folder.Has("beside") ? folder.Result<IReadOnlyList<NetworkEvaluation>>("beside") : [],
+    };
 
     private static Dictionary<string, object?> Sections(Results results) => new()
     {
@@ -61,5 +65,6 @@ internal static class RecipeRun
         ["audit"] = results.Audit,
         ["focus"] = results.Focus,
         ["attacks"] = results.Attacks,
+        ["beside"] = results.Beside,
     };
 }

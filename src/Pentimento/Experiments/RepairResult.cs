@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pentimento.Evaluation;
 using Pentimento.Training;
 
@@ -9,10 +8,10 @@ namespace Pentimento.Experiments;
 /// <param name="Selected">How the weights were selected.</param>
 /// <param name="Tests">The test sets: the own one, the reversed one, then the others.</param>
 /// <param name="Model">The network that is to be repaired, on these sets.</param>
-/// <param name="Methods">Each method, in the bench's order.</param>
+/// <param name="Methods">The network as it is, then each method in the bench's order.</param>
 /// <param name="Failures">Trainings that made no network.</param>
 /// <param name="ComparedBy">By what the advice compares methods, in words.</param>
-/// <param name="Advice">Which method to use and what it costs.</param>
+/// <param name="Advice">Which method to use and what it costs, or to leave the network as it is.</param>
 public sealed record RepairResult(
     string Run,
     string Selected,
@@ -23,77 +22,32 @@ public sealed record RepairResult(
     string ComparedBy,
     string Advice)
 {
-    /// <summary>Whether too few held-out images contradict the model to tell methods apart, so that their worst class stands in.</summary>
+    /// <summary>Whether no held-out image contradicts the shortcut, so that their worst class stands in.</summary>
     public bool TooFewErrors { get; init; }
 
-    /// <summary>The recommended method's name; null where too little is known to recommend one, or where none learned what the model
-    /// missed.</summary>
+    /// <summary>Whether the network has a shortcut at all.</summary>
+    public Finding Finding { get; init; } = Finding.Undecided;
+
+    /// <summary>The same in a sentence, with the numbers that it follows from.</summary>
+    public string Verdict { get; init; } = "";
+
+    /// <summary>The network that is to be repaired, on the test sets.</summary>
+    public IReadOnlyList<SetAccuracy> Before => Model;
+
+    /// <summary>The recommended method's name; null where the network is better left alone, or nothing can be told.</summary>
     public string? Recommended { get; init; }
 
     /// <summary>The file of the recommended method's network, of the seed that does best on held-out images; null where none is
     /// recommended.</summary>
     public string? Network { get; init; }
 
+    /// <summary>What the advice forgoes on the reversed test, which took no part in it: the accuracy of the best row there, be it a method or the
+    /// network as it is, less that of what is advised.</summary>
+    public double Regret => Methods.Count == 0
+        ? 0 : Methods.Max(row => row.Reversed) - (Methods.FirstOrDefault(row => row.Name == Recommended) ?? Methods[0]).Reversed;
+
     /// <summary>That network on the test sets; empty where none is recommended.</summary>
     public IReadOnlyList<SetAccuracy> After { get; init; } = [];
-
-    /// <summary>The method to recommend; null where too little is known, or where none learned what the model missed.</summary>
-    /// <param name="methods">Each method.</param>
-    /// <param name="heldOut">By what methods are compared.</param>
-    internal static RepairedMethod? Recommend(IReadOnlyList<RepairedMethod> methods, HeldOut heldOut) =>
-        heldOut.Enough && methods.Count > 0 && methods.MaxBy(method => method.HeldOut.Lower) is { HeldOut.Lower: > 0 } best ? best : null;
-
-    /// <summary>
-    /// The method that does best on held-out training images, and what it costs; where they tell too little, what is missing. Test sets
-    /// choose nothing; what they would have chosen is told.
-    /// </summary>
-    /// <param name="methods">Each method.</param>
-    /// <param name="model">The network that is to be repaired, on the own and on the reversed test set.</param>
-    /// <param name="heldOut">By what methods are compared.</param>
-    internal static string Advise(IReadOnlyList<RepairedMethod> methods, IReadOnlyList<SetAccuracy> model, HeldOut heldOut)
-    {
-        if (methods.Count == 0) return "No method made a network; see the failures.";
-        var best = methods.MaxBy(method => method.HeldOut.Lower)!;
-        if (!heldOut.Enough)
-            return Doubt(methods, best, heldOut);
-        var chosen = string.Create(CultureInfo.InvariantCulture,
-            $"{100 * best.HeldOut.All:0.0}% of the held-out training images are answered right, and {100 * best.HeldOut.BiasConflicting:0.0}% "
-                + $"{heldOut.Rule}"
-        );
-        if (best.HeldOut.Lower == 0)
-            return $"No method learned what the model missed: with {best.Name} {chosen}. Train for more epochs, or tell the bench more of what "
-                + $"is known with --knows.";
-        var plain = methods.FirstOrDefault(method => method.Name == "erm");
-        var price = plain is null || plain == best
-            ? "" : string.Create(CultureInfo.InvariantCulture, $", {best.Seconds / plain.Seconds:0.0} times a plain training");
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Use {best.Name}, which needs {best.Supervision}: {chosen}; the lower of the two is the highest of all methods. Over {best.Seeds} "
-                + $"{(best.Seeds == 1 ? "seed" : "seeds")} it answers {100 * best.Reversed:0.0}% of the reversed test right where the model "
-                    + $"answers {100 * model[1].Accuracy:0.0}%, with {100 * best.Own:0.0}% on its own, for {best.Seconds:0} seconds a "
-                        + $"training{price}. {Oracle(methods, best)}"
-        );
-    }
-
-    /// <summary>What is missing for an advice: images of the training distribution tell nothing of a shortcut that none of them
-    /// contradicts.</summary>
-    private static string Doubt(IReadOnlyList<RepairedMethod> methods, RepairedMethod best, HeldOut heldOut)
-    {
-        var images = heldOut.BiasConflicting.Count;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"There is too little evidence to advise a method: the model answers {(images == 0 ? "none" : $"only {images:N0}")} of the "
-                + $"{heldOut.All.Count:N0} held-out training images wrong, and fewer than {HeldOut.Fewest} images that contradict it cannot tell "
-                    + $"methods apart. More data would help, a larger --hold-out, or a model that keeps to the shortcut more, such as one "
-                        + $"trained with --objective gce. Weak evidence, because it says nothing of the shortcut: {best.Name} does best on the "
-                            + $"worst class of the held-out images, {100 * best.HeldOut.BiasConflicting:0.0}%. {Oracle(methods, best)}"
-        );
-    }
-
-    private static string Oracle(IReadOnlyList<RepairedMethod> methods, RepairedMethod best)
-    {
-        var oracle = methods.MaxBy(method => method.Reversed)!;
-        return $"No test set took part in the choice; the reversed one, as an oracle, would have chosen "
-            + $"{(oracle == best ? "it too" : string.Create(CultureInfo.InvariantCulture, $"{oracle.Name}, {100 * oracle.Reversed:0.0}%"))}.";
-    }
 }
 
 /// <summary>What became of one method. Fractions are of 1; a spread is the standard deviation over seeds.</summary>
@@ -123,6 +77,21 @@ public sealed record RepairedMethod(
     IReadOnlyList<SelectionReport> Selections,
     IReadOnlyList<string> Models)
 {
+    /// <summary>How much more of the conflicting held-out images it gets right than the network as it is: paired, with a 95% interval over images
+    /// and seeds; null for that network, and where there are no such images.</summary>
+    public ConfidenceInterval? Gain { get; init; }
+
+    /// <summary>The same on all held-out images: what it costs, where it is below 0.</summary>
+    public ConfidenceInterval? OwnGain { get; init; }
+
+    /// <summary>How much more of the conflicting ones it gets right than the method that does best: where the interval holds 0, the two cannot be told
+    /// apart; null for the best, and where there are no such images.</summary>
+    public ConfidenceInterval? Behind { get; init; }
+
+    /// <summary>For each training, which held-out images it gets right.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal IReadOnlyList<bool[]> Right { get; init; } = [];
+
     /// <summary>The trainings, for curves.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<TrialResult> Trials { get; init; } = [];
@@ -134,12 +103,14 @@ public sealed record RepairedMethod(
     /// <summary>Sums up a method's trainings.</summary>
     /// <param name="method">The method.</param>
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
-    /// <param name="heldOut">For each training how its network does on held-out images.</param>
+    /// <param name="heldOut">By what methods are compared.</param>
+    /// <param name="answers">For each training what its network predicts of the held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
     internal static RepairedMethod Of(
         RepairMethod method,
         IReadOnlyList<TrialResult> trials,
-        IReadOnlyList<HeldOutScore> heldOut,
+        HeldOut heldOut,
+        IReadOnlyList<Predictions> answers,
         IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
         MeanAndDeviation Accuracy(int place) => MeanAndDeviation.Of(trials.Select(trial => trial.Evaluations[place].Accuracy));
@@ -152,16 +123,51 @@ public sealed record RepairedMethod(
                 (int)Math.Round(rule.Average(report => report.Epoch)),
                 rule.Average(report => report.Own),
                 rule.Average(report => report.Reversed)));
+        HeldOutScore[] scores = [.. answers.Select(heldOut.Score)];
         return new(
             method.Name, method.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
-            new(heldOut.Average(score => score.All), heldOut.Average(score => score.BiasConflicting)),
+            Mean(scores),
             trials.Average(trial => trial.Seconds),
             [.. selections],
             [.. trials.Select(trial => trial.Model!)])
         {
             Trials = trials,
-            Best = trials.Zip(heldOut).MaxBy(pair => pair.Second.Lower).First,
+            Best = trials.Zip(scores).MaxBy(pair => pair.Second.Lower).First,
+            Right = [.. answers.Select(one => one.Correct)],
         };
     }
+
+    /// <summary>The row of the network that is to be repaired.</summary>
+    internal static RepairedMethod AsItIs(IReadOnlyList<SetAccuracy> tests, HeldOut heldOut, Predictions answers) => new(
+        RepairAdvice.AsItIs, "-", 1, tests[0].Accuracy, 0, tests[1].Accuracy, 0,
+        tests.Skip(2).ToDictionary(set => set.Data, set => set.Accuracy), heldOut.Score(answers), 0, [], [])
+    {
+        Right = [answers.Correct],
+    };
+
+    /// <summary>The rows with their paired differences: from the network as it is, which comes first, and from the best.</summary>
+    internal static IReadOnlyList<RepairedMethod> Compared(IReadOnlyList<RepairedMethod> rows, HeldOut heldOut, Seed seed)
+    {
+        var best = rows.Skip(1).MaxBy(row => row.HeldOut.Lower);
+        IReadOnlyList<bool[]> Part(RepairedMethod row) => [.. row.Right.Select(right => Array.ConvertAll(heldOut.Conflicting, at => right[at]))];
+        ConfidenceInterval? Conflicting(RepairedMethod row, RepairedMethod? other) =>
+            other is null || heldOut.Conflicting.Length == 0 || ReferenceEquals(row, other) ? null : PairedBootstrap.Of(Part(row), Part(other), seed);
+        return
+        [
+            .. rows.Select((row, at) => at == 0 ? row : row with
+            {
+                Gain = Conflicting(row, rows[0]),
+                OwnGain = PairedBootstrap.Of(row.Right, rows[0].Right, seed),
+                Behind = Conflicting(row, best),
+            }),
+        ];
+    }
+
+    // Errors of the same images do not average out over trainings.
+    private static HeldOutScore Mean(IReadOnlyList<HeldOutScore> scores) => new(scores.Average(one => one.All), scores.Average(one => one.BiasConflicting))
+    {
+        AllError = scores.Average(one => one.AllError),
+        BiasConflictingError = scores.Average(one => one.BiasConflictingError),
+    };
 }

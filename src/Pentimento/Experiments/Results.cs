@@ -25,12 +25,16 @@ public sealed record Results(
     IReadOnlyList<NetworkLocalization> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
+    /// <summary>What the repair is seen beside, on every test set: plain training on the same split where the repair's loss is another, plain training
+    /// without a split, and training on digits whose colour carries nothing, the ceiling. They take no part in anything.</summary>
+    public IReadOnlyList<NetworkEvaluation> Beside { get; init; } = [];
+
     /// <summary>The names of all sets and networks in it.</summary>
     internal IEnumerable<string> Names =>
     [
         .. Datasets.Select(entry => entry.Name),
         .. Lazy.Concat(Repaired).SelectMany(epoch => epoch.Evaluations.Concat(epoch.Validations)).Select(set => set.Data),
-        .. Evaluations.SelectMany(entry => entry.Sets.Select(set => set.Data).Prepend(entry.Network)),
+        .. Evaluations.Concat(Beside).SelectMany(entry => entry.Sets.Select(set => set.Data).Prepend(entry.Network)),
         .. Audit.SelectMany(entry => new[] { entry.Network, entry.Data }),
         .. Focus.SelectMany(entry => new[] { entry.Network, entry.Data }),
         .. Attacks.SelectMany(entry => new[] { entry.Network, entry.Result.Data }),

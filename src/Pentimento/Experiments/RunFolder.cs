@@ -40,6 +40,9 @@ public sealed class RunFolder
     /// <summary>Whether the folder holds a run.</summary>
     public static bool Holds(string folder) => File.Exists(Path.Combine(folder, "manifest.json"));
 
+    /// <summary>Whether the run has such a part.</summary>
+    internal bool Has(string name) => results[name] is not null;
+
     /// <summary>A part of the results.</summary>
     /// <exception cref="BadInputException">The run has not come that far, or its results are of another kind.</exception>
     public T Result<T>(string name)

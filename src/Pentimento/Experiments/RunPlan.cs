@@ -11,6 +11,7 @@ namespace Pentimento.Experiments;
 internal sealed class RunPlan(Recipe recipe)
 {
     private const string Datasets = "datasets";
+    private static readonly string[] Others = ["split", "plain", "unbiased"];
     private const string Logits = "logits.npz";
 
     private readonly NetworkExamination examination = new(recipe, Logits);
@@ -32,8 +33,21 @@ internal sealed class RunPlan(Recipe recipe)
             new ComputedStep(Datasets, [], [$"{Painter.Version}", recipe.Train, $"{recipe.Limit}", .. recipe.Evaluate], Summarize),
             new OperationStep(first, Train(first, recipe.Lazy)),
             new OperationStep(second, Train(second, recipe.Repaired) with { ErrorsOf = $"step:{first}" }),
+            .. Beside(first),
             .. Recipe.Networks.SelectMany(examination.Steps),
         ];
+    }
+
+    /// <summary>What the repair is seen beside, trained with its options and the plain loss: on the same split, where the repair's loss is another;
+    /// without a split, which is its control; and on digits whose colour carries nothing, which is the ceiling.</summary>
+    private IEnumerable<Step> Beside(string first)
+    {
+        var plain = recipe.Repaired with { Objective = new EmpiricalRisk() };
+        if (recipe.Repaired.Objective is not EmpiricalRisk)
+            yield return new OperationStep(Others[0], Train(Others[0], plain) with { ErrorsOf = $"step:{first}" });
+        yield return new OperationStep(Others[1], Train(Others[1], plain));
+        var ceiling = Canvas.Parse(recipe.Train) with { Mode = Mode.Un, Percent = 0 };
+        yield return new OperationStep(Others[2], Train(Others[2], plain) with { Data = [$"{ceiling}"] });
     }
 
     /// <summary>Puts the run together from its finished steps.</summary>
@@ -49,7 +63,10 @@ internal sealed class RunPlan(Recipe recipe)
             [.. trained.Select(pair => new NetworkEvaluation(pair.Key, pair.Value.Evaluations))],
             [.. Recipe.Networks.Select(network => done.Of<NetworkAudit>(NetworkExamination.Audit(network)))],
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkLocalization>>(NetworkExamination.Focus(network)))],
-            [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkAttack>>(NetworkExamination.Attacks(network)))]);
+            [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkAttack>>(NetworkExamination.Attacks(network)))])
+        {
+            Beside = [.. Others.Where(one => done.Find(one) is not null).Select(one => new NetworkEvaluation(one, done.Of<TrainResult>(one).Evaluations))],
+        };
         Artifacts.Join(Path.Combine(folder, "data/samples.npz"), [done[Datasets].At(Artifacts.Samples)]);
         Artifacts.Join(
             Path.Combine(folder, "data/explanations.npz"),

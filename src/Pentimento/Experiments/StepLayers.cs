@@ -4,6 +4,7 @@ namespace Pentimento.Experiments;
 internal sealed class StepLayers
 {
     private readonly Dictionary<string, int> places;
+    private readonly ILookup<int, int> members;
 
     /// <summary>Finds the order.</summary>
     /// <exception cref="BadInputException">Two steps share a name, one needs what is not there, or they wait for each other.</exception>
@@ -18,6 +19,7 @@ internal sealed class StepLayers
         Needs = [.. plan.Select(step => step.After.Select(name => places[name]).Distinct().ToArray())];
         Followers = FollowersOf();
         Layers = Sort();
+        members = Enumerable.Range(0, plan.Count).ToLookup(at => Layers[at]);
     }
 
     /// <summary>The steps, in the recipe's order.</summary>
@@ -34,6 +36,9 @@ internal sealed class StepLayers
 
     /// <summary>How many layers there are.</summary>
     public int Count => Layers.Count == 0 ? 0 : Layers.Max() + 1;
+
+    /// <summary>The steps of a layer, in the recipe's order.</summary>
+    public IReadOnlyList<int> Of(int layer) => [.. members[layer]];
 
     /// <summary>The place of a step.</summary>
     public int PlaceOf(string name) => places[name];

@@ -16,6 +16,12 @@ internal sealed class StepWorker(RunStore store, RunContext run)
     // After this many steps a worker looks at what others have done.
     private const int Breath = 50;
 
+    // Of ten thousand workers each would read the journals of all others: more than that do without, and find by the folders what is done.
+    private const int MostFollowed = 64;
+
+    // A worker that helps lists the shares anew after so many looks in vain.
+    private const int LooksAListing = 32;
+
     private readonly StepResults done = new();
     private readonly JournalReader journals = new(store.At(StepJournal.Place), new Dictionary<string, long>());
     private readonly Dictionary<string, string> keys = [];
@@ -33,6 +39,9 @@ internal sealed class StepWorker(RunStore store, RunContext run)
     /// <summary>Whether it waits while others are at the steps that are left.</summary>
     public bool Stays { get; init; }
 
+    /// <summary>The places of the only steps that it does; null for all.</summary>
+    public IReadOnlySet<string>? Only { get; init; }
+
     /// <summary>The names of steps that fail wherever they are tried.</summary>
     public IReadOnlyCollection<string> Failed => failed;
 
@@ -42,48 +51,90 @@ internal sealed class StepWorker(RunStore store, RunContext run)
     public int Work(IReadOnlyList<Step> plan)
     {
         var layers = new StepLayers(plan);
-        var open = new LinkedList<int>(Order(layers));
-        var (count, pause) = (0, ShortestPause);
-        while (true)
-        {
-            Follow();
-            var before = open.Count;
-            count += Pass(open, layers);
-            if (open.Count == 0 || IsOver) return count;
-            pause = open.Count < before ? ShortestPause : pause + pause < LongestPause ? pause + pause : LongestPause;
-            if (open.Count == before && (!Stays || open.All(at => IsLost(at, layers)))) return count;
-            if (open.Count == before) run.Cancel.WaitHandle.WaitOne(pause);
-            run.Cancel.ThrowIfCancellationRequested();
-        }
+        Follow();
+        if (Only is not null) return WorkOnly(layers, Only);
+        return Stays ? WorkAndWait(layers) : WorkAndLeave(layers);
     }
 
     private bool IsOver => TimeProvider.System.GetElapsedTime(begun) + longest > Limit;
 
-    /// <summary>Layer by layer; in each the own share first and then those behind it, so that workers rarely meet.</summary>
-    private IEnumerable<int> Order(StepLayers layers) =>
-        Enumerable.Range(0, layers.Plan.Count).GroupBy(at => layers.Layers[at]).OrderBy(layer => layer.Key).SelectMany(layer =>
-        {
-            var steps = layer.ToList();
-            var start = (int)((long)steps.Count * (Tasks.Share - 1) / Tasks.Of);
-            return steps.Skip(start).Concat(steps.Take(start));
-        });
-
-    /// <summary>Tries each open step once.</summary>
-    private int Pass(LinkedList<int> open, StepLayers layers)
+    /// <summary>Goes round all open steps until every one is done, or can never be.</summary>
+    private int WorkAndWait(StepLayers layers)
     {
-        var (count, looked) = (0, 0);
-        for (var node = open.First; node is not null && !IsOver;)
+        var open = new LinkedList<int>(Enumerable.Range(0, layers.Count).SelectMany(layer =>
         {
-            var next = node.Next;
-            run.Cancel.ThrowIfCancellationRequested();
-            var step = layers.Plan[node.Value];
-            if (failed.Contains(step.Name) || (layers.Needs[node.Value].All(need => Knows(layers.Plan[need].Name, layers)) && Try(step, ref count)))
-                open.Remove(node);
-            node = next;
-            if (++looked % Breath == 0) Follow();
+            var shares = new StepShares(store, layers, layer, Tasks);
+            return shares.Own.Concat(shares.Others.SelectMany(share => shares.Of(share).Reverse()));
+        }));
+        var (count, pause) = (0, ShortestPause);
+        while (true)
+        {
+            var before = open.Count;
+            for (var (node, looked) = (open.First, 1); node is not null && !IsOver; looked++)
+            {
+                var (next, at) = (node.Next, node.Value);
+                if (Try(at, layers, ref count) != Attempted.Later) open.Remove(node);
+                if (looked % Breath == 0) Follow();
+                node = next;
+            }
+
+            Follow();
+            if (open.Count == 0 || IsOver || (open.Count == before && open.All(at => IsLost(at, layers)))) return count;
+            pause = open.Count < before ? ShortestPause : pause + pause < LongestPause ? pause + pause : LongestPause;
+            if (open.Count == before) run.Cancel.WaitHandle.WaitOne(pause);
+        }
+    }
+
+    /// <summary>Does the own share and then some of others', layer by layer, as long as that gets on.</summary>
+    private int WorkAndLeave(StepLayers layers)
+    {
+        var (count, before) = (0, -1);
+        while (count > before && !IsOver)
+        {
+            before = count;
+            for (var layer = 0; layer < layers.Count; layer++)
+            {
+                var shares = new StepShares(store, layers, layer, Tasks);
+                foreach (var at in shares.Own.TakeWhile(_ => !IsOver)) Try(at, layers, ref count);
+                if (!IsOver) shares.Mark(Tasks.Share - 1);
+                Help(shares, layers, ref count);
+                Follow();
+            }
         }
 
         return count;
+    }
+
+    /// <summary>Does the named steps, of which each task of an array takes its part.</summary>
+    private int WorkOnly(StepLayers layers, IReadOnlySet<string> only)
+    {
+        // A step's place is its name, a hyphen and its key, which has none.
+        var names = only.Select(place => place[..place.LastIndexOf('-')]).ToHashSet();
+        var named = Enumerable.Range(0, layers.Plan.Count).Where(at => names.Contains(layers.Plan[at].Name)).ToList();
+        var (count, start) = (0, (int)((long)named.Count * (Tasks.Share - 1) / Tasks.Of));
+        foreach (var at in named.Skip(start).Concat(named.Take(start)).TakeWhile(_ => !IsOver)) Try(at, layers, ref count);
+        return count;
+    }
+
+    /// <summary>Looks here and there in the shares that are not at their end, and leaves where that finds nothing.</summary>
+    private void Help(StepShares shares, StepLayers layers, ref int count)
+    {
+        // As many looks in vain as two shares have steps: all workers together then look a few times at each step, however many they are.
+        var most = Math.Max(LooksAListing, 2 * shares.Own.Count);
+        for (var progress = true; progress && !IsOver;)
+        {
+            progress = false;
+            var misses = 0;
+            foreach (var at in shares.Open())
+            {
+                var before = count;
+                if (!IsOver) Try(at, layers, ref count);
+                misses = count > before ? 0 : misses + 1;
+                progress |= count > before;
+                // Of what was listed some is at its end by now.
+                if (misses >= most || (progress && misses == LooksAListing) || IsOver) break;
+            }
+        }
     }
 
     /// <summary>Whether a step that others need is done; its result is read then.</summary>
@@ -96,40 +147,45 @@ internal sealed class StepWorker(RunStore store, RunContext run)
         return true;
     }
 
-    /// <summary>Does a step unless another is at it; true when it need not be looked at again.</summary>
-    private bool Try(Step step, ref int count)
+    /// <summary>Does a step unless it is done, or another is at it, or a step that it needs is not done.</summary>
+    private Attempted Try(int at, StepLayers layers, ref int count)
     {
-        var key = KeyOf(step);
-        if (finished.Contains(StepRecord.Place(step.Name, key))) return true;
+        run.Cancel.ThrowIfCancellationRequested();
+        var step = layers.Plan[at];
+        if (failed.Contains(step.Name)) return Attempted.Settled;
+        if (!layers.Needs[at].All(need => Knows(layers.Plan[need].Name, layers))) return Attempted.Later;
+        var place = StepRecord.Place(step.Name, KeyOf(step));
+        // Whether its files are whole is for whoever needs them to find out.
+        if (finished.Contains(place) || (!Stays && store.IsFinished(place) && finished.Add(place))) return Attempted.Settled;
         var (worked, succeeded) = (false, false);
         var start = TimeProvider.System.GetTimestamp();
         try
         {
-            var result = store.Attempt(step.Name, key, folder =>
+            var result = store.Attempt(step.Name, KeyOf(step), folder =>
             {
                 worked = true;
                 return step.Work(done, folder, run);
             });
             succeeded = true;
-            if (result is null) return false;
-            finished.Add(StepRecord.Place(step.Name, key));
-            if (!worked) return true;
-            count++;
-            var lasted = TimeProvider.System.GetElapsedTime(start);
-            if (lasted > longest) longest = lasted;
-            return true;
+            if (result is null) return Attempted.Later;
+            finished.Add(place);
         }
         catch (BadInputException failure) when (worked)
         {
             succeeded = true;
             failed.Add(step.Name);
-            store.Failures.Add(step.Name, key, failure.Message, isFinal: true);
-            return true;
+            store.Failures.Add(step.Name, KeyOf(step), failure.Message, isFinal: true);
+            return Attempted.Settled;
         }
         finally
         {
-            if (!succeeded && worked) store.Failures.Add(step.Name, key, null, isFinal: false);
+            if (!succeeded && worked) store.Failures.Add(step.Name, KeyOf(step), null, isFinal: false);
         }
+
+        if (worked) count++;
+        var lasted = TimeProvider.System.GetElapsedTime(start);
+        if (lasted > longest) longest = lasted;
+        return Attempted.Settled;
     }
 
     private string KeyOf(Step step)
@@ -144,10 +200,20 @@ internal sealed class StepWorker(RunStore store, RunContext run)
 
     private void Follow()
     {
+        if (Tasks.Of > MostFollowed) return;
         var lines = journals.Read();
         foreach (var line in lines.Where(line => !line.IsGone)) finished.Add(StepRecord.Place(line.Name, line.Key));
         // Of a step that was done again since, the folder tells.
         foreach (var line in lines.Where(line => line.IsGone)) finished.Remove(StepRecord.Place(line.Name, line.Key));
         foreach (var failure in store.Failures.All().Where(failure => failure.IsFinal)) failed.Add(failure.Name);
+    }
+
+    private enum Attempted
+    {
+        /// <summary>It is done, or can never be.</summary>
+        Settled,
+
+        /// <summary>It may be looked at again.</summary>
+        Later,
     }
 }

@@ -56,7 +56,8 @@ internal sealed record Sweep
             .SelectMany(
                 (grid, at) =>
                     Expand(usual, grid as JsonObject
-                        ?? throw new BadInputException($"{SourceLine.Of(grid)?.ToString() ?? nameOrFile}: {Grids}[{at}] is not a list of settings.")));
+                        ?? throw new BadInputException(
+                            $"{SourceLine.Of(grid)?.ToString() ?? nameOrFile}: {Grids}[{at}] is not a list of settings.")));
         root[Grids] = new JsonArray([.. expanded.DistinctBy(trial => trial.ToJsonString())]);
         root.Remove(Usual);
 
@@ -77,7 +78,8 @@ internal sealed record Sweep
             var choices = value is JsonArray list ? [.. list] : (JsonNode?[])[value];
             Require.That(
                 choices.Length > 0 && choices.Length * trials.Count <= MostTrials,
-                $"{SourceLine.Of(value ?? grid)?.ToString() ?? Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; expected 1 to {MostTrials:N0}.");
+                $"{SourceLine.Of(value ?? grid)?.ToString() ?? Grids}: '{name}' makes {choices.Length * trials.Count:N0} trials; "
+                    + $"expected 1 to {MostTrials:N0}.");
             trials = [.. trials.SelectMany(trial => choices.Select(choice => With(trial, name, choice)))];
         }
 

@@ -37,7 +37,9 @@ internal sealed class SweepSets(Sweep sweep, DataLibrary library, RunContext run
     /// <summary>What decides every set that a trial learns from or is judged on: for each list its length, then names and hashes.</summary>
     public IEnumerable<string> Hashes(string train) =>
         new[] { Names(train), sweep.Validate, sweep.Evaluate, sweep.Watch }
-            .SelectMany(names => names.Select(name => $"{hashes.GetOrAdd(name, text => new DataRef(text).Hash(run))} {name}").Prepend($"{names.Count}"));
+            .SelectMany(names => names.Select(name => $"{HashOf(name)} {name}").Prepend($"{names.Count}"));
+
+    private string HashOf(string name) => hashes.GetOrAdd(name, text => new DataRef(text).Hash(run));
 
     private static string[] Names(string train) => train.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -21,4 +21,11 @@ internal static class ByteCount
         Require.That(bytes is >= 1 << 20 and < 1L << 60, $"'{Printable.Short(text)}' is not an amount of memory such as 8G or 512M.");
         return (long)bytes;
     }
+
+    /// <summary>Writes a number of bytes for people, as 1.5 GB.</summary>
+    public static string Write(long bytes)
+    {
+        var power = Math.Clamp((int)Math.Log(Math.Max(1, bytes), 1024), 1, Units.Length);
+        return $"{(bytes / Math.Pow(1024, power)).ToString("0.#", CultureInfo.InvariantCulture)} {Units[power - 1]}B";
+    }
 }

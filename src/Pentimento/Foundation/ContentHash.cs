@@ -25,18 +25,18 @@ internal sealed class ContentHash : IDisposable
     /// A hash of what lies at a place: of a file its bytes, of a folder every file with its name. Null where nothing lies there.
     /// </summary>
     /// <param name="place">A file or a folder.</param>
-    /// <param name="isBeginning">Whether, where nothing is called so, all files count whose names begin so.</param>
+    /// <param name="isPrefix">Whether, where nothing is called so, all files count whose names begin so.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static string? OfPlace(string place, bool isBeginning, CancellationToken cancel)
+    public static string? OfPlace(string place, bool isPrefix, CancellationToken cancel)
     {
         if (File.Exists(place)) return OfFile(place, cancel);
         if (Directory.Exists(place)) return OfFiles(place, Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories), cancel);
-        var folder = isBeginning && place.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(place)) : null;
+        var folder = isPrefix && place.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(place)) : null;
         if (!Directory.Exists(folder)) return null;
         var name = Path.GetFileName(place);
-        return OfFiles(
-            folder, Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file).StartsWith(name, StringComparison.OrdinalIgnoreCase)), cancel);
+        var files = Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return OfFiles(folder, files, cancel);
     }
 
     private static string OfFiles(string folder, IEnumerable<string> files, CancellationToken cancel)

@@ -19,6 +19,9 @@ internal static class Csv
         return plain.AsSpan().ContainsAny(",\"\r\n") || plain != plain.Trim() ? $"\"{plain.Replace("\"", "\"\"")}\"" : plain;
     }
 
+    /// <summary>A cell as it was before <see cref="Cell"/>: without the apostrophe that keeps a spreadsheet from computing it.</summary>
+    public static string Plain(string cell) => cell.Length > 1 && cell[0] == '\'' && IsFormula(cell[1..]) ? cell[1..] : cell;
+
     private static bool IsFormula(string text) =>
         text.Length > 0
         && (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')

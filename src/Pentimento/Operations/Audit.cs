@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Pentimento.Attribution;
+using Pentimento.Cues;
 using Pentimento.Data;
+using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Painting;
@@ -16,6 +18,7 @@ namespace Pentimento.Operations;
 /// </remarks>
 /// <example>
 /// pentimento audit lazy.safetensors --data gr_95z
+/// pentimento audit bird.onnx --data photos --cue background
 /// pentimento audit weights.pth --network cnn3 --data images.npz --limit 2000 --out audit.png --json
 /// </example>
 public sealed record Audit : NetworkOperation<AuditResult>
@@ -26,6 +29,9 @@ public sealed record Audit : NetworkOperation<AuditResult>
     /// <summary>The colours to paint with, as for build; by default those of the images, which on painted digits are the seed report's.</summary>
     [Input("F.yaml")]
     public string? Palette { get; init; }
+
+    /// <summary>Audit this cue instead of the colour, on any images: how often predictions follow it, and whether that is a shortcut.</summary>
+    public Cue? Cue { get; init; }
 
     /// <summary>The attribution method; where the network has no maps, gradient-x-input stands for the default.</summary>
     public AttributionMethod? Method { get; init; }
@@ -39,6 +45,7 @@ public sealed record Audit : NetworkOperation<AuditResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
+        if (Cue is { } cue) return CueAudit.Of(cue, network, Find(Data, Split.Test, network, run), Out is not null, run);
         var palette = Palette is null ? null : PaletteFile.Read(Palette);
         var set = Find(Data, Split.Test, network, run);
         var method = Method ?? new HiResCam().FittedTo(network);
@@ -69,7 +76,7 @@ public sealed record Audit : NetworkOperation<AuditResult>
 /// <param name="High">The upper end.</param>
 /// <param name="ColorShare">The share of the logits' variance that the colour explains; null where the logits do not vary.</param>
 /// <param name="ShapeShare">The share that the shape explains.</param>
-/// <param name="Recoloring">The counts behind it.</param>
+/// <param name="Recoloring">The counts behind it; null where another cue than the colour was audited, as in the next three.</param>
 /// <param name="Sweep">The mean probability of each class over the circle of hues.</param>
 /// <param name="Method">The attribution method.</param>
 /// <param name="Focus">Where the evidence lies.</param>
@@ -83,17 +90,27 @@ public sealed record AuditResult(
     double High,
     double? ColorShare,
     double? ShapeShare,
-    Recoloring Recoloring,
-    HueSweep Sweep,
-    AttributionMethod Method,
-    EvidenceLocalization Focus,
+    Recoloring? Recoloring,
+    HueSweep? Sweep,
+    AttributionMethod? Method,
+    EvidenceLocalization? Focus,
     Share Accuracy,
     string Verdict)
 {
-    /// <summary>How far predictions follow the colour, of what is possible.</summary>
+    /// <summary>The cue that was audited; null for the colour of the palette.</summary>
+    public Cue? Cue { get; init; }
+
+    /// <summary>How often predictions become each class by the cue of its images; empty for the colour of the palette.</summary>
+    public IReadOnlyList<FollowedClass> PerClass { get; init; } = [];
+
+    /// <summary>The cue's three numbers and their control; null for the colour of the palette.</summary>
+    public Suspect? Suspect { get; init; }
+
+    /// <summary>How far predictions follow the colour, of what is possible; of another cue, the share of predictions that become the donor's class,
+    /// less those that do with a donor of a third class.</summary>
     public ConfidenceInterval? Followed { get; init; }
 
-    /// <summary>The same in greys as bright as the colours.</summary>
+    /// <summary>The same in greys as bright as the colours; of another cue, with the last layer fitted anew with the cue swapped at random.</summary>
     public Control? Control { get; init; }
 
     /// <summary>Each part of the images that has colours, the most suspect first: recoloring is the first of them.</summary>
@@ -105,4 +122,8 @@ public sealed record AuditResult(
     /// <summary>A few images in every colour, for a drawing; null where none is wanted.</summary>
     [JsonIgnore]
     internal RecoloredSamples? Samples { get; init; }
+
+    /// <summary>The images, for a drawing; null where none is wanted.</summary>
+    [JsonIgnore]
+    internal ImageSet? Set { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed record Build : Operation<BuildResult>
     public IReadOnlyList<Preset> Presets { get; init; } = [];
 
     /// <summary>Grey images to paint on: a folder of IDX files or an npz; by default the embedded MNIST.</summary>
-    [Input("PLACE", IsBeginning = true)]
+    [Input("PLACE", IsPrefix = true)]
     public string? Source { get; init; }
 
     /// <summary>Where the colour lies: on the digit's stroke, in the background, or both, each with its own.</summary>

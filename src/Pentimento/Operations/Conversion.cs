@@ -17,40 +17,49 @@ internal static class Conversion
     /// <param name="run">Reports progress and can be cancelled.</param>
     public static void Convert(string from, string to, DataLibrary library, RunContext run)
     {
-        Require.That(File.Exists(from) || Directory.Exists(from), $"There is no file or folder {from}.");
+        Require.That(Path.Exists(from) || Path.Exists(DataLibrary.PlaceOf(from)), $"There is no file or folder {from}.");
         if (to.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))
-            Npz.Write(to, ImageSetFile.Arrays(One(from, library, run)), CompressionLevel.Optimal);
+            Npz.Write(to, ImageSetFile.ArraysWithNames(One(from, library, run)), CompressionLevel.Optimal);
         else if (IsIdx(to))
             WriteIdx(to, One(from, library, run));
         else
-            ImageFolder.Write(to, Sets(from, library, run), run);
+            ImageFolderWriter.Write(to, Sets(from, library, run), run);
     }
 
     private static ImageSet One(string from, DataLibrary library, RunContext run)
     {
         var sets = Sets(from, library, run);
-        Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name the file of one split.");
+        Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name one of them: {string.Join(", ", sets.Select(set => $"{from}:{SplitNames.Of(set.Split)}"))}.");
         return sets[0].Set;
     }
 
     private static List<(Split Split, ImageSet Set)> Sets(string from, DataLibrary library, RunContext run)
     {
-        if (Directory.Exists(from))
+        if (!Path.Exists(from))
         {
-            var halves = Enum.GetValues<Split>().Where(split => DataLibrary.Has(from, split)).ToList();
+            var half = DataLibrary.SplitOf(from) ?? Split.Test;
+            return [(half, library.Find(from, half, 0, run))];
+        }
+
+        if (Directory.Exists(from) || TableRows.Knows(from))
+        {
+            var halves = Enum.GetValues<Split>().Where(split => library.Has(from, split)).ToList();
             Require.That(halves.Count > 0, $"{from} holds neither a dataset nor pictures.");
             return [.. halves.Select(split => (split, library.Find(from, split, 0, run)))];
         }
 
-        var half = Path.GetFileName(from).Contains("train", StringComparison.OrdinalIgnoreCase) ? Split.Train : Split.Test;
-        return [(half, IsIdx(from) ? FromIdx(from) : ImageSetFile.Read(from, from))];
+        var part = Path.GetFileName(from).Contains("train", StringComparison.OrdinalIgnoreCase) ? Split.Train : Split.Test;
+        if (IsIdx(from)) return [(part, FromIdx(from))];
+        var known = Enum.GetValues<Split>().Where(split => NpzImages.Splits(from).Contains(split)).ToList();
+        return known.Count == 0 ? [(part, ImageSetFile.Read(from, from))] : [.. known.Select(split => (split, ImageSetFile.Read(from, from, split)))];
     }
 
-    private static ImageSet FromIdx(string images)
-    {
-        var digits = DigitSource.ReadIdx(images, LabelsBeside(images, File.Exists));
-        return new(images, digits.Pixels.ToArray(), digits.Labels, [], new(digits.Height, digits.Width, 1));
-    }
+    /// <summary>Reads a file of IDX images whose labels lie beside it.</summary>
+    internal static ImageSet FromIdx(string images) => FromDigits(images, DigitSource.ReadIdx(images, LabelsBeside(images, File.Exists)));
+
+    /// <summary>Grey images as a set.</summary>
+    internal static ImageSet FromDigits(string name, Digits digits) =>
+        new(name, digits.Pixels.ToArray(), digits.Labels, [], new(digits.Height, digits.Width, 1));
 
     private static void WriteIdx(string images, ImageSet set)
     {
@@ -63,7 +72,7 @@ internal static class Conversion
     /// <summary>The file with the labels of IDX images; null where the file holds no such images, or its labels are missing.</summary>
     internal static string? LabelsOf(string file) => IsIdx(file) ? LabelFiles(file).FirstOrDefault(File.Exists) : null;
 
-    private static bool IsIdx(string file) =>
+    internal static bool IsIdx(string file) =>
         Path.GetFileName(file).Contains("images", StringComparison.Ordinal) && file.Contains("idx3", StringComparison.Ordinal);
 
     private static string LabelsBeside(string images, Func<string, bool> exists)

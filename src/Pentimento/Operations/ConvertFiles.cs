@@ -6,7 +6,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).</summary>
 /// <remarks>
-/// A folder of pictures gets a metadata.csv with the columns file, label, split, color and any attributes; it is read back the same way. IDX holds
+/// A folder of pictures is written in Hugging Face's layout: a folder a split, and a metadata.csv with the columns file_name, label, split, color and any
+/// attributes; pictures keep their names and, where they are not scaled, their bytes. IDX holds
 /// grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so that torch.load(weights_only=True)
 /// reads it.
 /// </remarks>
@@ -32,6 +33,13 @@ public sealed record ConvertFiles : Operation<ConvertResult>
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 
+    /// <summary>The columns of a table of pictures that say file, class and split, where they have other names than usual.</summary>
+    [Form("file=NAME,label=NAME,split=NAME")]
+    public TableColumns? Columns { get; init; }
+
+    /// <summary>Leave damaged pictures out; by default the first stops the conversion.</summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>The architecture of weights that do not name their own and are to become an .onnx, e.g. cnn3.</summary>
     public Architecture? Network { get; init; }
 
@@ -52,7 +60,8 @@ public sealed record ConvertFiles : Operation<ConvertResult>
         }
         else
         {
-            Conversion.Convert(From.Text, To, new(run.Cache, run.Threads, Size), run);
+            Conversion.Convert(
+                From.Text, To, new(run.Cache, run.Threads, Size) { Columns = Columns ?? default, SkipDamaged = SkipDamaged }, run);
         }
 
         return new(Path.GetFullPath(To));

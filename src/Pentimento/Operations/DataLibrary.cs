@@ -15,8 +15,27 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     /// <summary>What pictures in folders are scaled to where nobody said a size: that of the network that reads them.</summary>
     public PictureSize? NetworkSize { get; init; }
 
+    /// <summary>The channels that a network reads; 0 where none does.</summary>
+    public int NetworkChannels { get; init; }
+
+    /// <summary>What the columns of a table of pictures are called.</summary>
+    public TableColumns Columns { get; init; }
+
+    /// <summary>Whether damaged pictures are left out and counted.</summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>The same, for a network that reads images of this shape.</summary>
-    public DataLibrary For(ImageShape shape) => this with { NetworkSize = new(shape.Height, shape.Width) };
+    public DataLibrary For(ImageShape shape) => this with { NetworkSize = new(shape.Height, shape.Width), NetworkChannels = shape.Channels };
+
+    /// <summary>How pictures are read: stretched to the size asked for, or cut to the network's own as torchvision does it.</summary>
+    private PictureOptions Pictures => new(Size ?? NetworkSize)
+    {
+        Crop = Size is null,
+        Columns = Columns,
+        SkipDamaged = SkipDamaged,
+        // Grey pictures are shown to a network of colours in grey; coloured ones to a network of grey are refused later.
+        Channels = NetworkChannels == 3 ? 3 : 0,
+    };
 
     /// <summary>Reads all sets that an argument means: those of a preset's split, one for everything else.</summary>
     /// <inheritdoc cref="Find"/>
@@ -27,6 +46,9 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var most = filter.Conditions.Count == 0 ? limit : 0;
         var (place, half) = SplitOf(reference, split);
         Require.That(place.Length > 0, $"DATA is empty: expected a dataset's name, a folder or an npz.");
+        // Where nobody said a split and no picture is for testing, those for choosing stand in, and are called so.
+        if (SplitOf(argument) is null && half == Split.Test && Directory.Exists(place) && !Has(place, half) && Has(place, Split.Val))
+            (half, argument) = (Split.Val, $"{place}:{SplitNames.Of(Split.Val)}{filter}");
         var entries = PresetFolder.Entries(place).Where(entry => entry.Split == half).ToList();
         IEnumerable<ImageSet> sets = entries.Count == 0
             ? [One(argument, place, half, most, run)]
@@ -71,29 +93,35 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var half = meant ? named ?? split : split;
         var name = meant ? argument : $"{place}:{Names.Kebab(half.ToString())}";
         if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
-            return ImageFolder.Has(place, half) ? filter.Of(ImageFolder.Read(place, name, half, 0, run, Size)) : meant ? Find(argument, split, 0, run) : null;
+            return meant || ImageFolder.Has(place, half, Columns) ? filter.Of(ImageFolder.Describe(place, name, half, Columns)) : null;
+        if (IsTable(place)) return meant || ImageFolder.Has(place, half, Columns) ? filter.Of(ImageFolder.Describe(place, name, half, Columns)) : null;
         if (!meant && (File.Exists(place) || File.Exists($"{place}.npz"))) return null;
-        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), ImageSetFile.ReadLabels));
+        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), (file, name) => ImageSetFile.ReadLabels(file, name, half)));
     }
 
     private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
     {
+        if (IsTable(place)) return ImageFolder.Read(place, argument, half, limit, run, Pictures);
         if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
         {
+            if (DigitSource.HoldsIdx(place)) return Conversion.FromDigits(argument, DigitSource.Open(place)(half)).Take(limit);
             Require.That(
-                ImageFolder.Is(place),
+                ImageFolder.Is(place, Columns),
                 $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
                     + $"nor folders of pictures."
             );
-            return ImageFolder.Read(place, argument, half, limit, run, Size ?? NetworkSize);
+            return ImageFolder.Read(place, argument, half, limit, run, Pictures);
         }
 
-        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), ImageSetFile.Read).Take(limit);
+        if (File.Exists(place) && Conversion.IsIdx(place)) return Conversion.FromIdx(place).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), (file, name) => ImageSetFile.Read(file, name, half)).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
         return set;
     }
+
+    private static bool IsTable(string place) => File.Exists(place) && TableRows.Knows(place);
 
     /// <summary>A stored set with the names that its folder has for classes, values and colours.</summary>
     private static ImageSet Stored(string name, string file, Func<string, string, ImageSet> read)
@@ -113,6 +141,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     private string FileOf(string place, Split half, RunContext run)
     {
         if (Directory.Exists(place)) return DatasetFolder.FileOf(place, half);
+        Require.That(half != Split.Val || Path.Exists(place) || File.Exists($"{place}.npz"), $"{place} has no val split; painted sets have train and test.");
         if (File.Exists(place)) return place;
         if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
@@ -159,14 +188,25 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
 
     private static IReadOnlyList<string> FilesOf(string place, Split? split)
     {
+        if (IsTable(place)) return [.. Directory.EnumerateFiles(FolderLayout.Root(place), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         if (File.Exists(place)) return Conversion.LabelsOf(place) is { } labels ? [place, labels] : [place];
         if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
         if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];
         return [.. Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether a folder holds images of a split.</summary>
-    public static bool Has(string folder, Split split) => File.Exists(DatasetFolder.FileOf(folder, split)) || ImageFolder.Has(folder, split);
+    /// <summary>Whether a folder, or a table, holds images of a split.</summary>
+    public bool Has(string folder, Split split) => File.Exists(DatasetFolder.FileOf(folder, split)) || ImageFolder.Has(folder, split, Columns);
+
+    /// <summary>Whether a folder, or a table, tells splits apart.</summary>
+    internal bool HasSplits(string folder) =>
+        File.Exists(DatasetFolder.FileOf(folder, Split.Test)) || FolderLayout.Read(folder, Split.Test, Columns) is { HasSplits: true };
+
+    /// <summary>The place of an argument without the split and the values that it names.</summary>
+    internal static string PlaceOf(string argument) => NamedSplit(AttributeFilter.Split(argument).Reference).Place;
+
+    /// <summary>The split that an argument names; null where it names none.</summary>
+    internal static Split? SplitOf(string argument) => NamedSplit(AttributeFilter.Split(argument).Reference).Split;
 
     /// <summary>The cached folder of a canvas painted on the embedded digits with seed 0, painted now if it is not there.</summary>
     public string Painted(Canvas canvas, RunContext run)
@@ -188,10 +228,9 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         return (place, named ?? split);
     }
 
-    private static (string Place, Split? Split) NamedSplit(string argument) => argument switch
+    private static (string Place, Split? Split) NamedSplit(string argument)
     {
-        _ when argument.EndsWith(":train", StringComparison.OrdinalIgnoreCase) => (Trimmed(argument[..^6]), Split.Train),
-        _ when argument.EndsWith(":test", StringComparison.OrdinalIgnoreCase) => (Trimmed(argument[..^5]), Split.Test),
-        _ => (Trimmed(argument), null),
-    };
+        var colon = argument.LastIndexOf(':');
+        return colon > 0 && SplitNames.Named(argument[(colon + 1)..]) is { } split ? (Trimmed(argument[..colon]), split) : (Trimmed(argument), null);
+    }
 }

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Data.Properties;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 
@@ -28,6 +29,10 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     [Form("ATTRIBUTE")]
     public IReadOnlyList<string> By { get; init; } = [];
 
+    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera) and write them with --predictions; each is also an
+    /// attribute for --by, as @brightness.</summary>
+    public bool Properties { get; init; }
+
     /// <summary>The training images whose groups weigh the adjusted accuracy (default: the train split of the same data, where it has one).</summary>
     public DataRef? Adjust { get; init; }
 
@@ -48,8 +53,9 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
         foreach (var data in Data)
         {
             var training = Training(data, run);
-            foreach (var set in FindAll([data], Split.Test, network, run))
+            foreach (var found in FindAll([data], Split.Test, network, run))
             {
+                var set = MeasuredProperties.With(found, Properties ? [.. MeasuredProperties.Available(found).Select(MeasuredProperties.NameOf), .. By] : By, run);
                 using var scope = TorchSharp.torch.NewDisposeScope();
                 var outputs = Predictor.Logits(network, set, run);
                 evaluations.Add(Evaluated(outputs, set, training));
@@ -66,14 +72,15 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     private SetEvaluation Evaluated(TorchSharp.torch.Tensor logits, ImageSet set, ImageSet? training)
     {
         var predictions = Evaluation.Predictions.Of(logits, set);
-        var evaluation = SetEvaluation.Of(predictions);
+        var evaluation = SetEvaluation.Of(predictions) with { Skipped = set.Skipped == 0 ? null : set.Skipped };
         return By.Count == 0 ? evaluation : GroupEvaluation.With(evaluation, predictions, set, By, training);
     }
 
     /// <summary>The training images to adjust to, without their pixels; null where there are none.</summary>
     private ImageSet? Training(DataRef data, RunContext run)
     {
-        if (By.Count == 0) return null;
+        // Quarters of a property are those of the images at hand, so that no other images have the same groups.
+        if (By.Count == 0 || By.Any(name => name.StartsWith(MeasuredProperties.Sign))) return null;
         var training = Library(run).Described((Adjust ?? data).Text, Split.Train, Adjust is not null, run);
         return Adjust is not null || (training is not null && By.All(training.HasAttribute)) ? training : null;
     }

@@ -24,6 +24,7 @@ internal sealed class TrainingStep : IDisposable
     private readonly OptimizerState optimizer;
     private readonly IObjectiveState objective;
     private readonly int perEnvironment;
+    private readonly PiecewiseStep pieces;
 
     public TrainingStep(Classifier network, TrainingOptions options, Environments environments, Attack? adversary, RunContext run)
     {
@@ -38,10 +39,14 @@ internal sealed class TrainingStep : IDisposable
         ];
         perEnvironment = Math.Max(1, options.Batch / samplers.Count);
         StepsPerEpoch = Math.Max(1, environments.Count / options.Batch);
+        pieces = new(network, options.Precision, environments.Sets.Sum(set => Math.Min(perEnvironment, set.Count)), run);
     }
 
     /// <summary>Number of batches in an epoch.</summary>
     public int StepsPerEpoch { get; }
+
+    /// <summary>The most images that the network is given at a time; a batch of more is taken in pieces.</summary>
+    internal int ImagesAtATime => pieces.Size;
 
     /// <summary>Number of steps taken so far.</summary>
     public int Taken { get; private set; }
@@ -53,46 +58,56 @@ internal sealed class TrainingStep : IDisposable
     public StepMetrics Step()
     {
         using var scope = NewDisposeScope();
-        using var generator = run.Seed.For("dropout").For(Taken).On(run.Device.ToTorch());
         SetRate(Taken);
-        network.DropoutGenerator = generator;
         if (objective.ResetsOptimizer(Taken)) optimizer.ResetMoments();
         optimizer.ZeroGradients();
 
-        var (outputs, seen) = Forward();
-        var loss = objective.Of(outputs, Taken);
-        var value = loss.Value.item<float>();
-        Require.That(
-            float.IsFinite(value),
-            $"Training diverged at step {Taken}: the loss is {value} at learning rate {Rate:0.######}; a smaller learning rate may help.");
-        loss.Value.backward();
+        var batch = Sample();
+        ObjectiveLoss loss = default!;
+        IReadOnlyList<EnvironmentOutput> outputs = [];
+        pieces.Backward(batch.Images, run.Seed.For("dropout").For(Taken), (features, logits) =>
+        {
+            outputs = Split(features, logits, batch.Labels, batch.Places);
+            loss = objective.Of(outputs, Taken);
+            var found = loss.Value.item<float>();
+            Require.That(
+                float.IsFinite(found),
+                $"Training diverged at step {Taken}: the loss is {found} at learning rate {Rate:0.######}; a smaller learning rate may help.");
+            return loss.Value;
+        });
         if (options.WeightPenalty > 0) AddWeightPenalty(options.WeightPenalty / loss.Divisor);
         optimizer.Step();
         Taken++;
         // A network in training may have more logits than classes: a second network's, for the objective alone.
         var correct = outputs.Sum(part => part.Logits.narrow(1, 0, network.Classes).argmax(1).eq(part.Labels).sum().item<long>());
-        return new(value, loss.Penalty?.item<float>(), correct, seen);
+        return new(loss.Value.item<float>(), loss.Penalty?.item<float>(), correct, batch.Images.shape[0]);
     }
 
-    /// <summary>Samples a batch and computes the outputs of all environments in one forward pass, split again for the objective.</summary>
-    private (List<EnvironmentOutput> Outputs, long Seen) Forward()
+    /// <summary>Samples the images of all environments, one after another; augmented, and attacked where that is trained for.</summary>
+    private (Tensor Images, IReadOnlyList<Tensor> Labels, IReadOnlyList<Tensor> Places) Sample()
     {
         var device = run.Device.ToTorch();
         var batches = samplers.Select(sampler => sampler.Next(perEnvironment)).ToList();
         var images = (batches.Count == 1 ? batches[0].Images : cat(batches.Select(batch => batch.Images).ToList())).to(device);
         images = options.Augment.Apply(images, run.Seed.For("augment").For(Taken));
-        if (adversary is not null) images = Attacked(adversary, images, cat(batches.Select(batch => batch.Labels).ToList()).to(device));
-        var (features, logits) = options.Precision.Open(network, images);
+        IReadOnlyList<Tensor> labels = [.. batches.Select(batch => batch.Labels.to(device))];
+        if (adversary is not null) images = Attacked(adversary, images, cat(labels.ToList()));
+        return (images, labels, [.. batches.Select(batch => batch.Places.to(device))]);
+    }
+
+    /// <summary>The outputs of all environments, for the objective.</summary>
+    private static List<EnvironmentOutput> Split(Tensor features, Tensor logits, IReadOnlyList<Tensor> labels, IReadOnlyList<Tensor> places)
+    {
         var outputs = new List<EnvironmentOutput>();
         var start = 0L;
-        foreach (var (_, labels, places) in batches)
+        foreach (var (its, where) in labels.Zip(places))
         {
-            var end = start + labels.shape[0];
-            outputs.Add(new(logits.slice(0, start, end, 1), labels.to(device), features.slice(0, start, end, 1), places.to(device)));
+            var end = start + its.shape[0];
+            outputs.Add(new(logits.slice(0, start, end, 1), its, features.slice(0, start, end, 1), where));
             start = end;
         }
 
-        return (outputs, start);
+        return outputs;
     }
 
     /// <summary>Adds the gradient of the L2 penalty, c times the sum of squared weights.</summary>
@@ -106,15 +121,12 @@ internal sealed class TrainingStep : IDisposable
     private Tensor Attacked(Attack attack, Tensor images, Tensor labels)
     {
         network.eval();
-        var attacked = attack.Perturb(
+        var seed = run.Seed.For("adversary").For(Taken);
+        var attacked = pieces.Each(images, (piece, start, at) => attack.Perturb(
             network,
-            images,
-            BatchCriterion.AwayFrom(labels),
-            run.WithoutProgress() with
-            {
-                Seed = run.Seed.For("adversary").For(Taken),
-            }
-        );
+            piece,
+            BatchCriterion.AwayFrom(labels.narrow(0, start, piece.shape[0])),
+            run.WithoutProgress() with { Seed = at is { } place ? seed.For(place) : seed }));
         network.train();
         return attacked;
     }

@@ -10,7 +10,7 @@ internal static class House
     public static readonly string[][] Floors =
     [
         ["Foundation < Foundation.Configuration"],
-        ["Data.Zip < Data"],
+        ["Data.Zip < Data < Data.Properties"],
         ["Painting < Painting.Objects < Painting.Presets", "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
         [
             "Training < Training.Augmentations < Training.Objectives < Training.Procedures",
@@ -31,7 +31,8 @@ internal static class House
                 + " < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
-        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli", "Lab"],
+        ["Lab.Asking < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
+        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>

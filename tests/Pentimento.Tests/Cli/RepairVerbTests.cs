@@ -58,9 +58,13 @@ public sealed class RepairVerbTests
             answer["comparedBy"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Equal(5, method["selections"]!.AsArray().Count);
-        // The model errs on few of 60 images; what is advised when is tested by itself.
-        Assert.StartsWith("There is too little evidence to advise a method", answer["advice"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.True(answer["tooFewErrors"]!.GetValue<bool>());
+        // The frozen weights are random: they read nothing, which is no shortcut. What is advised when is tested by itself.
+        Assert.StartsWith("Leave the network as it is: ", answer["advice"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(answer["finding"]!.GetValue<string>(), new[] { "none", "undecided" });
+        Assert.False(answer["tooFewErrors"]!.GetValue<bool>());
+        Assert.Equal("as it is", answer["methods"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal(answer["model"]!.ToJsonString(), answer["before"]!.ToJsonString());
+        Assert.InRange(method["ownGain"]!["value"]!.GetValue<double>(), -1, 1);
         Assert.Null(answer["recommended"]);
         Assert.Null(answer["network"]);
         Assert.True(File.Exists(scratch.At("run/figures/repair-reversed.png")) && File.Exists(scratch.At("run/figures/repair-penalty.png")));

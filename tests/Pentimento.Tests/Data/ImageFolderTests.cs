@@ -12,7 +12,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         var (train, test) = (With(Oracle.Images.First(12), "place"), With(Oracle.Images.Pick([200, 201, 202]), "place"));
 
-        ImageFolder.Write(scratch.At("pictures"), [(Split.Train, train), (Split.Test, test)], Run);
+        ImageFolderWriter.Write(scratch.At("pictures"), [(Split.Train, train), (Split.Test, test)], Run);
         var read = ImageFolder.Read(scratch.At("pictures"), "pictures", Split.Test, 0, Run);
 
         Assert.Equal(test.Pixels, read.Pixels);
@@ -29,7 +29,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         var grey = TinyProblem.Noise(4);
 
-        ImageFolder.Write(scratch.At("grey"), [(Split.Test, grey)], Run);
+        ImageFolderWriter.Write(scratch.At("grey"), [(Split.Test, grey)], Run);
         var read = ImageFolder.Read(scratch.At("grey"), "grey", Split.Test, 0, Run);
 
         Assert.Equal(grey.Shape, read.Shape);
@@ -113,7 +113,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         var pets = Oracle.Images.First(4).Renumbered([0, 2, 0, 2], ["cat, small", "dog", "horse"]);
 
-        ImageFolder.Write(scratch.At("pets"), [(Split.Test, pets)], Run);
+        ImageFolderWriter.Write(scratch.At("pets"), [(Split.Test, pets)], Run);
         var read = ImageFolder.Read(scratch.At("pets"), "pets", Split.Test, 0, Run);
 
         Assert.Equal(["cat, small", "horse"], read.ClassNames);
@@ -126,7 +126,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         using var heard = new Heard(tick => tick.Done == 2);
 
-        Assert.Throws<OperationCanceledException>(() => ImageFolder.Write(scratch.At("pets"), [(Split.Test, Oracle.Images.First(4))], heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => ImageFolderWriter.Write(scratch.At("pets"), [(Split.Test, Oracle.Images.First(4))], heard.Run()));
 
         Assert.Empty(Directory.GetFileSystemEntries(scratch.Folder));
     }
@@ -255,7 +255,7 @@ public sealed class ImageFolderTests
     public void An_attribute_whose_name_would_break_the_table_is_not_written() =>
         Assert.Contains(
             "cannot be a column",
-            Assert.Throws<BadInputException>(() => ImageFolder.Write("nowhere", [(Split.Test, With(Oracle.Images.First(1), "a,b"))], Run)).Message,
+            Assert.Throws<BadInputException>(() => ImageFolderWriter.Write("nowhere", [(Split.Test, With(Oracle.Images.First(1), "a,b"))], Run)).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         scratch.Write("photo.png", [1]);
 
-        Assert.Throws<BadInputException>(() => ImageFolder.Write(scratch.Folder, [(Split.Test, Oracle.Images.First(1))], Run));
+        Assert.Throws<BadInputException>(() => ImageFolderWriter.Write(scratch.Folder, [(Split.Test, Oracle.Images.First(1))], Run));
         Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(scratch.Folder).Select(Path.GetFileName));
     }
 

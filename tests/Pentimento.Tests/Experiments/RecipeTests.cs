@@ -2,6 +2,7 @@ using Pentimento.Attacks;
 using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Training;
 using Pentimento.Training.Objectives;
 
 namespace Pentimento.Tests.Experiments;
@@ -24,7 +25,7 @@ public sealed class RecipeTests
         Assert.Equal(("quick", 1UL, "rg_95z", 0), (quick.Name, quick.Seed, quick.Train, quick.Limit));
         Assert.Equal(["rg_95z", "gr_95z", "gr_95h", "bw_100z", "un_0z"], quick.Evaluate);
         Assert.Equal(new GeneralizedCrossEntropy(0.7), quick.Lazy.Objective);
-        Assert.Equal(new VarianceRiskExtrapolation(10, 235), quick.Repaired.Objective);
+        Assert.Equal(new EmpiricalRisk(), quick.Repaired.Objective);
         Assert.Equal(new Pgd(0.05, 0.01, 40), quick.Attack.With);
         Assert.Equal(new Cnn3(), quick.Repaired.Network);
     }
@@ -55,6 +56,7 @@ public sealed class RecipeTests
     [InlineData("name: x\ntrain: rg_195z", "195 percent is more than all")]
     [InlineData("name: x\nevaluate: [rg_95z]", "at least two canvases")]
     [InlineData("name: x\nevaluate: [rg_95z, mnist]", "'mnist' is not a dataset name")]
+    [InlineData("name: x\ntrain: my/photos", "run paints its sets itself, on the embedded digits, the colour on the stroke")]
     [InlineData("name: x\nlazy:\n  objective: gces", "no objective called 'gces'; did you mean 'gce'?")]
     [InlineData("name: x\nlazy:\n  epochs: 0", "epochs: 0 is not at least 1")]
     [InlineData("name: x\nattack:\n  source: 10", "source: 10 is not at least 0 and at most 9")]

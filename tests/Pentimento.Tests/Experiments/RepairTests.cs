@@ -1,11 +1,9 @@
-using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Networks;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;
 using Pentimento.Training.Objectives;
-using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Experiments;
 
@@ -77,89 +75,6 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public void Advice_chooses_by_held_out_images_and_tells_what_the_reversed_test_would_have_chosen()
-    {
-        SetAccuracy[] model = [Set("own", 0.95), Set("reversed", 0.01)];
-        var heldOut = HeldOutImages(5400, 318);
-        // The worse of two accuracies decides: one method forgets its own distribution, and one is best on the test set alone.
-        var (plain, good) = (Method("erm", new(0.99, 0.8), 0.8, 10), Method("good", new(0.985, 0.96), 0.97, 25));
-        var (lossy, lucky) = (Method("lossy", new(0.9, 0.99), 0.96, 10), Method("lucky", new(0.99, 0.95), 0.98, 10));
-
-        var advice = RepairResult.Advise([plain, good, lossy, lucky], model, heldOut);
-
-        Assert.StartsWith(
-            "Use good, which needs no bias labels: 98.5% of the held-out training images are answered right, and 96.0% on the 318 of them that "
-                + "the model answers wrong; the lower of the two",
-            advice,
-            StringComparison.Ordinal);
-        Assert.Contains(
-            "Over 3 seeds it answers 97.0% of the reversed test right where the model answers 1.0%, with 98.0% on its own, for 25 seconds a "
-                + "training, 2.5 times a plain training.",
-            advice,
-            StringComparison.Ordinal);
-        Assert.EndsWith("would have chosen lucky, 98.0%.", advice, StringComparison.Ordinal);
-        Assert.EndsWith("would have chosen it too.", RepairResult.Advise([plain, good], model, heldOut), StringComparison.Ordinal);
-        Assert.StartsWith("No method made", RepairResult.Advise([], model, heldOut), StringComparison.Ordinal);
-        Assert.StartsWith("No method learned", RepairResult.Advise([Method("idle", new(0.95, 0), 0, 10)], model, heldOut), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_method_that_does_best_on_held_out_images_is_recommended_unless_too_little_is_known()
-    {
-        var (plain, good) = (Method("erm", new(0.99, 0.8), 0.8, 10), Method("good", new(0.985, 0.96), 0.97, 25));
-
-        Assert.Equal("good", RepairResult.Recommend([plain, good], HeldOutImages(5400, HeldOut.Fewest))!.Name);
-        Assert.Null(RepairResult.Recommend([plain, good], HeldOutImages(5400, HeldOut.Fewest - 1)));
-        Assert.Null(RepairResult.Recommend([Method("idle", new(0.95, 0), 0, 10)], HeldOutImages(5400, 318)));
-        Assert.Null(RepairResult.Recommend([], HeldOutImages(5400, 318)));
-    }
-
-    [Theory]
-    [InlineData(0, "answers none of the 200 held-out training images wrong, and fewer than 20 ")]
-    [InlineData(19, "answers only 19 of the 200 held-out training images wrong, and fewer than 20 ")]
-    public void Without_images_that_contradict_the_model_it_is_said_what_is_missing(int contradicting, string part)
-    {
-        // The worst class of images that all wear their own colours is highest for the method that is worst when colours are reversed.
-        var (lazy, good) = (Method("lazy", new(0.99, 0.97), 0.1, 10), Method("good", new(0.985, 0.95), 0.97, 25));
-
-        var advice = RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, contradicting));
-
-        Assert.StartsWith("There is too little evidence to advise a method: ", advice, StringComparison.Ordinal);
-        Assert.Contains(part, advice, StringComparison.Ordinal);
-        Assert.Contains("More data would help, a larger --hold-out, or a model that keeps to the shortcut more", advice, StringComparison.Ordinal);
-        Assert.Contains(
-            "Weak evidence, because it says nothing of the shortcut: lazy does best on the worst class of the held-out images, 97.0%.",
-            advice,
-            StringComparison.Ordinal);
-        Assert.EndsWith("would have chosen good, 97.0%.", advice, StringComparison.Ordinal);
-        Assert.StartsWith(
-            "Use lazy",
-            RepairResult.Advise([lazy, good], [Set("own", 0.99), Set("reversed", 0.6)], HeldOutImages(200, 20)),
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Held_out_images_contradict_a_model_where_it_is_wrong()
-    {
-        // Grey below 128 is answered 0, above 1.
-        using var model = TinyProblem.Victim(1, 2, x => cat([0.5 - x.flatten(1), x.flatten(1) - 0.5], 1));
-        var (dark, bright) = (
-            new ImageSet("dark", [10, 20, 200, 210], [0, 0, 0, 1], [], new(1, 1, 1)),
-            new ImageSet("bright", [220, 30], [1, 1], [], new(1, 1, 1)));
-
-        var few = HeldOut.Of(model, [dark, bright], RunContext.OnCpu());
-        var many = HeldOut.Of(model, [.. Enumerable.Repeat(dark, 20)], RunContext.OnCpu());
-
-        Assert.Equal([200, 30], few.BiasConflicting.Pixels.ToArray());
-        // Two errors are too few to judge by; either class has one of three wrong.
-        Assert.Contains("only 2 of them wrong", few.Rule, StringComparison.Ordinal);
-        Assert.Equal(new(4 / 6.0, 2 / 3.0), few.Score(model, RunContext.OnCpu()));
-        Assert.Equal("on the 20 of them that the model answers wrong", many.Rule);
-        Assert.Equal(new(0.75, 0), many.Score(model, RunContext.OnCpu()));
-        Assert.Equal(0.25, new HeldOutScore(0.5, 0.25).Lower);
-    }
-
-    [Fact]
     public void A_bench_starts_penalties_when_it_is_told()
     {
         var trial = Bench.Methods.First(method => method.Name == "fishr").Trial("a,b", new Cnn3(), 2, 64, 77, 5);
@@ -175,15 +90,5 @@ public sealed class RepairTests
             Validations = [Set("held", held) with { WorstClass = worst }],
         };
 
-    private static HeldOut HeldOutImages(int all, int contradicting)
-    {
-        return new(Images(all), Images(contradicting));
-
-        static ImageSet Images(int count) => new("held out", new byte[count], new long[count], [], new(1, 1, 1));
-    }
-
     private static SetAccuracy Set(string name, double accuracy) => new(name, 100, accuracy, 0, 1, 1, 0);
-
-    private static RepairedMethod Method(string name, HeldOutScore heldOut, double reversed, double seconds) =>
-        new(name, "no bias labels", 3, 0.98, 0, reversed, 0, new Dictionary<string, double>(), heldOut, seconds, [], []);
 }

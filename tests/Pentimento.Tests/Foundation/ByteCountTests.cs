@@ -20,4 +20,12 @@ public sealed class ByteCountTests
     public void Other_texts_are_refused(string text) =>
         Assert.Contains("is not an amount of memory", Assert.Throws<BadInputException>(() => ByteCount.Parse(text)).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1L << 30, "1 GB")]
+    [InlineData(3L << 29, "1.5 GB")]
+    [InlineData(512L << 20, "512 MB")]
+    [InlineData(1024, "1 KB")]
+    [InlineData(1L << 50, "1024 TB")]
+    public void It_is_written_in_the_largest_unit_that_fits(long bytes, string text) => Assert.Equal(text, ByteCount.Write(bytes));
 }

@@ -31,6 +31,7 @@ internal static class SmallOperations
             Attacks = [new Fgsm(), new DeepFool(Steps: 2)],
             Targets = [new(null, Criterion.Any)],
         },
+        ["discover"] = _ => new Discover { Model = Weights, Network = new Cnn3(), Data = Data, Cues = ["color", "border"], Pairs = 40, Slices = 2 },
         ["evaluate"] = _ => new Evaluate { Model = Weights, Network = new Cnn3(), Data = [Data], Limit = Images },
         ["explain"] = _ => new Explain
         {

@@ -22,16 +22,14 @@ internal sealed class LostSteps(RunStore store)
         var failed = store.Failures.All().Where(failure => !failure.IsFinal && SlurmTask.Is(failure.Job) && !queue.ContainsKey(SlurmTask.TaskOf(failure.Job!)))
             .Select(failure => (Step: StepRecord.Place(failure.Name, failure.Key), Job: failure.Job!));
         ends.Clear();
-        return [.. orphans.Concat(failed).Distinct().Where(lost => known.Add(lost)).Select(lost => Take(lost.Step, lost.Job)).OfType<LostStep>()];
+        return [.. orphans.Concat(failed).Distinct().Where(lost => known.Add(lost)).Select(lost => Take(lost.Step, lost.Job))];
     }
 
-    private LostStep? Take(string step, string job)
+    private LostStep Take(string step, string job)
     {
         store.Claims.TryTake(step, owner => owner.Job == job)?.Dispose();
-        // What was finished by its task's last breath, or by another since, is not lost.
-        if (store.IsFinished(step)) return null;
         times[step] = times.GetValueOrDefault(step) + 1;
-        return new(step, times[step], EndOf(job), WorkCommand.Log(store.Folder, SlurmTask.TaskOf(job)));
+        return new(step, times[step], EndOf(job), WorkCommand.Log(store.Folder, SlurmTask.TaskOf(job))) { IsDone = store.IsFinished(step) };
     }
 
     private TaskEnd EndOf(string job)
@@ -49,6 +47,9 @@ internal sealed class LostSteps(RunStore store)
 /// <param name="Log">The task's log.</param>
 internal sealed record LostStep(string Step, int Times, TaskEnd End, string Log)
 {
+    /// <summary>Whether another task has done it since.</summary>
+    public bool IsDone { get; init; }
+
     /// <summary>Whether the node is to be avoided: the task failed there by itself.</summary>
     public bool IsTheNodesFault => End.State == "FAILED";
 

@@ -52,6 +52,13 @@ internal static partial class SlurmCommands
         Require.That(code == 0, $"scancel fails: {OneLine(error)}");
     }
 
+    /// <summary>Takes those tasks of jobs back that have not begun.</summary>
+    public static void Withdraw(IReadOnlyCollection<string> jobs)
+    {
+        // What is too late or fails is no harm: a task that finds nothing to do ends at once.
+        if (jobs.Count > 0) Run("scancel", ["--state=PENDING", .. jobs]);
+    }
+
     /// <summary>The most tasks that an array of this cluster has.</summary>
     public static int LargestArray()
     {

@@ -10,12 +10,18 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // Longer than a task needs from its start to its first step.
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(60);
+
     private readonly LostSteps lost = new(order.Store);
     private readonly HashSet<string> avoided = [];
     private readonly List<string> jobs = [];
     private readonly long begun = TimeProvider.System.GetTimestamp();
+    private HashSet<string> alive = [];
+    private bool haveTasksEnded = true;
     private string memory = slurm.Memory;
     private (int Done, int Times) idle;
+    private (int Done, long Since) moved = (-1, 0);
 
     /// <summary>Submits what is open, unless an earlier submitter did, and follows it.</summary>
     public void Complete(RunContext run)
@@ -28,6 +34,7 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
         try
         {
             Follow(run);
+            SlurmCommands.Withdraw(jobs);
         }
         catch (OperationCanceledException)
         {
@@ -40,10 +47,15 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
     {
         for (var state = order.Look(); !state.IsOver; state = order.Look())
         {
-            var claims = lost.Claims();
+            // Ten thousand claims are read only when a task has ended since they were read last.
+            var looks = haveTasksEnded;
+            var claims = looks ? lost.Claims() : [];
             var queue = SlurmCommands.Queue([.. jobs.Concat(claims.Select(claim => SlurmTask.JobOf(claim.Owner.Job!))).Distinct()]);
+            haveTasksEnded = queue is null || !alive.IsSubsetOf(queue.Keys) || queue.Count == 0;
+            if (queue is not null) alive = [.. queue.Keys];
             run.Report(new(order.Name, state.Done, state.Total, Note(state, queue)));
-            if (queue is not null) Mend(queue, lost.Of(claims, queue), run);
+            if (queue is not null && (looks || !haveTasksEnded)) Mend(queue, lost.Of(claims, queue), run);
+            if (queue is not null) Reinforce(state, queue, run);
             run.Cancel.WaitHandle.WaitOne(Pause());
         }
     }
@@ -63,6 +75,19 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
         else if (!queue.Keys.Any(task => jobs.Contains(SlurmTask.JobOf(task)))) SubmitRest(run);
     }
 
+    /// <summary>Where every task left is at a step that lasts, and further steps are open, new tasks are submitted for these.</summary>
+    private void Reinforce(WorkState state, IReadOnlyDictionary<string, string> queue, RunContext run)
+    {
+        if (state.Done != moved.Done) moved = (state.Done, TimeProvider.System.GetTimestamp());
+        var mine = queue.Where(task => jobs.Contains(SlurmTask.JobOf(task.Key))).ToList();
+        var areBusy = mine.Count > 0 && mine.All(task => task.Value == "RUNNING") && state.Ready > mine.Count;
+        if (!areBusy || TimeProvider.System.GetElapsedTime(moved.Since) < Standstill) return;
+        moved = (state.Done, TimeProvider.System.GetTimestamp());
+        var submission = submissions.Submit(submissions.Tasks(state.Ready - mine.Count, state.Seconds), 0, null, memory, avoided);
+        jobs.Add(submission.Job);
+        Say(run, $"Submitted job {submission.Job}: {submission.Tasks} more for steps that nobody is at.");
+    }
+
     /// <summary>Steps whose task ended in the midst of them go again at once, beside what is still in the queue.</summary>
     private void SubmitAgain(IReadOnlyList<LostStep> found, RunContext run)
     {
@@ -72,9 +97,14 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
         if (found.Any(step => step.End.State == "OUT_OF_MEMORY")) memory = SlurmMemory.Doubled(memory);
         avoided.Clear();
         avoided.UnionWith(found.Where(step => step.IsTheNodesFault && step.End.Nodes.Length > 0).Select(step => step.End.Nodes));
-        var job = Submit(submissions.Tasks(found.Count, null), run);
-        foreach (var reason in found.GroupBy(step => step.Why))
-            Say(run, $"{(reason.Count() == 1 ? "A step goes" : $"{reason.Count()} steps go")} again in job {job}: its task {reason.Key} See: {reason.First().Log}");
+        var open = found.Where(step => !step.IsDone).ToList();
+        var job = open.Count > 0 ? Submit([.. open.Select(step => step.Step)], run) : null;
+        foreach (var reason in found.GroupBy(step => (step.Why, step.IsDone)))
+        {
+            var (count, one) = (reason.Count(), reason.Count() == 1);
+            var what = (one ? "A step" : $"{count} steps") + (reason.Key.IsDone ? $" {(one ? "was" : "were")} taken over" : $" {(one ? "goes" : "go")} again in job {job}");
+            Say(run, $"{what}: {(one ? "its task" : "the tasks")} {reason.Key.Why} See: {reason.First().Log}");
+        }
     }
 
     /// <summary>No task is left, and yet there are steps that could be done.</summary>
@@ -116,18 +146,19 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
         if (idle.Times == 0) Say(run, $"Logs: {order.Store.At("logs")}. Ctrl-C leaves the jobs running.");
     }
 
-    private string Submit(int tasks, RunContext run)
+    private string Submit(IReadOnlyList<string> steps, RunContext run)
     {
+        var tasks = submissions.Tasks(steps.Count, null);
         try
         {
-            jobs.Add(submissions.Submit(tasks, 0, null, memory, avoided).Job);
+            jobs.Add(submissions.Submit(tasks, 0, null, memory, avoided, steps).Job);
         }
         catch (BadInputException) when (avoided.Count > 0)
         {
-            // Where every node has failed once, none can be left out.
+            // Where every node has failed, none can be left out.
             avoided.Clear();
             run.Cancel.ThrowIfCancellationRequested();
-            jobs.Add(submissions.Submit(tasks, 0, null, memory, avoided).Job);
+            jobs.Add(submissions.Submit(tasks, 0, null, memory, avoided, steps).Job);
         }
 
         return jobs[^1];

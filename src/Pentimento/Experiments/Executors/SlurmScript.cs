@@ -14,11 +14,13 @@ internal sealed class SlurmScript(Slurm slurm, WorkOrder order, IReadOnlyList<st
 
     /// <summary>The script.</summary>
     /// <param name="tasks">How many tasks the array has.</param>
-    public string Text(int tasks)
+    /// <param name="steps">The file of the only steps that it is for; null for all that are open.</param>
+    public string Text(int tasks, string? steps)
     {
         const string Holder = "\u0001";
         var words = new WorkCommand(order, program)
             .Words($"{Holder}share", $"{Holder}task", $"{Holder}threads", Minutes(), stay: false)
+            .Concat(steps is null ? [] : ["--steps", steps])
             .Select(word => word switch
             {
                 $"{Holder}share" => $"\"$((SLURM_ARRAY_TASK_ID + 1))/{tasks}\"",

@@ -44,13 +44,16 @@ internal sealed class SlurmSubmissions(Slurm slurm, WorkOrder order, Lazy<IReadO
     /// <param name="after">The job after whose end it may begin; null for none.</param>
     /// <param name="memory">Memory of a task.</param>
     /// <param name="without">Nodes on which no task may run.</param>
-    public Submission Submit(int tasks, int layer, string? after, string memory, IReadOnlyCollection<string> without)
+    /// <param name="steps">The places of the only steps that it is for; null for all that are open.</param>
+    public Submission Submit(
+        int tasks, int layer, string? after, string memory, IReadOnlyCollection<string> without, IReadOnlyList<string>? steps = null)
     {
         Directory.CreateDirectory(order.Store.At("logs"));
         var script = new SlurmScript(slurm, order, program.Value);
         var now = TimeProvider.System.GetUtcNow();
         var stem = Path.Combine(order.Store.At(Place), $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Guid.NewGuid():N}"[..^24]);
-        SafeFile.Write($"{stem}.sh", script.Text(tasks));
+        if (steps is not null) SafeFile.Write($"{stem}.txt", string.Concat(steps.Select(step => $"{step}\n")));
+        SafeFile.Write($"{stem}.sh", script.Text(tasks, steps is null ? null : $"{stem}.txt"));
         var job = SlurmCommands.Submit(order.Directory, script.Options(tasks, after, memory, without), $"{stem}.sh");
         var submission = new Submission(job, layer, tasks, Catalog.Write(slurm), program.Value, now.UtcDateTime);
         SafeFile.Write($"{stem}.json", JsonSerializer.Serialize(submission, Json.Options));

@@ -154,9 +154,7 @@ internal sealed class RunStore : IDisposable
     private FinishedStep Do(string name, string key, Func<string, object> work, StepClaim claim)
     {
         var folder = FolderOf(name, key);
-        Directory.CreateDirectory(folder);
-        File.Delete(Path.Combine(folder, RecordFile));
-        foreach (var torn in Directory.EnumerateFiles(folder, $"*{Beside}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
+        Clean(folder);
         var begun = clock.GetTimestamp();
         var result = JsonSerializer.SerializeToUtf8Bytes(work(folder), Json.Options);
         var seconds = clock.GetElapsedTime(begun).TotalSeconds;
@@ -167,6 +165,16 @@ internal sealed class RunStore : IDisposable
         Put(Path.Combine(folder, RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, Json.Options));
         Journal.Add(record);
         return new(record, folder, result);
+    }
+
+    /// <summary>Makes a step's folder, or takes from it what a killed attempt has torn.</summary>
+    private static void Clean(string folder)
+    {
+        var isNew = !Directory.Exists(folder);
+        Directory.CreateDirectory(folder);
+        if (isNew) return;
+        File.Delete(Path.Combine(folder, RecordFile));
+        foreach (var torn in Directory.EnumerateFiles(folder, $"*{Beside}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
     }
 
     private string FolderOf(string name, string key) => At(Path.Combine("steps", Shard(key), StepRecord.Place(name, key)));

@@ -16,6 +16,7 @@ internal sealed class StepClaims : IDisposable
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private readonly List<StepClaim> held = [];
+    private readonly HashSet<string> made = [];
 
     /// <summary>Opens the claims of a store.</summary>
     /// <param name="folder">Where they lie.</param>
@@ -39,7 +40,11 @@ internal sealed class StepClaims : IDisposable
     /// <param name="hasEnded">Whether an owner is known to have ended, for what its machine alone cannot tell; by default none is.</param>
     public StepClaim? TryTake(string step, Predicate<ClaimOwner>? hasEnded = null)
     {
-        Directory.CreateDirectory(FolderOf(step));
+        lock (gate)
+        {
+            if (made.Add(FolderOf(step))) Directory.CreateDirectory(FolderOf(step));
+        }
+
         var (last, owner) = Latest(step);
         var isOver = owner is not null && (IsEarlierLife(owner) || hasEnded?.Invoke(owner) == true);
         if (last > 0 && !isOver && !HasLapsed(At(step, last), owner)) return null;

@@ -76,7 +76,7 @@ internal static class StepKey
             case NetworkRef network:
                 hash.Add($"network {network.Hash(run)} {network.Name}");
                 break;
-            case string place when input is not null && ContentHash.OfPlace(place, input.IsBeginning, run.Cancel) is { } content:
+            case string place when input is not null && ContentHash.OfPlace(place, input.IsPrefix, run.Cancel) is { } content:
                 hash.Add($"file {content}");
                 break;
             case not null when Scalar.Reads(value.GetType()):

@@ -25,7 +25,9 @@ internal static class Binder
         return Scalar.Read(node.ToString(), type, $"{path}");
     }
 
-    /// <summary>Describes a record as a tree from which <see cref="Bind(JsonNode?, Type, string)"/> builds an equal one, with every default spelled out.</summary>
+    /// <summary>
+    /// Describes a record as a tree from which <see cref="Bind(JsonNode?, Type, string)"/> builds an equal one, with every default spelled out.
+    /// </summary>
     public static JsonNode? Describe(object? value) => value switch
     {
         null => null,
@@ -75,7 +77,9 @@ internal static class Binder
         {
             var setting = settings.All.FirstOrDefault(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             var place = path.To(setting?.Name ?? name, node);
-            Require.That(setting is not null, $"{path with { Line = place.Line }} has no setting '{name}'; {Names.Suggest(name, settings.All.Select(known => known.Name))}");
+            Require.That(
+                setting is not null,
+                $"{path with { Line = place.Line }} has no setting '{name}'; {Names.Suggest(name, settings.All.Select(known => known.Name))}");
             Require.That(!given.ContainsKey(setting), $"{path with { Line = place.Line }}: '{setting.Name}' is given twice.");
             var value = Bind(node, setting.Type, place);
             CheckRange(value, setting.Range, $"{place}");

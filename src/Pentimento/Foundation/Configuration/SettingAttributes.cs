@@ -13,7 +13,7 @@ public sealed class InputAttribute(string form) : Attribute
     public string Form { get; } = form;
 
     /// <summary>Whether the setting may also be how the names of several files begin.</summary>
-    public bool IsBeginning { get; init; }
+    public bool IsPrefix { get; init; }
 }
 
 /// <summary>Marks a setting that names a file or folder to write; it decides where results go, not what they are.</summary>

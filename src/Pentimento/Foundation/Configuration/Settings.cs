@@ -97,7 +97,9 @@ internal sealed record Setting(
     public static Setting From(ParameterInfo parameter) => new(
         parameter.Name!, NameOf(parameter.GetCustomAttribute<CalledAttribute>(), parameter.Name!), parameter.ParameterType, true,
             !parameter.HasDefaultValue,
-        parameter.HasDefaultValue ? parameter.DefaultValue : null, [.. parameter.GetCustomAttributes()]);
+        parameter.HasDefaultValue ? parameter.DefaultValue : null,
+        // An attribute may stand on the parameter or, with "property:", on what the compiler makes of it.
+        [.. parameter.GetCustomAttributes(), .. parameter.Member.DeclaringType!.GetProperty(parameter.Name!)?.GetCustomAttributes() ?? []]);
 
     public static Setting From(PropertyInfo property) => new(
         property.Name, NameOf(property.GetCustomAttribute<CalledAttribute>(), property.Name), property.PropertyType, false,

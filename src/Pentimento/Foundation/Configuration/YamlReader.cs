@@ -40,12 +40,13 @@ internal sealed class YamlReader(string text, string file)
         Require.That(depth < DeepestNesting, $"{file} nests deeper than {DeepestNesting} levels.");
         parser.Accept<NodeEvent>(out var start);
         Require.That(start is null || start.Tag.IsEmpty, $"{file}, line {start?.Start.Line}: tags are not allowed.");
+        var line = start?.Start.Line ?? Line;
         if (parser.TryConsume<YamlScalar>(out var scalar))
-            return scalar.IsPlainImplicit && Yaml.IsNull(scalar.Value) ? null : SourceLine.Mark(JsonValue.Create(scalar.Value), file, scalar.Start.Line);
+            return scalar.IsPlainImplicit && Yaml.IsNull(scalar.Value) ? null : SourceLine.Mark(JsonValue.Create(scalar.Value), file, line);
         if (parser.TryConsume<SequenceStart>(out var list))
-            return SourceLine.Mark(Within(list.Style == SequenceStyle.Flow ? "[" : null, list.Start.Line, () => Sequence(depth)), file, list.Start.Line);
+            return SourceLine.Mark(Within(list.Style == SequenceStyle.Flow ? "[" : null, line, () => Sequence(depth)), file, line);
         Require.That(parser.TryConsume<MappingStart>(out var map), $"{file}, line {parser.Current?.Start.Line}: aliases are not allowed.");
-        return SourceLine.Mark(Within(map.Style == MappingStyle.Flow ? "{" : null, map.Start.Line, () => Mapping(depth)), file, map.Start.Line);
+        return SourceLine.Mark(Within(map.Style == MappingStyle.Flow ? "{" : null, line, () => Mapping(depth)), file, line);
     }
 
     private JsonArray Sequence(int depth)

@@ -21,7 +21,10 @@ internal static class ExternalFiles
         ];
     }
 
-    private static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(node => node.Attribute).SelectMany(
-        attribute => (attribute.T is { } one ? attribute.Tensors.Prepend(one) : attribute.Tensors)
-            .Concat((attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs).SelectMany(Tensors))));
+    private static IEnumerable<TensorProto> Tensors(GraphProto graph) =>
+        graph.Initializer.Concat(graph.Node.SelectMany(node => node.Attribute).SelectMany(Tensors));
+
+    private static IEnumerable<TensorProto> Tensors(AttributeProto attribute) =>
+        (attribute.T is { } one ? attribute.Tensors.Prepend(one) : attribute.Tensors)
+            .Concat((attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs).SelectMany(Tensors));
 }

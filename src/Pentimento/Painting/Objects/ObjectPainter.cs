@@ -2,7 +2,8 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting.Objects;
 
-/// <summary>Paints a set of objects on grounds. Each image is a function of seed, split and index alone, and so is each on the other ground.</summary>
+/// <summary>Paints a set of objects on grounds. Each image is a function of seed, split and index alone, on its own ground and on the
+/// other.</summary>
 /// <param name="atlas">The pictures.</param>
 /// <param name="canvas">The specification of the set.</param>
 /// <param name="seed">The seed of all random draws; sets painted from one seed differ only in their grounds.</param>

@@ -36,7 +36,8 @@ internal sealed record Vendors(Vendor HeldOut = Vendor.Emojione, [Range(0.0, 100
 
         PresetSet Paint(string name, Split split, decimal percent, params Vendor[] vendors)
         {
-            var painter = new ObjectPainter(atlas, new(percent), seed.For(name), [.. vendors.Select(vendor => (int)vendor)]) { Counts = (2500, 1000) };
+            int[] numbers = [.. vendors.Select(vendor => (int)vendor)];
+            var painter = new ObjectPainter(atlas, new(percent), seed.For(name), numbers) { Counts = (2500, 1000) };
             return new(name, split, painter.PaintFirst(split, 0, run.Threads, run));
         }
     }

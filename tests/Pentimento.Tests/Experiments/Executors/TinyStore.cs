@@ -59,6 +59,9 @@ internal sealed class TinyStore : IDisposable
     public void Dispose()
     {
         Store.Dispose();
+        // Tasks that come too late end by themselves, and until then write their logs.
+        var jobs = SlurmSubmissions.Of(scratch.Folder).Select(submission => submission.Job).ToList();
+        if (jobs.Count > 0) SpinWait.SpinUntil(() => SlurmCommands.Queue(jobs) is { Count: 0 }, TimeSpan.FromSeconds(20));
         scratch.Dispose();
     }
 }

@@ -40,7 +40,8 @@ public sealed class ObjectFolderTests
         File.WriteAllText(scratch.At("objects_50/thesis.txt"), "years");
         var painter = new ObjectPainter(ObjectAtlas.Read(), new(50), new(0));
 
-        Assert.Throws<BadInputException>(() => ObjectFolder.Build(scratch.At("objects_50"), painter, 4, RunContext.OnCpu(), CompressionLevel.Fastest));
+        Assert.Throws<BadInputException>(() =>
+            ObjectFolder.Build(scratch.At("objects_50"), painter, 4, RunContext.OnCpu(), CompressionLevel.Fastest));
         Assert.Equal("years", File.ReadAllText(scratch.At("objects_50/thesis.txt")));
     }
 
@@ -64,7 +65,8 @@ public sealed class ObjectFolderTests
     [InlineData("--source")]
     public void What_is_about_digits_is_refused(string option)
     {
-        var build = new Build { Names = ["objects_95"], Palette = option == "--palette" ? "p.yaml" : null, Source = option == "--source" ? "s" : null };
+        var build = new Build { Names = ["objects_95"] };
+        build = option == "--palette" ? build with { Palette = "p.yaml" } : build with { Source = "digits" };
 
         Assert.Contains(option, Assert.Throws<WrongUsageException>(build.Check).Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Pentimento.Scale;
+
+// measure [STEPS]: what the bookkeeping of empty steps costs on this machine, and how many operations it asks of the store.
+// simulate [STEPS]: how a cluster of 1 to 10,000 nodes would do on such a store. Figures of docs/scale.md come from here.
+int Number(int at, int usual) => args.Length > at ? int.Parse(args[at], CultureInfo.InvariantCulture) : usual;
+switch (args.FirstOrDefault())
+{
+    case "measure":
+        Bookkeeping.Measure(Number(1, 20_000));
+        return 0;
+    case "simulate":
+        Growth.Print(Number(1, 100_000));
+        return 0;
+    default:
+        Console.Error.WriteLine("measure [STEPS] or simulate [STEPS]");
+        return 2;
+}

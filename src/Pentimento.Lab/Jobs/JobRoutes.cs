@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Pentimento.Lab.Asking;
+
+namespace Pentimento.Lab.Jobs;
+
+/// <summary>The addresses of jobs.</summary>
+internal static class JobRoutes
+{
+    private static readonly Dictionary<string, string> Kinds = new()
+    {
+        [".png"] = "image/png", [".html"] = "text/html; charset=utf-8", [".json"] = "application/json; charset=utf-8",
+        [".csv"] = "text/csv; charset=utf-8", [".md"] = "text/plain; charset=utf-8", [".yaml"] = "text/plain; charset=utf-8",
+    };
+
+    /// <summary>Adds the addresses to a server.</summary>
+    public static void Map(IEndpointRouteBuilder routes, JobQueue jobs)
+    {
+        routes.MapGet("/jobs.json", context => Questions.Write(context, jobs.All));
+        routes.MapPost("/jobs", async context =>
+        {
+            var asked = await Questions.Read<JobRequest>(context);
+            await Questions.Write(context, jobs.Add(asked.Operation, asked.Settings));
+        });
+        routes.MapPost("/jobs/{id:int}/cancel", (HttpContext context, int id) => Do(context, () => jobs.Cancel(id)));
+        routes.MapPost("/jobs/{id:int}/resume", (HttpContext context, int id) => Do(context, () => jobs.Resume(id)));
+        routes.MapGet("/jobs/{id:int}/files/{**path}", (HttpContext context, int id, string path) => File(context, jobs, id, path));
+    }
+
+    private static Task Do(HttpContext context, Action action)
+    {
+        action();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static async Task File(HttpContext context, JobQueue jobs, int id, string path)
+    {
+        var folder = Path.GetFullPath(Path.Combine(jobs.Folder, jobs.Find(id).Job.Folder ?? "nothing"));
+        var file = Path.GetFullPath(Path.Combine(folder, path));
+        var inside = file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(file);
+        Require.That(inside, $"Job {id} has no file '{Printable.Short(path)}'.");
+        context.Response.ContentType = Kinds.GetValueOrDefault(Path.GetExtension(file).ToLowerInvariant(), "application/octet-stream");
+        // A page carries a policy of its own; here it is shut off from the lab that it lies in.
+        if (Path.GetExtension(file) == ".html") context.Response.Headers["Content-Security-Policy"] = "sandbox allow-scripts allow-downloads";
+        await context.Response.SendFileAsync(file, context.RequestAborted);
+    }
+}
+
+/// <summary>An operation that is asked for.</summary>
+internal sealed record JobRequest(string Operation, JsonObject Settings);

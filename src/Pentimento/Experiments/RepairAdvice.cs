@@ -1,0 +1,86 @@
+using Pentimento.Evaluation;
+
+namespace Pentimento.Experiments;
+
+/// <summary>What the bench advises: a method, or to leave the network alone; pure rules on measured rows.</summary>
+/// <param name="Finding">Whether the network has a shortcut.</param>
+/// <param name="Verdict">The same in a sentence.</param>
+/// <param name="Recommended">The method; null where the network is better left alone, or nothing can be told.</param>
+/// <param name="Advice">What to do and why.</param>
+internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMethod? Recommended, string Advice)
+{
+    /// <summary>The row of the network that is to be repaired.</summary>
+    public const string AsItIs = "as it is";
+
+    // What a repair may cost on the network's own distribution.
+    private const double Cost = 0.005;
+
+    // What a repair must surely win where the shortcut misleads.
+    private const double Worth = 0.01;
+
+    // Images that a repair answers and neither the network nor plain training does were not hard, but misleading: by so much that no re-weighting of
+    // hard images comes to it.
+    private const double Misled = 0.2;
+
+    /// <summary>The advice.</summary>
+    /// <param name="audit">What the audit found; undecided where there was none.</param>
+    /// <param name="auditVerdict">The same in a sentence.</param>
+    /// <param name="isByColor">Whether the conflicting images are known by their colours, and not by errors.</param>
+    /// <param name="methods">The network as it is, then each method.</param>
+    /// <param name="heldOut">By what they are compared.</param>
+    public static RepairAdvice Of(
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut)
+    {
+        var tried = methods.Where(method => method.Name != AsItIs).ToList();
+        var best = tried.Where(method => method.OwnGain is { } own && own.High >= -Cost).MaxBy(method => method.HeldOut.Lower)
+            ?? tried.MaxBy(method => method.HeldOut.Lower);
+        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried)
+            ? (Finding.Shortcut, Misleading(best, heldOut))
+            : (audit, auditVerdict);
+        if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
+        var reason = Against(finding, best, heldOut);
+        return reason is null
+            ? new(finding, verdict, best, $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Ties(best, tried)}")
+            : new(finding, verdict, null, $"Leave the network as it is: {reason}");
+    }
+
+    /// <summary>Why not to use even the best method; null where there is no reason.</summary>
+    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut) => (finding, best) switch
+    {
+        (Finding.None, _) => $"no shortcut was found that a repair could take away. For what it is worth, with {best.Name} {Measured(best, heldOut)}",
+        (Finding.Undecided, _) =>
+            $"whether it has a shortcut cannot be told, and a repair without one does harm. For what it is worth, with {best.Name}"
+                + $" {Measured(best, heldOut)}",
+        (_, { Gain: null or { Low: <= Worth } }) =>
+            $"no method is surely better where the shortcut misleads. With {best.Name} {Measured(best, heldOut)}"
+                + (heldOut.Conflicting.Length == 0 ? " More data or a larger --hold-out would have such images." : " More images would narrow this."),
+        (_, { OwnGain.High: < -Cost }) =>
+            $"what every method wins costs more than half a point elsewhere. With {best.Name} {Measured(best, heldOut)} Where the shortcut fails in"
+                + " use, that may be worth it.",
+        _ => null,
+    };
+
+    private static string Measured(RepairedMethod method, HeldOut heldOut) =>
+        $"{Numbers.Percent(method.HeldOut.All)} of the held-out training images are answered right, {Points(method.OwnGain)} the network as it is,"
+            + $" and {Numbers.Percent(method.HeldOut.BiasConflicting)} {heldOut.Rule}"
+            + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({method.Seeds} {(method.Seeds == 1 ? "seed" : "seeds")}).";
+
+    private static string Points(ConfidenceInterval? gain) => gain is null
+        ? "not compared with"
+        : FormattableString.Invariant($"{100 * gain.Value:+0.0;-0.0;0.0} points ({100 * gain.Low:+0.0;-0.0;0.0} to {100 * gain.High:+0.0;-0.0;0.0}) against");
+
+    private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried)
+    {
+        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain is { High: >= -Cost })
+            .Select(method => method.Name)];
+        return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
+    }
+
+    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried) =>
+        best.Gain is { Low: > Misled } && best.OwnGain is { Low: > -Cost }
+            && tried.FirstOrDefault(method => method.Name == "erm") is { Gain: { } plain } && best.Gain.Low > plain.High;
+
+    private static string Misleading(RepairedMethod best, HeldOut heldOut) =>
+        $"It relies on a shortcut: of the held-out images it misses many {heldOut.Meaning}, which is not because they are hard: with {best.Name},"
+            + $" trained on the same images, {Points(best.Gain)} it, more than plain training wins, and no worse elsewhere.";
+}

@@ -1,0 +1,32 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+
+namespace Pentimento.Experiments;
+
+/// <summary>What the bench knows of the network's shortcut before anything is trained.</summary>
+/// <param name="Finding">What the audit of the colours found; undecided where images have none.</param>
+/// <param name="Verdict">The same in a sentence.</param>
+/// <param name="Conflicting">The held-out images that contradict the colour; null where colours cannot be judged by repainting.</param>
+internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOut? Conflicting)
+{
+    // The interval is narrow enough at this number of images, each recoloured in every colour.
+    private const int Audited = 2000;
+
+    /// <summary>Audits a network on held-out images.</summary>
+    /// <param name="model">The network that is to be repaired.</param>
+    /// <param name="all">The held-out images.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    public static RepairAudit Of(Classifier model, ImageSet all, RunContext run)
+    {
+        if (all.Shape.Channels != 3 || model.Shape != all.Shape)
+            return new(Finding.Undecided, "Whether it has a shortcut is unknown: the images have no colours that could be changed.", null);
+        var set = ClassAgreement.Fitted(model, all.Take(Audited));
+        var parts = ColorAudit.Of(model, set, null, Predictions.Of(model, set, run), run);
+        var suspect = parts[0];
+        return new(
+            ColorAudit.Finding(parts),
+            RecoloringVerdict.Of(parts),
+            suspect.Test is { IsPaintable: true } ? HeldOut.ByColor(all, suspect.Recolored == "ground") : null);
+    }
+}

@@ -1,0 +1,105 @@
+using Pentimento.Cues;
+using Pentimento.Data;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+
+namespace Pentimento.Tests.Discovery;
+
+public sealed class CueSearchTests
+{
+    private const string Corner = "cell:grid=4,row=0,column=0";
+    private const string OtherCorner = "cell:grid=4,row=3,column=3";
+
+    [Fact]
+    public void A_network_that_reads_a_corner_is_accused_of_that_corner_first()
+    {
+        var rulings = Rule(2, informative: true, []);
+
+        Assert.Equal(Finding.Shortcut, rulings[0].Finding);
+        Assert.Equal(Corner, $"{rulings[0].Evidence.Cue}");
+        // The corner outweighs the bars, so every prediction follows its donor, and each of the 30 contradicting images is mistaken.
+        Assert.True(rulings[0].Evidence.Followed.Mean.Value > 0.8);
+        Assert.True(Math.Abs(rulings[0].Evidence.Blind!.Mean.Value) < 0.05);
+        Assert.Equal(new Share(0, 30), rulings[0].Evidence.Cost!.Contradicting);
+        Assert.Equal(new Share(30, 30), rulings[0].Evidence.Cost!.Blind);
+        Assert.Equal(new Share(30, 30), rulings[0].Evidence.Cost!.Mended);
+        Assert.True(rulings[0].QValue < 0.001);
+    }
+
+    [Fact]
+    public void A_network_that_reads_the_bars_is_accused_of_nothing()
+    {
+        var rulings = Rule(0, informative: true, []);
+
+        Assert.DoesNotContain(rulings, ruling => ruling.Finding != Finding.None);
+        Assert.True(rulings.Single(ruling => $"{ruling.Evidence.Cue}" == Corner).Evidence.Followed.Mean.High < 0.02);
+    }
+
+    [Fact]
+    public void Where_the_corner_says_nothing_of_the_class_a_network_that_reads_it_is_accused_all_the_same()
+    {
+        var rulings = Rule(2, informative: false, [Corner, OtherCorner]);
+
+        Assert.Equal(Finding.Shortcut, rulings[0].Finding);
+        Assert.Equal(Corner, $"{rulings[0].Evidence.Cue}");
+        Assert.Equal(Finding.None, rulings[1].Finding);
+    }
+
+    [Fact]
+    public void The_same_seed_measures_the_same_and_another_one_draws_other_donors()
+    {
+        var (network, set) = (CornerReader.Network(0.8), CornerReader.Images(90));
+        Following Follow(ulong seed)
+        {
+            using var subject = new Subject(network, set, RunContext.OnCpu(seed));
+            return new CueSearch([Corner], 60).Followed(subject, RunContext.OnCpu(seed));
+        }
+
+        Assert.Equal(Follow(1).Differences, Follow(1).Differences);
+        Assert.NotEqual(Follow(1).Differences, Follow(2).Differences);
+    }
+
+    [Fact]
+    public void Cues_that_do_not_fit_and_sets_of_one_class_are_refused()
+    {
+        using var network = CornerReader.Network(1);
+        var set = CornerReader.Images(30);
+
+        Assert.Equal(
+            "Images of 12x12x3 have no border:width=6.",
+            Assert.Throws<BadInputException>(() => new CueSearch(["border:width=6"]).Of(network, set, RunContext.OnCpu())).Message);
+        var one = set.Pick([0, 3, 6]);
+        Assert.Contains(
+            "corners shows one class only",
+            Assert.Throws<BadInputException>(() => new CueSearch([]).Of(network, one, RunContext.OnCpu())).Message);
+    }
+
+    [Fact]
+    public void It_leaves_no_tensor_behind()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var network = CornerReader.Network(2);
+        var before = scope.DisposablesCount;
+
+        new CueSearch([Corner]).Of(network, CornerReader.Images(60), RunContext.OnCpu(1));
+
+        Assert.Equal(before, scope.DisposablesCount);
+    }
+
+    [Fact]
+    public void Grey_images_are_not_asked_for_their_colour()
+    {
+        var grey = new ImageSet("grey", [.. Enumerable.Repeat((byte)7, 2 * 64 * 3)], [0, 1], [], new(8, 8, 3));
+
+        Assert.DoesNotContain(KnownCues.For(grey), cue => Catalog.NameOf(cue) == "color");
+        Assert.Contains(KnownCues.For(CornerReader.Images(3)), cue => Catalog.NameOf(cue) == "color");
+    }
+
+    private static IReadOnlyList<CueRuling> Rule(double weight, bool informative, IReadOnlyList<Cue> cues)
+    {
+        using var network = CornerReader.Network(weight);
+        var evidence = new CueSearch(cues, 300).Of(network, CornerReader.Images(300, informative), RunContext.OnCpu(1));
+        return CueRuling.Of(evidence, 0.9);
+    }
+}

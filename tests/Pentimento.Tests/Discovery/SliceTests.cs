@@ -1,0 +1,52 @@
+using Pentimento.Discovery;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Discovery;
+
+public sealed class SliceTests
+{
+    [Fact]
+    public void Images_of_one_class_that_are_mistaken_alike_are_one_group()
+    {
+        using var scope = NewDisposeScope();
+        // Class 0 lies about 0, class 1 about 5; 20 images of class 0 lie about 3 and are taken for 1.
+        var features = cat(
+            [Cloud(0, 100), Cloud(3, 20), Cloud(5, 100)]);
+        long[] labels = [.. Enumerable.Repeat(0L, 120), .. Enumerable.Repeat(1L, 100)];
+        long[] predicted = [.. Enumerable.Repeat(0L, 100), .. Enumerable.Repeat(1L, 120)];
+
+        var (group, typical) = new ErrorMixture(6).Fit(features, labels, predicted, 2, new(1));
+
+        var mistaken = Assert.Single(Enumerable.Range(100, 20).Select(at => group[at]).Distinct());
+        Assert.DoesNotContain(mistaken, Enumerable.Range(0, 100).Select(at => group[at]));
+        Assert.DoesNotContain(mistaken, Enumerable.Range(120, 100).Select(at => group[at]));
+        Assert.All(typical, share => Assert.InRange(share, 0f, 1.0001f));
+    }
+
+    [Fact]
+    public void The_slice_of_a_network_that_reads_a_corner_is_the_images_with_another_ones()
+    {
+        using var network = CornerReader.Network(2);
+        using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));
+        var evidence = new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1));
+
+        var slices = new SliceSearch().Of(subject, evidence, RunContext.OnCpu(1));
+
+        Assert.NotEmpty(slices);
+        Assert.All(slices, slice => Assert.Equal(0, slice.Accuracy));
+        Assert.All(slices.SelectMany(slice => slice.Places), at => Assert.Equal(0, at / 3 % 10));
+        Assert.Equal("cell:grid=4,row=0,column=0", $"{slices[0].Cue}");
+        Assert.Contains("speaks for another class", slices[0].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_without_errors_has_no_slices()
+    {
+        using var network = CornerReader.Network(0);
+        using var subject = new Subject(network, CornerReader.Images(60), RunContext.OnCpu(1));
+
+        Assert.Empty(new SliceSearch().Of(subject, [], RunContext.OnCpu(1)));
+    }
+
+    private static Tensor Cloud(float middle, int count) => middle + (0.1f * randn([count, 2], float32, generator: new Seed((ulong)count).On(CPU)));
+}

@@ -1,0 +1,121 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Experiments;
+
+namespace Pentimento.Tests.Experiments;
+
+public sealed class RepairAdviceTests
+{
+    private const int Images = 1000;
+    private const int Conflicting = 200;
+    private static readonly HeldOut Held = new(
+        new("held out", new byte[Images], new long[Images], [], new(1, 1, 1)), [.. Enumerable.Range(0, Conflicting)], "in another colour");
+
+    private static readonly RepairedMethod Network = Row("as it is", 0.82, 0.10);
+
+    [Fact]
+    public void A_shortcut_that_a_method_takes_away_is_advised_away_and_the_numbers_stand_in_the_sentence()
+    {
+        var advice = Of(Finding.Shortcut, Row("erm", 0.95, 0.5), Row("good", 0.96, 0.9), Row("as-good", 0.96, 0.885));
+
+        Assert.Equal("good", advice.Recommended!.Name);
+        Assert.Equal((Finding.Shortcut, "audited"), (advice.Finding, advice.Verdict));
+        Assert.StartsWith("Use good, which needs no bias labels: 96.0% of the held-out training images are answered right, +14.0 points (", advice.Advice);
+        Assert.Contains("and 90.0% on the 200 of them in another colour, +80.0 points (", advice.Advice, StringComparison.Ordinal);
+        Assert.EndsWith("It cannot be told apart from as-good.", advice.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Finding.None, "Leave the network as it is: no shortcut was found")]
+    [InlineData(Finding.Undecided, "Leave the network as it is: whether it has a shortcut cannot be told")]
+    public void Without_a_shortcut_the_network_is_left_alone_however_much_a_method_wins(Finding finding, string start)
+    {
+        var advice = Of(finding, Row("erm", 0.95, 0.5), Row("good", 0.99, 0.99));
+
+        Assert.Equal((null, finding), (advice.Recommended, advice.Finding));
+        Assert.StartsWith(start, advice.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // 22 of 200 against 20, 40 against 20.
+    [InlineData(0.11, null)]
+    [InlineData(0.20, "better")]
+    public void What_is_not_surely_better_is_not_advised(double conflicting, string? recommended) =>
+        Assert.Equal(recommended, Of(Finding.Shortcut, Row("better", 0.95, conflicting)).Recommended?.Name);
+
+    [Fact]
+    public void What_costs_more_than_it_may_elsewhere_is_not_advised()
+    {
+        var advice = Of(Finding.Shortcut, Row("costly", 0.70, 0.84));
+
+        Assert.Null(advice.Recommended);
+        Assert.Contains("costs more than half a point elsewhere", advice.Advice, StringComparison.Ordinal);
+        // One that costs nothing comes before one that wins more.
+        Assert.Equal("cheap", Of(Finding.Shortcut, Row("costly", 0.70, 0.84), Row("cheap", 0.95, 0.4)).Recommended!.Name);
+    }
+
+    [Theory]
+    // Plain training learns as much of these images: they were hard to the network, and no shortcut misled it.
+    [InlineData(0.55, 0.60, Finding.Undecided)]
+    [InlineData(0.20, 0.60, Finding.Shortcut)]
+    // Less than a fifth is what re-weighting does to hard images.
+    [InlineData(0.10, 0.25, Finding.Undecided)]
+    public void Errors_that_a_repair_answers_and_plain_training_does_not_are_a_shortcut(double plain, double good, Finding finding)
+    {
+        RepairedMethod[] rows = [Network, Row("erm", 0.95, plain), Row("good", 0.97, good)];
+        var advice = RepairAdvice.Of(Finding.Undecided, "unknown", isByColor: false, RepairedMethod.Compared(rows, Held, new(1)), Held);
+
+        Assert.Equal(finding, advice.Finding);
+        Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);
+    }
+
+    [Fact]
+    public void Without_conflicting_images_nothing_is_advised()
+    {
+        var none = Held with { Conflicting = [] };
+        RepairedMethod[] rows = [Network, Row("good", 0.99, 0.9)];
+        var advice = RepairAdvice.Of(Finding.Shortcut, "audited", isByColor: true, RepairedMethod.Compared(rows, none, new(1)), none);
+
+        Assert.Null(advice.Recommended);
+        Assert.Contains("More data or a larger --hold-out would have such images.", advice.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_methods_the_network_stays() =>
+        Assert.StartsWith("No method made a network", Of(Finding.Shortcut).Advice, StringComparison.Ordinal);
+
+    [Fact]
+    public void Scores_have_standard_errors()
+    {
+        // 10 of 200, and 800 of 1000: sqrt(p (1 - p) / n).
+        var score = Held.Score(new("held out", [.. Enumerable.Range(0, Images).Select(at => at is < 10 or >= 210 ? 0L : 1L)], new long[Images], 2));
+
+        Assert.Equal((0.8, 0.05), (score.All, score.BiasConflicting));
+        Assert.Equal((0.01265, 0.01541), (Math.Round(score.AllError, 5), Math.Round(score.BiasConflictingError, 5)));
+    }
+
+    [Fact]
+    public void Conflicting_images_have_another_colour_than_their_class()
+    {
+        // Nine images of a class in its colour, one in the other's, on black with a white pixel's place painted.
+        byte[] pixels = [.. Enumerable.Range(0, 20).SelectMany(at => Square(at is 3 or 14 ? at >= 10 : at < 10))];
+        var set = new ImageSet("squares", pixels, [.. Enumerable.Range(0, 20).Select(at => at < 10 ? 0L : 1L)], [], new(6, 6, 3));
+
+        Assert.Equal([3, 14], HeldOut.ByColor(set, ground: false).Conflicting);
+
+        static IEnumerable<byte> Square(bool red) => Enumerable.Range(0, 36).SelectMany(at =>
+            at is 14 or 15 or 20 or 21 ? (red ? new byte[] { 255, 0, 0 } : [0, 255, 0]) : new byte[3]);
+    }
+
+    private static RepairAdvice Of(Finding finding, params RepairedMethod[] methods) =>
+        RepairAdvice.Of(finding, "audited", isByColor: true, RepairedMethod.Compared([Network, .. methods], Held, new(1)), Held);
+
+    private static RepairedMethod Row(string name, double all, double conflicting)
+    {
+        var right = (int)Math.Round(conflicting * Conflicting);
+        var others = (int)Math.Round(all * Images) - right;
+        bool[] answers =
+            [.. Enumerable.Range(0, Conflicting).Select(at => at < right), .. Enumerable.Range(0, Images - Conflicting).Select(at => at < others)];
+        return new(name, "no bias labels", 3, all, 0, 0, 0, new Dictionary<string, double>(), new(all, conflicting), 1, [], []) { Right = [answers] };
+    }
+}
