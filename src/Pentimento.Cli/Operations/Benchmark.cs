@@ -31,8 +31,8 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
         Speed("npz-read", Reading),
         new("train", true, place => new TrainBench(Part(place, TrainBench.Images), place.Run).Measure()),
         Speed("grad-cam", Explaining, Explained),
-        new("steps", false, place => new StepsBench(place.Folder, place.Run).Measure()),
         new("resnet18", true, place => ResNetBench.Measure(place.Run)),
+        new("steps", false, place => new StepsBench(place.Folder, place.Run).Measure()),
     ];
 
     /// <summary>A stage that is prepared, then measured in images a second.</summary>
