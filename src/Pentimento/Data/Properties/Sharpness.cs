@@ -14,7 +14,8 @@ internal sealed record Sharpness : PropertyAttribute
             for (var column = 1; column < width - 1; column++)
             {
                 var place = (row * width) + column;
-                var around = image.Luminance(place - 1) + image.Luminance(place + 1) + image.Luminance(place - width) + image.Luminance(place + width);
+                var around = image.Luminance(place - 1) + image.Luminance(place + 1)
+                    + image.Luminance(place - width) + image.Luminance(place + width);
                 var laplacian = around - (4 * image.Luminance(place));
                 (sum, squares, count) = (sum + laplacian, squares + (laplacian * laplacian), count + 1);
             }
