@@ -13,7 +13,8 @@ namespace Pentimento.Lab;
 
 /// <summary>Opens the lab: a local web page on which networks are looked into, fooled, edited and audited by hand.</summary>
 /// <remarks>
-/// The page is served to this machine's loopback address alone, behind a token that works once; nothing leaves the machine. Jobs are steps of the run's
+/// The page is served to this machine's loopback address alone, behind a token that works once; nothing leaves the machine. Jobs are steps of the
+/// run's
 /// store: they go on when the browser is closed, and after a crash the next lab on the same --run takes them up. Ctrl-C ends it.
 /// </remarks>
 /// <example>

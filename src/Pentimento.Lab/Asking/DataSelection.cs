@@ -20,9 +20,9 @@ public sealed record DataSelection(long? Label, string Answer, int Page, IReadOn
         var label = long.TryParse(query["class"], out var number) ? number : (long?)null;
         var answer = query["answer"].ToString();
         var page = int.TryParse(query["page"], out var asked) ? Math.Max(0, asked) : 0;
-        return new(label, answer, page, [.. Enumerable.Range(0, set.Count).Where(at => (label is null || set.Labels[at] == label) && Answers(at))]);
+        return new(label, answer, page, [.. Enumerable.Range(0, set.Count).Where(at => (label is null || set.Labels[at] == label) && Matches(at))]);
 
-        bool Answers(int at) => answer switch
+        bool Matches(int at) => answer switch
         {
             "right" => predictions.All(network => network.Correct[at]),
             "wrong" => predictions.Any(network => !network.Correct[at]),

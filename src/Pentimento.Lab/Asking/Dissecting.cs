@@ -19,7 +19,8 @@ internal static class Dissecting
         using var inference = no_grad();
         var network = bench.Find(question.Model);
         var layer = string.IsNullOrEmpty(question.Layer) ? network.Network.Maps.LastOrDefault() ?? network.Network.Cuts.First() : question.Layer;
-        Require.That(network.Network.Cuts.Contains(layer), $"{network.Name} cannot be cut at '{layer}'; {Names.Suggest(layer, network.Network.Cuts)}");
+        Require.That(network.Network.Cuts.Contains(layer),
+            $"{network.Name} cannot be cut at '{layer}'; {Names.Suggest(layer, network.Network.Cuts)}");
         var pixels = bench.Read(bench.ImageOf(question.Image, question.Picture));
         var activations = network.Network.Head(pixels, layer);
         var channels = activations.shape[1];

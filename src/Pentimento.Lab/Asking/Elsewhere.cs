@@ -23,7 +23,8 @@ internal static class Elsewhere
         var (file, hue) = (bench.Find(null).File, question.Cue == "hue");
         return new(
             $"pentimento audit {Quoted(file)} --data {DataOf(bench)}{(hue ? "" : $" --cue {Quoted(question.Cue)}")} --out audit.png",
-            $"pentimento.Run(new Audit {{ Model = {Literal(file)}, Data = {LiteralData(bench)}{(hue ? "" : $", Cue = {Literal(question.Cue)}")} }});");
+            $"pentimento.Run(new Audit {{ Model = {Literal(file)}, Data = {LiteralData(bench)}"
+                + $"{(hue ? "" : $", Cue = {Literal(question.Cue)}")} }});");
     }
 
     /// <summary>An attack.</summary>
@@ -40,7 +41,7 @@ internal static class Elsewhere
     {
         var muted = question.Muted.Count == 0 ? "0" : string.Join(',', question.Muted.Order());
         return new(
-            $"pentimento operate {Quoted(network.File)} --layer {Quoted(layer)} --neurons {muted} --evaluate {DataOf(bench)} --out edited.safetensors",
+            $"pentimento operate {Quoted(network.File)} --layer {Quoted(layer)} --neurons {muted} --evaluate {DataOf(bench)} --out edited.onnx",
             $"pentimento.Run(new Edit {{ Model = {Literal(network.File)}, Layer = {Literal(layer)}, Neurons = UnitChoice.Parse({Literal(muted)}), "
                 + $"Evaluate = [{LiteralData(bench)}], Out = \"edited.safetensors\" }});");
     }

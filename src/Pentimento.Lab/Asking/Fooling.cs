@@ -22,7 +22,7 @@ internal static class Fooling
         foreach (var steps in Frames)
         {
             cancel.ThrowIfCancellationRequested();
-            var frame = await bench.Ask(() => Frame(bench, asked, bench.Find(model), new(radius, radius / 4, steps, RandomStart: false)));
+            var frame = await bench.InTurn(() => Frame(bench, asked, bench.Find(model), new(radius, radius / 4, steps, RandomStart: false)));
             yield return frame with { Last = frame.Fooled || steps == Frames[^1] };
             if (frame.Fooled) yield break;
         }

@@ -40,7 +40,7 @@ internal static class Questions
         where TAnswer : class
     {
         var question = await Read<TQuestion>(context);
-        await Write(context, await bench.Ask(() => answer(bench, question)));
+        await Write(context, await bench.InTurn(() => answer(bench, question)));
     }
 
     private static async Task Attack(HttpContext context, Workbench bench)

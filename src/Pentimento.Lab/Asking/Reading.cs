@@ -28,7 +28,8 @@ internal static class Reading
             })];
         }
 
-        var label = question.Picture is null && question.Image is { } place ? bench.ClassName(bench.Find(null).Network, bench.Images!.Labels[place]) : null;
+        var label = question.Picture is null && question.Image is { } place
+            ? bench.ClassName(bench.Find(null).Network, bench.Images!.Labels[place]) : null;
         return new(picture.DataUri, label, answers, Elsewhere.Explain(bench, question));
     }
 

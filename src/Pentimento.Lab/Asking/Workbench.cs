@@ -37,7 +37,7 @@ public sealed class Workbench : IDisposable
         : throw new BadInputException("The lab was opened without networks and images."));
 
     /// <summary>Answers a question once it is its turn; tensors that it makes are gone with it.</summary>
-    internal async Task<T> Ask<T>(Func<T> question) => await Task.Run(() =>
+    internal async Task<T> InTurn<T>(Func<T> question) => await Task.Run(() =>
     {
         lock (turn)
         {

@@ -50,7 +50,8 @@ internal static class JobWork
         using var store = new RunStore(folder);
         var step = new OperationStep($"{job.Operation}-{job.Id}", operation) { Finished = Drawing.Draw };
         var done = new Runner(store, run).Run([step]).Find(step.Name)!;
-        var verdict = done.Json.ValueKind == System.Text.Json.JsonValueKind.Object && done.Json.TryGetProperty("verdict", out var said) ? said.ToString() : "";
+        var verdict = done.Json.ValueKind == System.Text.Json.JsonValueKind.Object && done.Json.TryGetProperty("verdict", out var said)
+            ? said.ToString() : "";
         return job with { State = JobState.Done, Verdict = verdict, Folder = Path.GetRelativePath(folder, done.At(".")) };
     }
 
@@ -70,7 +71,8 @@ internal static class JobWork
     private static Setting? OwnFolder(Operation operation)
     {
         var folders = Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>()?.Form == "FOLDER").ToList();
-        return operation.Prepared().Continuation is null ? null : folders.FirstOrDefault(setting => setting.Name == "run") ?? folders.FirstOrDefault();
+        return operation.Prepared().Continuation is null
+            ? null : folders.FirstOrDefault(setting => setting.Name == "run") ?? folders.FirstOrDefault();
     }
 
     /// <summary>The settings with texts of lists parted at commas.</summary>
@@ -84,7 +86,8 @@ internal static class JobWork
             if (node is null || node.ToString().Length == 0) continue;
             named[name] = isList && !Catalog.Holds(type!.GetGenericArguments()[0])
                 ? new JsonArray([.. Spec.Split(node.ToString()).Select(part => JsonValue.Create(part.Trim()))])
-                : isList ? new JsonArray([.. node.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => JsonValue.Create(part))])
+                : isList ? new JsonArray([.. node.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(part => JsonValue.Create(part))])
                 : node.DeepClone();
         }
 

@@ -41,21 +41,22 @@ internal static class Screenfuls
 
     private static async Task Data(HttpContext context, Workbench bench)
     {
-        var selection = await bench.Ask(() => DataSelection.Of(bench, context.Request.Query));
+        var selection = await bench.InTurn(() => DataSelection.Of(bench, context.Request.Query));
         await Show<DataScreen>(context, bench, new() { ["Bench"] = bench, ["Selection"] = selection });
     }
 
     private static async Task Table(HttpContext context, Workbench bench)
     {
-        var text = await bench.Ask(() => DataSelection.Of(bench, context.Request.Query).ToCsv(bench));
+        var text = await bench.InTurn(() => DataSelection.Of(bench, context.Request.Query).ToCsv(bench));
         context.Response.ContentType = "text/csv; charset=utf-8";
         await context.Response.WriteAsync(text, context.RequestAborted);
     }
 
     private static async Task Show<T>(HttpContext context, Workbench bench, Dictionary<string, object?> parameters) where T : IComponent
     {
-        Require.That(bench.Networks.Count > 0 || typeof(T) == typeof(JobsScreen) || typeof(T) == typeof(JobForm), $"The lab was opened without a network.");
-        var html = await bench.Ask(() => Rendering.Html<T>(parameters));
+        Require.That(bench.Networks.Count > 0 || typeof(T) == typeof(JobsScreen)
+            || typeof(T) == typeof(JobForm), $"The lab was opened without a network.");
+        var html = await bench.InTurn(() => Rendering.Html<T>(parameters));
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(html, context.RequestAborted);
     }

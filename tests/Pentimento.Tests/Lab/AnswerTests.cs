@@ -49,7 +49,8 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     public async Task A_muted_channel_changes_only_what_comes_after()
     {
         var all = await lab.AnswerAsync("/ask/inside", "{\"image\":3,\"layer\":\"relu1\"}");
-        var none = await lab.AnswerAsync("/ask/inside", $"{{\"image\":3,\"layer\":\"relu1\",\"muted\":[{string.Join(',', Enumerable.Range(0, 16))}]}}");
+        var none = await lab.AnswerAsync("/ask/inside",
+            $"{{\"image\":3,\"layer\":\"relu1\",\"muted\":[{string.Join(',', Enumerable.Range(0, 16))}]}}");
 
         Assert.Equal(all["before"]!.ToJsonString(), all["after"]!.ToJsonString());
         Assert.Equal(all["before"]!.ToJsonString(), none["before"]!.ToJsonString());

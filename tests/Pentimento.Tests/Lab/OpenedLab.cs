@@ -48,6 +48,8 @@ public sealed class OpenedLab : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.Add("Origin", origin ?? $"http://{Root.Authority}");
+        // Whoever is refused before the body is read, should not send it.
+        request.Headers.ExpectContinue = json.Length > 1_000_000;
         return await Visitor.SendAsync(request);
     }
 
