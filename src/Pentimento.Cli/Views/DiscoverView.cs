@@ -23,7 +23,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             output.WriteLine();
         }
 
-        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null).ToList();
+        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueRuling.LeastFollowed).ToList();
         if (rest.Count > 0)
         {
             output.WriteLine("Followed, and no fault: a network that cannot use it does no better where it misleads.");

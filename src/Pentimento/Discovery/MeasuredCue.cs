@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Cues;
 using Pentimento.Evaluation;
 
@@ -18,14 +19,21 @@ namespace Pentimento.Discovery;
 public sealed record MeasuredCue(
     Cue Cue, double Available, double Followed, double Low, double High, double? Costly, double? Control, double Q, Finding Finding)
 {
-    internal static MeasuredCue Of(CueRuling ruling)
+    /// <summary>How often predictions become each class by its cue, for drawings.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<FollowedClass> Classes { get; init; } = [];
+
+    internal static MeasuredCue Of(CueRuling ruling, IReadOnlyList<long> classes)
     {
         var (evidence, mean) = (ruling.Evidence, ruling.Evidence.Followed.Mean);
         
         return new(
             evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High,
             CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
-            evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding);
+            evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding)
+        {
+            Classes = [.. classes.Select(label => FollowedClass.Of(label, evidence))],
+        };
     }
 }
 

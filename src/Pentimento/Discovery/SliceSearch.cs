@@ -1,5 +1,4 @@
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Discovery;
 
@@ -45,7 +44,7 @@ internal sealed record SliceSearch(int Most = 5)
         var mistaken = errors.Count(one => one == predicted) / (double)places.Length;
         var text = $"images of class {Name(label)}"
             + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(mistaken)} of cases" : "")
-            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {Catalog.NameOf(cue.Cue)} speaks for another class");
+            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} speaks for another class");
         return new(places.Length, share.Value, share.Low, share.High, text, label, predicted, cue?.Cue) { Places = places };
     }
 

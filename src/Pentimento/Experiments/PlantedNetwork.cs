@@ -31,7 +31,7 @@ public sealed record PlantedNetwork(
         return new(
             trial.Plant, trial.Rate, trial.Seed, accuracy.Value, unbiased.Value,
             trial.Rate > 0 && accuracy.Value - unbiased.Value >= LeastLoss, rank < 0 ? null : rank + 1, finding,
-            [.. suspects.Select(MeasuredCue.Of)]);
+            [.. suspects.Select(ruling => MeasuredCue.Of(ruling, []))]);
     }
 
     /// <summary>Whether a cue is what was planted; a patch must be named to its cell.</summary>

@@ -61,7 +61,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
             with { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
         return new(
             set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
-            [.. rulings.Select(ruling => MeasuredCue.Of(ruling))],
+            [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
             DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
         {
             Set = Out is null ? null : set,
