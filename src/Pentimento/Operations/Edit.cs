@@ -55,7 +55,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
     public DataRef? Select { get; init; }
 
-    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, which is shuffled and needs no labels.</summary>
+    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, shuffled, without labels.</summary>
     [Form("NAME")]
     public string? Attribute { get; init; }
 
