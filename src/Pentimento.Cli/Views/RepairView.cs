@@ -7,6 +7,9 @@ namespace Pentimento.Cli.Views;
 /// <summary>The bench's methods side by side, the advice, and the network that is handed back.</summary>
 internal sealed class RepairView : View<RepairResult>
 {
+    /// <summary>Whether there is one at all, the view itself says: a file of the name may be an older one.</summary>
+    protected override bool NamesFiles => false;
+
     /// <inheritdoc/>
     protected override void Print(RepairResult result, TextWriter output)
     {
@@ -68,8 +71,8 @@ internal sealed class RepairView : View<RepairResult>
         Tables.Write(
             output,
             [
-                "method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue", .. result.Tests.Skip(2),
-                "seconds",
+                "method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue",
+                .. result.Tests.Skip(2), "seconds",
             ],
             result.Methods.Select(method => (IReadOnlyList<string>)
                 [

@@ -16,9 +16,9 @@ namespace Pentimento.Experiments;
 /// those that contradict the model, its errors; the test sets only report. Where a method is recommended, --out F.safetensors gets its network.
 /// Interrupted, it continues with the same --run.
 ///
-/// With --against a cue is taken away from the network itself, whatever its file and images: it goes on from its own weights, trained for a few epochs
-/// with the cue swapped at random between images, or with its last layer alone changed. Every method is measured on held-out images as they are and with
-/// the cue of another class; the repaired network comes back in the form in which the model came.
+/// With --against a cue is taken away from the network itself, whatever its file and images: it goes on from its own weights, trained for a few
+/// epochs with the cue swapped at random between images, or with its last layer alone changed. Every method is measured on held-out images as they
+/// are and with the cue of another class; the repaired network comes back in the form in which the model came.
 /// </remarks>
 /// <example>
 /// pentimento repair lazy.safetensors --data rg_95z --out repaired.safetensors
@@ -31,8 +31,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <summary>The training sets; several are environments.</summary>
     public required IReadOnlyList<DataRef> Data { get; init; }
 
-    /// <summary>Take this cue away from the network, beginning with its own weights: background, place, cell:row=0,column=0, ... Any network and images
-    /// will do.</summary>
+    /// <summary>Take this cue away from the network, beginning with its own weights: background, place, cell:row=0,column=0, ... Any network and
+    /// images will do.</summary>
     public Cue? Against { get; init; }
 
     /// <summary>The optimizer of --against's training; the learning rate falls along a half cosine.</summary>
@@ -97,8 +97,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder. With --against
-    /// any of a network's endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder. With
+    /// --against any of a network's endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 
@@ -109,7 +109,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => Against is not null ? null : $"Finished trainings are kept. Continue with the same command and --run {Folder}";
+    internal override string? Continuation => Against is not null
+        ? null : $"Finished trainings are kept. Continue with the same command and --run {Folder}";
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
@@ -126,7 +127,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
         Require.That(
-            Against is not null || Folder is null || Out is null || OutIsNetwork, $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
+            Against is not null || Folder is null || Out is null || OutIsNetwork,
+            $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         new Placement { Executor = On, Detach = Detach }.Check();
         if (Against is null) Applicable();
         else CheckAgainst();

@@ -15,7 +15,8 @@ internal static class ModelFile
     private const string ClassNamesKey = "class-names";
 
     /// <summary>The endings of files that networks are written to.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [.. ModelFormat.All.Select(format => format.Ending), ".safetensors", ".pth", ".pt", ".npz"];
+    public static IReadOnlyList<string> Endings { get; } =
+        [.. ModelFormat.All.Select(format => format.Ending), ".safetensors", ".pth", ".pt", ".npz"];
 
     // Names do not depend on the size of images, so any that fits will do to compare them.
     private static readonly ImageShape AnySize = new(32, 32, 3);
