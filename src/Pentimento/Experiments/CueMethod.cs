@@ -1,6 +1,5 @@
 using Pentimento.Cues;
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
 using Pentimento.Training.Augmentations;
