@@ -12,9 +12,6 @@ internal static class CueLastLayer
     private const int MostImages = 5000;
     private const int MostFeatures = 8192;
 
-    // Directions in which the cue moves features by less than this share of the largest move are noise of the sample.
-    private const double Faint = 0.01;
-
     /// <summary>Refits the last layer on what it reads of images whose cue comes from any other image, so that the cue says nothing.</summary>
     /// <remarks>Last-layer retraining as in Kirichenko, Izmailov and Wilson, 2023, arXiv:2204.02937, on counterfactual images instead of balanced
     /// groups.</remarks>
@@ -42,10 +39,13 @@ internal static class CueLastLayer
         var (before, after, _, donors) = Read(network, training, run);
         var moves = after - before;
         long[] classes = [.. donors.Distinct().Order()];
-        var means = stack(classes.Select(label => moves.index_select(0, Places(donors, label)).mean([0])));
+        Tensor[] groups = [.. classes.Select(label => moves.index_select(0, Places(donors, label)))];
+        var means = stack(groups.Select(group => group.mean([0])));
+        // A direction is the cue's if the means move along it by more than they would if donors were no groups at all.
+        var noise = groups.Sum(group => (group - group.mean([0])).square().sum().item<float>() / ((double)group.shape[0] * group.shape[0]));
         var (_, sizes, directions) = linalg.svd(means, fullMatrices: false);
-        var kept = (int)sizes.gt(sizes[0] * Faint).sum().item<long>();
-        Require.That(sizes[0].item<float>() > 1e-9, $"The cue moves nothing that the last layer reads.");
+        var kept = (int)sizes.square().gt(noise).sum().item<long>();
+        Require.That(kept > 0, $"The cue moves nothing that the last layer reads, beyond chance.");
         var basis = directions.slice(0, 0, Math.Min(kept, Math.Max(1, classes.Length - 1)), 1);
         // W (f - (f - m) VᵀV) + b, with the mean m of swapped images.
         var along = weight.mm(basis.t());
