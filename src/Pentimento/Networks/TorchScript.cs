@@ -79,7 +79,8 @@ internal sealed record TorchScript : Architecture
         {
             var reason = failure.Message.Split('\n').First(line => line.Length > 0).Trim().TrimEnd('.', ':');
             throw new BadInputException(
-                $"{record.File} cannot be run as TorchScript on images of {shape}; say their side as torchscript:side={record.Side}: {reason}.", failure);
+                $"{record.File} cannot be run as TorchScript on images of {shape}; say their side as torchscript:side={record.Side}: {reason}.",
+                    failure);
         }
     }
 
