@@ -7,7 +7,7 @@ internal static class Growth
 {
     private const int Seeds = 3;
 
-    // Times of the sixty trainings of a sweep beside other work on two cores of an AMD EPYC, over their mean. The last is
+    // Times of the sixty trainings of a sweep beside other work on two cores of an Intel Xeon, over their mean. The last is
     // that of the first training, which read the sets.
     private static readonly double[] Measured =
     [

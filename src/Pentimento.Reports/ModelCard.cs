@@ -8,8 +8,8 @@ namespace Pentimento.Reports;
 
 /// <summary>A run's repaired network as a model card: what was measured, on what, against which controls, and what is not known.</summary>
 /// <remarks>
-/// Mitchell et al., 2019, "Model Cards for Model Reporting", arXiv:1810.03993; headings and metadata in Hugging Face's layout, so that the file can be
-/// the README of a model's repository.
+/// Mitchell et al., 2019, "Model Cards for Model Reporting", arXiv:1810.03993; headings and metadata in Hugging Face's layout, so that the file
+/// can be the README of a model's repository.
 /// </remarks>
 internal static class ModelCard
 {
@@ -32,16 +32,18 @@ internal static class ModelCard
         text.Append($"\n# The repaired network of the run '{report.Recipe.Name}'\n\n");
         text.Append($"{report.Audit(Subject).Verdict}\n\n## Model details\n\n");
         text.Append("- **Kind:** image classifier, images in [0, 1] as RGB, one logit a class.\n");
-        text.Append($"- **Made with:** Pentimento {report.Provenance.Pentimento}, TorchSharp {report.Provenance.TorchSharp}; seed {report.Recipe.Seed}.\n");
-        text.Append("- **How:** a first network was trained as usual and follows a shortcut; its errors split the training images into environments, and "
-            + "this one was trained so that it does as well in both.\n");
+        var (made, seed) = (report.Provenance, report.Recipe.Seed);
+        text.Append($"- **Made with:** Pentimento {made.Pentimento}, TorchSharp {made.TorchSharp}; seed {seed}.\n");
+        text.Append("- **How:** a first network was trained as usual and follows a shortcut; its errors split the training images into "
+            + "environments, and this one was trained on both alike.\n");
         text.Append("\n## Uses\n\nTo study shortcuts. It was trained on painted digits and is fit for no other images.\n");
         text.Append("\n## Bias, risks and limitations\n\n");
         text.Append($"- Predictions that change with the colour alone: {Shares(report.Recolored(Subject))}; "
             + $"the network before the repair: {Shares(report.Recolored("lazy"))} (the control).\n");
         foreach (var attack in report.Results.Attacks.Where(entry => entry.Network == Subject))
         {
-            text.Append($"- Attack `{Foundation.Configuration.Catalog.Write(attack.Result.Attack)}` fools {Numbers.Percent(attack.Result.SuccessRate)} "
+            text.Append($"- Attack `{Foundation.Configuration.Catalog.Write(attack.Result.Attack)}` fools "
+                + $"{Numbers.Percent(attack.Result.SuccessRate)} "
                 + $"({Numbers.Interval(attack.Result.Low, attack.Result.High)}) of {Numbers.Whole(attack.Result.Count)} images.\n");
         }
 
@@ -56,7 +58,8 @@ internal static class ModelCard
         }
 
         text.Append("\n## Training details\n\n");
-        text.Append($"- **Data:** {string.Join(", ", report.Results.Datasets.Select(set => $"`{set.Name}` ({Numbers.Whole(set.Train)} images)"))}.\n");
+        var sets = report.Results.Datasets.Select(set => $"`{set.Name}` ({Numbers.Whole(set.Train)} images)");
+        text.Append($"- **Data:** {string.Join(", ", sets)}.\n");
         text.Append($"- **Epochs:** {report.Results.Repaired.Count}.\n");
         text.Append("\n## How to reproduce\n\n");
         text.Append($"    pentimento run {report.Recipe.Name} --seed {report.Recipe.Seed}\n    pentimento check models/repaired.safetensors --data "

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pentimento.Data;
 
-/// <summary>Which images of a set are meant: those with certain values of attributes, written <c>[place=water,label=1|2]</c> behind the set.</summary>
+/// <summary>
+/// Which images of a set are meant: those with certain values of attributes, written <c>[place=water,label=1|2]</c> behind the set.
+/// </summary>
 /// <param name="Conditions">All of them must hold; of the values of one, any.</param>
 internal sealed record AttributeFilter(IReadOnlyList<(string Attribute, IReadOnlyList<string> Values)> Conditions)
 {

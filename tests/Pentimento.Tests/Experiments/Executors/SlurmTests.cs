@@ -112,9 +112,10 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         string[] there = ["--out", scratch.At("there"), "--on", $"slurm:array=4,software={CommandProcess.Folder}"];
         using (var submitter = CommandProcess.Start([.. sweep, .. there]))
         {
-            Assert.True(SpinWait.SpinUntil(() => SlurmSubmissions.Of(scratch.At("there")).Count > 0, Patience));
+            var hasSubmitted = SpinWait.SpinUntil(() => SlurmSubmissions.Of(scratch.At("there")).Count > 0, 3 * Patience);
             submitter.Kill();
             submitter.WaitForExit();
+            Assert.True(hasSubmitted);
         }
 
         Command.Succeed([.. sweep, "--out", scratch.At("here"), "--jobs", "1"]);
