@@ -130,7 +130,7 @@ public sealed class CueRepairTests
         };
     }
 
-    /// <summary>A network whose six units are the bars in the middle and the corner's colours, which weigh as much as is said beside the bars.</summary>
+    /// <summary>A network whose six units are the bars in the middle and the corner's colours, of a weight of their own.</summary>
     private static Classifier Network(double weight)
     {
         using var scope = NewDisposeScope();
