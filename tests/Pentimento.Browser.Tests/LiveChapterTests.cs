@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Data;
@@ -41,7 +42,7 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
         using var dice = new Generator(4);
         var images = rand([5, 3, 28, 28], generator: dice);
 
-        var pictures = Enumerable.Range(0, 5).Select(at => images[at].contiguous().data<float>().ToArray()).ToArray();
+        var pictures = Enumerable.Range(0, 5).Select(at => images[at].contiguous().data<float>().Select(value => (double)value).ToArray()).ToArray();
         var answered = await visit.Page.EvaluateAsync<float[][][]>(Logits, pictures);
 
         using var lazy = Lazy();
@@ -63,7 +64,7 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
         await visit.Page.Locator("[name=white]").CheckAsync();
         await visit.Page.Locator("[name=hue]").FocusAsync();
         for (var step = 0; step < 3; step++) await visit.Page.Keyboard.PressAsync("ArrowRight");
-        await visit.Page.WaitForFunctionAsync("location.hash.includes('hue=3')");
+        await visit.Page.WaitForURLAsync(new Regex("hue=3&"));
 
         var expected = Expected(digit: 1, hue: 3);
         Assert.Equal(expected, await ShownAsync(visit));
@@ -93,7 +94,7 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
 
         Assert.True(byMouse > 20);
         Assert.True(await InkedAsync(visit) > byMouse + 15);
-        await visit.Page.WaitForFunctionAsync("location.hash.includes('drawn=')");
+        await visit.Page.WaitForURLAsync(new Regex("drawn="));
         await Assertions.Expect(visit.Page.Locator(".try output")).ToContainTextAsync("Your drawing.");
         var again = await browser.VisitAsync(page: visit.Page.Url);
         await Assertions.Expect(again.Page.Locator(".try output")).ToContainTextAsync("Your drawing.");
@@ -104,7 +105,8 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
     public async Task Every_hue_has_an_answer_and_a_fooling_digit_is_found()
     {
         var visit = await OpenAsync();
-        await visit.Page.WaitForFunctionAsync("[...document.querySelectorAll('.hues td')].slice(1).every(cell => cell.textContent)");
+        await Assertions.Expect(visit.Page.Locator(".hues tbody td").Last).ToHaveTextAsync(new Regex("^[0-9]$"));
+        Assert.Equal(24, await visit.AskAsync<int>("[...document.querySelectorAll('.hues tbody td')].filter(cell => cell.textContent).length"));
 
         await visit.Page.Locator("[name=fool]").ClickAsync();
 
