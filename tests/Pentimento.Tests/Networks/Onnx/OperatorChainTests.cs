@@ -17,7 +17,7 @@ public sealed class OperatorChainTests
         var chain = OperatorChain.Of(network)!;
 
         Assert.Equal(
-            "Conv Relu MaxPool Conv Relu MaxPool Conv Relu MaxPool Flatten Gemm Relu Gemm",
+            "Conv Relu MaxPool Conv Relu MaxPool Conv Relu MaxPool Flatten Gemm Relu Flatten Gemm",
             string.Join(' ', chain.Steps.Select(step => step.Operator)));
         Assert.Equal(network.parameters().Sum(weight => weight.numel()), chain.Weights.Length);
         Assert.Equal((64, 32, 3, 1), (chain.Steps[3].Out, chain.Steps[3].In, chain.Steps[3].Size, chain.Steps[3].Padding));
