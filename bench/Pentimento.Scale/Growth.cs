@@ -7,7 +7,8 @@ internal static class Growth
 {
     private const int Seeds = 3;
 
-    // Times of the sixty trainings of a sweep beside other work on two cores of an AMD EPYC, over their mean; the last is the first, which read the sets.
+    // Times of the sixty trainings of a sweep beside other work on two cores of an Intel Xeon, over their mean. The last is
+    // that of the first training, which read the sets.
     private static readonly double[] Measured =
     [
         0.48, 0.54, 0.55, 0.55, 0.57, 0.58, 0.59, 0.6, 0.61, 0.61, 0.61, 0.62, 0.65, 0.66, 0.67, 0.68, 0.69, 0.7, 0.7, 0.71,
@@ -26,11 +27,13 @@ internal static class Growth
         {
             foreach (var design in (Design[])[new("all journals", true), new("marked shares", false)])
             {
-                var outcomes = Enumerable.Range(1, Seeds).Select(seed => new Simulation(new(nodes, steps), design, Measured, new((ulong)seed)).Run()).ToList();
+                var outcomes = Enumerable.Range(1, Seeds)
+                    .Select(seed => new Simulation(new(nodes, steps), design, Measured, new((ulong)seed)).Run()).ToList();
                 var seconds = outcomes.Average(outcome => outcome.Seconds);
                 Console.WriteLine(
                     $"| {nodes:N0} | {design.Name} | {seconds / 3600:0.00} | {100 * outcomes.Average(outcome => outcome.Efficiency):0.0}% | "
-                        + $"{outcomes.Average(outcome => outcome.Operations / outcome.Seconds):N0} | {100 * outcomes.Average(outcome => outcome.Waiting):0.0}% |");
+                        + $"{outcomes.Average(outcome => outcome.Operations / outcome.Seconds):N0} | "
+                        + $"{100 * outcomes.Average(outcome => outcome.Waiting):0.0}% |");
             }
         }
     }

@@ -26,7 +26,8 @@ internal static class CommandLine
             return 0;
         }
 
-        var parsed = root.Parse(arguments);
+        // What begins with an at sign is an attribute that is measured, @brightness, and no file of arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             error.WriteLine($"pentimento: {Quoted(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");

@@ -31,6 +31,7 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
         Speed("npz-read", Reading),
         new("train", true, place => new TrainBench(Part(place, TrainBench.Images), place.Run).Measure()),
         Speed("grad-cam", Explaining, Explained),
+        new("resnet18", true, place => ResNetBench.Measure(place.Run)),
         new("steps", false, place => new StepsBench(place.Folder, place.Run).Measure()),
     ];
 

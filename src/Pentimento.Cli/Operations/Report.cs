@@ -12,6 +12,7 @@ namespace Pentimento.Cli.Operations;
 /// <example>
 /// pentimento report runs/first
 /// pentimento report runs/first --format md
+/// pentimento report runs/first --format card
 /// pentimento report runs/first runs/second --out runs/compared
 /// </example>
 public sealed record Report : Operation<ReportResult>
@@ -24,7 +25,7 @@ public sealed record Report : Operation<ReportResult>
     [Output("FOLDER")]
     public string? Out { get; init; }
 
-    /// <summary>html, or md for Markdown with links to the figures.</summary>
+    /// <summary>html, md for Markdown with links to the figures, or card for a model card of the run's repaired network.</summary>
     public PageFormat Format { get; init; }
 
     internal override bool NeedsTorch => false;
@@ -32,6 +33,9 @@ public sealed record Report : Operation<ReportResult>
     internal override void Check()
     {
         foreach (var run in Runs) Require.That(RunFolder.Holds(run), $"{run} is not a run's folder: it has no manifest.json.");
+        Require.That(
+            Format != PageFormat.Card || (Runs.Count == 1 && !StudyRun.Holds(new(Runs[0])) && !ObjectsRun.Holds(new(Runs[0]))),
+            $"A model card is of one run of digits, whose repaired network it describes.");
         Require.That(Runs.Count > 1 || Out is null, $"--out is for several runs; the page of one lies in its folder.");
     }
 
@@ -41,7 +45,13 @@ public sealed record Report : Operation<ReportResult>
         Out ?? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Runs[0])))!,
         Format));
 
-    private string PageOf(RunFolder run) => StudyRun.Holds(run) ? StudyPage.Write(run, Format) : ObjectsRun.Holds(run) ? ObjectsPage.Write(run, Format) : ReportPage.Write(run, Format);
+    private string PageOf(RunFolder run) => run switch
+    {
+        _ when Format == PageFormat.Card => ModelCard.Write(run),
+        _ when StudyRun.Holds(run) => StudyPage.Write(run, Format),
+        _ when ObjectsRun.Holds(run) => ObjectsPage.Write(run, Format),
+        _ => ReportPage.Write(run, Format),
+    };
 }
 
 /// <summary>The page that was written.</summary>

@@ -23,13 +23,14 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             output.WriteLine();
         }
 
-        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null).ToList();
+        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueRuling.LeastFollowed).ToList();
         if (rest.Count > 0)
         {
             output.WriteLine("Followed, and no fault: a network that cannot use it does no better where it misleads.");
             Tables.Write(output, ["cue", "available", "followed", "control", "costs"], rest.Select(cue => (IReadOnlyList<string>)
             [
-                Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control), Tables.Percent(cue.Costly),
+                Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control),
+                Tables.Percent(cue.Costly),
             ]));
         }
 

@@ -21,7 +21,8 @@ internal sealed class EvaluateView : View<EvaluateResult>
     private static void Print(SetEvaluation set, IReadOnlyList<GroupAccuracy> groups, TextWriter output)
     {
         output.WriteLine($"Groups of {Printable.Of(set.Data)}:");
-        Tables.Write(output, ["class", .. groups[0].Attributes.Keys, "images", "accuracy", "95% interval"], groups.Select(group => (IReadOnlyList<string>)
+        string[] headings = ["class", .. groups[0].Attributes.Keys, "images", "accuracy", "95% interval"];
+        Tables.Write(output, headings, groups.Select(group => (IReadOnlyList<string>)
         [
             group.Class, .. group.Attributes.Values, Numbers.Whole(group.Count), Tables.Percent(group.Accuracy),
             $"{Tables.Percent(group.Low)} to {Tables.Percent(group.High)}",

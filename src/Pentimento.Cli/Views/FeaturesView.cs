@@ -22,7 +22,8 @@ internal sealed class FeaturesView : View<FeaturesResult>
             ? "selective for a colour, they support the digit that it predicts. The strongest:"
             : $"selective for a value of {Printable.Of(result.Attribute)}, they support the class that it predicts. The strongest:");
         Tables.Write(
-            output, ["feature", result.Attribute == ImageSet.Color ? "colour" : result.Attribute, "lead", "predicts", "supports", "effect", "correlation"],
+            output,
+            ["feature", result.Attribute == ImageSet.Color ? "colour" : result.Attribute, "lead", "predicts", "supports", "effect", "correlation"],
             shortcuts.Take(Most).Select(one => Row(one, result)));
         foreach (var sets in result.Strengths.Count > 1 ? result.Strengths.Chunk(SetsInATable) : [])
         {

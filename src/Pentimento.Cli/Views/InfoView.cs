@@ -19,7 +19,10 @@ internal sealed class InfoView : View<InfoResult>
             output,
             ["cut", "activations", "role", "the rest needs"],
             cuts.Select(cut => (IReadOnlyList<string>)
-                [cut.Name, string.Join('x', cut.Shape), Names.Kebab(cut.Role.ToString()).Replace('-', ' '), cut.Separating ? "it alone" : "the images too"]));
+            [
+                cut.Name, string.Join('x', cut.Shape), Names.Kebab(cut.Role.ToString()).Replace('-', ' '),
+                cut.Separating ? "it alone" : "the images too",
+            ]));
         if (cuts.FirstOrDefault(cut => cut.Role == CutRole.LastMaps) is { } last)
             output.WriteLine($"Grad-CAM and its relatives look at {last.Name} unless --layer names another cut.");
     }

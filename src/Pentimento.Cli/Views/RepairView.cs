@@ -14,8 +14,8 @@ internal sealed class RepairView : View<RepairResult>
         Tables.Write(
             output,
             [
-                "method", "supervision", "seeds", "held-out", result.TooFewErrors ? "worst class" : "contradicting", "against the network", .. result.Tests,
-                "seconds",
+                "method", "supervision", "seeds", "held-out", result.TooFewErrors ? "worst class" : "contradicting", "against the network",
+                .. result.Tests, "seconds",
             ],
             result
                 .Methods.Select(method =>

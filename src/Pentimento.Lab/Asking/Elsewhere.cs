@@ -41,7 +41,7 @@ internal static class Elsewhere
     {
         var muted = question.Muted.Count == 0 ? "0" : string.Join(',', question.Muted.Order());
         return new(
-            $"pentimento operate {Quoted(network.File)} --layer {Quoted(layer)} --neurons {muted} --evaluate {DataOf(bench)} --out edited.safetensors",
+            $"pentimento operate {Quoted(network.File)} --layer {Quoted(layer)} --neurons {muted} --evaluate {DataOf(bench)} --out edited.onnx",
             $"pentimento.Run(new Edit {{ Model = {Literal(network.File)}, Layer = {Literal(layer)}, Neurons = UnitChoice.Parse({Literal(muted)}), "
                 + $"Evaluate = [{LiteralData(bench)}], Out = \"edited.safetensors\" }});");
     }

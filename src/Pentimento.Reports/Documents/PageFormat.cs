@@ -8,6 +8,9 @@ public enum PageFormat
 
     /// <summary>Markdown whose figures are links into <c>figures/</c>.</summary>
     Md,
+
+    /// <summary>A model card of the run's repaired network, in Markdown with Hugging Face's headings and metadata.</summary>
+    Card,
 }
 
 /// <summary>From a page to its file.</summary>

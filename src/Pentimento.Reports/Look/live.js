@@ -6,7 +6,6 @@ const digits = bytes(read('try-digits')), size = width * height;
 const form = document.querySelector('form.try'), canvas = form.querySelector('canvas'), status = form.querySelector('output');
 const cards = [...form.querySelectorAll('.card')], hues = [...form.querySelectorAll('[data-hue]')], rows = [...form.querySelectorAll('.hues tbody tr')];
 const { hue, noise, white, grey } = form.elements;
-const names = ['the lazy network', 'the repaired network'];
 const state = { digit: 0, ink: digits.slice(0, size) };
 
 // The worker and who waits for it.
@@ -93,7 +92,7 @@ async function show() {
 async function rest() {
   const seen = version, answers = resting.map(logits => classes[best(logits)] + (verdict(best(logits)) && (best(logits) === label() ? ', right' : ', wrong')));
   const what = state.digit < 0 ? 'Your drawing' : `Test digit ${state.digit + 1} of ${labels.length}, a ${classes[label()]}`;
-  status.textContent = `${what}. ${names.map((name, at) => `${name[0].toUpperCase()}${name.slice(1)}: ${answers[at]}`).join('; ')}.`;
+  status.textContent = `${what}. The lazy network: ${answers[0]}; the repaired network: ${answers[1]}.`;
   // A page that nobody has touched keeps the address that led to it.
   if (seen > 1) history.replaceState(null, '', address());
   for (const [at, swatch] of hues.entries()) {

@@ -36,7 +36,8 @@ public sealed record Attach : Operation<AttachResult>
     internal override bool NeedsTorch => false;
 
     /// <inheritdoc/>
-    internal override void Check() => Require.That(!Status || !Cancel, $"--status and --cancel exclude each other: a cancelled run has nothing to follow.");
+    internal override void Check() =>
+        Require.That(!Status || !Cancel, $"--status and --cancel exclude each other: a cancelled run has nothing to follow.");
 
     /// <inheritdoc/>
     public override AttachResult Run(RunContext run)
@@ -61,7 +62,7 @@ public sealed record Attach : Operation<AttachResult>
         return new(
             store.Folder, end.Total, end.Done, isFinished,
             [.. submissions.Select(submission => submission.Job)],
-            [.. store.Claims.All().Select(claim => new AttachedStep(claim.Step, claim.Owner.Machine, null, LogOf(store, claim.Owner.Job)))],
+            [.. store.Claims.All().Select(claim => new AttachedStep(claim.Place, claim.Owner.Machine, null, LogOf(store, claim.Owner.Job)))],
             [.. store.Failures.All().Select(failure => new AttachedStep(failure.Name, failure.Machine, failure.Message, LogOf(store, failure.Job)))]);
     }
 
@@ -77,7 +78,10 @@ public sealed record Attach : Operation<AttachResult>
         for (var state = order.Look(); !state.IsOver; state = order.Look())
         {
             var workers = order.Store.Claims.All().Where(claim => !claim.Owner.IsGone).Select(claim => claim.Owner.Job).Distinct().Count();
-            Require.That(workers > 0, $"Nobody works on {order.Store.Folder}: {state.Done} of {state.Total} steps are done. Go on with: pentimento work {order.Store.Folder}");
+            Require.That(
+                workers > 0,
+                $"Nobody works on {order.Store.Folder}: {state.Done} of {state.Total} steps are done. Go on with: "
+                    + $"pentimento work {order.Store.Folder}");
             run.Report(new(order.Name, state.Done, state.Total, $"{state.Done} of {state.Total} done, {workers} at work"));
             run.Cancel.WaitHandle.WaitOne(Pause);
         }

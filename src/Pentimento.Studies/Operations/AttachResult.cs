@@ -9,7 +9,13 @@ namespace Pentimento.Studies.Operations;
 /// <param name="AtWork">The steps that are worked on.</param>
 /// <param name="Failures">The attempts that failed; a step among them may be done since.</param>
 public sealed record AttachResult(
-    string Run, int Steps, int Done, bool Finished, IReadOnlyList<string> Jobs, IReadOnlyList<AttachedStep> AtWork, IReadOnlyList<AttachedStep> Failures);
+    string Run,
+    int Steps,
+    int Done,
+    bool Finished,
+    IReadOnlyList<string> Jobs,
+    IReadOnlyList<AttachedStep> AtWork,
+    IReadOnlyList<AttachedStep> Failures);
 
 /// <summary>A step of a run.</summary>
 /// <param name="Step">Its name.</param>

@@ -36,7 +36,8 @@ internal static class Masked
             {
                 using var innermost = NewDisposeScope();
                 var end = Math.Min(start + step, all);
-                parts.Add(forward(input * own.slice(0, start, end, 1)).index_select(1, target).MoveToOuterDisposeScope());
+                var scores = forward(input * own.slice(0, start, end, 1));
+                parts.Add(scores.gather(1, target.unsqueeze(0).expand(scores.shape[0], 1)).MoveToOuterDisposeScope());
                 run.Report(new(stage, (at * all) + end, count * all));
             }
 

@@ -1,26 +1,19 @@
-using System.ComponentModel.DataAnnotations;
 using Pentimento.Cues;
-using Pentimento.Discovery;
+using Pentimento.Operations;
 
 namespace Pentimento.Checks;
 
-/// <summary>The share of predictions that follow a cue: that become another image's class when they get its cue, as discover measures it.</summary>
-/// <remarks>The interval is over images.</remarks>
+/// <summary>How often predictions become another image's class because of that image's cue, as audit --cue measures it.</summary>
+/// <remarks>Less what a cue of a third class does to the same images, so that damage alone does not count; the interval is of the images.</remarks>
 internal sealed record Follows : Quantity
 {
     /// <summary>The cue.</summary>
-    public Cue Cue { get; init; } = "color";
-
-    /// <summary>How many images get the cue of others.</summary>
-    [Range(20, 1_000_000)]
-    public int Pairs { get; init; } = 1000;
+    public Cue Cue { get; init; } = new Cues.Color();
 
     /// <inheritdoc/>
     public override Measurement Measure(CheckSubject subject)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using var examined = new Subject(subject.Network, subject.Images, subject.Run);
-        var followed = new CueSearch([Cue], Pairs).Followed(examined, subject.Run);
-        return new(followed.Mean.Value, followed.Mean.Low, followed.Mean.High, followed.Differences.Length);
+        var audit = CueAudit.Of(Cue, subject.Network, subject.Images, false, subject.Run);
+        return new(audit.Suspect!.Followed, audit.Suspect.Low, audit.Suspect.High, audit.Count);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
 
     internal override string Place => $"the outermost {(Width == 1 ? "pixel" : $"{Width} pixels")} on every side";
 
+    // Every corner is a part of it.
+    internal override int Breadth => 1;
+
     internal override bool Fits(ImageShape shape) => 2 * Width < Math.Min(shape.Height, shape.Width);
 
     private protected override Tensor Put(Tensor images, Tensor donors)

@@ -5,7 +5,8 @@ namespace Pentimento.Cues;
 /// <summary>Parts an image into an object and the ground on which it lies, without labels or masks.</summary>
 /// <remarks>
 /// The ground is the median colour of the image's border, with the mean distance of the border's pixels from it as its spread. A pixel belongs to the
-/// object by as much as it stands out: its distance from the ground beyond twice the spread, divided by the image's largest. Where a digit was painted
+/// object by as much as it stands out: its distance from the ground beyond twice the spread, divided by the image's largest. Where a digit was
+/// painted
 /// on one colour, that is exactly the grey from which it was painted.
 /// </remarks>
 internal static class Foreground
@@ -41,7 +42,8 @@ internal static class Foreground
         return (ground + (explained / intensity.square().sum([2, 3], keepdim: true).clamp(min: Least))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The image with its object painted over by ground: by what lies on the other side of the image, or else by the ground's colour.</summary>
+    /// <summary>The image with its object painted over by ground: by what lies on the other side of the image, or else by the ground's
+    /// colour.</summary>
     public static Tensor Without(Tensor images, Tensor ground, Tensor intensity)
     {
         using var scope = NewDisposeScope();

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Cues;
 
 /// <summary>The coarse part of the image: its mean colour and the waves below a frequency.</summary>
-/// <remarks>The exchange of frequencies of Yin et al., 2019, "A Fourier perspective on model robustness in computer vision", arXiv:1906.08988, between
+/// <remarks>The exchange of frequencies of Yin et al., 2019, "A Fourier perspective on model robustness in computer vision", arXiv:1906.08988,
+/// between
 /// two images.</remarks>
 /// <param name="Cutoff">The frequency below which waves belong to the cue, in cycles a pixel.</param>
 internal sealed record LowFrequencies([Range(0.0, 0.75)] double Cutoff = 0.1) : Cue

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Cues;
 
 /// <summary>Where in the image the object lies; the object is moved as a whole.</summary>
-/// <remarks>Ours; that networks may learn where an object lies is Kayhan and van Gemert, 2020, "On translation invariance in CNNs", arXiv:2003.07064.</remarks>
+/// <remarks>Ours; that networks may learn where an object lies is Kayhan and van Gemert, 2020, "On translation invariance in CNNs",
+/// arXiv:2003.07064.</remarks>
 [Called("place")]
 internal sealed record Position : Cue
 {

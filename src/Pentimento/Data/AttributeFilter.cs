@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pentimento.Data;
 
-/// <summary>Which images of a set are meant: those with certain values of attributes, written <c>[place=water,label=1|2]</c> behind the set.</summary>
+/// <summary>
+/// Which images of a set are meant: those with certain values of attributes, written <c>[place=water,label=1|2]</c> behind the set.
+/// </summary>
 /// <param name="Conditions">All of them must hold; of the values of one, any.</param>
 internal sealed record AttributeFilter(IReadOnlyList<(string Attribute, IReadOnlyList<string> Values)> Conditions)
 {
@@ -19,7 +21,7 @@ internal sealed record AttributeFilter(IReadOnlyList<(string Attribute, IReadOnl
         Require.That(
             conditions.All(part => part is [{ Length: > 0 }, { Length: > 0 }]),
             $"{text}: expected conditions such as [place=water] or [place=water,label=1|2] in the brackets.");
-        return (text[..opening], new([.. conditions.Select(part => (part[0].Trim(), (IReadOnlyList<string>)[.. part[1].Split('|').Select(Trimmed)]))]));
+        return (text[..opening], new([.. conditions.Select(part => (part[0].Trim(), Values(part[1])))]));
     }
 
     /// <summary>The images that are meant.</summary>
@@ -50,7 +52,7 @@ internal sealed record AttributeFilter(IReadOnlyList<(string Attribute, IReadOnl
         return [.. condition.Values.Select(value => numberOf[value])];
     }
 
-    private static string Trimmed(string value) => value.Trim();
+    private static IReadOnlyList<string> Values(string text) => text.Split('|', StringSplitOptions.TrimEntries);
 
     /// <summary>The conditions as they are written, in brackets; nothing where there are none.</summary>
     public override string ToString() => Conditions.Count == 0

@@ -1,6 +1,7 @@
 namespace Pentimento.Data;
 
-/// <summary>CelebA as its authors hand it out: <c>list_attr_celeba</c> with forty attributes of -1 and 1, <c>list_eval_partition</c> with splits.</summary>
+/// <summary>CelebA as its authors hand it out: <c>list_attr_celeba</c> with forty attributes of -1 and 1, <c>list_eval_partition</c> with
+/// splits.</summary>
 /// <remarks>Liu, Luo, Wang and Tang, 2015, "Deep learning face attributes in the wild", arXiv:1411.7766.</remarks>
 internal static class CelebaFolder
 {
@@ -19,7 +20,8 @@ internal static class CelebaFolder
         var splitOf = parts.Rows.DistinctBy(row => row[0]).ToDictionary(row => row[0], row => row[^1]);
         var inside = Pictures.FirstOrDefault(place => Directory.Exists(Path.Combine(folder, place)), "");
         // 0 and 1, so that an attribute's values are numbers of their own.
-        var rows = table.Rows.Select(row => row.Select((cell, column) => column == 0 ? Path.Combine(inside, cell) : cell == "-1" ? "0" : cell).ToArray());
+        var rows = table.Rows.Select(row =>
+            row.Select((cell, column) => column == 0 ? Path.Combine(inside, cell) : cell == "-1" ? "0" : cell).ToArray());
         return (table with { Header = ["file_name", .. table.Header.Skip(1)], Rows = [.. rows] })
             .With("split", row => splitOf.GetValueOrDefault(Path.GetFileName(row[0]), ""));
     }
@@ -31,7 +33,8 @@ internal static class CelebaFolder
     private static TableRows Table(string file)
     {
         if (file.EndsWith(".csv", StringComparison.Ordinal)) return TableRows.Read(file);
-        var lines = File.ReadLines(file).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(line => line.Length > 0).ToList();
+        var lines = File.ReadLines(file).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(line => line.Length > 0).ToList();
         string[] header = ["image_id", .. lines is [[_], var names, ..] ? names : ["partition"]];
         var rows = lines is [[_], ..] ? lines[2..] : lines;
         var odd = rows.Find(row => row.Length != header.Length);

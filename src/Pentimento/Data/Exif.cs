@@ -28,7 +28,8 @@ internal static class Exif
 
     private static TiffDirectory? OfWebp(Stream stream) => Chunk(stream, 12, "EXIF"u8, bigEndian: false);
 
-    /// <summary>The chunk of a name: PNG's have length, name, content, checksum; RIFF's name, length, content and a byte more where that is odd.</summary>
+    /// <summary>The chunk of a name: PNG's have length, name, content, checksum; RIFF's name, length, content and a byte more where that is
+    /// odd.</summary>
     private static TiffDirectory? Chunk(Stream stream, long start, ReadOnlySpan<byte> name, bool bigEndian)
     {
         Span<byte> head = stackalloc byte[8];

@@ -1,8 +1,8 @@
 namespace Pentimento.Data;
 
 /// <summary>
-/// What a folder, or a table, says of its pictures: a table at the top (<c>metadata.csv</c>, <c>.tsv</c> or <c>.jsonl</c>) or in each split's folder, as
-/// Hugging Face has it; CelebA's lists; or one folder a class, at the top or within folders of splits.
+/// What a folder, or a table, says of its pictures: a table at the top (<c>metadata.csv</c>, <c>.tsv</c> or <c>.jsonl</c>) or in each split's
+/// folder, as Hugging Face has it; CelebA's lists; or one folder a class, at the top or within folders of splits.
 /// </summary>
 internal static class FolderLayout
 {
@@ -42,15 +42,15 @@ internal static class FolderLayout
         if (File.Exists(place)) return TableRows.Read(place);
         if (TableIn(place) is { } table) return TableRows.Read(table);
         if (CelebaFolder.Is(place)) return CelebaFolder.Read(place);
-        var parts = Splits.SelectMany(split => FoldersOf(place, split).Select(half => (Split: split, Half: half, Table: TableIn(half)))).ToList();
+        var parts = Splits.SelectMany(split => FoldersOf(place, split).Select(half => (Split: split, Folder: half, Table: TableIn(half)))).ToList();
         return parts.All(part => part.Table is null) ? null : TableRows.Joined([.. parts.Where(part => part.Table is not null).Select(InSplit)]);
 
-        TableRows InSplit((Split Split, string Half, string? Table) part)
+        TableRows InSplit((Split Split, string Folder, string? Table) part)
         {
             var read = TableRows.Read(part.Table!);
             var file = read.Find("file_name", "file", "filename");
             Require.That(file >= 0, $"{part.Table} has no column 'file_name'; its columns are {string.Join(", ", read.Header.Take(20))}.");
-            var half = Path.GetFileName(part.Half);
+            var half = Path.GetFileName(part.Folder);
             var rows = read.Rows.Select(row => row.Select((cell, column) => column == file ? $"{half}/{cell}" : cell).ToArray()).ToList();
             var known = read with { Header = [.. read.Header.Select((name, column) => column == file ? "file_name" : name)], Rows = rows };
             return known.Find("split") >= 0 ? known : known.With("split", _ => SplitNames.Of(part.Split));

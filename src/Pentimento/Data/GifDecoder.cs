@@ -31,7 +31,8 @@ internal static class GifDecoder
         at += ColorBytes * size;
         while (content[at] == 0x21) at = AfterBlocks(content, at + 2);
         Require.That(content[at] == 0x2C, $"{file} is a damaged picture: it holds no frame.");
-        var (left, top, columns, rows, packed) = (Two(content, at + 1), Two(content, at + 3), Two(content, at + 5), Two(content, at + 7), content[at + 9]);
+        var (left, top, columns, rows) = (Two(content, at + 1), Two(content, at + 3), Two(content, at + 5), Two(content, at + 7));
+        var packed = content[at + 9];
         at += 10;
         if (PaletteSize(packed) is > 0 and var own)
         {

@@ -46,7 +46,8 @@ internal sealed class Grouping
                 .Distinct().ToList())
             .ToList();
         var size = columns.Aggregate(1L, (product, values) => Math.Min(Most + 1, product * values.Count));
-        Require.That(size <= Most, $"{set.Name}: classes and {string.Join(", ", Attributes)} make more than {Most:N0} groups; name fewer attributes.");
+        Require.That(
+            size <= Most, $"{set.Name}: classes and {string.Join(", ", Attributes)} make more than {Most:N0} groups; name fewer attributes.");
         var combinations = columns.Aggregate(
             (IEnumerable<string[]>)[[]], (made, values) => made.SelectMany(beginning => values.Select(value => (string[])[.. beginning, value])));
         var here = Groups.ToHashSet();

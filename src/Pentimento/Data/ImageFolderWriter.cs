@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pentimento.Data;
 
-/// <summary>Writes sets as pictures in Hugging Face's layout: a folder a split, and one <c>metadata.csv</c> with the column <c>file_name</c>.</summary>
+/// <summary>Writes sets as pictures in Hugging Face's layout: a folder a split, and one <c>metadata.csv</c> with the column
+/// <c>file_name</c>.</summary>
 internal static class ImageFolderWriter
 {
     /// <summary>Writes sets; the folder must be new or empty, and appears whole.</summary>

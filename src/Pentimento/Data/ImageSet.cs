@@ -177,7 +177,16 @@ public sealed class ImageSet
 
     /// <summary>The same images with classes numbered otherwise.</summary>
     internal ImageSet Renumbered(long[] labels, IReadOnlyList<string> names) =>
-        new(Name, Source, labels, Colors, Shape) { Attributes = Attributes, ClassNames = names, ValueNames = ValueNames, Files = Files, Places = Places, Bias = Bias, Skipped = Skipped };
+        new(Name, Source, labels, Colors, Shape)
+        {
+            Attributes = Attributes,
+            ClassNames = names,
+            ValueNames = ValueNames,
+            Files = Files,
+            Places = Places,
+            Bias = Bias,
+            Skipped = Skipped,
+        };
 
     /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
     internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, Source, Labels, Colors, Shape)
@@ -234,8 +243,8 @@ public sealed class ImageSet
     }
 
     /// <summary>Whether the set has an attribute that <see cref="AttributeOf"/> knows.</summary>
-    internal bool HasAttribute(string name) =>
-        Attributes.ContainsKey(name) || name is "label" or "labels" || (name is Color or "colors" && ((Colors.Length > 0 && Bias == Color) || Attributes.ContainsKey(Color)));
+    internal bool HasAttribute(string name) => Attributes.ContainsKey(name) || name is "label" or "labels"
+        || (name is Color or "colors" && ((Colors.Length > 0 && Bias == Color) || Attributes.ContainsKey(Color)));
 
     /// <summary>What a value of an attribute is called: its name where values have names, else the number.</summary>
     /// <param name="attribute">As for <see cref="AttributeOf"/>.</param>

@@ -16,7 +16,8 @@ internal static class ImageSetFile
         var arrays = Npz.Read(file, keys.Images, keys.Labels, "colors", ImageSetNames.Key);
         var images = arrays[keys.Images];
         var (pixels, shape) = NpzImages.Bytes(images, $"{file}, {keys.Images}");
-        return Named(file, arrays, new(name, pixels, Labels(file, arrays, keys.Labels, images.Shape[0]), Colors(file, arrays, images.Shape[0]), shape), keys);
+        var labels = Labels(file, arrays, keys.Labels, images.Shape[0]);
+        return Named(file, arrays, new(name, pixels, labels, Colors(file, arrays, images.Shape[0]), shape), keys);
     }
 
     /// <summary>Reads what is known of the images, but no pixels.</summary>
@@ -45,7 +46,8 @@ internal static class ImageSetFile
     /// <summary>The other arrays that hold a whole number for each image; what else the file holds is somebody's own business.</summary>
     private static Dictionary<string, long[]> Attributes(string file, long count, (string Images, string Labels) keys) =>
         keys.Images != "images" ? [] : Npz.ReadWhere(file, (name, header) =>
-                !Known.Contains(name) && name != keys.Labels && name != ImageSetNames.Key && header.Shape is [var length] && length == count && header.Type.IsWhole)
+                !Known.Contains(name) && name != keys.Labels && name != ImageSetNames.Key && header.Shape is [var length] && length == count
+                && header.Type.IsWhole)
             .ToDictionary(pair => pair.Key, pair => pair.Value.AsLabels(pair.Key));
 
     /// <summary>The arrays of a set and, where it has any, its names.</summary>

@@ -65,7 +65,7 @@ internal sealed record ImageTable(
         long[] Column(int column) => [.. chosen.Select(row => numbered[column].Values[row])];
         var colors = table.Find(ColorNames);
         // Only this software's own numbers are indices of a palette; the names of colours are an attribute like any other.
-        if (colors == labels || (colors >= 0 && (numbered[colors].Names.Count > 0 || numbered[colors].Values.Any(value => value > ImageSet.White)))) colors = -1;
+        if (colors == labels || (colors >= 0 && !IsPalette(numbered[colors]))) colors = -1;
         var others = numbered.Keys.Where(column => column != labels && column != colors)
             // A column without repetition is a name or a number of the image, not something that images share.
             .Where(column => numbered[column].Values.Distinct().Count() < rows.Count || rows.Count == 1).ToList();
@@ -81,6 +81,8 @@ internal sealed record ImageTable(
         // A set's own colours are those of a palette; a column of that name that is none is called by the singular.
         string NameOf(int column) => table.Header[column].Equals("colors", StringComparison.OrdinalIgnoreCase) ? "color" : table.Header[column];
     }
+
+    private static bool IsPalette(CellNumbers cells) => cells.Names.Count == 0 && cells.Values.All(value => value <= ImageSet.White);
 
     /// <summary>Which split a row belongs to; null where the table tells none apart.</summary>
     private static Func<string[], Split?>? SplitOf(TableRows table, int halves, int files)
@@ -106,7 +108,8 @@ internal sealed record ImageTable(
         var classed = table.With("label", row => Class(row[files]));
         Require.That(
             classed.Rows.All(row => row[^1].Length > 0),
-            $"{table.File} has no column 'label', and its files lie in no folders that could be classes; {Listed(table)}; name one with --columns label=NAME.");
+            $"{table.File} has no column 'label', and its files lie in no folders that could be classes; {Listed(table)}; name one with "
+                + $"--columns label=NAME.");
         return (classed, classed.Rows, classed.Header.Count - 1);
     }
 
@@ -121,5 +124,6 @@ internal sealed record ImageTable(
         return found;
     }
 
-    private static string Listed(TableRows table) => $"its columns are {string.Join(", ", table.Header.Take(20).Select(name => Printable.Short(name, 40)))}";
+    private static string Listed(TableRows table) =>
+        $"its columns are {string.Join(", ", table.Header.Take(20).Select(name => Printable.Short(name, 40)))}";
 }

@@ -6,7 +6,8 @@ namespace Pentimento.Data;
 internal static class NetpbmDecoder
 {
     /// <summary>Whether a file begins like one.</summary>
-    public static bool Knows(ReadOnlySpan<byte> beginning) => beginning is [(byte)'P', (byte)'5' or (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t', ..];
+    public static bool Knows(ReadOnlySpan<byte> beginning) =>
+        beginning is [(byte)'P', (byte)'5' or (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t', ..];
 
     /// <summary>Reads the size alone.</summary>
     /// <exception cref="BadInputException">The header is damaged.</exception>

@@ -41,7 +41,11 @@ internal static class NpzImages
     {
         var names = Npz.NamesOf(file);
         if (ImageKeys.Any(names.Contains) && LabelKeys.Any(names.Contains)) return [];
-        return [.. Enum.GetValues<Split>().Where(split => names.Contains($"x_{SplitNames.Of(split)}") || names.Contains($"{SplitNames.Of(split)}_images"))];
+        return
+        [
+            .. Enum.GetValues<Split>()
+                .Where(split => names.Contains($"x_{SplitNames.Of(split)}") || names.Contains($"{SplitNames.Of(split)}_images")),
+        ];
     }
 
     /// <summary>Images as bytes, channels last.</summary>

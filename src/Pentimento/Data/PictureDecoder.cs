@@ -9,7 +9,7 @@ namespace Pentimento.Data;
 internal static class PictureDecoder
 {
     private const long LargestPicture = 50_000_000;
-    private const int Beginning = 32;
+    private const int HeaderBytes = 32;
 
     /// <summary>The endings of pictures, as torchvision's ImageFolder knows them, and .gif.</summary>
     public static IReadOnlyList<string> Endings { get; } =
@@ -19,7 +19,7 @@ internal static class PictureDecoder
     /// <exception cref="BadInputException">It is not a picture, or claims more pixels than any sensible one.</exception>
     public static ImageShape ShapeOf(string file)
     {
-        var beginning = BeginningOf(file);
+        var beginning = HeaderOf(file);
         if (TiffDecoder.Knows(beginning)) return TiffDecoder.ShapeOf(File.ReadAllBytes(file), file);
         if (NetpbmDecoder.Knows(beginning)) return NetpbmDecoder.ShapeOf(File.ReadAllBytes(file), file);
         using var codec = Checked(SKCodec.Create(file), file);
@@ -85,11 +85,11 @@ internal static class PictureDecoder
     private static int OrientationOf(SKCodec codec, Stream content) =>
         codec.EncodedFormat == SKEncodedImageFormat.Png ? Exif.OrientationOfPng(content) : (int)codec.EncodedOrigin;
 
-    private static byte[] BeginningOf(string file)
+    private static byte[] HeaderOf(string file)
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
         using var stream = File.OpenRead(file);
-        var bytes = new byte[Beginning];
+        var bytes = new byte[HeaderBytes];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 

@@ -54,7 +54,8 @@ internal sealed class PictureFiles : PixelSource
             var length = Count * (long)store.Shape.Size;
             Require.That(
                 length <= int.MaxValue,
-                $"{Count:N0} images of {store.Shape} are {length / 1e9:0.0} GB at once, more than the 2 GB that this needs whole; take fewer with --limit.");
+                $"{Count:N0} images of {store.Shape} are {length / 1e9:0.0} GB at once, more than the 2 GB that this needs whole; take fewer with "
+                    + $"--limit.");
             var pixels = new byte[length];
             Read([.. Enumerable.Range(0, Count)], pixels);
             return whole = pixels;

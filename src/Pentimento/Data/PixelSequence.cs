@@ -76,8 +76,12 @@ internal sealed class PixelSequence : PixelSource
         foreach (var source in sources) source.AddTo(hash);
     }
 
-    private int SourceOf(int place) =>
-        System.Array.BinarySearch(starts, place) is var found && found >= 0 ? System.Array.FindLastIndex(starts, start => start == place) : ~found - 1;
+    private int SourceOf(int place)
+    {
+        var found = System.Array.BinarySearch(starts, place);
+        // Of empty sources and the one behind them, which begin at one place, the last has images.
+        return found >= 0 ? System.Array.FindLastIndex(starts, start => start == place) : ~found - 1;
+    }
 
     private int[] Within(ReadOnlySpan<int> places, int source)
     {

@@ -1,6 +1,7 @@
 namespace Pentimento.Data;
 
-/// <summary>Scaling by a triangle filter as wide as the step, so that every pixel counts: first the rows, then the columns, each rounded to bytes.</summary>
+/// <summary>Scaling by a triangle filter as wide as the step, so that every pixel counts: first the rows, then the columns, each rounded to
+/// bytes.</summary>
 /// <remarks>Bilinear filtering as Pillow does it, to the last bit; torchvision's default, and its antialiased one for tensors.</remarks>
 internal static class Resampling
 {

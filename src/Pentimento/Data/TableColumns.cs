@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pentimento.Data;
 
 /// <summary>Which columns of a table of pictures say file, class and split; where nothing is said, the names that are in use.</summary>
-/// <param name="File">The column of files; empty for the first of file_name, file, filename, img_filename, image, path and their like.</param>
-/// <param name="Label">The column of classes; empty for the first of label, y, class and their like or, where there is none, the files' folders.</param>
+/// <param name="File">The column of files; empty for the first of file_name, file, filename, img_filename, image, path and their
+/// like.</param>
+/// <param name="Label">The column of classes; empty for the first of label, y, class and their like or, where there is none, the files'
+/// folders.</param>
 /// <param name="Split">The column of splits; empty for split or partition or, where there is none, the files' first folders.</param>
 public readonly record struct TableColumns(string File = "", string Label = "", string Split = "") : IParsable<TableColumns>
 {
@@ -13,7 +15,8 @@ public readonly record struct TableColumns(string File = "", string Label = "", 
     public static TableColumns Parse(string s, IFormatProvider? provider = null)
     {
         Require.That(
-            TryParse(s, provider, out var columns), $"'{s}' does not name columns; expected file=NAME,label=NAME,split=NAME, of which each may be missing.");
+            TryParse(s, provider, out var columns),
+            $"'{s}' does not name columns; expected file=NAME,label=NAME,split=NAME, of which each may be missing.");
         return columns;
     }
 
@@ -38,5 +41,7 @@ public readonly record struct TableColumns(string File = "", string Label = "", 
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(
-        ',', new[] { ("file", File), ("label", Label), ("split", Split) }.Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={part.Item2}"));
+        ',',
+        new[] { KeyValuePair.Create("file", File), new("label", Label), new("split", Split) }
+            .Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Key}={part.Value}"));
 }

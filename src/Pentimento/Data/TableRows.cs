@@ -90,7 +90,9 @@ internal sealed record TableRows(string File, IReadOnlyList<string> Header, IRea
         try
         {
             using var parsed = JsonDocument.Parse(line);
-            Require.That(parsed.RootElement.ValueKind == JsonValueKind.Object, $"{place}: expected an object such as {{\"file_name\":\"a.png\",\"label\":\"cat\"}}.");
+            Require.That(
+                parsed.RootElement.ValueKind == JsonValueKind.Object,
+                $"{place}: expected an object such as {{\"file_name\":\"a.png\",\"label\":\"cat\"}}.");
             // Lists and objects, such as boxes around things, are somebody's own business.
             return parsed.RootElement.EnumerateObject()
                 .Where(cell => cell.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
@@ -108,7 +110,8 @@ internal sealed record TableRows(string File, IReadOnlyList<string> Header, IRea
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var lines = System.IO.File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).Take(MostRows + 1).ToList();
         Require.That(lines.Count <= MostRows, $"{file} has more than {MostRows:N0} rows.");
-        var labelled = lines.Count > 0 && lines.Take(20).All(line => line.LastIndexOfAny([' ', '\t']) > 0 && !System.IO.File.Exists(Path.Combine(folder, line)));
+        var labelled = lines.Count > 0
+            && lines.Take(20).All(line => line.LastIndexOfAny([' ', '\t']) > 0 && !System.IO.File.Exists(Path.Combine(folder, line)));
         return labelled
             ? new(file, ["file", "label"], [.. lines.Select(line => Parted(line, file))])
             : new(file, ["file"], [.. lines.Select(line => (string[])[line])]);

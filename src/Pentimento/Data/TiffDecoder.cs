@@ -58,7 +58,8 @@ internal sealed class TiffDecoder
         var rows = Math.Clamp(directory.One(TiffTag.RowsPerStrip, shape.Height), 1, shape.Height);
         var (offsets, lengths) = (directory.All(TiffTag.StripOffsets), directory.All(TiffTag.StripByteCounts));
         Require.That(
-            offsets.Length >= (shape.Height + rows - 1) / rows && lengths.Length >= offsets.Length, $"{file} is a damaged picture: strips are missing.");
+            offsets.Length >= (shape.Height + rows - 1) / rows && lengths.Length >= offsets.Length,
+            $"{file} is a damaged picture: strips are missing.");
         for (var strip = 0; strip * rows < shape.Height; strip++)
         {
             var target = values.AsSpan(strip * rows * line, Math.Min(rows, shape.Height - (strip * rows)) * line);

@@ -35,7 +35,11 @@ internal static class CueClassifier
         long[][] said = [.. targets.Select((_, at) => scores.select(1, at).argmax(1).data<long>().ToArray())];
         double[] permuted = [.. Enumerable.Range(2, Permutations).Select(at => Balanced(said[at], targets[at], classes.Length))];
         CueReading Reading(int at) => CueReading.Of(
-            Array.ConvertAll(said[at], found => classes[found]), Margins(scores.select(1, at), own), at == 0 ? labels : predicted, Balanced(said[at], targets[at], classes.Length), permuted);
+            Array.ConvertAll(said[at], found => classes[found]),
+            Margins(scores.select(1, at), own),
+            at == 0 ? labels : predicted,
+            Balanced(said[at], targets[at], classes.Length),
+            permuted);
         return (Reading(0), Reading(1));
     }
 

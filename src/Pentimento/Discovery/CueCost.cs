@@ -15,7 +15,8 @@ namespace Pentimento.Discovery;
 /// <param name="Misled">Of the network's errors on contradicting images, those in which it predicts the class that the cue says.</param>
 /// <param name="Mended">Of the network's errors on contradicting images, those mended by the cue of an image of the own class.</param>
 internal sealed record CueCost(
-    Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue, Share Misled, Share Mended)
+    Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue,
+    Share Misled, Share Mended)
 {
     private const int MostMended = 300;
     private const int Fewest = 30;
@@ -58,7 +59,8 @@ internal sealed record CueCost(
     private static List<int[]> Parts(int[] contradicting)
     {
         var parts = new List<int[]> { contradicting };
-        for (var share = 2; share <= 8 && contradicting.Length / share >= Fewest; share *= 2) parts.Add(contradicting[..(contradicting.Length / share)]);
+        for (var share = 2; share <= 8 && contradicting.Length / share >= Fewest; share *= 2)
+            parts.Add(contradicting[..(contradicting.Length / share)]);
         return parts;
     }
 

@@ -54,7 +54,8 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
         Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && Followed.ShiftPValue < Suspicious;
 
     /// <summary>The following beyond that of the network whose last layer cannot use the cue, one difference an image.</summary>
-    public double[] Excess => Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
+    public double[] Excess =>
+        Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
 
     private CueEvidence Controlled(Subject subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
     {

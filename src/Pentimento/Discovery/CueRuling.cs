@@ -21,7 +21,7 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
     /// <summary>Fewer contradicting images than this say nothing.</summary>
     public const int FewestContradicting = 10;
 
-    // What a cue must weigh more, for each step by which it is broader, to be named before a narrower one.
+    // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
     private const double Narrower = 0.1;
 
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
@@ -43,29 +43,39 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
     }
 
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
-    public double Gravity => Evidence.Cost is null
+    public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
-        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low - (Narrower * Evidence.Cue.Breadth);
+        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low);
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
     /// <remarks>
-    /// Where the cue says of these images what it says to the network, refitting alone is taken off: the network for which the cue still says the class
-    /// was refitted too. Where it does not, as in a set whose colours are exchanged, that one learns the set's own meaning of the cue, and the user's
-    /// network itself is the comparison.
+    /// Refitting alone is taken off: the network for which the cue still says the class was refitted too. Where the network's errors are those that
+    /// the
+    /// cue commands, that one may have learned better from these images, or the set's own meaning of the cue where colours are exchanged; then the
+    /// user's network itself is the comparison if it is the worse.
     /// </remarks>
-    public static ConfidenceInterval GainOf(CueEvidence evidence) => IsConsistent(evidence) ? evidence.Cost!.Gain : evidence.Cost!.Own;
+    public static ConfidenceInterval GainOf(CueEvidence evidence)
+    {
+        var cost = evidence.Cost!;
+        return IsCommanded(evidence) && cost.Own.Low > cost.Gain.Low ? cost.Own : cost.Gain;
+    }
 
     /// <summary>Whether enough images contradict the cue to tell what following it costs.</summary>
     public static bool HasContradictions(CueEvidence evidence) =>
         evidence.Cost is { } cost && cost.Contradicting.Count >= FewestContradicting;
 
-    private static bool IsConsistent(CueEvidence evidence) => evidence.Reading.Agreement(evidence.Echo) > 0.5;
+    /// <summary>Whether the network often follows the cue and most of its errors on contradicting images are the class that the cue says.</summary>
+    private static bool IsCommanded(CueEvidence evidence) =>
+        !evidence.Cue.MayBeContent && PairedDifference.Of(evidence.Excess).Low > Plain / 2 && evidence.Cost!.Misled.Low > 0.5;
 
     /// <summary>All of it must hold, so the weakest part counts.</summary>
-    private static double PValue(CueEvidence evidence)
+    private static double PValue(CueEvidence evidence) =>
+        Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, HasContradictions(evidence) ? CostlyPValue(evidence) : 0));
+
+    private static double CostlyPValue(CueEvidence evidence)
     {
-        var costly = !HasContradictions(evidence) ? 0 : IsConsistent(evidence) ? evidence.Cost!.PValue : evidence.Cost!.OwnPValue;
-        return Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, costly));
+        var cost = evidence.Cost!;
+        return IsCommanded(evidence) ? Math.Min(1, 2 * Math.Min(cost.PValue, cost.OwnPValue)) : cost.PValue;
     }
 
     private static Finding FindingOf(CueEvidence evidence, double q, double accuracy)
@@ -77,14 +87,13 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
         if (!HasContradictions(evidence))
         {
             var dispensable = evidence.BlindAccuracy.Value > accuracy - Dispensable;
-            if (excess.Low < LeastFollowed) return Finding.None;
-            return sure && excess.Low > Plain && dispensable && !evidence.Cue.MayBeContent ? Finding.Shortcut : Finding.Undecided;
+            // What the images show contradicts no label either.
+            if (excess.Low < LeastFollowed || evidence.Cue.MayBeContent) return Finding.None;
+            return sure && excess.Low > Plain && dispensable ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);
-        // On images of another kind than the network learned from, errors must be those that the cue commands.
-        var commanded = IsConsistent(evidence) || (excess.Low > Plain / 2 && cost.Misled.Low > 0.5 && !evidence.Cue.MayBeContent);
-        if (sure && commanded && gain.Value > LeastGain) return Finding.Shortcut;
-        return gain.High < LeastGain || excess.Low < LeastFollowed || !commanded || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
+        if (sure && gain.Value > LeastGain) return Finding.Shortcut;
+        return gain.High < LeastGain || excess.Low < LeastFollowed || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
     }
 }

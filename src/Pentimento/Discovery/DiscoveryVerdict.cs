@@ -14,7 +14,8 @@ internal static class DiscoveryVerdict
         return rulings.Any(ruling => ruling.Finding == Finding.Undecided) || power > ShortcutTest.Margin ? Finding.Undecided : Finding.None;
     }
 
-    /// <summary>The smallest share of predictions following a cue that would have been seen: the widest interval's reach above its own estimate.</summary>
+    /// <summary>The smallest share of predictions following a cue that would have been seen: the widest interval's reach above its own
+    /// estimate.</summary>
     public static double Power(IReadOnlyList<CueEvidence> evidence) =>
         evidence.Max(one => one.Followed.Mean.High - one.Followed.Mean.Value) + CueRuling.LeastFollowed;
 

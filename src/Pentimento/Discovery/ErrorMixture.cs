@@ -4,7 +4,8 @@ namespace Pentimento.Discovery;
 
 /// <summary>Groups images that the network sees alike, that show the same class and that it predicts alike: an error-aware mixture.</summary>
 /// <remarks>
-/// Eyuboglu et al., 2022, "Domino: discovering systematic errors with cross-modal embeddings", arXiv:2203.14960: a mixture of Gaussians with a diagonal
+/// Eyuboglu et al., 2022, "Domino: discovering systematic errors with cross-modal embeddings", arXiv:2203.14960: a mixture of Gaussians with a
+/// diagonal
 /// covariance over the embedding, times a distribution over labels and one over predictions for each component, both weighted by γ, fitted by
 /// expectation and maximisation from the confusion of labels and predictions. The embedding is the network's own features instead of CLIP's.
 /// </remarks>
@@ -15,6 +16,7 @@ internal sealed record ErrorMixture(int Components = 25, double Weight = 10, int
 {
     private const int Dimensions = 16;
     private const float Least = 1e-6f;
+    private const float Rare = 1e-3f;
 
     /// <summary>The group of each image and how typical of it the image is.</summary>
     /// <param name="features">float32 (N, F).</param>
@@ -41,7 +43,7 @@ internal sealed record ErrorMixture(int Components = 25, double Weight = 10, int
                 + (Weight * (label.mm(Shares(label)) + answer.mm(Shares(answer))));
             member = log.softmax(1).MoveToOuterDisposeScope();
 
-            Tensor Shares(Tensor indicators) => ((member.t().mm(indicators) + 1e-3f) / size.unsqueeze(1)).log().t();
+            Tensor Shares(Tensor indicators) => ((member.t().mm(indicators) + Rare) / (size.unsqueeze(1) + (classes * Rare))).log().t();
         }
 
         var (values, groups) = member.max(1);

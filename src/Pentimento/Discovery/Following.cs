@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Discovery;
 
-/// <summary>How often predictions become a class predicted for a donor because of its cue: beyond what a donor of another class does to the same image.</summary>
+/// <summary>How often predictions become a class predicted for a donor because of its cue: beyond what a donor of another class does to the same
+/// image.</summary>
 /// <param name="Differences">One an image, -1 to 1: predictions that are the donor's class, less those that are it without its cue.</param>
 /// <param name="Donors">The classes of both donors of each image.</param>
 /// <param name="PerDonor">The same for each of the two donors.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Cues;
 using Pentimento.Evaluation;
 
@@ -9,7 +10,8 @@ namespace Pentimento.Discovery;
 /// <param name="Followed">The share of predictions that become the donor's class by its cue.</param>
 /// <param name="Low">The lower end of its 95% interval.</param>
 /// <param name="High">The upper end.</param>
-/// <param name="Costly">The accuracy that not using the cue would add on images that contradict it; null where it was not measured, because the cue is
+/// <param name="Costly">The accuracy that not using the cue would add on images that contradict it; null where it was not measured, because the cue
+/// is
 /// not available or not followed or too few images contradict it.</param>
 /// <param name="Control">How often the network follows the cue whose last layer cannot use it; null where it was not measured.</param>
 /// <param name="Q">The expected share of false accusations if this cue and all surer ones are accused.</param>
@@ -17,13 +19,21 @@ namespace Pentimento.Discovery;
 public sealed record MeasuredCue(
     Cue Cue, double Available, double Followed, double Low, double High, double? Costly, double? Control, double Q, Finding Finding)
 {
-    internal static MeasuredCue Of(CueRuling ruling)
+    /// <summary>How often predictions become each class by its cue, for drawings.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<FollowedClass> Classes { get; init; } = [];
+
+    internal static MeasuredCue Of(CueRuling ruling, IReadOnlyList<long> classes)
     {
         var (evidence, mean) = (ruling.Evidence, ruling.Evidence.Followed.Mean);
         
         return new(
-            evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High, CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
-            evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding);
+            evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High,
+            CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
+            evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding)
+        {
+            Classes = [.. classes.Select(label => FollowedClass.Of(label, evidence))],
+        };
     }
 }
 
@@ -37,7 +47,7 @@ public sealed record MeasuredCue(
 public sealed record DiscoveryControl(string Kind, int Pairs, int Cues, int Controlled, double Power, double FalseDiscoveries)
 {
     internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueRuling> rulings, double power) => new(
-        "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from images of"
-            + " the same class",
+        "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from"
+            + " images of the same class",
         pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Cost is not null), power, CueRuling.FalseDiscoveries);
 }

@@ -4,7 +4,8 @@ namespace Pentimento.Discovery;
 internal static class Normal
 {
     /// <summary>The probability of a value above this many deviations.</summary>
-    /// <remarks>Abramowitz and Stegun, 1964, "Handbook of mathematical functions", 26.2.17: exact to 7.5e-8; beyond 6 deviations Mills' ratio.</remarks>
+    /// <remarks>Abramowitz and Stegun, 1964, "Handbook of mathematical functions", 26.2.17: exact to 7.5e-8; beyond 6 deviations Mills'
+    /// ratio.</remarks>
     public static double Above(double deviations)
     {
         if (deviations < 0) return 1 - Above(-deviations);

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Discovery;
 
 /// <summary>A last layer fitted anew to a network's features, in closed form.</summary>
-/// <remarks>Last-layer retraining as in Kirichenko, Izmailov and Wilson, 2023, arXiv:2204.02937, by ridge regression on the classes' indicators.</remarks>
+/// <remarks>Last-layer retraining as in Kirichenko, Izmailov and Wilson, 2023, arXiv:2204.02937, by ridge regression on the classes'
+/// indicators.</remarks>
 internal sealed class Readout : IDisposable
 {
     private const double Penalty = 1e-3;

@@ -1,5 +1,4 @@
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Discovery;
 
@@ -24,7 +23,8 @@ internal sealed record SliceSearch(int Most = 5)
         return
         [
             .. Enumerable.Range(0, labels.Length).GroupBy(at => group[at])
-                .Select(members => (Places: members.OrderByDescending(at => typical[at]).ToArray(), Accuracy: members.Average(at => subject.Correct(at) ? 1.0 : 0)))
+                .Select(members => (
+                    Places: members.OrderByDescending(at => typical[at]).ToArray(), Accuracy: members.Average(at => subject.Correct(at) ? 1.0 : 0)))
                 .Where(slice => slice.Places.Length >= Fewest && slice.Accuracy < overall - Gap)
                 .OrderByDescending(slice => slice.Places.Length * (overall - slice.Accuracy))
                 .Take(Most)
@@ -41,9 +41,10 @@ internal sealed record SliceSearch(int Most = 5)
         long? predicted = errors.Length == 0 ? null : Commonest(errors);
         var (cue, disagreement) = Nearest(places, labels, evidence);
         string Name(long number) => number < subject.Set.ClassNames.Count ? subject.Set.ClassNames[(int)number] : $"{number}";
+        var mistaken = errors.Count(one => one == predicted) / (double)places.Length;
         var text = $"images of class {Name(label)}"
-            + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(errors.Count(one => one == wrong) / (double)places.Length)} of cases" : "")
-            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {Catalog.NameOf(cue.Cue)} speaks for another class");
+            + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(mistaken)} of cases" : "")
+            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} speaks for another class");
         return new(places.Length, share.Value, share.Low, share.High, text, label, predicted, cue?.Cue) { Places = places };
     }
 

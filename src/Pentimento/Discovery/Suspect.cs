@@ -10,7 +10,8 @@ namespace Pentimento.Discovery;
 /// <param name="Available">How well the cue alone predicts the class: the mean over classes of the share that a small classifier gets right, each
 /// image predicted without having been learned from.</param>
 /// <param name="Chance">The same with permuted labels.</param>
-/// <param name="Followed">The share of predictions that become the class of the donor of the cue, less those that do with a donor of a third class.</param>
+/// <param name="Followed">The share of predictions that become the class of the donor of the cue, less those that do with a donor of a third
+/// class.</param>
 /// <param name="Low">The lower end of its 95% interval over images.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Costly">The accuracy that not using the cue would add on images that contradict it; null where too few do.</param>

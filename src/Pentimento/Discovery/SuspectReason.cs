@@ -28,8 +28,8 @@ internal static class SuspectReason
 
     private static string Doubt(CueRuling ruling) => ruling.Finding switch
     {
-        Finding.Undecided when ruling.Evidence.Cue.MayBeContent => " It may be what the images show: only images that contradict it can tell.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
+        Finding.None when !CueRuling.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None => " That is no fault: where it contradicts the label, a network that cannot use it does no better.",
         _ => "",
     };

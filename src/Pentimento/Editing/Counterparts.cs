@@ -9,11 +9,11 @@ internal static class Counterparts
 {
     /// <summary>As many images as the set has.</summary>
     /// <param name="set">Training images.</param>
-    /// <param name="attribute">The attribute that misleads; null for colour, which is shuffled among the images themselves and needs no labels.</param>
+    /// <param name="attribute">The attribute that misleads; null for colour, which is shuffled among the images and needs no labels.</param>
     /// <param name="seed">Decides which.</param>
     /// <returns>
-    /// The same images in each other's colours; or, of an attribute that cannot be painted, images drawn so that every group, a class with one value,
-    /// is met equally often.
+    /// The same images in each other's colours; or, of an attribute that cannot be painted, images drawn so that every group, a class with one
+    /// value, is met equally often.
     /// </returns>
     /// <exception cref="BadInputException">The set does not have the attribute.</exception>
     public static ImageSet Of(ImageSet set, string? attribute, Seed seed)

@@ -65,7 +65,8 @@ internal sealed record Decomposed : Architecture
             .With(architecture, Features, maps =>
                 new("rebuilt", LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Decode(Cut.Rows(x)), x), Maps: maps)
                 {
-                    Form = Cut.Form(network, architecture.Layer, "rebuilt", (writer, features) => autoencoder.DecodeForm(writer, "decoded", features)),
+                    Form = Cut.Form(network, architecture.Layer, "rebuilt", (writer, features) =>
+                        autoencoder.DecodeForm(writer, "decoded", features)),
                 });
     }
 }

@@ -12,8 +12,8 @@ namespace Pentimento.Editing;
 /// Selection uses training images and their labels, and copies of them in each other's colours (<see cref="ColorShuffle"/>): no colour
 /// label, no reversed image
 /// and no image of a test. With an attribute that cannot be painted the copies are a draw of the same images in which every group, a class with one
-/// value, is met equally often (<see cref="Counterparts"/>). One half of the images ranks the features, the other decides how many are ablated. Both are evaluated by the ramp
-/// loss, a hinge loss with margin 1 clipped at 4: an image that is lost anyway weighs no more.
+/// value, is met equally often (<see cref="Counterparts"/>). One half of the images ranks the features, the other decides how many are ablated.
+/// Both are evaluated by the ramp loss, a hinge loss with margin 1 clipped at 4: an image that is lost anyway weighs no more.
 /// </remarks>
 internal sealed record GreedySelection
 {
@@ -68,7 +68,10 @@ internal sealed record GreedySelection
             foreach (var view in new[] { ranking, deciding }) view.Cache.Ablate(best);
             steps.Add(Step(deciding, best, gain));
             run.Report(
-                new("select", ranked.Count, Most, $"{(Attribute is null ? "colours shuffled" : "groups balanced")} {100 * steps[^1].Shuffled:0.0}%, as they are {100 * steps[^1].Own:0.0}%"));
+                new(
+                    "select", ranked.Count, Most,
+                    $"{(Attribute is null ? "colours shuffled" : "groups balanced")} {100 * steps[^1].Shuffled:0.0}%, "
+                        + $"as they are {100 * steps[^1].Own:0.0}%"));
         }
 
         ranking.Cache.Dispose();

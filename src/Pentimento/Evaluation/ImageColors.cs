@@ -36,7 +36,7 @@ internal static class ImageColors
     /// <summary>The palette of what is recoloured by default: the ground where it has a colour, else the digit.</summary>
     public static Palette PaletteOf(ImageSet set) => PaletteOf(set, ColorReplacement.HasColoredGround(set.Tensor()));
 
-    /// <summary>The seed's palette where most images have its colours, else the images' own colours, the most frequent first.</summary>
+    /// <summary>The seed's palette where most images have its colours or all have one, else the images' own, the most frequent first.</summary>
     public static Palette PaletteOf(ImageSet set, bool ground)
     {
         using var scope = NewDisposeScope();
@@ -55,7 +55,8 @@ internal static class ImageColors
             own = own[near.logical_not()];
         }
 
-        return colors.Count > 0 ? new(colors) : Palette.Seed;
+        // One colour is no choice: images that are all blue are painted in the seed's.
+        return colors.Count > 1 ? new(colors) : Palette.Seed;
     }
 
     /// <summary>Whether the colours are the seed's: nearly all of them, or most where noise and strokes blur them and none is missing.</summary>

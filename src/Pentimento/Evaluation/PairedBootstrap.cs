@@ -1,7 +1,9 @@
 namespace Pentimento.Evaluation;
 
 /// <summary>The difference of two accuracies on the same images, with the interval that images and trainings give it.</summary>
-/// <remarks>Efron, 1979, "Bootstrap methods": images are drawn anew, and with them the trainings of either side; percentiles of the differences.</remarks>
+/// <remarks>
+/// Efron, 1979, "Bootstrap methods": images are drawn anew, and with them the trainings of either side; percentiles of the differences.
+/// </remarks>
 internal static class PairedBootstrap
 {
     private const int Resamples = 1000;
@@ -14,17 +16,18 @@ internal static class PairedBootstrap
     {
         var count = one[0].Length;
         if (count == 0) return new(0, -1, 1);
-        var dice = new Random((int)(seed.For("resample").Value & int.MaxValue));
+        var random = new SplitMix64(seed.For("resample"));
         var (images, differences) = (new int[count], new double[Resamples]);
         for (var resample = 0; resample < Resamples; resample++)
         {
-            for (var at = 0; at < count; at++) images[at] = dice.Next(count);
-            differences[resample] = Mean(Drawn(one, dice), images) - Mean(Drawn(other, dice), images);
+            for (var at = 0; at < count; at++) images[at] = random.Below(count);
+            differences[resample] = Mean(Drawn(one, ref random), images) - Mean(Drawn(other, ref random), images);
         }
 
         Array.Sort(differences);
         int[] all = [.. Enumerable.Range(0, count)];
-        return Widened(new(Mean(one, all) - Mean(other, all), differences[(int)(0.025 * Resamples)], differences[(int)(0.975 * Resamples) - 1]), count);
+        var (low, high) = (differences[(int)(0.025 * Resamples)], differences[(int)(0.975 * Resamples) - 1]);
+        return Widened(new(Mean(one, all) - Mean(other, all), low, high), count);
     }
 
     /// <summary>Where no image tells two sides apart, resamples do not, either: three in the number of images is then the end of the
@@ -32,8 +35,12 @@ internal static class PairedBootstrap
     private static ConfidenceInterval Widened(ConfidenceInterval found, int count) =>
         new(found.Value, Math.Min(found.Low, found.Value - (3.0 / count)), Math.Max(found.High, found.Value + (3.0 / count)));
 
-    private static List<bool[]> Drawn(IReadOnlyList<bool[]> trainings, Random dice) =>
-        [.. Enumerable.Range(0, trainings.Count).Select(_ => trainings[dice.Next(trainings.Count)])];
+    private static bool[][] Drawn(IReadOnlyList<bool[]> trainings, ref SplitMix64 random)
+    {
+        var drawn = new bool[trainings.Count][];
+        for (var at = 0; at < drawn.Length; at++) drawn[at] = trainings[random.Below(trainings.Count)];
+        return drawn;
+    }
 
     private static double Mean(IReadOnlyList<bool[]> trainings, int[] images)
     {

@@ -9,6 +9,9 @@ internal static class Predictor
 {
     private const int Batch = 500;
 
+    // A larger batch of large images is no faster; only who asks for it is given more.
+    private const long MostByDefault = 1L << 30;
+
     /// <summary>The logits of every image, float32 (N, K) on the CPU; the caller disposes them.</summary>
     /// <exception cref="BadInputException">The images do not fit the network.</exception>
     public static Tensor Logits(Classifier network, ImageSet set, RunContext run)
@@ -27,7 +30,7 @@ internal static class Predictor
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         var parts = new List<Tensor>();
-        var size = BatchSize.Of(network, Batch, run);
+        var size = BatchSize.Of(network, Batch, run.Memory > 0 ? run : run with { Memory = Math.Min(run.MemoryBudget, MostByDefault) });
         for (var start = 0L; start < count; start += size)
         {
             using var inner = NewDisposeScope();

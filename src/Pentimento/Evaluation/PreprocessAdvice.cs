@@ -26,7 +26,8 @@ internal static class PreprocessAdvice
         var best = tried.MaxBy(usual => usual.Share.Hits);
         if (best.Share.Hits <= none.Hits) return null;
         return best.Share.Low > none.High
-            ? $"with --preprocess {best.Name} the network answers {best.Share.Hits} of {few.Count} images right, without {none.Hits}; its file does not "
+            ? $"with --preprocess {best.Name} the network answers {best.Share.Hits} of {few.Count} images right, without {none.Hits}; "
+                + "its file does not "
                 + $"say what is done to images, and nothing is done to them here."
             : null;
     }

@@ -8,8 +8,10 @@ namespace Pentimento.Experiments;
 
 /// <summary>Plants cues in digits, trains networks on them, and looks whether discovery finds each and accuses nobody else.</summary>
 /// <remarks>
-/// Each planted network is trained as usual on digits whose cue is their own with the given rate; discovery gets test images of the same distribution,
-/// and nothing else. Clean networks learn from the same pictures with the cue drawn at random. Networks stay in the folder's models/, and with the same
+/// Each planted network is trained as usual on digits whose cue is their own with the given rate; discovery gets test images of the same
+/// distribution,
+/// and nothing else. Clean networks learn from the same pictures with the cue drawn at random. Networks stay in the folder's models/, and with the
+/// same
 /// --out are not trained again.
 /// </remarks>
 /// <example>
@@ -43,7 +45,7 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     [Range(10, int.MaxValue)]
     public int Pairs { get; init; } = 1000;
 
-    /// <summary>The folder of the networks and of results.jsonl. By default a new one in runs/.</summary>
+    /// <summary>The folder of the networks and of results.jsonl, a line a network. By default a new one in runs/.</summary>
     [Output("FOLDER")]
     public string? Out { get; init; }
 

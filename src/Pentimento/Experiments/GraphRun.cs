@@ -60,8 +60,8 @@ internal sealed class GraphRun(RunStore store, RunContext run)
         Require.That(end.Done == count || Limit is not null, $"Only {end.Done} of {count} steps are done.");
         if (index.Processors() is { Count: > 1 } kinds)
             run.Progress.Report(new(
-                $"Steps were computed on {kinds.Count} kinds of processors ({string.Join("; ", kinds)}): compare their numbers within a tolerance, not to the "
-                    + "last bit.",
+                $"Steps were computed on {kinds.Count} kinds of processors ({string.Join("; ", kinds)}): compare their numbers within a "
+                    + "tolerance, not to the last bit.",
                 0,
                 1)
             { Stays = true });

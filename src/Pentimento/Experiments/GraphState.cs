@@ -30,7 +30,8 @@ internal sealed class GraphState
         index.Refresh();
         for (var at = 0; at < plan.Count; at++)
         {
-            if (missing[at] == 0) Release(at);
+            // Steps that need others are released by these, some of them already now.
+            if (layers.Needs[at].Length == 0) Release(at);
         }
     }
 

@@ -31,7 +31,8 @@ public sealed record Info : Operation<InfoResult>
     [Form("file=NAME,label=NAME,split=NAME")]
     public TableColumns? Columns { get; init; }
 
-    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera), in quarters, as attributes like any other.</summary>
+    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera), in quarters, as attributes like any
+    /// other.</summary>
     public bool Properties { get; init; }
 
     /// <summary>Leave damaged pictures out and count them; by default the first stops the reading.</summary>

@@ -184,8 +184,8 @@ public sealed record DependenceInfo(double MutualInformation, double ShareOfLabe
     /// <summary>How many permutations of the attribute stand behind the p-value.</summary>
     public int Permutations { get; init; } = 199;
 
-    /// <summary>The share of permutations of the attribute that are at least as dependent on the label, the observed order counted in: the p-value of
-    /// independence.</summary>
+    /// <summary>The share of permutations of the attribute that are at least as dependent on the label, the observed order counted in: the p-value
+    /// of independence.</summary>
     public double PValue { get; init; }
 
     /// <summary>Describes how the label depends on an attribute.</summary>

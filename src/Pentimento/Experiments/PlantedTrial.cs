@@ -9,6 +9,13 @@ using Pentimento.Training;
 namespace Pentimento.Experiments;
 
 /// <summary>One network with a planted cue, and what discovery says of it.</summary>
+/// <param name="Plant">What is planted.</param>
+/// <param name="Rate">The share of the images whose cue is their class's; 0 for a clean network.</param>
+/// <param name="Seed">Decides everything.</param>
+/// <param name="Limit">How many digits it learns from, 0 for all.</param>
+/// <param name="Images">How many test digits discovery gets, 0 for all.</param>
+/// <param name="Epochs">Passes over the training digits.</param>
+/// <param name="Pairs">How many images get the cue of others.</param>
 internal sealed record PlantedTrial(Plant Plant, double Rate, ulong Seed, int Limit, int Images, int Epochs, int Pairs)
 {
     /// <summary>Trains the network unless the folder has it, and examines it.</summary>
@@ -25,8 +32,9 @@ internal sealed record PlantedTrial(Plant Plant, double Rate, ulong Seed, int Li
         var accuracy = Predictions.Of(network, own, run.WithoutProgress()).Accuracy;
         var unbiased = Predictions.Of(network, neutral, run.WithoutProgress()).Accuracy;
         var evidence = new CueSearch([], Pairs).Of(network, own, run.Part(1, 1, 2));
-        var found = PlantedNetwork.Of(this, accuracy, unbiased, CueRuling.Of(evidence, accuracy.Value));
-        File.AppendAllText(Path.Combine(folder, "rows.jsonl"), $"{BenchDiscoveryResult.Json(found)}\n");
+        var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, CueRuling.Of(evidence, accuracy.Value));
+        // A line as soon as it is known: an interrupted bench has its results, too.
+        File.AppendAllText(Path.Combine(folder, "results.jsonl"), $"{Json.Line(found)}\n");
         return found;
     }
 

@@ -56,8 +56,8 @@ public sealed record Recipe
         {
             Require.That(
                 Canvas.MatchesGrammar(name) || !(Path.Exists(name) || name.Contains('/', StringComparison.Ordinal)),
-                $"{nameOrFile}: run paints its sets itself, on the embedded digits, the colour on the stroke, in the seed's palette; {name} is none of "
-                    + $"them. For images of your own there are discover, audit and repair.");
+                $"{nameOrFile}: run paints its sets itself, on the embedded digits, the colour on the stroke, in the seed's palette; {name} is none "
+                    + $"of them. For images of your own there are discover, audit and repair.");
             Canvas.Parse(name);
         }
 

@@ -67,7 +67,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
 
     private static string Points(ConfidenceInterval? gain) => gain is null
         ? "not compared with"
-        : FormattableString.Invariant($"{100 * gain.Value:+0.0;-0.0;0.0} points ({100 * gain.Low:+0.0;-0.0;0.0} to {100 * gain.High:+0.0;-0.0;0.0}) against");
+        : $"{Signed(gain.Value)} points ({Signed(gain.Low)} to {Signed(gain.High)}) against";
+
+    private static string Signed(double share) => FormattableString.Invariant($"{100 * share:+0.0;-0.0;0.0}");
 
     private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried)
     {

@@ -84,8 +84,8 @@ public sealed record RepairedMethod(
     /// <summary>The same on all held-out images: what it costs, where it is below 0.</summary>
     public ConfidenceInterval? OwnGain { get; init; }
 
-    /// <summary>How much more of the conflicting ones it gets right than the method that does best: where the interval holds 0, the two cannot be told
-    /// apart; null for the best, and where there are no such images.</summary>
+    /// <summary>How much more of the conflicting ones it gets right than the method that does best: where the interval holds 0, the two cannot be
+    /// told apart; null for the best, and where there are no such images.</summary>
     public ConfidenceInterval? Behind { get; init; }
 
     /// <summary>For each training, which held-out images it gets right.</summary>
@@ -165,7 +165,8 @@ public sealed record RepairedMethod(
     }
 
     // Errors of the same images do not average out over trainings.
-    private static HeldOutScore Mean(IReadOnlyList<HeldOutScore> scores) => new(scores.Average(one => one.All), scores.Average(one => one.BiasConflicting))
+    private static HeldOutScore Mean(IReadOnlyList<HeldOutScore> scores) => new(
+        scores.Average(one => one.All), scores.Average(one => one.BiasConflicting))
     {
         AllError = scores.Average(one => one.AllError),
         BiasConflictingError = scores.Average(one => one.BiasConflictingError),

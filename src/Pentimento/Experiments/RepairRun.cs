@@ -62,7 +62,10 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             Watch = [plan.Own, plan.Reversed],
             HoldOut = plan.HoldOut,
             Limit = plan.Limit,
-            Trials = [.. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).Concat(references).DistinctBy(trial => Key(trial.Settings()))],
+            Trials =
+            [
+                .. planned.SelectMany(entry => entry.Without.Prepend(entry.Full)).Concat(references).DistinctBy(trial => Key(trial.Settings())),
+            ],
         };
         var results = new SweepRun(sweep, folder, library, run) { On = On }
             .Run(jobs, plan.Budget)
@@ -82,7 +85,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
                         group.Key,
                         [.. done.Select(entry => Result(entry.Full)!)],
                         heldOut,
-                        [.. done.Select(entry => Answers(Result(entry.Full)!, all))],
+                        [.. done.Select(entry => PredictionsOf(Result(entry.Full)!, all))],
                         [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
             })
             .OfType<RepairedMethod>()
@@ -115,7 +118,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
         };
     }
 
-    private Predictions Answers(TrialResult trial, ImageSet set)
+    private Predictions PredictionsOf(TrialResult trial, ImageSet set)
     {
         using var network = ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device);
         return Predictions.OfFitted(network, set, run);

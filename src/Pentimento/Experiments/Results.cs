@@ -25,8 +25,8 @@ public sealed record Results(
     IReadOnlyList<NetworkLocalization> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
-    /// <summary>What the repair is seen beside, on every test set: plain training on the same split where the repair's loss is another, plain training
-    /// without a split, and training on digits whose colour carries nothing, the ceiling. They take no part in anything.</summary>
+    /// <summary>What the repair is seen beside, on every test set: plain training on the same split where the repair's loss is another, plain
+    /// training without a split, and training on digits whose colour carries nothing, the ceiling. They take no part in anything.</summary>
     public IReadOnlyList<NetworkEvaluation> Beside { get; init; } = [];
 
     /// <summary>The names of all sets and networks in it.</summary>

@@ -65,7 +65,10 @@ internal sealed class RunPlan(Recipe recipe)
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkLocalization>>(NetworkExamination.Focus(network)))],
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkAttack>>(NetworkExamination.Attacks(network)))])
         {
-            Beside = [.. Others.Where(one => done.Find(one) is not null).Select(one => new NetworkEvaluation(one, done.Of<TrainResult>(one).Evaluations))],
+            Beside =
+            [
+                .. Others.Where(one => done.Find(one) is not null).Select(one => new NetworkEvaluation(one, done.Of<TrainResult>(one).Evaluations)),
+            ],
         };
         Artifacts.Join(Path.Combine(folder, "data/samples.npz"), [done[Datasets].At(Artifacts.Samples)]);
         Artifacts.Join(

@@ -14,7 +14,8 @@ internal sealed class StepLayers
         var twice = plan.GroupBy(step => step.Name).FirstOrDefault(group => group.Count() > 1)?.Key;
         Require.That(twice is null, $"Two steps are called '{twice}'.");
         places = plan.Select((step, at) => (step.Name, at)).ToDictionary(pair => pair.Name, pair => pair.at);
-        var (lost, missing) = plan.SelectMany(step => step.After.Select(name => (step.Name, name))).FirstOrDefault(pair => !places.ContainsKey(pair.name));
+        var (lost, missing) = plan.SelectMany(step => step.After.Select(name => (step.Name, name)))
+            .FirstOrDefault(pair => !places.ContainsKey(pair.name));
         Require.That(missing is null, $"The step '{lost}' needs the step '{missing}'; {Names.Suggest(missing ?? "", places.Keys)}");
         Needs = [.. plan.Select(step => step.After.Select(name => places[name]).Distinct().ToArray())];
         Followers = FollowersOf();

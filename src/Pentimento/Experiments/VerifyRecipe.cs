@@ -26,7 +26,8 @@ internal sealed record VerifyRecipe
 
     /// <summary>Reads a recipe's file.</summary>
     /// <exception cref="BadInputException">It holds what is not known.</exception>
-    public static VerifyRecipe Read(string file) => (VerifyRecipe)Binder.Bind(Yaml.Read(RecipeFile.Text(file), file), typeof(VerifyRecipe), Path.GetFileName(file))!;
+    public static VerifyRecipe Read(string file) =>
+        (VerifyRecipe)Binder.Bind(Yaml.Read(RecipeFile.Text(file), file), typeof(VerifyRecipe), Path.GetFileName(file))!;
 
     /// <summary>The recipe with every default spelled out.</summary>
     public string ToYaml() => Yaml.Write(Binder.Describe(this)!);

@@ -21,6 +21,12 @@ internal sealed record Layer(
     /// <summary>Writes the layer as ONNX nodes, if it can.</summary>
     internal OnnxForm? Form { get; init; }
 
+    /// <inheritdoc cref="Node.Filters"/>
+    internal Func<IReadOnlyList<Tensor?>, Filters>? Filters { get; init; }
+
+    /// <inheritdoc cref="Node.Affine"/>
+    internal Func<IReadOnlyList<Tensor?>, (Tensor Scale, Tensor Shift)>? Affine { get; init; }
+
     /// <summary>A convolution whose weights lie channels-last in memory; without padding said, one that keeps an odd kernel's image size.</summary>
     public static Layer Convolution(string name, int from, int to, Seed seed, int size = 3, int? padding = null)
     {
@@ -102,11 +108,25 @@ internal sealed record Layer(
         new(name, LayerKind.Other, (x, _) => convolution.Map(x), convolution)
         {
             Form = (writer, inputs) => writer.Convolution(name, convolution, inputs[0]),
+            Filters = _ => new(
+                convolution.weight, convolution.bias,
+                (x, weight, bias) => nn.functional.conv2d(x, weight, bias, convolution.stride, convolution.padding)),
         };
 
     /// <summary>A batch normalisation that is there already.</summary>
     internal static Layer Of(string name, BatchNorm2d norm) =>
-        new(name, LayerKind.Other, (x, _) => norm.call(x), norm) { Form = (writer, inputs) => writer.BatchNormalization(name, norm, inputs[0]) };
+        new(name, LayerKind.Other, (x, _) => norm.call(x), norm)
+        {
+            Form = (writer, inputs) => writer.BatchNormalization(name, norm, inputs[0]),
+            Affine = _ => Folded(norm.weight, norm.bias!, norm.running_mean!, norm.running_var!, 1e-5),
+        };
+
+    /// <summary>What a batch normalisation multiplies with and adds.</summary>
+    internal static (Tensor Scale, Tensor Shift) Folded(Tensor weight, Tensor bias, Tensor mean, Tensor variance, double epsilon)
+    {
+        var scale = weight / (variance + epsilon).sqrt();
+        return (scale, bias - (mean * scale));
+    }
 
     /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)

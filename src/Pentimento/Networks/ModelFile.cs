@@ -61,7 +61,8 @@ internal static class ModelFile
 
     /// <summary>Whether a file says by itself which network it holds.</summary>
     public static bool SaysItsNetwork(string file) => ModelFormat.Of(file) is not null
-        || (Path.GetExtension(file).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) && WeightFile.Read(file).Metadata.ContainsKey("network"));
+        || (Path.GetExtension(file).Equals(".safetensors", StringComparison.OrdinalIgnoreCase)
+            && WeightFile.Read(file).Metadata.ContainsKey("network"));
 
     private static Dictionary<string, string> Header(Classifier network, string recipe)
     {

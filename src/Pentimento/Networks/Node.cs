@@ -24,6 +24,13 @@ internal sealed record Node(
     /// <summary>Whether its first output is that of a ReLU.</summary>
     public bool Rectified { get; init; }
 
+    /// <summary>Of a convolution: its filters, of the inputs but for the first.</summary>
+    public Func<IReadOnlyList<Tensor?>, Filters>? Filters { get; init; }
+
+    /// <summary>Of a batch normalisation: what it multiplies each channel with in evaluation, and then adds, of the inputs but for the
+    /// first.</summary>
+    public Func<IReadOnlyList<Tensor?>, (Tensor Scale, Tensor Shift)>? Affine { get; init; }
+
     /// <summary>Writes itself as ONNX nodes, if it can.</summary>
     public OnnxForm? Form { get; init; }
 
@@ -51,6 +58,8 @@ internal sealed record Node(
             Maps = layer.Maps,
             Rectified = layer.Rectified,
             Form = layer.Form,
+            Filters = layer.Filters,
+            Affine = layer.Affine,
         };
     }
 }

@@ -3,7 +3,9 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
-/// <summary>ResNet-50 with torchvision's names: a first convolution, sixteen bottleneck blocks of 256 to 2048 channels, the mean of each map.</summary>
+/// <summary>
+/// ResNet-50 with torchvision's names: a first convolution, sixteen bottleneck blocks of 256 to 2048 channels, the mean of each map.
+/// </summary>
 /// <remarks>
 /// He, Zhang, Ren and Sun, 2016, "Deep residual learning for image recognition", arXiv:1512.03385, table 1 and section 4.2 (the small stem is the one
 /// they use on CIFAR-10). First values as torchvision: He et al., 2015, arXiv:1502.01852, over outputs. Each block can be cut behind it.

@@ -29,7 +29,8 @@ internal static class Conversion
     private static ImageSet One(string from, DataLibrary library, RunContext run)
     {
         var sets = Sets(from, library, run);
-        Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name one of them: {string.Join(", ", sets.Select(set => $"{from}:{SplitNames.Of(set.Split)}"))}.");
+        var names = string.Join(", ", sets.Select(set => $"{from}:{SplitNames.Of(set.Split)}"));
+        Require.That(sets.Count == 1, $"{from} holds {sets.Count} splits, one file holds one; name one of them: {names}.");
         return sets[0].Set;
     }
 

@@ -6,8 +6,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Converts images (IDX, npz, folders of pictures) and weights (safetensors, pth, npz).</summary>
 /// <remarks>
-/// A folder of pictures is written in Hugging Face's layout: a folder a split, and a metadata.csv with the columns file_name, label, split, color and any
-/// attributes; pictures keep their names and, where they are not scaled, their bytes. IDX holds
+/// A folder of pictures is written in Hugging Face's layout: a folder a split, and a metadata.csv with the columns file_name, label, split, color
+/// and any attributes; pictures keep their names and, where they are not scaled, their bytes. IDX holds
 /// grey images only. Weights keep PyTorch's names; a .pth is read without running any code, and written so that torch.load(weights_only=True)
 /// reads it.
 /// </remarks>

@@ -93,10 +93,15 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var half = meant ? named ?? split : split;
         var name = meant ? argument : $"{place}:{Names.Kebab(half.ToString())}";
         if (Directory.Exists(place) && !File.Exists(DatasetFolder.FileOf(place, half)))
-            return meant || ImageFolder.Has(place, half, Columns) ? filter.Of(ImageFolder.Describe(place, name, half, Columns)) : null;
-        if (IsTable(place)) return meant || ImageFolder.Has(place, half, Columns) ? filter.Of(ImageFolder.Describe(place, name, half, Columns)) : null;
+            return OfPictures();
+        if (IsTable(place)) return OfPictures();
         if (!meant && (File.Exists(place) || File.Exists($"{place}.npz"))) return null;
-        return filter.Of(Objects(place)?.PaintDrawn(half, 0, Threads, run) ?? Stored(name, FileOf(place, half, run), (file, name) => ImageSetFile.ReadLabels(file, name, half)));
+        return filter.Of(
+            Objects(place)?.PaintDrawn(half, 0, Threads, run)
+                ?? Stored(name, FileOf(place, half, run), (file, known) => ImageSetFile.ReadLabels(file, known, half)));
+
+        ImageSet? OfPictures() =>
+            meant || ImageFolder.Has(place, half, Columns) ? filter.Of(ImageFolder.Describe(place, name, half, Columns)) : null;
     }
 
     private ImageSet One(string argument, string place, Split half, int limit, RunContext run)
@@ -114,7 +119,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         }
 
         if (File.Exists(place) && Conversion.IsIdx(place)) return Conversion.FromIdx(place).Take(limit);
-        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run) ?? Stored(argument, FileOf(place, half, run), (file, name) => ImageSetFile.Read(file, name, half)).Take(limit);
+        var set = Objects(place)?.PaintDrawn(half, limit, Threads, run)
+            ?? Stored(argument, FileOf(place, half, run), (file, name) => ImageSetFile.Read(file, name, half)).Take(limit);
         Require.That(
             Size is null || Size == new PictureSize(set.Shape.Height, set.Shape.Width),
             $"--size scales pictures in a folder; {argument} holds images of {set.Shape}.");
@@ -129,7 +135,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var set = read(file, name).Named(folder);
         var names = Metadata.ColorNames(folder);
-        return names.Count == 0 || set.Colors.Length == 0 ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
+        return names.Count == 0 || set.Colors.Length == 0
+            ? set : set.Named(new Dictionary<string, IReadOnlyList<string>> { [ImageSet.Color] = names });
     }
 
     /// <summary>What paints the set of objects of this name; null where it is no such name, or a file or folder has it.</summary>
@@ -141,7 +148,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     private string FileOf(string place, Split half, RunContext run)
     {
         if (Directory.Exists(place)) return DatasetFolder.FileOf(place, half);
-        Require.That(half != Split.Val || Path.Exists(place) || File.Exists($"{place}.npz"), $"{place} has no val split; painted sets have train and test.");
+        Require.That(
+            half != Split.Val || Path.Exists(place) || File.Exists($"{place}.npz"), $"{place} has no val split; painted sets have train and test.");
         if (File.Exists(place)) return place;
         if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
@@ -188,7 +196,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
 
     private static IReadOnlyList<string> FilesOf(string place, Split? split)
     {
-        if (IsTable(place)) return [.. Directory.EnumerateFiles(FolderLayout.Root(place), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        // What a table says of pictures is no more than half of what they are.
+        if (IsTable(place)) place = FolderLayout.Root(place);
         if (File.Exists(place)) return Conversion.LabelsOf(place) is { } labels ? [place, labels] : [place];
         if (!Directory.Exists(place)) return File.Exists($"{place}.npz") ? [$"{place}.npz"] : [];
         if (split is { } one && File.Exists(DatasetFolder.FileOf(place, one))) return [DatasetFolder.FileOf(place, one)];

@@ -7,8 +7,8 @@ namespace Pentimento.Operations;
 /// <summary>A job on images.</summary>
 public abstract record DataOperation<TResult> : Operation<TResult> where TResult : class
 {
-    /// <summary>Stretch the pictures of folders to HEIGHTxWIDTH, or to a square; by default their middle is cut to the network's size or, where there is
-    /// no network, they must be of one size.</summary>
+    /// <summary>Stretch the pictures of folders to HEIGHTxWIDTH, or to a square; by default their middle is cut to the network's size or, where
+    /// there is no network, they must be of one size.</summary>
     [Form("HxW")]
     public PictureSize? Size { get; init; }
 

@@ -10,7 +10,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
 /// <remarks>
-/// For each cue three things are measured. Available: how well the cue alone predicts the class. Followed: how often an image's prediction becomes the
+/// For each cue three things are measured. Available: how well the cue alone predicts the class. Followed: how often an image's prediction becomes
+/// the
 /// class of another image when it gets that image's cue, less what a cue of a third class does. Costly: on images whose cue contradicts their label,
 /// how much better the same network does once its last layer cannot use the cue. A shortcut is all three; beside each stands a control, the
 /// same network with its last layer fitted anew while the cue was swapped at random. The false accusations among all cues are held to 5%.
@@ -60,7 +61,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
             with { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
         return new(
             set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
-            [.. rulings.Select(ruling => MeasuredCue.Of(ruling))],
+            [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
             DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
         {
             Set = Out is null ? null : set,

@@ -11,7 +11,8 @@ namespace Pentimento.Operations;
 /// <summary>Edits a trained network without training it: ablates, steers, projects out.</summary>
 /// <remarks>
 /// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their digits,
-/// and copies of them in each other's colours. It sees no colour label and none of --evaluate. With --attribute it sees that attribute of the training
+/// and copies of them in each other's colours. It sees no colour label and none of --evaluate. With --attribute it sees that attribute of
+/// the training
 /// images, and meets every group, a class with one of its values, equally often.
 /// </remarks>
 /// <example>
@@ -55,7 +56,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
     public DataRef? Select { get; init; }
 
-    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, which is shuffled and needs no labels.</summary>
+    /// <summary>With auto, the attribute that misleads, a column of the training images; by default colour, shuffled, without labels.</summary>
     [Form("NAME")]
     public string? Attribute { get; init; }
 

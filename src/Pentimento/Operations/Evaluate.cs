@@ -7,9 +7,9 @@ namespace Pentimento.Operations;
 
 /// <summary>Measures a network's accuracy on whole sets, and on their groups.</summary>
 /// <remarks>
-/// With --by every class is divided by the attributes named: the accuracy of each group with its interval, the worst group, the average of all groups,
-/// the average adjusted to the groups of the training images (the train split of the same data, or --adjust), and what the worst of so many groups
-/// would show if all were alike.
+/// With --by every class is divided by the attributes named: the accuracy of each group with its interval, the worst group, the average of all
+/// groups, the average adjusted to the groups of the training images (the train split of the same data, or --adjust), and what the worst of so
+/// many groups would show if all were alike.
 /// </remarks>
 /// <example>
 /// pentimento evaluate lazy.safetensors --data rg_95z gr_95z bw_100z
@@ -29,8 +29,8 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     [Form("ATTRIBUTE")]
     public IReadOnlyList<string> By { get; init; } = [];
 
-    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera) and write them with --predictions; each is also an
-    /// attribute for --by, as @brightness.</summary>
+    /// <summary>Measure properties of the images and their files (brightness, contrast, size, camera) and write them with --predictions; each is also
+    /// an attribute for --by, as @brightness.</summary>
     public bool Properties { get; init; }
 
     /// <summary>The training images whose groups weigh the adjusted accuracy (default: the train split of the same data, where it has one).</summary>
@@ -55,7 +55,7 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
             var training = Training(data, run);
             foreach (var found in FindAll([data], Split.Test, network, run))
             {
-                var set = MeasuredProperties.With(found, Properties ? [.. MeasuredProperties.Available(found).Select(MeasuredProperties.NameOf), .. By] : By, run);
+                var set = Measured(found, run);
                 using var scope = TorchSharp.torch.NewDisposeScope();
                 var outputs = Predictor.Logits(network, set, run);
                 evaluations.Add(Evaluated(outputs, set, training));
@@ -67,6 +67,13 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
         if (Save is not null) Npz.Write(Save, [new("logits", new(logits.ToArray(), logits.Count / network.Classes, network.Classes))]);
         if (Predictions is not null) SafeFile.Write(Path.GetFullPath(Predictions), table.Csv());
         return new(evaluations);
+    }
+
+    /// <summary>The set with the properties that were asked for as attributes.</summary>
+    private ImageSet Measured(ImageSet set, RunContext run)
+    {
+        var properties = Properties ? MeasuredProperties.Available(set).Select(MeasuredProperties.NameOf) : [];
+        return MeasuredProperties.With(set, properties.Union(By), run);
     }
 
     private SetEvaluation Evaluated(TorchSharp.torch.Tensor logits, ImageSet set, ImageSet? training)

@@ -21,6 +21,10 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
     [Form("STEPS")]
     public Preprocess? Preprocess { get; init; }
 
+    /// <inheritdoc/>
+    internal override string? Note(Device device) =>
+        Network is TorchScript ? "--network torchscript runs the code inside the file; do so only with files that you trust." : null;
+
     /// <summary>The names of the network's classes, in the order of its outputs: a file of one name a line, or a JSON list.</summary>
     [Input("FILE")]
     public string? Classes { get; init; }

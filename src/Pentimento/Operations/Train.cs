@@ -50,8 +50,8 @@ public sealed record Train : DataOperation<TrainResult>
     [Form("STEPS")]
     public Preprocess? Preprocess { get; init; }
 
-    /// <summary>The attribute that may mislead, for group-balanced, last-layer-retraining, bias-additive, worst-group and --errors-of (default: color or,
-    /// where images have none, their only one).</summary>
+    /// <summary>The attribute that may mislead, for group-balanced, last-layer-retraining, bias-additive, worst-group and --errors-of (default: color
+    /// or, where images have none, their only one).</summary>
     [Form("NAME")]
     public string? Attribute { get; init; }
 

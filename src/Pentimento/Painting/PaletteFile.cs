@@ -15,7 +15,8 @@ internal static class PaletteFile
     {
         Require.That(File.Exists(file), $"There is no palette file {file}.");
         var root = Yaml.Read(File.ReadAllText(file), file);
-        Require.That(root is JsonObject, $"{file}: expected ten colors by name, as in: red: \"#FF0000\"; got {(root is JsonArray ? "a list" : "a value")}.");
+        Require.That(root is JsonObject,
+            $"{file}: expected ten colors by name, as in: red: \"#FF0000\"; got {(root is JsonArray ? "a list" : "a value")}.");
         var entries = root.AsObject();
         Require.That(entries.Count == Digits, $"{file}: expected ten colors by name, as in: red: \"#FF0000\"; got {entries.Count}.");
         var colors = entries.Select(entry => Color(entry.Key, entry.Value, file)).ToList();
@@ -33,7 +34,8 @@ internal static class PaletteFile
             : Hexadecimal(value?.ToString() ?? "");
         Require.That(
             parts.Length == 3 && parts.All(part => part >= 0),
-            $"{SourceLine.Of(value)?.ToString() ?? file}: {name} should be \"#RRGGBB\" or three numbers from 0 to 255, got {value?.ToJsonString() ?? "nothing"}.");
+            $"{SourceLine.Of(value)?.ToString() ?? file}: {name} should be \"#RRGGBB\" or three numbers from 0 to 255, got "
+                + $"{value?.ToJsonString() ?? "nothing"}.");
         return new(name, (byte)parts[0], (byte)parts[1], (byte)parts[2]);
     }
 

@@ -30,7 +30,8 @@ internal static class Dependence
             return null;
         return string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"in {name} the {attribute} tells {100 * share:0}% of the {(attribute == ImageSet.Color ? "digit" : "label")}, so a neuron with information ")
+            $"in {name} the {attribute} tells {100 * share:0}% of the {(attribute == ImageSet.Color ? "digit" : "label")}, so a neuron with "
+                + $"information ")
             + "on one seems to have information on the other; trust only the conditional measures, or probe "
             + (attribute == ImageSet.Color ? "un_0z, where they are independent." : "images in which they are independent.");
     }

@@ -77,7 +77,9 @@ internal sealed record Environments(IReadOnlyList<ImageSet> Sets)
         var shape = Shape;
         var attributes = Sets.Select(set => set.Attributes.Keys.AsEnumerable()).Aggregate((one, other) => one.Intersect(other));
         return new(
-            string.Join('+', Sets.Select(set => set.Name)), PixelSource.Together([.. Sets.Select(set => set.Source)], shape.Size), [.. Sets.SelectMany(set => set.Labels)],
+            string.Join('+', Sets.Select(set => set.Name)),
+            PixelSource.Together([.. Sets.Select(set => set.Source)], shape.Size),
+            [.. Sets.SelectMany(set => set.Labels)],
             [.. Sets.Any(set => set.Colors.Length == 0) ? [] : Sets.SelectMany(set => set.Colors)], shape)
         {
             Attributes = attributes.ToDictionary(name => name, name => Sets.SelectMany(set => set.Attributes[name]).ToArray()),

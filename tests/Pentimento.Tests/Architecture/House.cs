@@ -11,7 +11,8 @@ internal static class House
     [
         ["Foundation < Foundation.Configuration"],
         ["Data.Zip < Data < Data.Properties"],
-        ["Painting < Painting.Objects < Painting.Presets", "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
+        ["Painting < Painting.Objects < Painting.Presets",
+            "Networks.Torch < Networks < Networks.Architectures < Networks.Onnx < Networks.Onnx.Operators"],
         [
             "Training < Training.Augmentations < Training.Objectives < Training.Procedures",
             "Evaluation",

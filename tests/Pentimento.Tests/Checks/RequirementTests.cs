@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pentimento.Attacks;
 using Pentimento.Checks;
+using Pentimento.Cues;
 
 namespace Pentimento.Tests.Checks;
 
@@ -13,6 +14,10 @@ public sealed class RequirementTests
     [Fact]
     public void A_single_value_is_the_first_setting() =>
         Assert.Equal(new AttackSuccess { With = new Pgd(Radius: 0.03) }, Requirement.Parse("attack[pgd:radius=0.03] <= 0.2").Quantity);
+
+    [Fact]
+    public void A_cue_is_required_by_its_name() =>
+        Assert.Equal(new Follows { Cue = new Border(3) }, Requirement.Parse("follows[border:width=3] <= 0.1").Quantity);
 
     [Fact]
     public void A_number_of_a_result_is_named_by_its_keys() => Assert.Equal(

@@ -15,7 +15,8 @@ public sealed class CaseTests
     {
         using var scratch = new Scratch();
         var model = scratch.At("m.safetensors");
-        Command.Succeed(["train", "--data", $"{At("missing-class")}:train", "--evaluate", $"{At("missing-class")}:test", "--out", model, .. Learning]);
+        Command.Succeed(["train", "--data", $"{At("missing-class")}:train", "--evaluate", $"{At("missing-class")}:test", "--out", model,
+            .. Learning]);
 
         var judged = Evaluate(model, $"{At("missing-class")}:train", $"{At("missing-class")}:test");
 

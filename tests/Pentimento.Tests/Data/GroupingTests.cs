@@ -16,7 +16,8 @@ public sealed class GroupingTests
     {
         var grouping = new Grouping(Birds, ["place"]);
 
-        Assert.Equal(["landbird, place=water", "waterbird, place=land", "waterbird, place=water"], grouping.Groups.Select(group => group.In(["place"])));
+        Assert.Equal(
+            ["landbird, place=water", "waterbird, place=land", "waterbird, place=water"], grouping.Groups.Select(group => group.In(["place"])));
         Assert.Equal([1, 0, 1, 2], grouping.GroupOf);
         Assert.Equal([1, 2, 1], grouping.Counts);
     }
@@ -33,7 +34,10 @@ public sealed class GroupingTests
 
         Assert.Equal(["landbird, place=land"], Named(new Grouping(Birds, ["place"]).Empty()));
         Assert.Equal(
-            ["landbird, place=land", "landbird, place=sea", "seabird, place=land", "seabird, place=sea", "seabird, place=water", "waterbird, place=sea"],
+            [
+                "landbird, place=land", "landbird, place=sea", "seabird, place=land", "seabird, place=sea", "seabird, place=water",
+                "waterbird, place=sea",
+            ],
             Named(new Grouping(Birds, ["place"]).Empty(new Grouping(other, ["place"]))).Order(StringComparer.Ordinal));
 
         IEnumerable<string> Named(IReadOnlyList<ImageGroup> groups) => groups.Select(group => group.In(["place"]));

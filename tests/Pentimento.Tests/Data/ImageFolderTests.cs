@@ -126,7 +126,8 @@ public sealed class ImageFolderTests
         using var scratch = new Scratch();
         using var heard = new Heard(tick => tick.Done == 2);
 
-        Assert.Throws<OperationCanceledException>(() => ImageFolderWriter.Write(scratch.At("pets"), [(Split.Test, Oracle.Images.First(4))], heard.Run()));
+        Assert.Throws<OperationCanceledException>(
+            () => ImageFolderWriter.Write(scratch.At("pets"), [(Split.Test, Oracle.Images.First(4))], heard.Run()));
 
         Assert.Empty(Directory.GetFileSystemEntries(scratch.Folder));
     }
@@ -255,7 +256,8 @@ public sealed class ImageFolderTests
     public void An_attribute_whose_name_would_break_the_table_is_not_written() =>
         Assert.Contains(
             "cannot be a column",
-            Assert.Throws<BadInputException>(() => ImageFolderWriter.Write("nowhere", [(Split.Test, With(Oracle.Images.First(1), "a,b"))], Run)).Message,
+            Assert.Throws<BadInputException>(
+                () => ImageFolderWriter.Write("nowhere", [(Split.Test, With(Oracle.Images.First(1), "a,b"))], Run)).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -55,9 +55,15 @@ public sealed class LayoutTests : IDisposable
     [InlineData("metadata.csv", "place,label,file_name,split\nsea,cat,train/a.png,train\nland,\"dog, old\",test/b.png,test\n")]
     [InlineData("metadata.csv", "img_id,img_filename,y,split,place\n9,train/a.png,cat,0,sea\n8,test/b.png,\"dog, old\",2,land\n")]
     [InlineData("metadata.tsv", "path\tclass\tpartition\tplace\ntrain/a.png\tcat\t0\tsea\ntest/b.png\tdog, old\t2\tland\n")]
-    [InlineData("metadata.jsonl", "{\"file_name\":\"train/a.png\",\"label\":\"cat\",\"place\":\"sea\",\"box\":[1,2]}\n{\"file_name\":\"test/b.png\",\"label\":\"dog, old\",\"place\":\"land\"}\n")]
-    [InlineData("train/metadata.jsonl", "{\"file_name\":\"a.png\",\"label\":\"cat\",\"place\":\"sea\"}\n", "test/metadata.jsonl", "{\"file_name\":\"b.png\",\"label\":\"dog, old\",\"place\":\"land\"}\n")]
-    [InlineData("train/metadata.csv", "file_name,label,place\na.png,cat,sea\n", "test/metadata.csv", "file_name,place,label\nb.png,land,\"dog, old\"\n")]
+    [InlineData("metadata.jsonl", """
+        {"file_name":"train/a.png","label":"cat","place":"sea","box":[1,2]}
+        {"file_name":"test/b.png","label":"dog, old","place":"land"}
+        """)]
+    [InlineData(
+        "train/metadata.jsonl", """{"file_name":"a.png","label":"cat","place":"sea"}""",
+        "test/metadata.jsonl", """{"file_name":"b.png","label":"dog, old","place":"land"}""")]
+    [InlineData(
+        "train/metadata.csv", "file_name,label,place\na.png,cat,sea\n", "test/metadata.csv", "file_name,place,label\nb.png,land,\"dog, old\"\n")]
     public void Tables_of_every_kind_say_the_same(string table, string text, string other = "", string more = "")
     {
         Put(("train/a.png", 1), ("test/b.png", 2));
@@ -92,7 +98,8 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal("file=where,label=diagnosis,split=fold", columns.ToString());
         Assert.Contains(
             "no column 'diagnose' to be the label; did you mean 'diagnosis'?",
-            Assert.Throws<BadInputException>(() => ImageFolder.Read(file, "list", Split.Val, 0, Run, new() { Columns = new("where", "diagnose") })).Message);
+            Assert.Throws<BadInputException>(
+                () => ImageFolder.Read(file, "list", Split.Val, 0, Run, new() { Columns = new("where", "diagnose") })).Message);
         Assert.Throws<BadInputException>(() => TableColumns.Parse("file=where,colour=red"));
     }
 
@@ -101,8 +108,11 @@ public sealed class LayoutTests : IDisposable
     {
         Put(("cat/a b.png", 1), ("dog/c.png", 2));
 
-        Assert.Equal([(1, "cat"), (2, "dog")], Known(ImageFolder.Read(scratch.Write("list.txt", "cat/a b.png\ndog/c.png\n"), "list", Split.Test, 0, Run)));
-        Assert.Equal([(1, "old"), (2, "new")], Known(ImageFolder.Read(scratch.Write("two.txt", "cat/a b.png old\ndog/c.png\tnew\n"), "two", Split.Test, 0, Run)));
+        Assert.Equal([(1, "cat"), (2, "dog")], Listed("cat/a b.png\ndog/c.png\n"));
+        Assert.Equal([(1, "old"), (2, "new")], Listed("cat/a b.png old\ndog/c.png\tnew\n"));
+
+        List<(int Grey, string Class)> Listed(string text) =>
+            Known(ImageFolder.Read(scratch.Write("list.txt", text), "list", Split.Test, 0, Run));
     }
 
     [Fact]
@@ -151,7 +161,8 @@ public sealed class LayoutTests : IDisposable
     {
         Put(("train/cat/=a, \"ü\".png", 1), ("train/dog/b.png", 2), ("val/dog/c.png", 3), ("test/cat/d.png", 4), ("test/dog/e.png", 5));
         using var other = new Scratch();
-        (Split, ImageSet)[] sets = [.. Enum.GetValues<Split>().Select(split => (split, Set(split).With("age", [.. Enumerable.Repeat(7L, Set(split).Count)])))];
+        (Split, ImageSet)[] sets =
+            [.. Enum.GetValues<Split>().Select(split => (split, Set(split).With("age", [.. Enumerable.Repeat(7L, Set(split).Count)])))];
 
         ImageFolderWriter.Write(other.At("face"), sets, Run);
 
@@ -189,5 +200,6 @@ public sealed class LayoutTests : IDisposable
 
     private static int[] Greys(ImageSet set) => [.. Enumerable.Range(0, set.Count).Select(at => (int)set.PixelsOf(at)[0])];
 
-    private static List<(int Grey, string Class)> Known(ImageSet set) => [.. Greys(set).Zip(set.Labels.Select(label => set.ValueName("label", label)))];
+    private static List<(int Grey, string Class)> Known(ImageSet set) =>
+        [.. Greys(set).Zip(set.Labels.Select(label => set.ValueName("label", label)))];
 }

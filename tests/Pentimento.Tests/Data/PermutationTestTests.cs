@@ -25,5 +25,6 @@ public sealed class PermutationTestTests
     }
 
     [Fact]
-    public void What_is_the_same_everywhere_depends_on_nothing() => Assert.Equal(1, PermutationTest.OfMutualInformation([0, 1, 0], [4, 4, 4], 9, Seed));
+    public void What_is_the_same_everywhere_depends_on_nothing() =>
+        Assert.Equal(1, PermutationTest.OfMutualInformation([0, 1, 0], [4, 4, 4], 9, Seed));
 }

@@ -7,7 +7,8 @@ public sealed class PictureDecoderTests
 {
     private static readonly IReadOnlyDictionary<string, NpyArray> Expected = Npz.Read(Oracle.At("pictures.npz"));
 
-    public static TheoryData<string> Pictures => [.. Expected.Keys.Where(name => !name.Contains('@') && !name.Contains('#')).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pictures =>
+        [.. Expected.Keys.Where(name => !name.Contains('@') && !name.Contains('#')).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Pictures))]
     public void Pictures_are_read_as_Pillow_reads_them(string name)

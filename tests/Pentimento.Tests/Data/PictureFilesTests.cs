@@ -61,6 +61,9 @@ public sealed class PictureFilesTests : IDisposable
 
     private ImageSet Set(long memory) => new("files", new PictureFiles(files, new(2, 2, 1), false, memory, 2), new long[9], [], new(2, 2, 1));
 
-    private static ImageSet Array() =>
-        new("array", [.. Enumerable.Range(0, 9).SelectMany(at => new[] { (byte)at, (byte)(10 * at), (byte)0, (byte)255 })], new long[9], [], new(2, 2, 1));
+    private static ImageSet Array()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 9).SelectMany(at => new[] { (byte)at, (byte)(10 * at), (byte)0, (byte)255 })];
+        return new("array", pixels, new long[9], [], new(2, 2, 1));
+    }
 }

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Tests.Discovery;
 
 /// <summary>
-/// A network and images on which everything can be worked out: three classes, shown by which of three bars in the middle is bright, and a corner whose
+/// A network and images on which everything can be worked out: three classes, shown by which of three bars in the middle is bright, and a corner
+/// whose
 /// red, green or blue says the class of nine images in ten. The network adds up bars and, with a weight of its own, the corner's colours.
 /// </summary>
 internal static class CornerReader

@@ -52,8 +52,9 @@ public sealed class JsonPageTests
 
         Assert.Equal("whole number", keys["count"].Kind);
         Assert.Equal("number, or null", keys["colorShare"].Kind);
-        Assert.Equal("text: a SPEC of attributions", keys["method"].Kind);
-        Assert.Equal("[EvidenceLocalization](#evidencelocalization)", keys["focus"].Kind);
+        Assert.Equal("text: a SPEC of attributions, or null", keys["method"].Kind);
+        Assert.Equal("[EvidenceLocalization](#evidencelocalization), or null", keys["focus"].Kind);
+        Assert.Equal("[Share](#share)", keys["accuracy"].Kind);
         Assert.DoesNotContain("samples", keys.Keys);
         Assert.Equal("list of [SetEvaluation](#setevaluation)", Assert.Single(JsonShape.KeysOf(typeof(EvaluateResult))).Kind);
     }

@@ -57,7 +57,8 @@ public sealed class GroupEvaluationTests
         var predicted = labels.Select((label, at) => label == 0 && places[at] == 1 ? 1 : label).ToArray();
 
         var set = Set(labels, places);
-        var evaluation = GroupEvaluation.With(SetEvaluation.Of(new("birds", predicted, labels, 2)), new("birds", predicted, labels, 2), set, ["place"], null);
+        var predictions = new Predictions("birds", predicted, labels, 2);
+        var evaluation = GroupEvaluation.With(SetEvaluation.Of(predictions), predictions, set, ["place"], null);
 
         Assert.True(evaluation.Chance!.PValue < 1e-9);
         Assert.Contains("chance does not explain it (p < 0.001)", evaluation.WorstGroupVerdict);
@@ -71,7 +72,9 @@ public sealed class GroupEvaluationTests
 
         table.Add(Birds.First(2), logits, []);
 
-        Assert.Equal("file,label,prediction,confidence,place\r\n\"a,b.png\",landbird,waterbird,0.75,land\r\n'=c.png,landbird,landbird,0.5,land\r\n", table.Csv());
+        Assert.Equal(
+            "file,label,prediction,confidence,place\r\n\"a,b.png\",landbird,waterbird,0.75,land\r\n'=c.png,landbird,landbird,0.5,land\r\n",
+            table.Csv());
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class GroupEvaluationTests
         table.Add(Birds.First(1), logits, ["land bird", "water bird"]);
         table.Add(new("grey", [0], [1], [], new(1, 1, 1)), logits, []);
 
-        Assert.Equal("data,file,label,prediction,confidence,place\r\nbirds,\"a,b.png\",land bird,land bird,0.5,land\r\ngrey,0,1,0,0.5,\r\n", table.Csv());
+        Assert.Equal(
+            "data,file,label,prediction,confidence,place\r\nbirds,\"a,b.png\",land bird,land bird,0.5,land\r\ngrey,0,1,0,0.5,\r\n", table.Csv());
     }
 
     private static ImageSet Set(long[] labels, long[] places) => new("birds", new byte[labels.Length], labels, [], new(1, 1, 1))

@@ -20,7 +20,10 @@ public sealed class RepairAdviceTests
 
         Assert.Equal("good", advice.Recommended!.Name);
         Assert.Equal((Finding.Shortcut, "audited"), (advice.Finding, advice.Verdict));
-        Assert.StartsWith("Use good, which needs no bias labels: 96.0% of the held-out training images are answered right, +14.0 points (", advice.Advice);
+        Assert.StartsWith(
+            "Use good, which needs no bias labels: 96.0% of the held-out training images are answered right, +14.0 points (",
+            advice.Advice,
+            StringComparison.Ordinal);
         Assert.Contains("and 90.0% on the 200 of them in another colour, +80.0 points (", advice.Advice, StringComparison.Ordinal);
         Assert.EndsWith("It cannot be told apart from as-good.", advice.Advice, StringComparison.Ordinal);
     }

@@ -20,7 +20,9 @@ internal static class MeasuredProperties
     /// <summary>The set with the properties that some attributes name; as it is where none begins with an at sign.</summary>
     /// <exception cref="BadInputException">There is no such property, or it needs files that the set does not have.</exception>
     public static ImageSet With(ImageSet set, IEnumerable<string> attributes, RunContext run) => With(
-        set, [.. attributes.Where(name => name.StartsWith(Sign) && !set.Attributes.ContainsKey(name)).Select(name => (PropertyAttribute)name[1..])], run);
+        set,
+        [.. attributes.Where(name => name.StartsWith(Sign) && !set.Attributes.ContainsKey(name)).Select(name => (PropertyAttribute)name[1..])],
+        run);
 
     /// <summary>The set with properties as attributes.</summary>
     /// <exception cref="BadInputException">One needs files that the set does not have.</exception>
@@ -73,7 +75,8 @@ internal static class MeasuredProperties
     private static (long[] Numbers, IReadOnlyList<string> Names) Quarters(PropertyValue[] values)
     {
         double[] sorted = [.. values.Select(value => value.Number).Where(double.IsFinite).Order()];
-        double[] ends = [.. Enumerable.Range(1, Bins - 1).Select(part => sorted[part * sorted.Length / Bins]).Distinct().Where(end => end > sorted[0])];
+        var quantiles = Enumerable.Range(1, Bins - 1).Select(part => sorted[part * sorted.Length / Bins]);
+        double[] ends = [.. quantiles.Distinct().Where(end => end > sorted[0])];
         var unknown = ends.Length + 1;
         long[] numbers = [.. values.Select(value => double.IsFinite(value.Number) ? ends.Count(end => value.Number >= end) : (long)unknown)];
         string[] names = [.. Enumerable.Range(0, ends.Length + 1).Select(Name), .. numbers.Contains(unknown) ? ["unknown"] : (string[])[]];

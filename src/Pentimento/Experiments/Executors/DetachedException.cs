@@ -15,6 +15,7 @@ internal sealed record Detached(string Run, IReadOnlyList<string> Jobs)
 {
     /// <summary>How it is followed and cancelled, in a sentence.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string Sentence => $"{(Jobs.Count == 1 ? "Job" : "Jobs")} {string.Join(", ", Jobs)}: the work goes on. Follow it with: pentimento attach {Run} "
+    public string Sentence =>
+        $"{(Jobs.Count == 1 ? "Job" : "Jobs")} {string.Join(", ", Jobs)}: the work goes on. Follow it with: pentimento attach {Run} "
         + $"Cancel it with: pentimento attach {Run} --cancel";
 }

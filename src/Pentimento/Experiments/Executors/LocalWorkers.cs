@@ -74,14 +74,16 @@ internal sealed class LocalWorkers : IDisposable
     /// <summary>A worker died: the step that it was at is begun again, unless that has happened too often.</summary>
     private void Mourn(string job, int code)
     {
-        var lost = order.Store.Claims.All().Where(claim => claim.Owner.Job == job).Select(claim => claim.Step)
-            .Concat(order.Store.Failures.All().Where(failure => failure.Job == job && !failure.IsFinal).Select(failure => StepRecord.Place(failure.Name, failure.Key)))
-            .Distinct().ToList();
+        var failed = order.Store.Failures.All().Where(failure => failure.Job == job && !failure.IsFinal)
+            .Select(failure => StepRecord.Place(failure.Name, failure.Key));
+        var lost = order.Store.Claims.All().Where(claim => claim.Owner.Job == job).Select(claim => claim.Place).Concat(failed).Distinct().ToList();
         var log = WorkCommand.Log(order.Store.Folder, job);
         foreach (var step in lost.DefaultIfEmpty("a step"))
         {
             deaths[step] = deaths.GetValueOrDefault(step) + 1;
-            Require.That(deaths[step] <= retries, $"{step} failed {deaths[step]} times, last with exit code {code}{WorkerLog.Reason(log)} The log: {log}");
+            Require.That(
+                deaths[step] <= retries,
+                $"{step} failed {deaths[step]} times, last with exit code {code}{WorkerLog.Reason(log)} The log: {log}");
             order.Store.Claims.TryTake(step, owner => owner.Job == job)?.Dispose();
         }
     }
@@ -90,7 +92,7 @@ internal sealed class LocalWorkers : IDisposable
     {
         var (share, job) = ((started % count) + 1, $"{name}-{++started}");
         double? minutes = order.Limit is { } limit ? Math.Max(0, (limit - TimeProvider.System.GetElapsedTime(begun)).TotalMinutes) : null;
-        string[] words = [.. command.Words($"{share}/{count}", job, $"{order.Threads}", minutes, stay: true)];
+        string[] words = [.. command.Arguments($"{share}/{count}", job, $"{order.Threads}", minutes, stay: true)];
         // A shell gives the worker a log of its own, which stays when this process dies.
         var start = OperatingSystem.IsWindows()
             ? new ProcessStartInfo(words[0], words.Skip(1))

@@ -7,22 +7,23 @@ namespace Pentimento.Experiments.Executors;
 internal sealed class LostSteps(RunStore store)
 {
     private readonly Dictionary<string, int> times = [];
-    private readonly HashSet<(string Step, string? Job)> known = [];
+    private readonly HashSet<(string Place, string? Job)> known = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, TaskEnd>> ends = [];
 
     /// <summary>The claims of tasks.</summary>
-    public IReadOnlyList<(string Step, ClaimOwner Owner)> Claims() => [.. store.Claims.All().Where(claim => SlurmTask.Is(claim.Owner.Job))];
+    public IReadOnlyList<(string Place, ClaimOwner Owner)> Claims() => [.. store.Claims.All().Where(claim => SlurmTask.Is(claim.Owner.Job))];
 
     /// <summary>Finds those that were lost since the last look, and takes their claims back.</summary>
     /// <param name="claims">Claims, looked at before the queue: whose task is not in the queue any more has lost its step.</param>
     /// <param name="queue">The tasks in the queue.</param>
-    public IReadOnlyList<LostStep> Of(IReadOnlyList<(string Step, ClaimOwner Owner)> claims, IReadOnlyDictionary<string, string> queue)
+    public IReadOnlyList<LostStep> Of(IReadOnlyList<(string Place, ClaimOwner Owner)> claims, IReadOnlyDictionary<string, string> queue)
     {
-        var orphans = claims.Where(claim => !queue.ContainsKey(SlurmTask.TaskOf(claim.Owner.Job!))).Select(claim => (claim.Step, Job: claim.Owner.Job!));
-        var failed = store.Failures.All().Where(failure => !failure.IsFinal && SlurmTask.Is(failure.Job) && !queue.ContainsKey(SlurmTask.TaskOf(failure.Job!)))
-            .Select(failure => (Step: StepRecord.Place(failure.Name, failure.Key), Job: failure.Job!));
+        bool HasEnded(string? job) => SlurmTask.Is(job) && !queue.ContainsKey(SlurmTask.TaskOf(job!));
+        var orphans = claims.Where(claim => HasEnded(claim.Owner.Job)).Select(claim => (claim.Place, Job: claim.Owner.Job!));
+        var failed = store.Failures.All().Where(failure => !failure.IsFinal && HasEnded(failure.Job))
+            .Select(failure => (Place: StepRecord.Place(failure.Name, failure.Key), Job: failure.Job!));
         ends.Clear();
-        return [.. orphans.Concat(failed).Distinct().Where(lost => known.Add(lost)).Select(lost => Take(lost.Step, lost.Job))];
+        return [.. orphans.Concat(failed).Distinct().Where(lost => known.Add(lost)).Select(lost => Take(lost.Place, lost.Job))];
     }
 
     private LostStep Take(string step, string job)
@@ -41,11 +42,11 @@ internal sealed class LostSteps(RunStore store)
 }
 
 /// <summary>A step whose task ended in the midst of it.</summary>
-/// <param name="Step">Where it lies among the steps.</param>
+/// <param name="Place">Where it lies among the steps.</param>
 /// <param name="Times">How often that has happened to it.</param>
 /// <param name="End">How the task ended.</param>
 /// <param name="Log">The task's log.</param>
-internal sealed record LostStep(string Step, int Times, TaskEnd End, string Log)
+internal sealed record LostStep(string Place, int Times, TaskEnd End, string Log)
 {
     /// <summary>Whether another task has done it since.</summary>
     public bool IsDone { get; init; }

@@ -41,7 +41,8 @@ internal static partial class SlurmCommands
             ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|')).Where(parts => parts.Length == 4)
                 .Select(parts => (Name: parts[0], End: new TaskEnd(parts[1].Split(' ')[0].TrimEnd('+'), parts[2], parts[3]))).ToList()
             : [];
-        return (accounted.Count > 0 ? accounted : Controlled(job)).GroupBy(task => task.Name).ToDictionary(group => group.Key, group => group.Last().End);
+        var tasks = accounted.Count > 0 ? accounted : Controlled(job);
+        return tasks.GroupBy(task => task.Name).ToDictionary(group => group.Key, group => group.Last().End);
     }
 
     /// <summary>Cancels jobs.</summary>
@@ -91,7 +92,9 @@ internal static partial class SlurmCommands
         return tasks.Split('%')[0].Split(',').SelectMany(part =>
         {
             var ends = part.Split(':')[0].Split('-');
-            return int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first) && int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last)
+            var isRange = int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first)
+                & int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last);
+            return isRange
                 ? Enumerable.Range(first, Math.Max(0, last - first) + 1).Select(task => $"{job}_{task}")
                 : [$"{job}_{part}"];
         });

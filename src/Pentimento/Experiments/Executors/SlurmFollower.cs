@@ -58,6 +58,9 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
             if (queue is not null) Reinforce(state, queue, run);
             run.Cancel.WaitHandle.WaitOne(Pause());
         }
+
+        // What was lost since the last look has been done by others by now, and yet people want to know why.
+        if (SlurmCommands.Queue(jobs) is { } left) Tell(lost.Of([], left), null, run);
     }
 
     /// <summary>Arrays that are still in the queue go on, whoever submitted them.</summary>
@@ -92,17 +95,23 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
     private void SubmitAgain(IReadOnlyList<LostStep> found, RunContext run)
     {
         if (found.FirstOrDefault(step => step.Times > slurm.Retries) is { } worst)
-            throw new BadInputException($"The step {worst.Step} was lost {worst.Times} times; the last task {worst.Why} Its log: {worst.Log}");
+            throw new BadInputException($"The step {worst.Place} was lost {worst.Times} times; the last task {worst.Why} Its log: {worst.Log}");
         if (found.Any(step => step.End.State == Cancelled)) RefuseIfCancelled();
         if (found.Any(step => step.End.State == "OUT_OF_MEMORY")) memory = SlurmMemory.Doubled(memory);
         avoided.Clear();
         avoided.UnionWith(found.Where(step => step.IsTheNodesFault && step.End.Nodes.Length > 0).Select(step => step.End.Nodes));
         var open = found.Where(step => !step.IsDone).ToList();
-        var job = open.Count > 0 ? Submit([.. open.Select(step => step.Step)], run) : null;
+        var job = open.Count > 0 ? Submit([.. open.Select(step => step.Place)], run) : null;
+        Tell(found, job, run);
+    }
+
+    private static void Tell(IReadOnlyList<LostStep> found, string? job, RunContext run)
+    {
         foreach (var reason in found.GroupBy(step => (step.Why, step.IsDone)))
         {
             var (count, one) = (reason.Count(), reason.Count() == 1);
-            var what = (one ? "A step" : $"{count} steps") + (reason.Key.IsDone ? $" {(one ? "was" : "were")} taken over" : $" {(one ? "goes" : "go")} again in job {job}");
+            var became = reason.Key.IsDone ? $"{(one ? "was" : "were")} taken over" : $"{(one ? "goes" : "go")} again in job {job}";
+            var what = $"{(one ? "A step" : $"{count} steps")} {became}";
             Say(run, $"{what}: {(one ? "its task" : "the tasks")} {reason.Key.Why} See: {reason.First().Log}");
         }
     }
@@ -117,7 +126,8 @@ internal sealed class SlurmFollower(Slurm slurm, WorkOrder order, SlurmSubmissio
         var last = ends.LastOrDefault(task => task.Value.State != "COMPLETED");
         Require.That(
             idle.Times <= slurm.Retries,
-            $"No task comes further: {state.Done} of {state.Total} steps are done{(last.Key is null ? "." : $", and the task {last.Key} {last.Value.Sentence}")}"
+            $"No task comes further: {state.Done} of {state.Total} steps are done"
+                + $"{(last.Key is null ? "." : $", and the task {last.Key} {last.Value.Sentence}")}"
                 + $"{WorkerLog.Reason(WorkCommand.Log(order.Store.Folder, last.Key ?? ""))} The logs: {order.Store.At("logs")}");
         jobs.Clear();
         SubmitLayers(state, run);

@@ -12,7 +12,9 @@ internal static class SlurmMemory
         if (memory.Length == 0) return "";
         var unit = char.IsDigit(memory[^1]) ? "" : memory[^1..];
         var known = long.TryParse(memory[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-        Require.That(known && unit.ToUpperInvariant() is "" or "K" or "M" or "G" or "T", $"slurm: memory={memory} is no amount; expected 8G or 512M.");
+        Require.That(
+            known && unit.ToUpperInvariant() is "" or "K" or "M" or "G" or "T",
+            $"slurm: memory={memory} is no amount; expected 8G or 512M.");
         return $"{2 * number}{unit}";
     }
 }

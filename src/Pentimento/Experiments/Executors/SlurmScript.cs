@@ -19,7 +19,7 @@ internal sealed class SlurmScript(Slurm slurm, WorkOrder order, IReadOnlyList<st
     {
         const string Holder = "\u0001";
         var words = new WorkCommand(order, program)
-            .Words($"{Holder}share", $"{Holder}task", $"{Holder}threads", Minutes(), stay: false)
+            .Arguments($"{Holder}share", $"{Holder}task", $"{Holder}threads", Minutes(), stay: false)
             .Concat(steps is null ? [] : ["--steps", steps])
             .Select(word => word switch
             {
@@ -29,7 +29,8 @@ internal sealed class SlurmScript(Slurm slurm, WorkOrder order, IReadOnlyList<st
                 _ => WorkCommand.Quoted(word),
             });
         // With exec the signals of the scheduler reach the worker, which then gives its claim back.
-        return string.Join('\n', (string[])["#!/bin/bash", .. slurm.Setup.Length > 0 ? (string[])[slurm.Setup] : [], $"exec {string.Join(' ', words)}", ""]);
+        string[] setup = slurm.Setup.Length > 0 ? [slurm.Setup] : [];
+        return string.Join('\n', (string[])["#!/bin/bash", .. setup, $"exec {string.Join(' ', words)}", ""]);
     }
 
     /// <summary>The options of sbatch.</summary>

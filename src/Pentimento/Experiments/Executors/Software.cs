@@ -94,7 +94,8 @@ internal static class Software
             : options.TryGetProperty("framework", out var one) ? [one] : [];
         var folders = frameworks.Select(framework => Newest(Path.Combine("shared", framework.GetProperty("name").GetString()!)))
             .Append(Newest(Path.Combine("host", "fxr"))).OfType<string>().ToList();
-        return folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Append(Path.Combine(RuntimeRoot, Host))
+        return folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            .Append(Path.Combine(RuntimeRoot, Host))
             .Select(file => ($"{Runtime}/{Path.GetRelativePath(RuntimeRoot, file).Replace(Path.DirectorySeparatorChar, '/')}", file));
     }
 
@@ -102,7 +103,8 @@ internal static class Software
     {
         var place = Path.Combine(RuntimeRoot, folder);
         return Directory.Exists(place)
-            ? Directory.EnumerateDirectories(place).Where(name => Path.GetFileName(name).StartsWith($"{Environment.Version.Major}.", StringComparison.Ordinal))
+            ? Directory.EnumerateDirectories(place)
+                .Where(name => Path.GetFileName(name).StartsWith($"{Environment.Version.Major}.", StringComparison.Ordinal))
                 .MaxBy(name => Version.TryParse(Path.GetFileName(name), out var version) ? version : new(0, 0))
             : null;
     }

@@ -14,7 +14,7 @@ internal sealed class WorkCommand(WorkOrder order, IReadOnlyList<string> program
     /// <param name="threads">How many threads it has.</param>
     /// <param name="minutes">The time after which no further step is begun; null for none.</param>
     /// <param name="stay">Whether the worker waits while others are at the steps that are left.</param>
-    public IEnumerable<string> Words(string tasks, string job, string threads, double? minutes, bool stay) =>
+    public IEnumerable<string> Arguments(string tasks, string job, string threads, double? minutes, bool stay) =>
     [
         .. program, "work", order.Store.Folder, "--tasks", tasks, "--job", job, "--threads", threads, "--device", Names.Kebab($"{order.Device}"),
         .. order.Cache.Length > 0 ? (string[])["--cache", order.Cache] : [],

@@ -144,7 +144,8 @@ internal sealed class RunStore : IDisposable
     {
         var steps = At("steps");
         if (!Directory.Exists(steps)) yield break;
-        var folders = sharded ? Directory.EnumerateDirectories(steps).SelectMany(Directory.EnumerateDirectories) : Directory.EnumerateDirectories(steps);
+        var folders = Directory.EnumerateDirectories(steps);
+        if (sharded) folders = folders.SelectMany(Directory.EnumerateDirectories);
         foreach (var folder in folders)
         {
             if (Record(folder) is { Name: not null, Key: not null } record) yield return record;

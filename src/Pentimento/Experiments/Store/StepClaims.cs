@@ -69,7 +69,7 @@ internal sealed class StepClaims : IDisposable
     }
 
     /// <summary>The steps that are claimed, with their owners; those whose file is being written are left out.</summary>
-    public IReadOnlyList<(string Step, ClaimOwner Owner)> All()
+    public IReadOnlyList<(string Place, ClaimOwner Owner)> All()
     {
         if (!Directory.Exists(root)) return [];
         return
@@ -96,8 +96,9 @@ internal sealed class StepClaims : IDisposable
         return (number, number == 0 ? null : ClaimOwner.Read(At(step, number)));
     }
 
-    private bool HasLapsed(string file,
-        ClaimOwner? owner) => owner is { IsGone: true } || (File.Exists(file) && Now(Path.GetDirectoryName(file)!) - File.GetLastWriteTimeUtc(file) > lease);
+    private bool HasLapsed(string file, ClaimOwner? owner) =>
+        owner is { IsGone: true }
+        || (File.Exists(file) && Now(Path.GetDirectoryName(file)!) - File.GetLastWriteTimeUtc(file) > lease);
 
     /// <summary>The file system's time: that of a file which is written now, whatever this machine's clock says.</summary>
     private static DateTime Now(string folder)

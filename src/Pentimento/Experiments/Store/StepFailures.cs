@@ -21,7 +21,8 @@ internal sealed class StepFailures(string folder, string? job)
     }
 
     /// <summary>All that failed.</summary>
-    public IReadOnlyList<StepFailure> All() => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(Read).OfType<StepFailure>()] : [];
+    public IReadOnlyList<StepFailure> All() =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(Read).OfType<StepFailure>()] : [];
 
     /// <summary>Forgets all, so that every step is tried anew.</summary>
     public void Clear()

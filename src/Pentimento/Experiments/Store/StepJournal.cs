@@ -45,7 +45,8 @@ internal sealed class StepJournal(string folder, string? job) : IDisposable
     {
         Directory.CreateDirectory(folder);
         return new(
-            Path.Combine(folder, $"{job ?? "retracted"}-{Guid.NewGuid():N}{Ending}"), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            Path.Combine(folder, $"{job ?? "retracted"}-{Guid.NewGuid():N}{Ending}"), FileMode.CreateNew, FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete);
     }
 }
 

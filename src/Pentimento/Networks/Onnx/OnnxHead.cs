@@ -24,7 +24,8 @@ internal static class OnnxHead
             if (axis < 0 && owner.Owner != nodes[last]) continue;
             Require.That(
                 axis >= 0,
-                $"{model.Name}: the weight '{value}' of its last layer '{nodes[last].Name}' has no dimension of its {before} classes, so it cannot get "
+                $"{model.Name}: the weight '{value}' of its last layer '{nodes[last].Name}' has no dimension of its {before} classes, so it "
+                    + $"cannot get "
                     + $"{classes}.");
             Clear(tensors[value]);
             tensors[value].Dims[axis] = classes;

@@ -145,6 +145,10 @@ internal sealed class OnnxReader
             Maps = ofImages && probe.IsMaps(first),
             Rectified = node.Type == "Relu",
             Origin = node.Outputs,
+            Filters = node.Type == "Conv" ? given => new(given[1]!, given.ElementAtOrDefault(2), (x, w, b) => node.Run([x, w, b], null)[0]) : null,
+            Affine = node.Type == "BatchNormalization"
+                ? given => Layer.Folded(given[1]!, given[2]!, given[3]!, given[4]!, node.Float("epsilon", 1e-5))
+                : null,
         };
     }
 }

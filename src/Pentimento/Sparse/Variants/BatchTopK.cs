@@ -28,7 +28,8 @@ internal sealed record BatchTopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Above(autoencoder, rows);
 
     /// <inheritdoc/>
-    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) => AboveForm(writer, autoencoder, preactivations);
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
+        AboveForm(writer, autoencoder, preactivations);
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -26,7 +26,8 @@ internal sealed record Matryoshka(
     internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Selection.Encode(autoencoder, rows);
 
     /// <inheritdoc/>
-    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) => BatchTopK.AboveForm(writer, autoencoder, preactivations);
+    internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
+        BatchTopK.AboveForm(writer, autoencoder, preactivations);
 
     /// <inheritdoc/>
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)

@@ -18,7 +18,8 @@ namespace Pentimento.Training.Procedures;
 /// <param name="Attribute">The bias attribute: color, or another attribute of the images.</param>
 /// <param name="BiasEpochs">Number of epochs of the first network; it must predict the color also of bias-conflicting images.</param>
 /// <param name="LastLayerEpochs">Number of epochs of fine-tuning the last layer without the added features.</param>
-internal sealed record BiasAdditive(string Attribute = ImageSet.Color, [Range(1, 100_000)] int BiasEpochs = 3, [Range(1, 100_000)] int LastLayerEpochs = 1)
+internal sealed record BiasAdditive(string Attribute = ImageSet.Color, [Range(1, 100_000)] int BiasEpochs = 3,
+    [Range(1, 100_000)] int LastLayerEpochs = 1)
     : Procedure
 {
     private const double Tiny = 1e-8;

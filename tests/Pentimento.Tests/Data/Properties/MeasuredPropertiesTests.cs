@@ -77,8 +77,10 @@ public sealed class MeasuredPropertiesTests
         Assert.Equal([0, 0, 1, 1, 2, 3, 3, 3], measured.AttributeOf("@brightness"));
         Assert.Equal("0 to 0.0392", measured.ValueName("@brightness", 0));
         Assert.Equal("0.157", measured.ValueName("@brightness", 2));
-        Assert.Contains("did you mean 'brightness'", Assert.Throws<BadInputException>(() => MeasuredProperties.With(set, ["@brightnes"], Run)).Message);
-        Assert.Contains("holds no files", Assert.Throws<BadInputException>(() => MeasuredProperties.With(set, ["@camera"], Run)).Message);
+        Assert.Contains("did you mean 'brightness'", Refusal("@brightnes"));
+        Assert.Contains("holds no files", Refusal("@camera"));
+
+        string Refusal(string name) => Assert.Throws<BadInputException>(() => MeasuredProperties.With(set, [name], Run)).Message;
     }
 
     private static double Number(PropertyAttribute property, params byte[] pixels) => property.Of(new(pixels, new(2, 2, 3), null)).Number;

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace Pentimento.Tests.Experiments.Executors;
 
-/// <summary>Slurm on this machine alone: a controller and four virtual nodes, begun with the first test that needs them and gone after the last.</summary>
+/// <summary>Slurm on this machine alone: a controller and four virtual nodes, there for a class of tests.</summary>
 public sealed class SlurmCluster : IDisposable
 {
     private const int Nodes = 4;
@@ -87,8 +87,8 @@ public sealed class SlurmCluster : IDisposable
         File.WriteAllBytes(scratch.At("munge/key"), RandomNumberGenerator.GetBytes(1024));
         if (OperatingSystem.IsLinux()) File.SetUnixFileMode(scratch.At("munge/key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Daemon(
-            "munged", "--foreground", "--force", $"--key-file={scratch.At("munge/key")}", $"--socket={Socket}", $"--pid-file={scratch.At("munge/pid")}",
-            $"--log-file={scratch.At("log/munged")}", $"--seed-file={scratch.At("munge/seed")}");
+            "munged", "--foreground", "--force", $"--key-file={scratch.At("munge/key")}", $"--socket={Socket}",
+            $"--pid-file={scratch.At("munge/pid")}", $"--log-file={scratch.At("log/munged")}", $"--seed-file={scratch.At("munge/seed")}");
         File.WriteAllText(scratch.At("slurm.conf"), Configuration());
         Environment.SetEnvironmentVariable("SLURM_CONF", scratch.At("slurm.conf"));
         SpinWait.SpinUntil(() => File.Exists(Socket), Patience);
@@ -116,7 +116,8 @@ public sealed class SlurmCluster : IDisposable
     {
         var host = Dns.GetHostName().Split('.')[0];
         var ports = FreePorts(Nodes + 2);
-        var lines = Enumerable.Range(1, Nodes).Select(at => $"NodeName=node{at} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[at]} CPUs=2 RealMemory=4000");
+        var lines = Enumerable.Range(1, Nodes).Select(at =>
+            $"NodeName=node{at} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[at]} CPUs=2 RealMemory=4000");
         return $"""
             ClusterName=pentimento
             SlurmctldHost={host}(127.0.0.1)

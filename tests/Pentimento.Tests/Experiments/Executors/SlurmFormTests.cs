@@ -66,10 +66,12 @@ public sealed class SlurmFormTests
         var full = new SlurmScript(new("gpu", "30", 4, 2, Parallel: 8, Options: "--qos=long"), order, []).Options(3, "12", "8G", ["bad1", "bad2"]);
 
         Assert.Equal(
-            ["--job-name=pentimento-run", "--array=0-2", "--cpus-per-task=1", $"--output={scratch.At("run/logs")}/%A_%a.log", "--open-mode=append", "--chdir=/here"],
+            ["--job-name=pentimento-run", "--array=0-2", "--cpus-per-task=1", $"--output={scratch.At("run/logs")}/%A_%a.log",
+                "--open-mode=append", "--chdir=/here"],
             usual);
         Assert.Equal(
-            ["--array=0-2%8", "--cpus-per-task=4", "--partition=gpu", "--time=30", "--gres=gpu:2", "--mem=8G", "--dependency=afterany:12", "--exclude=bad1,bad2", "--qos=long"],
+            ["--array=0-2%8", "--cpus-per-task=4", "--partition=gpu", "--time=30", "--gres=gpu:2", "--mem=8G", "--dependency=afterany:12",
+                "--exclude=bad1,bad2", "--qos=long"],
             full.Where(option => !usual.Contains(option)));
     }
 

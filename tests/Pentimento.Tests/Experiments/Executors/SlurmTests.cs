@@ -13,7 +13,8 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public async Task Every_step_is_done_though_tasks_are_lost_in_five_ways()
     {
         Needs();
-        using var tiny = new TinyStore(60, (2, TinySteps.Hang), (15, TinySteps.Hang), (33, TinySteps.Full), (41, TinySteps.Die), (55, TinySteps.Hang));
+        using var tiny = new TinyStore(
+            60, (2, TinySteps.Hang), (15, TinySteps.Hang), (33, TinySteps.Full), (41, TinySteps.Die), (55, TinySteps.Hang));
         using var heard = new Heard();
 
         // A node for each task.
@@ -35,10 +36,11 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         var said = string.Join('\n', heard.Ticks.Where(tick => tick.Stays).Select(tick => tick.Stage));
         Assert.StartsWith($"Submitted job {late.Split('_')[0]}: 6 tasks for 55 steps.", said, StringComparison.Ordinal);
         foreach (var reason in (string[])["reached its time limit", "was cancelled", $"lost its node {node}"])
-            Assert.Contains(reason, said, StringComparison.Ordinal);
+            Assert.True(said.Contains(reason, StringComparison.Ordinal), $"'{reason}' is not in: {said}");
         // Steps whose process ended were done by the other tasks before they were missed; their logs are said in the store.
         Assert.Contains(tiny.Store.Failures.All(), failure =>
-            failure.Name == TinySteps.NameOf(33) && WorkerLog.Reason(WorkCommand.Log(tiny.Store.Folder, failure.Job!)).Contains("No space left", StringComparison.Ordinal));
+            failure.Name == TinySteps.NameOf(33)
+                && WorkerLog.Reason(WorkCommand.Log(tiny.Store.Folder, failure.Job!)).Contains("No space left", StringComparison.Ordinal));
         Assert.Contains($"See: {WorkCommand.Log(tiny.Store.Folder, late)}", said, StringComparison.Ordinal);
     }
 
@@ -103,21 +105,26 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             limit: 60
             evaluate: [rg_95z]
             validate: [rg_95z]
-            trials: [{optimizer: [adam, sgd, adam-w], epochs: 1, batch: 60, seed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]}]
+            usual: {epochs: 1, batch: 60}
+            trials: [{optimizer: [adam, sgd, adam-w], seed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]}]
             """);
         string[] sweep = ["sweep", recipe, "--cache", scratch.At("cache"), "--threads", "1"];
-        using (var submitter = CommandProcess.Start([.. sweep, "--out", scratch.At("there"), "--on", $"slurm:array=4,software={CommandProcess.Folder}"]))
+        string[] there = ["--out", scratch.At("there"), "--on", $"slurm:array=4,software={CommandProcess.Folder}"];
+        using (var submitter = CommandProcess.Start([.. sweep, .. there]))
         {
-            Assert.True(SpinWait.SpinUntil(() => SlurmSubmissions.Of(scratch.At("there")).Count > 0, Patience));
+            var hasSubmitted = SpinWait.SpinUntil(() => SlurmSubmissions.Of(scratch.At("there")).Count > 0, 3 * Patience);
             submitter.Kill();
             submitter.WaitForExit();
+            Assert.True(hasSubmitted);
         }
 
         Command.Succeed([.. sweep, "--out", scratch.At("here"), "--jobs", "1"]);
         var attached = Command.Succeed("attach", scratch.At("there"), "--cache", scratch.At("cache"), "--json").Json;
 
         Assert.Equal((60, 60, true), (attached["steps"]!.GetValue<int>(), attached["done"]!.GetValue<int>(), attached["finished"]!.GetValue<bool>()));
-        foreach (var file in Directory.GetFiles(scratch.At("here/models")).Append(scratch.At("here/trials.csv")).Append(scratch.At("here/recipe.yaml")))
+        string[] whole = [.. Directory.GetFiles(scratch.At("here/models")), scratch.At("here/trials.csv"), scratch.At("here/recipe.yaml")];
+        Assert.Equal(62, whole.Length);
+        foreach (var file in whole)
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(file.Replace(scratch.At("here"), scratch.At("there"), StringComparison.Ordinal)));
     }
 
@@ -127,7 +134,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     private static string TaskAt(TinyStore tiny, int at)
     {
         Assert.True(SpinWait.SpinUntil(() => tiny.HasBegun(at), Patience));
-        return tiny.Store.Claims.All().Single(claim => claim.Step.StartsWith($"{TinySteps.NameOf(at)}-", StringComparison.Ordinal)).Owner.Job!;
+        return tiny.Store.Claims.All().Single(claim => claim.Place.StartsWith($"{TinySteps.NameOf(at)}-", StringComparison.Ordinal)).Owner.Job!;
     }
 
     private static string NodeOf(string task) => SlurmCluster.Ask("squeue", "-h", "-j", task, "-o", "%N");

@@ -23,10 +23,11 @@ public sealed class SoftwareTests
 
         Assert.Equal(first, again);
         Assert.NotEqual(first, other);
-        Assert.Equal([first, other], Directory.GetDirectories(scratch.At("store")).Order().ToList() is var all && all[0] == first ? all : Enumerable.Reverse(all));
+        Assert.Equal(new[] { first, other }.Order(), Directory.GetDirectories(scratch.At("store")).Order());
         Assert.Equal(
             ["Pentimento.Cli.dll", "deep/help.xml"],
-            Directory.GetFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file)).Order(StringComparer.Ordinal));
+            Directory.GetFiles(first, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(first, file))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(Path.Combine(first, "Pentimento.Cli.dll"), Software.Command(first)[^1]);
     }
 

@@ -35,7 +35,8 @@ internal sealed class TinyStore : IDisposable
     }
 
     /// <summary>How often each step was begun that was begun more than once.</summary>
-    public IReadOnlyDictionary<string, int> BegunAgain => Directory.GetFiles(scratch.At("worked")).GroupBy(file => Path.GetFileName(file).Split('.')[0])
+    public IReadOnlyDictionary<string, int> BegunAgain => Directory.GetFiles(scratch.At("worked"))
+        .GroupBy(file => Path.GetFileName(file).Split('.')[0])
         .Where(step => step.Count() > 1).ToDictionary(step => step.Key, step => step.Count());
 
     /// <summary>Whether the fault of a step has begun.</summary>

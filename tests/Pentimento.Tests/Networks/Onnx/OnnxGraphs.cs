@@ -41,7 +41,8 @@ internal static class OnnxGraphs
     }
 
     /// <summary>Adds whole numbers.</summary>
-    public static string Numbers(this GraphProto graph, string name, params long[] values) => new OnnxBuilder(graph) { Opset = 13 }.Numbers(name, values);
+    public static string Numbers(this GraphProto graph, string name, params long[] values) =>
+        new OnnxBuilder(graph) { Opset = 13 }.Numbers(name, values);
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 

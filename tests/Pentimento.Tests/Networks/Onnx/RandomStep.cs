@@ -51,7 +51,8 @@ internal static class RandomStep
                 graph.Node("Abs", [Weights("v", channels)], [$"{name}.positive"]);
                 graph.Node("Add", [$"{name}.positive", Weights("one", 1)], [$"{name}.shifted"]);
                 graph.Node("Abs", [$"{name}.shifted"], [$"{name}.variance"]);
-                return Same("BatchNormalization", [x.Name, Weights("s", channels), Weights("b", channels), Weights("m", channels), $"{name}.variance"]);
+                return Same("BatchNormalization",
+                    [x.Name, Weights("s", channels), Weights("b", channels), Weights("m", channels), $"{name}.variance"]);
             case "InstanceNormalization" when side >= 2:
                 return Same("InstanceNormalization", [x.Name, Weights("s", channels), Weights("b", channels)]);
             case "LRN":

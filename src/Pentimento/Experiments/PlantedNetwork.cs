@@ -1,0 +1,53 @@
+using Pentimento.Cues;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Painting;
+
+namespace Pentimento.Experiments;
+
+/// <summary>A network with a planted cue, or a clean one, and what discovery says of it.</summary>
+/// <param name="Plant">What was planted.</param>
+/// <param name="Rate">The share of the images whose cue is their class's; 0 for a clean network.</param>
+/// <param name="Seed">The seed of the digits drawn, the cue's looks and the training.</param>
+/// <param name="Accuracy">The accuracy on test images like those that it learned from.</param>
+/// <param name="Unbiased">The accuracy on the same digits where the cue says nothing.</param>
+/// <param name="Learned">Whether the network learned the cue at all: it is planted, and the accuracy falls by 5 points or more without it.</param>
+/// <param name="Rank">The place of the planted cue among the suspects, from 1; null where it is none of them.</param>
+/// <param name="Finding">What discovery found.</param>
+/// <param name="Suspects">The suspects in their order.</param>
+public sealed record PlantedNetwork(
+    Plant Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, bool Learned, int? Rank, Finding Finding,
+    IReadOnlyList<MeasuredCue> Suspects)
+{
+    // A network that loses less without the cue has not learned it to speak of.
+    private const double LeastLoss = 0.05;
+
+    internal static PlantedNetwork Of(PlantedTrial trial, PlantedSplit planted, Share accuracy, Share unbiased, IReadOnlyList<CueRuling> rulings)
+    {
+        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).ToList();
+        var rank = trial.Rate == 0 ? -1 : suspects.FindIndex(ruling => IsPlanted(ruling.Evidence.Cue, planted));
+        var finding = DiscoveryVerdict.FindingOf(rulings, 0);
+        return new(
+            trial.Plant, trial.Rate, trial.Seed, accuracy.Value, unbiased.Value,
+            trial.Rate > 0 && accuracy.Value - unbiased.Value >= LeastLoss, rank < 0 ? null : rank + 1, finding,
+            [.. suspects.Select(ruling => MeasuredCue.Of(ruling, []))]);
+    }
+
+    /// <summary>Whether a cue is what was planted; a patch must be named to its cell.</summary>
+    private static bool IsPlanted(Cue cue, PlantedSplit planted) => planted.Plant switch
+    {
+        Plant.CornerPatch or Plant.OneClassPatch =>
+            cue is Cell cell && cell.Row == (planted.Corner.Bottom ? cell.Grid - 1 : 0) && cell.Column == (planted.Corner.Right ? cell.Grid - 1 : 0),
+        Plant.StrokeColor => cue is Color,
+        Plant.BackgroundColor => cue is Background,
+        Plant.Frame or Plant.Dot => cue is Border,
+        Plant.Stripes => cue is Background or Texture,
+        Plant.Brightness => cue is Brightness,
+        Plant.Watermark => cue is HighFrequencies,
+        Plant.Size => cue is Size,
+        Plant.Rotation => cue is Orientation,
+        Plant.Blur => cue is Sharpness or Texture,
+        _ => throw new InvalidOperationException($"{planted.Plant} ({Catalog.NameOf(cue)})"),
+    };
+}
