@@ -19,11 +19,15 @@ internal static class ReportPage
         var report = RunReport.Read(folder);
         var album = Album.Of(report);
         album.Save(folder.At("figures"));
-        return format.Write(folder.At("report"), Html(report, album));
+        // A script means nothing to readers of Markdown.
+        var live = format == PageFormat.Html ? LivePair.Read(folder) : null;
+        return format.Write(folder.At("report"), Html(report, album, live));
     }
 
     /// <summary>The page as HTML.</summary>
     /// <param name="report">The run.</param>
     /// <param name="album">Its figures.</param>
-    public static string Html(RunReport report, Album album) => Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album });
+    /// <param name="live">Its networks for the reader to try, or null.</param>
+    public static string Html(RunReport report, Album album, LivePair? live = null) =>
+        Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album, ["Live"] = live });
 }
