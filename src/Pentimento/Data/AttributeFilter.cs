@@ -52,7 +52,7 @@ internal sealed record AttributeFilter(IReadOnlyList<(string Attribute, IReadOnl
         return [.. condition.Values.Select(value => numberOf[value])];
     }
 
-    private static IReadOnlyList<string> Values(string text) => text.Split('|', StringSplitOptions.TrimEntries);
+    private static string[] Values(string text) => text.Split('|', StringSplitOptions.TrimEntries);
 
     /// <summary>The conditions as they are written, in brackets; nothing where there are none.</summary>
     public override string ToString() => Conditions.Count == 0

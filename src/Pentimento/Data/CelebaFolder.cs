@@ -7,6 +7,7 @@ internal static class CelebaFolder
 {
     private const string Attributes = "list_attr_celeba";
     private const string Partition = "list_eval_partition";
+    private static readonly string[] Endings = [".csv", ".txt"];
     private static readonly string[] Pictures = ["img_align_celeba/img_align_celeba", "img_align_celeba", "img_celeba"];
 
     /// <summary>Whether a folder is one.</summary>
@@ -27,7 +28,7 @@ internal static class CelebaFolder
     }
 
     private static string? FileOf(string folder, string name) =>
-        new[] { ".csv", ".txt" }.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
+        Endings.Select(ending => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists);
 
     /// <summary>The lists come as tables, or with spaces: a count, a header without the file, the rows.</summary>
     private static TableRows Table(string file)

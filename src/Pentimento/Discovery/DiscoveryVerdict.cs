@@ -1,5 +1,4 @@
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using static Pentimento.Evaluation.Numbers;
 
 namespace Pentimento.Discovery;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Pentimento.Discovery;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Painting;

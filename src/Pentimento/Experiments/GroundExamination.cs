@@ -2,7 +2,6 @@ using Pentimento.Attribution;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using Pentimento.Operations;
 using Pentimento.Painting.Objects;
 using static TorchSharp.torch;
 

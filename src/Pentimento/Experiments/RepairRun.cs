@@ -52,8 +52,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed))))
             .ToList();
         // Where no colour says which images contradict the shortcut, two lazy networks' common errors do.
-        Trial[] references = audit.Conflicting is not null ? [] : [.. new[] { 1UL, 2UL }.Select(at =>
-            Reference.Trial(string.Join(',', plan.Train), model.Architecture, 1, plan.Batch, warmUp, plan.FirstSeed + 1000 + at))];
+        Trial[] references = audit.Conflicting is not null ? [] : [.. Enumerable.Range(1, 2).Select(at =>
+            Reference.Trial(string.Join(',', plan.Train), model.Architecture, 1, plan.Batch, warmUp, plan.FirstSeed + 1000 + (ulong)at))];
         var sweep = new Sweep
         {
             Name = "repair",

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
 
 namespace Pentimento.Networks;

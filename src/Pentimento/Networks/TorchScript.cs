@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Runtime.InteropServices;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pentimento.Networks;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Pentimento.Attacks;
 using Pentimento.Data;
-using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 

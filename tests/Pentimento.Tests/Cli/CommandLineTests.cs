@@ -14,9 +14,9 @@ public sealed class CommandLineTests
         Assert.Contains("--help", Command.Complaint(2, arguments), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("--format takes html or md, got 'pdf'", "report", "run", "--format", "pdf")]
-    [InlineData("--format takes html or md, got '1'", "report", "run", "--format", "1")]
-    [InlineData("--device takes cpu or cuda, got 'tpu'", "doctor", "--device", "tpu")]
+    [InlineData("--format takes html or md or card, got 'pdf'", "report", "run", "--format", "pdf")]
+    [InlineData("--format takes html or md or card, got '1'", "report", "run", "--format", "1")]
+    [InlineData("--device takes cpu or cuda or auto, got 'tpu'", "doctor", "--device", "tpu")]
     public void A_word_that_is_no_choice_is_told_the_choices(string part, params string[] arguments) =>
         Assert.Contains(part, Command.Complaint(2, arguments), StringComparison.Ordinal);
 

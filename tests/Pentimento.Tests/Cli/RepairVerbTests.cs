@@ -77,13 +77,21 @@ public sealed class RepairVerbTests
     [InlineData("--methods group-balanced", "needs bias labels")]
     [InlineData("--methods nothing-such", "There is no method 'nothing-such'")]
     [InlineData("--knows environments", "needs several sets")]
-    [InlineData("--hold-out 0", "needs images that no method learned from")]
     [InlineData("--leave-one-out", "leaves one of several environments out")]
     public void What_cannot_be_meant_is_one_sentence(string options, string part) =>
         Assert.Contains(
             part,
             Command.Complaint(1, ["repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_95z", .. options.Split(' ')]),
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Holding_nothing_out_is_wrong_usage()
+    {
+        var command = Command.Run("repair", Oracle.At("weights.safetensors"), "--network", "cnn3", "--data", "rg_95z", "--hold-out", "0");
+
+        Assert.Equal(2, command.Code);
+        Assert.Contains("--hold-out: 0 is not above 0", command.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Verify_measures_and_compares()

@@ -1,4 +1,3 @@
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Executors;
 

@@ -80,7 +80,8 @@ internal static class Software
         if (!name.StartsWith(Native, StringComparison.Ordinal)) return true;
         var system = name[Native.Length..].Split('/')[0];
         var mine = RuntimeInformation.RuntimeIdentifier;
-        return mine.StartsWith(system, StringComparison.Ordinal) || system == $"linux-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant();
+        return mine.StartsWith(system, StringComparison.Ordinal)
+            || system.Equals($"linux-{RuntimeInformation.ProcessArchitecture}", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The shared frameworks of a program that does not bring its own, laid out as an installation of .NET.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Experiments.Executors;
 

@@ -14,7 +14,7 @@ internal sealed record Name(string Module, string Member)
         var known = Known.Contains($"{module}.{member}") || (module is "torch" or "torch.storage" && StorageReference.Types.ContainsKey(member));
         Require.That(
             known || !module.StartsWith("__torch__", StringComparison.Ordinal),
-            $"{file} is a TorchScript network; --network torchscript reads it, which runs the code inside.");
+            $"{file} is a network of torch.jit; --network torchscript reads it, which runs the code inside.");
         Require.That(
             known || member.Length == 0 || !char.IsUpper(member[0]),
             $"{file} holds a whole module ({module}.{member}), not weights alone, and no code is run here; export it in Python: {Export(file)}");

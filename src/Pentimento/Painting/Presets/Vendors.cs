@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Painting.Objects;
 
 namespace Pentimento.Painting.Presets;
