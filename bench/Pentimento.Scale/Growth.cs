@@ -1,4 +1,3 @@
-using Pentimento.Foundation;
 
 namespace Pentimento.Scale;
 

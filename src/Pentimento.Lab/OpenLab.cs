@@ -80,7 +80,7 @@ public sealed record OpenLab : DataOperation<LabResult>
         cancel.WaitHandle.WaitOne();
     }
 
-    private ImageSet Images(DataRef data, IReadOnlyList<LabNetwork> networks, RunContext run)
+    private ImageSet Images(DataRef data, List<LabNetwork> networks, RunContext run)
     {
         if (networks.Count == 0) return Find(data, Split.Test, run);
         var set = Evaluation.ClassAgreement.Fitted(networks[0].Network, Find(data, Split.Test, networks[0].Network.Shape, run));
@@ -91,10 +91,15 @@ public sealed record OpenLab : DataOperation<LabResult>
     private static void Browse(string address)
     {
         var opener = OperatingSystem.IsWindows() ? "explorer" : OperatingSystem.IsMacOS() ? "open" : "xdg-open";
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null or "") return;
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo(opener, [address]) { UseShellExecute = false });
+            // What an opener without a screen complains of is nobody's business here.
+            using var browser = Process.Start(new ProcessStartInfo(opener, [address])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            });
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -124,7 +124,10 @@ public sealed class LabTests(Browser browser) : IClassFixture<Browser>, IDisposa
         Npz.Write(At("images.npz"), [new("images", new(pixels, 12, 28, 28, 3)), new("labels", new(labels, 12))]);
         var lab = new OpenLab
         {
-            Models = [At("ours.safetensors"), At("theirs.onnx")], Data = At("images.npz"), NoBrowser = true, Folder = At($"run{opened.Count}"),
+            Models = [At("ours.safetensors"), At("theirs.onnx")],
+            Data = At("images.npz"),
+            NoBrowser = true,
+            Folder = At($"run{opened.Count}"),
         }.Run(RunContext.OnCpu(1) with { Threads = 1, Cache = At("cache") });
         opened.Add(lab);
         return lab;

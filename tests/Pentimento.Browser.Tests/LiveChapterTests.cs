@@ -3,7 +3,6 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation;
 using Pentimento.Networks;
 using Pentimento.Painting;
 using Pentimento.Reports;

@@ -1,7 +1,6 @@
 using Pentimento.Checks;
 using Pentimento.Cli.Terminal;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Cli.Views;
 

@@ -11,8 +11,12 @@ internal static class JobRoutes
 {
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        [".png"] = "image/png", [".html"] = "text/html; charset=utf-8", [".json"] = "application/json; charset=utf-8",
-        [".csv"] = "text/csv; charset=utf-8", [".md"] = "text/plain; charset=utf-8", [".yaml"] = "text/plain; charset=utf-8",
+        [".png"] = "image/png",
+        [".html"] = "text/html; charset=utf-8",
+        [".json"] = "application/json; charset=utf-8",
+        [".csv"] = "text/csv; charset=utf-8",
+        [".md"] = "text/plain; charset=utf-8",
+        [".yaml"] = "text/plain; charset=utf-8",
     };
 
     /// <summary>Adds the addresses to a server.</summary>

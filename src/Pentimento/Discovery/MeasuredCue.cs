@@ -26,7 +26,7 @@ public sealed record MeasuredCue(
     internal static MeasuredCue Of(CueRuling ruling, IReadOnlyList<long> classes)
     {
         var (evidence, mean) = (ruling.Evidence, ruling.Evidence.Followed.Mean);
-        
+
         return new(
             evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High,
             CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,

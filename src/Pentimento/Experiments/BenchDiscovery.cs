@@ -66,9 +66,9 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
         var folder = ((BenchDiscovery)Prepared()).Out!;
         var plants = Plants.Count > 0 ? Plants : Enum.GetValues<Plant>();
         var trials = (from seed in Enumerable.Range(0, Seeds)
-            from plant in plants
-            from rate in Rates
-            select new PlantedTrial(plant, rate, run.Seed.Value + (ulong)seed, Limit, Images, Epochs, Pairs)).ToList();
+                      from plant in plants
+                      from rate in Rates
+                      select new PlantedTrial(plant, rate, run.Seed.Value + (ulong)seed, Limit, Images, Epochs, Pairs)).ToList();
         return BenchDiscoveryResult.Of(folder, [.. trials.Select((trial, at) => trial.Run(folder, run.Part(at, 1, trials.Count)))]);
     }
 }

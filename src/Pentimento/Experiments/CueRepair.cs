@@ -168,8 +168,13 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         Weights.Put(network, chosen.Weights, method);
         var recipe = new JsonObject
         {
-            ["repaired"] = Model, ["against"] = Catalog.Write(Cue), ["method"] = method, ["epochs"] = options.Epochs,
-            ["batch"] = options.Batch, ["optimizer"] = Catalog.Write(options.Optimizer), ["seed"] = seed.Value,
+            ["repaired"] = Model,
+            ["against"] = Catalog.Write(Cue),
+            ["method"] = method,
+            ["epochs"] = options.Epochs,
+            ["batch"] = options.Batch,
+            ["optimizer"] = Catalog.Write(options.Optimizer),
+            ["seed"] = seed.Value,
         };
         ModelFile.Write(file, network, recipe.ToJsonString());
     }

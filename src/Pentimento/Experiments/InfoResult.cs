@@ -165,8 +165,8 @@ public sealed record SplitInfo(
     private static string NameOf(ImageSet set, long color) => (color, set.ValueName(ImageSet.Color, color)) switch
     {
         (ImageSet.White, _) => Rgb.White.Name,
-        (>= 0 and < ImageSet.White, var name) when name == $"{color}" => $"{color} {Palette.Seed[color].Name}",
-        (>= 0 and < ImageSet.White, var name) => $"{color} {name}",
+        ( >= 0 and < ImageSet.White, var name) when name == $"{color}" => $"{color} {Palette.Seed[color].Name}",
+        ( >= 0 and < ImageSet.White, var name) => $"{color} {name}",
         _ => $"{color}",
     };
 }

@@ -31,7 +31,9 @@ internal static class Folding
 
         return new(nodes, graph.Output, graph.Features, graph.Sources)
         {
-            FeatureShape = graph.FeatureShape, PutLast = graph.PutLast, Constants = graph.Constants,
+            FeatureShape = graph.FeatureShape,
+            PutLast = graph.PutLast,
+            Constants = graph.Constants,
         };
     }
 

@@ -23,7 +23,8 @@ internal static class CueAudit
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
         var ruling = CueRuling.Of([evidence], accuracy.Value)[0];
         var suspect = Suspect.Of(ruling, subject.Classes)
-            with { Samples = pictures ? SwapSample.Of(subject, cue, plan, Pictures) : [] };
+            with
+        { Samples = pictures ? SwapSample.Of(subject, cue, plan, Pictures) : [] };
         var swapped = subject.SwappedClasses(cue, plan.Places, plan.Any[0], "swap at random");
         var flips = Share.Of([.. swapped.Select((after, at) => after != subject.Predicted[plan.Places[at]])]);
         return new(

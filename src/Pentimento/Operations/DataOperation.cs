@@ -24,7 +24,7 @@ public abstract record DataOperation<TResult> : Operation<TResult> where TResult
     public virtual int Limit { get; init; }
 
     /// <summary>Finds images.</summary>
-    internal DataLibrary Library(RunContext run) => 
+    internal DataLibrary Library(RunContext run) =>
         new(run.Cache, run.Threads, Size) { Columns = Columns ?? default, SkipDamaged = SkipDamaged };
 
     /// <summary>The one set that a reference means.</summary>

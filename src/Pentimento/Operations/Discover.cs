@@ -58,7 +58,8 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
         var finding = DiscoveryVerdict.FindingOf(rulings, power);
         var plan = search.PlanFor(subject, run.Seed);
         var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes)
-            with { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
+            with
+        { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
         return new(
             set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],

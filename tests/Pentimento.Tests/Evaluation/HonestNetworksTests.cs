@@ -12,12 +12,12 @@ public sealed class HonestNetworksTests
     private static readonly RunContext Run = RunContext.OnCpu();
     private static readonly ImageSet Test = Paint("un_0z", Split.Test, 200);
 
-    public static TheoryData<string, string, int> Honest => new()
+    public static TheoryData<string, string, ulong> Honest => new()
     {
-        { "un_0z", "mlp", 1 },
-        { "un_0z", "lenet5", 2 },
-        { "bw_100z", "mlp", 3 },
-        { "bw_100z", "lenet5", 4 },
+        { "un_0z", "mlp", 1UL },
+        { "un_0z", "lenet5", 2UL },
+        { "bw_100z", "mlp", 3UL },
+        { "bw_100z", "lenet5", 4UL },
     };
 
     [Theory, MemberData(nameof(Honest))]

@@ -125,7 +125,12 @@ public sealed class CueRepairTests
         ModelFile.Write(scratch.At(model), network, "");
         return new()
         {
-            Model = scratch.At(model), Data = [scratch.At("corners.npz")], Against = Corner, HoldOut = 0.2, Seeds = 2, Epochs = 5,
+            Model = scratch.At(model),
+            Data = [scratch.At("corners.npz")],
+            Against = Corner,
+            HoldOut = 0.2,
+            Seeds = 2,
+            Epochs = 5,
             Optimizer = "adam:learning-rate=0.002",
         };
     }
@@ -147,8 +152,10 @@ public sealed class CueRepairTests
 
         var weights = new Dictionary<string, NpyArray>
         {
-            ["fc1.weight"] = new(units.flatten().data<float>().ToArray(), 6, shape.Size), ["fc1.bias"] = new(new float[6], 6),
-            ["fc2.weight"] = new(last.flatten().data<float>().ToArray(), CornerReader.Classes, 6), ["fc2.bias"] = new(new float[3], 3),
+            ["fc1.weight"] = new(units.flatten().data<float>().ToArray(), 6, shape.Size),
+            ["fc1.bias"] = new(new float[6], 6),
+            ["fc2.weight"] = new(last.flatten().data<float>().ToArray(), CornerReader.Classes, 6),
+            ["fc2.bias"] = new(new float[3], 3),
         };
         Weights.Put(network, weights, "the test");
         return network;

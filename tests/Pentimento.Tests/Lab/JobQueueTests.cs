@@ -9,7 +9,10 @@ public sealed class JobQueueTests
 {
     private static JsonObject Evaluation => new()
     {
-        ["model"] = SmallOperations.Weights, ["network"] = "cnn3", ["data"] = SmallOperations.Data, ["limit"] = "6",
+        ["model"] = SmallOperations.Weights,
+        ["network"] = "cnn3",
+        ["data"] = SmallOperations.Data,
+        ["limit"] = "6",
     };
 
     [Fact]
@@ -73,7 +76,10 @@ public sealed class JobQueueTests
 
     private static JsonObject Trust() => new()
     {
-        ["model"] = SmallOperations.Weights, ["network"] = "cnn3", ["data"] = SmallOperations.Data, ["limit"] = "20",
+        ["model"] = SmallOperations.Weights,
+        ["network"] = "cnn3",
+        ["data"] = SmallOperations.Data,
+        ["limit"] = "20",
     };
 
     private static JobQueue Open(Scratch scratch) =>

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Tests.Networks.Onnx;

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Pentimento.Data;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Tests.Networks.Onnx;
 using static TorchSharp.torch;
@@ -17,8 +16,12 @@ public sealed class OnnxOperationTests
         var (model, images) = Problem(scratch);
         var train = new Train
         {
-            Data = [images], From = model, Training = new() { Epochs = 3, Batch = 12 }, Evaluate = [images],
-            Out = scratch.At("out.onnx"), Save = scratch.At("logits.npz"),
+            Data = [images],
+            From = model,
+            Training = new() { Epochs = 3, Batch = 12 },
+            Evaluate = [images],
+            Out = scratch.At("out.onnx"),
+            Save = scratch.At("logits.npz"),
         };
 
         new Evaluate { Model = model, Data = [images], Save = scratch.At("before.npz") }.Run(RunContext.OnCpu());
@@ -36,8 +39,12 @@ public sealed class OnnxOperationTests
         var (model, images) = Problem(scratch, classes: 5);
         var train = new Train
         {
-            Data = [images], From = model, Training = new() { Epochs = 1, Batch = 12 }, Evaluate = [images],
-            Out = scratch.At("out.onnx"), Save = scratch.At("logits.npz"),
+            Data = [images],
+            From = model,
+            Training = new() { Epochs = 1, Batch = 12 },
+            Evaluate = [images],
+            Out = scratch.At("out.onnx"),
+            Save = scratch.At("logits.npz"),
         };
 
         var refusal = Assert.Throws<BadInputException>(() => train.Run(RunContext.OnCpu())).Message;
@@ -54,7 +61,11 @@ public sealed class OnnxOperationTests
         var (model, images) = Problem(scratch);
         var edit = new Edit
         {
-            Model = model, Layer = "Relu_5", Neurons = UnitChoice.Parse("0,2"), Evaluate = [images], Out = scratch.At("out.onnx"),
+            Model = model,
+            Layer = "Relu_5",
+            Neurons = UnitChoice.Parse("0,2"),
+            Evaluate = [images],
+            Out = scratch.At("out.onnx"),
         };
 
         var result = edit.Run(RunContext.OnCpu());

@@ -1,8 +1,6 @@
 using Pentimento.Attacks;
-using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Training;
-using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Training;

@@ -1,12 +1,9 @@
 using System.Text;
 using CsCheck;
-using Pentimento.Data;
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
-using Pentimento.Training;
-using Pentimento.Training.Objectives;
 
 namespace Pentimento.Tests.Experiments.Store;
 

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using global::Onnx;
-using Pentimento.Editing;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Networks.Onnx;

@@ -1,4 +1,3 @@
-using Pentimento.Data;
 using Pentimento.Painting.Objects;
 
 namespace Pentimento.Tests.Painting.Objects;
