@@ -62,7 +62,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         var steps = 2 + Methods.Sum(method => method.Trains ? Seeds : 1);
         using var model = load();
         var audit = CueAudit.Of(Cue, model, environments.Pooled().Take(Audited), false, run.Part(0, 1, steps));
-        var before = Attempt.Of(model, proof, tests, run.Part(1, 1, steps));
+        var before = MethodRun.Of(model, proof, tests, run.Part(1, 1, steps));
         var (tried, failures) = Tried(load, training, proof, tests, run, steps);
         var rows = Compared(before, tried, run.Seed);
         var heldOut = new HeldOut(proof.Images, [.. Enumerable.Range(0, proof.Images.Count)], proof.Meaning);
@@ -90,14 +90,14 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         return new(Cue, images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) });
     }
 
-    private (List<(CueMethod Method, List<Attempt> Attempts)> Tried, List<string> Failures) Tried(
+    private (List<(CueMethod Method, List<MethodRun> Attempts)> Tried, List<string> Failures) Tried(
         Func<Classifier> load, CueTraining training, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run, int steps)
     {
         var (clock, done) = (Stopwatch.StartNew(), 2);
-        var (tried, failures) = (new List<(CueMethod, List<Attempt>)>(), new List<string>());
+        var (tried, failures) = (new List<(CueMethod, List<MethodRun>)>(), new List<string>());
         foreach (var method in Methods)
         {
-            var attempts = new List<Attempt>();
+            var attempts = new List<MethodRun>();
             for (var at = 0; at < (method.Trains ? Seeds : 1); at++)
             {
                 var part = run.Part(done++, 1, steps) with { Seed = new Seed(run.Seed.Value + (ulong)at).For(method.Name) };
@@ -112,7 +112,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         return (tried, failures);
     }
 
-    private static Attempt? Try(
+    private static MethodRun? Try(
         CueMethod method, Func<Classifier> load, CueTraining training, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run,
         List<string> failures)
     {
@@ -122,7 +122,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         {
             method.Apply(network, training, run);
             var seconds = clock.Elapsed.TotalSeconds;
-            return Attempt.Of(network, proof, tests, run) with { Seconds = seconds, Weights = Weights.Of(network) };
+            return MethodRun.Of(network, proof, tests, run) with { Seconds = seconds, Weights = Weights.Of(network) };
         }
         catch (BadInputException failure)
         {
@@ -131,10 +131,10 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         }
     }
 
-    private static IReadOnlyList<RepairedMethod> Compared(Attempt before, List<(CueMethod Method, List<Attempt> Attempts)> tried, Seed seed)
+    private static IReadOnlyList<RepairedMethod> Compared(MethodRun before, List<(CueMethod Method, List<MethodRun> Attempts)> tried, Seed seed)
     {
         var best = tried.Select(one => one.Attempts).MaxBy(attempts => attempts.Average(attempt => attempt.Outcome.Score.Lower));
-        ConfidenceInterval Between(IReadOnlyList<Attempt> one, IReadOnlyList<Attempt> other, Func<Attempt, bool[]> right) =>
+        ConfidenceInterval Between(IReadOnlyList<MethodRun> one, IReadOnlyList<MethodRun> other, Func<MethodRun, bool[]> right) =>
             PairedBootstrap.Of([.. one.Select(right)], [.. other.Select(right)], seed);
         return
         [
@@ -148,7 +148,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         ];
     }
 
-    private static RepairedMethod Row(string name, string supervision, IReadOnlyList<Attempt> attempts)
+    private static RepairedMethod Row(string name, string supervision, IReadOnlyList<MethodRun> attempts)
     {
         MeanAndDeviation Accuracy(int place) => MeanAndDeviation.Of(attempts.Select(attempt => attempt.Tests[place].Accuracy));
         var (own, swapped, first) = (Accuracy(0), Accuracy(1), attempts[0]);
@@ -163,7 +163,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
         };
     }
 
-    private void Write(string file, Classifier network, Attempt chosen, string method, TrainingOptions options, Seed seed)
+    private void Write(string file, Classifier network, MethodRun chosen, string method, TrainingOptions options, Seed seed)
     {
         Weights.Put(network, chosen.Weights, method);
         var recipe = new JsonObject
@@ -182,13 +182,13 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
     /// <summary>One network and what it does.</summary>
     /// <param name="Outcome">Of held-out images.</param>
     /// <param name="Tests">Its accuracies on them as they are, with the cue swapped, and on further sets.</param>
-    private sealed record Attempt(CounterfactualOutcome Outcome, IReadOnlyList<SetAccuracy> Tests)
+    private sealed record MethodRun(CounterfactualOutcome Outcome, IReadOnlyList<SetAccuracy> Tests)
     {
         public double Seconds { get; init; }
 
         public IReadOnlyDictionary<string, NpyArray> Weights { get; init; } = new Dictionary<string, NpyArray>();
 
-        public static Attempt Of(Classifier network, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run)
+        public static MethodRun Of(Classifier network, Counterfactuals proof, IReadOnlyList<ImageSet> tests, RunContext run)
         {
             var outcome = proof.Of(network, run);
             return new(outcome, [.. outcome.Accuracies, .. tests.Select(test => SetAccuracy.Of(network, test, run))]);
