@@ -103,7 +103,7 @@ public sealed class LabTests(Browser browser) : IClassFixture<Browser>, IDisposa
     {
         var lab = Open();
         var visit = await browser.VisitAsync(width, theme, lab.Address);
-        await visit.Page.WaitForURLAsync("**/", new() { Timeout = 30_000 });
+        await Assertions.Expect(visit.Page.Locator("main[data-screen]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(visit.Page.Locator(".answer").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         return visit;
     }

@@ -135,7 +135,8 @@ function plot(answer, curve) {
   const namespace = 'http://www.w3.org/2000/svg';
   const draw = (name, attributes, text) => {
     const element = document.createElementNS(namespace, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    // A style set as an attribute would be against the page's policy.
+    for (const [key, value] of Object.entries(attributes)) key === 'style' ? element.style.cssText = value : element.setAttribute(key, value);
     if (text !== undefined) element.textContent = text;
     return element;
   };
