@@ -22,7 +22,7 @@ public sealed class PolicyTests
     [InlineData("requirements: []\n", "there is none")]
     [InlineData("requirements: accuracy >= 0.9\n", "is a list")]
     [InlineData("requirements:\n  - accuracy: 0.9\n", "requirement 1 is no text")]
-    [InlineData("requirements:\n  - accuracy >= 0.9\n  - acuracy >= 0.9\n", "requirement 2: Nothing called 'acuracy'")]
+    [InlineData("requirements:\n  - accuracy >= 0.9\n  - acuracy >= 0.9\n", "line 3: Nothing called 'acuracy'")]
     [InlineData("undecided: perhaps\nrequirements:\n  - accuracy >= 0.9\n", "expected one of fail, pass")]
     [InlineData("- accuracy >= 0.9\n", "is no policy")]
     [InlineData("requirements:\n  - [\n", "line")]

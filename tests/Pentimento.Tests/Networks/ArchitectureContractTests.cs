@@ -153,6 +153,8 @@ public sealed class ArchitectureContractTests
         ModelFile.Write(scratch.At("own.safetensors"), network, "");
         foreach (var file in new[] { "own.safetensors", "w.safetensors", "w.pth", "w.npz" })
         {
+            // What is asked for as a script in a .pth is a program, not weights.
+            if (name == "torchscript" && file == "w.pth") continue;
             if (file[0] == 'w') WeightFile.Write(scratch.At(file), weights, new Dictionary<string, string>());
             using var back = ModelFile.Read(scratch.At(file), file[0] == 'w' ? network.Architecture : null);
 
