@@ -8,15 +8,13 @@ namespace Pentimento.Networks;
 
 /// <summary>A network that PyTorch traced or scripted; loading it runs the code inside. Without a file it is cnn3.</summary>
 /// <remarks>
-/// torch.jit of PyTorch. Its children become cuts where one after the other answers as the whole does, flattened where the next one needs rows; else
-/// it is one piece.
+/// torch.jit of PyTorch. It is one piece with one cut:
+/// TorchSharp does not let the parts of a script be called.
 /// </remarks>
 [Called("torchscript")]
 internal sealed record TorchScript : Architecture
 {
     private const string NoFile = "none";
-    // Of the largest logit: scripts fuse operators when they run as a whole. What is left out between children changes far more.
-    private const double Tolerance = 1e-3;
 
     /// <summary>The file of torch.jit.save, or none.</summary>
     public string File { get; init; } = NoFile;
@@ -72,7 +70,7 @@ internal sealed record TorchScript : Architecture
             Require.That(
                 whole.dim() == 2 && whole.shape[0] == 2,
                 $"{record.File} answers two images with ({string.Join(", ", whole.shape)}); expected logits (2, K).");
-            var nodes = Chain(script, images, whole) ?? [Whole(script)];
+            List<Node> nodes = [Whole(script)];
             return new(record, shape, (int)whole.shape[1], new Graph(nodes, nodes[^1].Outputs[0], nodes[^1].Inputs[0]));
         }
         catch (ExternalException failure)
@@ -88,44 +86,5 @@ internal sealed record TorchScript : Architecture
     {
         var part = new ScriptPart(script);
         return new("network", NodeRole.Other, [Graph.Images], ["network"], (inputs, _) => [part.Call(inputs[0]!)]) { Module = part, Maps = false };
-    }
-
-    /// <summary>The children one after the other, or null where that answers otherwise than the whole.</summary>
-    private static List<Node>? Chain(jit.ScriptModule<Tensor, Tensor> script, Tensor images, Tensor whole)
-    {
-        var (nodes, value) = (new List<Node>(), images);
-        foreach (var (name, child) in script.named_children())
-        {
-            if (child is not jit.ScriptModule<Tensor, Tensor> part) return null;
-            var flat = value.dim() > 2 && Try(part, value) is null;
-            if (Try(part, flat ? value.flatten(1) : value) is not { } next) return null;
-            var pools = value.dim() == 4 && next.dim() == 4 && next.shape[2] * next.shape[3] == 1;
-            var shown = new ScriptPart(part);
-            nodes.Add(new(
-                name, pools ? NodeRole.Pool : NodeRole.Other, [nodes.Count == 0 ? Graph.Images : nodes[^1].Name], [name],
-                (inputs, _) => [shown.Call(flat ? inputs[0]!.flatten(1) : inputs[0]!)])
-            {
-                Module = shown,
-                Maps = next.dim() == 4,
-            });
-            value = next;
-        }
-
-        return nodes.Count > 0 && value.shape.SequenceEqual(whole.shape) && IsSame(value, whole) ? nodes : null;
-    }
-
-    private static bool IsSame(Tensor value, Tensor whole) =>
-        (value - whole).abs().max().item<float>() <= Tolerance * whole.abs().max().item<float>();
-
-    private static Tensor? Try(jit.ScriptModule<Tensor, Tensor> part, Tensor value)
-    {
-        try
-        {
-            return part.call(value);
-        }
-        catch (ExternalException)
-        {
-            return null;
-        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Changes(IReadOnlyList<string> networks)
     private static readonly string[] Texts =
     [
         "rg_95z", "gr_95z", "32x32", "16x16", "3", "any", "3:1.5", "3=1.5", "4=2", "auto", "label",
-        "relu3+1", "imagenet", "caffe", "accuracy >= 0.8", "accuracy >= 0.9",
+        "relu3+1", "imagenet", "caffe", "label=a", "file=b", "accuracy >= 0.8", "accuracy >= 0.9",
     ];
 
     /// <summary>A record of a type whose settings have their defaults, and the required ones some value.</summary>
