@@ -67,7 +67,7 @@ internal sealed class PlantCanvas
         Write((at, _) => strength + ((255 - (2 * strength)) * grey[at]) + (strength * signs[at]));
     }
 
-    /// <summary>Turns and scales the digit about the image's middle.</summary>
+    /// <summary>Rotates and scales the digit about the image's middle.</summary>
     public void Warp(double angle, double size)
     {
         var (middleRow, middleColumn) = ((height - 1) / 2.0, (width - 1) / 2.0);
