@@ -84,7 +84,7 @@ internal static class Dissecting
         for (var start = 0; start < chosen.Count; start += 100)
         {
             using var inner = NewDisposeScope();
-            var batch = Data.Pixels.Slice(chosen.Tensor(), start, 100).to(bench.Run.Device.ToTorch());
+            var batch = Data.Pixels.Slice(chosen, start, 100).to(bench.Run.Device.ToTorch());
             parts.Add(network.Network.Head(batch, layer).MoveToOuterDisposeScope());
         }
 

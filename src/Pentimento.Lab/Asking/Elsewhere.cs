@@ -46,11 +46,7 @@ internal static class Elsewhere
                 + $"Evaluate = [{LiteralData(bench)}], Out = \"edited.safetensors\" }});");
     }
 
-    /// <summary>A word as a shell takes it.</summary>
-    public static string Quoted(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-./:=,".Contains(letter))
-            ? word
-            : $"'{Printable.Of(word).Replace("'", "'\\''")}'";
+    private static string Quoted(string word) => ShellWord.Quoted(Printable.Of(word));
 
     private static string DataOf(Workbench bench) => Quoted(bench.Data ?? "DATA");
 

@@ -72,7 +72,7 @@ public sealed class Workbench : IDisposable
         if (picture is not null) return tensor(SentPicture.Decode(picture, Shape), 1, Shape.Height, Shape.Width, Shape.Channels);
         var set = RequireImages();
         Require.That(place is >= 0 && place < set.Count, $"There is no image {place}; {set.Name} has {set.Count:N0}, from 0 on.");
-        return set.Tensor().slice(0, place.Value, place.Value + 1, 1);
+        return set.Pick([place.Value]).Tensor();
     }
 
     /// <summary>An image as networks read it, float32 (1, C, H, W) in [0, 1].</summary>

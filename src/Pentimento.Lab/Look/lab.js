@@ -118,8 +118,10 @@ const screens = {
         `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${muted.size} muted.`;
       const focused = document.activeElement?.dataset?.channel;
       find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean }) => {
-        const button = make('button', { type: 'button', 'aria-pressed': muted.has(channel), 'data-channel': channel, title: `mean ${mean.toPrecision(3)}` },
-          make('img', { src: map, alt: '' }), `channel ${channel}`);
+        const button = make('button', {
+          type: 'button', 'aria-pressed': muted.has(channel), 'data-channel': channel, 'aria-label': `channel ${channel}`,
+          title: `channel ${channel}, mean ${mean.toPrecision(3)}`,
+        }, make('img', { src: map, alt: '' }), `${channel}`);
         button.addEventListener('click', () => mute(channel));
         return button;
       }));

@@ -27,7 +27,7 @@ internal sealed record Accuracy(string Class = "all", string By = "none", string
     }
 
     private IReadOnlyList<CheckGroup> OfClasses(CheckSubject subject) =>
-        Class == "all" ? [CheckGroups.All(subject.Images)] : CheckGroups.Classes(subject.Images);
+        Class == "all" ? [CheckGroups.All(subject.Images)] : CheckGroups.By(subject.Images);
 
     private static Measurement Of(CheckSubject subject, CheckGroup group) =>
         Measurement.Of(ShareOf(subject, group)) with { Against = WrongOf(subject, group) };

@@ -39,7 +39,8 @@ internal static class Baseline
     public static string Fingerprint(ImageSet set)
     {
         using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        hash.AppendData(set.Pixels);
+        // Image by image: photographs are not all held at once.
+        for (var at = 0; at < set.Count; at++) hash.AppendData(set.PixelsOf(at));
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(set.Labels.AsSpan()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
@@ -79,11 +80,8 @@ internal static class Baseline
         return Predictions.Of(network, subject.Images, subject.Run).Correct;
     }
 
-    private static IEnumerable<CheckGroup> GroupsOf(ImageSet set)
-    {
-        string[] attributes = [.. set.Colors.Length > 0 ? ["color"] : Array.Empty<string>(), .. set.Attributes.Keys];
-        return [CheckGroups.All(set), .. CheckGroups.Classes(set), .. attributes.SelectMany(attribute => CheckGroups.By(set, attribute))];
-    }
+    private static IEnumerable<CheckGroup> GroupsOf(ImageSet set) =>
+        [CheckGroups.All(set), .. CheckGroups.By(set), .. set.AttributeNames.SelectMany(attribute => CheckGroups.By(set, attribute))];
 
     private static bool[] At(bool[] values, CheckGroup group) => [.. group.Places.Select(place => values[place])];
 }

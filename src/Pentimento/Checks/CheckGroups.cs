@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pentimento.Data;
 
 namespace Pentimento.Checks;
@@ -14,24 +13,14 @@ internal static class CheckGroups
     /// <summary>All images.</summary>
     public static CheckGroup All(ImageSet set) => new("all", [.. Enumerable.Range(0, set.Count)]);
 
-    /// <summary>The images of each class.</summary>
-    public static IReadOnlyList<CheckGroup> Classes(ImageSet set) => Of(set, at => set.Labels[at], label => ClassOf(set, label));
-
-    /// <summary>The images of each class with each value of an attribute.</summary>
-    /// <exception cref="BadInputException">The set does not have the attribute.</exception>
-    public static IReadOnlyList<CheckGroup> By(ImageSet set, string attribute)
+    /// <summary>The images of each class with each combination of values of attributes.</summary>
+    /// <param name="set">The images.</param>
+    /// <param name="attributes">The attributes; none for classes alone.</param>
+    /// <exception cref="BadInputException">The set does not have an attribute.</exception>
+    public static IReadOnlyList<CheckGroup> By(ImageSet set, params IReadOnlyList<string> attributes)
     {
-        var values = set.AttributeOf(attribute == "color" ? "colors" : attribute);
-        var names = set.ValueNames.GetValueOrDefault(attribute);
-        return Of(
-            set, at => (set.Labels[at], values[at]), pair => $"{ClassOf(set, pair.Item1)}/{NameOf(names, pair.Item2)}");
+        var grouping = new Grouping(set, attributes);
+        var places = grouping.GroupOf.Index().ToLookup(pair => pair.Item, pair => pair.Index);
+        return [.. grouping.Groups.Select((group, at) => new CheckGroup(string.Join('/', group.Values.Prepend(group.Class)), [.. places[at]]))];
     }
-
-    private static List<CheckGroup> Of<TKey>(ImageSet set, Func<int, TKey> key, Func<TKey, string> name) =>
-        [.. Enumerable.Range(0, set.Count).GroupBy(key).OrderBy(group => group.Key).Select(group => new CheckGroup(name(group.Key), [.. group]))];
-
-    private static string ClassOf(ImageSet set, long label) => NameOf(set.ClassNames, label);
-
-    private static string NameOf(IReadOnlyList<string>? names, long value) =>
-        names is not null && value >= 0 && value < names.Count ? names[(int)value] : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed record Latency([property: System.ComponentModel.DataAnnotations.
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var image = Data.Pixels.Slice(subject.Images.Tensor(), 0, 1).to(subject.Run.Device.ToTorch());
+        var image = Data.Pixels.Slice(subject.Images, 0, 1).to(subject.Run.Device.ToTorch());
         var times = new double[Runs];
         for (var at = -Runs / 10; at < Runs; at++)
         {

@@ -15,6 +15,12 @@ internal sealed record Measurement(double Value, double Low, double High, long? 
     /// <summary>The images that speak against the network, by their places in the set, for a page; empty where images do not.</summary>
     public IReadOnlyList<int> Against { get; init; } = [];
 
+    /// <summary>A number of things of which some are certain and some may be, such as suspects.</summary>
+    public static Measurement Of(int certain, int possible) => new(certain, certain, possible, null) { IsCount = true };
+
+    /// <summary>Whether it counts things, and can equal a number though not all of them are certain.</summary>
+    public bool IsCount { get; private init; }
+
     /// <summary>Whether there is nothing to sample.</summary>
     public bool IsExact => Low == High;
 

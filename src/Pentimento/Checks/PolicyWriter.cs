@@ -10,12 +10,11 @@ internal static class PolicyWriter
     /// <summary>What is usually required: accuracy, the worst class, the worst group by each attribute, the flip rate of coloured images.</summary>
     public static IReadOnlyList<Requirement> Usual(CheckSubject subject)
     {
-        string[] attributes = [.. subject.Images.Colors.Length > 0 ? ["color"] : Array.Empty<string>(), .. subject.Images.Attributes.Keys];
         return
         [
             "accuracy >= 0",
             "accuracy[class=worst] >= 0",
-            .. attributes.Select(attribute => (Requirement)$"accuracy[by={attribute}] >= 0"),
+            .. subject.Images.AttributeNames.Select(attribute => (Requirement)$"accuracy[by={attribute}] >= 0"),
             .. subject.Images.Colors.Length > 0 && subject.Images.Shape.Channels == 3 ? [(Requirement)"flip-rate <= 1"] : Array.Empty<Requirement>(),
         ];
     }

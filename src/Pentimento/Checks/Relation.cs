@@ -59,7 +59,8 @@ internal static class Relations
     {
         var low = Holds(relation, measured.Low, limit);
         var high = Holds(relation, measured.High, limit);
-        if (relation == Relation.Equal) return low && high ? RequirementStatus.Passed : RequirementStatus.Failed;
+        if (relation == Relation.Equal && !(low && high))
+            return limit < measured.Low || limit > measured.High ? RequirementStatus.Failed : RequirementStatus.Undecided;
         return low && high ? RequirementStatus.Passed : low || high ? RequirementStatus.Undecided : RequirementStatus.Failed;
     }
 

@@ -8,7 +8,8 @@ namespace Pentimento.Checks;
 
 /// <summary>Any number that an operation's JSON holds, by the operation's name and the keys to it: discover.suspects, audit.color-share.</summary>
 /// <remarks>
-/// A list counts its entries. An object with a value and an interval, or a number that stands right before low and high, has that interval;
+/// A list counts its entries; of suspects those that are shortcuts, and undecided ones leave the requirement undecided. An object with a value and an
+/// interval, or a number that stands right before low and high, has that interval;
 /// any other number is taken as exact.
 /// </remarks>
 /// <param name="Operation">The operation's name.</param>
@@ -67,12 +68,21 @@ internal sealed record ResultValue(string Operation = "evaluate", string Path = 
             };
         }
 
-        if (node is JsonArray entries) return Measurement.Exactly(entries.Count);
+        if (node is JsonArray entries) return Counted(entries);
         if (node is JsonObject share && Number(share["value"]) is { } inner) return WithInterval(share, "value", inner);
         if (node is JsonValue value && value.TryGetValue<bool>(out var truth)) return Measurement.Exactly(truth ? 1 : 0);
         var number = Number(node);
         Require.That(number is not null, $"The result of {operation} has no number at '{Printable.Short(path)}'.");
         return owner is JsonObject around ? WithInterval(around, KeyOf(around, last)!, number.Value) : Measurement.Exactly(number.Value);
+    }
+
+    /// <summary>How many entries a list has; of entries that carry a finding, the shortcuts for certain and the undecided perhaps.</summary>
+    private static Measurement Counted(JsonArray entries)
+    {
+        var findings = entries.OfType<JsonObject>().Select(entry => entry["finding"]?.ToString()).OfType<string>().ToList();
+        return findings.Count < entries.Count
+            ? Measurement.Exactly(entries.Count)
+            : Measurement.Of(findings.Count(finding => finding == "shortcut"), findings.Count(finding => finding != "none"));
     }
 
     private static Measurement WithInterval(JsonObject around, string key, double value)

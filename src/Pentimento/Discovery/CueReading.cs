@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using Pentimento.Evaluation;
 
 namespace Pentimento.Discovery;
@@ -31,7 +32,7 @@ internal sealed record CueReading(long[] Says, double[] Margins, double Accuracy
             var precision = Share.Of([.. Enumerable.Range(0, says.Length).Where(at => says[at] == label).Select(at => targets[at] == label)]);
             return precision.Low > share + (Reliance * (1 - share));
         });
-        return new(says, margins, accuracy, chance, Normal.Above((accuracy - chance) / Math.Max(deviation, 1e-9)), reliable.ToHashSet());
+        return new(says, margins, accuracy, chance, Normal.CDF(0, 1, -((accuracy - chance) / Math.Max(deviation, 1e-9))), reliable.ToHashSet());
     }
 
     /// <summary>Of the images for which the other can be relied on, the share for which both say the same.</summary>

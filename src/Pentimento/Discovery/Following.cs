@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using Pentimento.Evaluation;
 using static TorchSharp.torch;
 
@@ -47,7 +48,7 @@ internal sealed record Following(double[] Differences, (long First, long Second)
             if (Shifts.Length < 2) return 1;
             var mean = Shifts.Average();
             var error = Math.Sqrt(Shifts.Sum(shift => (shift - mean) * (shift - mean)) / (Shifts.Length - 1) / Shifts.Length);
-            return mean > 0 ? Normal.Above(mean / Math.Max(error, 1e-12)) : 1;
+            return mean > 0 ? Normal.CDF(0, 1, -(mean / Math.Max(error, 1e-12))) : 1;
         }
     }
 

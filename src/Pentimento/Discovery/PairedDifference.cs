@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using Pentimento.Evaluation;
 
 namespace Pentimento.Discovery;
@@ -25,7 +26,7 @@ internal static class PairedDifference
     {
         if (differences.Count == 0) return 1;
         var (middle, error) = Adjusted(differences);
-        return Normal.Above((middle - limit) / error);
+        return Normal.CDF(0, 1, -((middle - limit) / error));
     }
 
     private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> differences)

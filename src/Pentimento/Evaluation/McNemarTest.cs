@@ -16,7 +16,7 @@ internal readonly record struct McNemarTest(long Lost, long Gained)
 
     /// <summary>
     /// The one-sided p-value: how often as many of the images that tell the two apart, or more, would be lost if each were lost or gained by
-    /// the toss of a coin.
+    /// the toss of a coin: by symmetry, that as few are gained.
     /// </summary>
-    public double PValue => Lost == 0 ? 1 : 1 - Binomial.CDF(0.5, (int)(Lost + Gained), Lost - 1);
+    public double PValue => Binomial.CDF(0.5, (int)(Lost + Gained), Gained);
 }

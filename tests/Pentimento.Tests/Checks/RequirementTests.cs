@@ -77,6 +77,22 @@ public sealed class RequirementTests
     [Fact]
     public void A_share_has_its_own_interval() => Assert.Equal(new(0.9, 0.6, 0.98, 10), ResultValue.Read(Result, "accuracy", "audit"));
 
+    [Theory]
+    [InlineData("", RequirementStatus.Passed)]
+    [InlineData("none", RequirementStatus.Passed)]
+    [InlineData("undecided", RequirementStatus.Undecided)]
+    [InlineData("shortcut undecided", RequirementStatus.Failed)]
+    public void A_suspect_that_is_undecided_neither_passes_nor_fails(string findings, RequirementStatus expected)
+    {
+        var suspects = findings.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(finding => (JsonNode)new JsonObject { ["finding"] = finding });
+        var result = new JsonObject { ["suspects"] = new JsonArray([.. suspects]) };
+
+        var row = Decision.Of("discover.suspects == 0", ResultValue.Read(result, "suspects", "discover"));
+
+        Assert.Equal(expected, row.Status);
+    }
+
     [Fact]
     public void A_list_counts_its_entries() => Assert.Equal(Measurement.Exactly(2), ResultValue.Read(Result, "suspects", "audit"));
 

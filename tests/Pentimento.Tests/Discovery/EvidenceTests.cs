@@ -6,14 +6,6 @@ namespace Pentimento.Tests.Discovery;
 /// <summary>What the evidence is computed from, on numbers worked out by hand.</summary>
 public sealed class EvidenceTests
 {
-    [Theory]
-    [InlineData(0, 0.5)]
-    [InlineData(1.959964, 0.025)]
-    [InlineData(-1, 0.8413447)]
-    [InlineData(7, 1.2798e-12)]
-    public void The_normal_tail_is_that_of_tables(double deviations, double above) =>
-        Assert.Equal(1, Normal.Above(deviations) / above, 2);
-
     [Fact]
     public void A_paired_difference_has_an_interval_even_where_nothing_differs()
     {

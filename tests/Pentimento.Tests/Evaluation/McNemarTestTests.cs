@@ -12,6 +12,10 @@ public sealed class McNemarTestTests
     [Fact]
     public void Its_p_value_is_that_of_tossed_coins() => Assert.Equal(79 / 4096.0, new McNemarTest(10, 2).PValue, 1e-12);
 
+    // Sixty coins that all show one side.
+    [Fact]
+    public void A_small_p_value_keeps_its_digits() => Assert.Equal(1, new McNemarTest(60, 0).PValue / Math.Pow(0.5, 60), 1e-9);
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(0, 40)]

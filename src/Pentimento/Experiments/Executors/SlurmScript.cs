@@ -25,7 +25,7 @@ internal sealed class SlurmScript(Slurm slurm, WorkOrder order, IReadOnlyList<st
                 $"{Holder}share" => $"\"$((SLURM_ARRAY_TASK_ID + 1))/{tasks}\"",
                 $"{Holder}task" => Task,
                 $"{Holder}threads" => Threads,
-                _ => WorkCommand.Quoted(word),
+                _ => ShellWord.Quoted(word),
             });
         // With exec the signals of the scheduler reach the worker, which then gives its claim back.
         string[] setup = slurm.Setup.Length > 0 ? [slurm.Setup] : [];

@@ -23,7 +23,4 @@ internal sealed class WorkCommand(WorkOrder order, IReadOnlyList<string> program
 
     /// <summary>Where the log of a task lies.</summary>
     public static string Log(string store, string job) => Path.Combine(store, "logs", $"{job}.log");
-
-    /// <summary>A word for the shell.</summary>
-    public static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

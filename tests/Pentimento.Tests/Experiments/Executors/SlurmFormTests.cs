@@ -49,9 +49,9 @@ public sealed class SlurmFormTests
 
         Assert.Equal(["#!/bin/bash", "module load x"], lines[..2]);
         Assert.Equal(
-            $"exec '/opt/pentimento' 'work' '{scratch.At("it'\\''s here")}' '--tasks' \"$((SLURM_ARRAY_TASK_ID + 1))/7\" '--job' "
-                + "\"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}${SLURM_RESTART_COUNT:+r$SLURM_RESTART_COUNT}\" '--threads' "
-                + "\"${SLURM_CPUS_PER_TASK:-1}\" '--device' 'cuda' '--cache' '/cache' '--minutes' '30' '--leave'",
+            $"exec /opt/pentimento work '{scratch.At("it'\\''s here")}' --tasks \"$((SLURM_ARRAY_TASK_ID + 1))/7\" --job "
+                + "\"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}${SLURM_RESTART_COUNT:+r$SLURM_RESTART_COUNT}\" --threads "
+                + "\"${SLURM_CPUS_PER_TASK:-1}\" --device cuda --cache /cache --minutes 30 --leave",
             lines[2]);
     }
 

@@ -3,14 +3,14 @@ using Pentimento.Evaluation;
 namespace Pentimento.Checks;
 
 /// <summary>From a measurement to a requirement's line, and from lines to the verdict.</summary>
-internal static class Rows
+internal static class Decision
 {
     /// <summary>Decides a requirement.</summary>
     /// <exception cref="BadInputException">The requirement asks a sampled quantity to equal a number.</exception>
     public static RequirementResult Of(Requirement requirement, Measurement measured)
     {
         Require.That(
-            requirement.Relation != Relation.Equal || measured.IsExact,
+            requirement.Relation != Relation.Equal || measured.IsExact || measured.IsCount,
             $"'{requirement.Text}': {requirement.Left} is measured on a sample, so it equals no number; say >= or <=.");
         var isNumber = double.IsFinite(measured.Value);
         var status = isNumber ? requirement.Relation.Decide(measured, requirement.Limit) : RequirementStatus.Undecided;
