@@ -62,6 +62,39 @@ public sealed class ChannelRoleTests
         Assert.Equal(Role.None, ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
     }
 
+    [Fact]
+    public void Agreement_is_right_about_as_often_as_it_says()
+    {
+        // Channels on both sides of the border between hero and both, each asked on 1,000 images; nine further thousands confirm the role or not.
+        const int Images = 1000, Fresh = 9, Resamples = 40;
+        var reach = Enumerable.Range(0, 40).Select(at => 0.35 + (0.01 * at)).ToArray();
+        var random = new SplitMix64(new(12));
+        var first = Roles(Resamples);
+        var fresh = Enumerable.Range(0, Fresh).Select(_ => Roles(0)).ToList();
+        double Confirmed(int channel) => fresh.Count(roles => roles[channel].Role == first[channel].Role) / (double)Fresh;
+
+        int[] all = [.. Enumerable.Range(0, reach.Length)], heroes = [.. all.Where(channel => first[channel].Role == Role.Hero)];
+        Assert.InRange(heroes.Length, 10, 30);
+        foreach (var group in new[] { all, heroes, [.. all.Where(channel => first[channel].Agreement < 0.9)] })
+            Assert.InRange(group.Average(channel => first[channel].Agreement) - group.Average(Confirmed), -0.12, 0.12);
+
+        IReadOnlyList<ChannelRole> Roles(int resamples)
+        {
+            long[] digits = new long[Images], colors = new long[Images];
+            for (var at = 0; at < Images; at++) (digits[at], colors[at]) = (random.Below(5), random.Below(5));
+            var channels = reach.Select(_ => new double[Images]).ToArray();
+            for (var channel = 0; channel < channels.Length; channel++)
+            {
+                for (var at = 0; at < Images; at++)
+                    channels[channel][at] = (digits[at] * 2 % 5) + (reach[channel] * (colors[at] * 3 % 5)) + (4 * random.Uniform());
+            }
+
+            var test = new MutualInformationTest(new("border", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu());
+            // Without permutations nothing is significant; here everything may be.
+            return ChannelRole.Of(new(test, test.Run(0, RunContext.OnCpu())), null, new(Discovery: 1), resamples, RunContext.OnCpu());
+        }
+    }
+
     [Theory]
     [InlineData(0.019, 0.019, Role.None)]
     [InlineData(0.02, 0.01, Role.Traitor)]
