@@ -19,7 +19,8 @@ public sealed class ChannelRoleTests
         var roles = ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
 
         Assert.All(Expected.Index(), pair => Assert.True(roles[pair.Index].Role == pair.Item, $"{Names[pair.Index]}: {roles[pair.Index]}"));
-        Assert.All(roles, role => Assert.InRange(role.Agreement, 0.9, 1));
+        // On biased images the third tells 1.9 times as much of the colour as of the digit, and at twice as much it were a traitor.
+        Assert.All(roles, role => Assert.InRange(role.Agreement, 0.7, 1));
     }
 
     [Fact]
@@ -65,27 +66,28 @@ public sealed class ChannelRoleTests
     [Fact]
     public void Agreement_is_right_about_as_often_as_it_says()
     {
-        // Channels on both sides of the border between hero and both, each asked on 1,000 images; nine further thousands confirm the role or not.
-        const int Images = 1000, Fresh = 9, Resamples = 40;
-        var reach = Enumerable.Range(0, 40).Select(at => 0.35 + (0.01 * at)).ToArray();
+        // Channels on both sides of the border between hero and both, each asked on 1,000 images; forty thousand tell what it is.
+        const int Many = 40_000, Images = 1000, Resamples = 60;
+        var reach = Enumerable.Range(0, 120).Select(at => 0.45 + (0.0025 * at)).ToArray();
         var random = new SplitMix64(new(12));
-        var first = Roles(Resamples);
-        var fresh = Enumerable.Range(0, Fresh).Select(_ => Roles(0)).ToList();
-        double Confirmed(int channel) => fresh.Count(roles => roles[channel].Role == first[channel].Role) / (double)Fresh;
+        var truth = Roles(Many, 0);
 
-        int[] all = [.. Enumerable.Range(0, reach.Length)], heroes = [.. all.Where(channel => first[channel].Role == Role.Hero)];
-        Assert.InRange(heroes.Length, 10, 30);
-        foreach (var group in new[] { all, heroes, [.. all.Where(channel => first[channel].Agreement < 0.9)] })
-            Assert.InRange(group.Average(channel => first[channel].Agreement) - group.Average(Confirmed), -0.12, 0.12);
+        var said = Roles(Images, Resamples);
 
-        IReadOnlyList<ChannelRole> Roles(int resamples)
+        int[] all = [.. Enumerable.Range(0, reach.Length)], heroes = [.. all.Where(channel => said[channel].Role == Role.Hero)];
+        Assert.InRange(heroes.Length, 30, 90);
+        foreach (var group in new[] { all, heroes, [.. all.Where(channel => said[channel].Agreement < 0.9)] })
+            Assert.Equal(
+                group.Average(channel => said[channel].Role == truth[channel].Role ? 1 : 0), group.Average(channel => said[channel].Agreement), 0.1);
+
+        IReadOnlyList<ChannelRole> Roles(int images, int resamples)
         {
-            long[] digits = new long[Images], colors = new long[Images];
-            for (var at = 0; at < Images; at++) (digits[at], colors[at]) = (random.Below(5), random.Below(5));
-            var channels = reach.Select(_ => new double[Images]).ToArray();
+            long[] digits = new long[images], colors = new long[images];
+            for (var at = 0; at < images; at++) (digits[at], colors[at]) = (random.Below(5), random.Below(5));
+            var channels = reach.Select(_ => new double[images]).ToArray();
             for (var channel = 0; channel < channels.Length; channel++)
             {
-                for (var at = 0; at < Images; at++)
+                for (var at = 0; at < images; at++)
                     channels[channel][at] = (digits[at] * 2 % 5) + (reach[channel] * (colors[at] * 3 % 5)) + (4 * random.Uniform());
             }
 
