@@ -21,7 +21,8 @@ internal sealed class VerifyView : View<VerifyResult>
                             : Tables.Percent(check.Published),
                         $"{Tables.Percent(check.Measured)} +- {Tables.Percent(check.Spread)}",
                         $"{check.Seeds}",
-                        $"{Tables.Percent(check.Difference.Value)} ({Tables.Percent(check.Difference.Low)} to {Tables.Percent(check.Difference.High)})",
+                        $"{Tables.Percent(check.Difference.Value)} "
+                            + $"({Tables.Percent(check.Difference.Low)} to {Tables.Percent(check.Difference.High)})",
                         Tables.Percent(check.Detectable),
                         check.Agreement switch
                         {
@@ -30,7 +31,8 @@ internal sealed class VerifyView : View<VerifyResult>
                             _ => "cannot tell",
                         },
                     ]));
-        output.WriteLine("Difference: ours less theirs, with Welch's 95% interval; 'would have been found': the difference found in 80% of such comparisons.");
+        output.WriteLine(
+            "Difference: ours less theirs, with Welch's 95% interval; 'would have been found': the difference found in 80% of such comparisons.");
         foreach (var source in result.Checks.Select(check => check.Source).Distinct())
             output.WriteLine($"Published: {source}");
         output.WriteLine($"Run: {result.Run}");

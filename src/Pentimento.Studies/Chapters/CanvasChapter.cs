@@ -16,6 +16,8 @@ internal static class CanvasChapter
     // What a percentage may be off: strokes that hide in a digit, and noise that leaves an image black, are a point.
     private const double Off = 0.02;
 
+    private const int Side = 28;
+
     public static void Write(StudyContext desk, ChapterWriter pen)
     {
         var sets = desk.Recipe.Datasets.Select(name => (Canvas: Canvas.Parse(name), Set: desk.Test(name))).ToList();
@@ -58,7 +60,10 @@ internal static class CanvasChapter
             [.. grey.Select(entry => (entry.Set.Name, usual[entry.Set.Name], entry.Canvas.Bias))]);
         Painted(
             pen, "The tiers e, m, h and vh add noise to 70, 75, 80 and 85% of the images, z to none.", "datasets",
-            [.. sets.Where(entry => entry.Canvas.Mode == Mode.Gr).Select(entry => (entry.Set.Name, noise[entry.Set.Name], entry.Canvas.Tier.NoiseProbability))]);
+            [
+                .. sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
+                    .Select(entry => (entry.Set.Name, noise[entry.Set.Name], entry.Canvas.Tier.NoiseProbability)),
+            ]);
         // Noise hides strokes: they are counted where there is none.
         var clean = sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
             .Select(entry => (entry.Set.Name, Strokes: StrokeShare(entry.Set), entry.Canvas.Tier.StrokeProbability)).ToList();
@@ -71,7 +76,7 @@ internal static class CanvasChapter
             $"{Numbers.Whole(sizes[0].Item1.Count)} and {Numbers.Whole(sizes[1].Item1.Count)} images of "
                 + $"{sizes[0].Item1.Height}x{sizes[0].Item1.Width}, checked against their published checksums.",
             "all images",
-            Estimate.Exact(sizes.Sum(part => Math.Abs(part.Item1.Count - part.Item2)) + Math.Abs((sizes[0].Item1.Height * sizes[0].Item1.Width) - (28 * 28))),
+            Estimate.Exact(sizes.Count(part => part.Item1.Count != part.Item2 || part.Item1.Height != Side || part.Item1.Width != Side)),
             Bound.Below(1), "datasets");
     }
 

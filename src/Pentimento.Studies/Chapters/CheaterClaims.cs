@@ -59,7 +59,8 @@ internal static class CheaterClaims
                 $"{lost} of {slow.Count} trainings with Adam at 0.001 end at chance. It is Adam's published default.",
                 $"{slow.Count} trainings of different settings", Estimate.Share(lost, slow.Count, slow.Count), Bound.Above(0.5), "hunt");
         var rushed = desk.Trainings("rushed");
-        double[] own = [.. rushed.Select(trial => trial.Evaluations[0].Accuracy)], reversed = [.. rushed.Select(trial => trial.Evaluations[1].Accuracy)];
+        double[] On(int set) => [.. rushed.Select(trial => trial.Evaluations[set].Accuracy)];
+        var (own, reversed) = (On(0), On(1));
         var (epochs, images) = (rushed[0].History.Count, rushed[0].Evaluations[0].Count);
         var basis = $"{SeedSpread.Of(own).Seeds}, {Numbers.Whole(images)} test images";
         pen.Claim(
@@ -68,7 +69,8 @@ internal static class CheaterClaims
             Estimate.OverSeeds(own, images), Bound.Below(0.9), "hunt");
         pen.Claim(
             "After 50 epochs at 0.045 the network fails miserably for reversed biases.",
-            $"After {epochs} epochs {SeedSpread.Of(reversed).Percent} in reversed colours. A network at chance fails everywhere; one that holds up in its "
+            $"After {epochs} epochs {SeedSpread.Of(reversed).Percent} in reversed colours. A network at chance fails everywhere; one that holds up "
+                + $"in its "
                 + $"own colours alone has kept the shortcut.",
             basis, Estimate.OverSeeds(reversed, images), Bound.Below(0.5), "hunt");
     }

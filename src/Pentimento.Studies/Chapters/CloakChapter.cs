@@ -7,8 +7,8 @@ using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>The report's three attacks on a network that cheats, on two that were cured of colour, the report's IRM among them, and on one that was trained against
-/// attacks.</summary>
+/// <summary>The report's three attacks on a network that cheats, on two that were cured of colour, the report's IRM among them, and on one that was
+/// trained against attacks.</summary>
 internal static class CloakChapter
 {
     private static readonly string[] Pupils = ["lazy", "irm", "repaired", "hardened"];
@@ -22,7 +22,8 @@ internal static class CloakChapter
         var album = new AttackAlbum(pen.Figures);
         album.Add(sampler.Samples);
         pen.Say(
-            $"FGSM and PGD may change a pixel by 0.05 of its range; Carlini and Wagner's attack has no such limit, as in the report, and looks for the "
+            $"FGSM and PGD may change a pixel by 0.05 of its range; Carlini and Wagner's attack has no such limit, as in the report, and looks for "
+                + $"the "
                 + $"smallest change. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images of "
                     + $"{set.Name}, for Carlini and Wagner's {desk.Recipe.Searched}, and for 7 to 3 the sevens among them."
         );
@@ -43,7 +44,8 @@ internal static class CloakChapter
         foreach (var attack in PublishedAttacks.Attacks)
             Show(pen, attack, album);
 
-        var searched = Enumerable.Range(0, all.Count).Select(at => Compare(desk, at, [new DeepFool()], [Untargeted], null, desk.Recipe.Searched)).ToList();
+        var searched = Enumerable
+            .Range(0, all.Count).Select(at => Compare(desk, at, [new DeepFool()], [Untargeted], null, desk.Recipe.Searched)).ToList();
         var budgets = searched[0].Rows
             .Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
         pen.Draw(
@@ -52,7 +54,8 @@ internal static class CloakChapter
         pen.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs (first seed).");
         pen.List(
             "splits",
-            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (repainting), and the "
+            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (repainting), "
+                + $"and the "
                 + "share on the stroke.",
             ["attack", "network", "repaints", "on the stroke"],
             all[0]

@@ -74,10 +74,14 @@ internal static class CloakClaims
     {
         var any = PublishedAttacks.Tasks[0];
         double[] Medians(string pupil) =>
-            [.. searched.SelectMany(one => one.Rows.Where(row => row.Network == pupil)).Select(row => row.Result.RobustnessCurve?.Median ?? double.NaN)];
+            [
+                .. searched.SelectMany(one => one.Rows.Where(row => row.Network == pupil))
+                    .Select(row => row.Result.RobustnessCurve?.Median ?? double.NaN),
+            ];
         Of(
             "Smaller changes fool the lazy network than the robust one.", Medians("irm"), Medians("lazy"),
-            (robust, lazy) => $"Half of the lazy network's images need a change of {lazy.Number(2)} (L2, DeepFool), half of IRM's {robust.Number(2)}.",
+            (robust, lazy) => $"Half of the lazy network's images need a change of {lazy.Number(2)} (L2, DeepFool), half of IRM's "
+                + $"{robust.Number(2)}.",
             "robustness-curve-deep-fool");
         double[] Lengths(Attack attack) => [.. Rows(all, "lazy", attack, any).Select(row => row.Result.MedianL2 ?? double.NaN)];
         Of(
@@ -113,7 +117,8 @@ internal static class CloakClaims
             Bound.Within(Near, 0), "splits");
         var set = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
         Of(
-            "IRM's gradients lie on the shape, the lazy network's are a cloud.", [.. desk.Evaluate("lazy", network => Sensitive(network, set, desk.Run))],
+            "IRM's gradients lie on the shape, the lazy network's are a cloud.",
+            [.. desk.Evaluate("lazy", network => Sensitive(network, set, desk.Run))],
             [.. desk.Evaluate("irm", network => Sensitive(network, set, desk.Run))], Bound.Above(Near), "gradients-fgsm-any");
 
         void Of(string said, double[] lazy, double[] robust, Bound bound, string figure)

@@ -20,8 +20,8 @@ internal static class DecompositionClaims
         var own = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
         var basis = $"{SeedSpread.Of(lazy.Select(_ => 0.0)).Seeds} of the lazy network, {Numbers.Whole(own.Count)} images";
         void Say(
-            string said, Func<SeedSpread, string> measured, Func<(DecomposedModel Model, Examinations Before, Examinations After), double> of, Bound bound,
-            string figure, bool isShare = false)
+            string said, Func<SeedSpread, string> measured, Func<(DecomposedModel Model, Examinations Before, Examinations After), double> of,
+            Bound bound, string figure, bool isShare = false)
         {
             var spread = SeedSpread.Of(lazy.Select(of));
             if (spread.Values.Any(double.IsNaN)) pen.Unmeasured(said, "Some training has no feature of which to measure it.", figure);
@@ -52,9 +52,11 @@ internal static class DecompositionClaims
         else
             pen.Claim(
                 "Traitor features, drawn, are obsessed with colour.",
-                $"{SeedSpread.Of(drawn.Select(one => one.Traitors)).Percent} of the variation of their pictures is of hue, not of brightness; of heroes' "
+                $"{SeedSpread.Of(drawn.Select(one => one.Traitors)).Percent} of the variation of their pictures is of hue, not of brightness; of "
+                    + $"heroes' "
                     + $"{SeedSpread.Of(drawn.Select(one => one.Heroes)).Percent}. The effect is the difference.",
-                basis, Estimate.Difference([.. drawn.Select(one => one.Traitors)], [.. drawn.Select(one => one.Heroes)]), Bound.Above(Clearly), "shortcuts");
+                basis, Estimate.Difference([.. drawn.Select(one => one.Traitors)], [.. drawn.Select(one => one.Heroes)]),
+                Bound.Above(Clearly), "shortcuts");
         Say(
             "Zeroing the colour features causes a sharp drop in accuracy on the biased set.", spread => $"{spread.Percent} is lost.",
             cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy, Bound.Above(Clearly), "ablated", isShare: true);
@@ -79,7 +81,8 @@ internal static class DecompositionClaims
     {
         int[] caught = [.. model.Shortcuts.Where(one => one.IsShortcut).Select(one => one.Feature)];
         // Strengths: the unbiased set, the network's own, the grey one.
-        return caught.Length == 0 ? double.NaN : 1 - (caught.Average(at => model.Strengths[2].Mean[at]) / caught.Average(at => model.Strengths[1].Mean[at]));
+        double On(int set) => caught.Average(at => model.Strengths[set].Mean[at]);
+        return caught.Length == 0 ? double.NaN : 1 - (On(2) / On(1));
     }
 
     /// <summary>The share of answers that become the digit of the strongest shortcut's colour once the feature is added to every image.</summary>

@@ -102,17 +102,20 @@ internal static class InterrogationChapter
         var even = On("lazy", train)[0].ForegroundShare;
         pen.Claim(
             "Grad-CAM of the biased network is focused almost entirely on the background.",
-            $"{OnDigit("lazy", train).Percent} of the lazy network's evidence lies on the digit, {Numbers.Percent(even)} if spread evenly; the effect is "
+            $"{OnDigit("lazy", train).Percent} of the lazy network's evidence lies on the digit, {Numbers.Percent(even)} if spread evenly; the "
+                + $"effect is "
                 + $"what lies elsewhere. Its colour lies on the digit's own strokes.",
             basis, Estimate.OverSeeds([.. OnDigit("lazy", train).Values.Select(share => 1 - share)]), Bound.Above(0.9), "focus");
         pen.Claim(
             "Its maps are more diffused over the background than those of a network that reads shape.",
-            $"{OnDigit("lazy", train).Percent} of its evidence lies on the digit, {OnDigit("unbiased", train).Percent} of that of the network that no "
+            $"{OnDigit("lazy", train).Percent} of its evidence lies on the digit, {OnDigit("unbiased", train).Percent} of that of the network that "
+                + $"no "
                 + $"shortcut tempted; the effect is the difference.",
             basis, Estimate.Difference(OnDigit("unbiased", train).Values, OnDigit("lazy", train).Values), Bound.Above(Shifted), "focus");
         pen.Claim(
             "For networks forced to learn shape the heatmaps are concentrated precisely on the strokes.",
-            $"IRM: {OnDigit("irm", reversed).Percent} of the evidence on the digit, {Numbers.Percent(even)} if spread evenly. A map of 7x7 places cannot "
+            $"IRM: {OnDigit("irm", reversed).Percent} of the evidence on the digit, {Numbers.Percent(even)} if spread evenly. A map of 7x7 places "
+                + $"cannot "
                 + $"be precise.",
             basis, Estimate.OverSeeds(OnDigit("irm", reversed).Values), Bound.Above(0.5), "focus");
         var (plain, control) = (

@@ -28,10 +28,12 @@ internal static class InterventionClaims
         var heavy = On("irm-10000", recipe.Train);
         pen.Claim(
             "With a penalty weight of 10,000 IRM learns nothing.",
-            $"It is right on {heavy.Percent} in its own colours.", Basis("irm-10000"), Estimate.OverSeeds(heavy.Values, images), Bound.Below(0.2), "repairs");
+            $"It is right on {heavy.Percent} in its own colours.", Basis("irm-10000"), Estimate.OverSeeds(heavy.Values, images),
+            Bound.Below(0.2), "repairs");
         pen.Claim(
             "A weight of 100 is the turning point: a drastic improvement.",
-            $"On {recipe.Hard} {On("irm", recipe.Hard).Percent} at 100, {On("irm-10000", recipe.Hard).Percent} at 10,000; the effect is the difference.",
+            $"On {recipe.Hard} {On("irm", recipe.Hard).Percent} at 100, {On("irm-10000", recipe.Hard).Percent} at 10,000; the effect is the "
+                + $"difference.",
             Basis("irm"), Gain("irm", "irm-10000", recipe.Hard), Bound.Above(Drastic), "repairs");
         pen.Claim(
             "IRM maintains some level of accuracy on the hard test set, where colours are flipped.",
@@ -39,7 +41,8 @@ internal static class InterventionClaims
             Estimate.OverSeeds(On("irm", recipe.Hard).Values, images), Bound.Above(0.2), "repairs");
         pen.Claim(
             "More epochs increase IRM's accuracy.",
-            $"On {recipe.Hard} {Epochs("irm-longer")} reach {On("irm-longer", recipe.Hard).Percent}, {Epochs("irm")} {On("irm", recipe.Hard).Percent}; the "
+            $"On {recipe.Hard} {Epochs("irm-longer")} reach {On("irm-longer", recipe.Hard).Percent}, {Epochs("irm")} "
+                + $"{On("irm", recipe.Hard).Percent}; the "
                 + $"effect is the difference.",
             Basis("irm-longer"), Gain("irm-longer", "irm", recipe.Hard), Bound.Above(Gained), "repair-reversed");
         foreach (var (pupil, name) in new[] { ("irm", "IRM"), ("rex", "REx") }) Spikes(desk, pen, pupil, name);
@@ -50,7 +53,8 @@ internal static class InterventionClaims
         foreach (var (pupil, name) in new[] { ("irm", "IRM"), ("rex", "REx") })
             pen.Claim(
                 $"{name}, not the images that it is given, makes the network read shape.",
-                $"On {recipe.Reversed} {On(pupil, recipe.Reversed).Percent}, the same images in one pot {On("pooled", recipe.Reversed).Percent}; the effect "
+                $"On {recipe.Reversed} {On(pupil, recipe.Reversed).Percent}, the same images in one pot {On("pooled", recipe.Reversed).Percent}; "
+                    + $"the effect "
                     + $"is the difference.",
                 Basis(pupil), Gain(pupil, "pooled", recipe.Reversed), Bound.Above(Gained), "repairs");
         Errors(desk, pen);
@@ -69,7 +73,8 @@ internal static class InterventionClaims
         var basis = SeedSpread.Of(found.Select(one => one.Jump)).Seeds;
         pen.Claim(
             said,
-            $"Just after the end of annealing it is {SeedSpread.Of(found.Select(one => one.Jump)).Number(2)} times what it was just before. From there on "
+            $"Just after the end of annealing it is {SeedSpread.Of(found.Select(one => one.Jump)).Number(2)} times what it was just before. From "
+                + $"there on "
                 + $"the whole loss is divided by the weight, as IRM's authors do.",
             basis, Estimate.OverSeeds([.. found.Select(one => one.Jump)]), Bound.Above(1.2), "repair-penalty");
         pen.Claim(
@@ -87,7 +92,9 @@ internal static class InterventionClaims
                 .Where(cell => cell.Label != cell.Answer).ToList())
             .Select(wrong => (
                 All: wrong.Sum(cell => cell.Count),
-                Alike: wrong.Where(cell => Similar.Contains((Math.Min(cell.Label, cell.Answer), Math.Max(cell.Label, cell.Answer)))).Sum(cell => cell.Count),
+                Alike: wrong
+                    .Where(cell => Similar.Contains((Math.Min(cell.Label, cell.Answer), Math.Max(cell.Label, cell.Answer))))
+                    .Sum(cell => cell.Count),
                 Paint: wrong.Where(cell => (cell.Label ^ 1) == cell.Answer).Sum(cell => cell.Count)))
             .ToList();
         const string Said = "REx's remaining errors are mostly between visually similar digits.";

@@ -54,7 +54,8 @@ internal static class ProberClaims
         var mixed = SeedSpread.Of(Over(seed => seed.Sum(layer => layer.Neurons.Count(neuron => neuron.Active && Math.Exp(neuron.Entropy) >= 2))));
         pen.Unmeasured(
             "92 neurons are polysemantic.",
-            $"The report does not say from which score on it counts. {mixed.Number(0)} of {probed[0].Sum(layer => layer.Neurons.Count)} channels answer at "
+            $"The report does not say from which score on it counts. {mixed.Number(0)} of {probed[0].Sum(layer => layer.Neurons.Count)} channels "
+                + $"answer at "
                 + $"least two digits' worth strongly.",
             "polysemantic");
         Pictures(desk, pen, layers[^1]);
@@ -80,7 +81,8 @@ internal static class ProberClaims
         double[] gains = [.. drawn.Select(one => one.Dropout)];
         pen.Claim(
             "Disabling dropout helps the ascent.",
-            $"With dropout off the pictures reach {SeedSpread.Of(gains).Percent} more activation. Dropout stands behind the convolutions that are drawn.",
+            $"With dropout off the pictures reach {SeedSpread.Of(gains).Percent} more activation. Dropout stands behind the convolutions that are "
+                + $"drawn.",
             basis, Estimate.OverSeeds(gains), Bound.Above(0.01), "traitors");
     }
 

@@ -50,7 +50,8 @@ internal static class SmudgingChapter
         {
             pen.Claim(
                 "A fixed Gaussian first layer suppresses colour and lets shape surface.",
-                $"{sets[1]}: {On("plain", 1).Percent} without, {On("Gaussian stem", 1).Percent} with it. But not for the reason given: one kernel over "
+                $"{sets[1]}: {On("plain", 1).Percent} without, {On("Gaussian stem", 1).Percent} with it. But not for the reason given: one kernel "
+                    + $"over "
                     + $"all three colours adds them up, so the network sees a grey image and could not cheat if it wanted to.",
                 basis, Gain("Gaussian stem", 1), Bound.Above(Gained), "smudging");
             if (sets.Count > Noisy)
@@ -58,7 +59,8 @@ internal static class SmudgingChapter
                 double[] Lost(string kind) => [.. On(kind, 0).Values.Zip(On(kind, Noisy).Values, (clean, noisy) => clean - noisy)];
                 pen.Claim(
                     "The blur reduces the network's sensitivity to noise.",
-                    $"From {sets[0]} to {sets[Noisy]} plain training loses {SeedSpread.Of(Lost("plain")).Percent} of accuracy, with the blur it loses "
+                    $"From {sets[0]} to {sets[Noisy]} plain training loses {SeedSpread.Of(Lost("plain")).Percent} of accuracy, with the blur it "
+                        + $"loses "
                         + $"{SeedSpread.Of(Lost("Gaussian stem")).Percent}; the effect is what the blur saves.",
                     basis, Estimate.Difference(Lost("plain"), Lost("Gaussian stem")), Bound.Above(Gained), "smudging");
             }

@@ -73,8 +73,8 @@ internal static class Rulings
 
     /// <summary>The claims of a study with their verdicts.</summary>
     /// <remarks>
-    /// Benjamini and Hochberg, 1995, "Controlling the false discovery rate": of the claims that are said to hold or not to hold, a twentieth is expected
-    /// to be wrong, however many are looked at.
+    /// Benjamini and Hochberg, 1995, "Controlling the false discovery rate": of the claims that are said to hold or not to hold, a twentieth is
+    /// expected to be wrong, however many are looked at.
     /// </remarks>
     /// <param name="claims">All of them.</param>
     /// <param name="enough">Whether the study has the evidence that it needs.</param>

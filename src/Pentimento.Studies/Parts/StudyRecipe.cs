@@ -82,7 +82,8 @@ public sealed record StudyRecipe
     {
         var recipe = (StudyRecipe)Binder.Bind(Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile), typeof(StudyRecipe), Path.GetFileName(nameOrFile))!;
         RecipeFile.CheckName(recipe.Name, nameOrFile);
-        foreach (var name in recipe.Datasets.Concat([recipe.Train, recipe.Reversed, recipe.Medium, recipe.Hard, recipe.Grey, recipe.Unbiased])) Canvas.Parse(name);
+        string[] roles = [recipe.Train, recipe.Reversed, recipe.Medium, recipe.Hard, recipe.Grey, recipe.Unbiased];
+        foreach (var name in recipe.Datasets.Concat(roles)) Canvas.Parse(name);
         var missing = Needed.FirstOrDefault(name => recipe.Pupils.All(pupil => pupil.Name != name));
         Require.That(missing is null, $"{nameOrFile}: no pupil is called '{missing}', and a chapter tells of it.");
         foreach (var sweep in new[] { recipe.Hunt, recipe.Smudging }.Select(Sweep.Read))

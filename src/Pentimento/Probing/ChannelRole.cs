@@ -35,7 +35,7 @@ internal sealed record ChannelRole(Role Role, double Agreement, double ColorShar
             dead[channel] ? Role.Dead : rule.Decide(Significant(colors[channel], color), Significant(digits[channel], digit));
 
         Role[] roles = [.. channels.Select(channel => Decide(channel, colors[channel].Share, digits[channel].Share))];
-        var (drawnColors, drawnDigits) = (channels.Select(_ => new double[resamples]).ToArray(), channels.Select(_ => new double[resamples]).ToArray());
+        double[][] drawnColors = [.. channels.Select(_ => new double[resamples])], drawnDigits = [.. channels.Select(_ => new double[resamples])];
         var random = new SplitMix64(run.Seed.For("resamples"));
         for (var resample = 0; resample < resamples; resample++)
         {
