@@ -34,7 +34,7 @@ public sealed record Report : Operation<ReportResult>
     {
         foreach (var run in Runs) Require.That(RunFolder.Holds(run), $"{run} is not a run's folder: it has no manifest.json.");
         Require.That(
-            Format != PageFormat.Card || (Runs.Count == 1 && !StudyRun.Holds(new(Runs[0])) && !ObjectsRun.Holds(new(Runs[0]))),
+            Format != PageFormat.Card || (Runs.Count == 1 && !StudyRun.Holds(new(Runs[0])) && !ObjectsRun.Holds(new(Runs[0])) && !StepsPage.Holds(new(Runs[0]))),
             $"A model card is of one run of digits, whose repaired network it describes.");
         Require.That(Runs.Count > 1 || Out is null, $"--out is for several runs; the page of one lies in its folder.");
     }
@@ -49,6 +49,7 @@ public sealed record Report : Operation<ReportResult>
     {
         _ when Format == PageFormat.Card => ModelCard.Write(run),
         _ when StudyRun.Holds(run) => StudyPage.Write(run, Format),
+        _ when StepsPage.Holds(run) => StepsPage.Write(run, Format),
         _ when ObjectsRun.Holds(run) => ObjectsPage.Write(run, Format),
         _ => ReportPage.Write(run, Format),
     };
