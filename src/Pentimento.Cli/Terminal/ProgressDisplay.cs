@@ -39,8 +39,9 @@ internal static class ProgressDisplay
                     return;
                 }
 
-                task ??= context.AddTask("");
-                task.Description = Markup.Escape(Words(value, time.Of(value), console.Profile.Width));
+                var words = Markup.Escape(Words(value, time.Of(value), console.Profile.Width));
+                task ??= context.AddTask(words);
+                task.Description = words;
                 task.Value = task.MaxValue * TimeLeft.ShareOf(value);
             }
         }
