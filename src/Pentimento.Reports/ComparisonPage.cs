@@ -63,7 +63,8 @@ internal static class ComparisonPage
                         [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))])),
             ]);
 
-    private static Bar BarOf(Evaluation.SetEvaluation evaluation) => new(CanvasMeaning.Title(evaluation.Data), evaluation.Accuracy, evaluation.Low, evaluation.High);
+    private static Bar BarOf(Evaluation.SetEvaluation evaluation) =>
+        new(CanvasMeaning.Title(evaluation.Data), evaluation.Accuracy, evaluation.Low, evaluation.High);
 
     private static string Both(RunReport report, string network) =>
         $"{Numbers.Percent(report.Own(network).Value)} and {Numbers.Percent(report.Reversed(network).Value)}";

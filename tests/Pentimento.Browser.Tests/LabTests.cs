@@ -26,7 +26,13 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         await visit.Page.Locator("#save").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#saved a").First).ToHaveTextAsync("edited.safetensors", new() { Timeout = 60_000 });
         var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("#saved a").First.ClickAsync());
-        using (var edited = ModelFile.Read(await saved.PathAsync())) Assert.Equal(3, edited.Classes);
+        using (var scratch = new TemporaryFile("edited.safetensors"))
+        {
+            await saved.SaveAsAsync(scratch.Path);
+            using var edited = ModelFile.Read(scratch.Path);
+            Assert.Equal(3, edited.Classes);
+        }
+
         await GoAsync(visit, "Data");
         Assert.Equal(12, await Count(visit, ".cell"));
         await visit.Page.Locator("select[name=class]").SelectOptionAsync("1");
@@ -104,4 +110,14 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
     }
 
     private static async Task<int> Count(Visit visit, string selector) => await visit.Page.Locator(selector).CountAsync();
+}
+
+/// <summary>A file in a folder of its own, gone with it.</summary>
+internal sealed class TemporaryFile(string name) : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pentimento-file-");
+
+    public string Path => System.IO.Path.Combine(folder.FullName, name);
+
+    public void Dispose() => folder.Delete(recursive: true);
 }

@@ -26,7 +26,8 @@ public sealed record Report : Operation<ReportResult>
     [Output("FOLDER")]
     public string? Out { get; init; }
 
-    /// <summary>html, md for Markdown with links to the figures, or card for a model card (Hugging Face's layout) of the network that the run repaired or measured.</summary>
+    /// <summary>html, md for Markdown with links to the figures, or card for a model card (Hugging Face's layout) of the network that the
+    /// run repaired or measured.</summary>
     public PageFormat Format { get; init; }
 
     internal override bool NeedsTorch => false;

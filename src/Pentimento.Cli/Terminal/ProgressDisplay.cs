@@ -55,7 +55,7 @@ internal static class ProgressDisplay
         var noted = Printable.Of(value.Note.Length > 0 ? $"{value.Stage}: {value.Note}" : value.Stage);
         // The time is last to go.
         var words = noted.Length + time.Length <= room ? noted : Printable.Of(value.Stage);
-        if (words.Length + time.Length > room) words = words.Length <= room - time.Length ? words : $"{words[..Math.Max(1, room - time.Length - 1)]}…";
+        if (words.Length + time.Length > room) words = $"{words[..Math.Max(1, Math.Min(words.Length, room - time.Length - 1))]}…";
         return words.Length + time.Length <= room ? words + time : words[..Math.Min(words.Length, room)];
     }
 }

@@ -24,7 +24,7 @@ internal sealed class EvaluateView : View<EvaluateResult>
         string[] headings = ["class", .. groups[0].Attributes.Keys, "images", "accuracy", "95% interval"];
         // The lowest are asked for, in their own order; a table of hundreds shows nothing.
         var lowest = groups.OrderBy(group => group.Accuracy).Take(MostNamed).ToHashSet();
-        if (groups.Count > MostNamed) output.WriteLine($"The {MostNamed} lowest of {groups.Count:N0}; all of them: --json, or --predictions FILE.csv");
+        if (groups.Count > MostNamed) output.WriteLine($"The {MostNamed} lowest of {groups.Count:N0}; all of them: --json, --predictions F.csv");
         Tables.Write(output, headings, groups.Where(lowest.Contains).Select(group => (IReadOnlyList<string>)
         [
             group.Class, .. group.Attributes.Values, Numbers.Whole(group.Count), Tables.Percent(group.Accuracy),

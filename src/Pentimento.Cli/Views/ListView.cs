@@ -11,7 +11,8 @@ internal sealed class ListView : View<List, ListResult>
     /// <inheritdoc/>
     protected override void Print(List operation, ListResult result, TextWriter output)
     {
-        if (operation.Format == ListFormat.Md) MethodsPage.Write(result.Families.Where(family => family.Name is not (Operations or List.Recipes)), output);
+        var methods = result.Families.Where(family => family.Name is not (Operations or List.Recipes));
+        if (operation.Format == ListFormat.Md) MethodsPage.Write(methods, output);
         else if (operation.Format == ListFormat.JsonDoc) JsonPage.Write(output);
         else if (operation.Family is null) Overview(result, output);
         else Write(result, output);

@@ -59,7 +59,7 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         return at => set.ValueName(parts[0], values[at]) == parts[1];
     }
 
-    /// <summary>The selection as comma-separated values: place, file, class, the class that it perhaps is of, and each network's prediction.</summary>
+    /// <summary>The selection as comma-separated values: place, file, class, the class that it perhaps is of, each network's prediction.</summary>
     public string ToCsv(Workbench bench)
     {
         var set = bench.RequireImages();
@@ -67,7 +67,8 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         string[] heading = ["place", "file", "class", "perhaps", .. bench.Networks.Select(network => network.Name)];
         return Csv.Text(Places.Select(at => (IEnumerable<string>)
         [
-            $"{at}", set.Files.Count > 0 ? set.Files[at] : "", Name(set.Labels[at]), Doubts[at] < 0 ? "" : Name(Doubts[at]), .. bench.Networks.Select(network => Name(bench.PredictionsOf(network).Classes[at])),
+            $"{at}", set.Files.Count > 0 ? set.Files[at] : "", Name(set.Labels[at]), Doubts[at] < 0 ? "" : Name(Doubts[at]),
+            .. bench.Networks.Select(network => Name(bench.PredictionsOf(network).Classes[at])),
         ]).Prepend(heading));
     }
 }

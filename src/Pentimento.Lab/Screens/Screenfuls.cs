@@ -63,7 +63,8 @@ internal static class Screenfuls
         var html = await bench.InTurn(() => Rendering.Html<T>(parameters));
         context.Response.ContentType = "text/html; charset=utf-8";
         // All addresses of a screen are below the place that only this server knows.
-        await context.Response.WriteAsync(html.Replace("<head>", $"<head><base href=\"{place}/\">", StringComparison.Ordinal), context.RequestAborted);
+        var placed = html.Replace("<head>", $"<head><base href=\"{place}/\">", StringComparison.Ordinal);
+        await context.Response.WriteAsync(placed, context.RequestAborted);
     }
 
     private static async Task Asset(HttpContext context, byte[] content, string type)

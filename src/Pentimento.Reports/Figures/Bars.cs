@@ -24,8 +24,15 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
     public override int Width => 520;
 
     /// <inheritdoc/>
-    public override int Height =>
-        80 + (Series[0].Bars.Count * Math.Max(Series[0].Bars.Any(bar => Broken(bar.Label) != bar.Label) ? 46 : 26, (20 * Series.Count) + 12)) + (Series.Count > 1 ? AxisLook.LegendHeight(Series.Count) : 0);
+    public override int Height
+    {
+        get
+        {
+            var row = Series[0].Bars.Any(bar => Broken(bar.Label) != bar.Label) ? 46 : 26;
+            var legend = Series.Count > 1 ? AxisLook.LegendHeight(Series.Count) : 0;
+            return 80 + (Series[0].Bars.Count * Math.Max(row, (20 * Series.Count) + 12)) + legend;
+        }
+    }
 
     /// <inheritdoc/>
     public override Table? Values => new(

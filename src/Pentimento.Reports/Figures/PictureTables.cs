@@ -80,7 +80,8 @@ internal static class PictureTables
         var (label, predicted, map) = (explained.Images.Labels[at], network.Predicted[at], network.Maps[at]);
         var wrong = predicted != label;
         var empty = map.All(value => value <= 0);
-        var alt = $"{network.Network.Split('\n')[0]} network on a {label}: predicts {predicted}{(wrong ? ", wrong" : "")}{(empty ? ", no positive evidence" : "")}";
+        var alt = $"{network.Network.Split('\n')[0]} network on a {label}: predicts {predicted}{(wrong ? ", wrong" : "")}"
+            + $"{(empty ? ", no positive evidence" : "")}";
         return new(paint(Picture.Of(explained.Images, at), map), alt, $"{predicted}", wrong, empty ? "no positive evidence" : "")
         {
             Facts = TileFacts.Of(explained.Images, at),

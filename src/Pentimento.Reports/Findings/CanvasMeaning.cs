@@ -13,7 +13,7 @@ internal static class CanvasMeaning
         return $"{Colors(canvas)}; {Disturbance(canvas.Tier)}.";
     }
 
-    /// <summary>What a set shows, in a few words, and its name: <c>swapped colours in 95% (gr_95z)</c>; a name that means nothing stays alone.</summary>
+    /// <summary>What a set shows, in a few words, and its name, as in <c>swapped colours in 95% (gr_95z)</c>; a name of another kind alone.</summary>
     public static string Title(string name) => Canvas.MatchesGrammar(name) ? $"{Words(name)} ({name})" : name;
 
     /// <summary>What a set shows, in a few words; empty where its name means nothing.</summary>

@@ -23,7 +23,7 @@ internal static class AxisLook
     }
 
     /// <summary>How much room a legend below the data takes, in pixels, a line for each entry.</summary>
-    public static int LegendHeight(int entries) => 14 + (22 * entries);
+    public static int LegendHeight(int entries) => 22 + (24 * entries);
 
     /// <summary>Shows the legend below the data, a line for each entry, so that no long name takes their room or is left out.</summary>
     public static void LegendBelow(this Plot plot)

@@ -72,7 +72,9 @@ internal static class InterventionChapter
                         $"{desk.Trainings(pupil.Name)[0].History.Count}",
                         .. sets.Select(set => desk.Accuracy(pupil.Name, set).Percent),
                     ]));
-        pen.Draw(Reversed(desk), $"Accuracy with {CanvasMeaning.Title(recipe.Reversed)} after each epoch, first seed of each. The test set selects nothing; it is watched.");
+        pen.Draw(
+            Reversed(desk),
+            $"Accuracy with {CanvasMeaning.Title(recipe.Reversed)} after each epoch, first seed of each; no test set selects anything.");
         pen.Draw(
             Penalties(desk),
             "The unweighted penalty in twentieths of an epoch. It is not weighed until the warm-up ends; the report's spike stands there.");

@@ -73,7 +73,8 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
         if (Steps() is { } steps)
         {
             var done = steps.Run(folder, run, on: on, finished: StepPage.Write);
-            return new(folder, StepsPage.Write(new(folder)), new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
+            var results = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json);
+            return new(folder, StepsPage.Write(new(folder)), new() { Steps = results });
         }
 
         if (Objects() is { } objects)
@@ -82,8 +83,8 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
             return new(folder, ObjectsPage.Write(new(folder)), new() { Objects = measured });
         }
 
-        var results = RecipeRun.Run(Networks(), folder, run, on: on);
-        return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
+        var both = RecipeRun.Run(Networks(), folder, run, on: on);
+        return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(both));
     }
 
     /// <summary>What the run is called, once the recipe is known to be one.</summary>

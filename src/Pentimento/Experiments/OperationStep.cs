@@ -49,10 +49,11 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
         NetworkRef network => Resolved(network, done),
         IEnumerable<NetworkRef> networks => networks.Select(network => Resolved(network, done)).ToArray(),
         string file when folder is not null && setting.Attribute<OutputAttribute>() is not null => Path.Combine(folder, Inside(file)),
-        null when folder is not null && Finished is not null && setting.Name == Picture && setting.Attribute<OutputAttribute>()?.Form == PictureForm =>
-            Path.Combine(folder, "picture.png"),
+        null when folder is not null && Finished is not null && IsPicture(setting) => Path.Combine(folder, "picture.png"),
         var value => value,
     };
+
+    private static bool IsPicture(Setting setting) => setting.Name == Picture && setting.Attribute<OutputAttribute>()?.Form == PictureForm;
 
     private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
         network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;

@@ -18,7 +18,8 @@ internal sealed class RunnerProgress(IProgress<Progress> listener, IReadOnlyList
 
     private readonly ConcurrentDictionary<string, double> shares = new();
     private readonly ConcurrentDictionary<string, double> parts = new();
-    private readonly Dictionary<string, double> weights = plan.GroupBy(step => step.Name).ToDictionary(group => group.Key, group => group.First().Weight);
+    private readonly Dictionary<string, double> weights = plan
+        .GroupBy(step => step.Name).ToDictionary(group => group.Key, group => group.First().Weight);
     private readonly int count = plan.Count;
     private int finished;
 

@@ -27,11 +27,12 @@ public sealed class OpenedLab : IDisposable
             Folder = scratch.At("run"),
         }.Run(run);
         Address = new(lab.Address);
-        Visitor = new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false });
-        using var opened = Visitor.GetAsync(Address).GetAwaiter().GetResult();
+        var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        using var first = new HttpClient(handler, disposeHandler: false);
+        using var opened = first.GetAsync(Address).GetAwaiter().GetResult();
         var page = opened.Content.ReadAsStringAsync().GetAwaiter().GetResult();
         (Opened, Root) = (opened.StatusCode, new(Address, page.Split("url=")[1].Split('"')[0]));
-        Visitor.BaseAddress = Root;
+        Visitor = new(handler) { BaseAddress = Root };
         Cookie = opened.Headers.GetValues("Set-Cookie").Single();
     }
 
