@@ -3,6 +3,8 @@ const main = document.querySelector('main[data-screen]');
 const screen = main.dataset.screen;
 const find = id => document.getElementById(id);
 const colors = ['var(--lazy)', 'var(--repaired)', 'var(--set-0)', 'var(--set-1)', 'var(--set-2)', 'var(--set-3)'];
+// A picture that opens large.
+const opens = { 'data-open': '', role: 'button', tabindex: 0 };
 let picture = null;
 
 function make(name, attributes = {}, ...children) {
@@ -44,7 +46,7 @@ function card(answer, title) {
       make('meter', { min: 0, max: 1, value: share, 'aria-label': `Probability of ${name}` })));
   }
   const box = make('section', { class: 'answer' }, make('h2', {}, title ?? answer.network));
-  if (answer.map) box.append(make('img', { src: answer.map, alt: `Where ${answer.network} looks` }));
+  if (answer.map) box.append(make('img', { src: answer.map, alt: `Where ${answer.network} looks`, ...opens }));
   box.append(list);
   if (answer.note) box.append(make('p', { class: 'fine' }, answer.note));
   return box;
@@ -72,7 +74,7 @@ const screens = {
   look() {
     latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, answer => {
       const seen = make('section', { class: 'answer' }, make('h2', {}, answer.label === null ? 'the image' : `the image: ${answer.label}`),
-        make('img', { src: answer.picture, alt: 'The image as the networks read it' }));
+        make('img', { src: answer.picture, alt: 'The image as the networks read it', ...opens }));
       find('answers').replaceChildren(seen, ...answer.networks.map(one => card(one)));
       elsewhere(answer.elsewhere);
     });

@@ -18,8 +18,8 @@ const plain = element => element?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 // A picture opens with all that is shown of the same image: in a table of pictures that is its column.
 const viewer = made('dialog', { class: 'viewer', 'aria-labelledby': 'viewer-title' });
 let open = null;
-const pictures = 'td > .tile img, .tiles > .tile img, img.sheet, img.picture, .looks img';
-const groupOf = picture => picture.closest('.pictures tr, .tiles, .neurons, section') ?? document.body;
+const pictures = 'td > .tile img, .tiles > .tile img, img.sheet, img.picture, .looks img, img[data-open]';
+const groupOf = picture => picture.closest('.pictures tr, .tiles, .neurons, #answers') ?? picture.closest('section') ?? document.body;
 function views(picture) {
   const tile = picture.closest('.tile'), cell = tile?.closest('.pictures td');
   if (!cell) return [[picture, tile ? plain(tile) : '']];
@@ -55,8 +55,15 @@ viewer.addEventListener('keydown', event => {
 });
 viewer.addEventListener('click', event => { if (event.target === viewer) viewer.close(); });
 viewer.addEventListener('close', () => open?.focus());
-const all = [...document.querySelectorAll(pictures)].filter(picture => !picture.closest('a'));
-if (all.length) document.body.append(viewer);
+const all = [...document.querySelectorAll(pictures)].filter(picture => !picture.closest('a') && !picture.matches('[data-open]'));
+document.body.append(viewer);
+// Pictures that come later, as the lab's do, say themselves that they can be opened.
+const later = event => [event.target.closest?.('img[data-open]')].filter(Boolean);
+document.addEventListener('click', event => later(event).forEach(show));
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  for (const picture of later(event)) { event.preventDefault(); show(picture); }
+});
 // One stop for each row of pictures; arrows go on from there.
 for (const group of new Set(all.map(groupOf))) {
   const inside = [...group.querySelectorAll(pictures)].filter(picture => groupOf(picture) === group && all.includes(picture));
