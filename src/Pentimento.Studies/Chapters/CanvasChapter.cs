@@ -2,6 +2,7 @@ using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Pictures;
 using Pentimento.Studies.Parts;
 
@@ -127,7 +128,7 @@ internal static class CanvasChapter
             $"The same {places.Length} digits of {string.Join(", ", sets.Select(set => set.Name))}.",
             [
                 .. sets.Select(set => new PictureRow(
-                    set.Name,
+                    CanvasMeaning.Title(set.Name).Replace(" (", "\n("),
                     [.. places.Select(place => new Tile(Picture.Of(set, place), $"a {set.Labels[place]} of {set.Name}", ""))])),
             ]);
     }

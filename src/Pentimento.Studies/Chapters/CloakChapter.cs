@@ -3,6 +3,7 @@ using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
@@ -23,9 +24,8 @@ internal static class CloakChapter
         album.Add(sampler.Samples);
         pen.Say(
             $"FGSM and PGD may change a pixel by 0.05 of its range; Carlini and Wagner's attack has no such limit, as in the report, and looks for "
-                + $"the "
-                + $"smallest change. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images of "
-                    + $"{set.Name}, for Carlini and Wagner's {desk.Recipe.Searched}, and for 7 to 3 the sevens among them."
+                + $"the smallest change. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images "
+                    + $"with {CanvasMeaning.Title(set.Name)}, for Carlini and Wagner's {desk.Recipe.Searched}, and for 7 to 3 the sevens among them."
         );
         pen.List(
             "attacks",
@@ -100,7 +100,7 @@ internal static class CloakChapter
         foreach (
             var (kind, caption) in new[]
             {
-                ("changes", "before and after, the size of the change × 100 and the change with its sign × 10 (grey is none)"),
+                ("changes", "before and after, the size of the change and the change with its sign (grey is none), on one scale for all networks"),
                 ("gradients", "what each network is sensitive to and looks at, before and after, beside the change"),
             }
         )

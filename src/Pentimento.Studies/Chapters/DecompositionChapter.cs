@@ -1,8 +1,10 @@
+using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies.Parts;
 using TorchSharp;
@@ -105,7 +107,10 @@ internal static class DecompositionChapter
         pen.List(
             "ablated",
             "All shortcuts muted: accuracy, and the share of Grad-CAM's evidence on the digit, before and after.",
-            ["network", "seed", "muted", $"{own.Name}", "after", $"{reversed.Name}", "after", "on the digit", "after"],
+            [
+                "network", "seed", "muted", Of(own), $"{Of(own)}, muted", Of(reversed), $"{Of(reversed)}, muted", "evidence on the digit",
+                "evidence on the digit, muted",
+            ],
             cuts.Select(cut =>
                 (IReadOnlyList<string>)
                     [
@@ -156,7 +161,7 @@ internal static class DecompositionChapter
             pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
             pen.List(
                 "steered",
-                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its "
+                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image with {Of(own)}, up to twice its "
                     + $"strongest activation.",
                 ["added", "answers changed", "most often to"],
                 steering.Points.Select(point =>
@@ -175,13 +180,15 @@ internal static class DecompositionChapter
             [InterrogationChapter.Look("before", plain.Network, ten, desk.Run), InterrogationChapter.Look("after", operated, ten, desk.Run)]);
         pen.Draw(
             InterrogationChapter.Named("surgery-looks", looks),
-            $"Grad-CAM of the plain network on {reversed.Name} before and after muting the chosen features.");
+            $"Grad-CAM of the plain network with {Of(reversed)}, before and after muting the chosen features; one scale for both.");
         pen.Say(
             $"Muting {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
                 + $"{Numbers.Percent(untouched.Reversed.Accuracy)} to {Numbers.Percent(healed.Reversed.Accuracy)} and {own.Name} from "
                     + $"{Numbers.Percent(untouched.Own.Accuracy)} to {Numbers.Percent(healed.Own.Accuracy)} (first seed).");
         DecompositionClaims.Write(desk, pen, cuts);
     }
+
+    private static string Of(ImageSet set) => CanvasMeaning.Title(set.Name);
 
     internal static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) =>
         [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];

@@ -4,6 +4,7 @@ using Pentimento.Evaluation;
 using Pentimento.Networks;
 using Pentimento.Painting;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Runs;
@@ -71,7 +72,7 @@ internal static class InterrogationChapter
                 (IReadOnlyList<string>)
                     [
                         look.Name,
-                        look.Set,
+                        CanvasMeaning.Title(look.Set),
                         Over(look.Focus, focus => focus.OnDigit ?? 0).Percent,
                         Numbers.Percent(look.Focus[0].ForegroundShare),
                         Over(look.Focus, focus => focus.Pointing.Value).Percent,
@@ -79,7 +80,8 @@ internal static class InterrogationChapter
                     ]));
         pen.Draw(
             Maps(desk, reversed),
-            $"Grad-CAM of four networks on the same digits of {reversed.Name}, one scale for all. × marks a wrong answer.");
+            $"Grad-CAM of four networks on the same digits with {CanvasMeaning.Title(reversed.Name)}, one scale for all. × marks a wrong answer. The "
+                + "maps say where evidence lies, not whether it is the colour or the shape that counts there.");
         if (Cases(desk, reversed) is { } cases)
             pen.Draw(
                 cases,

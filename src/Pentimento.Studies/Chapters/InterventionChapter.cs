@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Studies.Parts;
 
@@ -35,7 +36,7 @@ internal static class InterventionChapter
         pen.List(
             "repairs",
             "Accuracy of the last epoch, which no set selects: mean (and range over seeds).",
-            ["network", "told", "seeds", "epochs", .. sets],
+            ["network", "supervision", "seeds", "epochs", .. sets.Select(CanvasMeaning.Title)],
             Pupils.Select(pupil =>
                 (IReadOnlyList<string>)
                     [
@@ -45,13 +46,15 @@ internal static class InterventionChapter
                         $"{desk.Trainings(pupil.Name)[0].History.Count}",
                         .. sets.Select(set => desk.Accuracy(pupil.Name, set).Percent),
                     ]));
-        pen.Draw(Reversed(desk), $"Accuracy on {recipe.Reversed} after each epoch, first seed of each. The test set selects nothing; it is watched.");
+        pen.Draw(
+            Reversed(desk),
+            $"Accuracy with {CanvasMeaning.Title(recipe.Reversed)} after each epoch, first seed of each; no test set selects anything.");
         pen.Draw(
             Penalties(desk),
             "The unweighted penalty in twentieths of an epoch. It is not weighed until the warm-up ends; the report's spike stands there.");
         var answers = desk.Evaluate("rex", 0, network =>
             SetEvaluation.Of(network, desk.Test(recipe.Reversed), desk.Run));
-        pen.Draw(new ConfusionMatrix("rex", answers), $"What the REx network answers on {recipe.Reversed}.");
+        pen.Draw(new ConfusionMatrix("rex", answers), $"What the REx network answers with {CanvasMeaning.Title(recipe.Reversed)}.");
         InterventionClaims.Write(desk, pen);
     }
 

@@ -8,7 +8,7 @@ namespace Pentimento.Studies.Operations;
 
 /// <summary>A finished run of a recipe.</summary>
 /// <param name="Run">The run's folder.</param>
-/// <param name="Report">The page that was written; null for a recipe of steps, which has none.</param>
+/// <param name="Report">The page that was written.</param>
 /// <param name="Results">What was measured.</param>
 public sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
 

@@ -44,7 +44,7 @@ public sealed record Verify : Operation<VerifyResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => $"Finished measurements are kept. Continue with the same command and --out {Out}";
+    internal override Continuation? Continuation => new("Finished measurements", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("verify")) };
