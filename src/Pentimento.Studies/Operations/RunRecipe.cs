@@ -67,7 +67,7 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
         if (Study() is { } study)
         {
             var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads, on);
-            return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
+            return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)], Lacks = found.Lacks });
         }
 
         if (Steps() is { } steps)

@@ -63,6 +63,10 @@ public sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<Claim>? Claims { get; init; }
 
+    /// <summary>What a study lacks of the evidence that verdicts need; empty where it has enough.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public IReadOnlyList<string>? Lacks { get; init; }
+
     /// <summary>The result of each step, as its operation writes it, by the step's name.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyDictionary<string, object>? Steps { get; init; }
