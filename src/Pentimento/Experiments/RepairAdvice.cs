@@ -22,25 +22,33 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // hard images comes to it.
     private const double Misled = 0.2;
 
+    // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
+    private const double ToldMisled = 0.05;
+
+    private static readonly string[] Controls = ["erm", FineTuneMethod.Control];
+
     /// <summary>The advice.</summary>
     /// <param name="audit">What the audit found; undecided where there was none.</param>
     /// <param name="auditVerdict">The same in a sentence.</param>
     /// <param name="isByColor">Whether the conflicting images are known by their colours, and not by errors.</param>
     /// <param name="methods">The network as it is, then each method.</param>
     /// <param name="heldOut">By what they are compared.</param>
+    /// <param name="isTold">Whether the user says what misleads, by an attribute or by environments.</param>
     public static RepairAdvice Of(
-        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut)
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isTold = false)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         var best = tried.Where(method => method.OwnGain is { } own && own.High >= -Cost).MaxBy(method => method.HeldOut.Lower)
             ?? tried.MaxBy(method => method.HeldOut.Lower);
-        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried)
-            ? (Finding.Shortcut, Misleading(best, heldOut))
+        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried, isTold)
+            ? (Finding.Shortcut, isTold ? $"{auditVerdict} {Misleading(best, heldOut)}" : Misleading(best, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         var reason = Against(finding, best, heldOut);
         return reason is null
-            ? new(finding, verdict, best, $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Ties(best, tried)}")
+            ? new(
+                finding, verdict, best,
+                $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Control(best)}{Ties(best, tried)}")
             : new(finding, verdict, null, $"Leave the network as it is: {reason}");
     }
 
@@ -65,6 +73,10 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
             + $" and {Numbers.Percent(method.HeldOut.BiasConflicting)} {heldOut.Rule}"
             + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({method.Seeds} {(method.Seeds == 1 ? "seed" : "seeds")}).";
 
+    private static string Control(RepairedMethod best) => best.BeyondControl is { } beyond
+        ? $" Against plain fine-tuning on the same images that is {Signed(beyond.Value)} points ({Signed(beyond.Low)} to {Signed(beyond.High)})."
+        : "";
+
     private static string Points(ConfidenceInterval? gain) => gain is null
         ? "not compared with"
         : $"{Signed(gain.Value)} points ({Signed(gain.Low)} to {Signed(gain.High)}) against";
@@ -78,9 +90,12 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }
 
-    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried) =>
-        best.Gain is { Low: > Misled } && best.OwnGain is { Low: > -Cost }
-            && tried.FirstOrDefault(method => method.Name == "erm") is { Gain: { } plain } && best.Gain.Low > plain.High;
+    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool isTold)
+    {
+        if (isTold) return best is { BeyondControl.Low: > ToldMisled, Gain.Low: > ToldMisled, OwnGain.High: >= -Cost };
+        return best.Gain is { Low: > Misled } && best.OwnGain is { Low: > -Cost }
+            && tried.FirstOrDefault(method => Controls.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
+    }
 
     private static string Misleading(RepairedMethod best, HeldOut heldOut) =>
         $"It relies on a shortcut: of the held-out images it misses many {heldOut.Meaning}, which is not because they are hard: with {best.Name},"
