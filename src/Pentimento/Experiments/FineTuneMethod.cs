@@ -19,12 +19,15 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
     /// <summary>The control of all others: the same images, steps and optimizer, and nothing done against the shortcut.</summary>
     public const string Control = "fine-tune";
 
-    /// <summary>Every method there is; those that need nothing and are no control come last, because they are tried where they are asked
-    /// for.</summary>
+    /// <summary>Whether it is tried only where it is asked for by its name.</summary>
+    public bool IsOnRequest { get; init; }
+
+    /// <summary>Every method there is.</summary>
     public static IReadOnlyList<FineTuneMethod> All { get; } =
     [
         new(Control, Supervision.Nothing, true, Plain),
         new("cue-swap", Supervision.Nuisance, true, Swap),
+        new("cue-swap-half", Supervision.Nuisance, true, SwapHalf) { IsOnRequest = true },
         new("cue-swap-last-layer", Supervision.Nuisance, false, CueLastLayer.Refit),
         new("cue-projection", Supervision.Nuisance, false, CueLastLayer.Project),
         new("group-balanced", Supervision.Colors, true, Balanced),
@@ -33,10 +36,11 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
         new("v-rex", Supervision.Environments, true, (network, training, run) =>
             Environmental(network, training, new VarianceRiskExtrapolation(Weight: 10, WarmUp: 100), run)),
         new("neuron-tuning", Supervision.Nothing, false, (network, training, run) =>
-            NeuronTuning.Tune(network, training.Images, new NeuronTuning().Threshold, run)),
+            NeuronTuning.Tune(network, training.Images, new NeuronTuning().Threshold, run)) { IsOnRequest = true },
         new("confusion-balanced", Supervision.Nothing, true, (network, training, run) =>
-            ByProcedure(network, training, new ConfusionBalanced(), run)),
-        new("shortcut-prior", Supervision.Nothing, true, (network, training, run) => ByProcedure(network, training, new ShortcutPrior(), run)),
+            ByProcedure(network, training, new ConfusionBalanced(), run)) { IsOnRequest = true },
+        new("shortcut-prior", Supervision.Nothing, true, (network, training, run) =>
+            ByProcedure(network, training, new ShortcutPrior(), run)) { IsOnRequest = true },
     ];
 
     /// <summary>The methods that can be used by who knows this, or those of these names; the control always first.</summary>
@@ -54,7 +58,7 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
 
         return [.. All.Where(method => method.Name == Control || (names.Count > 0
             ? names.Contains(method.Name)
-            : method.Needs != Supervision.Nothing && known.HasFlag(method.Needs)))];
+            : !method.IsOnRequest && known.HasFlag(method.Needs)))];
     }
 
     /// <summary>Passes only if there is a method of each name.</summary>
@@ -78,8 +82,14 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
     private static void Plain(Classifier network, FineTuneTraining training, RunContext run) =>
         Trainer.Train(network, training.Options, new([training.Images]), TrainingLog.Empty, run);
 
-    private static void Swap(Classifier network, FineTuneTraining training, RunContext run) => Trainer.Train(
-        network, training.Options with { Augment = new CueSwap { Cue = training.Cue! } }, new([training.Images]), TrainingLog.Empty, run);
+    private static void Swap(Classifier network, FineTuneTraining training, RunContext run) => Swap(network, training, 1, run);
+
+    // In the other half the cue goes on to say the class: less of it is unlearned, and less accuracy is lost that hung on it.
+    private static void SwapHalf(Classifier network, FineTuneTraining training, RunContext run) => Swap(network, training, 0.5, run);
+
+    private static void Swap(Classifier network, FineTuneTraining training, double probability, RunContext run) => Trainer.Train(
+        network, training.Options with { Augment = new CueSwap { Cue = training.Cue!, Probability = probability } }, new([training.Images]),
+        TrainingLog.Empty, run);
 
     private static void Balanced(Classifier network, FineTuneTraining training, RunContext run)
     {

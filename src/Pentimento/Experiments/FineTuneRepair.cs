@@ -40,6 +40,9 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     /// <summary>The share of the images that is not learned from but compares methods.</summary>
     public double HoldOut { get; init; } = 0.1;
 
+    /// <summary>The share of the held-out images that a recommended method may lose.</summary>
+    public double Cost { get; init; } = RepairAdvice.Cost;
+
     /// <summary>The time after which no further training is begun.</summary>
     public TimeSpan? Budget { get; init; }
 
@@ -75,7 +78,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var (tried, failures) = Tried(methods, load, training, comparison, tests, second, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
         var heldOut = new HeldOut(images, comparison.Places, comparison.Meaning);
-        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, heldOut, known.IsTold);
+        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, heldOut, known.IsTold, Cost);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
         if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, known, training.Options, run.Seed);
         return Result(file, known, before, rows, chosen, tests) with

@@ -57,8 +57,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
 
     /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection where
-    /// a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments, and neuron-tuning,
-    /// confusion-balanced and shortcut-prior, which need nothing.</summary>
+    /// a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request cue-swap-half,
+    /// and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 
@@ -87,6 +87,11 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <summary>The share of the training images that is not learned from but compares methods.</summary>
     [Form("SHARE"), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>The share of held-out images as they are that a repair may lose and still be recommended: a network that had its accuracy from a shortcut
+    /// cannot keep all of it.</summary>
+    [Form("SHARE"), Range(0.0, 1.0)]
+    public double Cost { get; init; } = RepairAdvice.Cost;
 
     /// <summary>Also train each method without each environment in turn, and report what selecting by that one gives.</summary>
     public bool LeaveOneOut { get; init; }
@@ -188,6 +193,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
             Batch = Batch,
             Limit = Limit,
             HoldOut = HoldOut,
+            Cost = Cost,
             Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             LeaveOneOut = LeaveOneOut,
         };
@@ -233,6 +239,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
             Methods = Methods,
             Seeds = Seeds,
             HoldOut = HoldOut,
+            Cost = Cost,
             Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             Model = $"{Model}",
             Begin = Preprocess is null ? pretrained : pretrained with { Preprocess = $"{Preprocess}" },

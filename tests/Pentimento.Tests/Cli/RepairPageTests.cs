@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Pentimento.Data;
-using Pentimento.Networks;
 using Pentimento.Tests.Discovery;
 using Pentimento.Tests.Networks.Onnx;
 using static TorchSharp.torch;

@@ -156,6 +156,8 @@ public sealed class FineTuneRepairTests
             Against = null,
             Attribute = "corner",
             Epochs = 1,
+            // Plain fine-tuning is to change nothing here: the last layer is a closed form.
+            Optimizer = "adam:learning-rate=0.000001",
             Seeds = 1,
             HoldOut = 0.5,
             Methods = ["last-layer-retraining"],
@@ -171,13 +173,15 @@ public sealed class FineTuneRepairTests
 
         var result = repair.Run(RunContext.OnCpu(1));
 
+        // 60 of 60 against 540 of 540 leave room for a difference of five points.
         Assert.Equal(
-            weight > 0 ? (Finding.Shortcut, "last-layer-retraining") : (Finding.None, null), (result.Finding, result.Recommended));
+            weight > 0 ? (Finding.Shortcut, "last-layer-retraining") : (Finding.Undecided, null), (result.Finding, result.Recommended));
         Assert.Contains(result.Groups, group => group.Group == "0, corner=1");
         var conflicting = result.Groups.Where(group => group.Group[0] != group.Group[^1] && !group.Group.Contains("-1", StringComparison.Ordinal))
             .Sum(group => group.Before.Count);
         Assert.Contains($"and on {conflicting} with another corner", result.ComparedBy, StringComparison.Ordinal);
-        if (weight > 0) Assert.Equal([1.0, 1.0], Accuracies(result.Network!, scratch));
+        if (weight == 0) return;
+        Assert.Equal([1.0, 1.0], Accuracies(result.Network!, scratch));
     }
 
     [Fact]
