@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Networks;
 using Pentimento.Tests.Discovery;
+using Pentimento.Tests.Experiments;
 using Pentimento.Tests.Networks.Onnx;
 using static TorchSharp.torch;
 
@@ -16,13 +18,12 @@ public sealed class RepairPageTests
         var (set, reversed) = (CornerReader.Images(600), CornerReader.Images(300, informative: false));
         Npz.Write(scratch.At("corners.npz"), ImageSetFile.Arrays(set));
         Npz.Write(scratch.At("reversed.npz"), ImageSetFile.Arrays(reversed));
-        Command.Succeed(
-            "train", "--data", scratch.At("corners.npz"), "--network", "mlp:hidden=16", "--epochs", "12", "--batch", "16", "--seed", "1", "--out",
-            scratch.At("lazy.onnx"));
+        using (var network = FineTuneRepairTests.Network(weight: 2)) ModelFile.Write(scratch.At("lazy.onnx"), network, "");
 
         var answer = Command.Succeed(
             "repair", scratch.At("lazy.onnx"), "--data", scratch.At("corners.npz"), "--start", "weights", "--reversed", scratch.At("reversed.npz"),
-            "--against", "cell:grid=4,row=0,column=0", "--methods", "cue-swap", "--seeds", "1", "--hold-out", "0.3", "--out", scratch.At("folder"),
+            "--against", "cell:grid=4,row=0,column=0", "--methods", "cue-swap", "--seeds", "1", "--hold-out", "0.3", "--epochs", "5",
+            "--optimizer", "adam:learning-rate=0.002", "--out", scratch.At("folder"),
             "--json").Json;
 
         Assert.Equal("cue-swap", answer["recommended"]!.GetValue<string>());

@@ -236,7 +236,7 @@ public sealed class FineTuneRepairTests
     }
 
     /// <summary>A network whose six units are the bars in the middle and the corner's colours, of a weight of their own.</summary>
-    private static Classifier Network(double weight)
+    internal static Classifier Network(double weight)
     {
         using var scope = NewDisposeScope();
         var shape = new ImageShape(12, 12, 3);
