@@ -5,6 +5,7 @@ using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 
 namespace Pentimento.Operations;
 
@@ -49,23 +50,35 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
         var set = Find(Data, Split.Test, network, run);
+        return Of(network, set, new(Cues, Pairs), Slices, run, pictures: Out is null ? 0 : Pictures);
+    }
+
+    /// <summary>Finds the cues of a network on images.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images and their labels.</param>
+    /// <param name="search">What is looked for, and on how many images.</param>
+    /// <param name="slices">How many slices are listed at most.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    /// <param name="pictures">How many swaps of each suspect are kept for pictures.</param>
+    internal static DiscoverResult Of(Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0)
+    {
         using var subject = new Subject(network, set, run);
-        var search = new CueSearch(Cues, Pairs);
         var evidence = search.Of(subject, run);
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
         var rulings = CueRuling.Of(evidence, accuracy.Value);
         var power = DiscoveryVerdict.Power(evidence);
         var finding = DiscoveryVerdict.FindingOf(rulings, power);
         var plan = search.PlanFor(subject, run.Seed);
-        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes)
-            with
-        { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
+        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes) with
+        {
+            Samples = pictures == 0 ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, pictures),
+        });
         return new(
-            set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
+            set.Name, set.Count, accuracy, [.. suspects], slices == 0 ? [] : new SliceSearch(slices).Of(subject, evidence, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
             DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
         {
-            Set = Out is null ? null : set,
+            Set = pictures == 0 ? null : set,
         };
     }
 }
