@@ -24,6 +24,7 @@ internal static class OperationVerb
             var operation = (session.Seed is { } seed ? asked.WithSeed(seed) : asked).Prepared();
             operation.Check();
             Outputs.Check(operation);
+            Overwriting.Refuse(operation);
             return session.Answer(
                 operation,
                 run =>
