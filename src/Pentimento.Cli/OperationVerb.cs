@@ -31,7 +31,7 @@ internal static class OperationVerb
                 {
                     var result = Drawing.Follow(operation).Execute(run);
                     Drawing.Draw(operation, result);
-                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {caution}");
+                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {Printable.Of(caution)}");
                     return result;
                 },
                 (result, output) => View.Of(result).Print(operation, result, output));

@@ -168,9 +168,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         Require.That(Folder is null, $"--run is the folder of trainings from the beginning; --against writes one file, --out.");
         Require.That(!LeaveOneOut, $"--leave-one-out belongs to trainings from the beginning, not to --against.");
         Require.That(On is Local, $"--against trains here; --on {Catalog.NameOf(On)} belongs to trainings from the beginning.");
-        Require.That(
-            ModelFile.Endings.Contains(Path.GetExtension(Out ?? Beside()).ToLowerInvariant()),
-            $"--out {Out ?? Beside()}: expected the file of a network, {string.Join(", ", ModelFile.Endings)}.");
+        ModelFile.CheckName(Out ?? Beside(), "--out");
     }
 
     /// <summary>Takes the cue away.</summary>

@@ -86,7 +86,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     public int Seeds { get; init; } = 1;
 
     /// <summary>Where the autoencoder is written.</summary>
-    [Output("FILE")]
+    [Output("F.safetensors")]
     public string Out { get; init; } = "autoencoder.safetensors";
 
     /// <summary>Draw the training curves, as PNG.</summary>

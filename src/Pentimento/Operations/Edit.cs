@@ -92,6 +92,7 @@ public sealed record Edit : NetworkOperation<EditResult>
 
     internal override void Check()
     {
+        ModelFile.CheckName(Out, "--out");
         Require.That(Autoencoder is not null || (Ablate is null && Steer.Count == 0), $"--ablate and --steer need --autoencoder.");
         Require.That(
             Neurons is not { Automatic: true } || Autoencoder is null,

@@ -44,6 +44,8 @@ public sealed record Features : NetworkOperation<FeaturesResult>
     [Output("F.png")]
     public string? Picture { get; init; }
 
+    internal override void Check() => ModelFile.CheckName(Out, "--out");
+
     /// <inheritdoc/>
     public override FeaturesResult Run(RunContext run)
     {
