@@ -1,6 +1,6 @@
-// Draws mutants for build/mutants.sh, and counts what became of them:
-//     dotnet run build/SampleMutants.cs draw COUNT SEED FOLDER ROOM...     reads FOLDER/ROOM/list.json, writes FOLDER/ROOM/drawn.json and mutate.json
-//     dotnet run build/SampleMutants.cs count FOLDER ROOM...               reads FOLDER/ROOM/drawn.json and tried.json, prints two tables
+// Draws places for build/mutants.sh, and counts what became of the mutants there:
+//     dotnet run build/SampleMutants.cs draw LINES SEED ROOM...     prints Stryker's patterns of so many lines of the rooms' files
+//     dotnet run build/SampleMutants.cs count REPORT.json           prints a table by file, and every mutant that no test notices
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
@@ -8,99 +8,67 @@ using System.Text.Json.Nodes;
 
 switch (args)
 {
-    case ["draw", var count, var seed, var folder, .. var rooms]:
-        Draw(int.Parse(count), int.Parse(seed), folder, rooms);
-        break;
-    case ["count", var folder, .. var rooms]:
-        Count(folder, rooms);
-        break;
+    case ["draw", var count, var seed, .. var rooms]:
+        Draw(int.Parse(count), int.Parse(seed), rooms);
+        return 0;
+    case ["count", var report]:
+        Count(report);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: draw COUNT SEED FOLDER ROOM... | count FOLDER ROOM...");
+        Console.Error.WriteLine("Usage: draw LINES SEED ROOM... | count REPORT.json");
         return 2;
 }
 
-return 0;
-
-static void Draw(int count, int seed, string folder, string[] rooms)
+static void Draw(int count, int seed, string[] rooms)
 {
-    var all = rooms.SelectMany(room => Read(Path.Combine(folder, room, "list.json"), room)).ToList();
-    // What does not compile is no mutant, and what Stryker itself leaves out is nobody's.
-    var order = all.Where(one => one.Status == "Ignored" && one.Reason.Contains("mutate filter"))
-        .OrderBy(one => one.Key, StringComparer.Ordinal).ToArray();
-    new Random(seed).Shuffle(order);
-    var drawn = order.Take(count).ToHashSet();
-    Console.Error.WriteLine($"{order.Length:N0} mutants in {string.Join(", ", rooms)}; {drawn.Count} drawn with seed {seed}");
-    foreach (var room in rooms)
+    var places = new List<string>();
+    foreach (var file in rooms.SelectMany(room => Directory.GetFiles(Path.Combine("src/Pentimento", room), "*.cs", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
     {
-        var mine = drawn.Where(one => one.Room == room).ToList();
-        // A span brings every mutant inside it: those that nobody drew are taken out again, unless one that was drawn lies in them.
-        var others = all.Where(one => one.Room == room && !drawn.Contains(one) && mine.Any(one.Within) && !mine.Any(drawn => drawn.Within(one)));
-        string[] patterns = [.. mine.Select(one => one.Pattern).Distinct(), .. others.Select(one => $"!{one.Pattern}").Distinct()];
-        Write("drawn.json", mine.Select(one => one.Key));
-        Write("mutate.json", patterns);
-
-        void Write(string name, IEnumerable<string> lines) =>
-            File.WriteAllText(Path.Combine(folder, room, name), new JsonArray([.. lines.Order().Select(line => (JsonNode)line)]).ToJsonString());
+        var at = 0;
+        foreach (var line in File.ReadAllText(file).Split('\n'))
+        {
+            // Comments and usings hold no formula.
+            var text = line.Trim();
+            if (text.Length > 2 && !text.StartsWith("//") && !text.StartsWith("using ")) places.Add($"**/{file["src/Pentimento/".Length..]}{{{at}..{at + line.Length}}}");
+            at += line.Length + 1;
+        }
     }
+
+    var drawn = places.ToArray();
+    new Random(seed).Shuffle(drawn);
+    Console.Error.WriteLine($"{Math.Min(count, drawn.Length)} of {drawn.Length:N0} lines of {string.Join(", ", rooms)} drawn with seed {seed}");
+    foreach (var place in drawn.Take(count).Order(StringComparer.Ordinal)) Console.WriteLine(place);
 }
 
-static void Count(string folder, string[] rooms)
+static void Count(string report)
 {
-    var found = rooms.SelectMany(room =>
+    var (table, missed) = (new List<(string File, string Status)>(), new List<string>());
+    foreach (var (path, about) in JsonNode.Parse(File.ReadAllText(report))!["files"]!.AsObject())
     {
-        var drawn = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, room, "drawn.json")))!.AsArray().Select(key => (string)key!).ToHashSet();
-        return Read(Path.Combine(folder, room, "tried.json"), room).Where(one => drawn.Contains(one.Key));
-    }).ToList();
-    var tried = found.Where(one => one.Status is "Killed" or "Timeout" or "Survived" or "NoCoverage").ToList();
-    Console.WriteLine("| room | drawn | killed | survived | no test comes there | share killed |");
-    Console.WriteLine("|---|---|---|---|---|---|");
-    foreach (var room in tried.GroupBy(one => one.Room)) Console.WriteLine(Line(room.Key, [.. room]));
-    Console.WriteLine(Line("all", tried));
-    Console.WriteLine();
-    foreach (var other in found.Except(tried).GroupBy(one => one.Status)) Console.WriteLine($"not tried, {other.Key}: {other.Count()}");
-    foreach (var one in tried.Where(one => one.Status is "Survived" or "NoCoverage").OrderBy(one => one.File).ThenBy(one => one.Start))
-        Console.WriteLine($"{one.Status}: {one.File}:{one.Line} {one.Mutator}: {one.Original} -> {one.Replacement}");
-
-    static string Line(string name, List<Mutant> some)
-    {
-        int Of(params string[] statuses) => some.Count(one => statuses.Contains(one.Status));
-        var killed = Of("Killed", "Timeout");
-        return $"| {name} | {some.Count} | {killed} | {Of("Survived")} | {Of("NoCoverage")} | {100.0 * killed / Math.Max(1, some.Count):0.0}% |";
-    }
-}
-
-static List<Mutant> Read(string file, string room)
-{
-    var found = new List<Mutant>();
-    foreach (var (path, about) in JsonNode.Parse(File.ReadAllText(file))!["files"]!.AsObject())
-    {
-        var name = path.Replace('\\', '/');
-        if (!name.Contains($"/{room}/") && !name.StartsWith($"{room}/")) continue;
-        var source = (string)about!["source"]!;
-        int[] lines = [0, .. source.Index().Where(letter => letter.Item == '\n').Select(letter => letter.Index + 1)];
+        var file = path.Replace('\\', '/').Split("src/Pentimento/")[^1];
+        var lines = ((string)about!["source"]!).Split('\n');
         foreach (var mutant in about["mutants"]!.AsArray())
         {
-            var (start, end) = (At(mutant!["location"]!["start"]!), At(mutant["location"]!["end"]!));
-            found.Add(new(
-                room, name[(name.LastIndexOf($"{room}/") + room.Length + 1)..], start, end, Array.FindLastIndex(lines, line => line <= start) + 1,
-                (string)mutant["mutatorName"]!, OneLine(source[start..end]), OneLine((string?)mutant["replacement"] ?? ""),
-                (string)mutant["status"]!, (string?)mutant["statusReason"] ?? ""));
+            // A run that no longer ends is noticed, too; what does not compile is no mutant, what is left out is nobody's.
+            var status = (string)mutant!["status"]! switch { "Killed" or "Timeout" => "killed", "Survived" => "survived", "NoCoverage" => "unseen", _ => "" };
+            if (status.Length == 0) continue;
+            table.Add((file, status));
+            var line = (int)mutant["location"]!["start"]!["line"]!;
+            var replacement = string.Join(' ', ((string?)mutant["replacement"] ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            if (status != "killed") missed.Add($"{status}: {file}:{line} {mutant["mutatorName"]}: {lines[line - 1].Trim()} -> {replacement}");
         }
-
-        int At(JsonNode place) => lines[(int)place["line"]! - 1] + (int)place["column"]! - 1;
     }
 
-    return found;
-}
+    Console.WriteLine("| file | killed | survived | no test comes there |");
+    Console.WriteLine("|---|---|---|---|");
+    foreach (var group in table.GroupBy(one => one.File).OrderBy(group => group.Key, StringComparer.Ordinal)) Console.WriteLine(Row(group.Key, [.. group]));
+    foreach (var group in table.GroupBy(one => one.File.Split('/')[0])) Console.WriteLine(Row($"all of {group.Key}", [.. group]));
+    Console.WriteLine();
+    missed.ForEach(Console.WriteLine);
 
-static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-internal sealed record Mutant(
-    string Room, string File, int Start, int End, int Line, string Mutator, string Original, string Replacement, string Status, string Reason)
-{
-    public string Key => $"{Room}/{File}:{Start}-{End} {Mutator}: {Replacement}";
-
-    public string Pattern => $"**/{Room}/{File}{{{Start}..{End}}}";
-
-    public bool Within(Mutant other) => File == other.File && Start >= other.Start && End <= other.End;
+    static string Row(string name, List<(string File, string Status)> some)
+    {
+        int Of(string status) => some.Count(one => one.Status == status);
+        return $"| {name} | {Of("killed")} of {some.Count}, {100.0 * Of("killed") / some.Count:0}% | {Of("survived")} | {Of("unseen")} |";
+    }
 }

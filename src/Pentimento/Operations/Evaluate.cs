@@ -56,7 +56,7 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
             var training = Training(data, run);
             foreach (var found in FindAll([data], Split.Test, network, run))
             {
-                ClassAgreement.CheckAlike(network, first ??= found, found);
+                ClassAgreement.CheckTogether(network, first ??= found, found);
                 var set = Measured(found, run);
                 using var scope = TorchSharp.torch.NewDisposeScope();
                 var outputs = Predictor.Logits(network, set, run);

@@ -19,7 +19,8 @@ internal static class Overwriting
             var place = Place(path);
             Require.That(!read.Contains(place), $"--{setting.Name} would write over {path}, which is read here; choose another name.");
             Require.That(
-                written.TryAdd(place, setting.Name), $"--{written.GetValueOrDefault(place)} and --{setting.Name} both name {path}; choose another name.");
+                written.TryAdd(place, setting.Name),
+                $"--{written.GetValueOrDefault(place)} and --{setting.Name} both name {path}; choose another name.");
         }
     }
 
@@ -29,7 +30,8 @@ internal static class Overwriting
     {
         var folder = Place(Path.ChangeExtension(Path.GetFullPath(model), null));
         var images = data.FirstOrDefault(one => Directory.Exists(folder) && Place(DataLibrary.PlaceOf(one.Text)) == folder);
-        Require.That(images is null, $"--out {model} puts its curves into a folder of that name, in which the images of {images} lie; choose another.");
+        Require.That(
+            images is null, $"--out {model} puts its curves into a folder of that name, in which the images of {images} lie; choose another.");
     }
 
     private static IEnumerable<string> Inputs(Setting setting, object? value) => value switch

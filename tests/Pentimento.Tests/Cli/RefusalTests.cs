@@ -46,7 +46,8 @@ public sealed class RefusalTests
     {
         using var scratch = new Scratch();
         float[] rows = [.. Enumerable.Range(0, 40).Select(at => (float)at)];
-        Npz.Write(scratch.At("rows.npz"), [new("activations", new(rows, 20, 2)), new("labels", new(Enumerable.Repeat(double.NaN, 20).ToArray(), 20))]);
+        double[] labels = [.. Enumerable.Repeat(double.NaN, 20)];
+        Npz.Write(scratch.At("rows.npz"), [new("activations", new(rows, 20, 2)), new("labels", new(labels, 20))]);
 
         Assert.Contains(
             "rows.npz, labels: expected whole numbers",

@@ -38,11 +38,11 @@ public sealed class ClassAgreementTests
         using var nameless = Network();
         using var named = Network().Named(["cat", "dog"], "names");
 
-        ClassAgreement.CheckAlike(nameless, Named("cat", "dog"), Named("cat", "dog"));
-        ClassAgreement.CheckAlike(named, Named("cat", "dog"), Named("dog", "cat"));
+        ClassAgreement.CheckTogether(nameless, Named("cat", "dog"), Named("cat", "dog"));
+        ClassAgreement.CheckTogether(named, Named("cat", "dog"), Named("dog", "cat"));
         Refused(
             "pictures and pictures number their classes otherwise (cat, dog; cat, eel)",
-            () => ClassAgreement.CheckAlike(nameless, Named("cat", "dog"), Named("cat", "eel")));
+            () => ClassAgreement.CheckTogether(nameless, Named("cat", "dog"), Named("cat", "eel")));
     }
 
     private static void Refused(string sentence, Action check) => Assert.Contains(sentence, Assert.Throws<BadInputException>(check).Message);

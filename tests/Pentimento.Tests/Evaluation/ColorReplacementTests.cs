@@ -17,7 +17,9 @@ public sealed class ColorReplacementTests
     public void Intensity_is_the_distance_from_the_ground_in_the_largest()
     {
         using var scope = NewDisposeScope();
-        var intensity = ColorReplacement.ForegroundIntensity(stack([Image(Black, Bright, Dim), Image(Bright, Bright, Bright), Image(Bright, Black, Dim)]));
+        var images = stack([Image(Black, Bright, Dim), Image(Bright, Bright, Bright), Image(Bright, Black, Dim)]);
+
+        var intensity = ColorReplacement.ForegroundIntensity(images);
 
         Assert.Equal((1, 0.5, 0), At(intensity[0]));
         Assert.Equal((0, 0, 0), At(intensity[1]));
