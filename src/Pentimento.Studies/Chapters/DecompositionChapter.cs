@@ -1,3 +1,4 @@
+using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Evaluation;
 using Pentimento.Painting;
