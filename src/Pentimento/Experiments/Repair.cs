@@ -218,9 +218,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         Require.That(
             Knows.Count == 0, $"--knows belongs to trainings from the beginning; --attribute color says that the color misleads.");
         var file = OutIsFolder || Out is null ? Repaired : Out;
-        Require.That(
-            ModelFile.Endings.Contains(Path.GetExtension(file).ToLowerInvariant()),
-            $"--out {file}: expected the file of a network, {string.Join(", ", ModelFile.Endings)}.");
+        ModelFile.CheckName(file, "--out");
     }
 
     /// <summary>Repairs the network beginning with its own weights.</summary>
