@@ -47,6 +47,10 @@ public abstract record Cue
     /// about as grave the narrower is named first.</summary>
     internal virtual int Breadth => 0;
 
+    /// <summary>The same cue after a look at the images that it will be swapped between; most cues need none.</summary>
+    /// <param name="set">The images with their labels.</param>
+    internal virtual Cue FittedTo(ImageSet set) => this;
+
     /// <summary>Whether images of this shape have the cue.</summary>
     internal virtual bool Fits(ImageShape shape) => true;
 

@@ -68,6 +68,15 @@ internal sealed class Subject : IDisposable
         return ClassesOf(second);
     }
 
+    /// <summary>The predicted class of images that were changed somehow.</summary>
+    public long[] ChangedClasses(int[] places, Func<Tensor, Tensor> change, string stage)
+    {
+        var (features, logits) = Run(places, (images, _, _) => change(images), stage);
+        using var first = features;
+        using var second = logits;
+        return ClassesOf(second);
+    }
+
     /// <summary>The class with the largest of each row's logits.</summary>
     public static long[] ClassesOf(Tensor logits)
     {

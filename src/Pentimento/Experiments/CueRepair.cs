@@ -87,7 +87,7 @@ internal sealed record CueRepair(Cue Cue, TrainingOptions Training)
     {
         var batch = Math.Min(Training.Batch, Math.Max(SmallestBatch, images.Count / FewestSteps));
         var steps = Math.Max(1, images.Count / batch);
-        return new(Cue, images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) });
+        return new(Cue.FittedTo(images), images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) });
     }
 
     private (List<(CueMethod Method, List<MethodRun> Attempts)> Tried, List<string> Failures) Tried(

@@ -62,6 +62,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
         { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
         return new(
             set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
+            PropertySearch.Of(subject, run), FrequencyProbe.Of(network, subject, run), StrategySearch.Of(network, subject, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
             DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
         {
@@ -76,6 +77,9 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
 /// <param name="Accuracy">The network's accuracy on them.</param>
 /// <param name="Suspects">Shortcuts, the gravest first, then cues of which it is undecided whether they are.</param>
 /// <param name="Slices">Groups of similar images on which the network fails, the one with the most errors first.</param>
+/// <param name="Properties">What tells the predictions among images of one label, the property that tells most first.</param>
+/// <param name="Frequencies">Which classes survive on a twentieth of the Fourier plane, the one that does most first.</param>
+/// <param name="Strategies">The ways in which the network recognises each class, where there are several, the clearest first.</param>
 /// <param name="Cues">Every cue that was looked for.</param>
 /// <param name="Control">What suspects were held against.</param>
 /// <param name="Finding">Whether the network takes a shortcut.</param>
@@ -86,6 +90,9 @@ public sealed record DiscoverResult(
     Share Accuracy,
     IReadOnlyList<Suspect> Suspects,
     IReadOnlyList<Slice> Slices,
+    IReadOnlyList<TellingProperty> Properties,
+    IReadOnlyList<FrequencyWitness> Frequencies,
+    IReadOnlyList<ClassStrategies> Strategies,
     IReadOnlyList<MeasuredCue> Cues,
     DiscoveryControl Control,
     Finding Finding,
