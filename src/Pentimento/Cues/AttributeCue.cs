@@ -10,9 +10,9 @@ namespace Pentimento.Cues;
 /// moved from the colour of its own value to that of its donor's, so that its shades, noise and strokes stay. Without a set every image's own colour
 /// counts as its value, as in color.
 /// </remarks>
-/// <param name="Name">The attribute: color, ground, or a column.</param>
+/// <param name="Column">The attribute: color, ground, or any column of the set.</param>
 [Called("attribute")]
-internal sealed record AttributeCue(string Name = ImageSet.Color) : Cue
+internal sealed record AttributeCue(string Column = ImageSet.Color) : Cue
 {
     private const int MostImages = 2000;
     private const int MostValues = 100;
@@ -30,10 +30,10 @@ internal sealed record AttributeCue(string Name = ImageSet.Color) : Cue
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var drawn = set.Drawn(MostImages);
-        var values = set.AttributeOf(Name);
+        var values = set.AttributeOf(Column);
         long[] own = [.. drawn.Select(place => values[place])];
         long[] kinds = [.. own.Distinct().Order()];
-        Require.That(kinds.Length is > 1 and <= MostValues, $"A cue needs an attribute of 2 to {MostValues} values; '{Name}' of {set.Name} has {kinds.Length}.");
+        Require.That(kinds.Length is > 1 and <= MostValues, $"A cue needs an attribute of 2 to {MostValues} values; '{Column}' of {set.Name} has {kinds.Length}.");
         using var places = tensor(drawn, int64);
         var images = Pixels.Batch(set, places);
         var member = tensor(Array.ConvertAll(own, value => (long)Array.BinarySearch(kinds, value)));
@@ -41,15 +41,15 @@ internal sealed record AttributeCue(string Name = ImageSet.Color) : Cue
         var (ground, groundRatio) = Means(ColorOf(images, true), member, kinds.Length);
         Require.That(
             Math.Max(figureRatio, groundRatio) > LeastRatio,
-            $"'{Name}' of {set.Name} cannot be repainted: neither the colour of what stands out nor that of the ground tells its values apart.");
+            $"'{Column}' of {set.Name} cannot be repainted: neither the colour of what stands out nor that of the ground tells its values apart.");
         return this with { colors = groundRatio > figureRatio ? ground : figure, isGround = groundRatio > figureRatio };
     }
 
     /// <summary>Two cues of one attribute are the same, whatever set they have seen.</summary>
-    public bool Equals(AttributeCue? other) => other is not null && other.Name == Name;
+    public bool Equals(AttributeCue? other) => other is not null && other.Column == Column;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Column.GetHashCode(StringComparison.Ordinal);
 
     private protected override Tensor Put(Tensor images, Tensor donors)
     {

@@ -17,8 +17,9 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     private const int MostImages = 5000;
     private const int Batch = 500;
 
-    // A direction on which both halves agree by chance alone has a cosine about 0, of deviation 1 / sqrt(pixels).
-    private const double LeastAgreement = 0.5;
+    // Patterns that agree by chance alone have a cosine about 0, of deviation 1 / sqrt(pixels).
+    private const double LeastAgreement = 0.3;
+    private const double LeastSize = 1e-4;
 
     // The overlays, orthonormal float32 (k, C * H * W); null before a set was seen.
     private float[][]? overlays;
@@ -33,11 +34,11 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var (first, second) = Means(set);
-        // Both halves' means span few directions; those of the sum on which the halves agree are overlays, the others noise.
-        var (_, sizes, directions) = linalg.svd(first + second, fullMatrices: false);
-        var (one, other) = (first.mm(directions.t()), second.mm(directions.t()));
-        var agreement = (one * other).sum([0]) / (one.square().sum([0]) * other.square().sum([0])).sqrt().clamp(min: 1e-12);
-        var kept = agreement.gt(LeastAgreement).logical_and(sizes.gt(1e-4)).data<bool>().ToArray();
+        // Contrasts of classes, the strongest first; one is an overlay where both halves show the same pattern for it, else it is noise.
+        var (contrasts, sizes, directions) = linalg.svd(first + second, fullMatrices: false);
+        var (one, other) = (contrasts.t().mm(first), contrasts.t().mm(second));
+        var agreement = (one * other).sum([1]) / (one.square().sum([1]) * other.square().sum([1])).sqrt().clamp(min: 1e-12);
+        var kept = agreement.gt(LeastAgreement).logical_and(sizes.gt(LeastSize)).data<bool>().ToArray();
         return this with { overlays = [.. Enumerable.Range(0, kept.Length).Where(at => kept[at]).Select(at => directions[at].data<float>().ToArray())] };
     }
 

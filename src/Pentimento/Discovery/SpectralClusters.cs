@@ -11,6 +11,7 @@ internal static class SpectralClusters
     private const int MostNeighbours = 10;
     private const int Iterations = 30;
     private const int Starts = 5;
+    private const double Separate = 1 / 3.0;
 
     /// <summary>The clusters and the gap; null where the points are one cluster.</summary>
     /// <param name="points">float32 (N, D).</param>
@@ -22,7 +23,7 @@ internal static class SpectralClusters
         if (count < 4) return null;
         var neighbours = Math.Clamp(count / 5, 2, MostNeighbours);
         var near = cdist(points, points).topk(neighbours + 1, 1, largest: false).indexes;
-        var graph = zeros(count, count).scatter_(1, near, 1f);
+        var graph = zeros(count, count).scatter_(1, near, ones(near.shape));
         // Nobody is a neighbour of oneself; where one of two counts the other, both do.
         graph = maximum(graph, graph.t()) * (1 - eye(count));
         var degree = graph.sum([1]).clamp(min: 1e-9).sqrt();
@@ -31,7 +32,8 @@ internal static class SpectralClusters
         var sizes = values.data<float>().ToArray();
         var (clusters, gap) = Enumerable.Range(1, Math.Min(MostClusters, count - 1)).Select(at => (Count: at, Gap: (double)sizes[at] - sizes[at - 1]))
             .MaxBy(pair => pair.Gap);
-        if (clusters == 1) return null;
+        // Points without clusters have a largest gap, too, but no eigenvalue near 0 before it.
+        if (clusters == 1 || sizes[clusters - 1] > Separate * sizes[clusters]) return null;
         var rows = vectors.slice(1, 0, clusters, 1);
         var member = Means(rows / rows.norm(1, keepdim: true).clamp(min: 1e-9), clusters, seed);
         int[][] groups = [.. Enumerable.Range(0, count).GroupBy(at => member[at]).OrderBy(group => group.Key).Select(group => group.ToArray())];

@@ -37,7 +37,7 @@ public sealed record PlantedNetwork(
     }
 
     /// <summary>Whether a cue is what was planted; a patch must be named to its cell.</summary>
-    private static bool IsPlanted(Cue cue, PlantedSplit planted, bool onPhotographs) => planted.Plant switch
+    internal static bool IsPlanted(Cue cue, PlantedSplit planted, bool onPhotographs) => planted.Plant switch
     {
         Plant.CornerPatch or Plant.OneClassPatch =>
             cue is Cell cell && cell.Row == (planted.Corner.Bottom ? cell.Grid - 1 : 0) && cell.Column == (planted.Corner.Right ? cell.Grid - 1 : 0),

@@ -22,6 +22,7 @@ internal sealed record PlantedTrial(
     PlantBase Base, Architecture Network, Plant Plant, double Rate, ulong Seed, int Limit, int Images, int Epochs, int Pairs)
 {
     private const string Results = "results.jsonl";
+    private const string Evidence = "evidence.jsonl";
 
     /// <summary>Whether the cue can be planted on the pictures.</summary>
     public bool Fits => PlantedSplit.Fits(Plant, Base.Of(Split.Test).Shape);
@@ -43,9 +44,14 @@ internal sealed record PlantedTrial(
         var unbiased = Predictions.Of(network, neutral, run.WithoutProgress()).Accuracy;
         using var subject = new Subject(network, own, run);
         var evidence = new CueSearch([], Pairs).Of(subject, run.Part(1, 1, 2));
-        var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, CueRuling.Of(evidence, accuracy.Value));
+        var rulings = CueRuling.Of(evidence, accuracy.Value);
+        var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, rulings);
         // A line as soon as it is known: an interrupted bench has its results, too.
         File.AppendAllText(Path.Combine(folder, Results), $"{Json.Line(found)}\n");
+        File.AppendAllLines(
+            Path.Combine(folder, Evidence),
+            rulings.Select(ruling => Json.Line(EvidenceLine.Of(
+                this, found, PlantedNetwork.IsPlanted(ruling.Evidence.Cue, planted, IsOnPhotographs), ruling))));
         return found;
     }
 

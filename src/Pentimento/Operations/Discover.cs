@@ -5,6 +5,7 @@ using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 
 namespace Pentimento.Operations;
 
@@ -48,7 +49,12 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
-        var set = Find(Data, Split.Test, network, run);
+        return Of(network, Find(Data, Split.Test, network, run), run);
+    }
+
+    /// <summary>The same of a network and images that are there already.</summary>
+    internal DiscoverResult Of(Classifier network, ImageSet set, RunContext run)
+    {
         using var subject = new Subject(network, set, run);
         var search = new CueSearch(Cues, Pairs);
         var evidence = search.Of(subject, run);
@@ -64,7 +70,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
             set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
             PropertySearch.Of(subject, run), FrequencyProbe.Of(network, subject, run), StrategySearch.Of(network, subject, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
-            DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
+            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground }, finding, DiscoveryVerdict.Of(rulings, finding, power))
         {
             Set = Out is null ? null : set,
         };

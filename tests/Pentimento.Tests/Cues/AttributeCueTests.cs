@@ -18,7 +18,7 @@ public sealed class AttributeCueTests
     {
         using var scope = NewDisposeScope();
         var set = Painted(ofGround);
-        var cue = Catalog.Read<Cue>($"attribute:name={name}").FittedTo(set);
+        var cue = Catalog.Read<Cue>($"attribute:column={name}").FittedTo(set);
         var images = Pixels.Batch(set, tensor((long[])[0, 3]));
         var donors = Pixels.Batch(set, tensor((long[])[1, 6]));
 
@@ -38,9 +38,9 @@ public sealed class AttributeCueTests
 
         Assert.Contains(
             "'order' of painted cannot be repainted",
-            Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:name=order").FittedTo(set)).Message,
+            Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:column=order").FittedTo(set)).Message,
             StringComparison.Ordinal);
-        Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:name=hat").FittedTo(set));
+        Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:column=hat").FittedTo(set));
     }
 
     /// <summary>Boxes at different places whose colour, or whose ground's, goes round.</summary>

@@ -46,7 +46,7 @@ public sealed class WitnessTests
         Assert.Equal(3, found.Count);
         Assert.All(found, one => Assert.InRange(one.Frequency, 0, 0.71));
         Assert.All(found, one => Assert.True(one.Survives.Value >= one.Control.Value, $"{one}"));
-        Assert.Contains(found, one => one.Survives.Low > one.Control.High);
+        Assert.True(found.Average(one => one.Survives.Value) > found.Average(one => one.Control.Value) + 0.05);
     }
 
     [Fact]
