@@ -10,7 +10,7 @@ namespace Pentimento.Discovery;
 /// </remarks>
 internal static class PropertySearch
 {
-    /// <summary>The area that no property reached of an honest network, on the sets of docs/results/discovery.md.</summary>
+    /// <summary>The area above which a property tells more than honest networks' predictions are told by what cannot be content.</summary>
     public const double Honest = 0.7;
 
     private const int Permutations = 999;
@@ -39,10 +39,14 @@ internal static class PropertySearch
         var adjusted = FalseDiscovery.Adjust([.. found.Select(one => one.PValue)]);
         return
         [
-            .. found.Select((one, at) => one with { Q = adjusted[at], IsTelling = adjusted[at] < CueRuling.FalseDiscoveries && one.Low > Honest })
+            .. found.Select((one, at) => one with { Q = adjusted[at], IsTelling = IsTelling(one, adjusted[at]) })
                 .OrderByDescending(one => one.IsTelling).ThenByDescending(one => one.Low),
         ];
     }
+
+    // What may be content, such as the middle of a digit, tells what an honest network mistakes it for.
+    private static bool IsTelling(TellingProperty one, double q) =>
+        q < CueRuling.FalseDiscoveries && one.Low > Honest && one.Cue is not { MayBeContent: true };
 
     private static TellingProperty Best(
         PropertyColumn[] columns, StratifiedRanks ranks, int[] predicted, List<int[]> permuted, long[] classes)
