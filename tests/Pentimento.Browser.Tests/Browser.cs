@@ -62,7 +62,7 @@ public sealed class Visit
     {
         Page = page;
         page.Request += (_, request) => Requests.Add(request.Url);
-        page.Console += (_, message) => Complaints.Add(message.Text);
+        page.Console += (_, message) => Complaints.Add($"{message.Text} ({message.Location})");
         page.PageError += (_, error) => Complaints.Add(error);
     }
 

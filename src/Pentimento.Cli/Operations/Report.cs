@@ -2,6 +2,7 @@ using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
+using Pentimento.Reports.Cards;
 using Pentimento.Reports.Documents;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies;
@@ -25,7 +26,7 @@ public sealed record Report : Operation<ReportResult>
     [Output("FOLDER")]
     public string? Out { get; init; }
 
-    /// <summary>html, md for Markdown with links to the figures, or card for a model card of the run's repaired network.</summary>
+    /// <summary>html, md for Markdown with links to the figures, or card for a model card (Hugging Face's layout) of the network that the run repaired or measured.</summary>
     public PageFormat Format { get; init; }
 
     internal override bool NeedsTorch => false;
@@ -35,7 +36,7 @@ public sealed record Report : Operation<ReportResult>
         foreach (var run in Runs) Require.That(RunFolder.Holds(run), $"{run} is not a run's folder: it has no manifest.json.");
         Require.That(
             Format != PageFormat.Card || (Runs.Count == 1 && !StudyRun.Holds(new(Runs[0])) && !ObjectsRun.Holds(new(Runs[0]))),
-            $"A model card is of one run of digits, whose repaired network it describes.");
+            $"A model card is of one run: of digits, or of a recipe of named operations.");
         Require.That(Runs.Count > 1 || Out is null, $"--out is for several runs; the page of one lies in its folder.");
     }
 

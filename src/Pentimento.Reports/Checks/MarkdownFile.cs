@@ -1,6 +1,7 @@
 using System.Text;
 using Pentimento.Checks;
 using Pentimento.Evaluation;
+using Pentimento.Reports.Documents;
 
 namespace Pentimento.Reports.Checks;
 
@@ -12,17 +13,14 @@ internal static class MarkdownFile
     {
         var text = new StringBuilder();
         text.Append($"## pentimento check: {(result.Passed ? "passed" : "not passed")}\n\n");
-        text.Append($"{Cell(result.Verdict)} `{Code(result.Model)}` on `{Code(result.Data)}`, {Numbers.Whole(result.Count)} images.\n\n");
+        text.Append($"{MarkdownText.Plain(result.Verdict)} {MarkdownText.Code(result.Model)} on {MarkdownText.Code(result.Data)}, "
+            + $"{Numbers.Whole(result.Count)} images.\n\n");
         text.Append("| requirement | status | measured |\n| --- | --- | --- |\n");
         foreach (var row in result.Requirements)
-            text.Append($"| `{Code(row.Requirement)}` | {CheckText.Of(row.Status)} | {Cell(row.Message)} |\n");
+            text.Append($"| {MarkdownText.Code(row.Requirement)} | {CheckText.Of(row.Status)} | {MarkdownText.Plain(row.Message)} |\n");
         var worse = result.Regressions.Where(change => change.Status == RequirementStatus.Failed).ToList();
         if (worse.Count > 0) text.Append("\nWorse than the baseline on the same images:\n\n");
-        foreach (var change in worse) text.Append($"- {Cell(CheckText.Of(change))}\n");
+        foreach (var change in worse) text.Append($"- {MarkdownText.Plain(CheckText.Of(change))}\n");
         return text.ToString();
     }
-
-    private static string Cell(string text) => Printable.Of(text).Replace("&", "&amp;").Replace("<", "&lt;").Replace("|", "\\|");
-
-    private static string Code(string text) => Printable.Of(text).Replace("`", "'").Replace("|", "\\|");
 }

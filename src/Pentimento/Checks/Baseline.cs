@@ -35,23 +35,13 @@ internal static class Baseline
             adjusted[at] <= Level ? RequirementStatus.Failed : RequirementStatus.Passed))];
     }
 
-    /// <summary>The SHA-256 of a set's pixels and labels.</summary>
-    public static string Fingerprint(ImageSet set)
-    {
-        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        // Image by image: photographs are not all held at once.
-        for (var at = 0; at < set.Count; at++) hash.AppendData(set.PixelsOf(at));
-        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(set.Labels.AsSpan()));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
     private static bool[] CorrectOf(string file, CheckSubject subject)
     {
         if (!Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)) return CorrectOfNetwork(file, subject);
         Require.That(File.Exists(file), $"There is no file {file}.");
         var held = Held(file);
         Require.That(
-            held.Images == Fingerprint(subject.Images),
+            held.Images == RememberedLogits.HashOf(subject.Images),
             $"{file} is a check on other images than {subject.Images.Name} with {subject.Images.Count:N0}; only the same can be compared.");
         return BitList.Unpack(held.Correct, subject.Images.Count, file);
     }

@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
@@ -75,6 +76,7 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
     public override CheckResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
+        run = run with { Remembered = new Dictionary<string, float[]>() };
         var policy = Init ? null : PolicyOrNone();
         var filled = this with { Data = Data ?? DataRef.Parse(policy?.Data ?? "") };
         var data = filled.Data!;
@@ -94,7 +96,7 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
         var passed = rows.All(row => Decision.Allows(row.Status, rule)) && changes.All(change => change.Status == RequirementStatus.Passed);
         return new(
             passed, Decision.Verdict(passed, rows, changes), Model.File, data.Text, subject.Images.Count, rows, changes, rule,
-            new(Checks.Baseline.Fingerprint(subject.Images), BitList.Pack(subject.Predictions.Correct)))
+            new(RememberedLogits.HashOf(subject.Images), BitList.Pack(subject.Predictions.Correct)))
         {
             Policy = Init ? Policy ?? UsualPolicy : null,
             Broken = Out is null ? null : BrokenImages.Of(subject, measured),

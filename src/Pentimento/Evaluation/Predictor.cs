@@ -18,7 +18,8 @@ internal static class Predictor
     {
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
-        return Logits(network, set.Count, (start, count) => Pixels.Slice(set, start, count), set.Name, run);
+        return RememberedLogits.Of(
+            network, set, run, () => Logits(network, set.Count, (start, count) => Pixels.Slice(set, start, count), set.Name, run));
     }
 
     /// <summary>The logits of images float32 (N, C, H, W) in [0, 1]: float32 (N, K) on the CPU.</summary>

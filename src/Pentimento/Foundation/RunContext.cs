@@ -22,6 +22,9 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     /// <summary>Takes what the user should know beside the result, in a sentence.</summary>
     internal Action<string> Notice { get; init; } = _ => { };
 
+    /// <summary>The logits that are known already, by network and images; null where none are remembered.</summary>
+    internal IDictionary<string, float[]>? Remembered { get; init; }
+
     /// <summary>The bytes that a computation may take.</summary>
     internal long MemoryBudget => Memory > 0 ? Memory : Math.Max(1L << 28, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 

@@ -54,6 +54,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>What is done to images before it, as text.</summary>
     internal string Preprocessing => Networks.Preprocessed.StepsOf(Architecture);
 
+    /// <summary>The file that it was read from and how, by which it is known again; null for a network made in memory.</summary>
+    internal string? Source { get; set; }
+
     /// <summary>The graph.</summary>
     internal Graph Graph { get; }
 

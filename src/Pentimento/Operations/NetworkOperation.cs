@@ -73,6 +73,7 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
         IReadOnlyList<string> names = classes is null ? [] : ClassNames.Read(classes);
         var network = ModelFile.Read(model.File, architecture, preprocess).On(run.Device);
         if (names.Count > 0) network = network.Named(names, classes!);
+        network.Source = $"{Path.GetFullPath(model.File)} {architecture} {preprocess}";
         return cuts.Aggregate(network, Flattened.With);
     }
 }

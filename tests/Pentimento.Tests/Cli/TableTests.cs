@@ -99,8 +99,10 @@ public sealed partial class TableTests
         .Where(line => line.Item.StartsWith("──", StringComparison.Ordinal))
         .Select(line => lines[line.Index - 1].Split("   ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static IEnumerable<string> Numbers(List<string> lines) =>
-        lines.SelectMany(line => Number().Matches(line).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal);
+    // Headings hold file names, whose shortened ends may look like numbers.
+    private static IEnumerable<string> Numbers(List<string> lines) => lines.Index()
+        .Where(line => !lines.ElementAtOrDefault(line.Index + 1).AsSpan().StartsWith("──"))
+        .SelectMany(line => Number().Matches(line.Item).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"(?<![\w/.-])\d[\d,]*(\.\d+)?%?(?![\w/])")]
     private static partial Regex Number();
