@@ -9,6 +9,9 @@ internal sealed record Background : Cue
 {
     private const int Cells = 4;
 
+    // A frame is a part of it.
+    internal override int Breadth => 1;
+
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         Put(images, donors, Foreground.Intensity(images), Foreground.Intensity(donors));
 

@@ -111,7 +111,8 @@ internal sealed record CueRuling(CueEvidence Evidence, double QValue, Finding Fi
         }
 
         var gain = GainOf(evidence);
-        if (sure && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
+        // What is not surely followed beyond its control cannot be what images suffer from.
+        if (sure && excess.Low > 0 && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
         return gain.High < LeastGain || excess.Low < LeastFollowed || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
     }
 }
