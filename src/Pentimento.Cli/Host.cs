@@ -4,4 +4,8 @@ namespace Pentimento.Cli;
 /// <param name="Output">Where results go.</param>
 /// <param name="Error">Where everything for people's eyes goes.</param>
 /// <param name="Cancel">Set at Ctrl-C.</param>
-internal sealed record Host(TextWriter Output, TextWriter Error, CancellationToken Cancel);
+internal sealed record Host(TextWriter Output, TextWriter Error, CancellationToken Cancel)
+{
+    /// <summary>The words of the command, without its name.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+}

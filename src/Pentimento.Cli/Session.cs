@@ -72,9 +72,10 @@ internal sealed class Session(Host host, ParseResult parsed)
         {
             return work();
         }
-        catch (OperationCanceledException) when (operation.Continuation is { } continuation)
+        catch (OperationCanceledException)
         {
-            host.Error.WriteLine(continuation);
+            var sentence = operation.Continuation?.Sentence(host.Words) ?? "Nothing is kept; the same command begins anew.";
+            host.Error.WriteLine(Printable.Of(sentence));
             throw;
         }
     }

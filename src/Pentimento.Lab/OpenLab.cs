@@ -65,7 +65,10 @@ public sealed record OpenLab : DataOperation<LabResult>
     {
         var prepared = (OpenLab)Prepared();
         var networks = Models.Select(model => new LabNetwork(
-            model.Name, model.File, NetworkOperation<LabResult>.Load(model, Network, Preprocess, null, run))).ToList();
+            model.Name, model.File, NetworkOperation<LabResult>.Load(model, Network, Preprocess, null, run))
+        {
+            Spec = Network is null ? null : Catalog.Write(Network),
+        }).ToList();
         var images = Data is null ? null : Images(Data, networks, run);
         var bench = new Workbench(networks, images, Data?.Text, run.WithoutProgress());
         var server = LabServer.Start(bench, new JobQueue(prepared.Folder!, run.WithoutProgress()), Port);

@@ -2,6 +2,7 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Documents;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Reports.Pages;
 using Pentimento.Reports.Runs;
@@ -38,7 +39,10 @@ internal static class ComparisonPage
             [
                 .. comparison.Runs.Select(run => new SpotGroup(
                     run.Name,
-                    [.. Recipe.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value))])),
+                    [.. Recipe.Networks.Select(network => new Spot(network, run.Report.Own(network).Value, run.Report.Reversed(network).Value)
+                    {
+                        Hollow = network == Recipe.Networks[0],
+                    })])),
             ])
         {
             Palette = Ink.Sets,
@@ -59,7 +63,8 @@ internal static class ComparisonPage
                         [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))])),
             ]);
 
-    private static Bar BarOf(Evaluation.SetEvaluation evaluation) => new(evaluation.Data, evaluation.Accuracy, evaluation.Low, evaluation.High);
+    private static Bar BarOf(Evaluation.SetEvaluation evaluation) =>
+        new(CanvasMeaning.Title(evaluation.Data), evaluation.Accuracy, evaluation.Low, evaluation.High);
 
     private static string Both(RunReport report, string network) =>
         $"{Numbers.Percent(report.Own(network).Value)} and {Numbers.Percent(report.Reversed(network).Value)}";

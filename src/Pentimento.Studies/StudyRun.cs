@@ -92,8 +92,8 @@ internal static class StudyRun
     /// <summary>A finished study, from its folder alone.</summary>
     /// <exception cref="BadInputException">It is not finished, or its files are not whole.</exception>
     internal static Study Read(RunFolder folder) =>
-        new(
+        new Study(
             StudyRecipe.Read(folder.At("recipe.yaml")),
             [.. Chapters.Select(chapter => folder.Result<StudyPart>(PagePrefix + chapter.Id))],
-            Provenance.Read(folder));
+            Provenance.Read(folder)).Judged();
 }

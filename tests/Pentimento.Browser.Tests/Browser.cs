@@ -3,26 +3,19 @@ using Pentimento.Experiments;
 using Pentimento.Reports;
 using Xunit;
 
+[assembly: AssemblyFixture(typeof(Pentimento.Browser.Tests.Chromium))]
+
 namespace Pentimento.Browser.Tests;
 
-/// <summary>A real browser, and the page of a small run written anew.</summary>
-public sealed class Browser : IAsyncLifetime
+/// <summary>One real browser for all tests.</summary>
+public sealed class Chromium : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
-
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pentimento-page-");
     private IPlaywright? playwright;
     private IBrowser? browser;
 
-    public string Page { get; private set; } = "";
-
-    public RunFolder Run { get; private set; } = null!;
-
     public async ValueTask InitializeAsync()
     {
-        Copy(new(Path.Combine(AppContext.BaseDirectory, "Run")), folder);
-        Run = new(folder.FullName);
-        Page = ReportPage.Write(Run);
         if (!File.Exists(Executable)) return;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
@@ -30,22 +23,61 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
-    /// <summary>The page of the run, or another, as a visitor with this window and theme finds it, with what it asked for and complained
-    /// about.</summary>
-    public async Task<Visit> VisitAsync(int width = 1200, ColorScheme theme = ColorScheme.Light, string? page = null)
+    /// <summary>Whether this machine has a browser.</summary>
+    public bool IsThere => browser is not null;
+
+    /// <summary>The browser; skips the test where there is none.</summary>
+    public IBrowser Open()
     {
         Assert.SkipWhen(browser is null, $"There is no browser at {Executable}.");
-        var opened = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
-        var visit = new Visit(opened);
-        await opened.GotoAsync(new Uri(page ?? Page).AbsoluteUri);
-        return visit;
+        return browser;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
+    }
+}
+
+/// <summary>The page of a small run, written anew for each class of tests, and visits to it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private readonly Chromium chromium;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pentimento-page-");
+    private Visit? reading;
+
+    public Browser(Chromium chromium)
+    {
+        this.chromium = chromium;
+        Copy(new(Path.Combine(AppContext.BaseDirectory, "Run")), folder);
+        Run = new(folder.FullName);
+    }
+
+    /// <summary>The run's page, written when it is first asked for.</summary>
+    public string Page => field ??= ReportPage.Write(Run);
+
+    public RunFolder Run { get; }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The page of the run, or another, as a visitor with this window and theme finds it, with what it asked for and complained
+    /// about.</summary>
+    public async Task<Visit> VisitAsync(int width = 1200, ColorScheme theme = ColorScheme.Light, string? page = null)
+    {
+        var opened = await chromium.Open().NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = theme });
+        var visit = new Visit(opened);
+        await opened.GotoAsync(new Uri(page ?? Page).AbsoluteUri);
+        return visit;
+    }
+
+    /// <summary>One visit to the run's page for all tests that only look at it.</summary>
+    public async Task<Visit> ReadAsync() => reading ??= await VisitAsync();
+
+    public ValueTask DisposeAsync()
+    {
         folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
@@ -71,6 +103,14 @@ public sealed class Visit
     public List<string> Requests { get; } = [];
 
     public List<string> Complaints { get; } = [];
+
+    /// <summary>The same page in another window and theme.</summary>
+    public async Task<Visit> AsAsync(int width, ColorScheme theme = ColorScheme.Light)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        return this;
+    }
 
     public Task<T> AskAsync<T>(string script) => Page.EvaluateAsync<T>(script);
 }

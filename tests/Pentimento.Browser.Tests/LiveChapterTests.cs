@@ -117,15 +117,14 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData(360, ColorScheme.Light)]
-    [InlineData(360, ColorScheme.Dark)]
-    [InlineData(1440, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Dark)]
     public async Task Everybody_can_use_it_and_nothing_is_fetched(int width, ColorScheme theme)
     {
         var visit = await OpenAsync(width, theme);
         await Assertions.Expect(visit.Page.Locator(".try output")).ToContainTextAsync("Test digit 1 of 40");
 
-        var axe = await visit.Page.RunAxe();
+        // The rest of the page has a test of its own.
+        var axe = await visit.Page.Locator("#try").RunAxe();
 
         Assert.Empty(axe.Violations.Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
         Assert.Equal(width, await visit.AskAsync<int>("document.documentElement.scrollWidth"));

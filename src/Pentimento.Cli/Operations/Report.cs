@@ -26,7 +26,8 @@ public sealed record Report : Operation<ReportResult>
     [Output("FOLDER")]
     public string? Out { get; init; }
 
-    /// <summary>html, md for Markdown with links to the figures, or card for a model card (Hugging Face's layout) of the network that the run repaired or measured.</summary>
+    /// <summary>html, md for Markdown with links to the figures, or card for a model card (Hugging Face's layout) of the network that the
+    /// run repaired or measured.</summary>
     public PageFormat Format { get; init; }
 
     internal override bool NeedsTorch => false;
@@ -50,6 +51,7 @@ public sealed record Report : Operation<ReportResult>
     {
         _ when Format == PageFormat.Card => ModelCard.Write(run),
         _ when StudyRun.Holds(run) => StudyPage.Write(run, Format),
+        _ when StepsPage.Holds(run) => StepsPage.Write(run, Format),
         _ when ObjectsRun.Holds(run) => ObjectsPage.Write(run, Format),
         _ => ReportPage.Write(run, Format),
     };

@@ -6,8 +6,8 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IPro
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
+    private readonly TimeLeft time = new(clock);
     private string stage = "";
-    private long began;
     private long? spoke;
 
     public void Report(Progress value)
@@ -20,17 +20,14 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : IPro
                 return;
             }
 
-            var silent = spoke is { } last ? clock.GetElapsedTime(last) : TimeSpan.MaxValue;
+            var (silent, left) = (spoke is { } last ? clock.GetElapsedTime(last) : TimeSpan.MaxValue, time.Of(value));
             if (stage != value.Stage)
             {
-                (stage, began) = (value.Stage, clock.GetTimestamp());
+                stage = value.Stage;
                 if (silent > Breath) Say(stage);
             }
-            else if (silent > Pause && value.Done > 0 && value.Done < value.Total)
-            {
-                var left = clock.GetElapsedTime(began) * ((double)(value.Total - value.Done) / value.Done);
-                Say($"{stage}: {100 * value.Done / value.Total}%, {left.TotalSeconds:0} s left{(value.Note.Length > 0 ? $" ({value.Note})" : "")}");
-            }
+            else if (silent > Pause && left is { } rest && value.Done < value.Total)
+                Say($"{stage}: {100 * TimeLeft.ShareOf(value):0}%, {rest.TotalSeconds:0} s left{(value.Note.Length > 0 ? $" ({value.Note})" : "")}");
         }
     }
 

@@ -10,6 +10,7 @@ internal static class Tables
 {
     // What is written to a file or another program is not as narrow as a screen.
     private const int Redirected = 160;
+    private const int FewRows = 10;
 
     /// <summary>Writes a table. One that is wider than the terminal goes on below, its first columns repeated; no number is broken.</summary>
     /// <param name="output">Where to.</param>
@@ -29,12 +30,37 @@ internal static class Tables
         Write(output, table, table.Fitted(WidthOf(output), 0)[0]);
     }
 
-    private static int WidthOf(TextWriter output) => output switch
+    /// <summary>How many characters a line holds.</summary>
+    public static int WidthOf(TextWriter output) => output switch
     {
         SizedWriter sized => sized.Width,
         _ when output != Console.Out || Console.IsOutputRedirected => Redirected,
         _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
     };
+
+    /// <summary>The first rows of a long table, and where all of them are.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="headings">Short, and each another.</param>
+    /// <param name="rows">The cells.</param>
+    /// <param name="where">What holds the rest, as in <c>all: neurons.csv</c>.</param>
+    public static void WriteFirst(TextWriter output, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, string where)
+    {
+        WriteWhatFits(output, headings, rows.Take(FewRows));
+        if (rows.Count > FewRows) output.WriteLine($"The first {FewRows} of {rows.Count:N0}; {where}");
+    }
+
+    /// <summary>Words parted into lines of at most a width.</summary>
+    public static IReadOnlyList<string> Lines(string text, int width)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width) lines.Add(word);
+            else lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        }
+
+        return lines;
+    }
 
     private static void Write(TextWriter output, TextTable text, IReadOnlyList<int> columns)
     {

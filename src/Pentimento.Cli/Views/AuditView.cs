@@ -38,7 +38,8 @@ internal sealed class AuditView : View<AuditResult>
         output.WriteLine($"  correct before and wrong in some colour: {recoloring.CorrectFlipped}");
         if (recoloring.Shares is { } shares)
             output.WriteLine($"  variance of the logits: colour {Part(shares.Color)}, shape {Part(shares.Shape)}, both together {Part(shares.Both)}");
-        Tables.Write(output, ["class", "predicted most in", "share of all images in that colour"], recoloring.Winners.Select(winner =>
+        output.WriteLine("For each class the colour in which it is predicted most, and its share of all images in that colour:");
+        Tables.Write(output, ["class", "colour", "share"], recoloring.Winners.Select(winner =>
             (IReadOnlyList<string>)[$"{winner.Digit}", winner.Color, Tables.Percent(winner.Share)]));
     }
 
@@ -49,7 +50,7 @@ internal sealed class AuditView : View<AuditResult>
             + $"({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})");
         output.WriteLine($"Predictions that follow the donor: {Part(new(suspect.Followed, suspect.Low, suspect.High))}; control, "
             + $"{suspect.Control.Kind}: {Part(suspect.Control.Interval)}");
-        Tables.Write(output, ["class of the donor", "predictions that become it", "95% interval"], suspect.Classes.Select(one =>
+        Tables.Write(output, ["donor's class", "become it", "95% interval"], suspect.Classes.Select(one =>
             (IReadOnlyList<string>)[$"{one.Class}", Tables.Percent(one.Followed), $"{Tables.Percent(one.Low)} to {Tables.Percent(one.High)}"]));
     }
 

@@ -1,16 +1,31 @@
 using System.Globalization;
-using Pentimento.Cli.Operations;
+using Pentimento.Cli.Operations.Speed;
 using Pentimento.Cli.Terminal;
 
 namespace Pentimento.Cli.Views;
 
-/// <summary>Speeds as a table.</summary>
+/// <summary>Speeds as a table, beside those of what a user would run instead.</summary>
 internal sealed class BenchView : View<BenchResult>
 {
     /// <inheritdoc/>
-    protected override void Print(BenchResult result, TextWriter output) =>
-        Tables.Write(output, ["benchmark", "value", "unit"], result.Benchmarks.Select(measured => (IReadOnlyList<string>)
+    protected override void Print(BenchResult result, TextWriter output)
+    {
+        Tables.Write(output, ["benchmark", "value", "unit", "instead", "its value", "times as fast"], result.Benchmarks.Select(measured =>
+            (IReadOnlyList<string>)
+            [
+                measured.Name, Short(measured.Value), measured.Unit,
+                .. measured.Peer is { } peer
+                    ? [peer.Name, Short(peer.Value), $"{Short(peer.Ratio)} ({Short(peer.Least)} to {Short(peer.Most)})"]
+                    : (string[])["", "", ""],
+            ]));
+        output.WriteLine($"On {result.Machine}.");
+        if (result.Changes is null) return;
+        output.WriteLine();
+        Tables.Write(output, ["benchmark", "before", "now", "unit", "change"], result.Changes.Select(change => (IReadOnlyList<string>)
         [
-            measured.Name, measured.Value.ToString(measured.Value < 100 ? "N2" : "N0", CultureInfo.InvariantCulture), measured.Unit,
+            change.Name, Short(change.Before), Short(change.Now), change.Unit, Foundation.Names.Kebab($"{change.Change}").Replace('-', ' '),
         ]));
+    }
+
+    private static string Short(double value) => value.ToString(value < 100 ? "N2" : "N0", CultureInfo.InvariantCulture);
 }

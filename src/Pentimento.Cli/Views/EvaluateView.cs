@@ -22,7 +22,10 @@ internal sealed class EvaluateView : View<EvaluateResult>
     {
         output.WriteLine($"Groups of {Printable.Of(set.Data)}:");
         string[] headings = ["class", .. groups[0].Attributes.Keys, "images", "accuracy", "95% interval"];
-        Tables.Write(output, headings, groups.Select(group => (IReadOnlyList<string>)
+        // The lowest are asked for, in their own order; a table of hundreds shows nothing.
+        var lowest = groups.OrderBy(group => group.Accuracy).Take(MostNamed).ToHashSet();
+        if (groups.Count > MostNamed) output.WriteLine($"The {MostNamed} lowest of {groups.Count:N0}; all of them: --json, --predictions F.csv");
+        Tables.Write(output, headings, groups.Where(lowest.Contains).Select(group => (IReadOnlyList<string>)
         [
             group.Class, .. group.Attributes.Values, Numbers.Whole(group.Count), Tables.Percent(group.Accuracy),
             $"{Tables.Percent(group.Low)} to {Tables.Percent(group.High)}",

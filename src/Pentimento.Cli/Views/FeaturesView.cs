@@ -9,7 +9,7 @@ namespace Pentimento.Cli.Views;
 /// <summary>The strongest shortcuts among the features.</summary>
 internal sealed class FeaturesView : View<FeaturesResult>
 {
-    private const int Most = 20;
+    private const int Most = 10;
     // A line of 80 columns holds a feature's number and so many sets.
     private const int SetsInATable = 5;
 

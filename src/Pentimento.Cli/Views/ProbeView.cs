@@ -21,11 +21,12 @@ internal sealed class ProbeView : View<ProbeResult>
     {
         var all = NeuronColumns.Of(result.Neurons).ToDictionary(column => column.Name);
         var columns = Shown.Select(shown => all[shown.Column]).ToList();
-        Tables.WriteWhatFits(
+        Tables.WriteFirst(
             output,
             [.. Shown.Select(shown => shown.Heading)],
-            result.Neurons.Select(neuron =>
-                (IReadOnlyList<string>)[.. columns.Select(column => NeuronColumns.Written(column.Value(neuron), inFull: false))]));
+            [.. result.Neurons.Select(neuron =>
+                (IReadOnlyList<string>)[.. columns.Select(column => NeuronColumns.Written(column.Value(neuron), inFull: false))])],
+            $"all, with all columns: {result.Table}");
         output.WriteLine("Agree: the share of resamples with the same role. Colour, digit: information on one where the other is known, as shares.");
         foreach (var layer in result.Layers.Where(layer => layer.Groups.Count > 0))
         {
@@ -43,7 +44,7 @@ internal sealed class ProbeView : View<ProbeResult>
 
         var roles = result.Neurons.CountBy(neuron => neuron.Role).OrderByDescending(group => group.Value);
         output.WriteLine(string.Join(", ", roles.Select(group => $"{group.Value} {group.Key}")));
-        output.WriteLine($"All columns: {result.Table}");
+        output.WriteLine($"All neurons, all columns: {result.Table}");
         output.WriteLine($"To look through: {result.Atlas}");
     }
 }

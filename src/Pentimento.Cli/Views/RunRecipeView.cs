@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Studies.Operations;
 using Pentimento.Studies.Parts;
@@ -50,7 +51,17 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
 
     private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>
         Tables.Write(
-            output, ["the report says", "verdict"], claims.Select(claim => (IReadOnlyList<string>)[claim.Said, claim.Ruling.Label()]));
+            output,
+            ["the report says", "effect", "needs", "verdict"],
+            claims.Select(claim => (IReadOnlyList<string>)
+            [
+                claim.Said,
+                claim.Effect is { } effect
+                    ? $"{Numbers.Decimal(effect.Value, 3)} ({Numbers.Decimal(effect.Low, 3)} to {Numbers.Decimal(effect.High, 3)})"
+                    : "–",
+                claim.Effect?.Holds ?? "–",
+                claim.Ruling.Label(),
+            ]));
 
     private static void Print(RunFindings findings, TextWriter output)
     {

@@ -13,7 +13,7 @@ internal static class Elsewhere
         var files = string.Join(' ', bench.Networks.Select(network => Quoted(network.File)));
         var list = string.Join(", ", bench.Networks.Select(network => Literal(network.File)));
         return new(
-            $"pentimento explain {files} --data {DataOf(bench)} --methods {Quoted(method)}{layer} --out maps.png",
+            $"pentimento explain {files} --data {DataOf(bench)} --method {Quoted(method)}{layer} --out maps.png",
             $"pentimento.Run(new Explain {{ Models = [{list}], Data = {LiteralData(bench)}, Methods = [{Literal(method)}] }});");
     }
 

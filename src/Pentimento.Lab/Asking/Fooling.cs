@@ -40,7 +40,7 @@ internal static class Fooling
         return new(
             attack.Steps,
             bench.Shown(after).DataUri,
-            Change.Amplified(bench.Shown(pixels), values).DataUri,
+            Change.Signed(bench.Shown(pixels), values, attack.Radius).DataUri,
             [.. bench.Networks.Select(network => Reading.Of(bench, network, after))],
             fooled,
             false);

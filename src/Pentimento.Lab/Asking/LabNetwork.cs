@@ -21,6 +21,12 @@ internal sealed class LabNetwork(string name, string file, Classifier network) :
     /// <summary>The network.</summary>
     public Classifier Network => network;
 
+    /// <summary>The architecture that the user gave for weights that do not name their own; null where none was needed.</summary>
+    public string? Spec { get; init; }
+
+    /// <summary>For each image of the bench the class that the network doubts it is of, or -1; null until somebody asks.</summary>
+    public long[]? Doubts { get; set; }
+
     /// <summary>The predicted class of each image of the bench; null until somebody asks.</summary>
     public Predictions? Predictions { get; set; }
 

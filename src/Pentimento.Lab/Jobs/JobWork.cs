@@ -3,6 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
+using Pentimento.Reports;
 using Pentimento.Reports.Drawings;
 
 namespace Pentimento.Lab.Jobs;
@@ -53,7 +54,7 @@ internal static class JobWork
     private static JobRecord Step(JobRecord job, Operation operation, string folder, RunContext run)
     {
         using var store = new RunStore(folder);
-        var step = new OperationStep($"{job.Operation}-{job.Id}", operation) { Finished = Drawing.Draw };
+        var step = new OperationStep($"{job.Operation}-{job.Id}", operation) { Finished = StepPage.Write };
         var done = new Runner(store, run).Run([step]).Find(step.Name)!;
         var verdict = done.Json.ValueKind == System.Text.Json.JsonValueKind.Object && done.Json.TryGetProperty("verdict", out var said)
             ? said.ToString() : "";
@@ -66,7 +67,7 @@ internal static class JobWork
         var settings = Settings.Of(operation.GetType());
         var placed = (Operation)settings.Build(settings.All.ToDictionary(one => one, one => one == setting ? place : one.Of(operation)));
         var result = Drawing.Follow(placed).Execute(run with { Seed = run.Seed.Value == 0 ? new(placed.DefaultSeed) : run.Seed });
-        Drawing.Draw(placed, result);
+        StepPage.Write(placed, result, place);
         SafeFile.Write(Path.Combine(place, "result.json"), System.Text.Json.JsonSerializer.Serialize(result, result.GetType(), Json.Options));
         var verdict = result.GetType().GetProperty("Verdict")?.GetValue(result) as string ?? "";
         return job with { State = JobState.Done, Verdict = verdict, Folder = Path.GetRelativePath(folder, place) };
@@ -76,7 +77,7 @@ internal static class JobWork
     private static Setting? OwnFolder(Operation operation)
     {
         var folders = Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>()?.Form == "FOLDER").ToList();
-        return operation.Prepared().Continuation is null
+        return operation.Prepared().Continuation is null or { IsRun: false }
             ? null : folders.FirstOrDefault(setting => setting.Name == "run") ?? folders.FirstOrDefault();
     }
 

@@ -3,6 +3,8 @@ const main = document.querySelector('main[data-screen]');
 const screen = main.dataset.screen;
 const find = id => document.getElementById(id);
 const colors = ['var(--lazy)', 'var(--repaired)', 'var(--set-0)', 'var(--set-1)', 'var(--set-2)', 'var(--set-3)'];
+// A picture that opens large.
+const opens = { 'data-open': '', role: 'button', tabindex: 0 };
 let picture = null;
 
 function make(name, attributes = {}, ...children) {
@@ -44,7 +46,7 @@ function card(answer, title) {
       make('meter', { min: 0, max: 1, value: share, 'aria-label': `Probability of ${name}` })));
   }
   const box = make('section', { class: 'answer' }, make('h2', {}, title ?? answer.network));
-  if (answer.map) box.append(make('img', { src: answer.map, alt: `Where ${answer.network} looks` }));
+  if (answer.map) box.append(make('img', { src: answer.map, alt: `Where ${answer.network} looks`, ...opens }));
   box.append(list);
   if (answer.note) box.append(make('p', { class: 'fine' }, answer.note));
   return box;
@@ -70,9 +72,9 @@ for (const [key, value] of new URLSearchParams(location.search)) {
 
 const screens = {
   look() {
-    latest('/ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, answer => {
+    latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, answer => {
       const seen = make('section', { class: 'answer' }, make('h2', {}, answer.label === null ? 'the image' : `the image: ${answer.label}`),
-        make('img', { src: answer.picture, alt: 'The image as the networks read it' }));
+        make('img', { src: answer.picture, alt: 'The image as the networks read it', ...opens }));
       find('answers').replaceChildren(seen, ...answer.networks.map(one => card(one)));
       elsewhere(answer.elsewhere);
     });
@@ -80,7 +82,7 @@ const screens = {
   cues() {
     const cue = find('cue').value;
     if (find('donor')) find('donor').closest('label').hidden = cue === 'hue';
-    latest('/ask/cue', { ...chosen(), cue, donor: cue === 'hue' ? null : Number(find('donor')?.value) }, answer => {
+    latest('ask/cue', { ...chosen(), cue, donor: cue === 'hue' ? null : Number(find('donor')?.value) }, answer => {
       const dose = find('dose');
       dose.max = answer.doses.length - 1;
       dose.oninput = () => {
@@ -104,7 +106,7 @@ const screens = {
   },
   attack() {
     find('radius-shown').value = find('radius').value;
-    latest('/ask/look', chosen(), answer => {
+    latest('ask/look', chosen(), answer => {
       find('shown').src = answer.picture;
       find('change').removeAttribute('src');
       find('status').textContent = '';
@@ -112,7 +114,7 @@ const screens = {
     });
   },
   inside() {
-    latest('/ask/inside', { ...chosen(), model: find('model').value, layer: find('layer').value, muted: [...muted] }, answer => {
+    latest('ask/inside', { ...chosen(), model: find('model').value, layer: find('layer').value, muted: [...muted] }, answer => {
       find('answers').replaceChildren(card(answer.before, 'as it is'), card(answer.after, `with ${muted.size} muted`));
       find('accuracy').textContent = answer.counted === 0 ? '' : `Accuracy on ${answer.counted.toLocaleString('en')} images: ` +
         `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${muted.size} muted.`;
@@ -127,7 +129,7 @@ const screens = {
       }));
       if (focused !== undefined) document.querySelector(`[data-channel="${focused}"]`)?.focus();
       if (answer.hidden) find('channels').append(make('p', {}, `and ${answer.hidden} more`));
-      find('undo').disabled = find('clear').disabled = muted.size === 0;
+      find('undo').disabled = find('clear').disabled = find('save').disabled = muted.size === 0;
       elsewhere(answer.elsewhere);
     });
   },
@@ -171,6 +173,22 @@ function back(state) {
 }
 find('undo')?.addEventListener('click', () => back(history_.pop() ?? []));
 find('clear')?.addEventListener('click', () => { history_.push([...muted]); back([]); });
+// The network without the muted channels, as a file: a job like any other, which this screen follows.
+find('save')?.addEventListener('click', async () => {
+  const said = find('saved'), wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+  try {
+    const { id } = await (await ask('ask/save', { model: find('model').value, layer: find('layer').value, muted: [...muted] })).json();
+    for (let job = null; job?.state !== 'done'; await wait(300)) {
+      job = JSON.parse(await (await fetch('jobs.json')).text()).find(one => one.job.id === id).job;
+      if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.message || 'The job was cancelled.');
+      said.textContent = `Job ${id}: ${job.state}.`;
+      if (job.state === 'done') said.replaceChildren('Saved: ', make('a', { href: `jobs/${id}/files/${job.settings.out}`, download: job.settings.out }, job.settings.out),
+        ', with ', make('a', { href: `jobs/${id}/files/page.html` }, 'the page of the edit'), '.');
+    }
+  } catch (failure) {
+    said.textContent = failure.message;
+  }
+});
 find('model')?.addEventListener('change', () => muted.clear());
 if (screen === 'inside') find('layer')?.addEventListener('change', () => muted.clear());
 
@@ -182,7 +200,7 @@ async function attack() {
   find('stop').disabled = false;
   try {
     const question = { ...chosen(), model: find('model').value, radius: Number(find('radius').value) / 255 };
-    const reader = (await ask('/ask/attack', question, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (await ask('ask/attack', question, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = '', part = await reader.read(); !part.done; part = await reader.read()) {
       const lines = (rest + part.value).split('\n');
       rest = lines.pop();
@@ -300,8 +318,8 @@ find('job')?.addEventListener('submit', async event => {
   event.preventDefault();
   const settings = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ''));
   try {
-    await ask('/jobs', { operation: event.target.dataset.operation, settings });
-    location.href = '/jobs';
+    await ask('jobs', { operation: event.target.dataset.operation, settings });
+    location.href = new URL('jobs', document.baseURI);
   } catch (failure) {
     find('refusal').textContent = failure.message;
   }
@@ -318,11 +336,11 @@ function command(form) {
 }
 if (find('job')) command(find('job'));
 if (find('jobs')) {
-  const act = (id, what) => ask(`/jobs/${id}/${what}`, {}).then(follow);
+  const act = (id, what) => ask(`jobs/${id}/${what}`, {}).then(follow);
   const button = (text, action) => { const made = make('button', { type: 'button' }, text); made.addEventListener('click', action); return made; };
   let shown = '';
   async function follow() {
-    const text = await (await fetch('/jobs.json')).text();
+    const text = await (await fetch('jobs.json')).text();
     if (text === shown) return;
     shown = text;
     find('jobs').replaceChildren(...JSON.parse(text).map(({ job, stage, share, note }) => {
@@ -330,7 +348,9 @@ if (find('jobs')) {
       if (job.state === 'running') box.append(make('p', {}, `${stage} ${note}`), make('progress', { max: 1, value: share, 'aria-label': stage || 'progress' }));
       if (job.verdict) box.append(make('p', {}, job.verdict));
       if (job.message) box.append(make('p', { role: 'alert' }, job.message));
-      if (job.state === 'done') box.append(make('a', { href: `/jobs/${job.id}/files/result.json` }, 'its result'));
+      if (job.state === 'done') {
+        box.append(make('a', { href: `jobs/${job.id}/files/page.html` }, 'its page'), ' · ', make('a', { href: `jobs/${job.id}/files/result.json` }, 'its result'));
+      }
       if (job.state === 'queued' || job.state === 'running') box.append(button('Cancel', () => act(job.id, 'cancel')));
       if (job.state === 'cancelled' || job.state === 'failed') box.append(button('Resume', () => act(job.id, 'resume')));
       return box;

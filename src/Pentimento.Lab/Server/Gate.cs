@@ -8,12 +8,20 @@ namespace Pentimento.Lab.Server;
 /// Lets only the person at this machine in: the token of the printed address works once and becomes a cookie; requests under another host's name or
 /// from another site's page are refused.
 /// </summary>
+/// <remarks>
+/// Browsers send a cookie to every port of a host, so that another server on this machine would be sent it as well. This one belongs to a path that
+/// nobody else knows: a page elsewhere would have to be asked for under that path to hear it.
+/// </remarks>
 /// <param name="port">The port that is served.</param>
-internal sealed class Gate(int port)
+/// <param name="place">The path under which everything lies, with a slash before it and none behind.</param>
+internal sealed class Gate(int port, string place)
 {
     private const string Cookie = "pentimento";
     private readonly string secret = Secret();
     private string? token = Secret();
+
+    /// <summary>A path that cannot be guessed.</summary>
+    public static string Place() => $"/{Secret()[..32]}";
 
     /// <summary>The address that opens the lab once.</summary>
     public string Address => $"http://127.0.0.1:{port}/open?token={token}";
@@ -23,7 +31,7 @@ internal sealed class Gate(int port)
     {
         var (request, response) = (context.Request, context.Response);
         response.Headers["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; font-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            + "connect-src 'self'; font-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
         response.Headers["X-Content-Type-Options"] = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
@@ -57,11 +65,11 @@ internal sealed class Gate(int port)
             return;
         }
 
-        response.Cookies.Append(Cookie, secret, new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+        response.Cookies.Append(Cookie, secret, new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = $"{place}/" });
         response.ContentType = "text/html; charset=utf-8";
         // A redirection would count as the other site's request where a link led here, and lose the cookie.
-        await response.WriteAsync("<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Pentimento</title>"
-            + "<p><a href=\"/\">Open the lab</a></p>");
+        await response.WriteAsync("<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=" + place + "/\">"
+            + "<title>Pentimento</title><p><a href=\"" + place + "/\">Open the lab</a></p>");
     }
 
     private static async Task Refuse(HttpResponse response, string reason)

@@ -44,11 +44,13 @@ internal sealed class LabServer : IDisposable
         });
         var application = builder.Build();
         Gate? gate = null;
+        var place = Gate.Place();
+        var routes = application.MapGroup(place);
         application.Use((context, next) => gate!.Pass(context, next));
         application.Use(Sentences);
-        Screenfuls.Map(application, bench, jobs);
-        Questions.Map(application, bench);
-        JobRoutes.Map(application, jobs);
+        Screenfuls.Map(routes, bench, jobs, place);
+        Questions.Map(routes, bench);
+        JobRoutes.Map(routes, jobs, bench);
         try
         {
             application.StartAsync().GetAwaiter().GetResult();
@@ -59,7 +61,7 @@ internal sealed class LabServer : IDisposable
         }
 
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        gate = new(new Uri(addresses.First()).Port);
+        gate = new(new Uri(addresses.First()).Port, place);
         return new(application, bench, jobs, gate.Address);
     }
 

@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 
 namespace Pentimento.Reports.Figures;
@@ -17,6 +18,6 @@ public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : B
             .. networks.Select(network => new BarSeries(
                 network.Network,
                 Ink.Of(network.Network),
-                [.. network.Sets.Select(set => new Bar(set.Data, set.Accuracy, set.Low, set.High))])),
+                [.. network.Sets.Select(set => new Bar(CanvasMeaning.Title(set.Data), set.Accuracy, set.Low, set.High))])),
         ];
 }

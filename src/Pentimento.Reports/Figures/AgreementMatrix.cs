@@ -14,6 +14,9 @@ internal sealed record AgreementMatrix(IReadOnlyList<string> Methods, IReadOnlyL
         Correlation)
 {
     /// <inheritdoc/>
+    public override string Heading => "Rank correlation of two methods' maps";
+
+    /// <inheritdoc/>
     public override int Width => 480;
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ namespace Pentimento.Reports.Figures;
 /// <param name="Sheets">The canvases.</param>
 /// <param name="Heat">The scale of all maps.</param>
 /// <param name="EvidenceMaps">Both networks' evidence maps, in distribution and on the reversed set.</param>
+/// <param name="OwnScales">The same maps, each network on a scale of its own.</param>
 /// <param name="Attacks">Each attack on each network, in the results' order.</param>
 public sealed record Album(
     TrainingCurves Lazy,
@@ -23,11 +24,13 @@ public sealed record Album(
     IReadOnlyList<ContactSheet> Sheets,
     Heat Heat,
     IReadOnlyList<PictureTable> EvidenceMaps,
+    IReadOnlyList<PictureTable> OwnScales,
     IReadOnlyList<PictureTable> Attacks)
 {
     /// <summary>All of them.</summary>
     public IEnumerable<Figure> All =>
-        [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. EvidenceMaps, .. Attacks];
+        [.. Sheets, Lazy.Loss, Lazy.Accuracy, .. Hues, Accuracy, .. Confusions, Repaired.Loss, Repaired.Accuracy, .. EvidenceMaps,
+            .. OwnScales, .. Attacks];
 
     /// <summary>The figures of a run.</summary>
     public static Album Of(RunReport report)
@@ -46,6 +49,7 @@ public sealed record Album(
             [.. report.Pictures.Samples.Select(images => new ContactSheet(images))],
             heat,
             [.. report.Pictures.Explained.Select(images => PictureTables.EvidenceMaps(images, heat.Over))],
+            [.. report.Pictures.Explained.Select(PictureTables.OwnScales)],
             [.. report.Pictures.Attacked.Select(PictureTables.Attack)]);
     }
 

@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Figures;
@@ -7,48 +8,49 @@ namespace Pentimento.Reports.Figures;
 internal static class AttackTables
 {
     /// <summary>The images, and for each network the attacked ones, the size of the change and the change with its sign.</summary>
-    public static PictureTable Changes(string name, IReadOnlyList<AttackSamples> networks) => new(
-        name, $"Images before and after an attack on {Names(networks)}, and what was changed.",
-        [
-            Originals(networks[0]),
-            .. networks.SelectMany(images => new PictureRow[]
-            {
-                new($"{images.Label()}after", images.Tiles((before, at) => Change.After(before, images.Perturbed[at]), predicted: images.After)),
-                new(
-                    $"{images.Label()}|change| × {Change.Magnification}",
-                    images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at]))),
-                new($"{images.Label()}change × {Change.Amplification}", images.Tiles((before, at) => Change.Amplified(before, images.Perturbed[at]))),
-            }),
-        ]);
+    public static PictureTable Changes(string name, IReadOnlyList<AttackSamples> networks)
+    {
+        var full = Largest(networks);
+        return new(
+            name, $"Images before and after an attack on {Names(networks)}, and what was changed.",
+            [
+                Originals(networks[0]),
+                .. networks.SelectMany(images => new PictureRow[]
+                {
+                    new(
+                        $"{images.Label()}after the attack", images.Tiles((before, at) => Change.After(before, images.Perturbed[at]), images.After)),
+                    Sizes(images, full),
+                    new(
+                        $"{images.Label()}change\nwhite +{Text(full)}\nblack −{Text(full)}",
+                        images.Tiles((before, at) => Change.Signed(before, images.Perturbed[at], full))),
+                }),
+            ]);
+    }
 
     /// <summary>For each network: the gradient of the loss before and after beside the change, and Grad-CAM before and after.</summary>
-    public static PictureTable Gradients(string name, IReadOnlyList<AttackSamples> networks) =>
-        new(
+    public static PictureTable Gradients(string name, IReadOnlyList<AttackSamples> networks)
+    {
+        var (full, heat) = (Largest(networks), Heat.Over(networks.SelectMany(images => images.EvidenceBefore.Concat(images.EvidenceAfter))));
+        string Scaled(string title) => $"{title}\nfull colour {Numbers.Decimal(heat.Full, 2)}";
+        return new(
             name,
             $"Gradients and Grad-CAM of {Names(networks)} before and after an attack.",
             [
                 Originals(networks[0]),
-                .. networks.SelectMany(images =>
-                    new PictureRow[]
-                    {
-                        new($"{images.Label()}gradient before", images.Tiles((before, at) => Alone(before, images.GradientBefore[at]))),
-                        new(
-                            $"{images.Label()}|change| × {Change.Magnification}",
-                            images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at]))),
-                        new($"{images.Label()}gradient after", images.Tiles((before, at) => Alone(before, images.GradientAfter[at]))),
-                        new(
-                            $"{images.Label()}Grad-CAM before",
-                            images.Tiles(
-                                (before, at) => Heat.Over([images.EvidenceBefore[at]]).Over(before, images.EvidenceBefore[at]),
-                                predicted: images.Before)),
-                        new(
-                            $"{images.Label()}Grad-CAM after",
-                            images.Tiles(
-                                (before, at) => Heat.Over([images.EvidenceAfter[at]]).Over(before, images.EvidenceAfter[at]),
-                                predicted: images.After)),
-                    }
-                ),
+                .. networks.SelectMany(images => new PictureRow[]
+                {
+                    new($"{images.Label()}gradient before\nown scale", images.Tiles((before, at) => Alone(before, images.GradientBefore[at]))),
+                    Sizes(images, full),
+                    new($"{images.Label()}gradient after\nown scale", images.Tiles((before, at) => Alone(before, images.GradientAfter[at]))),
+                    new(
+                        Scaled($"{images.Label()}Grad-CAM before"),
+                        images.Tiles((before, at) => heat.Over(before, images.EvidenceBefore[at]), images.Before)),
+                    new(
+                        Scaled($"{images.Label()}Grad-CAM after"),
+                        images.Tiles((before, at) => heat.Over(before, images.EvidenceAfter[at]), images.After)),
+                }),
             ]);
+    }
 
     /// <summary>Everything about one network.</summary>
     public static PictureTable Whole(AttackSamples images)
@@ -56,6 +58,15 @@ internal static class AttackTables
         var (changes, gradients) = (Changes("attack", [images]), Gradients("attack", [images]));
         return changes with { Rows = [.. changes.Rows, .. gradients.Rows.Skip(1).Where(row => changes.Rows.All(other => other.Title != row.Title))] };
     }
+
+    private static PictureRow Sizes(AttackSamples images, double full) => new(
+        $"{images.Label()}|change|\nbrightest {Text(full)}", images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at], full)));
+
+    private static double Largest(IReadOnlyList<AttackSamples> networks) => networks
+        .SelectMany(images => images.Perturbed.Select((perturbed, at) => Change.Largest(Picture.Of(images.Images, at), perturbed)))
+        .DefaultIfEmpty().Max();
+
+    private static string Text(double change) => Numbers.Decimal(change, 3);
 
     private static string Names(IReadOnlyList<AttackSamples> networks) =>
         string.Join(" and ", networks.Select(images => $"the network {images.Network}"));

@@ -20,7 +20,11 @@ internal static class AttackTiles
         {
             var below = predicted is null ? "" : $"{predicted[at]}";
             var wrong = predicted is not null && predicted[at] != images.Labels[at];
-            return new Tile(draw(Picture.Of(images, at), at), $"a {images.Labels[at]} {below}".Trim(), below, wrong);
+            return new Tile(draw(Picture.Of(images, at), at), $"a {images.Labels[at]} {below}".Trim(), below, wrong)
+            {
+                Facts = TileFacts.Of(images, at),
+                Answer = below,
+            };
         })];
     }
 }

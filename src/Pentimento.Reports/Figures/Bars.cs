@@ -12,6 +12,7 @@ namespace Pentimento.Reports.Figures;
 public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries> Series, Scale Scale = Scale.Share) : PlotFigure
 {
     private const double Filled = 0.72;
+    private const int LongestLabel = 20;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -20,7 +21,18 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
     public override string Alt { get; } = Alt;
 
     /// <inheritdoc/>
-    public override int Height => 80 + (Series[0].Bars.Count * Math.Max(26, (20 * Series.Count) + 12));
+    public override int Width => 520;
+
+    /// <inheritdoc/>
+    public override int Height
+    {
+        get
+        {
+            var row = Series[0].Bars.Any(bar => Broken(bar.Label) != bar.Label) ? 46 : 26;
+            var legend = Series.Count > 1 ? AxisLook.LegendHeight(Series.Count) : 0;
+            return 80 + (Series[0].Bars.Count * Math.Max(row, (20 * Series.Count) + 12)) + legend;
+        }
+    }
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -54,7 +66,7 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         }
 
         var labels = Series[0].Bars;
-        plot.Axes.Left.Heads(labels.Select((_, place) => (double)-place), labels.Select(bar => bar.Label));
+        plot.Axes.Left.Heads(labels.Select((_, place) => (double)-place), labels.Select(bar => Broken(bar.Label)));
         plot.Axes.Left.TickLabelStyle.FontSize = Lettering.Size;
         var (least, most) =
             Scale == Scale.Share ? (0, 1) : (Math.Min(0, Reached.DefaultIfEmpty().Min()), Math.Max(0, Reached.DefaultIfEmpty(1).Max()));
@@ -64,8 +76,16 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
         plot.Axes.SetLimits(least, most + (0.2 * (most - least)), -labels.Count + 0.4, 0.6);
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.XLabel(Axis);
-        if (Series.Count > 1) plot.Legend(Edge.Top, Orientation.Horizontal);
+        if (Series.Count > 1) plot.LegendBelow();
         else plot.HideLegend();
+    }
+
+    /// <summary>A long label in two lines, parted at a comma or before brackets.</summary>
+    private static string Broken(string label)
+    {
+        if (label.Length <= LongestLabel) return label;
+        var comma = label.IndexOf(", ", StringComparison.Ordinal);
+        return comma > 0 ? $"{label[..(comma + 1)]}\n{label[(comma + 2)..]}" : label.Replace(" (", "\n(", StringComparison.Ordinal);
     }
 
     private double Place(int series, int label) => -label + (Thickness * ((Series.Count / 2.0) - series - 0.5));

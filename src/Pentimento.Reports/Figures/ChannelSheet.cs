@@ -12,7 +12,6 @@ internal sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile>
     private const int Columns = 16;
     private const int Side = 84;
     private const int Gap = 6;
-    private const int Caption = 34;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -25,15 +24,23 @@ internal sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile>
     {
         var columns = Math.Min(Columns, Tiles.Count);
         var rows = (Tiles.Count + columns - 1) / columns;
-        return Sheet.Png((columns * (Side + Gap)) + Gap, (rows * (Side + Gap + Caption)) + Gap, canvas =>
+        var width = (columns * (Side + Gap)) + Gap;
+        var letters = Letters.For(width);
+        var caption = (int)(2.3f * letters.Size);
+        var heading = Sheet.Lines(FigureName.HeadingOf(Alt), letters.Size, width - (2 * Gap));
+        var top = Gap + (int)(1.5f * letters.Size * heading.Count);
+        return Sheet.Png(width, top + (rows * (Side + Gap + caption)), canvas =>
         {
+            for (var line = 0; line < heading.Count; line++)
+                Sheet.Write(canvas, heading[line], new(Gap, Gap + (1.5f * letters.Size * (line + 0.7f))), letters.Size);
             for (var at = 0; at < Tiles.Count; at++)
             {
                 var tile = Tiles[at];
-                var corner = new SKPoint(Gap + (at % columns * (Side + Gap)), Gap + (at / columns * (Side + Gap + Caption)));
+                var corner = new SKPoint(Gap + (at % columns * (Side + Gap)), top + (at / columns * (Side + Gap + caption)));
                 Sheet.Draw(canvas, tile.Picture, corner, Math.Max(1, Side / tile.Picture.Width));
-                Sheet.Write(canvas, tile.Marked, new(corner.X + (Side / 2f), corner.Y + Side + 15), 13, SKTextAlign.Center);
-                Sheet.Write(canvas, tile.Note, new(corner.X + (Side / 2f), corner.Y + Side + 29), 11, SKTextAlign.Center);
+                Sheet.Write(canvas, tile.Marked, new(corner.X + (Side / 2f), corner.Y + Side + letters.Size), letters.Size, SKTextAlign.Center);
+                var below = new SKPoint(corner.X + (Side / 2f), corner.Y + Side + (2 * letters.Size));
+                Sheet.Write(canvas, tile.Note, below, letters.Small, SKTextAlign.Center);
             }
         });
     }

@@ -22,7 +22,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
 
     // A legend that finds no room leaves out what comes last.
     /// <inheritdoc/>
-    public override int Height => Math.Max(base.Height, 40 + (26 * Lines.Count));
+    public override int Height => base.Height + (Lines.Count > 1 ? AxisLook.LegendHeight(Lines.Count) : 0);
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -44,7 +44,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         var (left, right) = Across == "epoch" ? Epochs(plot) : (Lines.Min(line => line.Epochs.Min()), Lines.Max(line => line.Epochs.Max()));
         var (low, high) = Ends(plot);
         plot.Axes.SetLimits(left, right, low, high);
-        if (Lines.Count > 1) plot.Legend(Edge.Right);
+        if (Lines.Count > 1) plot.LegendBelow();
         else plot.HideLegend();
     }
 
@@ -63,7 +63,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
         }
 
         var drawn = plot.Add.ScatterLine(epochs, values, line.Color);
-        drawn.LineWidth = 2;
+        (drawn.LineWidth, drawn.LinePattern) = (2, line.Dashed ? LinePattern.Dashed : LinePattern.Solid);
         // A long training has too many epochs for a mark on each.
         var every = Math.Max(1, epochs.Length / 12);
         var marked = Enumerable.Range(0, epochs.Length).Where(place => place % every == 0).ToList();
@@ -72,7 +72,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
             marked.Select(place => values[place]).ToArray(),
             line.Color);
         (marks.MarkerShape, marks.MarkerSize) = (Ink.Shapes[at % Ink.Shapes.Count], 9);
-        plot.Explain(line.Title, line.Color, marks.MarkerShape, 2);
+        plot.Explain(line.Title, line.Color, marks.MarkerShape, 2, drawn.LinePattern);
     }
 
     private (double Low, double High) Ends(Plot plot)
@@ -122,6 +122,9 @@ public sealed record Curve(string Title, Color Color, IReadOnlyList<double> Epoc
 
     /// <summary>The upper edge.</summary>
     public IReadOnlyList<double>? High { get; init; }
+
+    /// <summary>Whether the line is broken: a kind of its own among the others.</summary>
+    public bool Dashed { get; init; }
 
     /// <summary>A line with one value an epoch, from the first.</summary>
     public Curve(string title, Color color, IReadOnlyList<double> values)

@@ -60,6 +60,8 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
         }
 
         DrawStrip(plot);
+        // The label keeps off the numbers, whose ridges reach above them.
+        plot.Axes.Left.MinimumSize = 3.6f * Lettering.Size;
         plot.Axes.Left.Names(Enumerable.Range(0, Classes).Select(place => (double)-place), Enumerable.Range(0, Classes).Select(place => $"{place}"));
         plot.Axes.Bottom.Names([0, 60, 120, 180, 240, 300, 360], ["red", "yellow", "green", "cyan", "blue", "magenta", "red"]);
         plot.Axes.SetLimits(0, 360, -Classes + 1 - (2 * Strip), 1.05);

@@ -57,7 +57,7 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
         var (least, most) = (Math.Min(0, Neurons.Min(neuron => neuron.Strength)), Math.Max(1e-3, Neurons.Max(neuron => neuron.Strength)));
         plot.Axes.SetLimits(least - (0.04 * (most - least)), most + (0.08 * (most - least)), 0, Neurons.Max(neuron => neuron.NaiveLabels) + 1);
         plot.XLabel("strength");
-        plot.YLabel("digits, naively");
+        plot.YLabel("digits among its strongest images");
         plot.Legend(Edge.Right);
     }
 }

@@ -1,3 +1,5 @@
+using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Runs;
 
@@ -15,7 +17,7 @@ internal static class PictureTables
         var images = explained.Images;
         var rows = new List<PictureRow>
         {
-            new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(Picture.Of(images, at), images.Labels[at]))]),
+            new("image", [.. Enumerable.Range(0, images.Count).Select(at => Plain(images, at))]),
         };
         rows.AddRange(
             explained.Networks.Select(network => new PictureRow(
@@ -28,42 +30,71 @@ internal static class PictureTables
             rows);
     }
 
+    /// <summary>Images, and below each the evidence of the networks, each on a scale of its own: a network of small logits is seen as well.</summary>
+    public static PictureTable OwnScales(ExplainedImages explained)
+    {
+        var tables = explained.Networks.Select(network =>
+        {
+            var heat = Heat.Over(network.Maps);
+            var titled = network with { Network = $"{network.Network}\nfull colour {Numbers.Decimal(heat.Full, 2)}" };
+            return EvidenceMaps(explained with { Networks = [titled] }, heat.Over);
+        }).ToList();
+        var names = string.Join(" and ", explained.Networks.Select(network => $"the {network.Network} network"));
+        return new(
+            $"look-own-{explained.Images.Name}", $"Evidence maps of {names} on images of {explained.Images.Name}, each on its own scale.",
+            [tables[0].Rows[0], .. tables.SelectMany(table => table.Rows.Skip(1))]);
+    }
+
     /// <summary>Images before and after an attack, and what it changed.</summary>
     public static PictureTable Attack(AttackExamples attacked)
     {
         var images = attacked.Images;
         var places = Enumerable.Range(0, images.Count).ToList();
+        var full = places.Select(at => Change.Largest(Picture.Of(images, at), attacked.Perturbed[at])).DefaultIfEmpty().Max();
         var (criterion, text) = attacked.Target is { } target ? ($"to-{target}", $"the prediction {target}") : ("any", "any wrong prediction");
         return new(
             $"attack-{attacked.Network}-{criterion}",
             $"Images before and after an attack on the {attacked.Network} network whose criterion is {text}.",
             [
-                new("before", [.. places.Select(at => Predicted(Picture.Of(images, at), "before", images.Labels[at], attacked.Before[at]))]),
+                new("before", [.. places.Select(at => Predicted(images, at, Picture.Of(images, at), "before", attacked.Before[at]))]),
                 new(
                     "after",
                     [
                         .. places.Select(at =>
-                            Predicted(Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", images.Labels[at], attacked.After[at])),
+                            Predicted(images, at, Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", attacked.After[at])),
                     ]),
                 new(
-                    $"change × {Change.Amplification}",
-                    [.. places.Select(at => Changed(images.Labels[at], Change.Amplified(Picture.Of(images, at), attacked.Perturbed[at])))]),
+                    $"change\nwhite +{Numbers.Decimal(full, 3)}\nblack −{Numbers.Decimal(full, 3)}",
+                    [.. places.Select(at => Changed(images.Labels[at], Change.Signed(Picture.Of(images, at), attacked.Perturbed[at], full)))]),
             ]);
     }
 
-    private static Tile Plain(Picture picture, long label) => new(picture, $"a {label}", $"a {label}");
+    private static Tile Plain(ImageSet images, int at)
+    {
+        var name = SwapPictures.NameOf(images, images.Labels[at]);
+        return new(Picture.Of(images, at), $"a {name}", $"a {name}") { Facts = TileFacts.Of(images, at) };
+    }
 
     private static Tile EvidenceMap(ExplainedImages explained, Explanations network, int at, Func<Picture, float[], Picture> paint)
     {
         var (label, predicted, map) = (explained.Images.Labels[at], network.Predicted[at], network.Maps[at]);
         var wrong = predicted != label;
         var empty = map.All(value => value <= 0);
-        var alt = $"{network.Network} network on a {label}: predicts {predicted}{(wrong ? ", wrong" : "")}{(empty ? ", no positive evidence" : "")}";
-        return new(paint(Picture.Of(explained.Images, at), map), alt, $"{predicted}", wrong, empty ? "no positive evidence" : "");
+        var alt = $"{network.Network.Split('\n')[0]} network on a {label}: predicts {predicted}{(wrong ? ", wrong" : "")}"
+            + $"{(empty ? ", no positive evidence" : "")}";
+        return new(paint(Picture.Of(explained.Images, at), map), alt, $"{predicted}", wrong, empty ? "no positive evidence" : "")
+        {
+            Facts = TileFacts.Of(explained.Images, at),
+            Answer = $"{predicted}",
+        };
     }
 
-    private static Tile Predicted(Picture picture, string when, long label, long predicted) =>
-        new(picture, $"a {label} {when} the attack, predicted as {predicted}", $"{predicted}", predicted != label);
+    private static Tile Predicted(ImageSet images, int at, Picture picture, string when, long predicted) =>
+        new(picture, $"a {images.Labels[at]} {when} the attack, predicted as {predicted}", $"{predicted}", predicted != images.Labels[at])
+        {
+            Facts = TileFacts.Of(images, at),
+            Answer = $"{predicted}",
+        };
 
     private static Tile Changed(long label, Picture picture) => new(picture, $"what the attack changed on a {label}", "");
 }

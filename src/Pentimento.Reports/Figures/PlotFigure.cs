@@ -1,4 +1,5 @@
 using Pentimento.Reports.Look;
+using Pentimento.Reports.Pictures;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -13,8 +14,16 @@ public abstract record PlotFigure : Figure
     /// <summary>The width in pixels of a page.</summary>
     public virtual int Width => 480;
 
-    /// <summary>The height in pixels of a page.</summary>
+    /// <summary>The height in pixels of a page, without the heading.</summary>
     public virtual int Height => 300;
+
+    /// <summary>What stands above the drawing, for those who meet it without its page: by default how its description begins.</summary>
+    public virtual string Heading => FigureName.HeadingOf(Alt);
+
+    private string[] HeadingLines => [.. Sheet.Lines(Heading, Lettering.Size, Width - (2 * Lettering.Size))];
+
+    /// <summary>The height in pixels of a page, with the heading.</summary>
+    internal int DrawnHeight => Height + (int)(HeadingLines.Length * 1.5 * Lettering.Size);
 
     /// <summary>Puts the data on fresh axes.</summary>
     public Plot Draw()
@@ -39,6 +48,8 @@ public abstract record PlotFigure : Figure
         plot.Legend.BackgroundColor = Ink.Paper;
         plot.Legend.ShadowColor = Colors.Transparent;
         Draw(plot);
+        plot.Title(string.Join('\n', HeadingLines), Lettering.Size);
+        (plot.Axes.Title.Label.Bold, plot.Axes.Title.Label.ForeColor, plot.Axes.Title.FullFigureCenter) = (false, Ink.Text, true);
         return plot;
     }
 
@@ -47,7 +58,7 @@ public abstract record PlotFigure : Figure
     {
         using var plot = Draw();
         // Where a mark lies in pixels is known once the plot is drawn.
-        var xml = plot.GetSvgXml(Width, Height);
+        var xml = plot.GetSvgXml(Width, DrawnHeight);
         return Svg.ForPage(
             xml,
             Name,
@@ -60,7 +71,7 @@ public abstract record PlotFigure : Figure
     {
         using var plot = Draw();
         plot.ScaleFactor = Sharpness;
-        return plot.GetImageBytes(Width * Sharpness, Height * Sharpness, ImageFormat.Png);
+        return plot.GetImageBytes(Width * Sharpness, DrawnHeight * Sharpness, ImageFormat.Png);
     }
 
     /// <inheritdoc/>
@@ -73,7 +84,7 @@ public abstract record PlotFigure : Figure
     private string Lines()
     {
         using var plot = Draw();
-        return plot.GetSvgXml(Width, Height);
+        return plot.GetSvgXml(Width, DrawnHeight);
     }
 
     // Text at the ends of axes reach beyond the data: these edges keep room for them.

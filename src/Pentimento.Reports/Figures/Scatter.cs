@@ -23,10 +23,10 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
     public override string Alt { get; } = Alt;
 
     /// <inheritdoc/>
-    public override int Width => 680;
+    public override int Width => 560;
 
     /// <inheritdoc/>
-    public override int Height => Math.Max(420, 60 + (26 * Groups.Count));
+    public override int Height => 420 + (Groups.Count > 1 ? AxisLook.LegendHeight(Groups.Count) : 0);
 
     /// <inheritdoc/>
     public override Table? Values => new(
@@ -52,7 +52,8 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
             foreach (var spot in group.Spots)
             {
                 var marker = plot.Add.Marker(spot.X, spot.Y, shape, 9, color);
-                (marker.MarkerStyle.OutlineColor, marker.MarkerStyle.OutlineWidth) = (Ink.Paper, 1);
+                (marker.MarkerStyle.OutlineColor, marker.MarkerStyle.OutlineWidth) = spot.Hollow ? (color, 2) : (Ink.Paper, 1);
+                if (spot.Hollow) marker.MarkerStyle.FillColor = Ink.Paper;
             }
         }
 
@@ -66,7 +67,7 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
 
         plot.XLabel(Across);
         plot.YLabel(Up);
-        if (Groups.Count > 1) plot.Legend(Edge.Right);
+        if (Groups.Count > 1) plot.LegendBelow();
         else plot.HideLegend();
     }
 }
@@ -80,4 +81,8 @@ public sealed record SpotGroup(string Title, IReadOnlyList<Spot> Spots);
 /// <param name="Label">What it stands for; empty where the group says it all.</param>
 /// <param name="X">Where from left to right.</param>
 /// <param name="Y">How far up.</param>
-public sealed record Spot(string Label, double X, double Y);
+public sealed record Spot(string Label, double X, double Y)
+{
+    /// <summary>Whether only its outline is drawn: one kind of point among those of a group.</summary>
+    public bool Hollow { get; init; }
+}

@@ -32,10 +32,18 @@ internal static class SwapPictures
     {
         var label = set.Labels[image];
         var alt = $"an image of class {NameOf(set, label)}, predicted as {NameOf(set, predicted)}";
-        return new(Picture.Of(set, image), alt, NameOf(set, predicted), predicted != label);
+        return new(Picture.Of(set, image), alt, NameOf(set, predicted), predicted != label)
+        {
+            Facts = TileFacts.Of(set, image),
+            Answer = NameOf(set, predicted),
+        };
     }
 
     private static Tile Changed(ImageSet set, SwapSample sample) => new(
         Picture.Of(sample.After, set.Shape), $"predicted as {NameOf(set, sample.PredictedAfter)}", NameOf(set, sample.PredictedAfter),
-        sample.PredictedAfter != set.Labels[sample.Image]);
+        sample.PredictedAfter != set.Labels[sample.Image])
+    {
+        Facts = TileFacts.Of(set, sample.Image),
+        Answer = NameOf(set, sample.PredictedAfter),
+    };
 }

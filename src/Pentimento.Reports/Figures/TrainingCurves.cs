@@ -1,4 +1,5 @@
 using Pentimento.Evaluation;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Look;
 using Pentimento.Training;
 
@@ -6,8 +7,8 @@ namespace Pentimento.Reports.Figures;
 
 /// <summary>How a training went.</summary>
 /// <param name="Loss">The objective's loss, and its penalty where it has one.</param>
-/// <param name="Accuracy">The accuracy on every evaluated set.</param>
-public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
+/// <param name="Accuracy">The accuracy on every evaluated set: curves, or bars where one epoch makes none.</param>
+public sealed record TrainingCurves(Curves Loss, PlotFigure Accuracy)
 {
     /// <summary>The curves of a network's training.</summary>
     public static TrainingCurves Of(string network, IReadOnlyList<EpochRecord> history) =>
@@ -29,16 +30,28 @@ public sealed record TrainingCurves(Curves Loss, Curves Accuracy)
         return new($"loss-{network}", alt, "loss, logarithmic", lines, Scale.Decades);
     }
 
-    private static Curves AccuracyOf(string network, IReadOnlyList<EpochRecord> history)
+    private static PlotFigure AccuracyOf(string network, IReadOnlyList<EpochRecord> history)
     {
-        var lines = new List<Curve> { new("training, on the way", Ink.Text, [.. history.Select(record => record.Accuracy)]) };
-        void Add(string name, Func<EpochRecord, double> value) =>
-            lines.Add(new(name, Ink.Sets[(lines.Count - 1) % Ink.Sets.Count], [.. history.Select(value)]));
-        foreach (var (at, set) in history[0].Evaluations.Index())
-            Add(set.Data, record => record.Evaluations[at].Accuracy);
-        foreach (var (at, set) in history[0].Validations.Index())
-            Add($"{set.Data}, held out", record => record.Validations[at].Accuracy);
         var last = string.Join(", ", history[^1].Evaluations.Select(evaluation => $"{evaluation.Data} {Numbers.Percent(evaluation.Accuracy)}"));
-        return new($"curve-{network}", $"Accuracy of the {network} network by epoch; after the last one: {last}.", "accuracy", lines, Scale.Share);
+        var alt = $"Accuracy of the {network} network by epoch; after the last one: {last}.";
+        var sets = history[0].Evaluations.Select((set, at) => (Name: CanvasMeaning.Title(set.Data), Of: Evaluated(at)))
+            .Concat(history[0].Validations.Select((set, at) => (Name: $"{CanvasMeaning.Title(set.Data)}, held out", Of: Validated(at))))
+            .ToList();
+        if (history.Count == 1)
+        {
+            var bars = sets.Select(set => BarOf(set.Name, set.Of(history[0]))).Prepend(new("training, on the way", history[0].Accuracy));
+            return new Bars($"curve-{network}", alt, "accuracy", [new("after one epoch", Ink.Of(network), [.. bars])]);
+        }
+
+        var training = new Curve("training, on the way", Ink.Text, [.. history.Select(record => record.Accuracy)]) { Dashed = true };
+        var lines = sets.Select((set, at) =>
+            new Curve(set.Name, Ink.Sets[at % Ink.Sets.Count], [.. history.Select(record => set.Of(record).Accuracy)]));
+        return new Curves($"curve-{network}", alt, "accuracy", [training, .. lines], Scale.Share);
     }
+
+    private static Func<EpochRecord, SetAccuracy> Evaluated(int at) => record => record.Evaluations[at];
+
+    private static Func<EpochRecord, SetAccuracy> Validated(int at) => record => record.Validations[at];
+
+    private static Bar BarOf(string name, SetAccuracy accuracy) => new(name, accuracy.Accuracy, accuracy.Low, accuracy.High);
 }

@@ -13,6 +13,25 @@ internal static class CanvasMeaning
         return $"{Colors(canvas)}; {Disturbance(canvas.Tier)}.";
     }
 
+    /// <summary>What a set shows, in a few words, and its name, as in <c>swapped colours in 95% (gr_95z)</c>; a name of another kind alone.</summary>
+    public static string Title(string name) => Canvas.MatchesGrammar(name) ? $"{Words(name)} ({name})" : name;
+
+    /// <summary>What a set shows, in a few words; empty where its name means nothing.</summary>
+    public static string Words(string name)
+    {
+        if (!Canvas.MatchesGrammar(name)) return "";
+        var canvas = Canvas.Parse(name);
+        var often = canvas.Percent == 100 ? "" : string.Create(CultureInfo.InvariantCulture, $" in {canvas.Percent:0.##}%");
+        var colors = canvas.Mode switch
+        {
+            Mode.Rg => $"usual colours{often}",
+            Mode.Gr => $"swapped colours{often}",
+            Mode.Bw => $"white digits{often}",
+            _ => "any colour",
+        };
+        return canvas.Tier.NoiseProbability > 0 || canvas.Tier.StrokeProbability > 0 ? $"{colors}, disturbed" : colors;
+    }
+
     /// <summary>Whether the name makes any colour dominant.</summary>
     public static bool HasDominant(string name) => Canvas.Parse(name).Dominant(0) >= 0;
 

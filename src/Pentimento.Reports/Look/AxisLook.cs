@@ -22,6 +22,17 @@ internal static class AxisLook
         axis.MajorTickStyle.Length = 0;
     }
 
+    /// <summary>How much room a legend below the data takes, in pixels, a line for each entry.</summary>
+    public static int LegendHeight(int entries) => 22 + (24 * entries);
+
+    /// <summary>Shows the legend below the data, a line for each entry, so that no long name takes their room or is left out.</summary>
+    public static void LegendBelow(this Plot plot)
+    {
+        plot.Legend.Orientation = Orientation.Vertical;
+        var panel = plot.ShowLegend(Edge.Bottom);
+        (panel.Padding, panel.MinimumSize) = (new(0), LegendHeight(plot.Legend.ManualItems.Count));
+    }
+
     /// <summary>Shows the legend beside the data.</summary>
     public static void Legend(this Plot plot, Edge edge, Orientation orientation = Orientation.Vertical)
     {
@@ -30,16 +41,18 @@ internal static class AxisLook
     }
 
     /// <summary>Names a kind of mark in the legend.</summary>
-    public static void Explain(this Plot plot, string text, Color color, MarkerShape shape, float line = 0) => plot.Legend.ManualItems.Add(new()
-    {
-        LabelText = text,
-        LineColor = color,
-        LineWidth = line,
-        MarkerShape = shape,
-        MarkerSize = 9,
-        MarkerFillColor = color,
-        MarkerLineColor = color,
-    });
+    public static void Explain(this Plot plot, string text, Color color, MarkerShape shape, float line = 0, LinePattern pattern = default) =>
+        plot.Legend.ManualItems.Add(new()
+        {
+            LabelText = text,
+            LineColor = color,
+            LineWidth = line,
+            LinePattern = pattern,
+            MarkerShape = shape,
+            MarkerSize = 9,
+            MarkerFillColor = color,
+            MarkerLineColor = color,
+        });
 
     /// <summary>Names a colour that fills in the legend.</summary>
     public static void Explain(this Plot plot, string text, Color fill) =>

@@ -4,6 +4,7 @@ using Pentimento.Evaluation;
 using Pentimento.Painting;
 using Pentimento.Probing;
 using Pentimento.Reports.Figures;
+using Pentimento.Reports.Findings;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies.Parts;
 using TorchSharp;
@@ -106,7 +107,10 @@ internal static class DecompositionChapter
         pen.List(
             "ablated",
             "All shortcuts muted: accuracy, and the share of Grad-CAM's evidence on the digit, before and after.",
-            ["network", "seed", "muted", $"{own.Name}", "after", $"{reversed.Name}", "after", "on the digit", "after"],
+            [
+                "network", "seed", "muted", Of(own), $"{Of(own)}, muted", Of(reversed), $"{Of(reversed)}, muted", "evidence on the digit",
+                "evidence on the digit, muted",
+            ],
             cuts.Select(cut =>
                 (IReadOnlyList<string>)
                     [
@@ -157,7 +161,7 @@ internal static class DecompositionChapter
             pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
             pen.List(
                 "steered",
-                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image of {own.Name}, up to twice its "
+                $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image with {Of(own)}, up to twice its "
                     + $"strongest activation.",
                 ["added", "answers changed", "most often to"],
                 steering.Points.Select(point =>
@@ -176,88 +180,17 @@ internal static class DecompositionChapter
             [InterrogationChapter.Look("before", plain.Network, ten, desk.Run), InterrogationChapter.Look("after", operated, ten, desk.Run)]);
         pen.Draw(
             InterrogationChapter.Named("surgery-looks", looks),
-            $"Grad-CAM of the plain network on {reversed.Name} before and after muting the chosen features.");
-        Claims(pen, patients, cuts, (untouched, healed, selected.Features.Count), (green, steering), own);
+            $"Grad-CAM of the plain network with {Of(reversed)}, before and after muting the chosen features; one scale for both.");
+        pen.Say(
+            $"Muting {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
+                + $"{Numbers.Percent(untouched.Reversed.Accuracy)} to {Numbers.Percent(healed.Reversed.Accuracy)} and {own.Name} from "
+                    + $"{Numbers.Percent(untouched.Own.Accuracy)} to {Numbers.Percent(healed.Own.Accuracy)} (first seed).");
+        DecompositionClaims.Write(desk, pen, cuts);
     }
 
-    private static void Claims(
-        ChapterWriter pen,
-        List<DecomposedModel> patients,
-        List<(DecomposedModel Model, Examinations Before, Examinations After)> cuts,
-        (Examinations Before, Examinations After, int Count) auto,
-        (Shortcut? Shortcut, SteeringCurve? Curve) steered,
-        ImageSet own)
-    {
-        var seeds = patients.Count / Pupils.Length;
-        var basis = $"{seeds} {(seeds == 1 ? "seed" : "seeds")} of two networks";
-        pen.Claim(
-            "A sparse autoencoder with an L1 penalty rebuilds the hidden state faithfully.",
-            $"It leaves {SeedSpread.Of(patients.Select(patient => patient.Quality.Fvu)).Percent} unexplained with "
-                + $"{SeedSpread.Of(patients.Select(patient => patient.Quality.L0)).Number(1)} active features.",
-            basis,
-            Rulings.Of(patients.Count(patient => patient.Quality.Fvu < 0.05), patients.Count),
-            "autoencoders");
-        double Pure(IReadOnlyList<Neuron> all) =>
-            Informative(all) is { Count: > 0 } telling ? telling.Count(neuron => neuron.Role is "traitor" or "hero") / (double)telling.Count : 0;
-        pen.Claim(
-            "Features are cleaner than neurons.",
-            $"Of those that tell anything, {SeedSpread.Of(patients.Select(patient => Pure(patient.Features))).Percent} of the features and "
-                + $"{SeedSpread.Of(patients.Select(patient => Pure(patient.Neurons))).Percent} of the neurons tell mainly one thing.",
-            basis,
-            Rulings.Of(patients.Count(patient => Pure(patient.Features) > Pure(patient.Neurons)), patients.Count),
-            "purity");
-        pen.Claim(
-            "Some features answer to a colour and hold up the logit of the digit that wears it: the shortcut itself.",
-            $"{string.Join(", ", patients.Select(patient => $"{patient.Name} {patient.Seed}: {patient.Shortcuts.Count(one => one.IsShortcut)}"))}.",
-            basis,
-            Rulings.Of(patients.Count(patient => patient.Shortcuts.Any(one => one.IsShortcut)), patients.Count),
-            "shortcuts");
-        var falls = cuts.Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy).ToList();
-        pen.Claim(
-            "Zeroing the colour features sharply drops accuracy on the biased set.",
-            $"Lazy: {Falls("lazy")} lost; plain: {Falls("plain")}.",
-            basis,
-            Rulings.Of(falls.Count(fall => fall > 0.1), falls.Count),
-            "ablated");
-        if (steered.Curve is not { } curve || steered.Shortcut is not { } green)
-            pen.Claim(
-                "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
-                "No shortcut was found to steer.",
-                basis,
-                Ruling.CannotBeTested);
-        else
-        {
-            var most = curve.Points.MaxBy(point => point.FlipRate)!;
-            pen.Claim(
-                "Steering a 'green' feature makes the network misread digits by the feeling of that colour.",
-                $"Feature {green.Feature} ({ColorName(green.Color)}, which means {green.Predicts}): up to {Numbers.Percent(most.FlipRate)} of "
-                    + $"the answers change, {Numbers.Percent(most.Share)} of those to {most.Toward}.",
-                $"1 seed, {Numbers.Whole(own.Count)} images",
-                Rulings.If(most.FlipRate > 0.2 && most.Toward == green.Predicts, inPart: most.FlipRate > 0.05),
-                "steered");
-        }
+    private static string Of(ImageSet set) => CanvasMeaning.Title(set.Name);
 
-        var shifts = cuts.Select(cut => (cut.After.Own.Focus?.OnDigit ?? 0) - (cut.Before.Own.Focus?.OnDigit ?? 0)).ToList();
-        pen.Claim(
-            "After ablation Grad-CAM moves from the background to the digit's contours.",
-            $"The share on the digit changes by {SeedSpread.Of(shifts).Percent}.",
-            basis,
-            Rulings.Of(shifts.Count(shift => shift > 0.02), shifts.Count),
-            "ablated");
-        pen.Claim(
-            "Surgery on features can repair a network.",
-            $"Muting {auto.Count} features of the plain network, chosen without colour labels, takes {auto.Before.Reversed.Data} from "
-                + $"{Numbers.Percent(auto.Before.Reversed.Accuracy)} to {Numbers.Percent(auto.After.Reversed.Accuracy)} and {own.Name} from "
-                    + $"{Numbers.Percent(auto.Before.Own.Accuracy)} to {Numbers.Percent(auto.After.Own.Accuracy)}.",
-            $"1 seed, {Numbers.Whole(own.Count)} images",
-            auto.After.Reversed.Accuracy > auto.Before.Reversed.Accuracy + 0.05 ? Ruling.HoldsInPart : Ruling.DoesNotHold,
-            "surgery-looks");
-
-        string Falls(string name) =>
-            SeedSpread.Of(cuts.Where(cut => cut.Model.Name == name).Select(cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy)).Percent;
-    }
-
-    private static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) =>
+    internal static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) =>
         [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];
 
     private static string Part(IReadOnlyList<Neuron> all, string role) => $"{all.Count(neuron => neuron.Role == role)}";

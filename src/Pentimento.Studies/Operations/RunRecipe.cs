@@ -44,8 +44,7 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     internal ulong? Seed { get; init; }
 
     /// <inheritdoc/>
-    internal override string? Continuation =>
-        $"Finished steps are kept. Continue with: pentimento run {Path.Combine(Out!, "recipe.yaml")} --out {Out}";
+    internal override Continuation? Continuation => new("Finished steps", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation WithSeed(ulong seed) => this with { Seed = seed };
@@ -68,13 +67,14 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
         if (Study() is { } study)
         {
             var found = StudyRun.Run(study, folder, new(run.Cache, run.Threads), run, run.Threads, on);
-            return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)] });
+            return new(folder, StudyPage.Write(new(folder)), new() { Claims = [.. found.Claims.Select(entry => entry.Claim)], Lacks = found.Lacks });
         }
 
         if (Steps() is { } steps)
         {
-            var done = steps.Run(folder, run, on: on);
-            return new(folder, null, new() { Steps = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json) });
+            var done = steps.Run(folder, run, on: on, finished: StepPage.Write);
+            var results = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json);
+            return new(folder, StepsPage.Write(new(folder)), new() { Steps = results });
         }
 
         if (Objects() is { } objects)
@@ -83,8 +83,8 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
             return new(folder, ObjectsPage.Write(new(folder)), new() { Objects = measured });
         }
 
-        var results = RecipeRun.Run(Networks(), folder, run, on: on);
-        return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(results));
+        var both = RecipeRun.Run(Networks(), folder, run, on: on);
+        return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(both));
     }
 
     /// <summary>What the run is called, once the recipe is known to be one.</summary>

@@ -8,7 +8,7 @@ namespace Pentimento.Studies.Operations;
 
 /// <summary>A finished run of a recipe.</summary>
 /// <param name="Run">The run's folder.</param>
-/// <param name="Report">The page that was written; null for a recipe of steps, which has none.</param>
+/// <param name="Report">The page that was written.</param>
 /// <param name="Results">What was measured.</param>
 public sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
 
@@ -62,6 +62,10 @@ public sealed record RunFindings
     /// <summary>The claims of the study, each with its verdict.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<Claim>? Claims { get; init; }
+
+    /// <summary>What a study lacks of the evidence that verdicts need; empty where it has enough.</summary>
+    [JsonIgnore(Condition = WhereItIs)]
+    public IReadOnlyList<string>? Lacks { get; init; }
 
     /// <summary>The result of each step, as its operation writes it, by the step's name.</summary>
     [JsonIgnore(Condition = WhereItIs)]

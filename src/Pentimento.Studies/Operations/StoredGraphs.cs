@@ -1,5 +1,6 @@
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
+using Pentimento.Reports;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Operations;
@@ -14,10 +15,21 @@ internal static class StoredGraphs
     public static StoredGraph Read(RunStore store, RunContext run)
     {
         var context = StoredContext.Read(store);
+        if (StepsRecipe.Is(StoredGraph.RecipeOf(store))) return Pages(StepsRecipe.Read(StoredGraph.RecipeOf(store)), store, context, run);
         if (!StudyRecipe.Is(StoredGraph.RecipeOf(store))) return StoredGraph.Read(store, run);
         var recipe = StudyRecipe.Read(StoredGraph.RecipeOf(store));
         var there = run with { Device = context.Device, Seed = new(recipe.Seed) };
         var steps = StudyRun.Steps(recipe, store.Folder, new(run.Cache, run.Threads), run.Threads);
         return new(steps, there, done => StudyRun.Gather([.. steps.Select(step => done[step.Name])], store.Folder));
     }
+
+    /// <summary>A list of steps, each with its page.</summary>
+    private static StoredGraph Pages(StepsRecipe recipe, RunStore store, StoredContext context, RunContext run) => new(
+        recipe.Plan(StepPage.Write),
+        run with { Device = context.Device, Seed = new(recipe.Seed) },
+        done =>
+        {
+            recipe.Gather(done, store.Folder);
+            StepsPage.Write(new(store.Folder));
+        });
 }

@@ -45,7 +45,7 @@ public sealed record Work : Operation<WorkResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => $"What is done is kept. Go on with: pentimento work {Store}";
+    internal override Continuation? Continuation => new("Finished steps");
 
     /// <inheritdoc/>
     internal override void Check() => Share();

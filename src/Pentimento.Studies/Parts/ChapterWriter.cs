@@ -37,6 +37,10 @@ internal sealed class ChapterWriter(string folder)
     /// <summary>Shows a figure that somebody else has drawn.</summary>
     public void Show(string name, string caption, string alt) => blocks.Add(new() { Figure = new(name, caption, alt) });
 
-    public void Claim(string said, string measured, string basis, Ruling ruling, string? figure = null) =>
-        claims.Add(new(said, measured, basis, ruling, figure));
+    /// <summary>Puts down a claim with the effect that decides and what it must be.</summary>
+    public void Claim(string said, string measured, string basis, Estimate effect, Bound bound, string? figure = null) =>
+        claims.Add(new(said, measured, basis, figure, ClaimEffect.Of(effect, bound)));
+
+    /// <summary>Puts down a claim that cannot be measured here.</summary>
+    public void Unmeasured(string said, string why, string? figure = null) => claims.Add(new(said, why, "", figure, null));
 }

@@ -11,4 +11,14 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
 {
     /// <summary>Every claim, with the chapter that judges it.</summary>
     public IEnumerable<(StudyPart Part, Claim Claim)> Claims => Parts.SelectMany(part => part.Claims.Select(claim => (part, claim)));
+
+    /// <summary>What the study lacks of the evidence that verdicts need; empty where it has enough.</summary>
+    public IReadOnlyList<string> Lacks => StudyEvidence.Lacks(Recipe);
+
+    /// <summary>The same study with a verdict on each claim, corrected for the number of all of them.</summary>
+    internal Study Judged()
+    {
+        var judged = new Queue<Claim>(Rulings.Judge([.. Claims.Select(entry => entry.Claim)], Lacks.Count == 0));
+        return this with { Parts = [.. Parts.Select(part => part with { Claims = [.. part.Claims.Select(_ => judged.Dequeue())] })] };
+    }
 }

@@ -28,7 +28,10 @@ public sealed record StudyRecipe
     /// <summary>The same digits with the colours of each pair swapped.</summary>
     public string Reversed { get; init; } = "gr_95z";
 
-    /// <summary>The reversed canvas with noise and strokes.</summary>
+    /// <summary>The reversed canvas with some noise and strokes.</summary>
+    public string Medium { get; init; } = "gr_95m";
+
+    /// <summary>The reversed canvas with more noise and strokes: the report's hard test set.</summary>
     public string Hard { get; init; } = "gr_95h";
 
     /// <summary>The canvas without colours.</summary>
@@ -54,6 +57,10 @@ public sealed record StudyRecipe
     [Range(10, 1_000_000)]
     public int Looked { get; init; } = 2000;
 
+    /// <summary>How many test images Carlini and Wagner's attack, which searches for each image, and DeepFool are given.</summary>
+    [Range(10, 1_000_000)]
+    public int Searched { get; init; } = 100;
+
     /// <summary>How many test images are attacked.</summary>
     [Range(10, 1_000_000)]
     public int Attacked { get; init; } = 500;
@@ -64,7 +71,7 @@ public sealed record StudyRecipe
 
     /// <summary>The pupils' names that chapters ask for.</summary>
     internal static IReadOnlyList<string> Needed { get; } =
-    ["lazy", "plain", "unbiased", "repaired", "pooled", "irm", "rex", "irm-10000", "irm-longer", "hardened"];
+    ["cheater", "rushed", "lazy", "plain", "unbiased", "repaired", "pooled", "irm", "rex", "irm-10000", "irm-longer", "hardened"];
 
     /// <summary>Whether a recipe is a study.</summary>
     public static bool Is(string nameOrFile) => Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile) is JsonObject root && root.ContainsKey(Mark);
@@ -75,7 +82,8 @@ public sealed record StudyRecipe
     {
         var recipe = (StudyRecipe)Binder.Bind(Yaml.Read(RecipeFile.Text(nameOrFile), nameOrFile), typeof(StudyRecipe), Path.GetFileName(nameOrFile))!;
         RecipeFile.CheckName(recipe.Name, nameOrFile);
-        foreach (var name in recipe.Datasets.Concat([recipe.Train, recipe.Reversed, recipe.Hard, recipe.Grey, recipe.Unbiased])) Canvas.Parse(name);
+        string[] roles = [recipe.Train, recipe.Reversed, recipe.Medium, recipe.Hard, recipe.Grey, recipe.Unbiased];
+        foreach (var name in recipe.Datasets.Concat(roles)) Canvas.Parse(name);
         var missing = Needed.FirstOrDefault(name => recipe.Pupils.All(pupil => pupil.Name != name));
         Require.That(missing is null, $"{nameOrFile}: no pupil is called '{missing}', and a chapter tells of it.");
         foreach (var sweep in new[] { recipe.Hunt, recipe.Smudging }.Select(Sweep.Read))
@@ -93,7 +101,7 @@ public sealed record StudyRecipe
     internal Sweep Schooling => new()
     {
         Name = "pupils",
-        Evaluate = [Train, Reversed, Hard, Grey, Unbiased],
+        Evaluate = [Train, Reversed, Medium, Hard, Grey, Unbiased],
         Validate = [Train],
         Watch = [Train, Reversed],
         Limit = Limit,

@@ -17,9 +17,9 @@ internal static class PublishedAttacks
         ("carlini-wagner", "any", 0.988, 0.074), ("carlini-wagner", "7:3", 0.406, 0.022),
     ];
 
-    /// <summary>The attacks, the last with every pixel within the same radius; the report's step sizes are not known.</summary>
+    /// <summary>The attacks; the last "does not start by assuming an epsilon". The report's step sizes are not known.</summary>
     public static IReadOnlyList<Attack> Attacks { get; } =
-        [new Fgsm(0.05), new Pgd(0.05, 0.01, 40), new CarliniWagner(Radius: 0.05, Searches: 6, Steps: 200, LearningRate: 0.01, Constant: 0.1)];
+        [new Fgsm(0.05), new Pgd(0.05, 0.01, 40), new CarliniWagner(Searches: 6, Steps: 200, LearningRate: 0.01, Constant: 0.1)];
 
     /// <summary>The tasks: source classes and criteria.</summary>
     public static IReadOnlyList<AttackTask> Tasks { get; } = [AttackTask.Parse("any"), AttackTask.Parse("7:3")];

@@ -13,17 +13,26 @@ public readonly record struct Share(long Hits, long Count)
     public double Value => Count == 0 ? double.NaN : (double)Hits / Count;
 
     /// <summary>The interval's lower end, 0..1.</summary>
-    public double Low => Count == 0 ? 0 : Math.Max(0, Center - HalfWidth);
+    public double Low => Count == 0 ? 0 : Math.Max(0, Center(Z) - HalfWidth(Z));
 
     /// <summary>The interval's upper end, 0..1.</summary>
-    public double High => Count == 0 ? 1 : Math.Min(1, Center + HalfWidth);
+    public double High => Count == 0 ? 1 : Math.Min(1, Center(Z) + HalfWidth(Z));
 
     /// <summary>Counts the true values.</summary>
     public static Share Of(IReadOnlyCollection<bool> hits) => new(hits.LongCount(hit => hit), hits.Count);
 
-    private double Center => (Value + (Z * Z / (2 * Count))) / (1 + (Z * Z / Count));
+    /// <summary>The proportion with the Wilson interval of another confidence, such as one that is shared by several comparisons.</summary>
+    /// <param name="confidence">0..1, such as 0.95.</param>
+    internal ConfidenceInterval At(double confidence)
+    {
+        if (Count == 0) return new(double.NaN, 0, 1);
+        var z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (1 + confidence) / 2);
+        return new(Value, Math.Max(0, Center(z) - HalfWidth(z)), Math.Min(1, Center(z) + HalfWidth(z)));
+    }
 
-    private double HalfWidth => Z / (1 + (Z * Z / Count)) * Math.Sqrt((Value * (1 - Value) / Count) + (Z * Z / (4.0 * Count * Count)));
+    private double Center(double z) => (Value + (z * z / (2 * Count))) / (1 + (z * z / Count));
+
+    private double HalfWidth(double z) => z / (1 + (z * z / Count)) * Math.Sqrt((Value * (1 - Value) / Count) + (z * z / (4.0 * Count * Count)));
 
     /// <summary>Formats the proportion as a percentage: <c>95.2% (94.8 to 95.6, n = 10,000)</c>, or <c>undefined (n = 0)</c>.</summary>
     public override string ToString() => Count == 0

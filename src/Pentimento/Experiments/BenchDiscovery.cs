@@ -57,7 +57,7 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => $"Trained networks are kept. Continue with the same command and --out {Out}";
+    internal override Continuation? Continuation => new("Trained networks", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("bench-discovery")) };

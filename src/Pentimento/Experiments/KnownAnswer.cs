@@ -27,9 +27,13 @@ internal sealed record KnownAnswer
     [Range(0.0, 1.0)]
     public double Published { get; init; }
 
-    /// <summary>The published spread over seeds, or how far ours may be off where none was published.</summary>
+    /// <summary>The published deviation over seeds; 0 where none was published.</summary>
     [Range(0.0, 1.0)]
     public double Spread { get; init; }
+
+    /// <summary>Over how many seeds it was published; one where nobody says.</summary>
+    [Range(1, 1000)]
+    public int PublishedSeeds { get; init; } = 1;
 
     /// <summary>The training; its data and its seed are the check's.</summary>
     public Trial Trial { get; init; } = new();
@@ -88,40 +92,5 @@ internal sealed record KnownAnswer
         var kept = new byte[set.Pixels.Length / set.Shape.Channels * channels.Length];
         for (var at = 0; at < kept.Length; at++) kept[at] = set.Pixels[(at / channels.Length * set.Shape.Channels) + channels[at % channels.Length]];
         return new(set.Name, kept, set.Labels, set.Colors, set.Shape with { Channels = channels.Length }) { Attributes = set.Attributes };
-    }
-}
-
-/// <summary>A published number beside ours.</summary>
-/// <param name="Name">Which.</param>
-/// <param name="Published">The published accuracy, a share of 1.</param>
-/// <param name="PublishedSpread">Its spread.</param>
-/// <param name="Measured">Our mean.</param>
-/// <param name="Spread">The standard deviation over our seeds; 0 for one.</param>
-/// <param name="Seeds">How many there were.</param>
-/// <param name="Agrees">Whether our mean is within the published spread of the published one.</param>
-/// <param name="Source">Where it was published.</param>
-public sealed record Check(
-    string Name,
-    double Published,
-    double PublishedSpread,
-    double Measured,
-    double Spread,
-    int Seeds,
-    bool Agrees,
-    string Source)
-{
-    /// <summary>Compares measurements with what was published.</summary>
-    internal static Check Of(KnownAnswer known, IReadOnlyList<double> measured)
-    {
-        var (mean, spread, _) = Evaluation.MeanAndDeviation.Of(measured);
-        return new(
-            known.Name,
-            known.Published,
-            known.Spread,
-            mean,
-            spread,
-            measured.Count,
-            Math.Abs(mean - known.Published) <= known.Spread,
-            known.Source);
     }
 }

@@ -49,7 +49,11 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
             }
 
             return work(trained, Set, folder, run);
-        });
+        })
+        {
+            // Seconds, beside those of the trainings.
+            Weight = 6,
+        };
 
     private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
     {

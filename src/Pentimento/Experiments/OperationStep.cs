@@ -12,8 +12,13 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <summary>The file in which a step leaves its network.</summary>
     public const string NetworkFile = "model.safetensors";
 
-    /// <summary>Called with the job, its outputs in the step's folder, and its result, for drawings.</summary>
-    public Action<Operation, object>? Finished { get; init; }
+    // The picture that most operations can draw, and the kind of file that it is.
+    private const string Picture = "out";
+    private const string PictureForm = "F.png";
+
+    /// <summary>Called with the job, its outputs in the step's folder, its result and that folder, for drawings and pages. The job is asked for its
+    /// picture then, whether or not a recipe names one.</summary>
+    public Action<Operation, object, string>? Finished { get; init; }
 
     /// <inheritdoc/>
     public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run);
@@ -23,7 +28,7 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     {
         var job = Resolved(done, folder);
         var result = job.Execute(run);
-        Finished?.Invoke(job, result);
+        Finished?.Invoke(job, result, folder);
         return result;
     }
 
@@ -44,8 +49,11 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
         NetworkRef network => Resolved(network, done),
         IEnumerable<NetworkRef> networks => networks.Select(network => Resolved(network, done)).ToArray(),
         string file when folder is not null && setting.Attribute<OutputAttribute>() is not null => Path.Combine(folder, Inside(file)),
+        null when folder is not null && Finished is not null && IsPicture(setting) => Path.Combine(folder, "picture.png"),
         var value => value,
     };
+
+    private static bool IsPicture(Setting setting) => setting.Name == Picture && setting.Attribute<OutputAttribute>()?.Form == PictureForm;
 
     private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
         network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;

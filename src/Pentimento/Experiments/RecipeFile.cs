@@ -10,19 +10,24 @@ internal static class RecipeFile
     public static string Text(string nameOrFile)
     {
         if (File.Exists(nameOrFile)) return File.ReadAllText(nameOrFile);
-        var assembly = Assembly.GetExecutingAssembly();
-        var known = assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("recipes/", StringComparison.Ordinal))
-            .ToDictionary(resource => Path.GetFileNameWithoutExtension(resource), resource => resource);
+        var known = Texts("recipes/");
         Require.That(known.ContainsKey(nameOrFile), $"There is no recipe file {nameOrFile}; {Names.Suggest(nameOrFile, known.Keys)}");
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(known[nameOrFile])!);
-        return reader.ReadToEnd();
+        return known[nameOrFile];
     }
 
+    /// <summary>The recipes that come along, by name, each with the sentences that it begins with.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> All() => [.. Texts("recipes/").Select(recipe => (recipe.Key, Summary(recipe.Value)))];
+
     /// <summary>The texts of the known answers that come along, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Known()
+    public static IReadOnlyDictionary<string, string> Known() => Texts("known/");
+
+    private static string Summary(string text) =>
+        string.Join(' ', text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimStart('#', ' ').TrimEnd()));
+
+    private static Dictionary<string, string> Texts(string folder)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(resource => resource.StartsWith("known/", StringComparison.Ordinal)).Order().ToDictionary(
+        return assembly.GetManifestResourceNames().Where(resource => resource.StartsWith(folder, StringComparison.Ordinal)).Order().ToDictionary(
             resource => Path.GetFileNameWithoutExtension(resource),
             resource =>
             {

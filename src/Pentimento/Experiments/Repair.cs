@@ -109,8 +109,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => Against is not null
-        ? null : $"Finished trainings are kept. Continue with the same command and --run {Folder}";
+    internal override Continuation? Continuation => Against is not null ? null : new("Finished trainings", "run", Folder);
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 

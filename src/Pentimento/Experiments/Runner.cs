@@ -27,7 +27,7 @@ internal sealed class Runner(RunStore store, RunContext run)
     public StepResults Run(IReadOnlyList<Step> plan)
     {
         var board = new StepBoard(plan, run.Cancel);
-        var progress = new RunnerProgress(run.Progress, plan.Count, Whole);
+        var progress = new RunnerProgress(run.Progress, plan, Whole);
         var begun = TimeProvider.System.GetTimestamp();
         var jobs = Math.Max(1, Math.Min(Jobs, plan.Count));
         ParallelLoop.For(
@@ -73,7 +73,7 @@ internal sealed class Runner(RunStore store, RunContext run)
             board.Begin();
             return step.Work(board.Done, folder, context);
         });
-        if (finished is not null && !worked) context.Report(new("found done", 1, 1));
+        if (finished is not null && !worked) context.Report(new(RunnerProgress.Found, 1, 1));
         return finished;
     }
 }

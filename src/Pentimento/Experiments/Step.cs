@@ -13,6 +13,9 @@ internal abstract class Step(string name, IReadOnlyList<string> after)
     /// <summary>The steps that must be finished before.</summary>
     public IReadOnlyList<string> After => after;
 
+    /// <summary>About how long it takes beside the others, for the time that is left; only ratios count.</summary>
+    public double Weight { get; init; } = 1;
+
     /// <summary>The hash of everything that decides the result.</summary>
     /// <param name="done">The steps before.</param>
     /// <param name="run">Seed and device.</param>

@@ -46,11 +46,13 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
     /// <param name="run">Device, progress and cancellation; the seed is the recipe's.</param>
     /// <param name="jobs">How many steps are worked on at a time in this process.</param>
     /// <param name="on">Where they are worked on; by default in this process.</param>
-    public StepResults Run(string folder, RunContext run, int jobs = 1, Placement? on = null)
+    /// <param name="finished">Called with each step's job, result and folder as it is done.</param>
+    public StepResults Run(
+        string folder, RunContext run, int jobs = 1, Placement? on = null, Action<Operations.Operation, object, string>? finished = null)
     {
         using var store = new RunStore(folder);
         SafeFile.Write(store.At("recipe.yaml"), ToYaml());
-        var done = new GraphRun(store, run with { Seed = new(Seed) }) { Jobs = jobs, On = on ?? new() }.Run(Plan());
+        var done = new GraphRun(store, run with { Seed = new(Seed) }) { Jobs = jobs, On = on ?? new() }.Run(Plan(finished));
         Gather(done, store.Folder);
         return done;
     }
@@ -71,5 +73,7 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
     });
 
     /// <summary>The graph.</summary>
-    public IReadOnlyList<Step> Plan() => [.. Steps.Select(step => new OperationStep(step.Name, step.Operation))];
+    /// <param name="finished">Called with each step's job, result and folder as it is done.</param>
+    public IReadOnlyList<Step> Plan(Action<Operations.Operation, object, string>? finished = null) =>
+        [.. Steps.Select(step => new OperationStep(step.Name, step.Operation) { Finished = finished })];
 }

@@ -47,8 +47,7 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     internal ulong? Seed { get; init; }
 
     /// <inheritdoc/>
-    internal override string? Continuation =>
-        $"Finished trials are kept. Continue with: pentimento sweep {Path.Combine(Out!, "recipe.yaml")} --out {Out}";
+    internal override Continuation? Continuation => new("Finished trials", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation WithSeed(ulong seed) => this with { Seed = seed };

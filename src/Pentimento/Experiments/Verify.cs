@@ -7,8 +7,9 @@ namespace Pentimento.Experiments;
 
 /// <summary>Measures published numbers again and says whether ours agree.</summary>
 /// <remarks>
-/// Each number is measured on its own protocol, the benchmark painted and the network trained anew for every seed. A number agrees where our mean is
-/// within the spread that was published. Interrupted, it continues with the same --out. With --limit it only shows that everything runs.
+/// Each number is measured on its authors' own terms, the benchmark painted and the network trained anew for every seed. A number agrees where
+/// Welch's test does not tell ours from the published one though it would have found a difference of five points; with too few seeds it is undecided.
+/// Interrupted, it continues with the same --out. With --limit it only shows that everything runs.
 /// </remarks>
 /// <example>
 /// pentimento verify arjovsky --seeds 10
@@ -43,7 +44,7 @@ public sealed record Verify : Operation<VerifyResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override string? Continuation => $"Finished measurements are kept. Continue with the same command and --out {Out}";
+    internal override Continuation? Continuation => new("Finished measurements", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("verify")) };

@@ -72,6 +72,12 @@ internal sealed record Layer(
         Form = (writer, inputs) => writer.Pool("AveragePool", name, inputs[0], size: 2, stride: 2, padding: 0),
     };
 
+    /// <summary>The mean of each map.</summary>
+    public static Layer GlobalAverage(string name) => new(name, LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false)
+    {
+        Form = (writer, inputs) => writer.Flat(writer.Add("GlobalAveragePool", name, inputs)),
+    };
+
     /// <summary>The maximum of each 2x2 square, every channel pooled as an image of its own and all put together again.</summary>
     public static Layer ChannelWiseMaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) =>
     {
@@ -101,6 +107,14 @@ internal sealed record Layer(
         {
             Form = !known ? null : (writer, inputs) => writer.Linear(name, linear, inputs[0], Functions.OperatorOf(activation)),
         };
+    }
+
+    /// <summary>A linear map of the flattened input to one logit, the second of two; the first is 0.</summary>
+    public static Layer SingleLogit(string name, int from, Seed seed)
+    {
+        var linear = nn.Linear(from, 1);
+        Weights.Fill(linear.weight, linear.bias!, from, seed.For(name));
+        return new(name, LayerKind.Other, (x, _) => nn.functional.pad(linear.Map(x.flatten(1)), [1, 0, 0, 0]), linear, Maps: false);
     }
 
     /// <summary>A convolution that is there already.</summary>

@@ -34,10 +34,7 @@ internal sealed record ResidualNetwork(Entrance Stem, IReadOnlyList<int> Blocks,
             }
         }
 
-        var pool = new Layer("avgpool", LayerKind.Other, (x, _) => x.mean([2, 3]), Maps: false)
-        {
-            Form = (writer, inputs) => writer.Flat(writer.Add("GlobalAveragePool", "avgpool", inputs)),
-        };
+        var pool = Layer.GlobalAverage("avgpool");
         nodes.Add(Node.Of(pool, Last(nodes), pool.Name));
         nodes.Add(Node.Of(Layer.Linear("fc", from, classes, seed), Last(nodes), "fc"));
         return new(architecture, shape, classes, new Graph(nodes, "fc", "avgpool"));

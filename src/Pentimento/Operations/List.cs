@@ -2,9 +2,11 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Operations;
 
-/// <summary>Lists the methods and operations that can be chosen, with their options, defaults and sources.</summary>
+/// <summary>Lists the methods, operations and recipes that can be chosen, with their options, defaults and sources.</summary>
 /// <example>
 /// pentimento list
+/// pentimento list attacks
+/// pentimento list recipes
 /// pentimento list objectives --json
 /// pentimento list operations
 /// pentimento list --format md > docs/methods.md
@@ -12,7 +14,10 @@ namespace Pentimento.Operations;
 /// </example>
 public sealed record List : Operation<ListResult>
 {
-    /// <summary>One family, e.g. attacks; by default all.</summary>
+    /// <summary>What the recipes are called among the families.</summary>
+    internal const string Recipes = "recipes";
+
+    /// <summary>One family with its details, e.g. attacks; by default an overview of all.</summary>
     [Argument]
     public string? Family { get; init; }
 
@@ -25,12 +30,14 @@ public sealed record List : Operation<ListResult>
     /// <inheritdoc/>
     public override ListResult Run(RunContext run)
     {
-        var families = Catalog.Families.Where(known => Family is null || known.Name.Equals(Family, StringComparison.OrdinalIgnoreCase)).ToList();
-        Require.That(
-            families.Count > 0,
-            $"There is no family '{Family}'; {Names.Suggest(Family ?? "", Catalog.Families.Select(known => known.Name))}");
-        return new([.. families.Select(ListedFamily.Of)]);
+        var names = Catalog.Families.Select(known => known.Name).Append(Recipes).ToList();
+        var wanted = names.Where(name => Family is null || name.Equals(Family, StringComparison.OrdinalIgnoreCase)).ToList();
+        Require.That(wanted.Count > 0, $"There is no family '{Family}'; {Names.Suggest(Family ?? "", names)}");
+        return new([.. wanted.Select(name => name == Recipes ? OfRecipes() : ListedFamily.Of(Catalog.Families.First(known => known.Name == name)))]);
     }
+
+    private static ListedFamily OfRecipes() =>
+        new(Recipes, [.. Experiments.RecipeFile.All().Select(recipe => new ListedMember(recipe.Name, recipe.Summary, "", [], null))]);
 }
 
 /// <summary>How a list is written.</summary>

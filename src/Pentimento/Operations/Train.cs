@@ -85,6 +85,9 @@ public sealed record Train : DataOperation<TrainResult>
     internal Action<IReadOnlyList<EpochRecord>>? AfterEpoch { get; init; }
 
     /// <inheritdoc/>
+    internal override Continuation? Continuation => new("Finished epochs") { IsRun = false };
+
+    /// <inheritdoc/>
     internal override string? Note(Device device) =>
         Training.Precision == Precision.Float32 || device == Device.Cuda || Processor.MultipliesBfloat16
             ? null

@@ -2,7 +2,7 @@ namespace Pentimento.Probing;
 
 /// <summary>An estimate of the mutual information between a channel and an attribute.</summary>
 /// <param name="Nats">The plug-in estimate, in nats; too large on small samples.</param>
-/// <param name="Corrected">The same after the Miller-Madow correction, in nats; may be a little below 0 where they are independent.</param>
+/// <param name="Corrected">The same with its bias taken off by the jackknife, in nats; may be a little below 0 where they are independent.</param>
 /// <param name="Share">The corrected estimate as a share of the attribute's entropy (given the condition, if there is one), the upper
 /// bound: comparable between attributes of few and of many values.</param>
 /// <param name="PValue">The p-value: the share of permutations, the observed one among them, with as much information; 1 without

@@ -4,14 +4,16 @@ namespace Pentimento.Probing;
 /// <remarks>
 /// Everything is counted in cells, one for each pair of target and condition that occurs. With S(X) the sum of n ln n over the counts n of X,
 /// N images and b the channel's bin, I(b; target | condition) = (S(b, cell) - S(b, condition) - S(cell) + S(condition)) / N, in nats; without a
-/// condition there is one condition for all. Miller, 1955, "Note on the bias of information estimates": each entropy is too small by about
-/// (occupied cells - 1) / 2N.
+/// condition there is one condition for all. It is too large on a sample. The jackknife takes off the bias of first order: with one image left out in
+/// turn, each count n gives n (n ln n - (n - 1) ln (n - 1)) in place of n ln n (Zahl, 1977, "Jackknifing an index of diversity", Ecology 58). Where
+/// there are about as many cells as images, Miller's correction by occupied cells leaves a third of the bias.
 /// </remarks>
 internal sealed class MutualInformationEstimator
 {
     private readonly int[] conditionOf;
     private readonly int[][] strata;
     private readonly double[] logs;
+    private readonly double[] jackknifed;
 
     /// <summary>Prepares the contingency table.</summary>
     /// <param name="target">int64 (N), the target attribute.</param>
@@ -32,6 +34,7 @@ internal sealed class MutualInformationEstimator
             .. Enumerable.Range(0, target.Length).GroupBy(at => conditionOf[Cells[at]]).OrderBy(group => group.Key).Select(group => group.ToArray()),
         ];
         logs = Enumerable.Range(0, target.Length + 1).Select(count => count == 0 ? 0 : count * Math.Log(count)).ToArray();
+        jackknifed = [.. Enumerable.Range(0, target.Length + 1).Select(count => count == 0 ? 0 : count * (logs[count] - logs[count - 1]))];
         Entropy = (strata.Sum(places => logs[places.Length]) - Cells.CountBy(cell => cell).Sum(group => logs[group.Value])) / target.Length;
     }
 
@@ -57,7 +60,7 @@ internal sealed class MutualInformationEstimator
         return shuffled;
     }
 
-    /// <summary>Estimates the information in nats, uncorrected, and its bias by Miller's correction.</summary>
+    /// <summary>Estimates the information in nats, uncorrected, and its bias by the jackknife.</summary>
     /// <param name="indices">The bin of each image.</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="cells">The cell of each image: <see cref="Cells"/>, shuffled or resampled.</param>
@@ -68,7 +71,7 @@ internal sealed class MutualInformationEstimator
         for (var at = 0; at < indices.Length; at++) joint[(indices[at] * width) + cells[at]]++;
 
         var (ofCell, ofCondition, inCondition) = (new int[width], new int[strata.Length], new int[strata.Length]);
-        var (sum, occupied) = (0.0, 0);
+        var (sum, corrected) = (0.0, 0.0);
         for (var bin = 0; bin < bins; bin++)
         {
             Array.Clear(inCondition);
@@ -76,28 +79,28 @@ internal sealed class MutualInformationEstimator
             {
                 var count = joint[(bin * width) + cell];
                 if (count == 0) continue;
-                (sum, occupied) = (sum + logs[count], occupied + 1);
+                (sum, corrected) = (sum + logs[count], corrected + jackknifed[count]);
                 ofCell[cell] += count;
                 inCondition[conditionOf[cell]] += count;
             }
 
-            Add(inCondition, -1, ref sum, ref occupied);
+            Add(inCondition, -1, ref sum, ref corrected);
         }
 
         for (var cell = 0; cell < width; cell++) ofCondition[conditionOf[cell]] += ofCell[cell];
-        Add(ofCell, -1, ref sum, ref occupied);
-        Add(ofCondition, +1, ref sum, ref occupied);
+        Add(ofCell, -1, ref sum, ref corrected);
+        Add(ofCondition, +1, ref sum, ref corrected);
         // Rounding may leave nothing a little below nothing.
-        return (Math.Max(0, sum / indices.Length), occupied / (2.0 * indices.Length));
+        return (Math.Max(0, sum / indices.Length), (sum - corrected) / indices.Length);
     }
 
-    private void Add(int[] counts, int sign, ref double sum, ref int occupied)
+    private void Add(int[] counts, int sign, ref double sum, ref double corrected)
     {
         foreach (var count in counts)
         {
             if (count == 0) continue;
             sum += sign * logs[count];
-            occupied += sign;
+            corrected += sign * jackknifed[count];
         }
     }
 }

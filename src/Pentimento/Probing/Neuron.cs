@@ -4,7 +4,7 @@ namespace Pentimento.Probing;
 /// <param name="Layer">The cut that the channel belongs to.</param>
 /// <param name="Index">The index of the channel.</param>
 /// <param name="Role">traitor, hero, both, none or dead.</param>
-/// <param name="Agreement">The share of bootstrap resamples that give the same role.</param>
+/// <param name="Agreement">The share of bootstrap resamples, corrected for their bias, that give the same role.</param>
 /// <param name="MiColor">I(n; color), plug-in.</param>
 /// <param name="MiDigit">I(n; digit), plug-in.</param>
 /// <param name="MiColorGivenDigit">I(n; color | digit), plug-in.</param>

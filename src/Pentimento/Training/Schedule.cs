@@ -33,6 +33,20 @@ internal sealed record Cosine([Range(0.0, 1.0)] double End = 0) : Schedule
     public override double At(double progress) => End + ((1 - End) * (1 + Math.Cos(Math.PI * progress)) / 2);
 }
 
+/// <summary>Step decay: the learning rate is multiplied by a factor each time that a part of the training is over.</summary>
+/// <remarks>He, Zhang, Ren and Sun, 2016, "Deep residual learning for image recognition", arXiv:1512.03385, section 3.4; PyTorch's StepLR.</remarks>
+/// <param name="Every">The part of the training after which the rate falls, again and again.</param>
+/// <param name="Factor">What the rate is multiplied with.</param>
+internal sealed record StepDecay(
+    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Every = 0.25,
+    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Factor = 0.1) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(double progress) =>
+        // The last step belongs to the last part, and a part's end is not lost to rounding.
+        Math.Pow(Factor, Math.Floor(Math.Min(progress, 1 - 1e-9) / Every));
+}
+
 /// <summary>The 1cycle policy: the learning rate rises along a half cosine to the peak, then falls along another to almost nothing.</summary>
 /// <remarks>Smith and Topin, 2019, "Super-convergence", arXiv:1708.07120, in the two-phase form of PyTorch's OneCycleLR; momentum is left
 /// alone.</remarks>

@@ -33,7 +33,7 @@ internal static class House
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Lab.Asking < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
-        ["Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
+        ["Cli.Operations.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>

@@ -17,7 +17,8 @@ public sealed class KnownAnswerTests
         {
             Assert.Contains("arXiv", known.Source, StringComparison.Ordinal);
             Assert.InRange(known.Published, 0.01, 0.99);
-            Assert.InRange(known.Spread, 0.001, 0.05);
+            Assert.InRange(known.Spread, 0, 0.05);
+            Assert.True(known.PublishedSeeds > 1 == known.Spread > 0);
         });
     }
 
@@ -26,11 +27,11 @@ public sealed class KnownAnswerTests
     {
         var irm = KnownAnswer.All.First(known => known.Name == "arjovsky-irm");
 
-        Assert.Equal((new Arjovsky(), "test", 0.669, 0.025), (irm.Preset, irm.Test, irm.Published, irm.Spread));
+        Assert.Equal((new Arjovsky(), "test", 0.669, 0.0254), (irm.Preset, irm.Test, irm.Published, irm.Spread));
         Assert.Equal(new InvariantRisk(91257.18613115903, 190), irm.Trial.Training.Objective);
-        Assert.Equal(new Mlp("390-390", MlpStart.Glorot), irm.Trial.Training.Network);
+        Assert.Equal(new Mlp("390-390", MlpStart.Glorot, MlpLogits.Single), irm.Trial.Training.Network);
         Assert.Equal(
-            (new Adam(0.00048985365), 501, 50000, 0.00110794568),
+            (new Adam(0.00048985365), 500, 50000, 0.00110794568),
             (irm.Trial.Training.Optimizer, irm.Trial.Training.Epochs, irm.Trial.Training.Batch, irm.Trial.Training.WeightPenalty));
     }
 
@@ -48,14 +49,37 @@ public sealed class KnownAnswerTests
     }
 
     [Fact]
-    public void A_check_agrees_within_the_published_spread()
+    public void Fishr_and_v_rex_have_the_penalties_of_fishrs_authors()
     {
-        var known = new KnownAnswer { Name = "x", Published = 0.6, Spread = 0.02 };
+        Objective Of(string name) => KnownAnswer.All.First(known => known.Name == name).Trial.Training.Objective;
 
-        Assert.Equal((0.61, true), (Check.Of(known, [0.59, 0.63]).Measured, Check.Of(known, [0.59, 0.63]).Agrees));
-        // sqrt(((0.02)² + (0.02)²) / 1)
-        Assert.Equal(0.0282843, Check.Of(known, [0.59, 0.63]).Spread, 1e-6);
-        Assert.False(Check.Of(known, [0.63]).Agrees);
-        Assert.Equal(0, Check.Of(known, [0.63]).Spread);
+        Assert.Equal(
+            new Fishr(91257.18613115903, 190, Early: 1, Softening.DivideLoss, Momentum: 0, VarianceScaling.Sum), Of("arjovsky-fishr"));
+        Assert.Equal(new VarianceRiskExtrapolation(91257.18613115903, 190, Scaling: RiskScaling.MeanDifference), Of("arjovsky-v-rex"));
+    }
+
+    [Theory]
+    [InlineData(0.66, 0.02, 10, Agreement.Agrees)]
+    [InlineData(0.60, 0.02, 10, Agreement.Differs)]
+    // Two seeds that spread by ten points would not have shown a difference of five.
+    [InlineData(0.66, 0.1, 2, Agreement.Undecided)]
+    public void A_check_agrees_where_a_test_with_power_finds_no_difference(double mean, double deviation, int seeds, Agreement agreement)
+    {
+        var known = new KnownAnswer { Name = "x", Published = 0.669, Spread = 0.025, PublishedSeeds = 10 };
+        // Half of the seeds above the mean and half below, as far as the deviation asks.
+        var apart = deviation * Math.Sqrt((seeds - 1.0) / seeds);
+
+        var check = Check.Of(known, [.. Enumerable.Range(0, seeds).Select(at => mean + (at % 2 == 0 ? apart : -apart))]);
+
+        Assert.Equal(deviation, check.Spread, 1e-12);
+        Assert.Equal((agreement, agreement == Agreement.Agrees), (check.Agreement, check.Agrees));
+    }
+
+    [Fact]
+    public void One_seed_beside_a_number_without_a_spread_tells_nothing()
+    {
+        var check = Check.Of(new KnownAnswer { Name = "x", Published = 0.6 }, [0.1]);
+
+        Assert.Equal((Agreement.Undecided, -1.0, 1.0), (check.Agreement, check.Difference.Low, check.Difference.High));
     }
 }

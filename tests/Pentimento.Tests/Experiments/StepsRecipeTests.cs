@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Pentimento.Experiments;
 using Pentimento.Operations;
@@ -30,7 +31,12 @@ public sealed class StepsRecipeTests
         Assert.Equal(6, steps["accuracy"]!["evaluations"]![0]!["count"]!.GetValue<int>());
         var verdict = steps["colours"]!["verdict"]!.GetValue<string>();
         Assert.Contains($"colours: {verdict}", text, StringComparison.Ordinal);
-        Assert.Null(first.Json["report"]);
+        var page = File.ReadAllText(first.Json["report"]!.GetValue<string>());
+        Assert.Contains(verdict, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        // Each step has its page, and the audit its picture though the recipe asks for none.
+        foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(page, "href=\"(steps/[^\"]+)\""))
+            Assert.True(File.Exists(scratch.At($"run/{link.Groups[1].Value}")), link.Value);
+        Assert.Contains("src=\"data:image/png", page, StringComparison.Ordinal);
         // Outputs lie in the step's own folder.
         Assert.Single(Directory.GetFiles(scratch.At("run/steps"), "logits.npz", SearchOption.AllDirectories));
         Assert.DoesNotContain("found done", first.Error, StringComparison.Ordinal);

@@ -46,10 +46,11 @@ public sealed class SweepTrainingsTests
         var named = (SweepTrainings)(sweep with { Out = scratch.At("run") }).Prepared();
         var nameless = (SweepTrainings)sweep.Prepared();
 
-        Assert.EndsWith(
-            $"Continue with: pentimento sweep {scratch.At("run/recipe.yaml")} --out {scratch.At("run")}",
-            named.Continuation,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $"Finished trials are kept. Continue with: pentimento sweep two.yaml --jobs 2 --out {scratch.At("run")}",
+            named.Continuation!.Sentence(["sweep", "two.yaml", "--jobs", "2"]));
+        // Whoever has named the folder says it again, and not twice.
+        Assert.EndsWith($"two.yaml --out={scratch.At("run")}", named.Continuation.Sentence(["sweep", "two.yaml", $"--out={scratch.At("run")}"]));
         Assert.StartsWith(Path.GetFullPath("runs/two-"), nameless.Out, StringComparison.Ordinal);
     }
 

@@ -27,14 +27,23 @@ public sealed class OpenedLab : IDisposable
             Folder = scratch.At("run"),
         }.Run(run);
         Address = new(lab.Address);
-        Visitor = new(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = Root };
-        Opened = Visitor.GetAsync(Address).GetAwaiter().GetResult().StatusCode;
+        var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        using var first = new HttpClient(handler, disposeHandler: false);
+        using var opened = first.GetAsync(Address).GetAwaiter().GetResult();
+        var page = opened.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+        (Opened, Root) = (opened.StatusCode, new(Address, page.Split("url=")[1].Split('"')[0]));
+        Visitor = new(handler) { BaseAddress = Root };
+        Cookie = opened.Headers.GetValues("Set-Cookie").Single();
     }
 
     /// <summary>The address that the command prints.</summary>
     public Uri Address { get; }
 
-    public Uri Root => new(Address, "/");
+    /// <summary>Where everything lies, a path that nobody else knows.</summary>
+    public Uri Root { get; }
+
+    /// <summary>The cookie as it is set.</summary>
+    public string Cookie { get; }
 
     /// <summary>Whoever has the cookie.</summary>
     public HttpClient Visitor { get; }

@@ -19,7 +19,8 @@ public sealed class ChannelRoleTests
         var roles = ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 20, RunContext.OnCpu());
 
         Assert.All(Expected.Index(), pair => Assert.True(roles[pair.Index].Role == pair.Item, $"{Names[pair.Index]}: {roles[pair.Index]}"));
-        Assert.All(roles, role => Assert.InRange(role.Agreement, 0.9, 1));
+        // On biased images the third tells 1.9 times as much of the colour as of the digit, and at twice as much it were a traitor.
+        Assert.All(roles, role => Assert.InRange(role.Agreement, 0.7, 1));
     }
 
     [Fact]
@@ -60,6 +61,40 @@ public sealed class ChannelRoleTests
         var test = new MutualInformationTest(table, new QuantileBins(), RunContext.OnCpu());
 
         Assert.Equal(Role.None, ChannelRole.Of(new(test, test.Run(99, RunContext.OnCpu())), null, new(), 0, RunContext.OnCpu())[0].Role);
+    }
+
+    [Fact]
+    public void Agreement_is_right_about_as_often_as_it_says()
+    {
+        // Channels on both sides of the border between hero and both, asked four times on 1,000 images; thirty thousand tell what they are.
+        const int Many = 30_000, Images = 1000, Resamples = 40;
+        var reach = Enumerable.Range(0, 60).Select(at => 0.45 + (0.005 * at)).ToArray();
+        var random = new SplitMix64(new(12));
+        var truth = Roles(Many, 0);
+
+        var said = Enumerable.Range(0, 4).SelectMany(_ => Roles(Images, Resamples).Zip(truth, (role, known) => (
+            role.Role, role.Agreement, IsRight: role.Role == known.Role))).ToList();
+
+        var heroes = said.Where(one => one.Role == Role.Hero).ToList();
+        Assert.InRange(heroes.Count, 60, 180);
+        foreach (var group in new[] { said, heroes, [.. said.Where(one => one.Agreement < 0.9)] })
+            Assert.Equal(group.Average(one => one.IsRight ? 1 : 0), group.Average(one => one.Agreement), 0.1);
+
+        IReadOnlyList<ChannelRole> Roles(int images, int resamples)
+        {
+            long[] digits = new long[images], colors = new long[images];
+            for (var at = 0; at < images; at++) (digits[at], colors[at]) = (random.Below(5), random.Below(5));
+            var channels = reach.Select(_ => new double[images]).ToArray();
+            for (var channel = 0; channel < channels.Length; channel++)
+            {
+                for (var at = 0; at < images; at++)
+                    channels[channel][at] = (digits[at] * 2 % 5) + (reach[channel] * (colors[at] * 3 % 5)) + (4 * random.Uniform());
+            }
+
+            var test = new MutualInformationTest(new("border", channels, digits, colors), new QuantileBins(5), RunContext.OnCpu());
+            // Without permutations nothing is significant; here everything may be.
+            return ChannelRole.Of(new(test, test.Run(0, RunContext.OnCpu())), null, new(Discovery: 1), resamples, RunContext.OnCpu());
+        }
     }
 
     [Theory]

@@ -6,6 +6,8 @@ namespace Pentimento.Foundation.Configuration;
 /// <summary>Parsing and formatting of scalar values.</summary>
 internal static class Scalar
 {
+    private const double Brightest = 255;
+    private const int LongDecimal = 8;
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
     public static bool Reads(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || Parsable(type);
@@ -52,9 +54,18 @@ internal static class Scalar
         null => "",
         bool truth => truth ? "true" : "false",
         Enum choice => Names.Kebab(choice.ToString()),
+        double number => Short(number),
         IFormattable number => number.ToString(null, Plain),
         _ => value.ToString()!,
     };
+
+    /// <summary>A number in the fewest characters that mean it: steps of a pixel's value are fractions, such as 8/255.</summary>
+    private static string Short(double number)
+    {
+        var (text, steps) = (number.ToString(Plain), Math.Round(number * Brightest));
+        return text.Length > LongDecimal && steps is > 0 and < Brightest && steps / Brightest == number
+            ? string.Create(Plain, $"{steps:0}/{Brightest:0}") : text;
+    }
 
     /// <summary>A finite number, or a fraction such as 8/255.</summary>
     private static double? Number(string text)

@@ -16,12 +16,14 @@ namespace Pentimento.Training.Objectives;
 /// <param name="Softening">The treatment of the jump of the gradient when warm-up is over.</param>
 /// <param name="Momentum">γ, the decay of the moving average of the variances; its gradient is scaled so that it does not
 /// depend on γ.</param>
+/// <param name="Scaling">The scaling of the differences of variances.</param>
 internal sealed record Fishr(
     [Range(0.0, 1e9)] double Weight = 1000,
     [Range(0, int.MaxValue)] int WarmUp = 1500,
     [Range(0.0, 1e9)] double Early = 0,
     Softening Softening = Softening.ResetMoments,
-    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.95) : AnnealedObjective
+    [Range(0.0, 1.0, MaximumIsExclusive = true)] double Momentum = 0.95,
+    VarianceScaling Scaling = VarianceScaling.Mean) : AnnealedObjective
 {
     /// <inheritdoc/>
     internal override IObjectiveState Begin() => new State(this);
@@ -46,7 +48,21 @@ internal sealed record Fishr(
             var average = (fishr.Momentum * Buffer(() => zeros_like(now))) + ((1 - fishr.Momentum) * now);
             SetBuffer(average);
             var variances = average / (1 - fishr.Momentum);
-            return fishr.Sum(EnvironmentOutput.MeanRisk(environments), (variances - variances.mean([0], keepdim: true)).square().mean(), step);
+            var differences = (variances - variances.mean([0], keepdim: true)).square();
+            var penalty = fishr.Scaling == VarianceScaling.Mean ? differences.mean() : differences.slice(1, 1, differences.shape[1], 1).sum();
+            return fishr.Sum(EnvironmentOutput.MeanRisk(environments), penalty, step);
         }
     }
+}
+
+/// <summary>The scaling of the differences of gradient variances in Fishr.</summary>
+internal enum VarianceScaling
+{
+    /// <summary>The mean over environments and weights, as in DomainBed.</summary>
+    Mean,
+
+    /// <summary>
+    /// The sum over environments and the weights of every logit but the first, as in the authors' Colored MNIST script, whose network has one logit.
+    /// </summary>
+    Sum,
 }

@@ -29,9 +29,13 @@ internal sealed record VarianceRiskExtrapolation(
         // TorchSharp's var(unbiased: false) over all values still divides by one less than their number.
         var variance = (risks - risks.mean()).square().mean();
         // The squared differences of n numbers add up, over all pairs, to n squared times their variance.
-        return Scaling == RiskScaling.Variance
-            ? Sum(risks.mean(), variance, step)
-            : Sum(risks.sum(), variance * environments.Count * environments.Count, step);
+        var differences = variance * environments.Count * environments.Count;
+        return Scaling switch
+        {
+            RiskScaling.Variance => Sum(risks.mean(), variance, step),
+            RiskScaling.MeanDifference => Sum(risks.mean(), differences, step),
+            _ => Sum(risks.sum(), differences, step),
+        };
     }
 }
 
@@ -43,4 +47,7 @@ internal enum RiskScaling
 
     /// <summary>The sum of the risks and of every pair's squared difference, as in the authors' Colored MNIST script.</summary>
     SumDifference,
+
+    /// <summary>The mean risk and the sum of every pair's squared difference, as in the script of Fishr's authors.</summary>
+    MeanDifference,
 }

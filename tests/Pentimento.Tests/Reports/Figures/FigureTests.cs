@@ -29,7 +29,7 @@ public sealed class FigureTests
         Assert.All(figure.Values!.Rows, row => Assert.Equal(figure.Values.Header.Count, row.Count));
         Assert.InRange(marks.Count, 2, 3);
         Assert.All(marks, mark => Assert.InRange(Place(mark, "x"), 20, figure.Width));
-        Assert.All(marks, mark => Assert.InRange(Place(mark, "y"), 0, figure.Height));
+        Assert.All(marks, mark => Assert.InRange(Place(mark, "y"), 0, figure.DrawnHeight));
     }
 
     [Fact]

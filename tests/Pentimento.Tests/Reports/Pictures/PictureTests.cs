@@ -17,9 +17,9 @@ public sealed class PictureTests
     {
         var before = new Picture(1, 1, [100, 100, 100]);
 
-        // +2, 0 and -2 of 255, ten times, around 128; a change too large to show is cut.
-        Assert.Equal([148, 128, 108], Change.Amplified(before, [102 / 255f, 100 / 255f, 98 / 255f]).Pixels);
-        Assert.Equal([255, 128, 0], Change.Amplified(before, [1, 100 / 255f, 0]).Pixels);
+        // 12.7 of 255 is drawn white or black, so +2 and -2 are 20 beside the grey 128; a larger change is cut.
+        Assert.Equal([148, 128, 108], Change.Signed(before, [102 / 255f, 100 / 255f, 98 / 255f], 12.7 / 255).Pixels);
+        Assert.Equal([255, 128, 0], Change.Signed(before, [1, 100 / 255f, 0], 12.7 / 255).Pixels);
     }
 
     [Fact]

@@ -13,9 +13,6 @@ public sealed class SeedSpreadTests
         Assert.Equal(("1 seed", "3 seeds"), (new SeedSpread([1]).Seeds, new SeedSpread([1, 2, 3]).Seeds));
     }
 
-    [Theory, InlineData(3, Ruling.Holds), InlineData(1, Ruling.HoldsInPart), InlineData(0, Ruling.DoesNotHold)]
-    public void A_claim_holds_always_sometimes_or_never(int times, Ruling ruling) => Assert.Equal(ruling, Rulings.Of(times, 3));
-
     [Fact]
     public void Every_ruling_has_a_sign_and_words_of_its_own()
     {

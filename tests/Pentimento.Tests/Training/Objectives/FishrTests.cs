@@ -38,6 +38,28 @@ public sealed class FishrTests
         Assert.Equal(1.527699650131723 + 3.282322111926822, later.Of(environments, 1).Value.item<double>(), 1e-6);
     }
 
+    [Fact]
+    public void The_authors_sum_is_that_of_one_logit()
+    {
+        using var scope = NewDisposeScope();
+        double[][] logits = [[0.3, -1.2, 2], [0.1, 0.4, -0.7]], inputs = [[1, -2, 0.5], [0.3, 1.5, -1]];
+        long[][] labels = [[1, 0, 0], [1, 1, 0]];
+        // Each image's gradient by the one weight and the bias, and the variance over images of either.
+        double[] Variances(int environment)
+        {
+            var errors = logits[environment].Zip(labels[environment], (logit, label) => (1 / (1 + Math.Exp(-logit))) - label).ToArray();
+            return [Variance([.. errors.Zip(inputs[environment], (error, input) => error * input)]), Variance(errors)];
+        }
+
+        var expected = Variances(0).Zip(Variances(1), (one, other) => (one - other) * (one - other) / 2).Sum();
+        var outputs = Enumerable.Range(0, 2).Select(at => new EnvironmentOutput(
+            stack([zeros(3, float64), tensor(logits[at])], 1), tensor(labels[at]), tensor(inputs[at]).view(3, 1))).ToList();
+
+        Assert.Equal(expected, new Fishr(Momentum: 0, Scaling: VarianceScaling.Sum).Begin().Of(outputs, 0).Penalty!.item<double>(), 1e-12);
+    }
+
+    private static double Variance(double[] values) => values.Average(value => value * value) - Math.Pow(values.Average(), 2);
+
     private static double Penalty(IObjectiveState state, int step, out Tensor gradient)
     {
         var (environments, weight) = Two(step);

@@ -62,6 +62,8 @@ public sealed class ObjectiveTests
 
         Assert.Equal(((RiskA + RiskB) + (7 * squared)) / 7, Value(new VarianceRiskExtrapolation(7, 0, Scaling: RiskScaling.SumDifference)), 1e-6);
         Assert.Equal(squared, Penalty(new VarianceRiskExtrapolation(Scaling: RiskScaling.SumDifference)), 1e-6);
+        Assert.Equal(
+            (((RiskA + RiskB) / 2) + (7 * squared)) / 7, Value(new VarianceRiskExtrapolation(7, 0, Scaling: RiskScaling.MeanDifference)), 1e-6);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations;
+namespace Pentimento.Cli.Operations.Speed;
 
 /// <summary>How fast a photograph's network answers: ResNet-18 at 224x224 in batches of 32.</summary>
 internal static class ResNetBench
@@ -19,8 +19,8 @@ internal static class ResNetBench
         var images = rand([Batch, 3, 224, 224], device: run.Device.ToTorch(), generator: dice);
         return
         [
-            new("resnet18", Speed(network, images, run), "images/s"),
-            new("resnet18 folded", Speed(network.Folded(), images, run), "images/s"),
+            new("unfolded", Speed(network, images, run), "images/s"),
+            new("folded", Speed(network.Folded(), images, run), "images/s"),
         ];
     }
 
@@ -32,7 +32,7 @@ internal static class ResNetBench
         for (var round = 0; round <= Rounds; round++)
         {
             using var inner = NewDisposeScope();
-            run.Report(new("bench resnet18", round, Rounds + 1));
+            run.Report(new("bench folding", round, Rounds + 1));
             var watch = Stopwatch.StartNew();
             network.call(images).sum().item<float>();
             if (round > 0) best = Math.Min(best, watch.Elapsed.TotalSeconds);

@@ -1,17 +1,22 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using Pentimento.Attribution;
 using Pentimento.Data;
-using Pentimento.Networks;
 using Pentimento.Painting;
 
-namespace Pentimento.Cli.Operations;
+namespace Pentimento.Cli.Operations.Speed;
 
 /// <summary>What benchmarks work on.</summary>
 /// <param name="Digits">Grey images.</param>
 /// <param name="Folder">Where files may be written.</param>
 /// <param name="Run">Device, threads, progress and cancellation.</param>
-internal sealed record BenchPlace(Digits Digits, string Folder, RunContext Run);
+internal sealed record BenchPlace(Digits Digits, string Folder, RunContext Run)
+{
+    /// <summary>The Pythons that may have PyTorch; none where nothing is compared.</summary>
+    public IReadOnlyList<string> Pythons { get; init; } = [];
+
+    /// <summary>The number of CPU threads.</summary>
+    public int Threads => Run.Threads > 0 ? Run.Threads : Environment.ProcessorCount;
+}
 
 /// <summary>One stage that can be measured.</summary>
 /// <param name="Name">What users call it.</param>
@@ -20,28 +25,27 @@ internal sealed record BenchPlace(Digits Digits, string Folder, RunContext Run);
 internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, IReadOnlyList<Measured>> Measure)
 {
     private const int Rounds = 3;
-    private const int Explained = 1000;
 
     /// <summary>Every stage, in the order in which they are measured.</summary>
     public static IReadOnlyList<Benchmark> All { get; } =
     [
+        new("machine", true, Machine.Measure),
         Speed("paint-z", place => () => Paint(place, "rg_95z")),
         Speed("paint-e", place => () => Paint(place, "rg_95e")),
         Speed("build-e", place => () => Write(place)),
         Speed("npz-read", Reading),
+        .. Contests.All.Select(contest => new Benchmark(contest.Name, true, contest.Measure)),
         new("train", true, place => new TrainBench(Part(place, TrainBench.Images), place.Run).Measure()),
-        Speed("grad-cam", Explaining, Explained),
-        new("resnet18", true, place => ResNetBench.Measure(place.Run)),
+        new("folding", true, place => ResNetBench.Measure(place.Run)),
         new("steps", false, place => new StepsBench(place.Folder, place.Run).Measure()),
     ];
 
     /// <summary>A stage that is prepared, then measured in images a second.</summary>
-    private static Benchmark Speed(string name, Func<BenchPlace, Action> prepare, int most = 0) => new(name, most > 0, place =>
+    private static Benchmark Speed(string name, Func<BenchPlace, Action> prepare) => new(name, false, place =>
     {
-        var images = most > 0 ? Math.Min(place.Digits.Count, most) : place.Digits.Count;
         // A stage's own progress would be reported while it is timed.
         var work = prepare(place with { Run = place.Run.WithoutProgress() });
-        return [new(name, images / BestSeconds(name, work, place.Run), "images/s")];
+        return [new(name, place.Digits.Count / BestSeconds(name, work, place.Run), "images/s")];
     });
 
     private static double BestSeconds(string name, Action work, RunContext run)
@@ -78,16 +82,5 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
     {
         var file = Write(place);
         return () => ImageSetFile.Read(file, "bench");
-    }
-
-    private static Action Explaining(BenchPlace place)
-    {
-        var set = Part(place, Explained);
-        var (network, targets) = (new Cnn3().Build(set.Shape, 10, place.Run.Seed).On(place.Run.Device), new long[set.Count]);
-        var layer = network.LastRelu;
-        return () =>
-        {
-            using var maps = new GradCam().ExplainSet(network, set, targets, layer, place.Run);
-        };
     }
 }

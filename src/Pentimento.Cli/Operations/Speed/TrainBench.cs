@@ -5,7 +5,7 @@ using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations;
+namespace Pentimento.Cli.Operations.Speed;
 
 /// <summary>How fast this machine trains cnn3 in batches of 256, and how near that is to what the machine and libtorch can do.</summary>
 /// <param name="Set">At least a batch of coloured digits.</param>
@@ -139,7 +139,7 @@ internal sealed record TrainBench(ImageSet Set, RunContext Run)
 
     /// <summary>Seconds of one operation of a large float32 matrix product, by the faster of libtorch's two ways: mm, and a 1x1
     /// convolution.</summary>
-    private static double SecondsPerFlop()
+    public static double SecondsPerFlop()
     {
         const int Size = 1024;
         using var scope = NewDisposeScope();

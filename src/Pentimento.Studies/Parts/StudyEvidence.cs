@@ -1,0 +1,31 @@
+using Pentimento.Evaluation;
+
+namespace Pentimento.Studies.Parts;
+
+/// <summary>The least evidence on which a study judges the seed report.</summary>
+internal static class StudyEvidence
+{
+    /// <summary>The epochs that the report trained with.</summary>
+    public const int Epochs = 30;
+
+    private const int Looked = 1000;
+    private const int Attacked = 200;
+    // The report's own trainings: its cheater, and the two that it forced to learn shape with what they are compared with.
+    private static readonly string[] Long = ["cheater", "pooled", "irm", "rex"];
+
+    /// <summary>What a recipe lacks, in words.</summary>
+    public static IReadOnlyList<string> Lacks(StudyRecipe recipe)
+    {
+        var lacks = new List<string>();
+        if (recipe.Limit > 0) lacks.Add($"{Numbers.Whole(recipe.Limit)} images of each set instead of all");
+        var few = recipe.Pupils.Where(pupil => pupil.Seeds.Count < Rulings.LeastTrainings).ToList();
+        if (few.Count > 0)
+            lacks.Add($"fewer than {Rulings.LeastTrainings} trainings of {string.Join(", ", few.Select(pupil => pupil.Name))}");
+        var brief = recipe.Pupils.Where(pupil => Long.Contains(pupil.Name) && pupil.Training.Training.Epochs < Epochs).ToList();
+        if (brief.Count > 0)
+            lacks.Add($"fewer than the report's {Epochs} epochs of {string.Join(", ", brief.Select(pupil => pupil.Name))}");
+        if (recipe.Looked < Looked) lacks.Add($"{recipe.Looked} images probed and explained instead of {Numbers.Whole(Looked)}");
+        if (recipe.Attacked < Attacked) lacks.Add($"{recipe.Attacked} images attacked instead of {Attacked}");
+        return lacks;
+    }
+}
