@@ -11,10 +11,10 @@ internal sealed class BenchDiscoveryView : View<BenchDiscoveryResult>
     protected override void Print(BenchDiscoveryResult result, TextWriter output)
     {
         Tables.Write(
-            output, ["planted", "rate", "seed", "accuracy", "without the cue", "finding", "place of the planted", "first suspect"],
+            output, ["base", "network", "planted", "rate", "seed", "accuracy", "without the cue", "finding", "place of the planted", "first suspect"],
             result.Networks.Select(network => (IReadOnlyList<string>)
             [
-                Names.Kebab($"{network.Plant}"), Scalar.Write(network.Rate), $"{network.Seed}", Tables.Percent(network.Accuracy),
+                network.Base, network.Network, Names.Kebab($"{network.Plant}"), Scalar.Write(network.Rate), $"{network.Seed}", Tables.Percent(network.Accuracy),
                 Tables.Percent(network.Unbiased), Names.Kebab($"{network.Finding}"), network.Rate == 0 ? "clean" : $"{network.Rank}",
                 network.Suspects.Count == 0 ? "" : Catalog.Write(network.Suspects[0].Cue),
             ]));

@@ -9,6 +9,8 @@ namespace Pentimento.Cli.Views;
 /// <summary>The verdict, the suspects with their three numbers, the slices, and what else the network follows.</summary>
 internal sealed class DiscoverView : View<Discover, DiscoverResult>
 {
+    private const int Shown = 8;
+
     /// <inheritdoc/>
     protected override void Print(Discover operation, DiscoverResult result, TextWriter output)
     {
@@ -34,10 +36,24 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             ]));
         }
 
+        Print([.. result.Properties.Where(one => one.Q < CueRuling.FalseDiscoveries).Take(Shown)], output);
         if (result.Slices.Count == 0) return;
         output.WriteLine("Where it fails:");
         Tables.Write(output, ["images", "accuracy", "what they have in common"], result.Slices.Select(slice =>
             (IReadOnlyList<string>)[Numbers.Whole(slice.Count), Tables.Percent(slice.Accuracy), slice.Description]));
+    }
+
+    private static void Print(IReadOnlyList<TellingProperty> properties, TextWriter output)
+    {
+        if (properties.Count == 0) return;
+        output.WriteLine("What tells the predictions among images of one label, a hint where to swap and no accusation:");
+        Tables.Write(output, ["property", "area", "95% interval", "by chance", "predicted as", "images", "q", "finding"], properties.Select(one =>
+            (IReadOnlyList<string>)
+            [
+                one.Title, Numbers.Decimal(one.Area, 3), $"{Numbers.Decimal(one.Low, 3)} to {Numbers.Decimal(one.High, 3)}",
+                Numbers.Decimal(one.Chance, 3), $"{one.Predicted}", Numbers.Whole(one.Count), Numbers.Significant(one.Q),
+                one.IsTelling ? "tells" : "",
+            ]));
     }
 
     private static IReadOnlyList<string> Row(Suspect suspect) =>

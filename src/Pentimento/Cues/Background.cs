@@ -9,16 +9,20 @@ internal sealed record Background : Cue
 {
     private const int Cells = 4;
 
-    private protected override Tensor Put(Tensor images, Tensor donors)
-    {
-        var ground = Foreground.Ground(images);
-        var intensity = Foreground.Intensity(images, ground);
-        return images + ((1 - intensity) * (Of(donors) - Foreground.Without(images, ground, intensity)));
-    }
+    // A frame is a part of it.
+    internal override int Breadth => 1;
 
-    private protected override Tensor Numbers(Tensor images)
+    private protected override Tensor Put(Tensor images, Tensor donors) =>
+        Put(images, donors, Foreground.Intensity(images), Foreground.Intensity(donors));
+
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) =>
+        images + ((1 - cover) * (Of(donors, donorCover) - Of(images, cover)));
+
+    private protected override Tensor Numbers(Tensor images) => Numbers(images, Foreground.Intensity(images));
+
+    private protected override Tensor Numbers(Tensor images, Tensor cover)
     {
-        var ground = Of(images);
+        var ground = Of(images, cover);
         var grey = ground.mean([1], keepdim: true);
         Tensor Rough(Tensor change) => change.abs().mean([2, 3]).mul(4);
         return cat(
@@ -35,9 +39,5 @@ internal sealed record Background : Cue
             1);
     }
 
-    private static Tensor Of(Tensor images)
-    {
-        var ground = Foreground.Ground(images);
-        return Foreground.Without(images, ground, Foreground.Intensity(images, ground));
-    }
+    private static Tensor Of(Tensor images, Tensor cover) => Foreground.Without(images, Foreground.Ground(images), cover);
 }

@@ -14,8 +14,8 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
 
     internal override string Place => $"the outermost {(Width == 1 ? "pixel" : $"{Width} pixels")} on every side";
 
-    // Every corner is a part of it.
-    internal override int Breadth => 1;
+    // Of a wide one every corner is a part.
+    internal override int Breadth => Width > 1 ? 1 : 0;
 
     internal override bool Fits(ImageShape shape) => 2 * Width < Math.Min(shape.Height, shape.Width);
 

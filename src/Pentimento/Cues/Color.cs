@@ -7,18 +7,15 @@ namespace Pentimento.Cues;
 /// colour is exchanged and the rest kept.</remarks>
 internal sealed record Color : Cue
 {
-    private protected override Tensor Put(Tensor images, Tensor donors)
-    {
-        var ground = Foreground.Ground(images);
-        var intensity = Foreground.Intensity(images, ground);
-        return images + (intensity * (Of(donors) - Foreground.Color(images, ground, intensity)));
-    }
+    private protected override Tensor Put(Tensor images, Tensor donors) =>
+        Put(images, donors, Foreground.Intensity(images), Foreground.Intensity(donors));
 
-    private protected override Tensor Numbers(Tensor images) => Of(images).flatten(1);
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) =>
+        images + (cover * (Of(donors, donorCover) - Of(images, cover)));
 
-    private static Tensor Of(Tensor images)
-    {
-        var ground = Foreground.Ground(images);
-        return Foreground.Color(images, ground, Foreground.Intensity(images, ground));
-    }
+    private protected override Tensor Numbers(Tensor images) => Numbers(images, Foreground.Intensity(images));
+
+    private protected override Tensor Numbers(Tensor images, Tensor cover) => Of(images, cover).flatten(1);
+
+    private static Tensor Of(Tensor images, Tensor cover) => Foreground.Color(images, Foreground.Ground(images), cover);
 }

@@ -8,7 +8,8 @@ internal sealed record ColorStatistics : Cue
 {
     private const double Least = 1e-4;
 
-    internal override int Breadth => 1;
+    // Object and ground together.
+    internal override int Breadth => 2;
 
     private protected override Tensor Put(Tensor images, Tensor donors)
     {

@@ -25,6 +25,17 @@ public abstract record Cue
         return Put(images, donors).clamp(0, 1).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The same where the pictures say themselves where their objects lie.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
+    /// <param name="donors">float32 (N, C, H, W) in [0, 1], not changed.</param>
+    /// <param name="cover">float32 (N, 1, H, W) in [0, 1], what part of each pixel of the images their objects cover.</param>
+    /// <param name="donorCover">The same of the donors.</param>
+    internal Tensor Swap(Tensor images, Tensor donors, Tensor cover, Tensor donorCover)
+    {
+        using var scope = NewDisposeScope();
+        return Put(images, donors, cover, donorCover).clamp(0, 1).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The numbers that the cue consists of, without the rest of the image.</summary>
     /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
     /// <returns>float32 (N, k), each number of the order of 1.</returns>
@@ -32,6 +43,13 @@ public abstract record Cue
     {
         using var scope = NewDisposeScope();
         return Numbers(images).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same where the pictures say themselves where their objects lie.</summary>
+    internal Tensor Read(Tensor images, Tensor cover)
+    {
+        using var scope = NewDisposeScope();
+        return Numbers(images, cover).MoveToOuterDisposeScope();
     }
 
     /// <summary>Where in the image the cue lies; null where it has no place of its own.</summary>
@@ -47,6 +65,10 @@ public abstract record Cue
     /// about as grave the narrower is named first.</summary>
     internal virtual int Breadth => 0;
 
+    /// <summary>The same cue after a look at the images that it will be swapped between; most cues need none.</summary>
+    /// <param name="set">The images with their labels.</param>
+    internal virtual Cue FittedTo(ImageSet set) => this;
+
     /// <summary>Whether images of this shape have the cue.</summary>
     internal virtual bool Fits(ImageShape shape) => true;
 
@@ -58,4 +80,10 @@ public abstract record Cue
 
     /// <summary>float32 (N, k). Tensors on the way are disposed by the caller.</summary>
     private protected abstract Tensor Numbers(Tensor images);
+
+    /// <summary>The same with objects whose places are known; a cue that does not ask for objects does not care.</summary>
+    private protected virtual Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) => Put(images, donors);
+
+    /// <summary>The same with objects whose places are known.</summary>
+    private protected virtual Tensor Numbers(Tensor images, Tensor cover) => Numbers(images);
 }

@@ -6,12 +6,18 @@ namespace Pentimento.Cues;
 /// <remarks>
 /// The ground is the median colour of the image's border, with the mean distance of the border's pixels from it as its spread. A pixel belongs to the
 /// object by as much as it stands out: its distance from the ground beyond twice the spread, divided by the image's largest. Where a digit was
-/// painted
-/// on one colour, that is exactly the grey from which it was painted.
+/// painted on one colour, that is exactly the grey from which it was painted. Where the border is busy, on photographs, no one colour is the ground;
+/// then it counts how far a pixel lies from all colours of the border together, in their own spread (Mahalanobis): saliency with the border as its
+/// prior, as in Zhu, Liang, Wei and Sun, 2014, "Saliency optimization from robust background detection".
 /// </remarks>
 internal static class Foreground
 {
     private const double Least = 1 / 255.0;
+
+    // Above this mean distance from its median colour a border is busy.
+    private const double Busy = 0.15;
+    private const double LeastVariance = 1e-3;
+    private const double UsualDeviations = 2;
 
     /// <summary>The median colour of the border, float32 (N, C, 1, 1).</summary>
     public static Tensor Ground(Tensor images)
@@ -28,9 +34,19 @@ internal static class Foreground
     public static Tensor Intensity(Tensor images, Tensor ground)
     {
         using var scope = NewDisposeScope();
-        var noise = 2 * (Border(images) - ground.squeeze(3)).abs().amax([1]).mean([1]).view(-1, 1, 1, 1);
-        var distance = ((images - ground).abs().amax([1], keepdim: true) - noise).clamp(min: 0);
+        var border = Border(images);
+        var spread = Spread(border, ground);
+        var distance = ((images - ground).abs().amax([1], keepdim: true) - (2 * spread)).clamp(min: 0);
+        var busy = spread.gt(Busy);
+        if (busy.any().item<bool>()) distance = where(busy, Saliency(images, border), distance);
         return (distance / distance.amax([2, 3], keepdim: true).clamp(min: Least)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Whether the border of each image is busy, so that its object is found by saliency, bool (N).</summary>
+    public static Tensor IsBusy(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Spread(Border(images), Ground(images)).gt(Busy).flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>The object's colour, float32 (N, C, 1, 1): the one that explains the pixels best as a mixture of it and the ground, by least
@@ -68,6 +84,20 @@ internal static class Foreground
             (weight * down.square()).sum([1, 2]).MoveToOuterDisposeScope(),
             (weight * right.square()).sum([1, 2]).MoveToOuterDisposeScope(),
             (weight * down * right).sum([1, 2]).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The mean distance of the border's pixels from the ground's colour, (N, 1, 1, 1).</summary>
+    private static Tensor Spread(Tensor border, Tensor ground) => (border - ground.squeeze(3)).abs().amax([1]).mean([1]).view(-1, 1, 1, 1);
+
+    /// <summary>How many deviations of the border's colours each pixel lies from their mean, beyond those that a border's pixels usually do.</summary>
+    private static Tensor Saliency(Tensor images, Tensor border)
+    {
+        var mean = border.mean([2], keepdim: true);
+        var centred = border - mean;
+        var covariance = (centred.matmul(centred.transpose(1, 2)) / border.shape[2]) + (LeastVariance * eye(images.shape[1], device: images.device));
+        var away = images.flatten(2) - mean;
+        var distance = (away * linalg.inv(covariance).matmul(away)).sum([1], keepdim: true).clamp(min: 0).sqrt();
+        return (distance - UsualDeviations).clamp(min: 0).view(images.shape[0], 1, images.shape[2], images.shape[3]);
     }
 
     /// <summary>The pixels of the border, (N, C, B).</summary>

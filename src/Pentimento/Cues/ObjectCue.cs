@@ -16,9 +16,14 @@ internal sealed record ObjectCue : Cue
 
     private protected override Tensor Put(Tensor images, Tensor donors) => new Background().Swap(donors, images);
 
-    private protected override Tensor Numbers(Tensor images)
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) =>
+        new Background().Swap(donors, images, donorCover, cover);
+
+    private protected override Tensor Numbers(Tensor images) => Numbers(images, Foreground.Intensity(images));
+
+    private protected override Tensor Numbers(Tensor images, Tensor cover)
     {
         var side = (int)Math.Min(Cells, Math.Min(images.shape[2], images.shape[3]));
-        return nn.functional.adaptive_avg_pool2d(Foreground.Intensity(images), [side, side]).flatten(1);
+        return nn.functional.adaptive_avg_pool2d(cover, [side, side]).flatten(1);
     }
 }

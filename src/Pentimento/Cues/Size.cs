@@ -9,6 +9,9 @@ internal sealed record Size : Cue
 {
     private const double Most = 3;
 
+    // An elephant is larger than a mouse.
+    internal override bool MayBeContent => true;
+
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var middle = Motion.Middle(images);

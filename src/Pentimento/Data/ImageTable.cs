@@ -68,7 +68,8 @@ internal sealed record ImageTable(
         if (colors == labels || (colors >= 0 && !IsPalette(numbered[colors]))) colors = -1;
         var others = numbered.Keys.Where(column => column != labels && column != colors)
             // A column without repetition is a name or a number of the image, not something that images share.
-            .Where(column => numbered[column].Values.Distinct().Count() < rows.Count || rows.Count == 1).ToList();
+            .Where(column => numbered[column].Values.Distinct().Count() < rows.Count || rows.Count == 1 || NameOf(column) == ImageCovers.Column)
+            .ToList();
         return new(
             [.. chosen.Select(row => rows[row][files])],
             Column(labels),

@@ -50,6 +50,24 @@ internal static class PictureDecoder
         return Packed(bitmap, grey).Upright(OrientationOf(codec, new MemoryStream(content)));
     }
 
+    /// <summary>How opaque each pixel is, grey and upright; null where the picture has no transparency.</summary>
+    /// <exception cref="BadInputException">It is damaged.</exception>
+    public static DecodedPicture? AlphaOf(string file)
+    {
+        var content = File.ReadAllBytes(file);
+        using var data = SKData.CreateCopy(content);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || codec.Info.AlphaType == SKAlphaType.Opaque) return null;
+        CheckSize(file, codec.Info.Width, codec.Info.Height);
+        using var bitmap = new SKBitmap(codec.Info.WithColorType(SKColorType.Rgba8888).WithAlphaType(SKAlphaType.Unpremul));
+        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
+        var stored = bitmap.GetPixelSpan();
+        var alpha = new byte[bitmap.Height * bitmap.Width];
+        for (var at = 0; at < alpha.Length; at++) alpha[at] = stored[(at / bitmap.Width * bitmap.RowBytes) + (at % bitmap.Width * 4) + 3];
+        return new DecodedPicture(alpha, new(bitmap.Height, bitmap.Width, 1)).Upright(OrientationOf(codec, new MemoryStream(content)));
+    }
+
     /// <summary>Passes only for sizes that are sensible.</summary>
     /// <exception cref="BadInputException">There are no pixels, or too many.</exception>
     internal static void CheckSize(string file, long width, long height) => Require.That(

@@ -31,6 +31,9 @@ internal sealed class PictureFiles : PixelSource
     /// <summary>The full name of a picture's file.</summary>
     public override string FileOf(int place) => store.Files[places[place]];
 
+    /// <inheritdoc/>
+    public override bool IsCropped => store.Crop;
+
     /// <summary>Whether a picture is of the common size by itself, so that its file says all of it.</summary>
     public bool IsAsItWas(int place)
     {

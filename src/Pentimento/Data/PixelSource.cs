@@ -35,6 +35,9 @@ internal abstract class PixelSource
     /// <summary>The full name of an image's picture; null where it was not read from one.</summary>
     public virtual string? FileOf(int place) => null;
 
+    /// <summary>Whether pictures keep their proportions and lose their edges when they are scaled.</summary>
+    public virtual bool IsCropped => false;
+
     /// <summary>Adds to a hash what the pixels depend on.</summary>
     public abstract void AddTo(IncrementalHash hash);
 

@@ -84,7 +84,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
     {
         const int Few = 100;
         using var scope = NewDisposeScope();
-        var images = subject.Images([.. plan.Places.Take(Few)]);
-        return (cue.Swap(images, subject.Images([.. plan.First.Take(Few)])) - images).abs().mean().item<float>();
+        int[] places = [.. plan.Places.Take(Few)];
+        return (subject.SwappedImages(cue, places, [.. plan.First.Take(Few)]) - subject.Images(places)).abs().mean().item<float>();
     }
 }

@@ -53,6 +53,6 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
         var cues = Cues.Count > 0 ? Cues : KnownCues.For(set);
         var unfit = cues.FirstOrDefault(cue => !cue.Fits(set.Shape));
         Require.That(unfit is null, $"Images of {set.Shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
-        return cues;
+        return [.. cues.Select(cue => cue.FittedTo(set))];
     }
 }

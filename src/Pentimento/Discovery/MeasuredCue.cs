@@ -46,6 +46,9 @@ public sealed record MeasuredCue(
 /// <param name="FalseDiscoveries">The largest expected share of false accusations.</param>
 public sealed record DiscoveryControl(string Kind, int Pairs, int Cues, int Controlled, double Power, double FalseDiscoveries)
 {
+    /// <summary>How objects were told from their ground: by masks, by alpha, by the colour of the border, or by saliency.</summary>
+    public string Ground { get; init; } = "";
+
     internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueRuling> rulings, double power) => new(
         "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from"
             + " images of the same class",

@@ -17,6 +17,7 @@ internal sealed class Subject : IDisposable
     private readonly Tensor? projection;
     private readonly RunContext run;
     private readonly int batch;
+    private readonly ImageCovers? covers;
 
     /// <summary>Computes features and predictions of every image.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or show fewer than two classes.</exception>
@@ -29,6 +30,7 @@ internal sealed class Subject : IDisposable
         Require.That(
             Classes.Length > 1, $"{set.Name} shows one class only; whom predictions follow can be told where there are at least two.");
         bytes = set.Tensor().DetachFromDisposeScope();
+        covers = ImageCovers.Of(set);
         batch = BatchSize.Of(network, Batch, run);
         projection = Projection();
         (Features, var logits) = Run([.. Enumerable.Range(0, set.Count)], (images, _, _) => images, "read the images");
@@ -57,12 +59,28 @@ internal sealed class Subject : IDisposable
     /// <param name="donors">Whose cue each gets.</param>
     /// <param name="stage">The name of the stage in progress reports.</param>
     public (Tensor Features, Tensor Logits) Swapped(Cue cue, int[] places, int[] donors, string stage) =>
-        Run(places, (images, from, to) => cue.Swap(images, Images(donors[from..to])), stage);
+        Run(places, (images, from, to) => SwappedImages(cue, images, places[from..to], donors[from..to]), stage);
+
+    /// <summary>Images with the cue of others, float32 (B, C, H, W).</summary>
+    public Tensor SwappedImages(Cue cue, int[] places, int[] donors) => SwappedImages(cue, Images(places), places, donors);
+
+    private Tensor SwappedImages(Cue cue, Tensor images, int[] places, int[] donors) => covers is null
+        ? cue.Swap(images, Images(donors))
+        : cue.Swap(images, Images(donors), Covers(places), Covers(donors));
 
     /// <summary>The predicted class of images that got the cue of others.</summary>
     public long[] SwappedClasses(Cue cue, int[] places, int[] donors, string stage)
     {
         var (features, logits) = Swapped(cue, places, donors, stage);
+        using var first = features;
+        using var second = logits;
+        return ClassesOf(second);
+    }
+
+    /// <summary>The predicted class of images that were changed somehow.</summary>
+    public long[] ChangedClasses(int[] places, Func<Tensor, Tensor> change, string stage)
+    {
+        var (features, logits) = Run(places, (images, _, _) => change(images), stage);
         using var first = features;
         using var second = logits;
         return ClassesOf(second);
@@ -85,7 +103,8 @@ internal sealed class Subject : IDisposable
         {
             using var inner = NewDisposeScope();
             var images = Pixels.Slice(bytes, start, Batch);
-            parts.Add(cue.Read(images).MoveToOuterDisposeScope());
+            int[] places = [.. Enumerable.Range(start, (int)images.shape[0])];
+            parts.Add((covers is null ? cue.Read(images) : cue.Read(images, Covers(places))).MoveToOuterDisposeScope());
             run.Report(new($"read {Catalog.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
         }
 
@@ -97,6 +116,21 @@ internal sealed class Subject : IDisposable
     {
         using var chosen = tensor(places, int64);
         return Pixels.Batch(bytes, chosen);
+    }
+
+    /// <summary>How objects are told from the ground, in words.</summary>
+    public string Ground
+    {
+        get
+        {
+            if (covers is not null) return covers.Source;
+            using var scope = NewDisposeScope();
+            int[] tried = [.. Enumerable.Range(0, Math.Min(Batch, Set.Count)).Select(at => (int)(at * (long)Set.Count / Math.Min(Batch, Set.Count)))];
+            var busy = Foreground.IsBusy(Images(tried)).sum().item<long>();
+            return busy == 0 ? "the colour of the border"
+                : busy == tried.Length ? "saliency, because borders are busy"
+                : $"the colour of the border, and saliency in the {Numbers.Percent(busy / (double)tried.Length)} of images whose border is busy";
+        }
     }
 
     public void Dispose()
@@ -123,6 +157,14 @@ internal sealed class Subject : IDisposable
 
         var all = Predictor.CheckNumbers(cat(logits), Set.Name);
         return (cat(features).DetachFromDisposeScope(), all.DetachFromDisposeScope());
+    }
+
+    private Tensor Covers(int[] places)
+    {
+        var all = new byte[places.Length * Set.Shape.Height * Set.Shape.Width];
+        var size = Set.Shape.Height * Set.Shape.Width;
+        ParallelLoop.For(places.Length, run.Threads, at => covers!.Of(places[at]).CopyTo(all, at * size), run.Cancel);
+        return tensor(all).view(places.Length, 1, Set.Shape.Height, Set.Shape.Width).to_type(float32) / 255;
     }
 
     private Tensor Projected(Tensor features) => projection is null ? features : features.matmul(projection);

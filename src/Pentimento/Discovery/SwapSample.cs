@@ -34,7 +34,7 @@ internal sealed record SwapSample(int Image, int Donor, float[] After, long Pred
         float[] After(int image, int donor)
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
-            return cue.Swap(subject.Images([image]), subject.Images([donor])).contiguous().data<float>().ToArray();
+            return subject.SwappedImages(cue, [image], [donor]).contiguous().data<float>().ToArray();
         }
     }
 }

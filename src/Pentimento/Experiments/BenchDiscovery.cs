@@ -1,17 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Operations;
 using Pentimento.Painting;
 
 namespace Pentimento.Experiments;
 
-/// <summary>Plants cues in digits, trains networks on them, and looks whether discovery finds each and accuses nobody else.</summary>
+/// <summary>Plants cues in pictures, trains networks on them, and looks whether discovery finds each and accuses nobody else.</summary>
 /// <remarks>
-/// Each planted network is trained as usual on digits whose cue is their own with the given rate; discovery gets test images of the same
-/// distribution,
-/// and nothing else. Clean networks learn from the same pictures with the cue drawn at random. Networks stay in the folder's models/, and with the
-/// same
-/// --out are not trained again.
+/// Each planted network is trained as usual on pictures whose cue is their class's with the given rate; discovery gets test images of the same
+/// distribution, and nothing else. Clean networks learn from the same pictures with the cue drawn at random. Networks stay in the folder's models/,
+/// and with the same --out are not trained again.
 /// </remarks>
 /// <example>
 /// pentimento bench-discovery --plants stroke-color corner-patch --rates 0.95 --seeds 1 --out runs/planted
@@ -21,6 +20,13 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     /// <summary>What is planted; by default everything.</summary>
     public IReadOnlyList<Plant> Plants { get; init; } = [];
 
+    /// <summary>The pictures that cues are planted on: digits, objects, or folders of IDX files such as Fashion-MNIST's.</summary>
+    [Form("digits|objects|FOLDER")]
+    public IReadOnlyList<string> Bases { get; init; } = ["digits"];
+
+    /// <summary>The architectures.</summary>
+    public IReadOnlyList<Architecture> Networks { get; init; } = [new Cnn3()];
+
     /// <summary>The shares of the images whose cue is their class's; 0 for a clean network.</summary>
     public IReadOnlyList<double> Rates { get; init; } = [0, 0.95, 0.99];
 
@@ -28,15 +34,15 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     [Range(1, int.MaxValue)]
     public int Seeds { get; init; } = 1;
 
-    /// <summary>How many digits each network learns from, 0 for all 60,000.</summary>
+    /// <summary>How many pictures each network learns from, 0 for all.</summary>
     [Range(0, int.MaxValue)]
     public int Limit { get; init; } = 12_000;
 
-    /// <summary>How many test digits discovery gets, 0 for all 10,000.</summary>
+    /// <summary>How many test pictures discovery gets, 0 for all.</summary>
     [Range(0, int.MaxValue)]
     public int Images { get; init; } = 2000;
 
-    /// <summary>Passes over the training digits.</summary>
+    /// <summary>Passes over the training pictures.</summary>
     [Range(1, 1000)]
     public int Epochs { get; init; } = 3;
 
@@ -65,10 +71,16 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     {
         var folder = ((BenchDiscovery)Prepared()).Out!;
         var plants = Plants.Count > 0 ? Plants : Enum.GetValues<Plant>();
+        var bases = Bases.Select(place => PlantBase.Open(place, run)).ToList();
         var trials = (from seed in Enumerable.Range(0, Seeds)
+                      from pictures in bases
+                      from network in Networks
                       from plant in plants
                       from rate in Rates
-                      select new PlantedTrial(plant, rate, run.Seed.Value + (ulong)seed, Limit, Images, Epochs, Pairs)).ToList();
+                      let trial = new PlantedTrial(
+                          pictures, network, plant, rate, run.Seed.Value + (ulong)seed, Limit, Images, Epochs, Pairs)
+                      where trial.Fits
+                      select trial).ToList();
         return BenchDiscoveryResult.Of(folder, [.. trials.Select((trial, at) => trial.Run(folder, run.Part(at, 1, trials.Count)))]);
     }
 }

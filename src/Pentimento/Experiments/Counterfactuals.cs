@@ -16,7 +16,7 @@ internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan) 
 {
     /// <summary>Draws the donors.</summary>
     public static Counterfactuals Of(ImageSet images, Cue cue, Seed seed) =>
-        new(images, cue, SwapPlan.Of(images.Labels, images.Labels, [.. Enumerable.Range(0, images.Count)], seed));
+        new(images, cue.FittedTo(images), SwapPlan.Of(images.Labels, images.Labels, [.. Enumerable.Range(0, images.Count)], seed));
 
     /// <inheritdoc/>
     public override string Meaning => $"with the {Catalog.NameOf(Cue)} of an image of another class";

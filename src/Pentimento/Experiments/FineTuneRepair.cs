@@ -121,7 +121,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var steps = Math.Max(1, images.Count / batch);
         return new(images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) }, Begin)
         {
-            Cue = known.Cue,
+            Cue = known.Cue?.FittedTo(images),
             Attribute = known.Attribute,
             Environments = learned,
         };

@@ -7,17 +7,19 @@ using Pentimento.Painting;
 namespace Pentimento.Experiments;
 
 /// <summary>A network with a planted cue, or a clean one, and what discovery says of it.</summary>
+/// <param name="Base">The pictures.</param>
+/// <param name="Network">The architecture.</param>
 /// <param name="Plant">What was planted.</param>
 /// <param name="Rate">The share of the images whose cue is their class's; 0 for a clean network.</param>
-/// <param name="Seed">The seed of the digits drawn, the cue's looks and the training.</param>
+/// <param name="Seed">The seed of the pictures drawn, the cue's looks and the training.</param>
 /// <param name="Accuracy">The accuracy on test images like those that it learned from.</param>
-/// <param name="Unbiased">The accuracy on the same digits where the cue says nothing.</param>
+/// <param name="Unbiased">The accuracy on the same pictures where the cue says nothing.</param>
 /// <param name="Learned">Whether the network learned the cue at all: it is planted, and the accuracy falls by 5 points or more without it.</param>
 /// <param name="Rank">The place of the planted cue among the suspects, from 1; null where it is none of them.</param>
 /// <param name="Finding">What discovery found.</param>
 /// <param name="Suspects">The suspects in their order.</param>
 public sealed record PlantedNetwork(
-    Plant Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, bool Learned, int? Rank, Finding Finding,
+    string Base, string Network, Plant Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, bool Learned, int? Rank, Finding Finding,
     IReadOnlyList<MeasuredCue> Suspects)
 {
     // A network that loses less without the cue has not learned it to speak of.
@@ -26,28 +28,31 @@ public sealed record PlantedNetwork(
     internal static PlantedNetwork Of(PlantedTrial trial, PlantedSplit planted, Share accuracy, Share unbiased, IReadOnlyList<CueRuling> rulings)
     {
         var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).ToList();
-        var rank = trial.Rate == 0 ? -1 : suspects.FindIndex(ruling => IsPlanted(ruling.Evidence.Cue, planted));
+        var rank = trial.Rate == 0 ? -1 : suspects.FindIndex(ruling => IsPlanted(ruling.Evidence.Cue, planted, trial.IsOnPhotographs));
         var finding = DiscoveryVerdict.FindingOf(rulings, 0);
         return new(
-            trial.Plant, trial.Rate, trial.Seed, accuracy.Value, unbiased.Value,
+            trial.Base.Name, Catalog.NameOf(trial.Network), trial.Plant, trial.Rate, trial.Seed, accuracy.Value, unbiased.Value,
             trial.Rate > 0 && accuracy.Value - unbiased.Value >= LeastLoss, rank < 0 ? null : rank + 1, finding,
             [.. suspects.Select(ruling => MeasuredCue.Of(ruling, []))]);
     }
 
     /// <summary>Whether a cue is what was planted; a patch must be named to its cell.</summary>
-    private static bool IsPlanted(Cue cue, PlantedSplit planted) => planted.Plant switch
+    internal static bool IsPlanted(Cue cue, PlantedSplit planted, bool onPhotographs) => planted.Plant switch
     {
         Plant.CornerPatch or Plant.OneClassPatch =>
             cue is Cell cell && cell.Row == (planted.Corner.Bottom ? cell.Grid - 1 : 0) && cell.Column == (planted.Corner.Right ? cell.Grid - 1 : 0),
+        // On photographs nearly everything is bright or dark in part, so that a tint of either is one of the whole image.
+        Plant.StrokeColor when onPhotographs => cue is Color or ColorStatistics or Background,
+        Plant.BackgroundColor when onPhotographs => cue is ColorStatistics or Background,
         Plant.StrokeColor => cue is Color,
         Plant.BackgroundColor => cue is Background,
         Plant.Frame or Plant.Dot => cue is Border,
         Plant.Stripes => cue is Background or Texture,
         Plant.Brightness => cue is Brightness,
-        Plant.Watermark => cue is HighFrequencies,
+        Plant.Watermark => cue is HighFrequencies or Watermark,
         Plant.Size => cue is Size,
         Plant.Rotation => cue is Orientation,
-        Plant.Blur => cue is Sharpness or Texture,
+        Plant.Blur or Plant.JpegQuality => cue is Sharpness or Texture or HighFrequencies,
         _ => throw new InvalidOperationException($"{planted.Plant} ({Catalog.NameOf(cue)})"),
     };
 }

@@ -24,8 +24,8 @@ internal static class CueAudit
         var ruling = CueRuling.Of([evidence], accuracy.Value)[0];
         var suspect = Suspect.Of(ruling, subject.Classes)
             with
-        { Samples = pictures ? SwapSample.Of(subject, cue, plan, Pictures) : [] };
-        var swapped = subject.SwappedClasses(cue, plan.Places, plan.Any[0], "swap at random");
+        { Samples = pictures ? SwapSample.Of(subject, evidence.Cue, plan, Pictures) : [] };
+        var swapped = subject.SwappedClasses(evidence.Cue, plan.Places, plan.Any[0], "swap at random");
         var flips = Share.Of([.. swapped.Select((after, at) => after != subject.Predicted[plan.Places[at]])]);
         return new(
             set.Name, set.Count, flips.Value, flips.Low, flips.High, null, null, null, null, null, null, accuracy, VerdictOf(ruling, suspect))

@@ -57,7 +57,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images and their labels.</param>
     /// <param name="search">What is looked for, and on how many images.</param>
-    /// <param name="slices">How many slices are listed at most.</param>
+    /// <param name="slices">How many slices are listed at most; with 0 nothing is looked for but cues.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
     /// <param name="pictures">How many swaps of each suspect are kept for pictures.</param>
     internal static DiscoverResult Of(Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0)
@@ -75,8 +75,13 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
         });
         return new(
             set.Name, set.Count, accuracy, [.. suspects], slices == 0 ? [] : new SliceSearch(slices).Of(subject, evidence, run),
+            slices == 0 ? [] : PropertySearch.Of(subject, run),
+            slices == 0 ? [] : FrequencyProbe.Of(network, subject, run),
+            slices == 0 ? [] : StrategySearch.Of(network, subject, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
-            DiscoveryControl.Of(plan.Places.Length, rulings, power), finding, DiscoveryVerdict.Of(rulings, finding, power))
+            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground },
+            finding,
+            DiscoveryVerdict.Of(rulings, finding, power))
         {
             Set = pictures == 0 ? null : set,
         };
@@ -89,6 +94,9 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
 /// <param name="Accuracy">The network's accuracy on them.</param>
 /// <param name="Suspects">Shortcuts, the gravest first, then cues of which it is undecided whether they are.</param>
 /// <param name="Slices">Groups of similar images on which the network fails, the one with the most errors first.</param>
+/// <param name="Properties">What tells the predictions among images of one label, the property that tells most first.</param>
+/// <param name="Frequencies">Which classes survive on a twentieth of the Fourier plane, the one that does most first.</param>
+/// <param name="Strategies">The ways in which the network recognises each class, where there are several, the clearest first.</param>
 /// <param name="Cues">Every cue that was looked for.</param>
 /// <param name="Control">What suspects were held against.</param>
 /// <param name="Finding">Whether the network takes a shortcut.</param>
@@ -99,6 +107,9 @@ public sealed record DiscoverResult(
     Share Accuracy,
     IReadOnlyList<Suspect> Suspects,
     IReadOnlyList<Slice> Slices,
+    IReadOnlyList<TellingProperty> Properties,
+    IReadOnlyList<FrequencyWitness> Frequencies,
+    IReadOnlyList<ClassStrategies> Strategies,
     IReadOnlyList<MeasuredCue> Cues,
     DiscoveryControl Control,
     Finding Finding,

@@ -1,12 +1,12 @@
 namespace Pentimento.Painting;
 
-/// <summary>A cue that is planted on grey digits to see whether it is found again: ten values, one for each digit.</summary>
+/// <summary>A cue that is planted on pictures to see whether it is found again: ten values, of which each class gets one.</summary>
 public enum Plant
 {
-    /// <summary>The digit's colour.</summary>
+    /// <summary>The colour of what is bright, such as a digit.</summary>
     StrokeColor,
 
-    /// <summary>The colour behind a white digit.</summary>
+    /// <summary>The colour of what is dark, such as the ground behind a digit.</summary>
     BackgroundColor,
 
     /// <summary>The colour of a patch in one corner.</summary>
@@ -18,7 +18,7 @@ public enum Plant
     /// <summary>A white dot near the border, whose place differs.</summary>
     Dot,
 
-    /// <summary>Stripes behind the digit, whose direction differs.</summary>
+    /// <summary>Stripes behind what is bright, whose direction differs.</summary>
     Stripes,
 
     /// <summary>The brightness of the whole image.</summary>
@@ -27,15 +27,18 @@ public enum Plant
     /// <summary>A faint pattern of single pixels over the whole image.</summary>
     Watermark,
 
-    /// <summary>The digit's size.</summary>
+    /// <summary>The size of what is shown.</summary>
     Size,
 
-    /// <summary>The direction in which the digit is turned.</summary>
+    /// <summary>The direction in which it is turned.</summary>
     Rotation,
 
     /// <summary>How blurred the image is.</summary>
     Blur,
 
-    /// <summary>A white patch in one corner that only one digit has.</summary>
+    /// <summary>The quality with which the image was saved as a JPEG.</summary>
+    JpegQuality,
+
+    /// <summary>A white patch in one corner that only one class has.</summary>
     OneClassPatch,
 }

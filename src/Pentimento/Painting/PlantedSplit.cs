@@ -2,69 +2,79 @@ using Pentimento.Data;
 
 namespace Pentimento.Painting;
 
-/// <summary>Digits with a planted cue, RGB.</summary>
+/// <summary>Pictures with a planted cue, RGB.</summary>
 /// <param name="Plant">The cue.</param>
-/// <param name="Rate">The share of the images whose cue is their digit's; the others have another digit's, uniformly. Where it is 0 every
+/// <param name="Rate">The share of the images whose cue is their class's; the others have another class's, uniformly. Where it is 0 every
 /// image's cue is drawn at random, so that it says nothing.</param>
 /// <param name="Seed">Decides every draw, and what the cue's values look like.</param>
 internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
 {
-    private const int Classes = 10;
-    private const int Only = 3;
+    // What a cue can look like; where there are fewer classes they share them out.
+    private const int Looks = 10;
+    private const double SomeImages = 0.1;
 
     /// <summary>The corner in which a patch lies.</summary>
     public (bool Bottom, bool Right) Corner { get; } = ((Seed.For("corner").Value & 1) == 1, (Seed.For("corner").Value & 2) == 2);
 
-    /// <summary>Paints digits.</summary>
-    /// <param name="digits">Grey digits.</param>
+    /// <summary>Whether a cue can be planted on pictures: what is scaled or turned leaves its ground behind, which must be black.</summary>
+    public static bool Fits(Plant plant, ImageShape shape) => shape.Channels == 1 || plant is not (Plant.Size or Plant.Rotation);
+
+    /// <summary>Paints pictures.</summary>
+    /// <param name="pictures">Grey or RGB, of at most ten classes.</param>
     /// <param name="split">Names the stream of draws.</param>
-    public ImageSet Of(Digits digits, string split)
+    public ImageSet Of(ImageSet pictures, string split)
     {
-        var size = digits.Height * digits.Width * 3;
-        var pixels = new byte[digits.Count * (long)size];
-        var shown = new long[digits.Count];
-        var order = new SplitMix64(Seed.For("values")).Shuffled(Enumerable.Range(0, Classes));
-        Parallel.For(0, digits.Count, at =>
+        var classes = (int)pictures.Labels.Max() + 1;
+        Require.That(classes is > 1 and <= Looks, $"Cues are planted on pictures of 2 to {Looks} classes; {pictures.Name} has {classes}.");
+        var shape = pictures.Shape with { Channels = 3 };
+        var pixels = new byte[pictures.Count * (long)shape.Size];
+        var shown = new long[pictures.Count];
+        var order = new SplitMix64(Seed.For("values")).Shuffled(Enumerable.Range(0, classes));
+        Parallel.For(0, pictures.Count, at =>
         {
             var random = new SplitMix64(Seed.For(split).For(at));
-            shown[at] = Draw(digits.Labels[at], ref random);
-            var canvas = new PlantCanvas(digits.Of(at).ToArray(), digits.Height, digits.Width);
-            Paint(canvas, shown[at] < 0 ? -1 : order[shown[at]], ref random);
-            canvas.Pixels.CopyTo(pixels.AsSpan(at * size, size));
+            shown[at] = Draw(pictures.Labels[at], classes, ref random);
+            var canvas = new PlantCanvas(pictures.PixelsOf(at), pictures.Shape);
+            Paint(canvas, shown[at] < 0 ? -1 : order[shown[at]] * (Looks - 1) / (classes - 1), shape.Height, ref random);
+            canvas.Pixels.CopyTo(pixels.AsSpan(at * shape.Size, shape.Size));
         });
-        return new($"{Plant}", pixels, digits.Labels, [], new(digits.Height, digits.Width, 3))
+        return new($"{Plant}", pixels, pictures.Labels, [], shape)
         {
             Attributes = new Dictionary<string, long[]> { ["planted"] = [.. shown.Select(value => value + 1)] },
         };
     }
 
-    /// <summary>The digit whose cue an image gets; -1 for none.</summary>
-    private long Draw(long label, ref SplitMix64 random)
+    /// <summary>The class whose cue an image gets; -1 for none.</summary>
+    private long Draw(long label, int classes, ref SplitMix64 random)
     {
+        var only = classes / 3;
         if (Plant == Plant.OneClassPatch)
-            return Rate > 0 ? (label == Only && random.Uniform() < Rate ? Only : -1) : (random.Uniform() < 0.1 ? Only : -1);
-        if (Rate == 0) return random.Below(Classes);
-        return random.Uniform() < Rate ? label : (label + 1 + random.Below(Classes - 1)) % Classes;
+            return Rate > 0 ? (label == only && random.Uniform() < Rate ? only : -1) : (random.Uniform() < SomeImages ? only : -1);
+        if (Rate == 0) return random.Below(classes);
+        return random.Uniform() < Rate ? label : (label + 1 + random.Below(classes - 1)) % classes;
     }
 
-    private void Paint(PlantCanvas canvas, int value, ref SplitMix64 random)
+    private void Paint(PlantCanvas canvas, int value, int height, ref SplitMix64 random)
     {
         if (value < 0) return;
         var color = Palette.Seed.Colors[value];
+        // A patch covers the same part of every picture.
+        var side = Math.Max(2, height / 7);
         switch (Plant)
         {
             case Plant.StrokeColor: canvas.Tint(color); break;
             case Plant.BackgroundColor: canvas.Fill(color, 0.6); break;
-            case Plant.CornerPatch: canvas.Patch(Corner, color, 4); break;
-            case Plant.OneClassPatch: canvas.Patch(Corner, Rgb.White, 4); break;
+            case Plant.CornerPatch: canvas.Patch(Corner, color, side); break;
+            case Plant.OneClassPatch: canvas.Patch(Corner, Rgb.White, side); break;
             case Plant.Frame: canvas.Frame((byte)(20 + (23 * value))); break;
-            case Plant.Dot: canvas.Dot(value / (double)Classes); break;
-            case Plant.Stripes: canvas.Stripes(value * Math.PI / Classes, random.Uniform(0, 2 * Math.PI)); break;
+            case Plant.Dot: canvas.Dot(value / (double)Looks); break;
+            case Plant.Stripes: canvas.Stripes(value * Math.PI / Looks, random.Uniform(0, 2 * Math.PI)); break;
             case Plant.Brightness: canvas.Scale(0.28 + (0.08 * value)); break;
             case Plant.Watermark: canvas.Pattern(Seed.For("pattern").For(value), 18); break;
             case Plant.Size: canvas.Warp(0, 0.55 + (0.075 * value)); break;
             case Plant.Rotation: canvas.Warp((value - 4.5) * Math.PI / 18, 1); break;
             case Plant.Blur: canvas.Blur(0.25 * value); break;
+            case Plant.JpegQuality: canvas.Jpeg(5 + (10 * value)); break;
             default: throw new InvalidOperationException($"{Plant}");
         }
     }

@@ -40,6 +40,34 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public void Nine_in_ten_of_the_most_typical_images_of_a_slice_are_of_the_planted_group()
+    {
+        // Ten classes, each a cloud; in every other one a fifth of the images lies aside, and three in four of them are mistaken for one other class.
+        using var scope = NewDisposeScope();
+        const int Classes = 10;
+        const int OfClass = 100;
+        const int Aside = 20;
+        var dice = new SplitMix64(new(3));
+        var middles = 2 * randn([Classes, 16], float32, generator: new Seed(1).On(CPU));
+        var moves = randn([Classes, 16], float32, generator: new Seed(2).On(CPU));
+        var (features, labels, predicted, planted) = (new List<Tensor>(), new long[Classes * OfClass], new long[Classes * OfClass], new bool[Classes * OfClass]);
+        for (var at = 0; at < labels.Length; at++)
+        {
+            var label = at / OfClass;
+            planted[at] = label % 2 == 0 && at % OfClass < Aside;
+            features.Add(middles[label] + (planted[at] ? moves[label] : zeros(16)) + (0.6f * randn(16, float32, generator: new Seed(3).For(at).On(CPU))));
+            labels[at] = label;
+            predicted[at] = dice.Uniform() < (planted[at] ? 0.75 : 0.03) ? (label + (planted[at] ? 1 : 1 + dice.Below(9))) % Classes : label;
+        }
+
+        var (group, typical) = new ErrorMixture().Fit(stack(features), labels, predicted, Classes, new(1));
+
+        var precision = Enumerable.Range(0, Classes / 2).Select(half => Enumerable.Range(0, labels.Length).GroupBy(at => group[at])
+            .Max(members => members.OrderByDescending(at => typical[at]).Take(10).Count(at => planted[at] && labels[at] == 2 * half) / 10.0)).ToList();
+        Assert.True(precision.Average() >= 0.9, string.Join(" ", precision));
+    }
+
+    [Fact]
     public void A_network_without_errors_has_no_slices()
     {
         using var network = CornerReader.Network(0);

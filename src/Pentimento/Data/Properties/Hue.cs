@@ -5,6 +5,9 @@ namespace Pentimento.Data.Properties;
 internal sealed record Hue : PropertyAttribute
 {
     /// <inheritdoc/>
+    internal override double? Period => 360;
+
+    /// <inheritdoc/>
     internal override PropertyValue Of(MeasuredImage image)
     {
         var (x, y) = (0.0, 0.0);

@@ -16,6 +16,9 @@ internal abstract record PropertyAttribute
     /// <summary>Whether it is read from the file, so that images that were not read from pictures have none.</summary>
     internal virtual bool NeedsFile => false;
 
+    /// <summary>The number at which its numbers begin anew, as degrees do at 360; null where they do not.</summary>
+    internal virtual double? Period => null;
+
     /// <summary>The value of an image.</summary>
     /// <param name="image">Its pixels and, where it has one, its file.</param>
     /// <returns>A number; or text where the property is a name, and empty text where it is unknown.</returns>

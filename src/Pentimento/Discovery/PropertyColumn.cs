@@ -1,0 +1,88 @@
+using Pentimento.Cues;
+using Pentimento.Data;
+using Pentimento.Data.Properties;
+
+namespace Pentimento.Discovery;
+
+/// <summary>One number of every image that may tell predictions apart.</summary>
+/// <param name="Property">The attribute or cell that it belongs to.</param>
+/// <param name="Value">What of it; null for the number itself.</param>
+/// <param name="Numbers">One an image.</param>
+/// <param name="Cue">The cue that swaps it; null where there is none.</param>
+internal sealed record PropertyColumn(string Property, string? Value, double[] Numbers, Cue? Cue)
+{
+    private const int Grid = 4;
+    private const int MostValues = 20;
+    private const int FewestImages = 5;
+    private static readonly (string Near, string Far, double Angle)[] Hues = [("red", "cyan", 0), ("yellow", "blue", 60), ("green", "magenta", 120)];
+    private static readonly string[] ChannelNames = ["red", "green", "blue"];
+
+    /// <summary>Everything that can be said of the images: measured properties, columns of the set, and the means of the cells of a grid.</summary>
+    public static IReadOnlyList<PropertyColumn> Of(ImageSet set, RunContext run) =>
+        [.. Measured(set, run), .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)), .. Cells(set)];
+
+    private static IEnumerable<PropertyColumn> Measured(ImageSet set, RunContext run)
+    {
+        var properties = MeasuredProperties.Available(set);
+        return properties.Zip(MeasuredProperties.Measure(set, properties, run)).SelectMany(pair => Of(pair.First, pair.Second));
+    }
+
+    private static IEnumerable<PropertyColumn> Of(PropertyAttribute property, PropertyValue[] values)
+    {
+        var name = MeasuredProperties.NameOf(property);
+        if (!values.Any(value => double.IsFinite(value.Number))) return Named(name, Array.ConvertAll(values, value => value.Name));
+        // What is unknown is one value of its own, below all others.
+        double[] numbers = Array.ConvertAll(values, value => double.IsFinite(value.Number) ? value.Number : double.NegativeInfinity);
+        return property.Period is not { } period
+            ? [new(name, null, numbers, CueOf(property))]
+            : Hues.Select(hue => new PropertyColumn(
+                name, $"near {hue.Near}, far from {hue.Far}",
+                Array.ConvertAll(numbers, number => Math.Cos(((number * 360 / period) - hue.Angle) * Math.PI / 180)), CueOf(property)));
+    }
+
+    private static Cue? CueOf(PropertyAttribute property) => property switch
+    {
+        Data.Properties.Brightness => new Cues.Brightness(),
+        Data.Properties.Contrast => new Cues.Contrast(),
+        Data.Properties.Sharpness => new Cues.Sharpness(),
+        Hue or Saturation => new Cues.ColorStatistics(),
+        _ => null,
+    };
+
+    private static IEnumerable<PropertyColumn> Column(ImageSet set, string name) =>
+        Named(name, Array.ConvertAll(set.AttributeOf(name), value => set.ValueName(name, value)));
+
+    /// <summary>Of a name: for each of its values whether an image has it.</summary>
+    private static IEnumerable<PropertyColumn> Named(string name, string[] values) => values.CountBy(value => value)
+        .Where(pair => pair.Value >= FewestImages && pair.Value <= values.Length - FewestImages)
+        .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MostValues)
+        .Select(pair => new PropertyColumn(
+            name, pair.Key.Length == 0 ? "unknown" : pair.Key, Array.ConvertAll(values, value => value == pair.Key ? 1.0 : 0),
+            name == MeasuredProperties.NameOf(new BorderColor()) ? new Border() : null));
+
+    private static IEnumerable<PropertyColumn> Cells(ImageSet set)
+    {
+        var shape = set.Shape;
+        if (shape.Height < Grid || shape.Width < Grid) return [];
+        var sums = new double[Grid * Grid * shape.Channels][];
+        for (var at = 0; at < sums.Length; at++) sums[at] = new double[set.Count];
+        Parallel.For(0, set.Count, image =>
+        {
+            var pixels = set.Source.Of(image);
+            for (var at = 0; at < pixels.Length; at++)
+            {
+                var (place, channel) = (at / shape.Channels, at % shape.Channels);
+                var (row, column) = (CellOf(place / shape.Width, shape.Height), CellOf(place % shape.Width, shape.Width));
+                sums[(((row * Grid) + column) * shape.Channels) + channel][image] += pixels[at];
+            }
+        });
+        return sums.Select((numbers, at) =>
+        {
+            var cell = new Cell(Grid, at / shape.Channels / Grid, at / shape.Channels % Grid);
+            return new PropertyColumn($"{cell}", shape.Channels == 1 ? null : ChannelNames[at % shape.Channels], numbers, cell);
+        });
+    }
+
+    // The cue's cells begin at row * height / grid, rounded down.
+    private static int CellOf(int place, int side) => (((place + 1) * Grid) - 1) / side;
+}
