@@ -72,7 +72,7 @@ public sealed class DiscoverPageTests
         return Rendering.Html<DiscoverDocument>(new()
         {
             ["Operation"] = operation,
-            ["Result"] = operation.Of(network, named, RunContext.OnCpu(1)),
+            ["Result"] = Discover.Of(network, named, new(operation.Cues, operation.Pairs), operation.Slices, RunContext.OnCpu(1), pictures: 6),
         });
     }
 }
