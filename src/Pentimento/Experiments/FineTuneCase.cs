@@ -30,7 +30,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     public bool IsDiscovered { get; init; }
 
     /// <summary>Whether the user says what misleads, so that the repair itself may prove it.</summary>
-    public bool IsTold { get; init; }
+    public bool IsNamed { get; init; }
 
     /// <summary>Audits a cue that the user names.</summary>
     /// <exception cref="BadInputException">The images have no such cue.</exception>
@@ -64,7 +64,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     {
         var comparison = ConflictingImages.ByAttribute(learned, held, attribute);
         int[] others = [.. ConflictingImages.Known(held, attribute).Except(comparison.Places)];
-        return Told(model, held, comparison, others, $"the others whose {attribute} is known", Supervision.Colors, run) with { Attribute = attribute };
+        var called = $"the others whose {attribute} is known";
+        return Compared(model, held, comparison, others, called, Supervision.Colors, run) with { Attribute = attribute };
     }
 
     /// <summary>Compares the environment in which the network does worst, of the images that are learned from, with the others.</summary>
@@ -75,14 +76,14 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         long[] environments = [.. held.SelectMany((set, at) => Enumerable.Repeat((long)at, set.Count))];
         var comparison = ConflictingImages.ByEnvironment(pooled, environments, worst, held[worst].Name);
         int[] others = [.. Enumerable.Range(0, pooled.Count).Except(comparison.Places)];
-        return Told(model, pooled, comparison, others, "the other environments", Supervision.Environments, run);
+        return Compared(model, pooled, comparison, others, "the other environments", Supervision.Environments, run);
     }
 
     /// <summary>The same case, methods compared by the errors of a network that was trained to be biased.</summary>
     public FineTuneCase WithErrorsOf(Classifier biased, ImageSet held, RunContext run) =>
         this with { Comparison = ConflictingImages.ByErrors(held, biased, run) };
 
-    private static FineTuneCase Told(
+    private static FineTuneCase Compared(
         Classifier model, ImageSet held, ConflictingImages comparison, int[] others, string called, Supervision known, RunContext run)
     {
         var predictions = Predictions.Of(model, held, run);
@@ -93,6 +94,6 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         var verdict = $"Of held-out images {comparison.Meaning} it gets {here} right, of {called} {there}: "
             + (finding == Finding.None ? "no difference that matters." : $"a difference of {Numbers.Percent(gap.Value)} "
                 + $"({Numbers.Interval(gap.Low, gap.High)}).");
-        return new(finding, verdict, known, comparison) { IsTold = true };
+        return new(finding, verdict, known, comparison) { IsNamed = true };
     }
 }

@@ -58,7 +58,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     /// <param name="tests">Further sets that only report.</param>
     /// <param name="file">Where the network is written.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
-    /// <exception cref="BadInputException">The images have no such cue or attribute, do not fit the network, or show fewer than two classes.</exception>
+    /// <exception cref="BadInputException">The images have no such cue or attribute, do not fit the network, or show fewer than two
+    /// classes.</exception>
     public RepairResult Run(Func<Classifier> load, IReadOnlyList<ImageSet> sets, IReadOnlyList<ImageSet> tests, string file, RunContext run)
     {
         var environments = new Environments(sets);
@@ -78,7 +79,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var (tried, failures) = Tried(methods, load, training, comparison, tests, second, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
         var heldOut = new HeldOut(images, comparison.Places, comparison.Meaning);
-        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, heldOut, known.IsTold, Cost);
+        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, heldOut, known.IsNamed, Cost);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
         if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, known, training.Options, run.Seed);
         return Result(file, known, before, rows, chosen, tests) with

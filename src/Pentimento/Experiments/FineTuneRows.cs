@@ -4,7 +4,8 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>The table of methods that begin with the network's own weights, with paired differences from the network, the control and the best.</summary>
+/// <summary>The table of methods that begin with the network's own weights, with paired differences from the network, the control and the
+/// best.</summary>
 internal static class FineTuneRows
 {
     /// <summary>The rows: the network as it is, then each method.</summary>

@@ -45,8 +45,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Form("ATTRIBUTE")]
     public string? Attribute { get; init; }
 
-    /// <summary>What methods begin with: the network's own weights, or new ones. By default the own ones, except for painted sets and with --reversed,
-    /// where neither --against nor --attribute is given.</summary>
+    /// <summary>What methods begin with: the network's own weights, or new ones. By default the own ones, except for painted sets and with
+    /// --reversed, where neither --against nor --attribute is given.</summary>
     public RepairStart? Start { get; init; }
 
     /// <summary>The optimizer of methods that begin with the network's weights; the learning rate falls along a half cosine.</summary>
@@ -56,8 +56,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// all), nuisance, corruption. By default nothing.</summary>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
 
-    /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection where
-    /// a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request cue-swap-half,
+    /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection
+    /// where a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request cue-swap-half,
     /// and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
@@ -88,8 +88,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Form("SHARE"), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
 
-    /// <summary>The share of held-out images as they are that a repair may lose and still be recommended: a network that had its accuracy from a shortcut
-    /// cannot keep all of it.</summary>
+    /// <summary>The share of held-out images as they are that a repair may lose and still be recommended: a network that had its accuracy from a
+    /// shortcut cannot keep all of it.</summary>
     [Form("SHARE"), Range(0.0, 1.0)]
     public double Cost { get; init; } = RepairAdvice.Cost;
 
@@ -120,8 +120,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx; beginning with the own weights any of a network's endings,
-    /// by default the model's own: MODEL-repaired.onnx of MODEL.onnx. A name without an ending is a folder for the network and report.html.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx; beginning with the own weights any of a network's
+    /// endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx. A name without an ending is a folder for the network and report.html.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 
@@ -153,7 +153,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override Operation Prepared() => BeginsWithWeights
         ? this with
         {
-            Out = Path.GetFullPath(OutIsFolder ? Path.Combine(Out!, Repaired) : Out ?? Path.Combine(Path.GetDirectoryName(Model.File) ?? "", Repaired)),
+            Out = Path.GetFullPath(
+                OutIsFolder ? Path.Combine(Out!, Repaired) : Out ?? Path.Combine(Path.GetDirectoryName(Model.File) ?? "", Repaired)),
             Page = Page ?? (OutIsFolder ? Path.Combine(Out!, "report.html") : null),
         }
         : this with

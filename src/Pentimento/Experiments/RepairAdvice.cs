@@ -23,7 +23,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     private const double Misled = 0.2;
 
     // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
-    private const double ToldMisled = 0.05;
+    private const double NamedMisled = 0.05;
 
     private static readonly string[] Controls = ["erm", FineTuneMethod.Control];
 
@@ -34,9 +34,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="methods">The network as it is, then each method.</param>
     /// <param name="heldOut">By what they are compared.</param>
     /// <param name="cost">The share of the images as they are that a repair may lose.</param>
-    /// <param name="isTold">Whether the user says what misleads, by an attribute or by environments.</param>
+    /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
     public static RepairAdvice Of(
-        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isTold = false,
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isNamed = false,
         double cost = Cost)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
@@ -44,8 +44,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         var repairs = tried.Where(method => method.Name != FineTuneMethod.Control).ToList();
         var best = repairs.Where(method => method.OwnGain is { } own && own.High >= -cost).MaxBy(method => method.HeldOut.Lower)
             ?? repairs.MaxBy(method => method.HeldOut.Lower);
-        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried, isTold, cost)
-            ? (Finding.Shortcut, isTold ? $"{auditVerdict} {Misleading(best, heldOut)}" : Misleading(best, heldOut))
+        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried, isNamed, cost)
+            ? (Finding.Shortcut, isNamed ? $"{auditVerdict} {Misleading(best, heldOut)}" : Misleading(best, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         var reason = Against(finding, best, heldOut, cost);
@@ -101,9 +101,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }
 
-    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool isTold, double cost)
+    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool isNamed, double cost)
     {
-        if (isTold) return best is { BeyondControl.Low: > ToldMisled, Gain.Low: > ToldMisled, OwnGain: { } own } && own.High >= -cost;
+        if (isNamed) return best is { BeyondControl.Low: > NamedMisled, Gain.Low: > NamedMisled, OwnGain: { } own } && own.High >= -cost;
         return best.Gain is { Low: > Misled } && best.OwnGain?.Low > -cost
             && tried.FirstOrDefault(method => Controls.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
     }

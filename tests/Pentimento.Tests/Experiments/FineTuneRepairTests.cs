@@ -115,7 +115,12 @@ public sealed class FineTuneRepairTests
     public void Told_nothing_it_finds_the_corner_and_takes_it_away()
     {
         using var scratch = new Scratch();
-        var repair = Problem(scratch, weight: 2, "lazy.onnx") with { Against = null, Methods = ["cue-swap-last-layer"], Out = scratch.At("repaired") };
+        var repair = Problem(scratch, weight: 2, "lazy.onnx") with
+        {
+            Against = null,
+            Methods = ["cue-swap-last-layer"],
+            Out = scratch.At("repaired"),
+        };
 
         var result = repair.Run(RunContext.OnCpu(1));
 

@@ -93,7 +93,8 @@ public sealed class RepairAdviceTests
 
         Assert.Equal(("more", "same"), (more.Recommended!.Name, same.Recommended!.Name));
         Assert.Contains("Against plain fine-tuning on the same images that is +10.0 points (+5.0 to +20.0).", more.Advice, StringComparison.Ordinal);
-        Assert.Contains("Plain fine-tuning on the same images wins as much (0.0 points (-2.0 to +2.0) against it)", same.Advice, StringComparison.Ordinal);
+        Assert.Contains(
+            "Plain fine-tuning on the same images wins as much (0.0 points (-2.0 to +2.0) against it)", same.Advice, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,7 +118,7 @@ public sealed class RepairAdviceTests
         var rows = RepairedMethod.Compared([Network, Row("good", 0.96, 0.5)], Held, new(1));
 
         var advice = RepairAdvice.Of(
-            Finding.Undecided, "unknown", isByColor: false, [rows[0], rows[1] with { BeyondControl = new(0.2, low, 0.3) }], Held, isTold: true);
+            Finding.Undecided, "unknown", isByColor: false, [rows[0], rows[1] with { BeyondControl = new(0.2, low, 0.3) }], Held, isNamed: true);
 
         Assert.Equal(finding, advice.Finding);
         Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);

@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Neuron tuning: trains a network, sets the features to zero that are larger in images that it misclassifies than in those that it classifies
-/// correctly, and refits its last layer on the others. No bias labels.</summary>
+/// <summary>Neuron tuning: trains a network, sets the features to zero that are larger in images that it misclassifies than in those that it
+/// classifies correctly, and refits its last layer on the others. No bias labels.</summary>
 /// <remarks>
-/// Zheng, Ye and Zhang, 2025, "NeuronTune: towards self-guided spurious bias mitigation" (ICML), arXiv:2505.24048. A feature's biasedness in a class is
-/// its median over the misclassified images of the class less that over the correctly classified ones, on held-out images; it is zeroed if this is
+/// Zheng, Ye and Zhang, 2025, "NeuronTune: towards self-guided spurious bias mitigation" (ICML), arXiv:2505.24048. A feature's biasedness in a class
+/// is its median over the misclassified images of the class less that over the correctly classified ones, on held-out images; it is zeroed if this is
 /// above a threshold in any class. The authors retrain the last layer by gradient descent with classes sampled equally often; here it is the convex
 /// fit of <c>last-layer-retraining</c> with every class of one weight. Where no image of a class is misclassified the class accuses no feature.
 /// </remarks>
@@ -57,8 +57,8 @@ internal sealed record NeuronTuning(
         network.PutLast(weight.to(run.Device.ToTorch()), bias.to(run.Device.ToTorch()));
     }
 
-    /// <summary>The median of each feature over the misclassified images of each class less that over the others, float32 (K, F); minus infinity where
-    /// a class has no image of either kind.</summary>
+    /// <summary>The median of each feature over the misclassified images of each class less that over the others, float32 (K, F); minus infinity
+    /// where a class has no image of either kind.</summary>
     /// <param name="features">float32 (N, F).</param>
     /// <param name="labels">(N), the classes.</param>
     /// <param name="correct">(N), whether each image is classified correctly.</param>
@@ -70,8 +70,8 @@ internal sealed record NeuronTuning(
         {
             Tensor? Median(bool wanted)
             {
-                long[] places = [.. Enumerable.Range(0, labels.Length).Where(at => labels[at] == label && correct[at] == wanted).Select(at => (long)at)];
-                return places.Length == 0 ? null : quantile(features.index_select(0, tensor(places)), 0.5f, 0);
+                int[] places = [.. Enumerable.Range(0, labels.Length).Where(at => labels[at] == label && correct[at] == wanted)];
+                return places.Length == 0 ? null : quantile(features.index_select(0, tensor(places, int64)), 0.5f, 0);
             }
 
             return Median(false) is { } wrong && Median(true) is { } right ? wrong - right : full(features.shape[1], float.NegativeInfinity);

@@ -37,7 +37,8 @@ public sealed class NeuronTuningTests
             ["fc2.bias"] = new(new[] { 0.5f, 0 }, 2),
         }, "the test");
         var set = new ImageSet(
-            "lights", [.. Enumerable.Range(0, 40).SelectMany(at => at % 2 == 0 ? [(byte)(at % 5), at % 4 == 0 ? (byte)255 : (byte)0] : (byte[])[255, 0])],
+            "lights",
+            [.. Enumerable.Range(0, 40).SelectMany(at => at % 2 == 0 ? [(byte)(at % 5), at % 4 == 0 ? (byte)255 : (byte)0] : (byte[])[255, 0])],
             [.. Enumerable.Range(0, 40).Select(at => (long)(at % 2))], [], new(1, 2, 1));
         Assert.Equal(0.75, Predictions.Of(network, set, RunContext.OnCpu()).Accuracy.Value);
 
