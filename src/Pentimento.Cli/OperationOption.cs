@@ -86,7 +86,8 @@ internal sealed class OperationOption
         if (IsChained(Setting)) return JsonValue.Create(tokens.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
         if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(tokens[^1]);
         // A SPEC has commas of its own; lists of anything else may be written with commas, but for those within brackets.
-        var parts = Catalog.Holds(element) ? tokens : tokens.SelectMany(Spec.Split).Where(part => part.Length > 0);
+        string[] parts = [.. Catalog.Holds(element) ? tokens : tokens.SelectMany(Spec.Split).Where(part => part.Length > 0)];
+        Require.That(parts.Length > 0 || !Setting.Required, $"{Label} is needed; got an empty word.");
         return new JsonArray([.. parts.Select(part => JsonValue.Create(part))]);
     }
 

@@ -24,13 +24,14 @@ internal static class OperationVerb
             var operation = (session.Seed is { } seed ? asked.WithSeed(seed) : asked).Prepared();
             operation.Check();
             Outputs.Check(operation);
+            Overwriting.Refuse(operation);
             return session.Answer(
                 operation,
                 run =>
                 {
                     var result = Drawing.Follow(operation).Execute(run);
                     Drawing.Draw(operation, result);
-                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {caution}");
+                    if (operation.Caution(result) is { } caution) host.Error.WriteLine($"pentimento: take care: {Printable.Of(caution)}");
                     return result;
                 },
                 (result, output) => View.Of(result).Print(operation, result, output));

@@ -45,7 +45,7 @@ internal sealed class Session(Host host, ParseResult parsed)
             var result = Continued(operation, work);
             foreach (var notice in notices.Distinct()) host.Error.WriteLine($"Note: {Printable.Of(notice)}");
             if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
-            else print(result, host.Output);
+            else print(result, new PrintableWriter(host.Output));
             host.Output.Flush();
             operation.Remain(result, host.Cancel);
             return operation.ExitCode(result);

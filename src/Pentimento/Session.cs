@@ -68,11 +68,19 @@ public sealed class Session : IDisposable
     /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
     public DiscoverResult Discover(NetworkRef model, DataRef data, int limit = 0) => Run(new Discover { Model = model, Data = data, Limit = limit });
 
-    /// <summary>Takes a cue away from a network, beginning with its own weights. Where a method is recommended, its network is written in the form in
-    /// which the model came, to <paramref name="file"/> or beside the model as MODEL-repaired.</summary>
+    /// <summary>Repairs a network, beginning with its own weights: takes a cue away or, where none is named, the one that is found. Where a method is
+    /// recommended, its network is written in the form in which the model came, to <paramref name="file"/> or beside the model as
+    /// MODEL-repaired.</summary>
     /// <inheritdoc cref="Run{TResult}(Operation{TResult})"/>
-    public RepairResult Repair(NetworkRef model, DataRef data, Cue against, string? file = null, int limit = 0) => Run(
-        new Repair { Model = model, Data = [data], Against = against, Out = file is null ? null : Path.Combine(folder, file), Limit = limit });
+    public RepairResult Repair(NetworkRef model, DataRef data, Cue? against = null, string? file = null, int limit = 0) => Run(new Repair
+    {
+        Model = model,
+        Data = [data],
+        Against = against,
+        Start = RepairStart.Weights,
+        Out = file is null ? null : Path.Combine(folder, file),
+        Limit = limit,
+    });
 
     /// <inheritdoc/>
     public void Dispose() => cancellation.Dispose();

@@ -33,6 +33,7 @@ internal static class Tables
     /// <summary>How many characters a line holds.</summary>
     public static int WidthOf(TextWriter output) => output switch
     {
+        PrintableWriter safe => WidthOf(safe.Inner),
         SizedWriter sized => sized.Width,
         _ when output != Console.Out || Console.IsOutputRedirected => Redirected,
         _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
@@ -64,7 +65,8 @@ internal static class Tables
 
     private static void Write(TextWriter output, TextTable text, IReadOnlyList<int> columns)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var target = output is PrintableWriter safe ? safe.Inner : output;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(target) });
         console.Profile.Width = WidthOf(output);
         var table = new Table().Border(TableBorder.Simple);
         foreach (var at in columns)

@@ -14,9 +14,9 @@ internal sealed class RepairView : View<RepairResult>
     protected override void Print(RepairResult result, TextWriter output)
     {
         output.WriteLine(result.Verdict);
-        if (result.Against is not null)
+        if (result.IsOwnWeights)
         {
-            PrintAgainst(result, output);
+            PrintOwnWeights(result, output);
             return;
         }
 
@@ -64,33 +64,42 @@ internal sealed class RepairView : View<RepairResult>
                 + $" the advice forgoes {Tables.Percent(result.Regret)}.");
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         output.WriteLine($"Networks, curves and table: {result.Run}");
+        if (result.Page is { } written) output.WriteLine($"Page: {written}");
     }
 
-    private static void PrintAgainst(RepairResult result, TextWriter output)
+    private static void PrintOwnWeights(RepairResult result, TextWriter output)
     {
-        Tables.Write(
-            output,
-            [
-                "method", "seeds", "as they are", "against the network", "cue swapped", "against the network", "follow the cue",
-                .. result.Tests.Skip(2), "seconds",
-            ],
-            result.Methods.Select(method => (IReadOnlyList<string>)
+        if (result.Methods.Count > 1)
+        {
+            var followed = result.Methods.Any(method => method.Followed is not null);
+            Tables.Write(
+                output,
                 [
-                    method.Name,
-                    $"{method.Seeds}",
-                    Spread(method.Own, method.OwnSpread),
-                    Points(method.OwnGain),
-                    Spread(method.Reversed, method.ReversedSpread),
-                    Points(method.Gain),
-                    method.Followed is { } followed ? Share(followed) : "-",
-                    .. method.Others.Values.Select(value => Tables.Percent(value)),
-                    $"{method.Seconds:0}",
-                ]));
-        output.WriteLine($"Methods are compared by {result.ComparedBy}.");
+                    "method", "supervision", "seeds", "as they are", "against the network", result.Against is null ? "contradicting" : "cue swapped",
+                    "against the network", "beyond fine-tuning", .. followed ? (string[])["follow the cue"] : [], .. result.Tests.Skip(2), "seconds",
+                ],
+                result.Methods.Select(method => (IReadOnlyList<string>)
+                    [
+                        method.Name,
+                        method.Supervision,
+                        $"{method.Seeds}",
+                        Spread(method.Own, method.OwnSpread),
+                        Points(method.OwnGain),
+                        Spread(method.Reversed, method.ReversedSpread),
+                        Points(method.Gain),
+                        Points(method.BeyondControl),
+                        .. followed ? (string[])[method.Followed is { } share ? Share(share) : "-"] : [],
+                        .. method.Others.Select(pair => Spread(pair.Value, method.OtherSpreads.GetValueOrDefault(pair.Key))),
+                        $"{method.Seconds:0}",
+                    ]));
+            output.WriteLine($"Methods are compared by {result.ComparedBy}.");
+        }
+
         foreach (var failure in result.Failures)
             output.WriteLine($"Failed: {failure}");
         output.WriteLine(result.Advice);
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
+        if (result.Page is { } page) output.WriteLine($"Page: {page}");
     }
 
     private static string Share(ConfidenceInterval share) =>

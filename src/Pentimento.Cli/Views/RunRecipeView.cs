@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pentimento.Cli.Terminal;
-using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Studies.Operations;
 using Pentimento.Studies.Parts;
@@ -16,7 +15,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     /// <inheritdoc/>
     protected override void Print(RunRecipeResult result, TextWriter output)
     {
-        if (result.Results.Claims is { } claims) Print(claims, output);
+        if (result.Results.Claims is { } claims) Print(claims, result.Results.Lacks ?? [], output);
         else if (result.Results.Steps is { } steps) Print(steps, output);
         else if (result.Results.Objects is { } objects) Print(objects, output);
         else Print(result.Results, output);
@@ -49,19 +48,21 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
     private static string? Verdict(object result) =>
         result is JsonElement { ValueKind: JsonValueKind.Object } step && step.TryGetProperty("verdict", out var verdict) ? $"{verdict}" : null;
 
-    private static void Print(IReadOnlyList<Claim> claims, TextWriter output) =>
+    private static void Print(IReadOnlyList<Claim> claims, IReadOnlyList<string> lacks, TextWriter output)
+    {
         Tables.Write(
             output,
             ["the report says", "effect", "needs", "verdict"],
             claims.Select(claim => (IReadOnlyList<string>)
             [
                 claim.Said,
-                claim.Effect is { } effect
-                    ? $"{Numbers.Decimal(effect.Value, 3)} ({Numbers.Decimal(effect.Low, 3)} to {Numbers.Decimal(effect.High, 3)})"
-                    : "–",
+                claim.Effect?.Written ?? "–",
                 claim.Effect?.Holds ?? "–",
                 claim.Ruling.Label(),
             ]));
+        if (lacks.Count > 0)
+            output.WriteLine($"Below the evidence that verdicts need, so none is given. What is missing: {string.Join("; ", lacks)}.");
+    }
 
     private static void Print(RunFindings findings, TextWriter output)
     {

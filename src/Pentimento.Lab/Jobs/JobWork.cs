@@ -3,7 +3,6 @@ using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
-using Pentimento.Reports;
 using Pentimento.Reports.Drawings;
 
 namespace Pentimento.Lab.Jobs;

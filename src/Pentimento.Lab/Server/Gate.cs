@@ -68,8 +68,10 @@ internal sealed class Gate(int port, string place)
         response.Cookies.Append(Cookie, secret, new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = $"{place}/" });
         response.ContentType = "text/html; charset=utf-8";
         // A redirection would count as the other site's request where a link led here, and lose the cookie.
-        await response.WriteAsync("<!DOCTYPE html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=" + place + "/\">"
-            + "<title>Pentimento</title><p><a href=\"" + place + "/\">Open the lab</a></p>");
+        await response.WriteAsync($"""
+            <!DOCTYPE html><meta charset="utf-8"><link rel="icon" href="data:,"><meta http-equiv="refresh" content="0;url={place}/">
+            <title>Pentimento</title><p><a href="{place}/">Open the lab</a></p>
+            """);
     }
 
     private static async Task Refuse(HttpResponse response, string reason)

@@ -45,10 +45,10 @@ public sealed record ReportedStep(
         var stage = provenance.Stages[step.Name];
         RecipeFile.CheckName(stage.Key, folder.At("manifest.json"));
         var place = $"steps/{step.Name}-{stage.Key}";
-        var page = $"{place}/{StepPage.File}";
+        var page = $"{place}/{StepFiles.Page}";
         return new(
             step.Name, new Member(step.Operation.GetType()).Name, folder.Result<JsonElement>(step.Name), stage.Seconds,
-            StepPage.Pictures(folder.At(place)), File.Exists(folder.At(page)) ? page : null);
+            StepFiles.Pictures(folder.At(place)), File.Exists(folder.At(page)) ? page : null);
     }
 
     private string? Text(string key) =>

@@ -45,11 +45,12 @@ internal static class CanvasChapter
                         Described(noise[entry.Set.Name]),
                     ]));
 
-        Claims(pen, sets, usual, noise);
+        Claims(desk, pen, sets, usual, noise);
     }
 
     private static void Claims(
-        ChapterWriter pen, List<(Canvas Canvas, ImageSet Set)> sets, Dictionary<string, Share> usual, Dictionary<string, Share> noise)
+        StudyContext desk, ChapterWriter pen, List<(Canvas Canvas, ImageSet Set)> sets, Dictionary<string, Share> usual,
+        Dictionary<string, Share> noise)
     {
         var biased = sets.Where(entry => entry.Canvas.Mode is Mode.Rg or Mode.Gr).ToList();
         Painted(
@@ -65,9 +66,10 @@ internal static class CanvasChapter
                 .. sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
                     .Select(entry => (entry.Set.Name, noise[entry.Set.Name], entry.Canvas.Tier.NoiseProbability)),
             ]);
-        // Noise hides strokes: they are counted where there is none.
+        // Noise hides strokes: they are counted where there is none, beside the same digits without either.
+        var bare = desk.Test(desk.Recipe.Reversed);
         var clean = sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
-            .Select(entry => (entry.Set.Name, Strokes: StrokeShare(entry.Set), entry.Canvas.Tier.StrokeProbability)).ToList();
+            .Select(entry => (entry.Set.Name, Strokes: StrokeShare(entry.Set, bare), entry.Canvas.Tier.StrokeProbability)).ToList();
         Painted(
             pen, "The tiers e, m, h and vh draw strokes over 50, 55, 60 and 65% of the images, z over none.", "datasets",
             [.. clean.Where(entry => entry.Strokes.Count > 0).Select(entry => (entry.Name, entry.Strokes, entry.StrokeProbability))]);
@@ -100,25 +102,19 @@ internal static class CanvasChapter
     }
 
     /// <summary>Of the images without noise, those that are painted where the digit is not.</summary>
-    private static Share StrokeShare(ImageSet set)
+    private static Share StrokeShare(ImageSet set, ImageSet bare)
     {
-        var (digits, pixels) = (Digits.Mnist(Split.Test), set.Shape.Height * set.Shape.Width);
-        var (struck, clean) = (0L, 0L);
-        for (var at = 0; at < set.Count; at++)
-        {
-            if (ForegroundPixels(set.PixelsOf(at), set.Shape.Channels) > Noisy * pixels) continue;
-            clean++;
-            if (IsPaintedBeside(set.PixelsOf(at), digits.Of(at), set.Shape.Channels)) struck++;
-        }
-
-        return new(struck, clean);
+        var pixels = set.Shape.Height * set.Shape.Width;
+        int[] clean =
+            [.. Enumerable.Range(0, set.Count).Where(at => ForegroundPixels(set.PixelsOf(at), set.Shape.Channels) <= Noisy * pixels)];
+        return new(clean.LongCount(at => IsPaintedBeside(set.PixelsOf(at), bare.PixelsOf(at), set.Shape.Channels)), clean.Length);
     }
 
-    private static bool IsPaintedBeside(ReadOnlySpan<byte> image, ReadOnlySpan<byte> digit, int channels)
+    private static bool IsPaintedBeside(ReadOnlySpan<byte> image, ReadOnlySpan<byte> bare, int channels)
     {
-        for (var pixel = 0; pixel < digit.Length; pixel++)
+        for (var start = 0; start < image.Length; start += channels)
         {
-            if (digit[pixel] == 0 && image.Slice(pixel * channels, channels).ContainsAnyExcept((byte)0)) return true;
+            if (image.Slice(start, channels).ContainsAnyExcept((byte)0) && !bare.Slice(start, channels).ContainsAnyExcept((byte)0)) return true;
         }
 
         return false;

@@ -3,6 +3,7 @@ using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Reports;
+using Pentimento.Reports.Drawings;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Operations;

@@ -1,6 +1,7 @@
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 using Pentimento.Reports;
+using Pentimento.Reports.Drawings;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Operations;

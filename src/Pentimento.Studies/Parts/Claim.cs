@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pentimento.Evaluation;
 
 namespace Pentimento.Studies.Parts;
 
@@ -19,19 +20,25 @@ public sealed record Claim(string Said, string Measured, string Basis, string? F
 
 /// <summary>The effect on which a claim is judged.</summary>
 /// <param name="Value">The effect, a share of 1 unless the claim says otherwise.</param>
-/// <param name="Low">The lower end of its 95% interval.</param>
+/// <param name="Low">The lower end of its 95% interval; null for a single training, which does not tell how others would spread.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Holds">What it must be for the claim to hold.</param>
 /// <param name="IsInside">Whether it is that; on the margin it is not.</param>
 /// <param name="PValue">How often an effect on the margin would lie as far on its side of it, twice.</param>
 /// <param name="Trainings">How many trainings stand behind it; 0 where no network does.</param>
-public sealed record ClaimEffect(double Value, double Low, double High, string Holds, bool IsInside, double PValue, int Trainings)
+public sealed record ClaimEffect(double Value, double? Low, double? High, string Holds, bool IsInside, double PValue, int Trainings)
 {
+    /// <summary>The effect as tables write it.</summary>
+    internal string Written => Low is { } low && High is { } high
+        ? $"{Numbers.Decimal(Value, 3)} ({Numbers.Decimal(low, 3)} to {Numbers.Decimal(high, 3)})"
+        : $"{Numbers.Decimal(Value, 3)} (one training)";
+
     /// <summary>Tests an estimate against a bound.</summary>
     internal static ClaimEffect Of(Estimate estimate, Bound bound)
     {
-        var (low, high) = estimate.Interval;
-        return new(estimate.Value, low, high, $"{bound}", bound.Holds(estimate.Value), bound.PValue(estimate), estimate.Trainings);
+        return new(
+            estimate.Value, estimate.Interval?.Low, estimate.Interval?.High, $"{bound}",
+            bound.Holds(estimate.Value), bound.PValue(estimate), estimate.Trainings);
     }
 }
 

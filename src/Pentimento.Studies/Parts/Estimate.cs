@@ -4,7 +4,7 @@ namespace Pentimento.Studies.Parts;
 
 /// <summary>What was measured, with its error.</summary>
 /// <param name="Value">The effect, in the claim's own units.</param>
-/// <param name="Error">Its standard error; 0 where it was counted whole.</param>
+/// <param name="Error">Its standard error; 0 where it was counted whole, infinite where one training does not tell how others would spread.</param>
 /// <param name="Freedom">The degrees of freedom of the error; infinite where images are what varies.</param>
 /// <param name="Trainings">How many trainings stand behind it; 0 where no network does.</param>
 internal sealed record Estimate(double Value, double Error, double Freedom, int Trainings)
@@ -43,12 +43,15 @@ internal sealed record Estimate(double Value, double Error, double Freedom, int 
     /// <summary>What was counted whole.</summary>
     public static Estimate Exact(double value) => new(value, 0, double.PositiveInfinity, 0);
 
-    /// <summary>The ends of its 95% interval.</summary>
-    public (double Low, double High) Interval => Error == 0 ? (Value, Value) : (Value - (Edge * Error), Value + (Edge * Error));
+    /// <summary>The ends of its 95% interval; null where nothing tells its error.</summary>
+    public (double Low, double High)? Interval => double.IsInfinity(Error) ? null
+        : Error == 0 ? (Value, Value)
+        : (Value - (Edge * Error), Value + (Edge * Error));
 
     /// <summary>How probable it is by chance to be as far above a number whose true value it is.</summary>
     public double ChanceAbove(double margin)
     {
+        if (double.IsInfinity(Error)) return 1;
         if (Error == 0) return Value > margin ? 0 : 1;
         var distance = (margin - Value) / Error;
         return double.IsInfinity(Freedom) ? Normal.CDF(0, 1, distance) : StudentT.CDF(0, 1, Freedom, distance);
@@ -61,9 +64,9 @@ internal sealed record Estimate(double Value, double Error, double Freedom, int 
 
     private static Estimate Of(double mean, IReadOnlyList<double> values, double imageVariance)
     {
-        var among = values.Count < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) / values.Count;
-        // A single training has no spread of its own: its images are all that is known, and the evidence is below its minimum anyway.
-        return new(mean, Math.Sqrt(among + imageVariance), values.Count < 2 ? double.PositiveInfinity : values.Count - 1, values.Count);
+        if (values.Count < 2) return new(mean, double.PositiveInfinity, double.PositiveInfinity, values.Count);
+        var among = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1) / values.Count;
+        return new(mean, Math.Sqrt(among + imageVariance), values.Count - 1, values.Count);
     }
 
     private static double ShareVariance(double share, long images)

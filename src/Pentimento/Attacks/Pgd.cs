@@ -61,7 +61,7 @@ internal sealed record Pgd(
 }
 
 /// <summary>The schedule of a step size.</summary>
-public enum StepRule
+internal enum StepRule
 {
     /// <summary>Constant.</summary>
     Fixed,

@@ -32,7 +32,9 @@ internal static class PlainWeights
         _ => new(Whole(array, name), array.Shape),
     };
 
-    private static float Single(double value, string name)
+    /// <summary>The nearest float32.</summary>
+    /// <exception cref="BadInputException">It would be infinite, and the number is not.</exception>
+    public static float Single(double value, string name)
     {
         var single = (float)value;
         Require.That(float.IsFinite(single) || !double.IsFinite(value), $"{name}: {value:R} is too large for float32.");

@@ -25,6 +25,14 @@ internal static class ClassAgreement
                 + $"not the same.");
     }
 
+    /// <summary>Compares the classes of two sets that are judged by one network: where it has no names for its outputs, one of two sets that name
+    /// their classes otherwise is misread.</summary>
+    /// <exception cref="BadInputException">The same number is another class.</exception>
+    public static void CheckTogether(Classifier network, ImageSet first, ImageSet other) => Require.That(
+        network.ClassNames.Count > 0 || first.ClassNames.SequenceEqual(other.ClassNames),
+        $"{first.Name} and {other.Name} number their classes otherwise ({ClassNumbering.Listed(first.ClassNames)}; "
+            + $"{ClassNumbering.Listed(other.ClassNames)}), and the network says no names; give them with --classes.");
+
     /// <summary>The same set, its classes numbered as the network's where both have names.</summary>
     /// <exception cref="BadInputException">The network does not have one of the classes.</exception>
     public static ImageSet Fitted(Classifier network, ImageSet set) => ClassNumbering.As(set, network.ClassNames, "the network");

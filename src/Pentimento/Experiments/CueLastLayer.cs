@@ -16,7 +16,7 @@ internal static class CueLastLayer
     /// <remarks>Last-layer retraining as in Kirichenko, Izmailov and Wilson, 2023, arXiv:2204.02937, on counterfactual images instead of balanced
     /// groups.</remarks>
     /// <exception cref="BadInputException">The last layer is no linear map, or reads too many numbers.</exception>
-    public static void Refit(Classifier network, CueTraining training, RunContext run)
+    public static void Refit(Classifier network, FineTuneTraining training, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -31,7 +31,7 @@ internal static class CueLastLayer
     /// <remarks>As concept activation vectors are projected out in Anders et al., 2022, "Finding and removing Clever Hans", arXiv:1912.11425; the
     /// projection is folded into the last layer's weights.</remarks>
     /// <exception cref="BadInputException">The last layer is no linear map, or the cue moves nothing that it reads.</exception>
-    public static void Project(Classifier network, CueTraining training, RunContext run)
+    public static void Project(Classifier network, FineTuneTraining training, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (weight, bias) = Last(network, training, run);
@@ -54,7 +54,7 @@ internal static class CueLastLayer
     }
 
     /// <summary>The last layer's weight (K, F) and bias (K), on the CPU, read off its answers.</summary>
-    private static (Tensor Weight, Tensor Bias) Last(Classifier network, CueTraining training, RunContext run)
+    private static (Tensor Weight, Tensor Bias) Last(Classifier network, FineTuneTraining training, RunContext run)
     {
         var point = zeros_like(Open(network, training.Images, [0], run)).to(run.Device.ToTorch()).requires_grad_();
         var logits = network.Close(point);
@@ -75,7 +75,7 @@ internal static class CueLastLayer
 
     /// <summary>What the last layer reads of images before and after they get the cue of any other, float32 (N, F) on the CPU, with their classes
     /// and those of the donors.</summary>
-    private static (Tensor Before, Tensor After, long[] Labels, long[] Donors) Read(Classifier network, CueTraining training, RunContext run)
+    private static (Tensor Before, Tensor After, long[] Labels, long[] Donors) Read(Classifier network, FineTuneTraining training, RunContext run)
     {
         var set = training.Images;
         var count = Open(network, set, [0], run).shape[1];
@@ -93,7 +93,7 @@ internal static class CueLastLayer
             var (images, theirs) = (Pixels.Batch(set, from), Pixels.Batch(set, other));
             Tensor Features(Tensor pixels) => network.Open(pixels.to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope();
             before.Add(Features(images));
-            after.Add(Features(training.Cue.Swap(images, theirs)));
+            after.Add(Features(training.Cue!.Swap(images, theirs)));
             run.Report(new("read the last layer", Math.Min(start + size, places.Length), places.Length));
         }
 

@@ -51,6 +51,9 @@ public sealed record Recipe
         Require.That(
             root is not JsonObject { } named || !named.ContainsKey(Sweep.Grids),
             $"{nameOrFile} is a sweep; run it with: pentimento sweep {nameOrFile}");
+        Require.That(
+            root is not JsonObject { } bench || !bench.ContainsKey("methods"),
+            $"{nameOrFile} is a bench of repairs; give it a network with: pentimento repair MODEL --data DATA --bench {nameOrFile}");
         var recipe = (Recipe)Binder.Bind(root, typeof(Recipe), Path.GetFileName(nameOrFile))!;
         foreach (var name in recipe.Evaluate.Append(recipe.Train))
         {

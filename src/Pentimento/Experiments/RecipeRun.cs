@@ -1,4 +1,5 @@
 using Pentimento.Experiments.Store;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Training;
 using Pentimento.Training.Procedures;
 

@@ -5,25 +5,30 @@ using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
+using Pentimento.Painting;
 using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>Tries robust trainings side by side on what the user knows of the data, says which to use, and hands the network back.</summary>
+/// <summary>Repairs a network, says which method to use and what it costs, and hands the network back.</summary>
 /// <remarks>
-/// Every method gets the same architecture, images, epochs and batch; a tenth of the images is held out (--hold-out). The last epoch's network is
-/// kept: no set selects it. What other rules would have kept is told beside it. The advice compares methods on held-out training images, all and
-/// those that contradict the model, its errors; the test sets only report. Where a method is recommended, --out F.safetensors gets its network.
-/// Interrupted, it continues with the same --run.
+/// Beginning with the network's own weights, whatever its file and images: with --against a cue is taken away, with --attribute images are balanced
+/// by what a table says of them, several sets are environments, and where nothing is said a cue is looked for as discover does. Plain fine-tuning on
+/// the same images stands beside every method. Methods are compared on held-out images; the repaired network comes back in the form in which it
+/// came, with a page. A network without a shortcut is left alone.
 ///
-/// With --against a cue is taken away from the network itself, whatever its file and images: it goes on from its own weights, trained for a few
-/// epochs with the cue swapped at random between images, or with its last layer alone changed. Every method is measured on held-out images as they
-/// are and with the cue of another class; the repaired network comes back in the form in which the model came.
+/// Training anew (--start scratch; the default for painted sets and with --reversed): every method of the bench gets the same architecture, images,
+/// epochs and batch; a tenth of the images is held out (--hold-out). The last epoch's network is kept: no set selects it. What other rules would
+/// have kept is told beside it. Interrupted, it continues with the same --run.
+///
+/// The advice goes by held-out training images, all and those that contradict the shortcut; test sets only report.
 /// </remarks>
 /// <example>
 /// pentimento repair lazy.safetensors --data rg_95z --out repaired.safetensors
+/// pentimento repair bird.onnx --data photos --out repaired
+/// pentimento repair bird.onnx --data photos --against background --out bird-repaired.onnx --page repair.html
+/// pentimento repair bird.onnx --data photos --attribute place
 /// pentimento repair lazy.safetensors --data rg_90z,rg_80z --leave-one-out
-/// pentimento repair bird.onnx --data photos --against background --out bird-repaired.onnx
 /// pentimento repair lazy.safetensors --data rg_95z --knows colors nuisance --methods group-balanced tint-swap --seeds 1 --budget 10
 /// </example>
 public sealed record Repair : NetworkOperation<RepairResult>
@@ -35,14 +40,25 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// images will do.</summary>
     public Cue? Against { get; init; }
 
-    /// <summary>The optimizer of --against's training; the learning rate falls along a half cosine.</summary>
+    /// <summary>The attribute of the images that misleads, e.g. a column of metadata.csv; images of which it is unknown, or empty, are learned from
+    /// where methods can. Any network will do.</summary>
+    [Form("ATTRIBUTE")]
+    public string? Attribute { get; init; }
+
+    /// <summary>What methods begin with: the network's own weights, or new ones. By default the own ones, except for painted sets and with --reversed,
+    /// where neither --against nor --attribute is given.</summary>
+    public RepairStart? Start { get; init; }
+
+    /// <summary>The optimizer of methods that begin with the network's weights; the learning rate falls along a half cosine.</summary>
     public Optimizer Optimizer { get; init; } = new Adam();
 
     /// <summary>What methods may use: environments (taken for granted where several sets are given), some-colors (of held-out images), colors (of
     /// all), nuisance, corruption. By default nothing.</summary>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
 
-    /// <summary>Only these of the bench's methods; with --against of cue-swap, cue-swap-last-layer and cue-projection.</summary>
+    /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection where
+    /// a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request cue-swap-half,
+    /// and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 
@@ -54,11 +70,13 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, int.MaxValue)]
     public int Seeds { get; init; } = 3;
 
-    /// <summary>Number of epochs of each training; by default 3, with --against as many as make 600 steps.</summary>
+    /// <summary>Number of epochs of each training; by default 3, beginning with the own weights as many as make 600
+    /// steps.</summary>
     [Range(1, 100_000)]
     public int? Epochs { get; init; }
 
-    /// <summary>Batch size, over all environments together; --against takes smaller ones where an epoch would have fewer than 50 steps.</summary>
+    /// <summary>Batch size, over all environments together; beginning with the own weights it is smaller where an epoch would have fewer than 50
+    /// steps.</summary>
     [Range(1, 1_000_000)]
     public int Batch { get; init; } = 256;
 
@@ -69,6 +87,11 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// <summary>The share of the training images that is not learned from but compares methods.</summary>
     [Form("SHARE"), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>The share of held-out images as they are that a repair may lose and still be recommended: a network that had its accuracy from a shortcut
+    /// cannot keep all of it.</summary>
+    [Form("SHARE"), Range(0.0, 1.0)]
+    public double Cost { get; init; } = RepairAdvice.Cost;
 
     /// <summary>Also train each method without each environment in turn, and report what selecting by that one gives.</summary>
     public bool LeaveOneOut { get; init; }
@@ -97,10 +120,14 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx. Another name is taken for the run's folder. With
-    /// --against any of a network's endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx.</summary>
+    /// <summary>Where the recommended method's network is written, as .safetensors or .onnx; beginning with the own weights any of a network's endings,
+    /// by default the model's own: MODEL-repaired.onnx of MODEL.onnx. A name without an ending is a folder for the network and report.html.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
+
+    /// <summary>Write a page: before and after on every set and group, what is predicted otherwise, what it cost and how it was chosen.</summary>
+    [Output("F.html")]
+    public string? Page { get; init; }
 
     /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
     [Output("FOLDER"), Called("run")]
@@ -109,35 +136,54 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => Against is not null ? null : new("Finished trainings", "run", Folder);
+    internal override Continuation? Continuation => BeginsWithWeights ? null : new("Finished trainings", "run", Folder);
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
-    /// <inheritdoc/>
-    internal override Operation Prepared() => Against is not null ? this with { Out = Path.GetFullPath(Out ?? Beside()) } : this with
+    private bool OutIsFolder => Out is not null && Path.GetExtension(Out).Length == 0;
+
+    private bool BeginsWithWeights => Start switch
     {
-        Folder = Path.GetFullPath(Folder ?? (OutIsNetwork ? null : Out) ?? NewRun.Folder("repair")),
-        Out = OutIsNetwork ? Path.GetFullPath(Out!) : null,
+        RepairStart.Weights => true,
+        RepairStart.Scratch => false,
+        _ => Against is not null || Attribute is not null || (Reversed is null && !Canvas.MatchesGrammar(Data[0].Text.Split(':')[0])),
     };
+
+    /// <inheritdoc/>
+    internal override Operation Prepared() => BeginsWithWeights
+        ? this with
+        {
+            Out = Path.GetFullPath(OutIsFolder ? Path.Combine(Out!, Repaired) : Out ?? Path.Combine(Path.GetDirectoryName(Model.File) ?? "", Repaired)),
+            Page = Page ?? (OutIsFolder ? Path.Combine(Out!, "report.html") : null),
+        }
+        : this with
+        {
+            Folder = Path.GetFullPath(Folder ?? (OutIsNetwork ? null : Out) ?? NewRun.Folder("repair")),
+            Out = OutIsNetwork ? Path.GetFullPath(Out!) : null,
+        };
 
     /// <inheritdoc/>
     internal override void Check()
     {
         Require.That(!LeaveOneOut || Data.Count > 1, $"--leave-one-out leaves one of several environments out; there is only {Data[0]}.");
         Require.That(HoldOut is > 0 and < 1, $"--hold-out is {HoldOut}; the advice needs images that no method learned from.");
+        Require.That(Against is null || Attribute is null, $"--against names a cue and --attribute an attribute; give one of them.");
         Require.That(
-            Against is not null || Folder is null || Out is null || OutIsNetwork,
+            BeginsWithWeights || (Against is null && Attribute is null),
+            $"--against and --attribute begin with the network's own weights; --start scratch trains new ones.");
+        Require.That(
+            BeginsWithWeights || Folder is null || Out is null || OutIsNetwork,
             $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         new Placement { Executor = On, Detach = Detach }.Check();
-        if (Against is null) Applicable();
-        else CheckAgainst();
+        if (BeginsWithWeights) CheckWeights();
+        else Applicable();
     }
 
     /// <inheritdoc/>
     public override RepairResult Run(RunContext run)
     {
         var prepared = (Repair)Prepared();
-        if (Against is { } cue) return Repaired(cue, prepared.Out!, run);
+        if (BeginsWithWeights) return FineTuned(prepared.Out!, run) with { Page = prepared.Page };
         var plan = RepairPlan.For([.. Data.Select(data => data.Text)], Own?.Text, Reversed?.Text, Grey?.Text, Hard?.Text) with
         {
             Seeds = Seeds,
@@ -146,46 +192,54 @@ public sealed record Repair : NetworkOperation<RepairResult>
             Batch = Batch,
             Limit = Limit,
             HoldOut = HoldOut,
+            Cost = Cost,
             Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             LeaveOneOut = LeaveOneOut,
         };
         using var model = Load(run);
         var placement = new Placement { Executor = On, Detach = Detach };
         var result = new RepairRun(plan, Applicable(), prepared.Folder!, Library(run).For(model.Shape), run) { On = placement }.Run(model, Jobs);
+        result = result with { Page = Page ?? Path.Combine(prepared.Folder!, "report.html") };
         if (prepared.Out is not { } file || result.Network is not { } network) return result;
         using var repaired = ModelFile.Read(network);
         ModelFile.Write(file, repaired, ModelFile.Describe(network).GetValueOrDefault("recipe", ""));
         return result with { Network = file };
     }
 
-    private string Beside() => Path.Combine(
-        Path.GetDirectoryName(Model.File) ?? "", $"{Path.GetFileNameWithoutExtension(Model.File)}-repaired{Path.GetExtension(Model.File)}");
+    private string Repaired => $"{Path.GetFileNameWithoutExtension(Model.File)}-repaired{Path.GetExtension(Model.File)}";
 
-    private void CheckAgainst()
+    private void CheckWeights()
     {
-        CueMethod.Among(Methods);
-        Require.That(Folder is null, $"--run is the folder of trainings from the beginning; --against writes one file, --out.");
-        Require.That(!LeaveOneOut, $"--leave-one-out belongs to trainings from the beginning, not to --against.");
-        Require.That(On is Local, $"--against trains here; --on {Catalog.NameOf(On)} belongs to trainings from the beginning.");
+        FineTuneMethod.CheckNames(Methods);
         Require.That(
-            ModelFile.Endings.Contains(Path.GetExtension(Out ?? Beside()).ToLowerInvariant()),
-            $"--out {Out ?? Beside()}: expected the file of a network, {string.Join(", ", ModelFile.Endings)}.");
+            Folder is null, $"--run is the folder of trainings from the beginning; what begins with the own weights writes --out and --page.");
+        Require.That(!LeaveOneOut, $"--leave-one-out belongs to trainings from the beginning: say --start scratch.");
+        Require.That(On is Local, $"What begins with the own weights trains here; --on {Catalog.NameOf(On)} belongs to --start scratch.");
+        Require.That(
+            Knows.Count == 0, $"--knows belongs to trainings from the beginning; --attribute color says that the color misleads.");
+        var file = OutIsFolder || Out is null ? Repaired : Out;
+        ModelFile.CheckName(file, "--out");
     }
 
-    /// <summary>Takes the cue away.</summary>
-    private RepairResult Repaired(Cue cue, string file, RunContext run)
+    /// <summary>Repairs the network beginning with its own weights.</summary>
+    private RepairResult FineTuned(string file, RunContext run)
     {
         using var model = Load(run);
         var sets = FindAll(Data, Split.Train, model, run);
         var tests = FindAll(new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>(), Split.Test, model, run);
-        var repair = new CueRepair(cue, new() { Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
+        var pretrained = new Pretrained { File = Model.File, Network = Network ?? new Cnn3() };
+        var repair = new FineTuneRepair(new() { Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
         {
+            Cue = Against,
+            Attribute = Attribute,
             Epochs = Epochs,
-            Methods = CueMethod.Among(Methods),
+            Methods = Methods,
             Seeds = Seeds,
             HoldOut = HoldOut,
+            Cost = Cost,
             Budget = Budget is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             Model = $"{Model}",
+            Begin = Preprocess is null ? pretrained : pretrained with { Preprocess = $"{Preprocess}" },
         };
         return repair.Run(() => Load(run), sets, tests, file, run);
     }

@@ -12,8 +12,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <summary>The row of the network that is to be repaired.</summary>
     public const string AsItIs = "as it is";
 
-    // What a repair may cost on the network's own distribution.
-    private const double Cost = 0.005;
+    /// <summary>What a repair may cost on the network's own distribution, unless the user accepts more.</summary>
+    public const double Cost = 0.005;
 
     // What a repair must surely win where the shortcut misleads.
     private const double Worth = 0.01;
@@ -22,30 +22,42 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // hard images comes to it.
     private const double Misled = 0.2;
 
+    // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
+    private const double ToldMisled = 0.05;
+
+    private static readonly string[] Controls = ["erm", FineTuneMethod.Control];
+
     /// <summary>The advice.</summary>
     /// <param name="audit">What the audit found; undecided where there was none.</param>
     /// <param name="auditVerdict">The same in a sentence.</param>
     /// <param name="isByColor">Whether the conflicting images are known by their colours, and not by errors.</param>
     /// <param name="methods">The network as it is, then each method.</param>
     /// <param name="heldOut">By what they are compared.</param>
+    /// <param name="cost">The share of the images as they are that a repair may lose.</param>
+    /// <param name="isTold">Whether the user says what misleads, by an attribute or by environments.</param>
     public static RepairAdvice Of(
-        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut)
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isTold = false,
+        double cost = Cost)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
-        var best = tried.Where(method => method.OwnGain is { } own && own.High >= -Cost).MaxBy(method => method.HeldOut.Lower)
-            ?? tried.MaxBy(method => method.HeldOut.Lower);
-        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried)
-            ? (Finding.Shortcut, Misleading(best, heldOut))
+        // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
+        var repairs = tried.Where(method => method.Name != FineTuneMethod.Control).ToList();
+        var best = repairs.Where(method => method.OwnGain is { } own && own.High >= -cost).MaxBy(method => method.HeldOut.Lower)
+            ?? repairs.MaxBy(method => method.HeldOut.Lower);
+        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried, isTold, cost)
+            ? (Finding.Shortcut, isTold ? $"{auditVerdict} {Misleading(best, heldOut)}" : Misleading(best, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
-        var reason = Against(finding, best, heldOut);
+        var reason = Against(finding, best, heldOut, cost);
         return reason is null
-            ? new(finding, verdict, best, $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Ties(best, tried)}")
+            ? new(
+                finding, verdict, best,
+                $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Control(best)}{Ties(best, repairs, cost)}")
             : new(finding, verdict, null, $"Leave the network as it is: {reason}");
     }
 
     /// <summary>Why not to use even the best method; null where there is no reason.</summary>
-    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut) => (finding, best) switch
+    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut, double cost) => (finding, best) switch
     {
         (Finding.None, _) => $"no shortcut was found that a repair could take away. For what it is worth, with {best.Name} {Measured(best, heldOut)}",
         (Finding.Undecided, _) =>
@@ -54,9 +66,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         (_, { Gain: null or { Low: <= Worth } }) =>
             $"no method is surely better where the shortcut misleads. With {best.Name} {Measured(best, heldOut)}"
                 + (heldOut.Conflicting.Length == 0 ? " More data or a larger --hold-out would have such images." : " More images would narrow this."),
-        (_, { OwnGain.High: < -Cost }) =>
-            $"what every method wins costs more than half a point elsewhere. With {best.Name} {Measured(best, heldOut)} Where the shortcut fails in"
-                + " use, that may be worth it.",
+        (_, { OwnGain: { } own }) when own.High < -cost =>
+            $"what every method wins costs more than {Points(cost)} elsewhere. With {best.Name} {Measured(best, heldOut)} Where the shortcut fails in"
+                + $" use, that may be worth it: --cost {Numbers.Decimal(Math.Ceiling(-100 * own.Value) / 100, 2)} would accept it.",
         _ => null,
     };
 
@@ -65,22 +77,36 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
             + $" and {Numbers.Percent(method.HeldOut.BiasConflicting)} {heldOut.Rule}"
             + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({method.Seeds} {(method.Seeds == 1 ? "seed" : "seeds")}).";
 
+    private static string Control(RepairedMethod best) => best.BeyondControl switch
+    {
+        null => "",
+        { Low: > 0 } beyond => $" Against plain fine-tuning on the same images that is {Interval(beyond)}.",
+        { } beyond => $" Plain fine-tuning on the same images wins as much ({Interval(beyond)} against it), so it is not surely the method's doing.",
+    };
+
+    private static string Interval(ConfidenceInterval gain) => $"{Signed(gain.Value)} points ({Signed(gain.Low)} to {Signed(gain.High)})";
+
+    private static string Points(double cost) => cost == Cost ? "half a point" : FormattableString.Invariant($"{100 * cost:0.#} points");
+
     private static string Points(ConfidenceInterval? gain) => gain is null
         ? "not compared with"
-        : $"{Signed(gain.Value)} points ({Signed(gain.Low)} to {Signed(gain.High)}) against";
+        : $"{Interval(gain)} against";
 
     private static string Signed(double share) => FormattableString.Invariant($"{100 * share:+0.0;-0.0;0.0}");
 
-    private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried)
+    private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, double cost)
     {
-        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain is { High: >= -Cost })
+        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain?.High >= -cost)
             .Select(method => method.Name)];
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }
 
-    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried) =>
-        best.Gain is { Low: > Misled } && best.OwnGain is { Low: > -Cost }
-            && tried.FirstOrDefault(method => method.Name == "erm") is { Gain: { } plain } && best.Gain.Low > plain.High;
+    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool isTold, double cost)
+    {
+        if (isTold) return best is { BeyondControl.Low: > ToldMisled, Gain.Low: > ToldMisled, OwnGain: { } own } && own.High >= -cost;
+        return best.Gain is { Low: > Misled } && best.OwnGain?.Low > -cost
+            && tried.FirstOrDefault(method => Controls.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
+    }
 
     private static string Misleading(RepairedMethod best, HeldOut heldOut) =>
         $"It relies on a shortcut: of the held-out images it misses many {heldOut.Meaning}, which is not because they are hard: with {best.Name},"

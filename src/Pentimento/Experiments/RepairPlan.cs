@@ -28,6 +28,9 @@ internal sealed record RepairPlan(IReadOnlyList<string> Train, string Own, strin
     /// <summary>The share of the training images that no method learns from and by which the advice compares methods.</summary>
     public double HoldOut { get; init; } = 0.1;
 
+    /// <summary>The share of the held-out images that a recommended method may lose.</summary>
+    public double Cost { get; init; } = RepairAdvice.Cost;
+
     /// <summary>The time after which no further training is begun.</summary>
     public TimeSpan? Budget { get; init; }
 

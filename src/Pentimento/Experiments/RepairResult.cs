@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pentimento.Cues;
 using Pentimento.Evaluation;
 using Pentimento.Training;
@@ -26,6 +27,31 @@ public sealed record RepairResult(
     /// <summary>The cue that was taken away, beginning with the network's own weights; null where methods train from the beginning. The two sets that
     /// come first are then held-out images as they are, and with the cue of another class.</summary>
     public Cue? Against { get; init; }
+
+    /// <summary>Whether nobody named that cue, but it was found in the network's predictions.</summary>
+    public bool Discovered { get; init; }
+
+    /// <summary>The attribute that was said to mislead; null where none was.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>The accuracy of each class, or each class with a value of the attribute, before and after; empty where methods train from the
+    /// beginning.</summary>
+    public IReadOnlyList<RepairedGroup> Groups { get; init; } = [];
+
+    /// <summary>The page; null where none is written.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>Whether methods began with the network's own weights.</summary>
+    [JsonIgnore]
+    internal bool IsOwnWeights { get; init; }
+
+    /// <summary>How many of the sets are held-out images; test sets follow.</summary>
+    [JsonIgnore]
+    internal int HeldOutSets { get; init; }
+
+    /// <summary>Images that are predicted otherwise, for pictures; null where nothing was repaired.</summary>
+    [JsonIgnore]
+    internal RepairChanges? Changes { get; init; }
 
     /// <summary>Whether no held-out image contradicts the shortcut, so that their worst class stands in.</summary>
     public bool TooFewErrors { get; init; }
@@ -93,19 +119,26 @@ public sealed record RepairedMethod(
     /// told apart; null for the best, and where there are no such images.</summary>
     public ConfidenceInterval? Behind { get; init; }
 
+    /// <summary>How much more of the conflicting ones it gets right than plain fine-tuning on the same images with as many steps: what is won
+    /// beyond that is the method's; null for that control, and where methods train from the beginning.</summary>
+    public ConfidenceInterval? BeyondControl { get; init; }
+
+    /// <summary>The standard deviation over seeds on the other test sets, by name.</summary>
+    public IReadOnlyDictionary<string, double> OtherSpreads { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The share of predictions that follow the cue of --against to the donor's class; null where none was taken away.</summary>
     public ConfidenceInterval? Followed { get; init; }
 
     /// <summary>For each training, which held-out images it gets right.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     internal IReadOnlyList<bool[]> Right { get; init; } = [];
 
     /// <summary>The trainings, for curves.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IReadOnlyList<TrialResult> Trials { get; init; } = [];
 
     /// <summary>The training whose network does best on held-out images; null where there is none.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     internal TrialResult? Best { get; init; }
 
     /// <summary>Sums up a method's trainings.</summary>

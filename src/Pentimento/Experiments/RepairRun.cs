@@ -97,7 +97,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .Distinct();
         var rows = RepairedMethod.Compared(
             [RepairedMethod.AsItIs(before, heldOut, Predictions.OfFitted(model, all, run)), .. repaired], heldOut, new(plan.FirstSeed));
-        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Conflicting is not null, rows, heldOut);
+        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Conflicting is not null, rows, heldOut, cost: plan.Cost);
         var recommended = advice.Recommended;
         return new(
             Path.GetFullPath(folder),

@@ -18,6 +18,12 @@ internal static class ModelFile
     public static IReadOnlyList<string> Endings { get; } =
         [.. ModelFormat.All.Select(format => format.Ending), ".safetensors", ".pth", ".pt", ".npz"];
 
+    /// <summary>Refuses the name of a network's file that has no such ending, before there is a network to lose.</summary>
+    /// <exception cref="BadInputException">It has none.</exception>
+    public static void CheckName(string? file, string option) => Require.That(
+        file is null || Endings.Contains(Path.GetExtension(file).ToLowerInvariant()),
+        $"{option} {file}: expected the file of a network, which ends in {string.Join(", ", Endings)}.");
+
     // Names do not depend on the size of images, so any that fits will do to compare them.
     private static readonly ImageShape AnySize = new(32, 32, 3);
 

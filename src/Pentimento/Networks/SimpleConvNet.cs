@@ -21,6 +21,9 @@ internal sealed record SimpleConvNet([System.ComponentModel.DataAnnotations.Rang
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         Require.That(Size % 2 == 1, $"simple-conv-net: the convolutions' size must be odd, so that images keep theirs; got {Size}.");
+        Require.That(
+            shape.Height >= Size && shape.Width >= Size,
+            $"simple-conv-net needs images of at least {Size}x{Size}, the size of its kernels; got {shape}.");
         var layers = new List<Layer>();
         var from = shape.Channels;
         foreach (var (place, to) in Channels.Index())

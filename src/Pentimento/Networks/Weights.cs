@@ -105,7 +105,7 @@ internal static class Weights
     {
         float[] floats when wanted == float32 => tensor(floats),
         Half[] halves when wanted == float32 => tensor(Array.ConvertAll(halves, value => (float)value)),
-        double[] doubles when wanted == float32 => tensor(Array.ConvertAll(doubles, value => (float)value)),
+        double[] doubles when wanted == float32 => tensor(Array.ConvertAll(doubles, value => PlainWeights.Single(value, name))),
         long[] counts when wanted == int64 => tensor(counts),
         _ => throw new BadInputException($"{name}: expected {(wanted == int64 ? "int64" : "floating-point weights")}, got {array}."),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Pentimento.Attacks;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 
@@ -55,6 +56,7 @@ public sealed record Compare : NetworksOperation<CompareResult>
             foreach (var model in Models) victims.Add((model.Name, Load(model, run)));
             var data = this with { Limit = Limit == 0 && Published ? PublishedAttacks.Images : Limit };
             var set = Fitted(data.Find(Data, Split.Test, victims[0].Network.Shape, run), victims[0].Network, run);
+            foreach (var (_, other) in victims) ClassAgreement.Check(other, set);
             var sampler = Out is null ? null : new AttackSampler(run);
             var (attacks, tasks) = Published ? (PublishedAttacks.Attacks, PublishedAttacks.Tasks) : (Attacks, Targets);
             var comparison = Comparison.Of(victims, set, attacks, tasks, sampler is null ? null : sampler.Add, run);

@@ -86,7 +86,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     public int Seeds { get; init; } = 1;
 
     /// <summary>Where the autoencoder is written.</summary>
-    [Output("FILE")]
+    [Output("F.safetensors")]
     public string Out { get; init; } = "autoencoder.safetensors";
 
     /// <summary>Draw the training curves, as PNG.</summary>
@@ -126,7 +126,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
     {
         using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, null, run, Layer);
-        var set = Find(data, Split.Train, network.Shape, run);
+        var set = NetworkOperation<DecomposeResult>.Fitted(Find(data, Split.Train, network.Shape, run), network);
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
         var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);
         var (learned, rest) = (training.Sets[0], held[0]);

@@ -49,30 +49,41 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
-        return Of(network, Find(Data, Split.Test, network, run), run);
+        var set = Find(Data, Split.Test, network, run);
+        return Of(network, set, new(Cues, Pairs), Slices, run, pictures: Out is null ? 0 : Pictures);
     }
 
-    /// <summary>The same of a network and images that are there already.</summary>
-    internal DiscoverResult Of(Classifier network, ImageSet set, RunContext run)
+    /// <summary>Finds the cues of a network on images.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="set">The images and their labels.</param>
+    /// <param name="search">What is looked for, and on how many images.</param>
+    /// <param name="slices">How many slices are listed at most; with 0 nothing is looked for but cues.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    /// <param name="pictures">How many swaps of each suspect are kept for pictures.</param>
+    internal static DiscoverResult Of(Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0)
     {
         using var subject = new Subject(network, set, run);
-        var search = new CueSearch(Cues, Pairs);
         var evidence = search.Of(subject, run);
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
         var rulings = CueRuling.Of(evidence, accuracy.Value);
         var power = DiscoveryVerdict.Power(evidence);
         var finding = DiscoveryVerdict.FindingOf(rulings, power);
         var plan = search.PlanFor(subject, run.Seed);
-        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes)
-            with
-        { Samples = Out is null ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, Pictures) });
-        return new(
-            set.Name, set.Count, accuracy, [.. suspects], new SliceSearch(Slices).Of(subject, evidence, run),
-            PropertySearch.Of(subject, run), FrequencyProbe.Of(network, subject, run), StrategySearch.Of(network, subject, run),
-            [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
-            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground }, finding, DiscoveryVerdict.Of(rulings, finding, power))
+        var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes) with
         {
-            Set = Out is null ? null : set,
+            Samples = pictures == 0 ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, pictures),
+        });
+        return new(
+            set.Name, set.Count, accuracy, [.. suspects], slices == 0 ? [] : new SliceSearch(slices).Of(subject, evidence, run),
+            slices == 0 ? [] : PropertySearch.Of(subject, run),
+            slices == 0 ? [] : FrequencyProbe.Of(network, subject, run),
+            slices == 0 ? [] : StrategySearch.Of(network, subject, run),
+            [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
+            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground },
+            finding,
+            DiscoveryVerdict.Of(rulings, finding, power))
+        {
+            Set = pictures == 0 ? null : set,
         };
     }
 }

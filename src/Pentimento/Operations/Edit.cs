@@ -92,6 +92,7 @@ public sealed record Edit : NetworkOperation<EditResult>
 
     internal override void Check()
     {
+        ModelFile.CheckName(Out, "--out");
         Require.That(Autoencoder is not null || (Ablate is null && Steer.Count == 0), $"--ablate and --steer need --autoencoder.");
         Require.That(
             Neurons is not { Automatic: true } || Autoencoder is null,
@@ -111,14 +112,14 @@ public sealed record Edit : NetworkOperation<EditResult>
         var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
         {
-            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(network.Shape, run));
-            if (Curve is not null) steps.Compare(Training(network.Shape, run), sets[0], sets[1]);
+            steps.EditFeatures(Autoencoder, Ablate, To, Steer, () => Training(network, run));
+            if (Curve is not null) steps.Compare(Training(network, run), sets[0], sets[1]);
         }
 
         var before = Examine(network, sets, run);
         var steering = steps.Steering(Steer, sets);
         if (ProjectOut is not null) steps.ProjectOut(ProjectOut, Layer);
-        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(network.Shape, run));
+        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(network, run));
         else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, Layer);
         using var edited = steps.Apply();
         var after = Examine(edited, sets, run);
@@ -128,12 +129,12 @@ public sealed record Edit : NetworkOperation<EditResult>
     }
 
     /// <summary>The images that ablated features and neurons are chosen on.</summary>
-    private ImageSet Training(ImageShape shape, RunContext run)
+    private ImageSet Training(Classifier network, RunContext run)
     {
         var data = Select
             ?? (Autoencoder is null ? null : AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>())
             ?? throw new BadInputException("Say with --select which training images to look at.");
-        return Library(run).For(shape).Find(data.Text, Split.Train, Seen, run);
+        return Fitted(Library(run).For(network.Shape).Find(data.Text, Split.Train, Seen, run), network);
     }
 
     private List<Examination> Examine(Classifier network, List<ImageSet> sets, RunContext run) =>

@@ -50,11 +50,13 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
         using var outer = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);
         var (evaluations, logits, table) = (new List<SetEvaluation>(), new List<float>(), new PredictionTable());
+        ImageSet? first = null;
         foreach (var data in Data)
         {
             var training = Training(data, run);
             foreach (var found in FindAll([data], Split.Test, network, run))
             {
+                ClassAgreement.CheckTogether(network, first ??= found, found);
                 var set = Measured(found, run);
                 using var scope = TorchSharp.torch.NewDisposeScope();
                 var outputs = Predictor.Logits(network, set, run);

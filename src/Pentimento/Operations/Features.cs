@@ -44,6 +44,8 @@ public sealed record Features : NetworkOperation<FeaturesResult>
     [Output("F.png")]
     public string? Picture { get; init; }
 
+    internal override void Check() => ModelFile.CheckName(Out, "--out");
+
     /// <inheritdoc/>
     public override FeaturesResult Run(RunContext run)
     {
@@ -52,14 +54,14 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var network = Load(run, layer);
         AutoencoderFile.Fits(Autoencoder, features, network, layer);
         features.to(run.Device.ToTorch());
-        var set = Find(Data, Split.Test, network.Shape, run).JudgedBy(Attribute);
+        var set = Find(Data, Split.Test, network, run).JudgedBy(Attribute);
         var learned = Training
             ?? AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>()
             ?? throw new BadInputException("Say with --training which images tell the digit of each colour.");
         var attribution = LogitAttribution.Of(network, features, layer, set, run);
-        var strengths = Compare.Select(data => Find(data, Split.Test, network.Shape, run)).Prepend(set)
+        var strengths = Compare.Select(data => Fitted(Find(data, Split.Test, network.Shape, run), network)).Prepend(set)
             .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();
-        var biased = Find(learned, Split.Train, network.Shape, run).JudgedBy(set.Bias);
+        var biased = Fitted(Find(learned, Split.Train, network.Shape, run), network).JudgedBy(set.Bias);
         var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, biased);
         var picture = Picture is null ? null : Path.GetFullPath(Picture);
         return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution)

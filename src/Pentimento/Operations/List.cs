@@ -37,7 +37,7 @@ public sealed record List : Operation<ListResult>
     }
 
     private static ListedFamily OfRecipes() =>
-        new(Recipes, [.. Experiments.RecipeFile.All().Select(recipe => new ListedMember(recipe.Name, recipe.Summary, "", [], null))]);
+        new(Recipes, [.. RecipeFile.All().Select(recipe => new ListedMember(recipe.Name, recipe.Summary, "", [], null))]);
 }
 
 /// <summary>How a list is written.</summary>

@@ -55,7 +55,9 @@ public abstract record NetworkOperation<TResult> : DataOperation<TResult> where 
         return set;
     }
 
-    private static ImageSet Fitted(ImageSet set, Classifier network)
+    /// <summary>The same images, their classes numbered as the network's.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
+    internal static ImageSet Fitted(ImageSet set, Classifier network)
     {
         var fitted = ClassAgreement.Fitted(network, set);
         ClassAgreement.Check(network, fitted);

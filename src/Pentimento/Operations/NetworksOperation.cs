@@ -35,9 +35,10 @@ public abstract record NetworksOperation<TResult> : DataOperation<TResult> where
 
     /// <summary>The same images with their classes numbered as a network's, after telling the user of a preprocessing with which it would
     /// answer better.</summary>
+    /// <exception cref="BadInputException">The images or their classes do not fit the network.</exception>
     internal ImageSet Fitted(ImageSet set, Classifier network, RunContext run)
     {
-        var fitted = ClassAgreement.Fitted(network, set);
+        var fitted = NetworkOperation<TResult>.Fitted(set, network);
         if (Preprocess is null && PreprocessAdvice.Of(network, fitted, run) is { } advice) run.Notice(advice);
         return fitted;
     }

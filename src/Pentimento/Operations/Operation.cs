@@ -71,6 +71,7 @@ public abstract record Operation<TResult> : Operation where TResult : class
     internal sealed override object Execute(RunContext run)
     {
         Check();
+        Overwriting.Refuse(this);
         return Run(run);
     }
 }

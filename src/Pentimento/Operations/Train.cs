@@ -100,6 +100,8 @@ public sealed record Train : DataOperation<TrainResult>
             EnvironmentsBy is null || ErrorsOf is null, $"--environments and --errors-of both split the training set; give one of them.");
         Require.That(From is not null || !NewHead, $"--new-head replaces the last layer of the network of --from; name one.");
         Require.That(From is not null || Preprocess is null, $"--preprocess belongs to the network of --from; name one.");
+        ModelFile.CheckName(Out, "--out");
+        Overwriting.RefuseAmong(Out, [.. Data, .. Evaluate, .. Validation]);
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,10 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
         var target = new VisualizationTarget(layer, Channels.Count > 0 ? Channels : [.. Enumerable.Range(0, count)], Reduction, Copies);
         var pictures = Method.Draw(network, target, real, run.For("visualize"));
         var checks = PictureCheck.Of(network, target, pictures, real, Math.Min(NearestReal, real.Count), run);
+        // A picture of an activation that is no number shows where the ascent began.
+        Require.That(
+            checks.All(check => double.IsFinite(check.Activation) && double.IsFinite(check.BestReal)),
+            $"Activations of {layer} are not numbers (NaN or infinite): the network's weights are damaged, or its training diverged.");
         var folder = Path.GetFullPath(Out);
         return new(layer, Method, Path.Combine(folder, $"{layer}.png"), [.. checks.Select((check, at) => Measured(check, at % Copies, layer,
             folder))])

@@ -51,7 +51,7 @@ internal sealed partial record Canvas(Mode Mode, decimal Percent, Tier Tier)
 }
 
 /// <summary>The joint distribution of color and digit.</summary>
-public enum Mode
+internal enum Mode
 {
     /// <summary>The digit's dominant color with the canvas's probability, else another digit's, uniformly.</summary>
     Rg,

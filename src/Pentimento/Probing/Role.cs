@@ -1,7 +1,7 @@
 namespace Pentimento.Probing;
 
 /// <summary>The role of a channel, by the information in its activations.</summary>
-public enum Role
+internal enum Role
 {
     /// <summary>No significant information on color or digit.</summary>
     None,

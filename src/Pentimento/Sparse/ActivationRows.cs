@@ -95,7 +95,7 @@ internal sealed class ActivationRows : IDisposable
         {
             if (!arrays.TryGetValue(name, out var values)) return [];
             Require.That(values.Shape is [var count] && count == given.Shape[0], $"{file}, {name}: expected ({given.Shape[0]}), got {values}.");
-            return [.. values.Data.Cast<object>().Select(value => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture))];
+            return values.AsLabels($"{file}, {name}");
         }
     }
 

@@ -84,6 +84,46 @@ public sealed class RepairAdviceTests
     }
 
     [Fact]
+    public void Plain_fine_tuning_is_never_the_advice_and_what_it_wins_as_well_is_said()
+    {
+        var control = Row("fine-tune", 0.97, 0.9);
+
+        var more = Of(Finding.Shortcut, control, Row("more", 0.96, 0.5) with { BeyondControl = new(0.1, 0.05, 0.2) });
+        var same = Of(Finding.Shortcut, control, Row("same", 0.97, 0.9) with { BeyondControl = new(0, -0.02, 0.02) });
+
+        Assert.Equal(("more", "same"), (more.Recommended!.Name, same.Recommended!.Name));
+        Assert.Contains("Against plain fine-tuning on the same images that is +10.0 points (+5.0 to +20.0).", more.Advice, StringComparison.Ordinal);
+        Assert.Contains("Plain fine-tuning on the same images wins as much (0.0 points (-2.0 to +2.0) against it)", same.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.005, null)]
+    [InlineData(0.2, "costly")]
+    public void A_user_may_accept_a_cost(double cost, string? recommended)
+    {
+        var rows = RepairedMethod.Compared([Network, Row("costly", 0.70, 0.84)], Held, new(1));
+
+        var advice = RepairAdvice.Of(Finding.Shortcut, "audited", isByColor: true, rows, Held, cost: cost);
+
+        Assert.Equal(recommended, advice.Recommended?.Name);
+        Assert.Equal(recommended is null, advice.Advice.Contains("--cost 0.12 would accept it", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.06, Finding.Shortcut)]
+    [InlineData(0.04, Finding.Undecided)]
+    public void Where_the_user_says_what_misleads_five_points_beyond_the_control_prove_it(double low, Finding finding)
+    {
+        var rows = RepairedMethod.Compared([Network, Row("good", 0.96, 0.5)], Held, new(1));
+
+        var advice = RepairAdvice.Of(
+            Finding.Undecided, "unknown", isByColor: false, [rows[0], rows[1] with { BeyondControl = new(0.2, low, 0.3) }], Held, isTold: true);
+
+        Assert.Equal(finding, advice.Finding);
+        Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);
+    }
+
+    [Fact]
     public void Without_methods_the_network_stays() =>
         Assert.StartsWith("No method made a network", Of(Finding.Shortcut).Advice, StringComparison.Ordinal);
 

@@ -6,16 +6,16 @@ namespace Pentimento.Tests.Painting;
 public sealed class CanvasTests
 {
     [Theory]
-    [InlineData("rg_95z", Mode.Rg, 0.95, "z", "rg_95z")]
-    [InlineData("GR_99.5h", Mode.Gr, 0.995, "h", "gr_99.5h")]
-    [InlineData("bw100z", Mode.Bw, 1, "z", "bw_100z")]
-    [InlineData("un_0VH", Mode.Un, 0, "vh", "un_0vh")]
-    [InlineData("rg_095.50e", Mode.Rg, 0.955, "e", "rg_95.5e")]
-    public void Names_follow_the_grammar(string name, Mode mode, double bias, string tier, string usual)
+    [InlineData("rg_95z", nameof(Mode.Rg), 0.95, "z", "rg_95z")]
+    [InlineData("GR_99.5h", nameof(Mode.Gr), 0.995, "h", "gr_99.5h")]
+    [InlineData("bw100z", nameof(Mode.Bw), 1, "z", "bw_100z")]
+    [InlineData("un_0VH", nameof(Mode.Un), 0, "vh", "un_0vh")]
+    [InlineData("rg_095.50e", nameof(Mode.Rg), 0.955, "e", "rg_95.5e")]
+    public void Names_follow_the_grammar(string name, string mode, double bias, string tier, string usual)
     {
         var canvas = Canvas.Parse(name);
 
-        Assert.Equal((mode, bias, tier, usual), (canvas.Mode, canvas.Bias, canvas.Tier.Name, canvas.ToString()));
+        Assert.Equal((mode, bias, tier, usual), (canvas.Mode.ToString(), canvas.Bias, canvas.Tier.Name, canvas.ToString()));
     }
 
     [Fact]

@@ -98,12 +98,13 @@ public sealed class ChannelRoleTests
     }
 
     [Theory]
-    [InlineData(0.019, 0.019, Role.None)]
-    [InlineData(0.02, 0.01, Role.Traitor)]
-    [InlineData(0.02, 0.0101, Role.Both)]
-    [InlineData(0.1, 0.2, Role.Hero)]
-    [InlineData(0.1, 0.19, Role.Both)]
-    public void The_rule_is_two_numbers(double color, double digit, Role role) => Assert.Equal(role, new RoleRule().Decide(color, digit));
+    [InlineData(0.019, 0.019, nameof(Role.None))]
+    [InlineData(0.02, 0.01, nameof(Role.Traitor))]
+    [InlineData(0.02, 0.0101, nameof(Role.Both))]
+    [InlineData(0.1, 0.2, nameof(Role.Hero))]
+    [InlineData(0.1, 0.19, nameof(Role.Both))]
+    public void The_rule_is_two_numbers(double color, double digit, string role) =>
+        Assert.Equal(role, $"{new RoleRule().Decide(color, digit)}");
 
     private static ActivationTable Synthetic(double bias)
     {

@@ -7,7 +7,7 @@ namespace Pentimento.Data.Properties;
 /// called by its name with an at sign, <c>@brightness</c>.
 /// </summary>
 [Family("properties")]
-public abstract record PropertyAttribute
+internal abstract record PropertyAttribute
 {
     /// <summary>Reads a SPEC: a name of the catalogue.</summary>
     /// <exception cref="BadInputException">The name is unknown.</exception>

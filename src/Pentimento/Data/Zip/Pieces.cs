@@ -19,4 +19,4 @@ internal sealed record Pieces(long Length, int PieceLength, PieceMaker Make)
 /// <summary>Makes the bytes of one piece; called once for each, in any order, by several threads at once.</summary>
 /// <param name="start">Where the piece begins, in bytes.</param>
 /// <param name="bytes">Written whole.</param>
-public delegate void PieceMaker(long start, Span<byte> bytes);
+internal delegate void PieceMaker(long start, Span<byte> bytes);

@@ -48,7 +48,7 @@ internal static class Catalog
 /// <summary>Marks the abstract record from which all methods of one kind derive.</summary>
 /// <param name="name">The family's name in the plural: <c>attacks</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = true)]
-public sealed class FamilyAttribute(string name) : Attribute
+internal sealed class FamilyAttribute(string name) : Attribute
 {
     /// <summary>The family's name in the plural.</summary>
     public string Name { get; } = name;
@@ -60,7 +60,7 @@ public sealed class FamilyAttribute(string name) : Attribute
 /// <summary>Gives a member or a setting a name that its declaration does not spell, such as <c>v-rex</c>.</summary>
 /// <param name="name">The name that users write.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, Inherited = false)]
-public sealed class CalledAttribute(string name) : Attribute
+internal sealed class CalledAttribute(string name) : Attribute
 {
     /// <summary>The name that users write.</summary>
     public string Name { get; } = name;

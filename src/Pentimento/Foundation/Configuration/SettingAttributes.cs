@@ -2,12 +2,12 @@ namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Marks the setting that the command line takes by its place, without a name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ArgumentAttribute : Attribute;
+internal sealed class ArgumentAttribute : Attribute;
 
 /// <summary>Marks a setting that names a file to read; the file's content is part of what decides a result.</summary>
 /// <param name="form">How help writes such a file: <c>F.npz</c>.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class InputAttribute(string form) : Attribute
+internal sealed class InputAttribute(string form) : Attribute
 {
     /// <summary>How help writes such a file.</summary>
     public string Form { get; } = form;
@@ -19,7 +19,7 @@ public sealed class InputAttribute(string form) : Attribute
 /// <summary>Marks a setting that names a file or folder to write; it decides where results go, not what they are.</summary>
 /// <param name="form">How help writes it: <c>F.png</c>, or <c>FOLDER</c>. An ending is required of what users write.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OutputAttribute(string form) : Attribute
+internal sealed class OutputAttribute(string form) : Attribute
 {
     /// <summary>How help writes it.</summary>
     public string Form { get; } = form;
@@ -31,7 +31,7 @@ public sealed class OutputAttribute(string form) : Attribute
 /// <summary>Says how help writes a value, where its type does not say enough: <c>MINUTES</c>.</summary>
 /// <param name="form">The word.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class FormAttribute(string form) : Attribute
+internal sealed class FormAttribute(string form) : Attribute
 {
     /// <summary>The word.</summary>
     public string Form { get; } = form;
@@ -39,12 +39,12 @@ public sealed class FormAttribute(string form) : Attribute
 
 /// <summary>Marks a setting that changes only how fast or where a result comes about, so that it is no part of the result's key.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class IncidentalAttribute : Attribute;
+internal sealed class IncidentalAttribute : Attribute;
 
 /// <summary>Marks a setting that is a record whose own settings stand among those of the outer record, as if they were declared there.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class InlineAttribute : Attribute;
+internal sealed class InlineAttribute : Attribute;
 
 /// <summary>Marks a setting of which the command line takes several: the family's member <c>chain</c> applies them in turn.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ChainedAttribute : Attribute;
+internal sealed class ChainedAttribute : Attribute;

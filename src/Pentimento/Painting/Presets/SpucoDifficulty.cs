@@ -1,7 +1,7 @@
 namespace Pentimento.Painting.Presets;
 
 /// <summary>The difficulty of SpuCoMNIST, the patch of color: its size, or its variance, pixels at random places in every image.</summary>
-public enum SpucoDifficulty
+internal enum SpucoDifficulty
 {
     /// <summary>The whole background.</summary>
     MagnitudeLarge,

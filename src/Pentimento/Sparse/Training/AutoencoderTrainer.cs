@@ -26,8 +26,10 @@ internal static class AutoencoderTrainer
     {
         using var scope = NewDisposeScope();
         var scale = Math.Sqrt(Reconstruction.Variance(rows) / rows.numel());
-        Require.That(double.IsFinite(scale) && !Reconstruction.AllEqual(rows), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to "
-            + $"take apart.");
+        Require.That(
+            double.IsFinite(scale),
+            $"Some of the {rows.shape[0]:N0} rows are not numbers (NaN or infinite): the network's weights are damaged, or its training diverged.");
+        Require.That(!Reconstruction.AllEqual(rows), $"The {rows.shape[0]:N0} rows are all alike: there is nothing to take apart.");
         var scaled = (rows / scale).to(run.Device.ToTorch());
         var features = Math.Max(1, (long)Math.Round(options.Width * rows.shape[1]));
         var (autoencoder, start) = Initialization.Of(options.Variant, scaled, features, options.Directions, run.Seed.For("start"));

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Pentimento.Data;
-using Pentimento.Evaluation;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -33,24 +32,20 @@ internal sealed record LastLayerRetraining(
         var (training, heldOut) = environments.HoldOut(Share, run.Seed.For("last layer"));
         foreach (var set in heldOut) set.AttributeOf(Attribute);
         var trained = new SingleStage().Train(architecture, options, training, log, run);
-        var (network, history) = (trained.Network, trained.History);
         var watch = Stopwatch.StartNew();
-        Retrain(network, heldOut, run);
-        // The retraining counts as one more epoch, so that the metrics of the last epoch are the network's.
-        var last = history[^1] with
-        {
-            Epoch = history.Count + 1,
-            Seconds = watch.Elapsed.TotalSeconds,
-            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
-            Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
-        };
-        return new(network, [.. history, last]);
+        Retrain(trained.Network, heldOut, run);
+        return LastLayer.AddEpoch(trained, watch.Elapsed, options, log, run);
     }
 
-    private void Retrain(Classifier network, IReadOnlyList<ImageSet> heldOut, RunContext run)
+    /// <summary>Refits the last layer with equal weight for every group.</summary>
+    /// <param name="network">The network; its last layer changes.</param>
+    /// <param name="heldOut">Images with the attribute that it did not learn from.</param>
+    /// <param name="run">Decides the halves; reports progress.</param>
+    /// <exception cref="BadInputException">The last layer is no linear map.</exception>
+    internal void Retrain(Classifier network, IReadOnlyList<ImageSet> heldOut, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var features = cat([.. heldOut.Select(set => Features(network, set, run))]);
+        var features = cat([.. heldOut.Select(set => LastLayer.Features(network, set, run))]);
         long[] labels = [.. heldOut.SelectMany(set => set.Labels)];
         var groups = labels.Zip(heldOut.SelectMany(set => set.AttributeOf(Attribute))).ToList();
         var order = new SplitMix64(run.Seed.For("halves")).Shuffled(Enumerable.Range(0, labels.Length));
@@ -74,22 +69,5 @@ internal sealed record LastLayerRetraining(
         });
         var best = regression.Fit(features, tensor(labels), WeightsOf([.. Enumerable.Range(0, labels.Length)]), strength);
         network.PutLast(best.Weight, best.Bias);
-    }
-
-    private static Tensor Features(Classifier network, ImageSet set, RunContext run)
-    {
-        const int Batch = 500;
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        var size = BatchSize.Of(network, Batch, run);
-        for (var start = 0L; start < set.Count; start += size)
-        {
-            using var inner = NewDisposeScope();
-            parts.Add(network.Open(Pixels.Slice(set, start, size).to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
-            run.Report(new($"read {set.Name}", Math.Min(start + size, set.Count), set.Count));
-        }
-
-        return cat(parts).MoveToOuterDisposeScope();
     }
 }

@@ -12,7 +12,10 @@ namespace Pentimento.Training.Procedures;
 /// <remarks>
 /// The bias-balanced loss of Hong and Yang, 2021, "Unbiased classification through bias-contrastive and bias-balanced learning" (NeurIPS
 /// 34), eq. 5, which is the logit adjustment of Menon et al., 2021, arXiv:2007.07314, by bias; ours is that the first network's prediction stands
-/// for the bias, and that images are sampled more evenly, a class and a prediction making a group. Nothing is added at inference.
+/// for the bias, and that images are sampled more evenly, a class and a prediction making a group. Nothing is added at inference. With
+/// <c>evenness=0</c> it is the loss of Tsirigotis et al., 2023, "Group robust classification without any group information" (uLA),
+/// arXiv:2310.18555, whose biased network is a linear layer on self-supervised features instead; with <c>part=0.1,rounds=3</c> the first network is
+/// that of Zhao and Zhang, 2026, arXiv:2505.06831.
 /// </remarks>
 /// <param name="Evenness">How evenly groups are sampled: at 0 in proportion to their size, at 1 equally often, in between in proportion to their
 /// size to the power of 1 less this.</param>

@@ -11,9 +11,18 @@ public sealed class EstimateTests
         var (seeds, both) = (Estimate.OverSeeds([0.4, 0.5, 0.6]), Estimate.OverSeeds([0.4, 0.5, 0.6], images: 96));
 
         Assert.Equal((0.5, 2.0, 3), (seeds.Value, seeds.Freedom, seeds.Trainings));
-        Assert.Equal(0.5 + (4.302652729911275 * 0.1 / Math.Sqrt(3)), seeds.Interval.High, 1e-9);
+        Assert.Equal(0.5 + (4.302652729911275 * 0.1 / Math.Sqrt(3)), seeds.Interval!.Value.High, 1e-9);
         // A share of one half of 96 images has a variance of 1/4 by 96.
         Assert.Equal(Math.Sqrt((0.01 / 3) + (0.25 / 96)), both.Error, 1e-12);
+    }
+
+    [Fact]
+    public void One_training_does_not_tell_how_others_would_spread()
+    {
+        var estimate = Estimate.OverSeeds([0.9], images: 10_000);
+
+        Assert.Equal((0.9, null), (estimate.Value, estimate.Interval));
+        Assert.Equal((1.0, 1.0), (estimate.ChanceAbove(0.1), estimate.ChanceBelow(0.99)));
     }
 
     [Fact]

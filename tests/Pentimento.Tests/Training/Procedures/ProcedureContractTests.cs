@@ -62,8 +62,8 @@ public sealed class ProcedureContractTests
 
         var left = Left(() => Values(procedure, 1));
 
-        // One network, or two.
-        Assert.Contains(left, new[] { one, 2 * one });
+        // One network, or several.
+        Assert.Contains(left, Enumerable.Range(1, 5).Select(networks => networks * one));
     }
 
     private static long Left(Action work)

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Pentimento.Experiments;
+namespace Pentimento.Foundation.Configuration;
 
 /// <summary>Recipes as text: a user's file, or one that comes with this software.</summary>
 internal static class RecipeFile

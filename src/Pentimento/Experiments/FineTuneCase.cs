@@ -1,0 +1,98 @@
+using Pentimento.Cues;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
+using Pentimento.Operations;
+using Pentimento.Training;
+
+namespace Pentimento.Experiments;
+
+/// <summary>What is known of a network's shortcut before it is repaired, and on what repairs are compared.</summary>
+/// <param name="Finding">Whether it has one.</param>
+/// <param name="Verdict">The same in a sentence.</param>
+/// <param name="Known">What methods may use.</param>
+/// <param name="Comparison">On what methods are compared; null where nothing tells them apart.</param>
+internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision Known, HeldOutComparison? Comparison)
+{
+    // The finding's interval is narrow enough at this number of images.
+    private const int Audited = 4000;
+
+    private const int Pairs = 1000;
+
+    /// <summary>The cue that misleads; null where none is known.</summary>
+    public Cue? Cue { get; init; }
+
+    /// <summary>The attribute that misleads; null where none is known.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>Whether nobody named the cue, but it was found.</summary>
+    public bool IsDiscovered { get; init; }
+
+    /// <summary>Whether the user says what misleads, so that the repair itself may prove it.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>Audits a cue that the user names.</summary>
+    /// <exception cref="BadInputException">The images have no such cue.</exception>
+    public static FineTuneCase Against(Cue cue, Classifier model, Environments all, ImageSet held, RunContext run)
+    {
+        Require.That(cue.Fits(all.Shape), $"Images of {all.Shape} have no {Catalog.Write(cue)}.");
+        var audit = CueAudit.Of(cue, model, all.Pooled().Take(Audited), false, run);
+        return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
+        {
+            Cue = cue,
+        };
+    }
+
+    /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
+    public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
+    {
+        var found = Discover.Of(model, all.Pooled().Take(Audited), new([], Pairs), 0, run);
+        var suspect = found.Suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut);
+        if (suspect is null) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
+        return new(
+            Finding.Shortcut, found.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, suspect.Cue, run.Seed.For("counterfactuals")))
+        {
+            Cue = suspect.Cue,
+            IsDiscovered = true,
+        };
+    }
+
+    /// <summary>Compares images whose attribute is another than most of their class's with the others.</summary>
+    /// <exception cref="BadInputException">The attribute is missing, or no image contradicts it.</exception>
+    public static FineTuneCase ByAttribute(string attribute, Classifier model, ImageSet learned, ImageSet held, RunContext run)
+    {
+        var comparison = ConflictingImages.ByAttribute(learned, held, attribute);
+        int[] others = [.. ConflictingImages.Known(held, attribute).Except(comparison.Places)];
+        return Told(model, held, comparison, others, $"the others whose {attribute} is known", Supervision.Colors, run) with { Attribute = attribute };
+    }
+
+    /// <summary>Compares the environment in which the network does worst, of the images that are learned from, with the others.</summary>
+    public static FineTuneCase ByEnvironment(Classifier model, Environments learned, IReadOnlyList<ImageSet> held, RunContext run)
+    {
+        var worst = Enumerable.Range(0, learned.Sets.Count).MinBy(at => Predictions.Of(model, learned.Sets[at].Take(Audited), run).Accuracy.Value);
+        var pooled = Experiments.HeldOut.Pooled(held);
+        long[] environments = [.. held.SelectMany((set, at) => Enumerable.Repeat((long)at, set.Count))];
+        var comparison = ConflictingImages.ByEnvironment(pooled, environments, worst, held[worst].Name);
+        int[] others = [.. Enumerable.Range(0, pooled.Count).Except(comparison.Places)];
+        return Told(model, pooled, comparison, others, "the other environments", Supervision.Environments, run);
+    }
+
+    /// <summary>The same case, methods compared by the errors of a network that was trained to be biased.</summary>
+    public FineTuneCase WithErrorsOf(Classifier biased, ImageSet held, RunContext run) =>
+        this with { Comparison = ConflictingImages.ByErrors(held, biased, run) };
+
+    private static FineTuneCase Told(
+        Classifier model, ImageSet held, ConflictingImages comparison, int[] others, string called, Supervision known, RunContext run)
+    {
+        var predictions = Predictions.Of(model, held, run);
+        var (here, there) = (predictions.Pick(comparison.Places).Accuracy, predictions.Pick(others).Accuracy);
+        var gap = ShortcutTest.Excess(new(there.Value, there.Low, there.High), new(here.Value, here.Low, here.High));
+        // A gap alone may be hard images; what a repair wins beyond plain fine-tuning on the same images decides.
+        var finding = gap.High < ShortcutTest.Margin ? Finding.None : Finding.Undecided;
+        var verdict = $"Of held-out images {comparison.Meaning} it gets {here} right, of {called} {there}: "
+            + (finding == Finding.None ? "no difference that matters." : $"a difference of {Numbers.Percent(gap.Value)} "
+                + $"({Numbers.Interval(gap.Low, gap.High)}).");
+        return new(finding, verdict, known, comparison) { IsTold = true };
+    }
+}

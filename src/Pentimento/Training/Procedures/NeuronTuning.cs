@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using Pentimento.Data;
+using Pentimento.Evaluation;
+using Pentimento.Networks;
+using static TorchSharp.torch;
+
+namespace Pentimento.Training.Procedures;
+
+/// <summary>Neuron tuning: trains a network, sets the features to zero that are larger in images that it misclassifies than in those that it classifies
+/// correctly, and refits its last layer on the others. No bias labels.</summary>
+/// <remarks>
+/// Zheng, Ye and Zhang, 2025, "NeuronTune: towards self-guided spurious bias mitigation" (ICML), arXiv:2505.24048. A feature's biasedness in a class is
+/// its median over the misclassified images of the class less that over the correctly classified ones, on held-out images; it is zeroed if this is
+/// above a threshold in any class. The authors retrain the last layer by gradient descent with classes sampled equally often; here it is the convex
+/// fit of <c>last-layer-retraining</c> with every class of one weight. Where no image of a class is misclassified the class accuses no feature.
+/// </remarks>
+/// <param name="Share">The share of the training images that is held out for it.</param>
+/// <param name="Threshold">λ, the biasedness above which a feature is set to zero.</param>
+internal sealed record NeuronTuning(
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, [Range(0.0, 1e6)] double Threshold = 0) : Procedure
+{
+    /// <inheritdoc/>
+    internal override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
+
+    /// <inheritdoc/>
+    internal override TrainedNetwork Train(
+        Architecture architecture, TrainingOptions options, Environments environments, TrainingLog log, RunContext run)
+    {
+        var (training, heldOut) = environments.HoldOut(Share, run.Seed.For("last layer"));
+        var trained = new SingleStage().Train(architecture, options, training, log, run);
+        var watch = Stopwatch.StartNew();
+        Tune(trained.Network, new Environments(heldOut).Pooled(), Threshold, run);
+        return LastLayer.AddEpoch(trained, watch.Elapsed, options, log, run);
+    }
+
+    /// <summary>Sets features to zero and refits the last layer on the others.</summary>
+    /// <param name="network">The network; its last layer changes.</param>
+    /// <param name="set">Images that it did not learn from.</param>
+    /// <param name="threshold">λ.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <exception cref="BadInputException">The last layer is no linear map, or no feature is left.</exception>
+    public static void Tune(Classifier network, ImageSet set, double threshold, RunContext run)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var features = LastLayer.Features(network, set, run);
+        var correct = Predictions.Of(network, set, run).Correct;
+        var kept = Biasedness(features, set.Labels, correct, network.Classes).le(threshold).all(0).to_type(float32);
+        Require.That(
+            kept.sum().item<float>() > 0,
+            $"Every feature is larger in images of {set.Name} that the network misclassifies; with none left nothing can be refitted.");
+        var sizes = set.Labels.CountBy(label => label).ToDictionary();
+        var shares = tensor(Array.ConvertAll(set.Labels, label => 1f / (sizes[label] * sizes.Count)));
+        // A feature that is 0 in all images gets weight 0.
+        var (weight, bias) = new SparseRegression(network.Classes).Fit(features * kept, set.LabelTensor(), shares, 1.0 / set.Count);
+        network.PutLast(weight.to(run.Device.ToTorch()), bias.to(run.Device.ToTorch()));
+    }
+
+    /// <summary>The median of each feature over the misclassified images of each class less that over the others, float32 (K, F); minus infinity where
+    /// a class has no image of either kind.</summary>
+    /// <param name="features">float32 (N, F).</param>
+    /// <param name="labels">(N), the classes.</param>
+    /// <param name="correct">(N), whether each image is classified correctly.</param>
+    /// <param name="classes">K.</param>
+    internal static Tensor Biasedness(Tensor features, long[] labels, bool[] correct, int classes)
+    {
+        using var scope = NewDisposeScope();
+        var rows = Enumerable.Range(0, classes).Select(label =>
+        {
+            Tensor? Median(bool wanted)
+            {
+                long[] places = [.. Enumerable.Range(0, labels.Length).Where(at => labels[at] == label && correct[at] == wanted).Select(at => (long)at)];
+                return places.Length == 0 ? null : quantile(features.index_select(0, tensor(places)), 0.5f, 0);
+            }
+
+            return Median(false) is { } wrong && Median(true) is { } right ? wrong - right : full(features.shape[1], float.NegativeInfinity);
+        });
+        return stack(rows).MoveToOuterDisposeScope();
+    }
+}
