@@ -36,8 +36,10 @@ internal sealed record SliceSearch(int Most = 5)
     {
         var labels = subject.Set.Labels;
         var share = Share.Of([.. places.Select(subject.Correct)]);
-        var label = Commonest(places.Select(at => labels[at]));
-        long[] errors = [.. places.Where(at => !subject.Correct(at)).Select(at => subject.Predicted[at])];
+        // A group may hold images of several classes; what it is about are those that are mistaken.
+        int[] wrongPlaces = [.. places.Where(at => !subject.Correct(at))];
+        var label = Commonest((wrongPlaces.Length == 0 ? places : wrongPlaces).Select(at => labels[at]));
+        long[] errors = [.. wrongPlaces.Where(at => labels[at] == label).Select(at => subject.Predicted[at])];
         long? predicted = errors.Length == 0 ? null : Commonest(errors);
         var (cue, disagreement) = Nearest(places, labels, evidence);
         string Name(long number) => number < subject.Set.ClassNames.Count ? subject.Set.ClassNames[(int)number] : $"{number}";
