@@ -19,7 +19,7 @@ internal static class CommandLine
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, cancel, error));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, cancel, error));
 
-        var root = Verbs(new(output, error, cancel.Token) { Words = arguments });
+        var root = Verbs(new(output, error, cancel.Token) { Arguments = arguments });
         if (Completion.IsAsked(arguments))
         {
             Completion.Write(root, arguments, output);

@@ -7,5 +7,5 @@ namespace Pentimento.Cli;
 internal sealed record Host(TextWriter Output, TextWriter Error, CancellationToken Cancel)
 {
     /// <summary>The words of the command, without its name.</summary>
-    public IReadOnlyList<string> Words { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 }

@@ -74,7 +74,7 @@ internal sealed class Session(Host host, ParseResult parsed)
         }
         catch (OperationCanceledException)
         {
-            var sentence = operation.Continuation?.Sentence(host.Words) ?? "Nothing is kept; the same command begins anew.";
+            var sentence = operation.Continuation?.Sentence(host.Arguments) ?? "Nothing is kept; the same command begins anew.";
             host.Error.WriteLine(Printable.Of(sentence));
             throw;
         }

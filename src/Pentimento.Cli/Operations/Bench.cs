@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Pentimento.Cli.Operations.Speed;
+using Pentimento.Cli.Speed;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
@@ -65,7 +65,8 @@ public sealed record Bench : Operation<BenchResult>
         var folder = Directory.CreateTempSubdirectory("pentimento-bench-").FullName;
         try
         {
-            var place = new BenchPlace(digits, folder, run) { Pythons = Limit > 0 || Python == "none" ? [] : Python is null ? UsualPythons : [Python] };
+            var pythons = Limit > 0 || Python == "none" ? [] : Python is null ? UsualPythons : [Python];
+            var place = new BenchPlace(digits, folder, run) { Pythons = pythons };
             var measured = Chosen.SelectMany(benchmark => benchmark.Measure(place)).ToList();
             var changes = Compare is null ? null : BenchComparison.Of(BenchComparison.Read(Compare), measured);
             var result = new BenchResult(measured, Machine.Describe(place.Threads)) { Changes = changes };

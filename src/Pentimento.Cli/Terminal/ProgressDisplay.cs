@@ -39,7 +39,7 @@ internal static class ProgressDisplay
                     return;
                 }
 
-                var words = Markup.Escape(Words(value, time.Of(value), console.Profile.Width));
+                var words = Markup.Escape(Line(value, time.Of(value), console.Profile.Width));
                 task ??= context.AddTask(words);
                 task.Description = words;
                 task.Value = task.MaxValue * TimeLeft.ShareOf(value);
@@ -48,7 +48,7 @@ internal static class ProgressDisplay
     }
 
     /// <summary>The stage, the time left, and what is known of the work, cut to what a line holds.</summary>
-    internal static string Words(Progress value, TimeSpan? left, int width)
+    internal static string Line(Progress value, TimeSpan? left, int width)
     {
         var room = Math.Max(8, width - (width >= Narrow ? Bar + Rest : Rest));
         var time = left is { } rest ? $", {Evaluation.Numbers.Duration(Math.Max(1, rest.TotalSeconds))} left" : "";

@@ -14,7 +14,8 @@ internal sealed class BenchDiscoveryView : View<BenchDiscoveryResult>
             output, ["base", "network", "planted", "rate", "seed", "accuracy", "without the cue", "finding", "place of the planted", "first suspect"],
             result.Networks.Select(network => (IReadOnlyList<string>)
             [
-                network.Base, network.Network, Names.Kebab($"{network.Plant}"), Scalar.Write(network.Rate), $"{network.Seed}", Tables.Percent(network.Accuracy),
+                network.Base, network.Network, Names.Kebab($"{network.Plant}"), Scalar.Write(network.Rate), $"{network.Seed}",
+                Tables.Percent(network.Accuracy),
                 Tables.Percent(network.Unbiased), Names.Kebab($"{network.Finding}"), network.Rate == 0 ? "clean" : $"{network.Rank}",
                 network.Suspects.Count == 0 ? "" : Catalog.Write(network.Suspects[0].Cue),
             ]));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pentimento.Cli.Operations.Speed;
+using Pentimento.Cli.Speed;
 using Pentimento.Cli.Terminal;
 
 namespace Pentimento.Cli.Views;

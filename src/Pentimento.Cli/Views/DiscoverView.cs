@@ -43,7 +43,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             (IReadOnlyList<string>)[Numbers.Whole(slice.Count), Tables.Percent(slice.Accuracy), slice.Description]));
     }
 
-    private static void Print(IReadOnlyList<TellingProperty> properties, TextWriter output)
+    private static void Print(IReadOnlyList<PredictiveProperty> properties, TextWriter output)
     {
         if (properties.Count == 0) return;
         output.WriteLine("What tells the predictions among images of one label, a hint where to swap and no accusation:");
@@ -52,7 +52,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             [
                 one.Title, Numbers.Decimal(one.Area, 3), $"{Numbers.Decimal(one.Low, 3)} to {Numbers.Decimal(one.High, 3)}",
                 Numbers.Decimal(one.Chance, 3), $"{one.Predicted}", Numbers.Whole(one.Count), Numbers.Significant(one.Q),
-                one.IsTelling ? "tells" : "",
+                one.IsPredictive ? "tells" : "",
             ]));
     }
 

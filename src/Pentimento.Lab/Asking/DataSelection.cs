@@ -16,7 +16,7 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
     private const int MostValues = 40;
 
     /// <summary>For each image of the set the class that all networks would give it instead of its label; -1 where they would not.</summary>
-    public IReadOnlyList<long> Doubts { get; init; } = [];
+    public IReadOnlyList<long> SuspectLabels { get; init; } = [];
 
     /// <summary>The groups that can be asked for: the values of the attributes that a page can offer.</summary>
     public static IReadOnlyList<string> Groups(Workbench bench)
@@ -34,11 +34,11 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         var label = long.TryParse(query["class"], out var number) ? number : (long?)null;
         var answer = query["answer"].ToString();
         var group = query["group"].ToString();
-        var doubts = LabelDoubts.Of(bench);
+        var doubts = LabelMistakes.Of(bench);
         var fits = Fitting(set, group);
         var page = int.TryParse(query["page"], out var asked) ? Math.Max(0, asked) : 0;
         var places = Enumerable.Range(0, set.Count).Where(at => (label is null || set.Labels[at] == label) && fits(at) && Matches(at));
-        return new(label, answer, group, page, [.. places]) { Doubts = doubts };
+        return new(label, answer, group, page, [.. places]) { SuspectLabels = doubts };
 
         bool Matches(int at) => answer switch
         {
@@ -67,7 +67,7 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         string[] heading = ["place", "file", "class", "perhaps", .. bench.Networks.Select(network => network.Name)];
         return Csv.Text(Places.Select(at => (IEnumerable<string>)
         [
-            $"{at}", set.Files.Count > 0 ? set.Files[at] : "", Name(set.Labels[at]), Doubts[at] < 0 ? "" : Name(Doubts[at]),
+            $"{at}", set.Files.Count > 0 ? set.Files[at] : "", Name(set.Labels[at]), SuspectLabels[at] < 0 ? "" : Name(SuspectLabels[at]),
             .. bench.Networks.Select(network => Name(bench.PredictionsOf(network).Classes[at])),
         ]).Prepend(heading));
     }

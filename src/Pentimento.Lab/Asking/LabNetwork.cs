@@ -25,7 +25,7 @@ internal sealed class LabNetwork(string name, string file, Classifier network) :
     public string? Spec { get; init; }
 
     /// <summary>For each image of the bench the class that the network doubts it is of, or -1; null until somebody asks.</summary>
-    public long[]? Doubts { get; set; }
+    public long[]? SuspectLabels { get; set; }
 
     /// <summary>The predicted class of each image of the bench; null until somebody asks.</summary>
     public Predictions? Predictions { get; set; }

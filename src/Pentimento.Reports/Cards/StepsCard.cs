@@ -62,7 +62,8 @@ internal static class StepsCard
         _ => null,
     };
 
-    private static string Summary(IReadOnlyList<NamedOperation> steps, RunFolder folder) => string.Join(' ', steps.Select(step => step.Operation switch
+    private static string Summary(IReadOnlyList<NamedOperation> steps, RunFolder folder) => string.Join(
+        ' ', steps.Select(step => step.Operation switch
     {
         Audit => folder.Result<AuditResult>(step.Name).Verdict,
         Discover => folder.Result<DiscoverResult>(step.Name).Verdict,
@@ -76,7 +77,8 @@ internal static class StepsCard
         {
             case Audit:
                 var audit = folder.Result<AuditResult>(step.Name);
-                yield return $"Audit on {MarkdownText.Code(audit.Data)}, {Numbers.Whole(audit.Count)} images: {Effect(audit.Followed, audit.Control)}.";
+                var audited = $"{MarkdownText.Code(audit.Data)}, {Numbers.Whole(audit.Count)} images";
+                yield return $"Audit on {audited}: {Effect(audit.Followed, audit.Control)}.";
                 break;
             case Discover:
                 var discovered = folder.Result<DiscoverResult>(step.Name);
@@ -105,7 +107,8 @@ internal static class StepsCard
         var effect = followed is null ? "how far predictions follow the cue was not measured"
             : $"predictions follow the cue by {Numbers.Percent(followed.Value)} ({Numbers.Interval(followed.Low, followed.High)})";
         return control is null ? effect
-            : $"{effect}; the control ({MarkdownText.Plain(control.Kind)}): {Numbers.Percent(control.Value)} ({Numbers.Interval(control.Low, control.High)})";
+            : $"{effect}; the control ({MarkdownText.Plain(control.Kind)}): {Numbers.Percent(control.Value)} "
+                + $"({Numbers.Interval(control.Low, control.High)})";
     }
 
     private static IEnumerable<CardRow> Rows(NamedOperation step, RunFolder folder)

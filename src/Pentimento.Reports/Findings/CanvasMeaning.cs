@@ -14,10 +14,10 @@ internal static class CanvasMeaning
     }
 
     /// <summary>What a set shows, in a few words, and its name, as in <c>swapped colours in 95% (gr_95z)</c>; a name of another kind alone.</summary>
-    public static string Title(string name) => Canvas.MatchesGrammar(name) ? $"{Words(name)} ({name})" : name;
+    public static string Title(string name) => Canvas.MatchesGrammar(name) ? $"{Phrase(name)} ({name})" : name;
 
     /// <summary>What a set shows, in a few words; empty where its name means nothing.</summary>
-    public static string Words(string name)
+    public static string Phrase(string name)
     {
         if (!Canvas.MatchesGrammar(name)) return "";
         var canvas = Canvas.Parse(name);

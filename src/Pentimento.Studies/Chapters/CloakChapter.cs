@@ -39,7 +39,7 @@ internal static class CloakChapter
                     Task(task),
                     Percent(PublishedAttacks.Rate(attack, task, 0)),
                     Percent(PublishedAttacks.Rate(attack, task, 1)),
-                    .. Pupils.Select(pupil => CloakClaims.Rate(all, pupil, attack, task).Percent),
+                    .. Pupils.Select(pupil => AttackClaims.Rate(all, pupil, attack, task).Percent),
                 ]);
         foreach (var attack in PublishedAttacks.Attacks)
             Show(pen, attack, album);
@@ -68,7 +68,7 @@ internal static class CloakChapter
                             Numbers.Percent(row.Result.Split!.Color),
                             Numbers.Percent(row.Result.Split.OnStroke),
                         ]));
-        CloakClaims.Write(desk, pen, all, searched);
+        AttackClaims.Write(desk, pen, all, searched);
     }
 
     /// <summary>One seed under the report's attacks.</summary>

@@ -36,7 +36,7 @@ internal static class ProberClaims
         Say(
             "There is a clear separation between neurons that encode colour and those that encode shape.",
             spread => $"Of the channels that tell anything, {spread.Percent} tell one more than twice as well as the other.",
-            Over(seed => Part(seed, neuron => neuron.Role is "traitor" or "hero", IsTelling)), Bound.Above(0.5), $"roles-{layers[^1]}");
+            Over(seed => Part(seed, neuron => neuron.Role is "traitor" or "hero", IsPredictive)), Bound.Above(0.5), $"roles-{layers[^1]}");
         Say(
             "Some neurons tell the colour and collapse on grey images: traitors.",
             spread => $"{spread.Percent} of the channels.", Over(seed => Part(seed, neuron => neuron.Role == "traitor")), Bound.Above(Some), "roles");
@@ -46,7 +46,7 @@ internal static class ProberClaims
         Say(
             "The first filters latch onto colour.",
             spread => $"Of the channels of {layers[0]} that tell anything, {spread.Percent} are traitors.",
-            Over(seed => Part(seed[..1], neuron => neuron.Role == "traitor", IsTelling)), Bound.Above(0.5), "roles");
+            Over(seed => Part(seed[..1], neuron => neuron.Role == "traitor", IsPredictive)), Bound.Above(0.5), "roles");
         Say(
             "Neurons that hardly answer show many labels among their strongest images: the inactive neuron illusion.",
             spread => $"Their 20 strongest images show {spread.Number(1)} digits more than those of active channels.",
@@ -93,7 +93,7 @@ internal static class ProberClaims
         return asked.Count == 0 ? double.NaN : asked.Count(isSo) / (double)asked.Count;
     }
 
-    private static bool IsTelling(Neuron neuron) => neuron.Role is "traitor" or "hero" or "both";
+    private static bool IsPredictive(Neuron neuron) => neuron.Role is "traitor" or "hero" or "both";
 
     private static double Labels(IEnumerable<LayerProbe> layers, bool isActive)
     {

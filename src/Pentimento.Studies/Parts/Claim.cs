@@ -85,7 +85,7 @@ internal static class Rulings
     /// </remarks>
     /// <param name="claims">All of them.</param>
     /// <param name="enough">Whether the study has the evidence that it needs.</param>
-    public static IReadOnlyList<Claim> Judge(IReadOnlyList<Claim> claims, bool enough)
+    public static IReadOnlyList<Claim> Decide(IReadOnlyList<Claim> claims, bool enough)
     {
         var tested = Enumerable.Range(0, claims.Count).Where(at => claims[at].Effect is not null).ToList();
         var adjusted = Probing.FalseDiscovery.Adjust([.. tested.Select(at => claims[at].Effect!.PValue)]);

@@ -18,7 +18,7 @@ public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, P
     /// <summary>The same study with a verdict on each claim, corrected for the number of all of them.</summary>
     internal Study Judged()
     {
-        var judged = new Queue<Claim>(Rulings.Judge([.. Claims.Select(entry => entry.Claim)], Lacks.Count == 0));
+        var judged = new Queue<Claim>(Rulings.Decide([.. Claims.Select(entry => entry.Claim)], Lacks.Count == 0));
         return this with { Parts = [.. Parts.Select(part => part with { Claims = [.. part.Claims.Select(_ => judged.Dequeue())] })] };
     }
 }

@@ -33,7 +33,9 @@ internal sealed record AttributeCue(string Column = ImageSet.Color) : Cue
         var values = set.AttributeOf(Column);
         long[] own = [.. drawn.Select(place => values[place])];
         long[] kinds = [.. own.Distinct().Order()];
-        Require.That(kinds.Length is > 1 and <= MostValues, $"A cue needs an attribute of 2 to {MostValues} values; '{Column}' of {set.Name} has {kinds.Length}.");
+        Require.That(
+            kinds.Length is > 1 and <= MostValues,
+            $"A cue needs an attribute of 2 to {MostValues} values; '{Column}' of {set.Name} has {kinds.Length}.");
         using var places = tensor(drawn, int64);
         var images = Pixels.Batch(set, places);
         var member = tensor(Array.ConvertAll(own, value => (long)Array.BinarySearch(kinds, value)));

@@ -89,7 +89,8 @@ internal static class Foreground
     /// <summary>The mean distance of the border's pixels from the ground's colour, (N, 1, 1, 1).</summary>
     private static Tensor Spread(Tensor border, Tensor ground) => (border - ground.squeeze(3)).abs().amax([1]).mean([1]).view(-1, 1, 1, 1);
 
-    /// <summary>How many deviations of the border's colours each pixel lies from their mean, beyond those that a border's pixels usually do.</summary>
+    /// <summary>How many deviations of the border's colours each pixel lies from their mean, beyond those that a border's pixels usually do.
+    /// </summary>
     private static Tensor Saliency(Tensor images, Tensor border)
     {
         var mean = border.mean([2], keepdim: true);

@@ -39,7 +39,8 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
         var (one, other) = (contrasts.t().mm(first), contrasts.t().mm(second));
         var agreement = (one * other).sum([1]) / (one.square().sum([1]) * other.square().sum([1])).sqrt().clamp(min: 1e-12);
         var kept = agreement.gt(LeastAgreement).logical_and(sizes.gt(LeastSize)).data<bool>().ToArray();
-        return this with { overlays = [.. Enumerable.Range(0, kept.Length).Where(at => kept[at]).Select(at => directions[at].data<float>().ToArray())] };
+        var chosen = Enumerable.Range(0, kept.Length).Where(at => kept[at]);
+        return this with { overlays = [.. chosen.Select(at => directions[at].data<float>().ToArray())] };
     }
 
     /// <summary>Two cues with the same window are the same, whatever set they have seen.</summary>
@@ -68,7 +69,9 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     private (Tensor First, Tensor Second) Means(ImageSet set)
     {
         long[] classes = [.. set.Labels.Distinct().Order()];
-        int[] places = set.Count <= MostImages ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, MostImages, new Seed(0).For("watermark"));
+        int[] places = set.Count <= MostImages
+            ? [.. Enumerable.Range(0, set.Count)]
+            : StratifiedDraw.Of(set.Labels, MostImages, new Seed(0).For("watermark"));
         var (height, width, channels) = (set.Shape.Height, set.Shape.Width, set.Shape.Channels);
         var halves = new[] { zeros(classes.Length, set.Shape.Size), zeros(classes.Length, set.Shape.Size) };
         var counts = new[] { new float[classes.Length], new float[classes.Length] };

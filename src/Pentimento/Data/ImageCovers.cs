@@ -46,7 +46,8 @@ internal sealed class ImageCovers
         var name = set.ValueName(Column, set.Attributes[Column][place]);
         var mask = Path.GetFullPath(Path.Combine(folder, name));
         Require.That(
-            mask.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal), $"{set.Name}: the mask '{Printable.Short(name)}' lies outside its folder.");
+            mask.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal),
+            $"{set.Name}: the mask '{Printable.Short(name)}' lies outside its folder.");
         return mask;
     }
 }

@@ -18,7 +18,7 @@ internal static class PropertySearch
     private const int FewestDeciding = 10;
 
     /// <summary>Every property, the one that tells most first.</summary>
-    public static IReadOnlyList<TellingProperty> Of(Subject subject, RunContext run)
+    public static IReadOnlyList<PredictiveProperty> Of(Subject subject, RunContext run)
     {
         var set = subject.Set.Count <= MostImages ? subject.Set : subject.Set.Take(MostImages);
         long[] predicted = subject.Set.Count <= MostImages
@@ -27,28 +27,28 @@ internal static class PropertySearch
     }
 
     /// <summary>The same for columns that are known.</summary>
-    public static IReadOnlyList<TellingProperty> Of(IReadOnlyList<PropertyColumn> columns, long[] labels, long[] predicted, RunContext run)
+    public static IReadOnlyList<PredictiveProperty> Of(IReadOnlyList<PropertyColumn> columns, long[] labels, long[] predicted, RunContext run)
     {
         long[] classes = [.. predicted.Distinct().Order()];
         int[] numbers = Array.ConvertAll(predicted, label => Array.BinarySearch(classes, label));
         var ranks = new StratifiedRanks(labels, numbers, classes.Length);
         var permuted = Permuted(ranks, numbers, run.Seed.For("properties"));
         var groups = columns.GroupBy(column => column.Property).Select(group => group.ToArray()).ToList();
-        var found = new TellingProperty[groups.Count];
+        var found = new PredictiveProperty[groups.Count];
         ParallelLoop.For(groups.Count, run.Threads, at => found[at] = Best(groups[at], ranks, numbers, permuted, classes), run.Cancel);
         var adjusted = FalseDiscovery.Adjust([.. found.Select(one => one.PValue)]);
         return
         [
-            .. found.Select((one, at) => one with { Q = adjusted[at], IsTelling = IsTelling(one, adjusted[at]) })
-                .OrderByDescending(one => one.IsTelling).ThenByDescending(one => one.Low),
+            .. found.Select((one, at) => one with { Q = adjusted[at], IsPredictive = IsPredictive(one, adjusted[at]) })
+                .OrderByDescending(one => one.IsPredictive).ThenByDescending(one => one.Low),
         ];
     }
 
     // What may be content, such as the middle of a digit, tells what an honest network mistakes it for.
-    private static bool IsTelling(TellingProperty one, double q) =>
+    private static bool IsPredictive(PredictiveProperty one, double q) =>
         q < CueRuling.FalseDiscoveries && one.Low > Honest && one.Cue is not { MayBeContent: true };
 
-    private static TellingProperty Best(
+    private static PredictiveProperty Best(
         PropertyColumn[] columns, StratifiedRanks ranks, int[] predicted, List<int[]> permuted, long[] classes)
     {
         var largest = new double[permuted.Count];

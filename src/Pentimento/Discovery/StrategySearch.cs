@@ -73,7 +73,8 @@ internal static class StrategySearch
         {
             using var inner = NewDisposeScope();
             var targets = tensor(Array.ConvertAll(chunk, place => subject.Predicted[place])).to(run.Device.ToTorch());
-            var maps = method.Explain(network, subject.Images(chunk).to(run.Device.ToTorch()), targets, method.DefaultLayer(network), run.WithoutProgress());
+            var images = subject.Images(chunk).to(run.Device.ToTorch());
+            var maps = method.Explain(network, images, targets, method.DefaultLayer(network), run.WithoutProgress());
             parts.Add(nn.functional.adaptive_avg_pool2d(maps.cpu().clamp(min: 0).unsqueeze(1), [Side, Side]).flatten(1).MoveToOuterDisposeScope());
             run.Report(new("explain predictions", chunk.Length, places.Length));
         }

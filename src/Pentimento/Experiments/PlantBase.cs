@@ -22,7 +22,8 @@ internal sealed class PlantBase
     /// <exception cref="BadInputException">There is nothing of the kind.</exception>
     public static PlantBase Open(string place, RunContext run)
     {
-        if (place == Objects) return new(Objects, split => new ObjectPainter(ObjectAtlas.Read(), new(50), new(0)).PaintFirst(split, 0, run.Threads, run));
+        if (place == Objects)
+            return new(Objects, split => new ObjectPainter(ObjectAtlas.Read(), new(50), new(0)).PaintFirst(split, 0, run.Threads, run));
         var digits = DigitSource.Open(place == Digits ? null : place);
         return new(Names.Kebab(Path.GetFileName(Path.TrimEndingDirectorySeparator(place))), split => Grey(digits(split)));
     }

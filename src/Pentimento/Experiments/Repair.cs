@@ -57,8 +57,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
 
     /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection
-    /// where a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request cue-swap-half,
-    /// and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
+    /// where a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request
+    /// cue-swap-half, and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 
@@ -121,7 +121,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public bool Detach { get; init; }
 
     /// <summary>Where the recommended method's network is written, as .safetensors or .onnx; beginning with the own weights any of a network's
-    /// endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx. A name without an ending is a folder for the network and report.html.</summary>
+    /// endings, by default the model's own: MODEL-repaired.onnx of MODEL.onnx. A name without an ending is a folder for the network and
+    /// report.html.</summary>
     [Output("FILE")]
     public string? Out { get; init; }
 

@@ -107,7 +107,7 @@ public sealed record DiscoverResult(
     Share Accuracy,
     IReadOnlyList<Suspect> Suspects,
     IReadOnlyList<Slice> Slices,
-    IReadOnlyList<TellingProperty> Properties,
+    IReadOnlyList<PredictiveProperty> Properties,
     IReadOnlyList<FrequencyWitness> Frequencies,
     IReadOnlyList<ClassStrategies> Strategies,
     IReadOnlyList<MeasuredCue> Cues,

@@ -28,12 +28,12 @@ internal static class House
         ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
-            "Reports.Documents < Reports.Runs < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures < Reports.Atlases"
-                + " < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
+            "Reports.Documents < Reports.Runs < Reports.Cards < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures"
+                + " < Reports.Atlases < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Lab.Asking < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
-        ["Cli.Operations.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
+        ["Cli.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>

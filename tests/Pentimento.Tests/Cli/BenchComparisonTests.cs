@@ -1,4 +1,4 @@
-using Pentimento.Cli.Operations.Speed;
+using Pentimento.Cli.Speed;
 
 namespace Pentimento.Tests.Cli;
 

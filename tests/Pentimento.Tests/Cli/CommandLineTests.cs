@@ -77,7 +77,8 @@ public sealed class CommandLineTests
     {
         var families = Command.Succeed("list", "--json").Json["families"]!.AsArray();
 
-        Assert.Equal(Catalog.Families.Select(family => family.Name).Append("recipes"), families.Select(family => family!["name"]!.GetValue<string>()));
+        Assert.Equal(
+            Catalog.Families.Select(family => family.Name).Append("recipes"), families.Select(family => family!["name"]!.GetValue<string>()));
         var pgd = families.Single(family => family!["name"]!.GetValue<string>() == "attacks")!["members"]!
             .AsArray()
             .Single(member => member!["name"]!.GetValue<string>() == "pgd")!;

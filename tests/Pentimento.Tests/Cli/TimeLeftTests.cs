@@ -37,7 +37,7 @@ public sealed class TimeLeftTests
     [InlineData(120)]
     public void The_words_leave_room_for_the_bar_and_the_share_and_keep_the_time(int width)
     {
-        var words = ProgressDisplay.Words(new("3 of 11, repaired: train", 1, 2, "loss 0.1234, accuracy 98.7%"), TimeSpan.FromSeconds(75), width);
+        var words = ProgressDisplay.Line(new("3 of 11, repaired: train", 1, 2, "loss 0.1234, accuracy 98.7%"), TimeSpan.FromSeconds(75), width);
 
         Assert.InRange(words.Length, 8, width - 7);
         Assert.EndsWith("1 min 15 s left", words);

@@ -10,7 +10,8 @@ public sealed class OwnCueTests
     {
         var code = File.ReadAllText(Repository.At("tests/Pentimento.Tests/Cues/Balance.cs"));
 
-        Assert.Contains(code[code.IndexOf("/// <summary>", StringComparison.Ordinal)..], File.ReadAllText(Repository.At("docs/discovery.md")), StringComparison.Ordinal);
+        var declared = code[code.IndexOf("/// <summary>", StringComparison.Ordinal)..];
+        Assert.Contains(declared, File.ReadAllText(Repository.At("docs/discovery.md")), StringComparison.Ordinal);
     }
 
     [Fact]

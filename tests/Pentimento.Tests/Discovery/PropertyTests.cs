@@ -65,17 +65,17 @@ public sealed class PropertyTests
 
         var corner = found.Single(one => one.Property == "cell:grid=4,row=0,column=0");
         Assert.Equal("cell:grid=4,row=0,column=0", $"{corner.Cue}");
-        Assert.Equal((1, true), (corner.Area, corner.IsTelling));
+        Assert.Equal((1, true), (corner.Area, corner.IsPredictive));
         Assert.True(corner.Q < 0.05);
         Assert.Contains(corner.Value!, (string[])["red", "green", "blue"]);
         // What else tells is of the whole image: colours of corners differ in hue and brightness. Other cells say nothing.
-        Assert.DoesNotContain(found, one => one.IsTelling && one.Property.StartsWith("cell", StringComparison.Ordinal) && one != corner);
-        Assert.Equal(found.OrderByDescending(one => one.IsTelling).ThenByDescending(one => one.Low), found);
+        Assert.DoesNotContain(found, one => one.IsPredictive && one.Property.StartsWith("cell", StringComparison.Ordinal) && one != corner);
+        Assert.Equal(found.OrderByDescending(one => one.IsPredictive).ThenByDescending(one => one.Low), found);
     }
 
     [Fact]
     public void A_network_without_errors_is_told_by_nothing() =>
-        Assert.All(Search(0), one => Assert.Equal((0.5, 1, false), (one.Area, one.PValue, one.IsTelling)));
+        Assert.All(Search(0), one => Assert.Equal((0.5, 1, false), (one.Area, one.PValue, one.IsPredictive)));
 
     [Fact]
     public void A_column_of_the_set_tells_by_the_value_that_it_has()
@@ -88,14 +88,14 @@ public sealed class PropertyTests
 
         var found = Assert.Single(PropertySearch.Of([column("wood"), column("beach"), column("town")], labels, predicted, RunContext.OnCpu(1)));
 
-        Assert.Equal(("beach", 1, true), (found.Value, found.Area, found.IsTelling));
+        Assert.Equal(("beach", 1, true), (found.Value, found.Area, found.IsPredictive));
         Assert.Equal(found.Predicted == 1, found.Higher);
     }
 
     private static IEqualityComparer<(double Low, double High)> Near { get; } = EqualityComparer<(double Low, double High)>.Create(
         (one, other) => Math.Abs(one.Low - other.Low) < 1e-9 && Math.Abs(one.High - other.High) < 1e-9);
 
-    private static IReadOnlyList<TellingProperty> Search(double weight)
+    private static IReadOnlyList<PredictiveProperty> Search(double weight)
     {
         using var network = CornerReader.Network(weight);
         using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));

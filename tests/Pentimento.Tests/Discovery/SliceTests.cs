@@ -50,12 +50,14 @@ public sealed class SliceTests
         var dice = new SplitMix64(new(3));
         var middles = 2 * randn([Classes, 16], float32, generator: new Seed(1).On(CPU));
         var moves = randn([Classes, 16], float32, generator: new Seed(2).On(CPU));
-        var (features, labels, predicted, planted) = (new List<Tensor>(), new long[Classes * OfClass], new long[Classes * OfClass], new bool[Classes * OfClass]);
+        const int All = Classes * OfClass;
+        var (features, labels, predicted, planted) = (new List<Tensor>(), new long[All], new long[All], new bool[All]);
         for (var at = 0; at < labels.Length; at++)
         {
             var label = at / OfClass;
             planted[at] = label % 2 == 0 && at % OfClass < Aside;
-            features.Add(middles[label] + (planted[at] ? moves[label] : zeros(16)) + (0.6f * randn(16, float32, generator: new Seed(3).For(at).On(CPU))));
+            var noise = 0.6f * randn(16, float32, generator: new Seed(3).For(at).On(CPU));
+            features.Add(middles[label] + (planted[at] ? moves[label] : zeros(16)) + noise);
             labels[at] = label;
             predicted[at] = dice.Uniform() < (planted[at] ? 0.75 : 0.03) ? (label + (planted[at] ? 1 : 1 + dice.Below(9))) % Classes : label;
         }
@@ -63,7 +65,8 @@ public sealed class SliceTests
         var (group, typical) = new ErrorMixture().Fit(stack(features), labels, predicted, Classes, new(1));
 
         var precision = Enumerable.Range(0, Classes / 2).Select(half => Enumerable.Range(0, labels.Length).GroupBy(at => group[at])
-            .Max(members => members.OrderByDescending(at => typical[at]).Take(10).Count(at => planted[at] && labels[at] == 2 * half) / 10.0)).ToList();
+            .Max(members =>
+                members.OrderByDescending(at => typical[at]).Take(10).Count(at => planted[at] && labels[at] == 2 * half) / 10.0)).ToList();
         Assert.True(precision.Average() >= 0.9, string.Join(" ", precision));
     }
 

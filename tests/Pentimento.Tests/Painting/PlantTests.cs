@@ -59,6 +59,7 @@ public sealed class PlantTests
             pixels[at] = distance is > 2 and < 4 ? (byte)(150 + (30 * (at % channels))) : (byte)0;
         }
 
-        return new("pictures", pixels, [.. Enumerable.Range(0, count).Select(at => (long)(count == 1000 ? at % 10 : at))], [], new(Side, Side, channels));
+        long[] labels = [.. Enumerable.Range(0, count).Select(at => (long)(count == 1000 ? at % 10 : at))];
+        return new("pictures", pixels, labels, [], new(Side, Side, channels));
     }
 }

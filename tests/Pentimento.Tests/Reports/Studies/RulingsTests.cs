@@ -53,8 +53,8 @@ public sealed class RulingsTests
         var one = new Claim("x", "", "", null, new(0.5, 0.4, 0.6, "above 0", IsInside: true, 0.03, Trainings: 3));
         var nothing = Enumerable.Range(0, 40).Select(_ => one with { Effect = one.Effect! with { PValue = 0.9 } });
 
-        Assert.Equal((Ruling.Holds, 0.03), Only(Rulings.Judge([one], enough: true)[0]));
-        Assert.Equal((Ruling.CannotTell, 0.9), Only(Rulings.Judge([one, .. nothing], enough: true)[0]));
+        Assert.Equal((Ruling.Holds, 0.03), Only(Rulings.Decide([one], enough: true)[0]));
+        Assert.Equal((Ruling.CannotTell, 0.9), Only(Rulings.Decide([one, .. nothing], enough: true)[0]));
 
         static (Ruling, double) Only(Claim claim) => (claim.Ruling, Math.Round(claim.Adjusted!.Value, 6));
     }
@@ -70,7 +70,7 @@ public sealed class RulingsTests
     [Fact]
     public void A_claim_without_an_effect_is_not_judged_and_counts_for_no_look()
     {
-        var judged = Rulings.Judge([new("x", "", "", null, null), new("y", "", "", null, new(1, 1, 1, "above 0", true, 0.04, 0))], enough: true);
+        var judged = Rulings.Decide([new("x", "", "", null, null), new("y", "", "", null, new(1, 1, 1, "above 0", true, 0.04, 0))], enough: true);
 
         Assert.Equal([Ruling.CannotTell, Ruling.Holds], judged.Select(claim => claim.Ruling));
         Assert.Null(judged[0].Adjusted);

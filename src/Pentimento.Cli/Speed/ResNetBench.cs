@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>How fast a photograph's network answers: ResNet-18 at 224x224 in batches of 32.</summary>
 internal static class ResNetBench

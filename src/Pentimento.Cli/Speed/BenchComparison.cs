@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pentimento.Foundation.Configuration;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>What became slower or faster between two runs of the benchmarks.</summary>
 internal static class BenchComparison
@@ -23,7 +23,8 @@ internal static class BenchComparison
         }
     }
 
-    /// <summary>Compares what was measured in rounds both times. Of 7 rounds against 7 with no difference all lie beyond once in 1,716 times.</summary>
+    /// <summary>Compares what was measured in rounds both times. Of 7 rounds against 7 with no difference all lie beyond once in 1,716 times.
+    /// </summary>
     public static IReadOnlyList<SpeedChange> Of(BenchResult before, IReadOnlyList<Measured> now) =>
     [
         .. from later in now

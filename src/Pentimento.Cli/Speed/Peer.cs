@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>The same work in plain PyTorch, in a process of its own that works only when it is asked to.</summary>
 internal sealed class Peer : IDisposable

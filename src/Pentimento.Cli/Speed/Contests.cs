@@ -11,7 +11,7 @@ using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>The work that is compared with plain PyTorch; peers.py holds the other side of each.</summary>
 internal static class Contests

@@ -9,11 +9,11 @@ using static TorchSharp.torch;
 namespace Pentimento.Studies.Chapters;
 
 /// <summary>What the report says of attacks on its lazy network and on IRM's, each attack by its own figures.</summary>
-internal static class CloakClaims
+internal static class AttackClaims
 {
     private const double Near = 0.05;
     private const double Stronger = 0.01;
-    private static readonly (string Pupil, string Said)[] Sides = [("lazy", "the lazy network's"), ("irm", "the robust network's")];
+    private static readonly (string Name, string Said)[] Sides = [("lazy", "the lazy network's"), ("irm", "the robust network's")];
 
     public static void Write(StudyContext desk, ChapterWriter pen, IReadOnlyList<Comparison> all, IReadOnlyList<Comparison> searched)
     {

@@ -19,11 +19,11 @@ namespace Pentimento.Discovery;
 /// <param name="Chance">The area that the best of its values and classes reaches in one of twenty permutations of the predictions.</param>
 /// <param name="PValue">How often permuted predictions are told as well.</param>
 /// <param name="Q">The expected share of false findings if this property and all surer ones are believed.</param>
-/// <param name="IsTelling">Whether it tells more than honest networks' predictions are told: q below 5%, an interval above 0.7, and no part of the
+/// <param name="IsPredictive">Whether it tells more than honest networks' predictions are told: q below 5%, an interval above 0.7, and no part of the
 /// image that may be content.</param>
-public sealed record TellingProperty(
+public sealed record PredictiveProperty(
     string Property, string? Value, long Predicted, double Area, double Low, double High, bool Higher, long Count, long Others, long Deciding,
-    double Chance, double PValue, double Q, bool IsTelling)
+    double Chance, double PValue, double Q, bool IsPredictive)
 {
     /// <summary>The cue that can be swapped to confirm it; null where there is none.</summary>
     public Cue? Cue { get; init; }

@@ -5,7 +5,7 @@ using Pentimento.Training;
 using Pentimento.Training.Objectives;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>How fast this machine trains cnn3 in batches of 256, and how near that is to what the machine and libtorch can do.</summary>
 /// <param name="Set">At least a batch of coloured digits.</param>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using Pentimento.Data;
 using Pentimento.Painting;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>What benchmarks work on.</summary>
 /// <param name="Digits">Grey images.</param>

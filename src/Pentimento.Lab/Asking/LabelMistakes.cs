@@ -10,12 +10,12 @@ namespace Pentimento.Lab.Asking;
 /// Northcutt, Jiang and Chuang, 2021, "Confident learning: estimating uncertainty in dataset labels", arXiv:1911.00068, eq. 1: the confident joint. A
 /// network that follows a shortcut is surely wrong where the shortcut misleads, so an image is marked only where all networks name the same class.
 /// </remarks>
-internal static class LabelDoubts
+internal static class LabelMistakes
 {
     /// <summary>The class that all networks of a bench would give each image instead of its label; -1 where they would not.</summary>
     public static long[] Of(Workbench bench)
     {
-        var each = bench.Networks.Select(network => network.Doubts ??= Of(bench, network)).ToList();
+        var each = bench.Networks.Select(network => network.SuspectLabels ??= Of(bench, network)).ToList();
         return [.. Enumerable.Range(0, bench.RequireImages().Count).Select(at => each.All(one => one[at] == each[0][at]) ? each[0][at] : -1)];
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>How fast this machine is.</summary>
 /// <param name="Benchmarks">The measurements, several for some stages.</param>

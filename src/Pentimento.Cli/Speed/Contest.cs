@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>One piece of work, done by turns by this software and by what a user would run instead, so that other work on the machine meets both.
 /// </summary>

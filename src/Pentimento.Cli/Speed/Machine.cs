@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using static TorchSharp.torch;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>What this machine is, and the most that it can do: the rate of a large matrix product, and of copying memory.</summary>
 internal static class Machine
@@ -34,7 +34,11 @@ internal static class Machine
             // Every byte is read and written.
             return 2 * CopiedBytes / watch.Elapsed.TotalSeconds / 1e9;
         });
-        return [new("matrix product", products.Max(), "GFLOP/s") { Rounds = products }, new("copying memory", copies.Max(), "GB/s") { Rounds = copies }];
+        return
+        [
+            new("matrix product", products.Max(), "GFLOP/s") { Rounds = products },
+            new("copying memory", copies.Max(), "GB/s") { Rounds = copies },
+        ];
     }
 
     private static List<double> Rates(BenchPlace place, Func<double> rate)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 
-namespace Pentimento.Cli.Operations.Speed;
+namespace Pentimento.Cli.Speed;
 
 /// <summary>Measures what a run store costs besides the work itself: steps that do nothing are run, and then found done.</summary>
 /// <param name="folder">Where stores may be written.</param>
