@@ -39,7 +39,8 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     [Incidental]
     public bool Detach { get; init; }
 
-    /// <summary>Take the first N images of each set, 0 for all; by default what the recipe says.</summary>
+    /// <summary>Take N images of each set, drawn so that every class keeps its share and the same for everybody; 0 for all; by default what the
+    /// recipe says.</summary>
     [Range(0, int.MaxValue)]
     public int? Limit { get; init; }
 

@@ -117,13 +117,15 @@ public sealed record Probe : DataOperation<ProbeResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = NetworkOperation<ProbeResult>.Load(model, Network, Preprocess, null, run, Layers);
-        var set = Find(Data, Split.Test, network.Shape, run).JudgedBy(Attribute);
+        ImageSet Of(DataOperation<ProbeResult> how, DataRef data) =>
+            NetworkOperation<ProbeResult>.Fitted(how.Find(data, Split.Test, network.Shape, run), network);
+        var set = Of(this, Data).JudgedBy(Attribute);
         // Digits without colour say nothing of images whose attribute is another.
         var withoutGrey = Grey.Text.Equals("none", StringComparison.OrdinalIgnoreCase)
             || (set.Bias != ImageSet.Color && Grey == new DataRef(UsualGrey));
         var grey = withoutGrey ? null : Find(Grey, Split.Test, network.Shape, run);
         var ablated = this with { Limit = TrialImages };
-        var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => ablated.Find(data, Split.Test, network.Shape, run)).ToList();
+        var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => Of(ablated, data)).ToList();
         var task = new ProbeTask(
             set, grey, trials, Pool, Ablation, prober,
                 Visualization);

@@ -37,7 +37,7 @@ public sealed record Trust : NetworksOperation<TrustResult>
     [Form("L")]
     public string? Layer { get; init; }
 
-    /// <summary>Take the first N images.</summary>
+    /// <summary>Take N images, drawn so that every class keeps its share and the same for everybody.</summary>
     [Range(1, int.MaxValue)]
     public override int Limit { get; init; } = 100;
 

@@ -79,7 +79,10 @@ public sealed class CompareVerbTests
                     row!["result"]!["attack"]!.GetValue<string>().StartsWith("carlini", StringComparison.Ordinal)
                     && row["result"]!["criterion"]!.GetValue<string>() == "3")
                 .Select(row => row!["published"]!.GetValue<double>()));
-        Assert.All(rows, row => Assert.InRange(row!["result"]!["medianLinf"]?.GetValue<double>() ?? 0, 0, 0.05));
+        // The report's attack by Carlini and Wagner has no limit on pixels.
+        Assert.All(
+            rows.Where(row => !row!["result"]!["attack"]!.GetValue<string>().StartsWith("carlini", StringComparison.Ordinal)),
+            row => Assert.InRange(row!["result"]!["medianLinf"]?.GetValue<double>() ?? 0, 0, 0.05));
     }
 
     [Theory]

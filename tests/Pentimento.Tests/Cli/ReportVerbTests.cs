@@ -30,8 +30,8 @@ public sealed class ReportVerbTests
             Command.Succeed("report", scratch.At("a/run"), scratch.At("b/run"), "--out", scratch.At("compared"), "--format", "md").Output.Trim());
 
         Assert.Equal(scratch.At("compared/comparison.html"), page);
-        Assert.Contains("run (1): repaired", text, StringComparison.Ordinal);
-        Assert.Contains("run (2): repaired", text, StringComparison.Ordinal);
+        Assert.Contains("run (1): lazy ", text, StringComparison.Ordinal);
+        Assert.Contains("run (2): lazy ", text, StringComparison.Ordinal);
         Assert.Contains("| `seed` | `1` | `2` |", markdown, StringComparison.Ordinal);
         Assert.Contains("| `attack.images` | `500` | `400` |", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("`limit`", markdown, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed partial class StudyVerbTests
         var page = File.ReadAllText(scratch.At("run/report.html"));
         var places = Anchor().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
 
-        Assert.InRange(claims.Count, 30, 60);
+        Assert.InRange(claims.Count, 60, 120);
         Assert.All(claims, claim => Assert.False(string.IsNullOrWhiteSpace(claim!["measured"]!.GetValue<string>())));
         Assert.Empty(Link().Matches(page).Select(match => match.Groups[1].Value).Except(places));
         Assert.InRange(page.Length, 100_000, 15_000_000);

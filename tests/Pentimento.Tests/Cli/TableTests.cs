@@ -104,6 +104,7 @@ public sealed partial class TableTests
         .Where(line => !lines.ElementAtOrDefault(line.Index + 1).AsSpan().StartsWith("──"))
         .SelectMany(line => Number().Matches(line.Item).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"(?<![\w/.-])\d[\d,]*(\.\d+)?%?(?![\w/])")]
+    // Digits within a file's name, which may be shortened, are no numbers: those stand by themselves.
+    [GeneratedRegex(@"(?<![^\s(+])\d[\d,]*(\.\d+)?%?(?![^\s),;])")]
     private static partial Regex Number();
 }

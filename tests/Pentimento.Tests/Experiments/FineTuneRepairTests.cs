@@ -103,7 +103,7 @@ public sealed class FineTuneRepairTests
 
     [Theory]
     [InlineData("cue-swop", "lazy.safetensors", "There is no method 'cue-swop' that begins with the network's weights; did you mean 'cue-swap'?")]
-    [InlineData("cue-swap", "out.txt", "expected the file of a network, .onnx, .safetensors")]
+    [InlineData("cue-swap", "out.txt", "expected the file of a network, which ends in .onnx, .safetensors")]
     public void What_cannot_be_done_is_refused_before_any_work(string method, string file, string part)
     {
         var repair = new Repair { Model = "missing.safetensors", Data = ["missing.npz"], Against = Corner, Methods = [method], Out = file };
