@@ -21,7 +21,7 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     public IReadOnlyList<Plant> Plants { get; init; } = [];
 
     /// <summary>The pictures that cues are planted on: digits, objects, or folders of IDX files such as Fashion-MNIST's.</summary>
-    [Form("digits|objects|FOLDER")]
+    [Input("digits|objects|FOLDER")]
     public IReadOnlyList<string> Bases { get; init; } = ["digits"];
 
     /// <summary>The architectures.</summary>

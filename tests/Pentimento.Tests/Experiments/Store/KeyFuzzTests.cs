@@ -12,9 +12,9 @@ public sealed class KeyFuzzTests
 {
     private static readonly string[] NoFiles =
     [
-        "bench.name", "build.name", "decompose.layer", "evaluate.by", "explain.layer", "features.attribute", "list.family", "operate.attribute",
-        "operate.layer", "probe.attribute", "probe.layer", "probe.sort", "repair.methods", "show.by", "train.attribute", "train.name", "trust.layer",
-        "verify.check", "visualize.layer",
+        "bench.name", "bench.python", "build.name", "decompose.layer", "evaluate.by", "explain.layer", "features.attribute", "list.family",
+        "operate.attribute", "operate.layer", "probe.attribute", "probe.layer", "probe.sort", "repair.attribute", "repair.methods",
+        "show.by", "train.attribute", "train.name", "trust.layer", "verify.check", "visualize.layer",
     ];
 
     // These follow or do the work of a store, whose steps have keys of their own.
