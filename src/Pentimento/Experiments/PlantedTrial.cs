@@ -1,6 +1,7 @@
 using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
+using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Painting;
@@ -23,6 +24,7 @@ internal sealed record PlantedTrial(
 {
     private const string Results = "results.jsonl";
     private const string Evidence = "evidence.jsonl";
+    private const int KeyDigits = 12;
 
     /// <summary>Whether the cue can be planted on the pictures.</summary>
     public bool Fits => PlantedSplit.Fits(Plant, Base.Of(Split.Test).Shape);
@@ -57,7 +59,9 @@ internal sealed record PlantedTrial(
 
     private Classifier Trained(string folder, PlantedSplit planted, RunContext run)
     {
-        var name = $"{Base.Name}-{Catalog.NameOf(Network)}-{Names.Kebab($"{Plant}")}-{Scalar.Write(Rate)}-{Seed}-{Limit}-{Epochs}";
+        // Pictures from another folder of the same name, or the same network with other options, are another training.
+        var key = StepKey.Of(RememberedLogits.HashOf(Base.Of(Split.Train)), Catalog.Write(Network), $"{Limit}", $"{Epochs}")[..KeyDigits];
+        var name = $"{Base.Name}-{Catalog.NameOf(Network)}-{Names.Kebab($"{Plant}")}-{Scalar.Write(Rate)}-{Seed}-{key}";
         var file = Path.Combine(folder, "models", $"{name}.safetensors");
         if (File.Exists(file)) return ModelFile.Read(file).On(run.Device);
         var chosen = Base.Some(Split.Train, Limit, run.Seed.For("training"));
