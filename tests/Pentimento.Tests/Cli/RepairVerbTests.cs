@@ -97,13 +97,13 @@ public sealed class RepairVerbTests
     public void Verify_measures_and_compares()
     {
         using var scratch = new Scratch();
-        string[] verify = ["verify", "rebias-vanilla-99", "--seeds", "1", "--seed", "7", "--limit", "200", "--out", scratch.At("run"), "--json"];
+        string[] verify = ["verify", "lff-erm", "--seeds", "1", "--seed", "7", "--limit", "200", "--out", scratch.At("run"), "--json"];
 
         var checks = Command.Succeed(verify).Json["checks"]!.AsArray();
 
         Assert.Equal(4, checks.Count);
         Assert.All(checks, check => Assert.InRange(check!["measured"]!.GetValue<double>(), 0, 1));
-        Assert.Equal(0.104, checks.First(check => check!["name"]!.GetValue<string>() == "rebias-vanilla-999")!["published"]!.GetValue<double>());
+        Assert.Equal(0.3534, checks.First(check => check!["name"]!.GetValue<string>() == "lff-erm-05")!["published"]!.GetValue<double>());
         Assert.All(checks, check =>
             Assert.Contains($"\"{check!["name"]}-7\"", File.ReadAllText(scratch.At("run/manifest.json")), StringComparison.Ordinal));
         Assert.Contains("There is no check 'rebais'", Command.Complaint(1, "verify", "rebais"), StringComparison.Ordinal);
