@@ -9,6 +9,9 @@ internal static class DeepGreyPng
 {
     private const int Header = 8;
 
+    // DEFLATE (RFC 1951) makes at most 258 bytes of two bits.
+    private const int MostOfByte = 1032;
+
     /// <summary>Whether a file begins like one that is not interlaced: width, height, depth 16, grey.</summary>
     public static bool Knows(ReadOnlySpan<byte> beginning) =>
         beginning.Length >= 29 && beginning[0] == 0x89 && beginning[1..4].SequenceEqual("PNG"u8)
@@ -21,6 +24,7 @@ internal static class DeepGreyPng
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(20)));
         PictureDecoder.CheckSize(file, width, height);
         var length = 2 * width;
+        PictureDecoder.CheckPacked(file, height * (length + 1L), content.Length, MostOfByte);
         var (lines, pixels) = (new byte[height * (length + 1)], new byte[height * width]);
         try
         {

@@ -27,6 +27,7 @@ internal static class GifDecoder
     {
         var (width, height) = (Two(content, 6), Two(content, 8));
         PictureDecoder.CheckSize(file, width, height);
+        PictureDecoder.CheckPacked(file, (long)width * height, content.Length, GifLzw.MostOfByte);
         var (palette, size, at) = (13, PaletteSize(content[10]), 13);
         at += ColorBytes * size;
         while (content[at] == 0x21) at = AfterBlocks(content, at + 2);

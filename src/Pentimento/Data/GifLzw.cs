@@ -4,6 +4,9 @@ namespace Pentimento.Data;
 /// <remarks>Welch, 1984, "A technique for high-performance data compression".</remarks>
 internal static class GifLzw
 {
+    /// <summary>More than a byte of codes holds: the longest string of a full table is shorter than the table, and takes 12 bits.</summary>
+    public const int MostOfByte = 4096;
+
     private const int Most = 4096;
 
     /// <summary>Unpacks a frame.</summary>

@@ -11,6 +11,9 @@ internal static class PictureDecoder
     private const long LargestPicture = 50_000_000;
     private const int HeaderBytes = 32;
 
+    // An empty page of one bit a pixel: DEFLATE (RFC 1951) makes at most 1,032 bytes of one, 8,256 pixels; the double is left for other formats.
+    private const int MostPixelsOfByte = 1 << 14;
+
     /// <summary>The endings of pictures, as torchvision's ImageFolder knows them, and .gif.</summary>
     public static IReadOnlyList<string> Endings { get; } =
         [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"];
@@ -40,6 +43,7 @@ internal static class PictureDecoder
         if (DeepGreyPng.Knows(content)) return DeepGreyPng.Decode(content, file).Upright(Exif.OrientationOfPng(new MemoryStream(content)));
         using var data = SKData.CreateCopy(content);
         using var codec = Checked(SKCodec.Create(data), file);
+        CheckPacked(file, (long)codec.Info.Width * codec.Info.Height, content.Length, MostPixelsOfByte);
         var grey = codec.Info.ColorType == SKColorType.Gray8;
         // The picture's own colour space, so that nothing is converted; unmultiplied, so that transparent colours stay.
         var info = codec.Info.WithColorType(grey ? SKColorType.Gray8 : SKColorType.Rgba8888)
@@ -73,6 +77,15 @@ internal static class PictureDecoder
     internal static void CheckSize(string file, long width, long height) => Require.That(
         width > 0 && height > 0 && width <= LargestPicture && height <= LargestPicture && width * height <= LargestPicture,
         $"{file} claims {width:N0}x{height:N0} pixels; at most {LargestPicture:N0} are read.");
+
+    /// <summary>Passes only if so few bytes can hold so much: a header alone must not take the machine's memory.</summary>
+    /// <param name="file">The picture's file.</param>
+    /// <param name="unpacked">What the header claims.</param>
+    /// <param name="packed">The file's bytes.</param>
+    /// <param name="most">How much one byte holds at most in this format.</param>
+    /// <exception cref="BadInputException">They cannot.</exception>
+    internal static void CheckPacked(string file, long unpacked, long packed, int most) =>
+        Require.That(unpacked <= packed * most, $"{file} is a damaged picture: {packed:N0} bytes do not hold the pixels that it claims.");
 
     private static DecodedPicture Packed(SKBitmap bitmap, bool grey)
     {

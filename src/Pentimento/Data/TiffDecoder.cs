@@ -54,6 +54,7 @@ internal sealed class TiffDecoder
     {
         var shape = Shape();
         var line = ((shape.Width * Samples * Bits) + 7) / 8;
+        PictureDecoder.CheckPacked(file, (long)line * shape.Height, content.Length, GifLzw.MostOfByte);
         var values = new byte[line * shape.Height];
         var rows = Math.Clamp(directory.One(TiffTag.RowsPerStrip, shape.Height), 1, shape.Height);
         var (offsets, lengths) = (directory.All(TiffTag.StripOffsets), directory.All(TiffTag.StripByteCounts));

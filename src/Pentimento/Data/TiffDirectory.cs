@@ -19,7 +19,7 @@ internal sealed class TiffDirectory
     {
         Require.That(TiffDecoder.Knows(content) && content.Length >= 8, $"{file} is a damaged picture: it has no header.");
         var directory = new TiffDirectory(content);
-        var start = directory.Four(4);
+        long start = directory.Four(4);
         Require.That(start + 2 <= content.Length, $"{file} is a damaged picture: its directory lies outside the file.");
         var count = directory.Two(content.AsSpan((int)start));
         Require.That(count <= MostEntries, $"{file} is a damaged picture: its directory has {count:N0} entries.");
