@@ -9,6 +9,13 @@ namespace Pentimento.Reports.Drawings;
 /// <summary>The page of one operation's result: the one made for it, or its verdict, its pictures and its numbers.</summary>
 internal static class StepPage
 {
+    /// <summary>Of a run of more steps than these nobody reads each one's page; they have their results alone.</summary>
+    public const int MostSteps = 200;
+
+    /// <summary>What draws each step of a run, or null where there are too many.</summary>
+    /// <param name="steps">How many steps the run has.</param>
+    public static Action<Operation, object, string>? For(int steps) => steps <= MostSteps ? Write : null;
+
     /// <summary>Draws what the operation asks for, and writes the page.</summary>
     /// <param name="operation">What was done.</param>
     /// <param name="result">What came of it.</param>

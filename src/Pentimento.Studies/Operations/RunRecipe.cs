@@ -73,7 +73,7 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
 
         if (Steps() is { } steps)
         {
-            var done = steps.Run(folder, run, on: on, finished: StepPage.Write);
+            var done = steps.Run(folder, run, on: on, finished: StepPage.For(steps.Steps.Count));
             var results = steps.Steps.ToDictionary(step => step.Name, step => (object)done[step.Name].Json);
             return new(folder, StepsPage.Write(new(folder)), new() { Steps = results });
         }

@@ -26,7 +26,7 @@ internal static class StoredGraphs
 
     /// <summary>A list of steps, each with its page.</summary>
     private static StoredGraph Pages(StepsRecipe recipe, RunStore store, StoredContext context, RunContext run) => new(
-        recipe.Plan(StepPage.Write),
+        recipe.Plan(StepPage.For(recipe.Steps.Count)),
         run with { Device = context.Device, Seed = new(recipe.Seed) },
         done =>
         {
