@@ -22,14 +22,16 @@ switch (args)
 static void Draw(int count, int seed, string[] rooms)
 {
     var places = new List<string>();
-    foreach (var file in rooms.SelectMany(room => Directory.GetFiles(Path.Combine("src/Pentimento", room), "*.cs", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+    var files = rooms.SelectMany(room => Directory.GetFiles(Path.Combine("src/Pentimento", room), "*.cs", SearchOption.AllDirectories));
+    foreach (var file in files.Order(StringComparer.Ordinal))
     {
         var at = 0;
         foreach (var line in File.ReadAllText(file).Split('\n'))
         {
             // Comments and usings hold no formula.
             var text = line.Trim();
-            if (text.Length > 2 && !text.StartsWith("//") && !text.StartsWith("using ")) places.Add($"**/{file["src/Pentimento/".Length..]}{{{at}..{at + line.Length}}}");
+            var isCode = text.Length > 2 && !text.StartsWith("//") && !text.StartsWith("using ");
+            if (isCode) places.Add($"**/{file["src/Pentimento/".Length..]}{{{at}..{at + line.Length}}}");
             at += line.Length + 1;
         }
     }
@@ -50,7 +52,13 @@ static void Count(string report)
         foreach (var mutant in about["mutants"]!.AsArray())
         {
             // A run that no longer ends is noticed, too; what does not compile is no mutant, what is left out is nobody's.
-            var status = (string)mutant!["status"]! switch { "Killed" or "Timeout" => "killed", "Survived" => "survived", "NoCoverage" => "unseen", _ => "" };
+            var status = (string)mutant!["status"]! switch
+            {
+                "Killed" or "Timeout" => "killed",
+                "Survived" => "survived",
+                "NoCoverage" => "unseen",
+                _ => "",
+            };
             if (status.Length == 0) continue;
             table.Add((file, status));
             var line = (int)mutant["location"]!["start"]!["line"]!;
@@ -61,7 +69,8 @@ static void Count(string report)
 
     Console.WriteLine("| file | killed | survived | no test comes there |");
     Console.WriteLine("|---|---|---|---|");
-    foreach (var group in table.GroupBy(one => one.File).OrderBy(group => group.Key, StringComparer.Ordinal)) Console.WriteLine(Row(group.Key, [.. group]));
+    foreach (var group in table.GroupBy(one => one.File).OrderBy(group => group.Key, StringComparer.Ordinal))
+        Console.WriteLine(Row(group.Key, [.. group]));
     foreach (var group in table.GroupBy(one => one.File.Split('/')[0])) Console.WriteLine(Row($"all of {group.Key}", [.. group]));
     Console.WriteLine();
     missed.ForEach(Console.WriteLine);

@@ -56,7 +56,8 @@ for name, path, question in [
 ]:
     print("%-46s median %7.1f ms, 95%% below %7.1f ms" % (name, *median(path, question)))
 begun = time.perf_counter()
-subprocess.run([*program, "explain", given.models[0], "--data", given.data, "--method", "grad-cam", "--limit", "1", "--threads", given.threads, "--json"],
+explain = ["explain", given.models[0], "--data", given.data, "--method", "grad-cam", "--limit", "1", "--threads", given.threads, "--json"]
+subprocess.run([*program, *explain],
                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 print("%-46s        %7.1f ms" % ("the command: explain of one image", 1000 * (time.perf_counter() - begun)))
 

@@ -8,9 +8,6 @@ namespace Pentimento.Reports;
 /// <summary>The page of a finished recipe of named operations: the steps with what they found, each with its picture and its own page.</summary>
 internal static class StepsPage
 {
-    /// <summary>Whether a folder holds the run of such a recipe.</summary>
-    public static bool Holds(RunFolder folder) => File.Exists(folder.At("recipe.yaml")) && StepsRecipe.Is(folder.At("recipe.yaml"));
-
     /// <summary>Writes the page.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="format">How the page is written.</param>

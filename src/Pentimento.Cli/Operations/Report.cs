@@ -51,7 +51,7 @@ public sealed record Report : Operation<ReportResult>
     {
         _ when Format == PageFormat.Card => ModelCard.Write(run),
         _ when StudyRun.Holds(run) => StudyPage.Write(run, Format),
-        _ when StepsPage.Holds(run) => StepsPage.Write(run, Format),
+        _ when StepsReport.Holds(run) => StepsPage.Write(run, Format),
         _ when ObjectsRun.Holds(run) => ObjectsPage.Write(run, Format),
         _ => ReportPage.Write(run, Format),
     };

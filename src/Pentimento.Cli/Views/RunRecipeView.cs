@@ -80,7 +80,7 @@ internal sealed class RunRecipeView : View<RunRecipeResult>
         var split = findings.Split!;
         output.WriteLine(
             $"Environments:      {split.Wrong:N0} of {split.Correct + split.Wrong:N0} images contradict the lazy network "
-                + $"({Tables.Percent(split.Precision)} of them wear an unusual colour); no colour label was used.");
+                + $"({Tables.Percent(split.Precision)} of them in another colour than their digit usually has); no colour label was used.");
         output.WriteLine($"Attack:            {string.Join("; ", findings.Attacks!.Select(Attacked))} fooled.");
     }
 

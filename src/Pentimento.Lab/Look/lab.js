@@ -62,7 +62,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 // The address holds the state, so that it can be kept and shared.
 function remember() {
   const state = new URLSearchParams(location.search);
-  for (const input of main.querySelectorAll('input[id]:not([type=file]):not([type=color]):not([type=checkbox]), select[id]')) state.set(input.id, input.value);
+  const kept = 'input[id]:not([type=file]):not([type=color]):not([type=checkbox]), select[id]';
+  for (const input of main.querySelectorAll(kept)) state.set(input.id, input.value);
   history.replaceState(null, '', `${location.pathname}?${state}`);
 }
 for (const [key, value] of new URLSearchParams(location.search)) {
@@ -182,8 +183,9 @@ find('save')?.addEventListener('click', async () => {
       job = JSON.parse(await (await fetch('jobs.json')).text()).find(one => one.job.id === id).job;
       if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.message || 'The job was cancelled.');
       said.textContent = `Job ${id}: ${job.state}.`;
-      if (job.state === 'done') said.replaceChildren('Saved: ', make('a', { href: `jobs/${id}/files/${job.settings.out}`, download: job.settings.out }, job.settings.out),
-        ', with ', make('a', { href: `jobs/${id}/files/page.html` }, 'the page of the edit'), '.');
+      const [files, out] = [`jobs/${id}/files`, job.settings.out];
+      if (job.state === 'done') said.replaceChildren('Saved: ', make('a', { href: `${files}/${out}`, download: out }, out),
+        ', with ', make('a', { href: `${files}/page.html` }, 'the page of the edit'), '.');
     }
   } catch (failure) {
     said.textContent = failure.message;
@@ -331,8 +333,8 @@ function command(form) {
     name === 'model' ? value.split(',').map(quoted).join(' ') : value === 'true' ? `--${name}` : `--${name} ${quoted(value)}`);
   find('command').textContent = `pentimento ${form.dataset.operation} ${words.join(' ')}`;
   const pascal = name => name.split('-').map(part => part[0].toUpperCase() + part.slice(1)).join('');
-  find('code').textContent = `pentimento.Run(new ${pascal(form.dataset.operation)} { ` +
-    [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => `${pascal(name)} = ${JSON.stringify(value)}`).join(', ') + ' });';
+  const given = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => `${pascal(name)} = ${JSON.stringify(value)}`);
+  find('code').textContent = `pentimento.Run(new ${pascal(form.dataset.operation)} { ${given.join(', ')} });`;
 }
 if (find('job')) command(find('job'));
 if (find('jobs')) {
@@ -345,11 +347,14 @@ if (find('jobs')) {
     shown = text;
     find('jobs').replaceChildren(...JSON.parse(text).map(({ job, stage, share, note }) => {
       const box = make('article', { class: 'job' }, make('h2', {}, `${job.id}: ${job.operation}, ${job.state}`));
-      if (job.state === 'running') box.append(make('p', {}, `${stage} ${note}`), make('progress', { max: 1, value: share, 'aria-label': stage || 'progress' }));
+      if (job.state === 'running') {
+        box.append(make('p', {}, `${stage} ${note}`), make('progress', { max: 1, value: share, 'aria-label': stage || 'progress' }));
+      }
       if (job.verdict) box.append(make('p', {}, job.verdict));
       if (job.message) box.append(make('p', { role: 'alert' }, job.message));
       if (job.state === 'done') {
-        box.append(make('a', { href: `jobs/${job.id}/files/page.html` }, 'its page'), ' · ', make('a', { href: `jobs/${job.id}/files/result.json` }, 'its result'));
+        const files = `jobs/${job.id}/files`;
+        box.append(make('a', { href: `${files}/page.html` }, 'its page'), ' · ', make('a', { href: `${files}/result.json` }, 'its result'));
       }
       if (job.state === 'queued' || job.state === 'running') box.append(button('Cancel', () => act(job.id, 'cancel')));
       if (job.state === 'cancelled' || job.state === 'failed') box.append(button('Resume', () => act(job.id, 'resume')));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
@@ -18,6 +19,8 @@ namespace Pentimento.Reports.Cards;
 internal sealed record ModelCard(string Name, string Summary)
 {
     private const string File = "model-card.md";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What the network is, and how it came to be.</summary>
     public required IReadOnlyList<string> Details { get; init; }
@@ -41,7 +44,7 @@ internal sealed record ModelCard(string Name, string Summary)
     /// <exception cref="BadInputException">The run is not finished, its files are not whole, or it measured no network.</exception>
     public static string Write(RunFolder folder)
     {
-        var card = StepsCard.Holds(folder) ? StepsCard.Of(folder) : RunCard.Of(RunReport.Read(folder));
+        var card = StepsReport.Holds(folder) ? StepsCard.Of(folder) : RunCard.Of(RunReport.Read(folder));
         var file = folder.At(File);
         SafeFile.Write(file, card.Text());
         return file;
@@ -91,7 +94,7 @@ internal sealed record ModelCard(string Name, string Summary)
     }
 
     // A string of JSON is one of YAML, too.
-    private static string Quoted(string text) => JsonSerializer.Serialize(Printable.Of(text));
+    private static string Quoted(string text) => JsonSerializer.Serialize(Printable.Of(text), Relaxed);
 }
 
 /// <summary>An accuracy on a card.</summary>

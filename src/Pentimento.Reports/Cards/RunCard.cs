@@ -13,7 +13,7 @@ internal static class RunCard
     public static ModelCard Of(RunReport report)
     {
         var (made, recipe, results) = (report.Provenance, report.Recipe, report.Results);
-        return new($"The repaired network of the run '{recipe.Name}'", report.Audit(Subject).Verdict)
+        return new($"The repaired network of the run {recipe.Name}", report.Audit(Subject).Verdict)
         {
             Details =
             [

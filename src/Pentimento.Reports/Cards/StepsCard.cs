@@ -16,9 +16,6 @@ internal static class StepsCard
     private const int MostGroups = 10;
     private const string NotLookedFor = "Shortcuts other than those above were not looked for (`pentimento discover` does).";
 
-    /// <summary>Whether a folder holds such a run.</summary>
-    public static bool Holds(RunFolder folder) => File.Exists(folder.At(RecipeName)) && StepsRecipe.Is(folder.At(RecipeName));
-
     /// <summary>Reads the card off a run.</summary>
     /// <exception cref="BadInputException">No step measured a network, or the run is not finished.</exception>
     public static ModelCard Of(RunFolder folder)

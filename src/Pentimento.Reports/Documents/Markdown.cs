@@ -64,7 +64,8 @@ internal sealed partial class Markdown
     private void Picture(string name, string alt, string figures)
     {
         Break();
-        text.Append($"![{Escaped(alt.Replace("[", "").Replace("]", ""))}]({figures}/{Uri.EscapeDataString(Figures.FigureName.Safe(name))}.png)");
+        var (said, file) = (MarkdownText.Escaped(alt.Replace("[", "").Replace("]", "")), Uri.EscapeDataString(Figures.FigureName.Safe(name)));
+        text.Append($"![{said}]({figures}/{file}.png)");
         Break();
         hidden = 1;
     }
@@ -74,15 +75,13 @@ internal sealed partial class Markdown
         // Inside code everything is text but its own end.
         if (verbatim) written = written.Replace("```", "'''");
         else if (quoted && written != "`") written = written.Replace('`', '\'').Replace('<', '‹');
-        else if (!quoted) written = Escaped(written);
+        else if (!quoted) written = MarkdownText.Escaped(written);
         if (verbatim) text.Append(written);
         else if (rows.Count > 0) Cell(written);
         else text.Append(Atline(Spaces().Replace(written, " ")));
     }
 
     /// <summary>Text that Markdown takes for text: what a page may quote from a file opens no tag and no link.</summary>
-    private static string Escaped(string written) => written.Replace("&", "&amp;").Replace("<", "&lt;");
-
     private string Atline(string written) => text.Length == 0 || text[^1] is '\n' or ' ' ? written.TrimStart() : written;
 
     private void Cell(string written)

@@ -5,7 +5,10 @@ internal static class MarkdownText
 {
     /// <summary>Plain text in a sentence or a table's cell.</summary>
     public static string Plain(string text) =>
-        Printable.Of(text).ReplaceLineEndings(" ").Replace("&", "&amp;").Replace("<", "&lt;").Replace("|", "\\|");
+        Escaped(Printable.Of(text).ReplaceLineEndings(" ")).Replace("|", "\\|");
+
+    /// <summary>The letters that HTML within Markdown would take for its own.</summary>
+    public static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;");
 
     /// <summary>A name within backticks.</summary>
     public static string Code(string text) => $"`{Printable.Of(text).ReplaceLineEndings(" ").Replace("`", "'").Replace("|", "\\|")}`";

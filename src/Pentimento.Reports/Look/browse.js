@@ -11,7 +11,8 @@ function keep(key, value) {
   const state = new URLSearchParams(location.search);
   if (value) state.set(key, value); else state.delete(key);
   // A page in a box without an address of its own keeps nothing.
-  try { history.replaceState(null, '', `${location.pathname}${state.size ? `?${state}` : ''}${location.hash}`); } catch { /* nothing is lost but the link */ }
+  const query = state.size ? `?${state}` : '';
+  try { history.replaceState(null, '', `${location.pathname}${query}${location.hash}`); } catch { /* nothing is lost but the link */ }
 }
 const plain = element => element?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 
@@ -29,7 +30,7 @@ function views(picture) {
 }
 function facts(picture) {
   const tile = picture.closest('.tile');
-  const known = [['class', 'class'], ['file', 'file'], ['groups', 'groups']].map(([key, name]) => [name, tile?.dataset[key]]).filter(([, value]) => value);
+  const known = ['class', 'file', 'groups'].map(name => [name, tile?.dataset[name]]).filter(([, value]) => value);
   return known.flatMap(([name, value]) => [made('dt', {}, name), made('dd', {}, value)]);
 }
 function show(picture) {
@@ -134,16 +135,21 @@ document.querySelectorAll('.tiles').forEach((box, at) => {
 });
 
 // Tables: on a phone each number says what it is; a click on a heading sorts, and long ones can be searched.
-const number = text => { const found = text.replaceAll(',', '').match(/^[−-]?\d+(\.\d+)?/); return found ? Number(found[0].replace('−', '-')) : NaN; };
+function number(text) {
+  const found = text.replaceAll(',', '').match(/^[−-]?\d+(\.\d+)?/);
+  return found ? Number(found[0].replace('−', '-')) : NaN;
+}
 function sortable(table, key) {
   const heads = [...table.tHead.rows[0].cells], body = table.tBodies[0];
   const rows = [...body.rows].filter(row => !row.matches('.sum')), fixed = [...body.rows].filter(row => row.matches('.sum'));
   const sort = (at, down) => {
     const value = row => plain(row.cells[at]);
     const numeric = rows.some(row => !Number.isNaN(number(value(row))));
-    const order = (a, b) => numeric ? (number(value(a)) || 0) - (number(value(b)) || 0) : value(a).localeCompare(value(b), undefined, { numeric: true });
+    const words = (a, b) => value(a).localeCompare(value(b), undefined, { numeric: true });
+    const order = (a, b) => numeric ? (number(value(a)) || 0) - (number(value(b)) || 0) : words(a, b);
     body.append(...rows.toSorted((a, b) => down ? -order(a, b) : order(a, b)), ...fixed);
-    heads.forEach((head, other) => head.toggleAttribute('aria-sort', false) || (other === at && head.setAttribute('aria-sort', down ? 'descending' : 'ascending')));
+    for (const head of heads) head.removeAttribute('aria-sort');
+    heads[at].setAttribute('aria-sort', down ? 'descending' : 'ascending');
   };
   heads.forEach((head, at) => {
     if (!plain(head)) return;

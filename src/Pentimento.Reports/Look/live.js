@@ -4,7 +4,7 @@ const bytes = base64 => Uint8Array.from(atob(base64), letter => letter.charCodeA
 const { width, height, classes, labels, networks } = JSON.parse(read('try-data'));
 const digits = bytes(read('try-digits')), size = width * height;
 const form = document.querySelector('form.try'), canvas = form.querySelector('canvas'), status = form.querySelector('output');
-const cards = [...form.querySelectorAll('.card')], hues = [...form.querySelectorAll('[data-hue]')], rows = [...form.querySelectorAll('.hues tbody tr')];
+const [cards, hues, rows] = ['.card', '[data-hue]', '.hues tbody tr'].map(which => [...form.querySelectorAll(which)]);
 const { hue, noise, white, grey } = form.elements;
 const state = { digit: 0, ink: digits.slice(0, size) };
 
@@ -90,7 +90,8 @@ async function show() {
   timer = setTimeout(rest, 250);
 }
 async function rest() {
-  const seen = version, answers = resting.map(logits => classes[best(logits)] + (verdict(best(logits)) && (best(logits) === label() ? ', right' : ', wrong')));
+  const judged = logits => verdict(best(logits)) && (best(logits) === label() ? ', right' : ', wrong');
+  const seen = version, answers = resting.map(logits => classes[best(logits)] + judged(logits));
   const what = state.digit < 0 ? 'Your drawing' : `Test digit ${state.digit + 1} of ${labels.length}, a ${classes[label()]}`;
   status.textContent = `${what}. The lazy network: ${answers[0]}; the repaired network: ${answers[1]}.`;
   // A page that nobody has touched keeps the address that led to it.
@@ -112,7 +113,8 @@ function address() {
   if (white.checked) kept.set('ground', 'white');
   if (grey.checked) kept.set('ink', 'grey');
   // Sixteen shades are enough for a drawing.
-  if (state.digit < 0) kept.set('drawn', btoa(String.fromCharCode(...Array.from({ length: size / 2 }, (_, at) => state.ink[2 * at] & 240 | state.ink[2 * at + 1] >> 4))));
+  const shades = () => Array.from({ length: size / 2 }, (_, at) => state.ink[2 * at] & 240 | state.ink[2 * at + 1] >> 4);
+  if (state.digit < 0) kept.set('drawn', btoa(String.fromCharCode(...shades())));
   return `#try?${kept}`;
 }
 function recall() {

@@ -11,7 +11,8 @@ function show(mark) {
   if (!mark) return;
   mark.classList.add('shown');
   const place = mark.getBoundingClientRect();
-  tip.style.left = `${Math.max(4, Math.min(place.left + place.width / 2 - tip.offsetWidth / 2, document.documentElement.clientWidth - tip.offsetWidth - 4))}px`;
+  const most = document.documentElement.clientWidth - tip.offsetWidth - 4;
+  tip.style.left = `${Math.max(4, Math.min(place.left + place.width / 2 - tip.offsetWidth / 2, most))}px`;
   tip.style.top = `${place.top > tip.offsetHeight + 8 ? place.top - tip.offsetHeight - 4 : place.bottom + 4}px`;
 }
 for (const plot of document.querySelectorAll('svg')) {

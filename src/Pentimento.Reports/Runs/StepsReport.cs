@@ -12,11 +12,16 @@ namespace Pentimento.Reports.Runs;
 /// <param name="Provenance">With what and how long it was made.</param>
 public sealed record StepsReport(string Name, ulong Seed, string Yaml, IReadOnlyList<ReportedStep> Steps, Provenance Provenance)
 {
+    private const string RecipeName = "recipe.yaml";
+
+    /// <summary>Whether a folder holds the run of such a recipe.</summary>
+    internal static bool Holds(RunFolder folder) => File.Exists(folder.At(RecipeName)) && StepsRecipe.Is(folder.At(RecipeName));
+
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
     internal static StepsReport Read(RunFolder folder)
     {
-        var (recipe, provenance) = (StepsRecipe.Read(folder.At("recipe.yaml")), Provenance.Read(folder));
+        var (recipe, provenance) = (StepsRecipe.Read(folder.At(RecipeName)), Provenance.Read(folder));
         return new(
             recipe.Name, recipe.Seed, recipe.ToYaml(), [.. recipe.Steps.Select(step => ReportedStep.Read(folder, step, provenance))], provenance);
     }

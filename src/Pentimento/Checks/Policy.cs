@@ -17,7 +17,7 @@ internal sealed record Policy(string? Data, UndecidedRule? Undecided, IReadOnlyL
     {
         Require.That(File.Exists(file), $"There is no policy {file}; 'pentimento check MODEL --data DATA --init --policy {file}' writes one.");
         var root = Yaml.Read(File.ReadAllText(file), file) as JsonObject;
-        Require.That(root is not null, $"{file} is no policy: it has a list called 'requirements'.");
+        Require.That(root is not null, $"{file} is no policy: a policy is settings, with a list called 'requirements' among them.");
         var unknown = root.Select(pair => pair.Key).FirstOrDefault(key => !Keys.Contains(key));
         Require.That(unknown is null, $"{file} has no setting '{unknown}'; {Names.Suggest(unknown ?? "", Keys)}");
         Require.That(root["requirements"] is JsonArray { Count: > 0 }, $"{file}: 'requirements' is a list, each as accuracy >= 0.97; there is none.");

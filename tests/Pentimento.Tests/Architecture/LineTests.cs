@@ -10,11 +10,12 @@ public sealed class LineTests
     [InlineData("tests")]
     [InlineData("bench")]
     [InlineData("examples")]
+    [InlineData("build")]
     public void No_line_is_wider_than_a_screen(string folder)
     {
         var allowed = Allowed.In("long-lines");
         Nothing.In(
-            Repository.Sources(folder, ".cs", ".razor")
+            Repository.Sources(folder, ".cs", ".razor", ".js", ".css", ".py")
                 .Select(file => (Name: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file)))
                 .Where(file => !allowed.Contains(file.Name))
                 .SelectMany(file => file.Lines.Index().Where(line => line.Item.Length > Columns).Select(line => $"{file.Name}:{line.Index + 1}")));

@@ -8,10 +8,10 @@ namespace Pentimento.Training.Procedures;
 /// class and biased prediction become independent, each with the frequencies that it has. No bias labels.
 /// </summary>
 /// <remarks>
-/// Zhao and Zhang, 2026, "Fine-grained class-conditional distribution balancing for debiased learning" (FG-CCDB, ICLR), arXiv:2505.06831. An image
-/// of class y that the biased network predicts as b weighs P(y) P(b) / P(y, b): within each class the predictions are then distributed as they are
-/// over all images. Where a class lacks a prediction its others share the class, so that classes keep their frequencies (ours).
-/// <c>group-balanced</c> has equal cells instead.
+/// Zhao and Zhang, 2026, "Fine-grained class-conditional distribution balancing for debiased learning" (FG-CCDB, ICLR), arXiv:2505.06831; after its
+/// abstract and a summary, the paper's text was not at hand. An image of class y that the biased network predicts as b weighs P(y) P(b) / P(y, b):
+/// within each class the predictions are then distributed as they are over all images. Where a class lacks a prediction its others share the class,
+/// so that classes keep their frequencies (ours). <c>group-balanced</c> has equal cells instead.
 /// </remarks>
 internal sealed record ConfusionBalanced : TwoStages
 {

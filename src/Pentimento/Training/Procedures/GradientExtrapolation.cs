@@ -10,10 +10,10 @@ namespace Pentimento.Training.Procedures;
 /// even, and follows the line through both losses beyond the second. No bias labels.
 /// </summary>
 /// <remarks>
-/// Asaad, Shadaydeh and Denzler, 2025, "Gradient extrapolation for debiased representation learning" (GERNE, ICCV), arXiv:2503.13236. In both batches
-/// classes are equally frequent; within a class the biased prediction has the share α in the first and α + c (1/A - α) in the second, A the number
-/// of predictions in it. The loss is that of the second plus β times what it is above the first: with c (1 + β) = 1 the expected gradient is that
-/// of even groups, beyond that it favours the rare ones.
+/// Asaad, Shadaydeh and Denzler, 2025, "Gradient extrapolation for debiased representation learning" (GERNE, ICCV), arXiv:2503.13236. In both
+/// batches classes are equally frequent (our reading: the paper's text was not at hand); within a class the biased prediction has the share α in the
+/// first and α + c (1/A - α) in the second, A the number of predictions in it. The loss is that of the second plus β times what it is above the
+/// first: with c (1 + β) = 1 the expected gradient is that of even groups, beyond that it favours the rare ones.
 /// </remarks>
 /// <param name="Evenness">c, how far the second batch goes towards even groups.</param>
 /// <param name="Beyond">β, how far the loss goes beyond the second batch.</param>
