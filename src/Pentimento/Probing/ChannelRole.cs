@@ -66,7 +66,7 @@ internal sealed record ChannelRole(Role Role, double Agreement, double ColorShar
     private static bool IsConstant(byte[] indices) => !indices.AsSpan().ContainsAnyExcept(indices[0]);
 
     /// <summary>The same values with another mean.</summary>
-    private static double[] Shifted(double[] values, double mean)
+    internal static double[] Shifted(double[] values, double mean)
     {
         var shift = mean - values.Average();
         return Array.ConvertAll(values, value => value + shift);

@@ -92,6 +92,21 @@ public sealed class PropertyTests
         Assert.Equal(found.Predicted == 1, found.Higher);
     }
 
+    [Fact]
+    public void What_is_furthest_beyond_chance_counts_and_not_what_has_most_images()
+    {
+        // Twenty images of 200 are predicted as class 1: the eight of the beach, and others among the 110 of the town, where half of all images are.
+        long[] predicted = [.. Enumerable.Range(0, 200).Select(at => at < 20 ? 1L : 0)];
+        PropertyColumn Column(string name, int from, int to) =>
+            new("place", name, [.. Enumerable.Range(0, 200).Select(at => at >= from && at < to ? 1.0 : 0)], null);
+
+        var found = Assert.Single(
+            PropertySearch.Of([Column("town", 0, 110), Column("beach", 0, 8)], new long[200], predicted, RunContext.OnCpu(1)));
+
+        // By hand: 9 images of the town more than 11, in deviations of 2.12; 7.2 of the beach more than 0.8, in deviations of 0.83.
+        Assert.Equal(("beach", 0.7), (found.Value, Math.Round(found.Area, 12)));
+    }
+
     private static IEqualityComparer<(double Low, double High)> Near { get; } = EqualityComparer<(double Low, double High)>.Create(
         (one, other) => Math.Abs(one.Low - other.Low) < 1e-9 && Math.Abs(one.High - other.High) < 1e-9);
 

@@ -1,4 +1,5 @@
 using Pentimento.Discovery;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Discovery;
@@ -47,6 +48,37 @@ public sealed class WitnessTests
         Assert.All(found, one => Assert.InRange(one.Frequency, 0, 0.71));
         Assert.All(found, one => Assert.True(one.Survives.Value >= one.Control.Value, $"{one}"));
         Assert.True(found.Average(one => one.Survives.Value) > found.Average(one => one.Control.Value) + 0.05);
+    }
+
+    [Fact]
+    public void The_one_wave_that_a_network_reads_is_the_one_that_is_kept()
+    {
+        // Two classes: a wave of three periods across the picture and its negative, on noise; the network is that wave's dot product.
+        const int side = 16;
+        var wave = Enumerable.Range(0, side * side).Select(place => Math.Cos(2 * Math.PI * 3 * (place % side) / side)).ToArray();
+        var dice = new SplitMix64(new(5));
+        var (pixels, labels) = (new byte[200 * side * side], new long[200]);
+        for (var at = 0; at < 200; at++)
+        {
+            labels[at] = at % 2;
+            for (var place = 0; place < side * side; place++)
+                pixels[(at * side * side) + place] = (byte)(128 + ((labels[at] == 1 ? 12 : -12) * wave[place]) + dice.Below(100) - 50);
+        }
+
+        using var scope = NewDisposeScope();
+        using var reader = tensor(Array.ConvertAll(wave, value => (float)value));
+        using var network = new Classifier(
+            new Cnn3(), new(side, side, 1), 2,
+            [
+                new Layer("features", LayerKind.Other, (x, _) => x.flatten(1).mv(reader).unsqueeze(1), Maps: false),
+                new Layer("logits", LayerKind.Other, (x, _) => cat([-x, x], 1), Maps: false),
+            ]);
+        using var subject = new Subject(network, new("waves", pixels, labels, [], new(side, side, 1)), RunContext.OnCpu(1));
+
+        var found = FrequencyProbe.Of(network, subject, RunContext.OnCpu(1));
+
+        Assert.Equal(2, found.Count);
+        Assert.All(found, one => Assert.True(one.Survives.Value >= 0.95 && one.Control.Value < 0.8, $"{one}"));
     }
 
     [Fact]

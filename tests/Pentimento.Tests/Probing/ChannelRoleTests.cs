@@ -97,6 +97,10 @@ public sealed class ChannelRoleTests
         }
     }
 
+    [Fact]
+    public void Resampled_estimates_are_moved_until_their_mean_is_the_images_own() =>
+        Assert.Equal([0.4, 0.5, 0.6], ChannelRole.Shifted([0.7, 0.8, 0.9], 0.5), (one, other) => Math.Abs(one - other) < 1e-12);
+
     [Theory]
     [InlineData(0.019, 0.019, nameof(Role.None))]
     [InlineData(0.02, 0.01, nameof(Role.Traitor))]

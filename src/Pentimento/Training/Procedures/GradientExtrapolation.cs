@@ -60,7 +60,8 @@ internal sealed record GradientExtrapolation(
     }
 
     /// <summary>The loss of the second environment plus β times what it is above that of the first.</summary>
-    private sealed record Extrapolated(double Beyond) : StatelessObjective
+    /// <summary>The loss of the second batch plus β times what it is above the first.</summary>
+    internal sealed record Extrapolated(double Beyond) : StatelessObjective
     {
         public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
         {

@@ -14,6 +14,7 @@ public sealed class StepsCardTests
     {
         using var scratch = new Scratch();
         var (model, data) = (SmallOperations.Weights, SmallOperations.Data);
+        var other = scratch.Write("other.npz", File.ReadAllBytes(model));
         var settings = $"model: {model}\n    network: cnn3\n    data: {data}\n    limit: 6";
         var recipe = scratch.Write("recipe.yaml", $"""
             name: card
@@ -32,6 +33,9 @@ public sealed class StepsCardTests
                 operation: check
                 require: size > 1
                 {settings}
+              - name: another
+                operation: evaluate
+                {settings.Replace(model, other)}
             """);
         Command.Succeed(["run", recipe, "--out", scratch.At("run")]);
 

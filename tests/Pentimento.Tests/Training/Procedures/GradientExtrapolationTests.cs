@@ -1,4 +1,6 @@
+using Pentimento.Training;
 using Pentimento.Training.Procedures;
+using TorchSharp;
 
 namespace Pentimento.Tests.Training.Procedures;
 
@@ -29,5 +31,17 @@ public sealed class GradientExtrapolationTests
 
         // The weight of the rare group's image in (1 + β) of the second loss less β of the first.
         Assert.Equal(rare, ((1 + beyond) * less[3]) - (beyond * biased[3]), 1e-12);
+    }
+
+    [Fact]
+    public void The_loss_lies_beyond_the_second_batch_on_the_line_from_the_first()
+    {
+        using var scope = torch.NewDisposeScope();
+        EnvironmentOutput Output(float margin) => new(torch.tensor(new[,] { { margin, 0 } }), torch.tensor(new long[] { 0 }));
+        double Loss(float margin) => Math.Log(1 + Math.Exp(-margin));
+
+        var loss = new GradientExtrapolation.Extrapolated(2).Of([Output(3), Output(1)], 0).Value.item<float>();
+
+        Assert.Equal(Loss(1) + (2 * (Loss(1) - Loss(3))), loss, 1e-6);
     }
 }
