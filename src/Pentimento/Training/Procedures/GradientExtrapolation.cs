@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
@@ -37,7 +38,7 @@ internal sealed record GradientExtrapolation(
         Require.That(
             options.Objective is EmpiricalRisk,
             $"gradient-extrapolation combines the plain risks itself; got {Catalog.Write(options.Objective)}.");
-        return options with { Objective = new Extrapolated(Beyond) };
+        return options with { Objective = new BeyondSecond(this) };
     }
 
     /// <summary>The sampling weight of each image.</summary>
@@ -59,14 +60,17 @@ internal sealed record GradientExtrapolation(
         ];
     }
 
-    /// <summary>The loss of the second environment plus β times what it is above that of the first.</summary>
     /// <summary>The loss of the second batch plus β times what it is above the first.</summary>
-    internal sealed record Extrapolated(double Beyond) : StatelessObjective
+    /// <param name="risk">(), the first batch's.</param>
+    /// <param name="evener">(), the second batch's.</param>
+    internal Tensor Extrapolated(Tensor risk, Tensor evener) => evener + (Beyond * (evener - risk));
+
+    private sealed record BeyondSecond(GradientExtrapolation Line) : StatelessObjective
     {
         public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
         {
-            var (biased, less) = (environments[0].Risk(), environments[1].Risk());
-            return new(less + (Beyond * (less - biased)), less - biased);
+            var (risk, evener) = (environments[0].Risk(), environments[1].Risk());
+            return new(Line.Extrapolated(risk, evener), evener - risk);
         }
     }
 }

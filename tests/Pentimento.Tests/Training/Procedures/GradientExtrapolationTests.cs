@@ -1,4 +1,3 @@
-using Pentimento.Training;
 using Pentimento.Training.Procedures;
 using TorchSharp;
 
@@ -37,11 +36,10 @@ public sealed class GradientExtrapolationTests
     public void The_loss_lies_beyond_the_second_batch_on_the_line_from_the_first()
     {
         using var scope = torch.NewDisposeScope();
-        EnvironmentOutput Output(float margin) => new(torch.tensor(new[,] { { margin, 0 } }), torch.tensor(new long[] { 0 }));
-        double Loss(float margin) => Math.Log(1 + Math.Exp(-margin));
+        var (risk, evener) = (torch.tensor(0.25), torch.tensor(0.75));
 
-        var loss = new GradientExtrapolation.Extrapolated(2).Of([Output(3), Output(1)], 0).Value.item<float>();
+        var loss = new GradientExtrapolation(Beyond: 2).Extrapolated(risk, evener).item<float>();
 
-        Assert.Equal(Loss(1) + (2 * (Loss(1) - Loss(3))), loss, 1e-6);
+        Assert.Equal(0.75 + (2 * (0.75 - 0.25)), loss, 1e-6);
     }
 }
