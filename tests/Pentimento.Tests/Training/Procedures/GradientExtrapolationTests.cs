@@ -38,7 +38,7 @@ public sealed class GradientExtrapolationTests
         using var scope = torch.NewDisposeScope();
         var (risk, evener) = (torch.tensor(0.25), torch.tensor(0.75));
 
-        var loss = new GradientExtrapolation(Beyond: 2).Extrapolated(risk, evener).item<float>();
+        var loss = new GradientExtrapolation(Beyond: 2).Extrapolated(risk, evener).item<double>();
 
         Assert.Equal(0.75 + (2 * (0.75 - 0.25)), loss, 1e-6);
     }
