@@ -19,8 +19,9 @@ internal static class CommandLine
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, cancel, error));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, cancel, error));
 
-        var root = Verbs(new(output, error, cancel.Token) { Arguments = arguments });
-        if (Completion.IsAsked(arguments))
+        var isCompletion = Completion.IsAsked(arguments);
+        var root = Verbs(new(output, error, cancel.Token) { Arguments = arguments }, isCompletion ? Completion.Typed(arguments) : arguments);
+        if (isCompletion)
         {
             Completion.Write(root, arguments, output);
             return 0;
@@ -74,7 +75,8 @@ internal static class CommandLine
     /// <summary>A message may quote a file, and a file may hold anything: line ends, commands to the terminal, megabytes.</summary>
     private static string Quoted(string message) => Printable.Short(message, LongestSentence);
 
-    private static Command Verbs(Host host)
+    /// <summary>All verbs; those among the words with all that they take.</summary>
+    private static Command Verbs(Host host, IReadOnlyCollection<string> words)
     {
         var root = new Command("pentimento",
             """
@@ -86,7 +88,8 @@ internal static class CommandLine
               pentimento evaluate model.safetensors --data rg_95z gr_95z
             """) { new HelpOption { Recursive = true }, new VersionOption() };
         foreach (var option in CommonOptions.All) root.Add(option);
-        foreach (var operation in Catalog.FamilyOf(typeof(Operation)).Members) root.Add(OperationVerb.Create(host, operation));
+        foreach (var operation in Catalog.FamilyOf(typeof(Operation)).Members)
+            root.Add(OperationVerb.Create(host, operation, words.Contains(operation.Name)));
         root.SetAction(result => new HelpAction().Invoke(result));
         return root;
     }

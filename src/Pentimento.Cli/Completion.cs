@@ -12,6 +12,9 @@ internal static class Completion
     /// <summary>Whether the arguments are a request for completions.</summary>
     public static bool IsAsked(string[] arguments) => arguments is [var first, ..] && first.StartsWith(Directive, StringComparison.Ordinal);
 
+    /// <summary>The words of the line that is completed.</summary>
+    public static IReadOnlyCollection<string> Typed(string[] arguments) => (arguments.ElementAtOrDefault(1) ?? "").Split(' ');
+
     /// <summary>Writes the words that may stand at the position, one a line.</summary>
     public static void Write(Command root, string[] arguments, TextWriter output)
     {

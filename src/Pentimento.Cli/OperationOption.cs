@@ -25,13 +25,15 @@ internal sealed class OperationOption
     /// <summary>Reads the option off a setting and its doc comment.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="owner">The operation's record.</param>
-    /// <param name="defaults">An operation whose settings have their defaults.</param>
-    public static OperationOption Of(Setting setting, Type owner, object defaults)
+    /// <param name="defaults">An operation whose settings have their defaults; null where nobody reads its descriptions.</param>
+    public static OperationOption Of(Setting setting, Type owner, object? defaults)
     {
         var declaring = setting.OwnerIn(owner);
-        var description = Documentation.Of(declaring).Setting(declaring, setting.Property) + Members(setting) + DefaultOf(setting, defaults);
+        var description = defaults is null
+            ? ""
+            : Documentation.Of(declaring).Setting(declaring, setting.Property) + Members(setting) + DefaultOf(setting, defaults);
         var list = ElementOf(setting.Type) is not null || IsChained(setting);
-        if (setting.Attribute<ArgumentAttribute>() is not null)
+        if (IsArgument(setting))
         {
             var arity = setting.Required
                 ? list ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne
@@ -69,6 +71,9 @@ internal sealed class OperationOption
 
         return new(setting, option, null, null);
     }
+
+    /// <summary>Whether a setting is written without its name.</summary>
+    public static bool IsArgument(Setting setting) => setting.Attribute<ArgumentAttribute>() is not null;
 
     /// <summary>Gives a verb the option.</summary>
     public void AddTo(Verb verb)

@@ -10,12 +10,21 @@ namespace Pentimento.Cli;
 internal static class OperationVerb
 {
     /// <summary>The verb of an operation.</summary>
-    public static Verb Create(Host host, Member member)
+    /// <param name="host">What the process lends.</param>
+    /// <param name="member">The operation.</param>
+    /// <param name="isAsked">Whether the command line names it; of others the list of verbs shows no more than the arguments.</param>
+    public static Verb Create(Host host, Member member, bool isAsked)
     {
-        var documentation = Documentation.Of(member.Type);
-        var defaults = Settings.Of(member.Type).Build(new Dictionary<Setting, object?>());
-        var options = Settings.Of(member.Type).All.Select(setting => OperationOption.Of(setting, member.Type, defaults)).ToList();
-        var verb = new Verb(member.Name, member.Summary, Details(documentation, member.Type));
+        var verb = new Verb(member.Name, member.Summary, () => Details(Documentation.Of(member.Type), member.Type));
+        var settings = Settings.Of(member.Type);
+        if (!isAsked)
+        {
+            foreach (var setting in settings.All.Where(OperationOption.IsArgument)) OperationOption.Of(setting, member.Type, null).AddTo(verb);
+            return verb;
+        }
+
+        var defaults = settings.Build(new Dictionary<Setting, object?>());
+        var options = settings.All.Select(setting => OperationOption.Of(setting, member.Type, defaults)).ToList();
         foreach (var option in options) option.AddTo(verb);
         verb.SetAction(parsed =>
         {

@@ -4,8 +4,8 @@ namespace Pentimento.Cli;
 /// <param name="name">What users type.</param>
 /// <param name="summary">One sentence for the list of verbs.</param>
 /// <param name="details">What its own help adds.</param>
-internal sealed class Verb(string name, string summary, string details) : Command(name, summary)
+internal sealed class Verb(string name, string summary, Func<string> details) : Command(name, summary)
 {
     /// <summary>Turns the description into the long one, when it is this verb's help that is asked for.</summary>
-    public void Elaborate() => Description = $"{Description}\n\n{details}";
+    public void Elaborate() => Description = $"{Description}\n\n{details()}";
 }

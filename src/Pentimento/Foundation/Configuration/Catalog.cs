@@ -10,13 +10,16 @@ internal static class Catalog
 {
     private static readonly ConcurrentDictionary<Type, Family> Known = new();
 
-    /// <summary>Every family, by name.</summary>
-    public static IReadOnlyList<Family> Families { get; } =
+    // Most commands ask for one family: looking at every type of the program for all takes longer than such a command.
+    private static readonly Lazy<IReadOnlyList<Family>> All = new(() =>
     [
         .. typeof(Catalog).Assembly.GetTypes()
             .Where(type => type.IsDefined(typeof(FamilyAttribute), inherit: false))
             .Select(FamilyOf).OrderBy(family => family.Name, StringComparer.Ordinal),
-    ];
+    ]);
+
+    /// <summary>Every family, by name.</summary>
+    public static IReadOnlyList<Family> Families => All.Value;
 
     /// <summary>Whether a value of this type is written as a SPEC.</summary>
     public static bool Holds(Type type) => type.IsDefined(typeof(FamilyAttribute), inherit: true);

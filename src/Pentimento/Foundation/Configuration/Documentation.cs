@@ -9,12 +9,22 @@ namespace Pentimento.Foundation.Configuration;
 internal sealed partial class Documentation
 {
     private static readonly ConcurrentDictionary<Assembly, Documentation> Cache = new();
-    private readonly Dictionary<string, XElement> members;
+    private readonly string text;
+    private readonly Dictionary<string, (int Start, int End)> places = [];
+    private readonly ConcurrentDictionary<string, XElement?> members = new();
 
+    // Of thousands of members a command asks for a few: only these are parsed.
     private Documentation(Assembly assembly)
     {
+        const string Begin = "<member name=\"";
+        const string End = "</member>";
         var file = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        members = (File.Exists(file) ? XDocument.Load(file).Descendants("member") : []).ToDictionary(member => member.Attribute("name")!.Value);
+        text = File.Exists(file) ? File.ReadAllText(file) : "";
+        for (var start = text.IndexOf(Begin, StringComparison.Ordinal); start >= 0; start = text.IndexOf(Begin, start + 1, StringComparison.Ordinal))
+        {
+            var name = start + Begin.Length;
+            places[text[name..text.IndexOf('"', name)]] = (start, text.IndexOf(End, name, StringComparison.Ordinal) + End.Length);
+        }
     }
 
     public static Documentation Of(Type type) => Cache.GetOrAdd(type.Assembly, assembly => new(assembly));
@@ -35,7 +45,7 @@ internal sealed partial class Documentation
         Text(
             Find(type)?.Elements("param").FirstOrDefault(param => param.Attribute("name")?.Value == name)
                 ?? Bases(type)
-                    .Select(owner => Of(owner).members.GetValueOrDefault($"P:{Definition(owner).FullName}.{name}"))
+                    .Select(owner => Of(owner).Member($"P:{Definition(owner).FullName}.{name}"))
                     .FirstOrDefault(found => found is not null)
                     ?.Element("summary"));
 
@@ -47,7 +57,10 @@ internal sealed partial class Documentation
     // Comments are written on the generic type, whatever its arguments.
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    private XElement? Find(Type type) => members.GetValueOrDefault($"T:{Definition(type).FullName!.Replace('+', '.')}");
+    private XElement? Find(Type type) => Member($"T:{Definition(type).FullName!.Replace('+', '.')}");
+
+    private XElement? Member(string name) =>
+        members.GetOrAdd(name, wanted => places.TryGetValue(wanted, out var place) ? XElement.Parse(text[place.Start..place.End]) : null);
 
     private static string Text(XElement? element)
     {
