@@ -17,18 +17,35 @@ internal sealed class StepClaim : IDisposable
     {
         (this.file, this.stream, this.forget) = (file, stream, forget);
         this.owner = JsonSerializer.SerializeToUtf8Bytes(owner, Json.Options);
-        Write(flushToDisk: false);
     }
 
     /// <summary>Creates the claim's file; null where it is there already.</summary>
     /// <param name="file">Where.</param>
     /// <param name="owner">Who claims.</param>
     /// <param name="forget">Called when the claim is given up.</param>
+    /// <exception cref="IOException">There is no room to say who claims; no file is left that would keep others away.</exception>
     public static StepClaim? Create(string file, ClaimOwner owner, Action<StepClaim> forget)
+    {
+        if (Open(file) is not { } stream) return null;
+        var claim = new StepClaim(file, stream, owner, forget);
+        var isSaid = false;
+        try
+        {
+            claim.Write(flushToDisk: false);
+            isSaid = true;
+            return claim;
+        }
+        finally
+        {
+            if (!isSaid) claim.Dispose();
+        }
+    }
+
+    private static FileStream? Open(string file)
     {
         try
         {
-            return new(file, new(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete), owner, forget);
+            return new(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (IOException) when (File.Exists(file))
         {

@@ -91,6 +91,36 @@ public sealed class StepClaimsTests
         Assert.Empty(Directory.GetFiles(scratch.Folder));
     }
 
+    [Fact]
+    public void Where_the_disk_has_no_room_for_a_claim_it_is_said_and_nobody_is_kept_away()
+    {
+        Assert.SkipUnless(SmallDisk.CanBe, "A disk of 64 KiB needs Linux and root.");
+        using var disk = new SmallDisk("64k");
+        using var claims = new StepClaims(disk.Folder, Lease, TimeProvider.System);
+        disk.Fill();
+
+        Assert.Throws<IOException>(() => claims.TryTake("step"));
+
+        Assert.DoesNotContain(Directory.GetFiles(disk.Folder), file => Path.GetFileName(file).StartsWith("step", StringComparison.Ordinal));
+        disk.Empty();
+        Assert.NotNull(claims.TryTake("step"));
+    }
+
+    [Fact]
+    public void A_task_that_the_scheduler_began_again_takes_its_own_steps_back_and_nobody_elses()
+    {
+        using var scratch = new Scratch();
+        StepClaims Of(string job) => new(scratch.Folder, Lease, TimeProvider.System) { Job = job };
+        using var first = Of("12_3");
+        var lost = first.TryTake("step")!;
+        using var other = Of("12_4r1");
+        using var again = Of("12_3r1");
+
+        Assert.Null(other.TryTake("step"));
+        Assert.NotNull(again.TryTake("step"));
+        Assert.False(lost.Holds);
+    }
+
     private static StepClaims Claims(Scratch scratch) => new(scratch.Folder, Lease, TimeProvider.System);
 
     private static int Ended()
