@@ -62,7 +62,11 @@ internal sealed class Session(Host host, ParseResult parsed)
     {
         if (choice != DeviceChoice.Auto) return choice == DeviceChoice.Cuda ? Device.Cuda : Device.Cpu;
         Native.Load(Threads);
-        return TorchSharp.torch.cuda.is_available() ? Device.Cuda : Device.Cpu;
+        if (TorchSharp.torch.cuda.is_available()) return Device.Cuda;
+#pragma warning disable RS0030 // The command line reads the environment; nothing below it does.
+        if (GivenGpus.Unused(Environment.GetEnvironmentVariable) is { } unused) host.Error.WriteLine($"Note: {unused}");
+#pragma warning restore RS0030
+        return Device.Cpu;
     }
 
     /// <summary>Says after an interruption how the work goes on.</summary>
