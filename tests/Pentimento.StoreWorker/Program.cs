@@ -5,7 +5,9 @@ using Pentimento.Experiments.Store;
 using Pentimento.Foundation;
 using Pentimento.StoreWorker;
 
-// Works on a store of tiny steps: FOLDER COUNT, as one process alone; or work STORE --tasks I/N --job NAME [--leave], as executors call it.
+// Works on a store of tiny steps: FOLDER COUNT, as one process alone; work STORE --tasks I/N --job NAME [--leave], as executors call it;
+// or submit STORE MEMORY, which has the steps done by Slurm and prints what stays to be said.
+if (args[0] == "submit") return Submitter.Submit(args[1], args[2]);
 if (args[0] != "work")
 {
     using var alone = new RunStore(args[0]);

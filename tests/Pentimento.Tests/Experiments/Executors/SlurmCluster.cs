@@ -147,7 +147,10 @@ public sealed class SlurmCluster : IDisposable
             AccountingStorageType=accounting_storage/none
             SlurmdParameters=config_overrides
             {string.Join('\n', lines)}
-            PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+            PreemptType=preempt/partition_prio
+            PreemptMode=REQUEUE
+            PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+            PartitionName=urgent Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=10
 
             """;
     }

@@ -76,6 +76,24 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     }
 
     [Fact]
+    public async Task A_step_whose_task_gives_way_to_urgent_work_goes_again()
+    {
+        Needs();
+        using var tiny = new TinyStore(6, (2, TinySteps.Hang));
+        using var heard = new Heard();
+
+        var following = Task.Run(() => tiny.Complete(new Slurm(Array: 1), heard.Run()));
+        TaskAt(tiny, 2);
+        SlurmCluster.Ask("sbatch", "--partition=urgent", "--nodes=4", "--exclusive", "--output=/dev/null", "--wrap=true");
+        var end = await following;
+
+        Assert.Equal((6, 0), (end.Done, end.Ready));
+        Assert.Equal(["2"], tiny.BegunAgain.Keys);
+        Assert.Contains(heard.Ticks, tick => tick.Stays && tick.Stage.Contains("its task was preempted", StringComparison.Ordinal));
+        Assert.Equal(TinyStore.Undisturbed(6), tiny.Bytes);
+    }
+
+    [Fact]
     public void Whoever_cancels_the_job_does_not_get_it_back()
     {
         Needs();
