@@ -49,7 +49,7 @@ internal static class Bookkeeping
         }
     }
 
-    private static void Time(string what, int steps, Action work)
+    internal static void Time(string what, int steps, Action work)
     {
         using var me = Process.GetCurrentProcess();
         var processor = me.TotalProcessorTime;
