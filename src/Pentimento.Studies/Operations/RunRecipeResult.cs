@@ -10,12 +10,12 @@ namespace Pentimento.Studies.Operations;
 /// <param name="Run">The run's folder.</param>
 /// <param name="Report">The page that was written.</param>
 /// <param name="Results">What was measured.</param>
-public sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
+internal sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
 
 /// <summary>
 /// What a run has measured. Studies have the claims, recipes of steps the steps, recipes of two networks all else; what a recipe has not is left out.
 /// </summary>
-public sealed record RunFindings
+internal sealed record RunFindings
 {
     private const JsonIgnoreCondition WhereItIs = JsonIgnoreCondition.WhenWritingNull;
 

@@ -13,7 +13,7 @@ internal sealed record SliceSearch(int Most = 5)
     /// <param name="subject">The network and its images.</param>
     /// <param name="evidence">The cues, for descriptions.</param>
     /// <param name="run">The seed.</param>
-    public IReadOnlyList<Slice> Of(Subject subject, IReadOnlyList<CueEvidence> evidence, RunContext run)
+    public IReadOnlyList<Slice> Of(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence, RunContext run)
     {
         if (Most == 0) return [];
         var labels = subject.Set.Labels;
@@ -32,7 +32,7 @@ internal sealed record SliceSearch(int Most = 5)
         ];
     }
 
-    private static Slice Described(Subject subject, int[] places, IReadOnlyList<CueEvidence> evidence)
+    private static Slice Described(ExaminedNetwork subject, int[] places, IReadOnlyList<CueEvidence> evidence)
     {
         var labels = subject.Set.Labels;
         var share = Share.Of([.. places.Select(subject.Correct)]);

@@ -9,7 +9,7 @@ using Pentimento.Training;
 namespace Pentimento.Experiments;
 
 /// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
-public sealed record Recipe
+internal sealed record Recipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
     public static IReadOnlyList<string> Networks { get; } = [Names.Kebab(nameof(Lazy)), Names.Kebab(nameof(Repaired))];
@@ -38,10 +38,10 @@ public sealed record Recipe
     public TrainingOptions Repaired { get; init; } = new();
 
     /// <summary>How both are explained.</summary>
-    public Explanation Explain { get; init; } = new();
+    public ExplanationSettings Explain { get; init; } = new();
 
     /// <summary>How both are attacked.</summary>
-    public Assault Attack { get; init; } = new();
+    public AttackSettings Attack { get; init; } = new();
 
     /// <summary>Reads a recipe's file, or one that comes with this software by its name.</summary>
     /// <exception cref="BadInputException">There is none, or it holds what is not known.</exception>
@@ -79,7 +79,7 @@ public sealed record Recipe
 }
 
 /// <summary>How networks are explained.</summary>
-public sealed record Explanation
+internal sealed record ExplanationSettings
 {
     /// <summary>The method.</summary>
     public AttributionMethod Method { get; init; } = new GradCam();
@@ -89,7 +89,7 @@ public sealed record Explanation
 }
 
 /// <summary>How networks are attacked.</summary>
-public sealed record Assault
+internal sealed record AttackSettings
 {
     /// <summary>The method.</summary>
     public Attack With { get; init; } = new Pgd();

@@ -15,7 +15,7 @@ namespace Pentimento.Experiments;
 /// <param name="Audit">Both networks when the digits of the reversed set wear every colour.</param>
 /// <param name="Focus">Where both look, on their own and on the reversed set.</param>
 /// <param name="Attacks">Both networks under attack.</param>
-public sealed record Results(
+internal sealed record Results(
     IReadOnlyList<CanvasSummary> Datasets,
     IReadOnlyList<EpochRecord> Lazy,
     ErrorSplit Split,
@@ -49,19 +49,19 @@ public sealed record Results(
 /// <param name="Train">Training images.</param>
 /// <param name="Test">Test images.</param>
 /// <param name="Dominant">The share of test images that wear the colour which their name makes dominant.</param>
-public sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
+internal sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
 
 /// <summary>One network on every set.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Sets">In the recipe's order.</param>
-public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
+internal sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
 
 /// <summary>One network when the same digits wear every colour.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Data">The set whose digits are painted anew.</param>
 /// <param name="Recoloring">What becomes of its answers.</param>
 /// <param name="Sweep">What it believes of every hue.</param>
-public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep)
+internal sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep)
 {
     /// <summary>What the test found: shortcut, none, or undecided.</summary>
     public Finding Finding { get; init; } = Finding.Undecided;
@@ -74,9 +74,9 @@ public sealed record NetworkAudit(string Network, string Data, Recoloring Recolo
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Focus">The share of its evidence on the digit.</param>
-public sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
+internal sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
 
 /// <summary>One network under one attack.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Result">What the attack achieved.</param>
-public sealed record NetworkAttack(string Network, AttackResult Result);
+internal sealed record NetworkAttack(string Network, AttackResult Result);

@@ -59,8 +59,8 @@ internal sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, 
     {
         var (name, hyperparameters) = Parts(value);
         var tried = all.Select(Parts).Where(other => other.Name == name).ToList();
-        var telling = hyperparameters.Where(part => tried.Any(other => !other.Hyperparameters.Contains(part))).ToList();
-        return telling.Count == 0 ? name : $"{name}:{string.Join(',', telling)}";
+        var distinguishing = hyperparameters.Where(part => tried.Any(other => !other.Hyperparameters.Contains(part))).ToList();
+        return distinguishing.Count == 0 ? name : $"{name}:{string.Join(',', distinguishing)}";
     }
 
     private static (string Name, string[] Hyperparameters) Parts(string value) =>

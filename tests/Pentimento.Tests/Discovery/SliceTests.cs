@@ -27,7 +27,7 @@ public sealed class SliceTests
     public void The_slice_of_a_network_that_reads_a_corner_is_the_images_with_another_ones()
     {
         using var network = CornerReader.Network(2);
-        using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu(1));
         var evidence = new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1));
 
         var slices = new SliceSearch().Of(subject, evidence, RunContext.OnCpu(1));
@@ -74,7 +74,7 @@ public sealed class SliceTests
     public void A_network_without_errors_has_no_slices()
     {
         using var network = CornerReader.Network(0);
-        using var subject = new Subject(network, CornerReader.Images(60), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(60), RunContext.OnCpu(1));
 
         Assert.Empty(new SliceSearch().Of(subject, [], RunContext.OnCpu(1)));
     }
