@@ -6,7 +6,7 @@ using Pentimento.Operations;
 
 namespace Pentimento.Cli;
 
-/// <summary>One verb at work: its common options, its progress, its output.</summary>
+/// <summary>One invocation of a verb: its common options, progress and output.</summary>
 internal sealed class VerbSession(Host host, ParseResult parsed)
 {
     private readonly bool json = parsed.GetValue(CommonOptions.Json);

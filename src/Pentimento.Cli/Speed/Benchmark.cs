@@ -5,7 +5,7 @@ using Pentimento.Painting;
 
 namespace Pentimento.Cli.Speed;
 
-/// <summary>What benchmarks work on.</summary>
+/// <summary>The inputs of benchmarks.</summary>
 /// <param name="Digits">Grey images.</param>
 /// <param name="Folder">Where files may be written.</param>
 /// <param name="Run">Device, threads, progress and cancellation.</param>

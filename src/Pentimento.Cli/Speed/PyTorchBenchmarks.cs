@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cli.Speed;
 
-/// <summary>The work that is compared with plain PyTorch; peers.py holds the other side of each.</summary>
+/// <summary>The benchmarks against plain PyTorch; peers.py holds the other side of each.</summary>
 internal static class PyTorchBenchmarks
 {
     private const int Batch = 256;

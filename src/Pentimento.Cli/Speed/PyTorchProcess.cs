@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Pentimento.Cli.Speed;
 
-/// <summary>The same work in plain PyTorch, in a process of its own that works only when it is asked to.</summary>
+/// <summary>A Python process that does the same work in plain PyTorch, one round at a time.</summary>
 internal sealed class PyTorchProcess : IDisposable
 {
     private const string Script = "peers.py";

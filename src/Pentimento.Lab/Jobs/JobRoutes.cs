@@ -6,7 +6,7 @@ using Pentimento.Lab.Queries;
 
 namespace Pentimento.Lab.Jobs;
 
-/// <summary>The addresses of jobs.</summary>
+/// <summary>The HTTP routes of jobs.</summary>
 internal static class JobRoutes
 {
     private static readonly Dictionary<string, string> Kinds = new()

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Lab.Queries;
 
-/// <summary>What the networks answer while a cue of another image comes into an image, or while its colour goes round the circle of hues.</summary>
+/// <summary>The predictions as another image's cue is blended into an image, or as its hue is varied.</summary>
 internal static class CueSwaps
 {
     private const int Doses = 21;

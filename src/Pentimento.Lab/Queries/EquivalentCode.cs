@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pentimento.Lab.Queries;
 
-/// <summary>The same questions as commands and as C#.</summary>
+/// <summary>The commands and the C# that give the same results as the lab's screens.</summary>
 internal static class EquivalentCode
 {
     /// <summary>Where networks look.</summary>

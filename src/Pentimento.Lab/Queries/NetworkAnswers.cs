@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Lab.Queries;
 
-/// <summary>What all networks answer to one image, and where they look.</summary>
+/// <summary>The predictions and attribution maps of all networks for one image.</summary>
 internal static class NetworkAnswers
 {
     private const int Listed = 5;

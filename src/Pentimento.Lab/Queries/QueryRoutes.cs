@@ -7,7 +7,7 @@ using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Lab.Queries;
 
-/// <summary>The addresses at which the screens ask.</summary>
+/// <summary>The HTTP routes of the screens' queries.</summary>
 internal static class QueryRoutes
 {
     private const int MostZoomed = 512;

@@ -12,7 +12,7 @@ using Pentimento.Reports.Style;
 
 namespace Pentimento.Lab.Screens;
 
-/// <summary>The addresses of the screens, and of what they look like.</summary>
+/// <summary>The HTTP routes of the screens and their styles and scripts.</summary>
 internal static class ScreenRoutes
 {
     /// <summary>Adds the addresses to a server.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Pentimento.Lab.Server;
 
 /// <summary>
-/// Lets only the person at this machine in: the token of the printed address works once and becomes a cookie; requests under another host's name or
-/// from another site's page are refused.
+/// Access control for the person at this machine alone: the token of the printed address works once and becomes a cookie; requests under
+/// another host's name or from another site's page are refused.
 /// </summary>
 /// <remarks>
 /// Browsers send a cookie to every port of a host, so that another server on this machine would be sent it as well. This one belongs to a path that

@@ -160,7 +160,7 @@ function plot(answer, curve) {
   return svg;
 }
 
-// Muting can be taken back step by step.
+// Ablating can be taken back step by step.
 const ablated = new Set(), history_ = [];
 function mute(channel) {
   history_.push([...ablated]);

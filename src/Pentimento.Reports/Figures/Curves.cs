@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>Numbers by epoch, or by something else. One epoch gives points.</summary>
+/// <summary>A line plot of metrics by epoch, or by something else; points where there is one epoch.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Alt">What it shows.</param>
 /// <param name="Axis">What is measured.</param>

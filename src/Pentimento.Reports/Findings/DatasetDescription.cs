@@ -3,7 +3,7 @@ using Pentimento.Painting;
 
 namespace Pentimento.Reports.Findings;
 
-/// <summary>What a dataset's name means.</summary>
+/// <summary>Descriptions of painted datasets, from their names.</summary>
 internal static class DatasetDescription
 {
     /// <summary>The meaning of a name, as a sentence.</summary>

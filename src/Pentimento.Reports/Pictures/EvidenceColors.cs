@@ -3,7 +3,7 @@ using ScottPlot.Colormaps;
 
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>How evidence becomes colour: on one scale for all maps that are compared.</summary>
+/// <summary>The colour map of attribution maps: one scale for all maps that are compared.</summary>
 /// <param name="Full">The evidence that gets the brightest colour, in logits.</param>
 public sealed record EvidenceColors(double Full)
 {

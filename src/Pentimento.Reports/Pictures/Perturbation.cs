@@ -1,6 +1,6 @@
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>What an attack did to an image.</summary>
+/// <summary>Pictures of adversarial perturbations: the image after, the signed and the absolute change.</summary>
 internal static class Perturbation
 {
     private const int NoChange = 128;

@@ -2,7 +2,7 @@ using Pentimento.Reports.Style;
 
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>How evidence for and against becomes colour: vermillion for, blue against, paper where there is none; people of any colour
+/// <summary>The diverging colour map of signed attribution maps: vermillion for, blue against, paper where there is none; people of any colour
 /// vision can distinguish.</summary>
 /// <param name="Full">The size of the evidence that gets the full colour.</param>
 internal sealed record SignedEvidenceColors(double Full)

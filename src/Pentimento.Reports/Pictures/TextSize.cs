@@ -1,6 +1,6 @@
 namespace Pentimento.Reports.Pictures;
 
-/// <summary>How large the text on a sheet of pictures is.</summary>
+/// <summary>The text size on a sheet of pictures.</summary>
 /// <param name="Size">Of captions and titles, in pixels of the sheet.</param>
 internal readonly record struct TextSize(float Size)
 {

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Style;
 
-/// <summary>The one typeface, carried along: drawing finds no font on a bare machine, and then leaves out every word without a sound.</summary>
+/// <summary>The typeface of figures, embedded: drawing finds no font on a bare machine, and then leaves out every word without a sound.</summary>
 internal static class FigureFont
 {
     /// <summary>The typeface's name.</summary>

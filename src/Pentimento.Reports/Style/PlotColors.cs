@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Style;
 
-/// <summary>The colours of everything that is drawn: those of Okabe and Ito, which people of any colour vision can distinguish.</summary>
+/// <summary>The colours of plots and pages: those of Okabe and Ito, which people of any colour vision can distinguish.</summary>
 /// <remarks>Okabe and Ito, 2008, "Color universal design". The page's style sheet gives each a darker or lighter twin by theme.</remarks>
 internal static class PlotColors
 {

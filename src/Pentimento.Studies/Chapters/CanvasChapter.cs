@@ -26,7 +26,7 @@ internal static class CanvasChapter
         var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Share(entry.Canvas.CountBiasAligned(entry.Set), entry.Set.Count));
         writer.Say(
             "The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit "
-                + "wears its own, and the tier of noise and strokes."
+                + "has its own, and the tier of noise and strokes."
         );
         writer.Draw(
             Samples([.. sets.Select(entry => entry.Set)]),
@@ -34,7 +34,7 @@ internal static class CanvasChapter
         writer.List(
             "datasets",
             "What was painted, and whether it is what the name says (test images; 95% Wilson intervals).",
-            ["set", "training images", "test images", "wear the usual colour", "noisy"],
+            ["set", "training images", "test images", "have the usual colour", "noisy"],
             sets.Select(entry =>
                 (IReadOnlyList<string>)
                     [
@@ -54,7 +54,7 @@ internal static class CanvasChapter
     {
         var biased = sets.Where(entry => entry.Canvas.Mode is Mode.Rg or Mode.Gr).ToList();
         Painted(
-            writer, "Each digit wears its dominant colour with the percentage of the name, rg_95z in 95% of the images.", "datasets",
+            writer, "Each digit has its dominant colour with the percentage of the name, rg_95z in 95% of the images.", "datasets",
             [.. biased.Select(entry => (entry.Set.Name, usual[entry.Set.Name], entry.Canvas.Bias))]);
         var grey = sets.Where(entry => entry.Canvas.Mode == Mode.Bw).ToList();
         Painted(

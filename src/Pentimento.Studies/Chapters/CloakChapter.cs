@@ -55,10 +55,10 @@ internal static class CloakChapter
         writer.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs (first seed).");
         writer.List(
             "splits",
-            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (repainting), "
+            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (recolouring), "
                 + $"and the "
                 + "share on the stroke.",
-            ["attack", "network", "repaints", "on the stroke"],
+            ["attack", "network", "recolours", "on the stroke"],
             all[0]
                 .Rows.Where(row => row.Result.Source is null && row.Result.Split is not null)
                 .Select(row =>

@@ -70,7 +70,7 @@ internal static class DecompositionChapter
             var caught = lazy.Shortcuts.Where(one => one.IsShortcut).Take(Named).ToList();
             writer.List(
                 "shortcuts",
-                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which wears it in "
+                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which has it in "
                     + $"{context.Recipe.Train}; their mean activation on three sets is the report's test.",
                 ["feature", "colour", "predicts", "holds up", "by", "correlation", .. lazy.Strengths.Select(set => set.Data)],
                 caught.Select(one =>
@@ -140,8 +140,8 @@ internal static class DecompositionChapter
                 context.Run);
             writer.Draw(
                 new CollateralFigure(curve),
-                "Muting chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature costs "
-                    + "(to the left) and gains (upwards), beside its baselines."
+                "Ablating features chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature "
+                    + "costs (to the left) and gains (upwards), beside its baselines."
             );
         }
 
@@ -184,7 +184,7 @@ internal static class DecompositionChapter
             InterrogationChapter.Named("surgery-looks", looks),
             $"Grad-CAM of the plain network with {Of(reversed)}, before and after ablating the chosen features; one scale for both.");
         writer.Say(
-            $"Muting {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
+            $"Ablating {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
                 + $"{Numbers.Percent(untouched.Reversed.Accuracy)} to {Numbers.Percent(healed.Reversed.Accuracy)} and {own.Name} from "
                     + $"{Numbers.Percent(untouched.Own.Accuracy)} to {Numbers.Percent(healed.Own.Accuracy)} (first seed).");
         DecompositionClaims.Write(context, writer, cuts);

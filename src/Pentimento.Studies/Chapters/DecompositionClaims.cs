@@ -39,7 +39,7 @@ internal static class DecompositionClaims
             spread => $"Of those that tell anything, the share that tells mainly one thing is larger by {spread.Percent}.",
             cut => Pure(cut.Model.Features) - Pure(cut.Model.Neurons), Bound.Above(Somewhat), "purity");
         Say(
-            "Some features go with a colour and with the logit of the digit that wears it: shortcuts.",
+            "Some features go with a colour and with the logit of the digit that has it: shortcuts.",
             spread => $"{spread.Percent} of the features are.",
             cut => cut.Model.Shortcuts.Count(one => one.IsShortcut) / (double)cut.Model.Autoencoder.Features, Bound.Above(0.01), "shortcuts");
         Say(
@@ -61,7 +61,7 @@ internal static class DecompositionClaims
             "Zeroing the colour features causes a sharp drop in accuracy on the biased set.", spread => $"{spread.Percent} is lost.",
             cut => cut.Before.Own.Accuracy - cut.After.Own.Accuracy, Bound.Above(Clearly), "ablated", isShare: true);
         Say(
-            "Steering a colour feature makes the network misread digits as the one that wears the colour.",
+            "Steering a colour feature makes the network misread digits as the one that has the colour.",
             spread => $"With as much as some image has by itself, {spread.Percent} of the answers change to that digit.",
             cut => Steered(context, cut.Model, own), Bound.Above(0.2), "steered", isShare: true);
         Say(

@@ -13,7 +13,7 @@ using TorchSharp;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>Where networks look, and what no heatmap can show: the same digit in every colour.</summary>
+/// <summary>Attribution maps of the networks, and what no map can show: the same digit in every colour.</summary>
 internal static class InterrogationChapter
 {
     // How much further off the digit counts.
@@ -80,8 +80,8 @@ internal static class InterrogationChapter
                     ]));
         writer.Draw(
             Maps(context, reversed),
-            $"Grad-CAM of four networks on the same digits with {DatasetDescription.Title(reversed.Name)}, one scale for all. × marks a wrong answer. "
-                + "The maps say where evidence lies, not whether it is the colour or the shape that counts there.");
+            $"Grad-CAM of four networks on the same digits with {DatasetDescription.Title(reversed.Name)}, one scale for all. "
+                + "× marks a wrong answer. The maps say where evidence lies, not whether it is the colour or the shape that counts there.");
         if (Cases(context, reversed) is { } cases)
             writer.Draw(
                 cases,

@@ -6,7 +6,8 @@ using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>Trained not to cheat: the report's IRM and REx, what they add to the same images in one pot, and a repair without bias labels.</summary>
+/// <summary>Training against the shortcut: the report's IRM and REx, what they add to the same images in one pot, and a repair without bias
+/// labels.</summary>
 internal static class InterventionChapter
 {
     private static readonly (string Name, string Supervision)[] Trained =
@@ -30,7 +31,7 @@ internal static class InterventionChapter
         writer.Say(
             $"The report pulled a network away from colour with two invariance penalties. They need environments: here two sets of the same "
                 + $"digits in which colour misleads differently often. The trap is the comparison: "
-                    + $"{recipe.Trained.Single(trained => trained.Name == "pooled").Training.Train} in one pot mislead less than {recipe.Train} by "
+                    + $"{recipe.Networks.Single(trained => trained.Name == "pooled").Training.Train} in one pot mislead less than {recipe.Train} by "
                         + $"themselves, so plain training on the pot stands beside the penalties."
         );
         writer.List(

@@ -108,7 +108,8 @@ internal static class InterventionClaims
         writer.Claim(
             Said,
             $"{SeedSpread.Of(alike).Percent} of the errors on {set.Name} are between digits that look alike, "
-                + $"{SeedSpread.Of(parts.Select(part => part.Paint / (double)part.All)).Percent} give the digit whose colour is worn (2-3 is both).",
+                + $"{SeedSpread.Of(parts.Select(part => part.Paint / (double)part.All)).Percent} give the digit whose colour they "
+                + "have (2-3 is both).",
             $"{SeedSpread.Of(alike).Seeds}, {Numbers.Whole(set.Count)} test images",
             Estimate.OverSeeds(alike, (long)parts.Average(part => part.All)), Bound.Above(0.5), $"confusion-rex-{context.Recipe.Reversed}");
     }

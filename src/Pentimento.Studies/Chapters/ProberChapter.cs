@@ -8,8 +8,8 @@ using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>What the neurons of the lazy network know, which are traitors and which heroes, and whether the report's measures can be
-/// trusted.</summary>
+/// <summary>The mutual information of the lazy network's neurons with colour and digit, which are traitors and which heroes, and whether the
+/// report's measures can be trusted.</summary>
 internal static class ProberChapter
 {
     private const int Permutations = 200;

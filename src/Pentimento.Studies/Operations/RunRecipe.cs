@@ -9,7 +9,7 @@ using Pentimento.Studies.Parts;
 namespace Pentimento.Studies.Operations;
 
 /// <summary>
-/// Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and writes a page.
+/// Runs a whole experiment: paints a biased canvas, trains a network on the shortcut, proves it, repairs it, attacks both, and writes a page.
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,

@@ -39,11 +39,11 @@ internal sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkEvaluation>? Evaluations { get; init; }
 
-    /// <summary>Both networks when the digits of the reversed set wear every colour.</summary>
+    /// <summary>Both networks on the digits of the reversed set, recoloured in every colour.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkAudit>? Audit { get; init; }
 
-    /// <summary>Where both look, on their own and on the reversed set.</summary>
+    /// <summary>Where both networks' evidence lies, on their own and on the reversed set.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkLocalization>? Focus { get; init; }
 
@@ -55,7 +55,7 @@ internal sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public ObjectsResults? Objects { get; init; }
 
-    /// <summary>What the repair is seen beside: plain training, and the ceiling.</summary>
+    /// <summary>What the repair is compared with: plain training, and the ceiling.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkEvaluation>? Beside { get; init; }
 

@@ -41,8 +41,8 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
     /// <exception cref="BadInputException">One of them made no network.</exception>
     public IReadOnlyList<TrialResult> Trainings(string trained)
     {
-        var results = Sweep("networks", recipe.Schooling);
-        var wanted = recipe.Trained.Single(one => one.Name == trained).Trials.ToList();
+        var results = Sweep("networks", recipe.NetworkSweep);
+        var wanted = recipe.Networks.Single(one => one.Name == trained).Trials.ToList();
         var found = results.Where(result => wanted.Exists(result.IsOf)).ToList();
         Require.That(
             found.All(result => result.Failure is null),

@@ -51,7 +51,7 @@ internal sealed record StudyRecipe
 
     /// <summary>The networks that all later chapters look at.</summary>
     [Required]
-    public IReadOnlyList<StudyNetwork> Trained { get; init; } = [];
+    public IReadOnlyList<StudyNetwork> Networks { get; init; } = [];
 
     /// <summary>How many test images are probed, explained and recoloured.</summary>
     [Range(10, 1_000_000)]
@@ -84,7 +84,7 @@ internal sealed record StudyRecipe
         RecipeFile.CheckName(recipe.Name, nameOrFile);
         string[] roles = [recipe.Train, recipe.Reversed, recipe.Medium, recipe.Hard, recipe.Grey, recipe.Unbiased];
         foreach (var name in recipe.Datasets.Concat(roles)) Canvas.Parse(name);
-        var missing = Needed.FirstOrDefault(name => recipe.Trained.All(trained => trained.Name != name));
+        var missing = Needed.FirstOrDefault(name => recipe.Networks.All(trained => trained.Name != name));
         Require.That(missing is null, $"{nameOrFile}: no trained is called '{missing}', and a chapter tells of it.");
         foreach (var sweep in new[] { recipe.Hunt, recipe.Smudging }.Select(Sweep.Read))
             Require.That(
@@ -98,14 +98,14 @@ internal sealed record StudyRecipe
     public string ToYaml() => Yaml.Write(Binder.Describe(this)!);
 
     /// <summary>The networks' trainings as a sweep.</summary>
-    internal Sweep Schooling => new()
+    internal Sweep NetworkSweep => new()
     {
         Name = "networks",
         Evaluate = [Train, Reversed, Medium, Hard, Grey, Unbiased],
         Validate = [Train],
         Watch = [Train, Reversed],
         Limit = Limit,
-        Trials = [.. Trained.SelectMany(trained => trained.Trials)],
+        Trials = [.. Networks.SelectMany(trained => trained.Trials)],
     };
 }
 

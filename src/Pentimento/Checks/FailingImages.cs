@@ -2,7 +2,7 @@ using Pentimento.Data;
 
 namespace Pentimento.Checks;
 
-/// <summary>For each requirement the first images that speak against the network.</summary>
+/// <summary>The first images that break each requirement.</summary>
 /// <param name="Images">All images of the check.</param>
 /// <param name="Predicted">int64 (N), the predicted class of each.</param>
 /// <param name="Requirements">Each requirement with the places of its images, and how many there are in all.</param>

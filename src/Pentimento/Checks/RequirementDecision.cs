@@ -2,7 +2,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Checks;
 
-/// <summary>From a measurement to a requirement's line, and from lines to the verdict.</summary>
+/// <summary>Decides whether a measurement meets a requirement, and whether the network passes.</summary>
 internal static class RequirementDecision
 {
     /// <summary>Decides a requirement.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Pentimento.Discovery;
 
 /// <summary>
-/// Two networks of the same kind beside the user's: one whose last layer was fitted anew with the cue swapped at random, so that the cue says
-/// nothing,
+/// The control networks of a discovery, of the same kind as the user's: one whose last layer was fitted anew with the cue swapped at
+/// random, so that the cue says nothing,
 /// and one for which everything was the same but the cue came from the image's own class, so that it still says the class. What sets them
 /// apart is the cue alone.
 /// </summary>

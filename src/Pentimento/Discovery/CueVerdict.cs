@@ -3,7 +3,7 @@ using Pentimento.Probing;
 
 namespace Pentimento.Discovery;
 
-/// <summary>What the evidence about a cue amounts to.</summary>
+/// <summary>The verdict on one cue: a shortcut, none, or undecided, by the evidence about it.</summary>
 /// <param name="Evidence">What was measured.</param>
 /// <param name="QValue">The expected share of false accusations if this cue and all surer ones are accused.</param>
 /// <param name="Finding">Whether the network takes it as a shortcut.</param>

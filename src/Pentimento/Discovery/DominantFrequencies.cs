@@ -2,7 +2,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Discovery;
 
-/// <summary>Whether a class is recognised by a twentieth of the Fourier plane.</summary>
+/// <summary>The dominant frequencies of a class, a twentieth of the Fourier plane, and whether the class is recognised by them alone.</summary>
 /// <remarks>A witness and no verdict: what images show, such as a digit's coarse outline, may lie in few frequencies as well.</remarks>
 /// <param name="Class">The class.</param>
 /// <param name="Survives">The share of its images that are still predicted as it when all other frequencies are taken away; they are not those

@@ -46,7 +46,7 @@ internal sealed record SliceSearch(int Most = 5)
         var mistaken = errors.Count(one => one == predicted) / (double)places.Length;
         var text = $"images of class {Name(label)}"
             + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(mistaken)} of cases" : "")
-            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} speaks for another class");
+            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} points to another class");
         return new(places.Length, share.Value, share.Low, share.High, text, label, predicted, cue?.Cue) { Places = places };
     }
 

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Experiments;
 
-/// <summary>What a run on objects asks of each network: the same objects on the other ground, and where its evidence lies.</summary>
+/// <summary>The examination of a network in a run on objects: the same objects on the other ground, and where its evidence lies.</summary>
 /// <param name="recipe">What to do.</param>
 internal sealed class BackgroundExamination(ObjectsRecipe recipe)
 {

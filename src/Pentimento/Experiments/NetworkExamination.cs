@@ -10,7 +10,7 @@ using TorchSharp;
 
 namespace Pentimento.Experiments;
 
-/// <summary>What <c>run</c> asks of each of its networks: the same digits in every colour, where it looks, and what attacks make of it.</summary>
+/// <summary>The examination of a network of a run: the same digits in every colour, where its evidence lies, and its robustness.</summary>
 /// <param name="recipe">What to do.</param>
 /// <param name="logits">The file in which a network's training has left the logits of the evaluated sets.</param>
 internal sealed class NetworkExamination(Recipe recipe, string logits)

@@ -38,7 +38,7 @@ internal sealed record PublishedResult
     /// <summary>The training; its data and its seed are the check's.</summary>
     public Trial Trial { get; init; } = new();
 
-    /// <summary>Every known answer that comes along, by name.</summary>
+    /// <summary>Every published result that comes along, by name.</summary>
     /// <exception cref="BadInputException">One holds what is not known.</exception>
     public static IReadOnlyList<PublishedResult> All =>
         [.. RecipeFile.Known().Select(known => (PublishedResult)Binder.Bind(Yaml.Read(known.Value, known.Key), typeof(PublishedResult), known.Key)!)];

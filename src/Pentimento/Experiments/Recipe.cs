@@ -8,7 +8,7 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
+/// <summary>The recipe of a run on digits: which canvases, how two networks are trained, explained and attacked.</summary>
 internal sealed record Recipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
@@ -31,10 +31,10 @@ internal sealed record Recipe
     [Range(0, int.MaxValue)]
     public int Limit { get; init; }
 
-    /// <summary>The network that is to cheat.</summary>
+    /// <summary>The lazy network, which is to rely on the shortcut.</summary>
     public TrainingOptions Lazy { get; init; } = new();
 
-    /// <summary>The network that is not to, taught on the environments that the lazy one's errors reveal.</summary>
+    /// <summary>The repaired network, trained on the environments that the lazy one's errors reveal.</summary>
     public TrainingOptions Repaired { get; init; } = new();
 
     /// <summary>How both are explained.</summary>

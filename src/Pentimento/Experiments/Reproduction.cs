@@ -2,7 +2,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Experiments;
 
-/// <summary>A published number beside ours, and whether the two can be told apart.</summary>
+/// <summary>The reproduction of a published result: its number beside ours, with a test of the difference.</summary>
 /// <param name="Name">Which.</param>
 /// <param name="Published">The published accuracy, a share of 1.</param>
 /// <param name="PublishedSpread">Its deviation over seeds; 0 where none was published.</param>

@@ -3,7 +3,7 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>What became of one trial.</summary>
+/// <summary>The result of one trial of a sweep.</summary>
 /// <param name="Settings">All of its settings, by name.</param>
 /// <param name="Failure">Why there is no network, or null.</param>
 /// <param name="Model">The network's file in the run's folder, or null.</param>

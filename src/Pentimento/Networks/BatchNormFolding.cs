@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
 
-/// <summary>What a convolution multiplies with, and how it is run with other filters.</summary>
+/// <summary>The filters of a convolution, and the convolution as a function of them.</summary>
 /// <param name="Weight">The filters, (out, in, ...).</param>
 /// <param name="Bias">(out), or null.</param>
 /// <param name="Convolve">The convolution of an input with filters and bias.</param>

@@ -35,9 +35,14 @@ internal static class Weights
         foreach (var (name, weight) in network.named_parameters())
         {
             using var generator = seed.For(name).On(CPU);
-            if (weight.dim() == 1) weight.zero_();
-            else
-                weight.copy_(((rand(weight.shape, float32, CPU, generator: generator) * 2) - 1) * Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1])));
+            if (weight.dim() == 1)
+            {
+                weight.zero_();
+                continue;
+            }
+
+            var bound = Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1]));
+            weight.copy_(((rand(weight.shape, float32, CPU, generator: generator) * 2) - 1) * bound);
         }
     }
 

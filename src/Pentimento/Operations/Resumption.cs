@@ -1,6 +1,6 @@
 namespace Pentimento.Operations;
 
-/// <summary>How work that was interrupted goes on: with the same command, and the folder where the finished part of it is.</summary>
+/// <summary>How interrupted work is resumed: by the same command, with the folder where its finished part is.</summary>
 /// <param name="Kept">What is kept, as in <c>Finished steps</c>.</param>
 /// <param name="Option">The option that names the folder; null where the same command finds it.</param>
 /// <param name="Folder">The folder; null where the same command finds it.</param>

@@ -36,7 +36,7 @@ public sealed class SliceTests
         Assert.All(slices, slice => Assert.Equal(0, slice.Accuracy));
         Assert.All(slices.SelectMany(slice => slice.Places), at => Assert.Equal(0, at / 3 % 10));
         Assert.Equal("cell:grid=4,row=0,column=0", $"{slices[0].Cue}");
-        Assert.Contains("speaks for another class", slices[0].Description, StringComparison.Ordinal);
+        Assert.Contains("points to another class", slices[0].Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>A shape that was written down for one batch size, made to fit any other: one of its dimensions grows with the batch.</summary>
+/// <summary>A shape that is fixed to one batch size, made to fit any other: one of its dimensions grows with the batch.</summary>
 /// <param name="Written">The shape for the batch for which the file was written, every dimension spelled out.</param>
 /// <param name="Axis">The dimension of which the batch is a part.</param>
 /// <param name="Constant">Whether the shape is a constant; one that is computed may know the batch already.</param>

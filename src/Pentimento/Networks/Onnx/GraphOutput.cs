@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>How a graph ends: which value holds the logits, and what the last linear map reads.</summary>
+/// <summary>The output of an ONNX graph: which value holds the logits, and which the last linear layer reads.</summary>
 /// <remarks>Probabilities at the end are left off, because objectives, attacks and attributions work on logits.</remarks>
 internal sealed record GraphOutput(
     string Output, string Features, long[]? FeatureShape, int Classes, IReadOnlyList<Node> Nodes, Func<Tensor, Tensor, bool>? PutLast)

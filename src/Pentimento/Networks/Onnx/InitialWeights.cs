@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>First values of weights whose network is read without them or trained anew.</summary>
+/// <summary>Initial weights of a graph whose network is read without them or trained anew.</summary>
 internal static class InitialWeights
 {
     private const long Most = 1L << 29;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>What one run of a graph over black images tells: the shape of every value, which of them are maps, and which whole numbers do
+/// <summary>Shape inference by one run of a graph over black images: the shape of every value, which of them are maps, and which whole numbers do
 /// not depend on how many images there are.</summary>
 internal sealed class ShapeProbe
 {
