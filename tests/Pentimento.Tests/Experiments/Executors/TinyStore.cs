@@ -62,7 +62,7 @@ internal sealed class TinyStore : IDisposable
         Store.Dispose();
         // Tasks that come too late end by themselves, and until then write their logs.
         var jobs = SlurmSubmissions.Of(scratch.Folder).Select(submission => submission.Job).ToList();
-        if (jobs.Count > 0) SpinWait.SpinUntil(() => SlurmCommands.Queue(jobs) is { Count: 0 }, TimeSpan.FromSeconds(20));
+        if (jobs.Count > 0) SpinWait.SpinUntil(() => SlurmCommands.Queue(jobs) is null or { Count: 0 }, TimeSpan.FromSeconds(20));
         scratch.Dispose();
     }
 }
