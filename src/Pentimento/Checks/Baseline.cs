@@ -51,7 +51,7 @@ internal static class Baseline
         try
         {
             var node = JsonText.Parse(File.ReadAllBytes(file)) is JsonObject root ? root["predictions"] : null;
-            var held = node.Deserialize<CheckedPredictions>(Json.Options);
+            var held = node.Deserialize<CheckedPredictions>(Json.Reading);
             Require.That(held is { Images: not null, Correct: not null }, $"{file} is not the --json output of a check.");
             return held;
         }
