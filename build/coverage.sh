@@ -14,7 +14,7 @@ dotnet test -c Release --no-build --project tests/Pentimento.Tests --results-dir
 report=$(find "$out" -name '*cobertura*.xml' | head -n 1)
 awk '
   /<class / { match($0, /filename="[^"]*"/); file = substr($0, RSTART + 10, RLENGTH - 11); sub(/.*src\/Pentimento\//, "", file); sub(/^Pentimento\//, "", file)
-              room = file; sub(/\/.*/, "", room) }
+              room = file; if (!sub(/\/.*/, "", room)) room = "(the top)" }
   /<line / { match($0, /number="[0-9]+"/); n = substr($0, RSTART + 8, RLENGTH - 9); match($0, /hits="[0-9]+"/); hit = substr($0, RSTART + 6, RLENGTH - 7) > 0
              key = file ":" n; if (!(key in seen)) { seen[key] = 0; rooms[key] = room } if (hit) seen[key] = 1 }
   END { for (key in seen) { lines[rooms[key]]++; hits[rooms[key]] += seen[key] }

@@ -52,7 +52,7 @@ for name, path, question in [
     ("look, Grad-CAM", "ask/look", {"method": "grad-cam"}),
     ("look, integrated gradients", "ask/look", {"method": "integrated-gradients"}),
     ("cues, 37 hues", "ask/cue", {"cue": "hue"}),
-    ("inside, 2 channels muted, accuracy recounted", "ask/inside", {"muted": [0, 1]}),
+    ("inside, 2 channels ablated, accuracy recounted", "ask/inside", {"ablated": [0, 1]}),
 ]:
     print("%-46s median %7.1f ms, 95%% below %7.1f ms" % (name, *median(path, question)))
 begun = time.perf_counter()

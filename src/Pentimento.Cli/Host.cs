@@ -1,6 +1,6 @@
 namespace Pentimento.Cli;
 
-/// <summary>What the process lends to a verb.</summary>
+/// <summary>The process around a verb: its streams, its cancellation, its arguments.</summary>
 /// <param name="Output">Where results go.</param>
 /// <param name="Error">Where everything for people's eyes goes.</param>
 /// <param name="Cancel">Set at Ctrl-C.</param>

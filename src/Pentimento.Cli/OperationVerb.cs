@@ -19,7 +19,7 @@ internal static class OperationVerb
         foreach (var option in options) option.AddTo(verb);
         verb.SetAction(parsed =>
         {
-            var session = new Session(host, parsed);
+            var session = new VerbSession(host, parsed);
             var asked = Bind(member, options, parsed);
             var operation = (session.Seed is { } seed ? asked.WithSeed(seed) : asked).Prepared();
             operation.Check();

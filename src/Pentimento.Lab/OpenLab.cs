@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
-using Pentimento.Lab.Asking;
+using Pentimento.Lab.Queries;
 using Pentimento.Lab.Jobs;
 using Pentimento.Lab.Server;
 using Pentimento.Networks;

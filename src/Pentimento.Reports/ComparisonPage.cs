@@ -3,7 +3,7 @@ using Pentimento.Experiments;
 using Pentimento.Reports.Documents;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Findings;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Reports.Pages;
 using Pentimento.Reports.Runs;
 
@@ -45,7 +45,7 @@ internal static class ComparisonPage
                     })])),
             ])
         {
-            Palette = Ink.Sets,
+            Palette = PlotColors.Sets,
         };
 
     private static Bars Bars(RunComparison comparison, string network) =>
@@ -59,12 +59,12 @@ internal static class ComparisonPage
                     .Runs.Index()
                     .Select(run => new BarSeries(
                         run.Item.Name,
-                        Ink.Sets[run.Index % Ink.Sets.Count],
+                        PlotColors.Sets[run.Index % PlotColors.Sets.Count],
                         [.. comparison.Sets.Select(set => BarOf(RunComparison.On(run.Item.Report, network, set)))])),
             ]);
 
     private static Bar BarOf(Evaluation.SetEvaluation evaluation) =>
-        new(CanvasMeaning.Title(evaluation.Data), evaluation.Accuracy, evaluation.Low, evaluation.High);
+        new(DatasetDescription.Title(evaluation.Data), evaluation.Accuracy, evaluation.Low, evaluation.High);
 
     private static string Both(RunReport report, string network) =>
         $"{Numbers.Percent(report.Own(network).Value)} and {Numbers.Percent(report.Reversed(network).Value)}";

@@ -17,8 +17,8 @@ internal static class ObjectsPage
     public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
         var report = ObjectsReport.Read(folder);
-        var album = ObjectsAlbum.Of(report);
+        var album = ObjectsFigures.Of(report);
         album.Save(folder.At("figures"));
-        return format.Write(folder.At("report"), Rendering.Html<ObjectsDocument>(new() { ["Report"] = report, ["Album"] = album }));
+        return format.Write(folder.At("report"), Rendering.Html<ObjectsDocument>(new() { ["Report"] = report, ["RunFigures"] = album }));
     }
 }

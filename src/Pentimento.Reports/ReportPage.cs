@@ -17,10 +17,10 @@ internal static class ReportPage
     public static string Write(RunFolder folder, PageFormat format = PageFormat.Html)
     {
         var report = RunReport.Read(folder);
-        var album = Album.Of(report);
+        var album = RunFigures.Of(report);
         album.Save(folder.At("figures"));
         // A script means nothing to readers of Markdown.
-        var live = format == PageFormat.Html ? LivePair.Read(folder) : null;
+        var live = format == PageFormat.Html ? InteractiveNetworks.Read(folder) : null;
         return format.Write(folder.At("report"), Html(report, album, live));
     }
 
@@ -28,6 +28,6 @@ internal static class ReportPage
     /// <param name="report">The run.</param>
     /// <param name="album">Its figures.</param>
     /// <param name="live">Its networks for the reader to try, or null.</param>
-    public static string Html(RunReport report, Album album, LivePair? live = null) =>
-        Rendering.Html<Document>(new() { ["Report"] = report, ["Album"] = album, ["Live"] = live });
+    public static string Html(RunReport report, RunFigures album, InteractiveNetworks? live = null) =>
+        Rendering.Html<Document>(new() { ["Report"] = report, ["RunFigures"] = album, ["Live"] = live });
 }

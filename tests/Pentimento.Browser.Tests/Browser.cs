@@ -57,7 +57,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>The run's page, written when it is first asked for.</summary>
     public string Page => field ??= ReportPage.Write(Run);
 
-    public RunFolder Run { get; }
+    internal RunFolder Run { get; }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

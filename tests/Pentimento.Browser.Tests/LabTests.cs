@@ -22,7 +22,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         await Assertions.Expect(visit.Page.Locator("#status")).ToContainTextAsync("fooled", new() { Timeout = 30_000 });
         await GoAsync(visit, "Inside");
         await visit.Page.Locator("[data-channel='0']").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("with 1 muted", new() { Timeout = 30_000 });
+        await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("with 1 ablated", new() { Timeout = 30_000 });
         await visit.Page.Locator("#save").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#saved a").First).ToHaveTextAsync("edited.safetensors", new() { Timeout = 60_000 });
         var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("#saved a").First.ClickAsync());

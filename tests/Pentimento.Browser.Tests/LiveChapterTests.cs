@@ -95,7 +95,7 @@ public sealed class LiveChapterTests(Browser browser) : IClassFixture<Browser>
         Assert.True(await InkedAsync(visit) > byMouse + 15);
         await visit.Page.WaitForURLAsync(new Regex("drawn="));
         await Assertions.Expect(visit.Page.Locator(".try output")).ToContainTextAsync("Your drawing.");
-        // The address follows the pen, on a busy machine a little later.
+        // The address follows the writer, on a busy machine a little later.
         await visit.Page.WaitForFunctionAsync(
             "new Promise(resolve => { const before = location.hash; setTimeout(() => resolve(before === location.hash), 700); })");
         var again = await browser.VisitAsync(page: visit.Page.Url);

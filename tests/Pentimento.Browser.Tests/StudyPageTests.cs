@@ -2,7 +2,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Reports.Pictures;
 using Pentimento.Reports.Runs;
 using Pentimento.Studies;
@@ -75,11 +75,11 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
 
     private static StudyPart Part(RunFolder folder)
     {
-        var pen = new ChapterWriter(folder.Folder);
+        var writer = new ChapterWriter(folder.Folder);
         var picture = new Picture(28, 28, [.. Enumerable.Repeat((byte)90, 28 * 28 * 3)]);
-        pen.Say("The same digits in every colour.");
-        pen.Head("In numbers");
-        pen.List(
+        writer.Say("The same digits in every colour.");
+        writer.Head("In numbers");
+        writer.List(
             "shares",
             "Shares of the logits.",
             ["network", "colour", "shape"],
@@ -87,24 +87,26 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
                 ["lazy", "94.3%", "0.9%"],
                 ["repaired", "2.1%", "92.0%"],
             ]);
-        pen.Draw(
+        writer.Draw(
             new Bars(
                 "bars",
                 "Bars of accuracy.",
                 "accuracy",
-                [new("lazy", Ink.Lazy, [new("rg_95z", 0.95, 0.94, 0.96), new("gr_95z", 0.01, 0, 0.02)])]),
+                [new("lazy", PlotColors.Lazy, [new("rg_95z", 0.95, 0.94, 0.96), new("gr_95z", 0.01, 0, 0.02)])]),
             "Accuracy.");
-        pen.Draw(
+        writer.Draw(
             new PictureTable(
                 "digits",
                 "Ten digits.",
                 [new("lazy", [.. Enumerable.Range(0, 10).Select(digit => new Tile(picture, $"a {digit}", $"{digit}", digit == 3, ""))])]),
             "Digits.");
-        pen.Claim(
+        writer.Claim(
             "It reads the colour.", "99.2% of predictions change.", "3 seeds", Estimate.OverSeeds([0.99, 0.99, 0.98]), Bound.Above(0.5), "shares");
-        pen.Claim("It reads nothing else.", "0.9% of the logits are the shape's.", "1 seed", Estimate.OverSeeds([0.009]), Bound.Below(0.01), "bars");
-        pen.Claim("Repair costs accuracy.", "It gains 4 points.", "3 seeds", Estimate.OverSeeds([-0.04, -0.05, -0.04]), Bound.Above(0.01), "digits");
-        pen.Unmeasured("It is beautiful.", "Nothing says what that means.");
-        return pen.Part("proof", "The proof");
+        writer.Claim("It reads nothing else.", "0.9% of the logits are the shape's.", "1 seed",
+            Estimate.OverSeeds([0.009]), Bound.Below(0.01), "bars");
+        writer.Claim("Repair costs accuracy.", "It gains 4 points.", "3 seeds",
+            Estimate.OverSeeds([-0.04, -0.05, -0.04]), Bound.Above(0.01), "digits");
+        writer.Unmeasured("It is beautiful.", "Nothing says what that means.");
+        return writer.Part("proof", "The proof");
     }
 }

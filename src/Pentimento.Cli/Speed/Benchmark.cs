@@ -5,7 +5,7 @@ using Pentimento.Painting;
 
 namespace Pentimento.Cli.Speed;
 
-/// <summary>What benchmarks work on.</summary>
+/// <summary>The inputs of benchmarks.</summary>
 /// <param name="Digits">Grey images.</param>
 /// <param name="Folder">Where files may be written.</param>
 /// <param name="Run">Device, threads, progress and cancellation.</param>
@@ -34,7 +34,7 @@ internal sealed record Benchmark(string Name, bool NeedsTorch, Func<BenchPlace, 
         Speed("paint-e", place => () => Paint(place, "rg_95e")),
         Speed("build-e", place => () => Write(place)),
         Speed("npz-read", Reading),
-        .. Contests.All.Select(contest => new Benchmark(contest.Name, true, contest.Measure)),
+        .. PyTorchBenchmarks.All.Select(contest => new Benchmark(contest.Name, true, contest.Measure)),
         new("train", true, place => new TrainBench(Part(place, TrainBench.Images), place.Run).Measure()),
         new("folding", true, place => ResNetBench.Measure(place.Run)),
         new("steps", false, place => new StepsBench(place.Folder, place.Run).Measure()),

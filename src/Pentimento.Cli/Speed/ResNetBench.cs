@@ -15,8 +15,8 @@ internal static class ResNetBench
     {
         using var scope = NewDisposeScope();
         using var network = new ResNet18(Entrance.Imagenet).Build(new(224, 224, 3), 1000, run.Seed).On(run.Device);
-        using var dice = run.Seed.For("images").On(run.Device.ToTorch());
-        var images = rand([Batch, 3, 224, 224], device: run.Device.ToTorch(), generator: dice);
+        using var generator = run.Seed.For("images").On(run.Device.ToTorch());
+        var images = rand([Batch, 3, 224, 224], device: run.Device.ToTorch(), generator: generator);
         return
         [
             new("unfolded", Speed(network, images, run), "images/s"),

@@ -2,7 +2,7 @@ using Pentimento.Operations;
 
 namespace Pentimento.Cli.Views;
 
-/// <summary>The path alone, for scripts.</summary>
+/// <summary>Prints the path of the converted file, for scripts.</summary>
 internal sealed class ConvertView : View<ConvertResult>
 {
     /// <inheritdoc/>

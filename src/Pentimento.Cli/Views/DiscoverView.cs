@@ -25,7 +25,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             output.WriteLine();
         }
 
-        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueRuling.LeastFollowed).ToList();
+        var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueVerdict.LeastFollowed).ToList();
         if (rest.Count > 0)
         {
             output.WriteLine("Followed, and no fault: a network that cannot use it does no better where it misleads.");
@@ -36,7 +36,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             ]));
         }
 
-        Print([.. result.Properties.Where(one => one.Q < CueRuling.FalseDiscoveries).Take(Shown)], output);
+        Print([.. result.Properties.Where(one => one.Q < CueVerdict.FalseDiscoveries).Take(Shown)], output);
         if (result.Slices.Count == 0) return;
         output.WriteLine("Where it fails:");
         Tables.Write(output, ["images", "accuracy", "what they have in common"], result.Slices.Select(slice =>

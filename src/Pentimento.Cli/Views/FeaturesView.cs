@@ -35,7 +35,7 @@ internal sealed class FeaturesView : View<FeaturesResult>
         }
     }
 
-    private static IReadOnlyList<string> Row(Shortcut one, FeaturesResult result) =>
+    private static IReadOnlyList<string> Row(ShortcutFeature one, FeaturesResult result) =>
     [
         $"{one.Feature}",
         result.Values.GetValueOrDefault(one.Color, $"{one.Color}"),

@@ -2,7 +2,7 @@ using Pentimento.Cli.Operations;
 
 namespace Pentimento.Cli.Views;
 
-/// <summary>The path alone, for scripts.</summary>
+/// <summary>Prints the path of the page, for scripts.</summary>
 internal sealed class ReportView : View<ReportResult>
 {
     /// <inheritdoc/>

@@ -63,18 +63,29 @@ internal abstract class View<TOperation, TResult> : View<TResult> where TOperati
         Print((TOperation)operation, result, output);
 }
 
-/// <summary>A result that has no view of its own: its verdict, and every value that stands alone.</summary>
+/// <summary>A result that has no view of its own: its verdict, every value that stands alone, and short lists.</summary>
 internal sealed class PlainView : View
 {
+    private const int MostListed = 20;
+
     /// <inheritdoc/>
     public override void Print(Operation operation, object result, TextWriter output)
     {
         var values = result.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(property => (property.Name, Value: property.GetValue(result)))
-            .Where(pair => pair.Value is string or bool or double or int or long or Enum)
+            .Select(property => (property.Name, Value: Alone(property.GetValue(result))))
+            .Where(pair => pair.Value is not null)
             .ToList();
-        if (values.FirstOrDefault(pair => pair.Name == "Verdict").Value is string verdict) output.WriteLine(verdict);
+        if (values.FirstOrDefault(pair => pair.Name == "Verdict").Value is { } verdict) output.WriteLine(verdict);
         Tables.Write(output, ["what", "value"], values.Where(pair => pair.Name != "Verdict").Select(pair =>
-            (IReadOnlyList<string>)[Names.Kebab(pair.Name), Convert.ToString(pair.Value, System.Globalization.CultureInfo.InvariantCulture) ?? ""]));
+            (IReadOnlyList<string>)[Names.Kebab(pair.Name), pair.Value!]));
     }
+
+    // A value, or a few of them in a list; null for what has parts of its own.
+    private static string? Alone(object? value) => value switch
+    {
+        string or bool or double or int or long or Enum => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+        IReadOnlyList<string> { Count: > 0 } texts => string.Join(", ", texts),
+        IReadOnlyList<int> { Count: > 0 and <= MostListed } whole => string.Join(' ', whole),
+        _ => null,
+    };
 }

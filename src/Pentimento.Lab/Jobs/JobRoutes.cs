@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Pentimento.Lab.Asking;
+using Pentimento.Lab.Queries;
 
 namespace Pentimento.Lab.Jobs;
 
-/// <summary>The addresses of jobs.</summary>
+/// <summary>The HTTP routes of jobs.</summary>
 internal static class JobRoutes
 {
     private static readonly Dictionary<string, string> Kinds = new()
@@ -22,16 +22,16 @@ internal static class JobRoutes
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder routes, JobQueue jobs, Workbench bench)
     {
-        routes.MapGet("/jobs.json", context => Questions.Write(context, jobs.All));
+        routes.MapGet("/jobs.json", context => QueryRoutes.Write(context, jobs.All));
         routes.MapPost("/jobs", async context =>
         {
-            var asked = await Questions.Read<JobRequest>(context);
-            await Questions.Write(context, jobs.Add(asked.Operation, asked.Settings));
+            var asked = await QueryRoutes.Read<JobRequest>(context);
+            await QueryRoutes.Write(context, jobs.Add(asked.Operation, asked.Settings));
         });
         routes.MapPost("/ask/save", async context =>
         {
-            var asked = await Questions.Read<InsideQuestion>(context);
-            await Questions.Write(context, jobs.Add("operate", await bench.InTurn(() => Saving.Settings(bench, asked))));
+            var asked = await QueryRoutes.Read<InsideQuestion>(context);
+            await QueryRoutes.Write(context, jobs.Add("operate", await bench.InTurn(() => EditJob.Settings(bench, asked))));
         });
         routes.MapPost("/jobs/{id:int}/cancel", (HttpContext context, int id) => Do(context, () => jobs.Cancel(id)));
         routes.MapPost("/jobs/{id:int}/resume", (HttpContext context, int id) => Do(context, () => jobs.Resume(id)));

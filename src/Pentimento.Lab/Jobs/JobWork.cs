@@ -76,7 +76,7 @@ internal static class JobWork
     private static Setting? OwnFolder(Operation operation)
     {
         var folders = Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>()?.Form == "FOLDER").ToList();
-        return operation.Prepared().Continuation is null or { IsRun: false }
+        return operation.Prepared().Resumption is null or { IsRun: false }
             ? null : folders.FirstOrDefault(setting => setting.Name == "run") ?? folders.FirstOrDefault();
     }
 

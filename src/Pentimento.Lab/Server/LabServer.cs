@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pentimento.Lab.Asking;
+using Pentimento.Lab.Queries;
 using Pentimento.Lab.Jobs;
 using Pentimento.Lab.Screens;
 
@@ -43,13 +43,13 @@ internal sealed class LabServer : IDisposable
             options.AddServerHeader = false;
         });
         var application = builder.Build();
-        Gate? gate = null;
-        var place = Gate.Place();
+        AccessControl? gate = null;
+        var place = AccessControl.Place();
         var routes = application.MapGroup(place);
         application.Use((context, next) => gate!.Pass(context, next));
         application.Use(Sentences);
-        Screenfuls.Map(routes, bench, jobs, place);
-        Questions.Map(routes, bench);
+        ScreenRoutes.Map(routes, bench, jobs, place);
+        QueryRoutes.Map(routes, bench);
         JobRoutes.Map(routes, jobs, bench);
         try
         {

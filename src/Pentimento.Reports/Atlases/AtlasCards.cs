@@ -12,7 +12,7 @@ internal static class AtlasCards
     public static IReadOnlyList<AtlasCard> Of(LayerProbe probe)
     {
         if (probe.Samples is not { } samples) return [.. probe.Neurons.Select(neuron => new AtlasCard(neuron, null, null, null))];
-        var heat = Heat.Over(samples.Evidence.Values);
+        var heat = EvidenceColors.Over(samples.Evidence.Values);
         return [.. probe.Neurons.Select((neuron, at) =>
         {
             int[] top = [.. neuron.Top.Take(NeuronSamples.Shown)];
@@ -24,7 +24,7 @@ internal static class AtlasCards
     }
 
     /// <summary>An image with a frame where the channel is activated most; none for a layer without places.</summary>
-    private static Picture Located(ImageSet set, LayerReading reading, int channel, int place)
+    private static Picture Located(ImageSet set, PooledActivations reading, int channel, int place)
     {
         var picture = Picture.Of(set, place);
         if (reading.Width == 1) return picture;

@@ -1,6 +1,6 @@
 using Pentimento.Operations;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Reports.Pictures;
 
 namespace Pentimento.Reports.Drawings;
@@ -18,6 +18,6 @@ internal sealed class AuditDrawing : Drawing<Audit, AuditResult>
         var pictures = samples.Pixels
             .Select(row => (IReadOnlyList<Picture>)[.. row.Select(pixels => new Picture(shape.Width, shape.Height, pixels))]);
         var table = AuditSheet.Table(samples.Set, samples.Palette, [.. pictures], samples.Predicted);
-        Write(file, new AuditSheet("audit", result.Verdict, table, new("hues", sweep, Ink.Lazy)).Draw());
+        Write(file, new AuditSheet("audit", result.Verdict, table, new("hues", sweep, PlotColors.Lazy)).Draw());
     }
 }

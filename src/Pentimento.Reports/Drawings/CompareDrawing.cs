@@ -10,7 +10,7 @@ internal sealed class CompareDrawing : Drawing<Compare, CompareResult>
     protected override void Draw(Compare operation, CompareResult result)
     {
         if (operation.Out is not { } folder) return;
-        var album = new AttackAlbum(Path.GetFullPath(folder));
+        var album = new AttackFigures(Path.GetFullPath(folder));
         album.Add(result.Samples);
         album.AddCurves([.. result.Rows.Select(row => (row.Network, row.Result))]);
     }

@@ -1,7 +1,7 @@
 using Pentimento.Evaluation;
 using Pentimento.Operations;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 
 namespace Pentimento.Reports.Drawings;
 
@@ -24,8 +24,8 @@ internal sealed class DecomposeDrawing : Drawing<Decompose, DecomposeResult>
             alt,
             "share, logarithmic",
             [
-                new("unexplained", Ink.Repaired, [.. result.History.Select(epoch => epoch.Fvu)]),
-                new("dead features", Ink.Lazy, [.. result.History.Select(epoch => Math.Max(epoch.Dead, LeastShown))]),
+                new("unexplained", PlotColors.Repaired, [.. result.History.Select(epoch => epoch.Fvu)]),
+                new("dead features", PlotColors.Lazy, [.. result.History.Select(epoch => Math.Max(epoch.Dead, LeastShown))]),
             ],
             Scale.Decades);
         Write(file, curves.Png());

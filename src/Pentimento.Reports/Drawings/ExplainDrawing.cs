@@ -27,7 +27,7 @@ internal sealed class ExplainDrawing : Drawing<Explain, ExplainResult>
     {
         // One scale for all networks of a method; methods have units of their own.
         var maps = group.SelectMany(sample => sample.Maps).ToList();
-        var (heat, both) = (Heat.Over(maps), SignedHeat.Over(maps));
+        var (heat, both) = (EvidenceColors.Over(maps), SignedEvidenceColors.Over(maps));
         var full = Numbers.Decimal(signed ? both.Full : heat.Full, 2);
         return PictureTables.EvidenceMaps(
             new(group[0].Images, [.. group.Select(sample => Explained(sample, $"{Titled(sample, several)}\nfull colour {full}"))]),
@@ -36,7 +36,7 @@ internal sealed class ExplainDrawing : Drawing<Explain, ExplainResult>
 
     private static PictureTable Cases(IReadOnlyList<ExplainedSamples> group, bool several) => CaseTable.Of(
         new(group[0].Images, [.. group.Select(sample => Explained(sample, Titled(sample, several)))]), [.. group.Select(sample => sample.Outside)],
-        Heat.Over(group.SelectMany(sample => sample.Maps)));
+        EvidenceColors.Over(group.SelectMany(sample => sample.Maps)));
 
     private static Explanations Explained(ExplainedSamples sample, string title) => new(title, sample.Predicted, sample.Maps);
 

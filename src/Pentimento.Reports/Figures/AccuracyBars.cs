@@ -1,14 +1,19 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Findings;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 
 namespace Pentimento.Reports.Figures;
 
 /// <summary>The accuracy of each network on each set, with its interval.</summary>
-/// <param name="Networks">The networks, the lazy one first.</param>
-public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : Bars("accuracy", Description(Networks), "accuracy", Of(Networks))
+public sealed record AccuracyBars : Bars
 {
+    /// <summary>Draws an evaluation.</summary>
+    /// <param name="networks">The networks, the lazy one first.</param>
+    internal AccuracyBars(IReadOnlyList<NetworkEvaluation> networks) : base("accuracy", Description(networks), "accuracy", Of(networks))
+    {
+    }
+
     private static string Description(IReadOnlyList<NetworkEvaluation> networks) => "Bars of accuracy. "
         + string.Join("; ", networks.Select(network =>
         $"{network.Network}: {string.Join(", ", network.Sets.Select(set => $"{set.Data} {Numbers.Percent(set.Accuracy)}"))}")) + ".";
@@ -17,7 +22,7 @@ public sealed record AccuracyBars(IReadOnlyList<NetworkEvaluation> Networks) : B
         [
             .. networks.Select(network => new BarSeries(
                 network.Network,
-                Ink.Of(network.Network),
-                [.. network.Sets.Select(set => new Bar(CanvasMeaning.Title(set.Data), set.Accuracy, set.Low, set.High))])),
+                PlotColors.Of(network.Network),
+                [.. network.Sets.Select(set => new Bar(DatasetDescription.Title(set.Data), set.Accuracy, set.Low, set.High))])),
         ];
 }

@@ -18,11 +18,12 @@ internal static class AttackTables
                 .. networks.SelectMany(images => new PictureRow[]
                 {
                     new(
-                        $"{images.Label()}after the attack", images.Tiles((before, at) => Change.After(before, images.Perturbed[at]), images.After)),
+                        $"{images.Label()}after the attack",
+                        images.Tiles((before, at) => Perturbation.After(before, images.Perturbed[at]), images.After)),
                     Sizes(images, full),
                     new(
                         $"{images.Label()}change\nwhite +{Text(full)}\nblack −{Text(full)}",
-                        images.Tiles((before, at) => Change.Signed(before, images.Perturbed[at], full))),
+                        images.Tiles((before, at) => Perturbation.Signed(before, images.Perturbed[at], full))),
                 }),
             ]);
     }
@@ -30,7 +31,8 @@ internal static class AttackTables
     /// <summary>For each network: the gradient of the loss before and after beside the change, and Grad-CAM before and after.</summary>
     public static PictureTable Gradients(string name, IReadOnlyList<AttackSamples> networks)
     {
-        var (full, heat) = (Largest(networks), Heat.Over(networks.SelectMany(images => images.EvidenceBefore.Concat(images.EvidenceAfter))));
+        var (full, heat) = (Largest(networks),
+            EvidenceColors.Over(networks.SelectMany(images => images.EvidenceBefore.Concat(images.EvidenceAfter))));
         string Scaled(string title) => $"{title}\nfull colour {Numbers.Decimal(heat.Full, 2)}";
         return new(
             name,
@@ -60,10 +62,10 @@ internal static class AttackTables
     }
 
     private static PictureRow Sizes(AttackSamples images, double full) => new(
-        $"{images.Label()}|change|\nbrightest {Text(full)}", images.Tiles((before, at) => Change.Absolute(before, images.Perturbed[at], full)));
+        $"{images.Label()}|change|\nbrightest {Text(full)}", images.Tiles((before, at) => Perturbation.Absolute(before, images.Perturbed[at], full)));
 
     private static double Largest(IReadOnlyList<AttackSamples> networks) => networks
-        .SelectMany(images => images.Perturbed.Select((perturbed, at) => Change.Largest(Picture.Of(images.Images, at), perturbed)))
+        .SelectMany(images => images.Perturbed.Select((perturbed, at) => Perturbation.Largest(Picture.Of(images.Images, at), perturbed)))
         .DefaultIfEmpty().Max();
 
     private static string Text(double change) => Numbers.Decimal(change, 3);
@@ -75,5 +77,6 @@ internal static class AttackTables
         new("original", images.Tiles((before, _) => before, predicted: images.Images.Labels));
 
     /// <summary>A map on black, its own largest value brightest: gradients of confident and other predictions differ by powers of ten.</summary>
-    private static Picture Alone(Picture before, float[] map) => Heat.Over([map]).Over(before with { Pixels = new byte[before.Pixels.Length] }, map);
+    private static Picture Alone(Picture before, float[] map) =>
+        EvidenceColors.Over([map]).Over(before with { Pixels = new byte[before.Pixels.Length] }, map);
 }

@@ -22,7 +22,7 @@ internal static class AttackTiles
             var wrong = predicted is not null && predicted[at] != images.Labels[at];
             return new Tile(draw(Picture.Of(images, at), at), $"a {images.Labels[at]} {below}".Trim(), below, wrong)
             {
-                Facts = TileFacts.Of(images, at),
+                Facts = ImageMetadata.Of(images, at),
                 Answer = below,
             };
         })];

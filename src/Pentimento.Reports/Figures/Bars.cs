@@ -1,4 +1,4 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -67,7 +67,7 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
 
         var labels = Series[0].Bars;
         plot.Axes.Left.Heads(labels.Select((_, place) => (double)-place), labels.Select(bar => Broken(bar.Label)));
-        plot.Axes.Left.TickLabelStyle.FontSize = Lettering.Size;
+        plot.Axes.Left.TickLabelStyle.FontSize = FigureFont.Size;
         var (least, most) =
             Scale == Scale.Share ? (0, 1) : (Math.Min(0, Reached.DefaultIfEmpty().Min()), Math.Max(0, Reached.DefaultIfEmpty(1).Max()));
         if (Scale == Scale.Share)
@@ -108,7 +108,7 @@ public record Bars(string Name, string Alt, string Axis, IReadOnlyList<BarSeries
     private static void DrawLine(Plot plot, double x1, double y1, double x2, double y2)
     {
         var line = plot.Add.Line(x1, y1, x2, y2);
-        (line.LineColor, line.LineWidth, line.MarkerSize) = (Ink.Text, 1.5f, 0);
+        (line.LineColor, line.LineWidth, line.MarkerSize) = (PlotColors.Text, 1.5f, 0);
     }
 
     private string Text(Bar bar) =>

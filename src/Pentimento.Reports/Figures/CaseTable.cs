@@ -16,7 +16,7 @@ internal static class CaseTable
     /// <param name="outside">For each network, whether the evidence of each image lies outside the digit.</param>
     /// <param name="heat">The scale of all maps.</param>
     /// <exception cref="BadInputException">No image is any of the cases.</exception>
-    public static PictureTable Of(ExplainedImages explained, IReadOnlyList<bool[]> outside, Heat heat)
+    public static PictureTable Of(ExplainedImages explained, IReadOnlyList<bool[]> outside, EvidenceColors heat)
     {
         var rows = explained.Networks.SelectMany((network, at) => Rows(explained, network, outside[at], heat)).ToList();
         Require.That(
@@ -25,7 +25,7 @@ internal static class CaseTable
         return new($"cases-{explained.Images.Name}", $"The seed report's three cases on {explained.Images.Name}.", rows);
     }
 
-    private static IEnumerable<PictureRow> Rows(ExplainedImages explained, Explanations network, bool[] off, Heat heat)
+    private static IEnumerable<PictureRow> Rows(ExplainedImages explained, Explanations network, bool[] off, EvidenceColors heat)
     {
         var (labels, colors, predicted) = (explained.Images.Labels, explained.Images.Colors, network.Predicted);
         bool ByColor(int at) => colors.Length == 0 || predicted[at] == colors[at];

@@ -25,7 +25,7 @@ internal sealed record ChannelSheet(string Name, string Alt, IReadOnlyList<Tile>
         var columns = Math.Min(Columns, Tiles.Count);
         var rows = (Tiles.Count + columns - 1) / columns;
         var width = (columns * (Side + Gap)) + Gap;
-        var letters = Letters.For(width);
+        var letters = TextSize.For(width);
         var caption = (int)(2.3f * letters.Size);
         var heading = Sheet.Lines(FigureName.HeadingOf(Alt), letters.Size, width - (2 * Gap));
         var top = Gap + (int)(1.5f * letters.Size * heading.Count);

@@ -1,6 +1,6 @@
 using Pentimento.Editing;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -62,7 +62,8 @@ internal sealed record CollateralFigure(CollateralCurve Curve) : PlotFigure
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        for (var at = 0; at < Curve.Lines.Count; at++) Draw(plot, Curve.Lines[at], Ink.Sets[at % Ink.Sets.Count], Shapes[at % Shapes.Length]);
+        for (var at = 0; at < Curve.Lines.Count; at++)
+            Draw(plot, Curve.Lines[at], PlotColors.Sets[at % PlotColors.Sets.Count], Shapes[at % Shapes.Length]);
         Axis(plot.Axes.Bottom);
         Axis(plot.Axes.Left);
         plot.XLabel($"accuracy on {Curve.Own}");

@@ -1,5 +1,5 @@
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Reports.Runs;
 
 namespace Pentimento.Reports.Figures;
@@ -29,7 +29,7 @@ public sealed record ConfusionMatrix(string Network, SetEvaluation Evaluation)
         new(["digit", .. Columns], [.. Rows.Zip(Evaluation.Confusion, (name, counts) => (IConvertible?[])[name, .. counts])]);
 
     /// <inheritdoc/>
-    protected override ScottPlot.Color Ground => Ink.Of(Network);
+    protected override ScottPlot.Color Ground => PlotColors.Of(Network);
 
     /// <inheritdoc/>
     protected override string Text(int row, int column) => $"{Evaluation.Confusion[row][column]}";

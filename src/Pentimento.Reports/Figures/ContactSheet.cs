@@ -34,7 +34,7 @@ public sealed record ContactSheet(ImageSet Images, int Rows = 3, string By = "la
 
     private int Head => (Lines.Count + 1) * Line;
 
-    private IReadOnlyList<string> Lines => Sheet.Lines(CanvasMeaning.Title(Images.Name), Letters, Width - (2 * Gap));
+    private IReadOnlyList<string> Lines => Sheet.Lines(DatasetDescription.Title(Images.Name), Letters, Width - (2 * Gap));
 
     /// <summary>The images shown, by column.</summary>
     public IReadOnlyList<int[]> Columns =>

@@ -1,9 +1,9 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>Numbers by epoch, or by something else. One epoch gives points.</summary>
+/// <summary>A line plot of metrics by epoch, or by something else; points where there is one epoch.</summary>
 /// <param name="Name">The name of its files.</param>
 /// <param name="Alt">What it shows.</param>
 /// <param name="Axis">What is measured.</param>
@@ -71,7 +71,7 @@ public sealed record Curves(string Name, string Alt, string Axis, IReadOnlyList<
             marked.Select(place => epochs[place]).ToArray(),
             marked.Select(place => values[place]).ToArray(),
             line.Color);
-        (marks.MarkerShape, marks.MarkerSize) = (Ink.Shapes[at % Ink.Shapes.Count], 9);
+        (marks.MarkerShape, marks.MarkerSize) = (PlotColors.Shapes[at % PlotColors.Shapes.Count], 9);
         plot.Explain(line.Title, line.Color, marks.MarkerShape, 2, drawn.LinePattern);
     }
 

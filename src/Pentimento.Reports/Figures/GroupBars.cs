@@ -1,12 +1,12 @@
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 
 namespace Pentimento.Reports.Figures;
 
 /// <summary>The accuracy of each group of a network's sets with its interval, below that of all images; the lowest where there are many.</summary>
 /// <param name="Evaluations">One a set.</param>
 public sealed record GroupBars(IReadOnlyList<SetEvaluation> Evaluations)
-    : Bars("groups", Description(Evaluations), "accuracy", [new("groups", Ink.Repaired, [.. Evaluations.SelectMany(Of)])])
+    : Bars("groups", Description(Evaluations), "accuracy", [new("groups", PlotColors.Repaired, [.. Evaluations.SelectMany(Of)])])
 {
     private const int Most = 40;
 

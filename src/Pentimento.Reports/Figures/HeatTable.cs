@@ -1,4 +1,4 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -49,7 +49,7 @@ public record HeatTable(
         new Mark(double.IsFinite(Cells[row][at]) ? at : double.NaN, -row, Tip(row, at))));
 
     /// <summary>The colour of numbers above 0.</summary>
-    protected virtual Color Ground => Ink.Repaired;
+    protected virtual Color Ground => PlotColors.Repaired;
 
     private int CellWidth => Math.Max(38, 9 * Columns.Max(column => column.Length));
 
@@ -86,8 +86,8 @@ public record HeatTable(
     {
         var strength = Strength(row, column);
         var cell = plot.Add.Rectangle(column - 0.48, column + 0.48, -row - 0.48, -row + 0.48);
-        var color = Cells[row][column] < 0 ? Ink.Lazy : Ground;
-        (cell.FillColor, cell.LineColor, cell.LineWidth) = (color.WithAlpha(strength), Ink.Hairline, 1);
-        plot.Write(Text(row, column), column, -row, Alignment.MiddleCenter).LabelFontColor = strength > Strong ? Ink.Paper : Ink.Text;
+        var color = Cells[row][column] < 0 ? PlotColors.Lazy : Ground;
+        (cell.FillColor, cell.LineColor, cell.LineWidth) = (color.WithAlpha(strength), PlotColors.Hairline, 1);
+        plot.Write(Text(row, column), column, -row, Alignment.MiddleCenter).LabelFontColor = strength > Strong ? PlotColors.Paper : PlotColors.Text;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -56,12 +56,12 @@ public sealed record HueRidges(string Name, HueSweep Sweep, Color Color) : PlotF
             double[] ridge = [.. hues.Select((_, at) => -place + (0.92 * Sweep.Probabilities[at % Sweep.Hues.Count][place]))];
             var fill = plot.Add.FillY(hues, foot, ridge);
             fill.FillColor = Color.WithAlpha(0.55);
-            (fill.LineColor, fill.LineWidth) = (Ink.Text, 1);
+            (fill.LineColor, fill.LineWidth) = (PlotColors.Text, 1);
         }
 
         DrawStrip(plot);
         // The label keeps off the numbers, whose ridges reach above them.
-        plot.Axes.Left.MinimumSize = 3.6f * Lettering.Size;
+        plot.Axes.Left.MinimumSize = 3.6f * FigureFont.Size;
         plot.Axes.Left.Names(Enumerable.Range(0, Classes).Select(place => (double)-place), Enumerable.Range(0, Classes).Select(place => $"{place}"));
         plot.Axes.Bottom.Names([0, 60, 120, 180, 240, 300, 360], ["red", "yellow", "green", "cyan", "blue", "magenta", "red"]);
         plot.Axes.SetLimits(0, 360, -Classes + 1 - (2 * Strip), 1.05);

@@ -1,6 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Probing;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -38,8 +38,8 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
         foreach (
             var (active, name, shape, color) in new[]
             {
-                (true, "active", MarkerShape.FilledCircle, Ink.Repaired),
-                (false, "inactive", MarkerShape.OpenCircle, Ink.Lazy),
+                (true, "active", MarkerShape.FilledCircle, PlotColors.Repaired),
+                (false, "inactive", MarkerShape.OpenCircle, PlotColors.Lazy),
             }
         )
         {

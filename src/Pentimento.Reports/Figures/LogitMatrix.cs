@@ -1,6 +1,6 @@
 using Pentimento.Editing;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -92,8 +92,8 @@ internal sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) 
     private static void Cell(Plot plot, double x, double y, double value)
     {
         var cell = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
-        cell.FillColor = (value > 0 ? Ink.Lazy : Ink.Repaired).WithAlpha(Math.Min(1, Math.Abs(value)));
-        (cell.LineColor, cell.LineWidth) = (Ink.Hairline, 0.5f);
+        cell.FillColor = (value > 0 ? PlotColors.Lazy : PlotColors.Repaired).WithAlpha(Math.Min(1, Math.Abs(value)));
+        (cell.LineColor, cell.LineWidth) = (PlotColors.Hairline, 0.5f);
     }
 
     private int Strongest(int feature) =>

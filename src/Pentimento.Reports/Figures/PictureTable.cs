@@ -23,7 +23,7 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
     public byte[] Draw()
     {
         var (columns, first) = (Rows.Max(row => row.Tiles.Count), Rows.SelectMany(row => row.Tiles).First().Picture);
-        var letters = Letters.For(ShortestTitle + (columns * ((first.Width * Zoom) + Gap)));
+        var letters = TextSize.For(ShortestTitle + (columns * ((first.Width * Zoom) + Gap)));
         var (width, height) = ((first.Width * Zoom) + Gap, (int)((first.Height * Zoom) + Gap + (2.4f * letters.Size)));
         var words = Rows.SelectMany(row => row.Title.Split('\n')).Max(line => Sheet.Measure(line, letters.Size));
         var title = (int)Math.Max(ShortestTitle, words + (2 * Gap));
@@ -47,7 +47,7 @@ public sealed record PictureTable(string Name, string Alt, IReadOnlyList<Picture
     /// <inheritdoc/>
     public override IEnumerable<FigureFile> Drawings() => Rows.All(row => row.Tiles.Count == 0) ? [] : [new("png", Draw())];
 
-    private static void Draw(SKCanvas canvas, Tile tile, SKPoint corner, Letters letters)
+    private static void Draw(SKCanvas canvas, Tile tile, SKPoint corner, TextSize letters)
     {
         Sheet.Draw(canvas, tile.Picture, corner, Zoom);
         var below = new SKPoint(corner.X + (tile.Picture.Width * Zoom / 2f), corner.Y + (tile.Picture.Height * Zoom) + (1.15f * letters.Size));
@@ -70,7 +70,7 @@ public sealed record PictureRow(string Title, IReadOnlyList<Tile> Tiles);
 public sealed record Tile(Picture Picture, string Alt, string Caption, bool Wrong = false, string Note = "")
 {
     /// <summary>What is known of the image; null where it is none of a set.</summary>
-    public TileFacts? Facts { get; init; }
+    public ImageMetadata? Facts { get; init; }
 
     /// <summary>The class that is predicted, as pages compare it within a column; empty where none is.</summary>
     public string Answer { get; init; } = "";

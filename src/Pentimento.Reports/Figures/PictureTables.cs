@@ -10,8 +10,8 @@ internal static class PictureTables
 {
     /// <summary>Images, and below each the evidence of the networks for their predictions.</summary>
     /// <param name="explained">The images and the maps.</param>
-    /// <param name="paint">Lays a map over a picture: <see cref="Heat.Over(Picture, float[])"/> or
-    /// <see cref="SignedHeat.Over(Picture, float[])"/>.</param>
+    /// <param name="paint">Lays a map over a picture: <see cref="EvidenceColors.Over(Picture, float[])"/> or
+    /// <see cref="SignedEvidenceColors.Over(Picture, float[])"/>.</param>
     public static PictureTable EvidenceMaps(ExplainedImages explained, Func<Picture, float[], Picture> paint)
     {
         var images = explained.Images;
@@ -35,7 +35,7 @@ internal static class PictureTables
     {
         var tables = explained.Networks.Select(network =>
         {
-            var heat = Heat.Over(network.Maps);
+            var heat = EvidenceColors.Over(network.Maps);
             var titled = network with { Network = $"{network.Network}\nfull colour {Numbers.Decimal(heat.Full, 2)}" };
             return EvidenceMaps(explained with { Networks = [titled] }, heat.Over);
         }).ToList();
@@ -50,7 +50,7 @@ internal static class PictureTables
     {
         var images = attacked.Images;
         var places = Enumerable.Range(0, images.Count).ToList();
-        var full = places.Select(at => Change.Largest(Picture.Of(images, at), attacked.Perturbed[at])).DefaultIfEmpty().Max();
+        var full = places.Select(at => Perturbation.Largest(Picture.Of(images, at), attacked.Perturbed[at])).DefaultIfEmpty().Max();
         var (criterion, text) = attacked.Target is { } target ? ($"to-{target}", $"the prediction {target}") : ("any", "any wrong prediction");
         return new(
             $"attack-{attacked.Network}-{criterion}",
@@ -61,18 +61,18 @@ internal static class PictureTables
                     "after",
                     [
                         .. places.Select(at =>
-                            Predicted(images, at, Change.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", attacked.After[at])),
+                            Predicted(images, at, Perturbation.After(Picture.Of(images, at), attacked.Perturbed[at]), "after", attacked.After[at])),
                     ]),
                 new(
                     $"change\nwhite +{Numbers.Decimal(full, 3)}\nblack −{Numbers.Decimal(full, 3)}",
-                    [.. places.Select(at => Changed(images.Labels[at], Change.Signed(Picture.Of(images, at), attacked.Perturbed[at], full)))]),
+                    [.. places.Select(at => Changed(images.Labels[at], Perturbation.Signed(Picture.Of(images, at), attacked.Perturbed[at], full)))]),
             ]);
     }
 
     private static Tile Plain(ImageSet images, int at)
     {
         var name = SwapPictures.NameOf(images, images.Labels[at]);
-        return new(Picture.Of(images, at), $"a {name}", $"a {name}") { Facts = TileFacts.Of(images, at) };
+        return new(Picture.Of(images, at), $"a {name}", $"a {name}") { Facts = ImageMetadata.Of(images, at) };
     }
 
     private static Tile EvidenceMap(ExplainedImages explained, Explanations network, int at, Func<Picture, float[], Picture> paint)
@@ -84,7 +84,7 @@ internal static class PictureTables
             + $"{(empty ? ", no positive evidence" : "")}";
         return new(paint(Picture.Of(explained.Images, at), map), alt, $"{predicted}", wrong, empty ? "no positive evidence" : "")
         {
-            Facts = TileFacts.Of(explained.Images, at),
+            Facts = ImageMetadata.Of(explained.Images, at),
             Answer = $"{predicted}",
         };
     }
@@ -92,7 +92,7 @@ internal static class PictureTables
     private static Tile Predicted(ImageSet images, int at, Picture picture, string when, long predicted) =>
         new(picture, $"a {images.Labels[at]} {when} the attack, predicted as {predicted}", $"{predicted}", predicted != images.Labels[at])
         {
-            Facts = TileFacts.Of(images, at),
+            Facts = ImageMetadata.Of(images, at),
             Answer = $"{predicted}",
         };
 

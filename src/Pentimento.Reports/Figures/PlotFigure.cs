@@ -1,4 +1,4 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Reports.Pictures;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -20,36 +20,36 @@ public abstract record PlotFigure : Figure
     /// <summary>What stands above the drawing, for those who meet it without its page: by default how its description begins.</summary>
     public virtual string Heading => FigureName.HeadingOf(Alt);
 
-    private string[] HeadingLines => [.. Sheet.Lines(Heading, Lettering.Size, Width - (2 * Lettering.Size))];
+    private string[] HeadingLines => [.. Sheet.Lines(Heading, FigureFont.Size, Width - (2 * FigureFont.Size))];
 
     /// <summary>The height in pixels of a page, with the heading.</summary>
-    internal int DrawnHeight => Height + (int)(HeadingLines.Length * 1.5 * Lettering.Size);
+    internal int DrawnHeight => Height + (int)(HeadingLines.Length * 1.5 * FigureFont.Size);
 
     /// <summary>Puts the data on fresh axes.</summary>
     public Plot Draw()
     {
-        Lettering.Use();
+        FigureFont.Use();
         var plot = new Plot();
-        plot.FigureBackground.Color = Ink.Paper;
-        plot.DataBackground.Color = Ink.Paper;
-        plot.Axes.Color(Ink.Text);
-        plot.Grid.MajorLineColor = Ink.Hairline;
+        plot.FigureBackground.Color = PlotColors.Paper;
+        plot.DataBackground.Color = PlotColors.Paper;
+        plot.Axes.Color(PlotColors.Text);
+        plot.Grid.MajorLineColor = PlotColors.Hairline;
         foreach (var edge in new IAxis[] { plot.Axes.Right, plot.Axes.Top }) LeaveFree(edge);
         foreach (var axis in plot.Axes.GetAxes())
         {
-            axis.TickLabelStyle.FontSize = Lettering.Size - 1;
-            axis.Label.FontSize = Lettering.Size;
+            axis.TickLabelStyle.FontSize = FigureFont.Size - 1;
+            axis.Label.FontSize = FigureFont.Size;
             axis.Label.Bold = false;
         }
 
-        plot.Legend.FontSize = Lettering.Size - 1;
-        plot.Legend.FontColor = Ink.Text;
+        plot.Legend.FontSize = FigureFont.Size - 1;
+        plot.Legend.FontColor = PlotColors.Text;
         plot.Legend.OutlineWidth = 0;
-        plot.Legend.BackgroundColor = Ink.Paper;
+        plot.Legend.BackgroundColor = PlotColors.Paper;
         plot.Legend.ShadowColor = Colors.Transparent;
         Draw(plot);
-        plot.Title(string.Join('\n', HeadingLines), Lettering.Size);
-        (plot.Axes.Title.Label.Bold, plot.Axes.Title.Label.ForeColor, plot.Axes.Title.FullFigureCenter) = (false, Ink.Text, true);
+        plot.Title(string.Join('\n', HeadingLines), FigureFont.Size);
+        (plot.Axes.Title.Label.Bold, plot.Axes.Title.Label.ForeColor, plot.Axes.Title.FullFigureCenter) = (false, PlotColors.Text, true);
         return plot;
     }
 
@@ -92,7 +92,7 @@ public abstract record PlotFigure : Figure
     {
         edge.FrameLineStyle.Width = 0;
         edge.TickGenerator = new EmptyTickGenerator();
-        edge.MinimumSize = Lettering.Size;
+        edge.MinimumSize = FigureFont.Size;
     }
 
     /// <summary>The numbers that are shown at each place of the plot.</summary>

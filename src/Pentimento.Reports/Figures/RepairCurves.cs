@@ -1,6 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 
 namespace Pentimento.Reports.Figures;
 
@@ -12,7 +12,8 @@ internal static class RepairCurves
     {
         // The network as it is has no curve.
         var trained = result.Methods.Where(method => method.Trials.Count > 0).ToList();
-        var lines = trained.Select((method, at) => (method.Name, Color: Ink.Sets[at % Ink.Sets.Count], method.Trials[0].History)).ToList();
+        var lines = trained
+            .Select((method, at) => (method.Name, Color: PlotColors.Sets[at % PlotColors.Sets.Count], method.Trials[0].History)).ToList();
         if (lines.Count == 0)
             return [];
         var reversed = lines

@@ -1,6 +1,6 @@
 using Pentimento.Attacks;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -52,7 +52,7 @@ internal sealed record RobustnessBars(string Attack, IReadOnlyList<(string Netwo
         var end = End;
         foreach (var (at, entry) in Robustness.Index())
         {
-            var color = Ink.Series[at % Ink.Series.Count];
+            var color = PlotColors.Series[at % PlotColors.Series.Count];
             var shares = Shares(entry.Curve);
             top = Math.Max(top, shares.Max());
             Draw(plot, shares, end / Bins, color);

@@ -1,6 +1,6 @@
 using Pentimento.Attacks;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -44,7 +44,7 @@ internal sealed record RobustnessCurves(string Attack, IReadOnlyList<(string Net
             var line = plot.Add.ScatterLine(
                 entry.Curve.Curve.Select(point => point.Size).ToArray(),
                 entry.Curve.Curve.Select(point => point.Accuracy).ToArray(),
-                Ink.Series[at % Ink.Series.Count]);
+                PlotColors.Series[at % PlotColors.Series.Count]);
             line.LineWidth = 2;
             plot.Explain(entry.Network, line.Color, MarkerShape.None, 2);
         }

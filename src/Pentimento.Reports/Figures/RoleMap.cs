@@ -1,6 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Probing;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -13,11 +13,11 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
     // Roles differ by their marks as well as by colour.
     private static readonly (string Role, MarkerShape Shape, Color Color)[] Kinds =
     [
-        ("traitor", MarkerShape.FilledCircle, Ink.Lazy),
-        ("hero", MarkerShape.FilledTriangleUp, Ink.Repaired),
-        ("both", MarkerShape.FilledSquare, Ink.Sets[1]),
-        ("none", MarkerShape.OpenCircle, Ink.Text),
-        ("dead", MarkerShape.Cross, Ink.Text),
+        ("traitor", MarkerShape.FilledCircle, PlotColors.Lazy),
+        ("hero", MarkerShape.FilledTriangleUp, PlotColors.Repaired),
+        ("both", MarkerShape.FilledSquare, PlotColors.Sets[1]),
+        ("none", MarkerShape.OpenCircle, PlotColors.Text),
+        ("dead", MarkerShape.Cross, PlotColors.Text),
     ];
 
     /// <inheritdoc/>

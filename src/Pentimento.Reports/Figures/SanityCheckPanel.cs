@@ -1,5 +1,5 @@
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -47,10 +47,10 @@ internal sealed record SanityCheckPanel(
         double[] across = [.. Enumerable.Range(0, Places.Count).Select(place => (double)place)];
         for (var at = 0; at < Lines.Count; at++)
         {
-            var line = plot.Add.Scatter(across, Lines[at].Values.ToArray(), Ink.Sets[at % Ink.Sets.Count]);
+            var line = plot.Add.Scatter(across, Lines[at].Values.ToArray(), PlotColors.Sets[at % PlotColors.Sets.Count]);
             (line.LineWidth, line.MarkerShape, line.MarkerSize, line.LegendText) = (
                 2,
-                Ink.Shapes[(at + (at / Ink.Sets.Count)) % Ink.Shapes.Count],
+                PlotColors.Shapes[(at + (at / PlotColors.Sets.Count)) % PlotColors.Shapes.Count],
                 9,
                 Lines[at].Title);
         }

@@ -2,7 +2,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>How an axis of values runs.</summary>
+/// <summary>The scale of a plot's value axis.</summary>
 public enum Scale
 {
     /// <summary>From 0% to 100%.</summary>

@@ -1,4 +1,4 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -14,7 +14,7 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
     : PlotFigure
 {
     /// <summary>The groups' colours, in their order.</summary>
-    public IReadOnlyList<Color> Palette { get; init; } = Ink.Series;
+    public IReadOnlyList<Color> Palette { get; init; } = PlotColors.Series;
 
     /// <inheritdoc/>
     public override string Name { get; } = Name;
@@ -48,16 +48,17 @@ public sealed record Scatter(string Name, string Alt, string Across, string Up, 
         // Drawn from last to first, so that the first lie on top.
         foreach (var (at, group) in Groups.Index().Reverse())
         {
-            var (color, shape) = (Palette[at % Palette.Count], Ink.Shapes[at % Ink.Shapes.Count]);
+            var (color, shape) = (Palette[at % Palette.Count], PlotColors.Shapes[at % PlotColors.Shapes.Count]);
             foreach (var spot in group.Spots)
             {
                 var marker = plot.Add.Marker(spot.X, spot.Y, shape, 9, color);
-                (marker.MarkerStyle.OutlineColor, marker.MarkerStyle.OutlineWidth) = spot.Hollow ? (color, 2) : (Ink.Paper, 1);
-                if (spot.Hollow) marker.MarkerStyle.FillColor = Ink.Paper;
+                (marker.MarkerStyle.OutlineColor, marker.MarkerStyle.OutlineWidth) = spot.Hollow ? (color, 2) : (PlotColors.Paper, 1);
+                if (spot.Hollow) marker.MarkerStyle.FillColor = PlotColors.Paper;
             }
         }
 
-        foreach (var (at, group) in Groups.Index()) plot.Explain(group.Title, Palette[at % Palette.Count], Ink.Shapes[at % Ink.Shapes.Count]);
+        foreach (var (at, group) in Groups.Index())
+            plot.Explain(group.Title, Palette[at % Palette.Count], PlotColors.Shapes[at % PlotColors.Shapes.Count]);
         if (Scale == Scale.Share)
         {
             plot.Axes.Bottom.Shares();

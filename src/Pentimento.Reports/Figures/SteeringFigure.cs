@@ -1,6 +1,6 @@
 using Pentimento.Editing;
 using Pentimento.Evaluation;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
@@ -35,7 +35,7 @@ internal sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : Plo
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
     {
-        for (var at = 0; at < Curves.Count; at++) Draw(plot, Curves[at], Ink.Sets[at % Ink.Sets.Count], Shapes[at % Shapes.Length]);
+        for (var at = 0; at < Curves.Count; at++) Draw(plot, Curves[at], PlotColors.Sets[at % PlotColors.Sets.Count], Shapes[at % Shapes.Length]);
         plot.Axes.SetLimitsY(-0.04, 1.08);
         plot.Axes.Left.TickGenerator = new NumericManual([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"]);
         plot.XLabel("added, in the feature's unit");
@@ -61,6 +61,7 @@ internal sealed record SteeringFigure(IReadOnlyList<SteeringCurve> Curves) : Plo
         (path.LineWidth, path.MarkerShape, path.MarkerSize, path.LegendText) = (1.5f, shape, 7, Title(curve));
         if (curve.Points[^1].Toward is not { } predicted) return;
         var label = plot.Add.Text($"to {predicted}", curve.Points[^1].Added, curve.Points[^1].FlipRate);
-        (label.LabelFontColor, label.LabelFontSize, label.LabelAlignment, label.OffsetY) = (Ink.Text, Lettering.Size - 2, Alignment.LowerRight, -5);
+        (label.LabelFontColor, label.LabelFontSize, label.LabelAlignment, label.OffsetY) =
+            (PlotColors.Text, FigureFont.Size - 2, Alignment.LowerRight, -5);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -17,7 +17,7 @@ internal static partial class Svg
     public static string ForPage(string xml, string name, string alt, IEnumerable<(Pixel At, string Text)> marks)
     {
         var svg = Described(Declaration().Replace(xml, ""), name, alt);
-        foreach (var (color, variable) in Ink.Themed)
+        foreach (var (color, variable) in PlotColors.Themed)
             svg = svg.Replace($"\"{color.ToHex()}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
         return Printable.Of(svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Circles(marks)), lines: true);
     }
@@ -45,7 +45,7 @@ internal static partial class Svg
                     $"<svg role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\" "
                     + $"viewBox=\"0 0 {match.Groups["w"].Value} {match.Groups["h"].Value}\" {match.Groups["all"].Value}",
                 1);
-        return Family().Replace(Renamed(svg, name), $"font-family=\"{Lettering.Family}, sans-serif\"");
+        return Family().Replace(Renamed(svg, name), $"font-family=\"{FigureFont.Family}, sans-serif\"");
     }
 
     // The library counts names up as long as a process lives; counted anew, equal data give equal files.

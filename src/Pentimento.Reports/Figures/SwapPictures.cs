@@ -34,7 +34,7 @@ internal static class SwapPictures
         var alt = $"an image of class {NameOf(set, label)}, predicted as {NameOf(set, predicted)}";
         return new(Picture.Of(set, image), alt, NameOf(set, predicted), predicted != label)
         {
-            Facts = TileFacts.Of(set, image),
+            Facts = ImageMetadata.Of(set, image),
             Answer = NameOf(set, predicted),
         };
     }
@@ -43,7 +43,7 @@ internal static class SwapPictures
         Picture.Of(sample.After, set.Shape), $"predicted as {NameOf(set, sample.PredictedAfter)}", NameOf(set, sample.PredictedAfter),
         sample.PredictedAfter != set.Labels[sample.Image])
     {
-        Facts = TileFacts.Of(set, sample.Image),
+        Facts = ImageMetadata.Of(set, sample.Image),
         Answer = NameOf(set, sample.PredictedAfter),
     };
 }

@@ -1,6 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
@@ -57,7 +57,7 @@ internal sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own
         // Drawn from last to first, so that the best lie on top.
         foreach (var (at, group) in Groups.Index().Reverse())
         {
-            var color = at < Named ? Ink.Sets[at] : Ink.Text.WithAlpha(0.45);
+            var color = at < Named ? PlotColors.Sets[at] : PlotColors.Text.WithAlpha(0.45);
             foreach (var trial in group.Trials) DrawTrial(plot, trial, color, at < Named);
             if (at >= Named || group.Trials.Count == 0) continue;
             Title(plot, at, group, color);
@@ -93,7 +93,7 @@ internal sealed record SweepScatter(IReadOnlyList<TrialGroup> Groups, string Own
         }
 
         var point = plot.Add.Marker(OwnOf(trial).Accuracy, ReversedOf(trial).Accuracy, MarkerShape.FilledCircle, 8, color);
-        point.MarkerStyle.OutlineColor = Ink.Paper;
+        point.MarkerStyle.OutlineColor = PlotColors.Paper;
         point.MarkerStyle.OutlineWidth = 1;
     }
 

@@ -34,8 +34,8 @@ internal sealed class ComparisonFindings
         var clear = differences.All(difference => difference.By.Low > 0);
         return new(
             clear ? $"Of {runs.Count} runs, {shares[0].Name} repairs best" : $"{together}: which repairs best cannot be told",
-            $"With {CanvasMeaning.Title(set)} the repaired network of {shares[0].Name} is right in {Numbers.Percent(shares[0].Share.Value)} of the "
-                + $"images, the highest share. {string.Join(" ", differences.Select(Sentence))}"
+            $"With {DatasetDescription.Title(set)} the repaired network of {shares[0].Name} is right in {Numbers.Percent(shares[0].Share.Value)} "
+                + $"of the images, the highest share. {string.Join(" ", differences.Select(Sentence))}"
                 + (pairs > 1 ? $" Intervals are 95% for all {pairs} pairs of runs together." : ""));
     }
 

@@ -21,5 +21,5 @@ internal static class LocalizationFindings
             + $"digit’s strokes, where evidence spread evenly would put {Numbers.Percent(lazy.Focus.ForegroundShare)}.";
     }
 
-    private static string Where(string set) => CanvasMeaning.Phrase(set) is { Length: > 0 } words ? $"With {words} ({set})" : $"On {set}";
+    private static string Where(string set) => DatasetDescription.Phrase(set) is { Length: > 0 } words ? $"With {words} ({set})" : $"On {set}";
 }

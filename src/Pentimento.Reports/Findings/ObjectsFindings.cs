@@ -15,7 +15,7 @@ internal static class ObjectsFindings
         _ => "Whether the network followed the ground cannot be told",
     };
 
-    /// <summary>The story in a few sentences.</summary>
+    /// <summary>The findings in a few sentences.</summary>
     public static string Lead(ObjectsResults results)
     {
         var biased = results.Networks[0];

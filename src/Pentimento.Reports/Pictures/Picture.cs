@@ -23,7 +23,7 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
     /// <param name="planes">float32 (C, H, W) in [0, 1].</param>
     /// <param name="shape">Height, width and channels.</param>
     public static Picture Of(float[] planes, ImageShape shape) =>
-        Change.After(new(shape.Width, shape.Height, new byte[shape.Height * shape.Width * 3]), planes);
+        Perturbation.After(new(shape.Width, shape.Height, new byte[shape.Height * shape.Width * 3]), planes);
 
     /// <summary>Pictures of one size side by side.</summary>
     public static Picture Row(IReadOnlyList<Picture> pictures)

@@ -1,4 +1,4 @@
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using SkiaSharp;
 
 namespace Pentimento.Reports.Pictures;
@@ -13,7 +13,7 @@ internal static class Sheet
     public static byte[] Png(int width, int height, Action<SKCanvas> draw)
     {
         using var surface = SKSurface.Create(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        surface.Canvas.Clear(SKColor.Parse(Ink.Paper.ToHex()));
+        surface.Canvas.Clear(SKColor.Parse(PlotColors.Paper.ToHex()));
         draw(surface.Canvas);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
@@ -31,8 +31,8 @@ internal static class Sheet
     /// <summary>Writes a line of text.</summary>
     public static void Write(SKCanvas canvas, string text, SKPoint at, float size, SKTextAlign align = SKTextAlign.Left)
     {
-        using var font = new SKFont(Lettering.Typeface, size) { Edging = SKFontEdging.Antialias };
-        using var paint = new SKPaint { Color = SKColor.Parse(Ink.Text.ToHex()), IsAntialias = true };
+        using var font = new SKFont(FigureFont.Typeface, size) { Edging = SKFontEdging.Antialias };
+        using var paint = new SKPaint { Color = SKColor.Parse(PlotColors.Text.ToHex()), IsAntialias = true };
         canvas.DrawText(text, at.X, at.Y, align, font, paint);
     }
 
@@ -46,7 +46,7 @@ internal static class Sheet
     /// <summary>How wide text is.</summary>
     public static float Measure(string text, float size)
     {
-        using var font = new SKFont(Lettering.Typeface, size);
+        using var font = new SKFont(FigureFont.Typeface, size);
         return font.MeasureText(text);
     }
 

@@ -5,14 +5,28 @@ using Pentimento.Painting.Objects;
 namespace Pentimento.Reports.Runs;
 
 /// <summary>A finished run on objects as its page shows it.</summary>
-/// <param name="Recipe">The recipe.</param>
-/// <param name="Results">What was measured.</param>
-/// <param name="Samples">A few images of every set, group by group.</param>
-/// <param name="Examples">The same objects on both grounds, as each network sees them.</param>
-/// <param name="Provenance">With what and how long it was made.</param>
-public sealed record ObjectsReport(
-    ObjectsRecipe Recipe, ObjectsResults Results, IReadOnlyList<ImageSet> Samples, IReadOnlyList<ObjectExamples> Examples, Provenance Provenance)
+public sealed record ObjectsReport
 {
+    internal ObjectsReport(
+        ObjectsRecipe recipe, ObjectsResults results, IReadOnlyList<ImageSet> samples,
+        IReadOnlyList<ObjectExamples> examples, Provenance provenance) =>
+        (Recipe, Results, Samples, Examples, Provenance) = (recipe, results, samples, examples, provenance);
+
+    /// <summary>A few images of every set, group by group.</summary>
+    public IReadOnlyList<ImageSet> Samples { get; init; }
+
+    /// <summary>The same objects on both grounds, as each network sees them.</summary>
+    public IReadOnlyList<ObjectExamples> Examples { get; init; }
+
+    /// <summary>With what and how long it was made.</summary>
+    public Provenance Provenance { get; init; }
+
+    /// <summary>The recipe.</summary>
+    internal ObjectsRecipe Recipe { get; init; }
+
+    /// <summary>What was measured.</summary>
+    internal ObjectsResults Results { get; init; }
+
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
     internal static ObjectsReport Read(RunFolder folder)

@@ -19,7 +19,7 @@ public sealed record Provenance(
     string System,
     int Processors,
     string? Recipe,
-    IReadOnlyDictionary<string, StageRecord> Stages)
+    IReadOnlyDictionary<string, Stage> Stages)
 {
     /// <summary>The stages in the order of a run.</summary>
     public static IReadOnlyList<(string Name, string Does)> Order { get; } =
@@ -52,3 +52,9 @@ public sealed record Provenance(
         }
     }
 }
+
+/// <summary>A finished step of a run.</summary>
+/// <param name="Key">The hash of everything that decides it.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="Outputs">The SHA-256 of each file that it could write; null for one that it did not.</param>
+public sealed record Stage(string Key, double Seconds, IReadOnlyDictionary<string, string?> Outputs);

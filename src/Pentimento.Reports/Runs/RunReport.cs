@@ -4,12 +4,23 @@ using Pentimento.Experiments;
 namespace Pentimento.Reports.Runs;
 
 /// <summary>A finished run as its page shows it: recipe, results, images and provenance.</summary>
-/// <param name="Recipe">The recipe.</param>
-/// <param name="Results">What was measured.</param>
-/// <param name="Pictures">The images that were kept.</param>
-/// <param name="Provenance">With what and how long it was made.</param>
-public sealed record RunReport(Recipe Recipe, Results Results, ArtifactPictures Pictures, Provenance Provenance)
+public sealed record RunReport
 {
+    internal RunReport(Recipe recipe, Results results, ArtifactPictures pictures, Provenance provenance) =>
+        (Recipe, Results, Pictures, Provenance) = (recipe, results, pictures, provenance);
+
+    /// <summary>The images that were kept.</summary>
+    public ArtifactPictures Pictures { get; init; }
+
+    /// <summary>With what and how long it was made.</summary>
+    public Provenance Provenance { get; init; }
+
+    /// <summary>The recipe.</summary>
+    internal Recipe Recipe { get; init; }
+
+    /// <summary>What was measured.</summary>
+    internal Results Results { get; init; }
+
     /// <summary>Reads a finished run.</summary>
     /// <exception cref="BadInputException">The run is not finished, or its files are not whole.</exception>
     internal static RunReport Read(RunFolder folder)

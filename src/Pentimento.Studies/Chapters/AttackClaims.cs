@@ -15,67 +15,67 @@ internal static class AttackClaims
     private const double Stronger = 0.01;
     private static readonly (string Name, string Said)[] Sides = [("lazy", "the lazy network's"), ("irm", "the robust network's")];
 
-    public static void Write(StudyContext desk, ChapterWriter pen, IReadOnlyList<Comparison> all, IReadOnlyList<Comparison> searched)
+    public static void Write(StudyContext context, ChapterWriter writer, IReadOnlyList<Comparison> all, IReadOnlyList<Comparison> searched)
     {
         var (any, seven, attacks) = (PublishedAttacks.Tasks[0], PublishedAttacks.Tasks[1], PublishedAttacks.Attacks);
         foreach (var attack in attacks)
         {
-            foreach (var task in PublishedAttacks.Tasks) Figures(pen, all, attack, task);
+            foreach (var task in PublishedAttacks.Tasks) Figures(writer, all, attack, task);
             Rates(
-                pen, all, $"The lazy network is easier to fool with {CloakChapter.Name(attack)} than IRM's.", Rate(all, "lazy", attack, any),
+                writer, all, $"The lazy network is easier to fool with {CloakChapter.Name(attack)} than IRM's.", Rate(all, "lazy", attack, any),
                 Rate(all, "irm", attack, any), Images(all, "lazy", attack, any), Near);
         }
 
         var (fgsm, pgd, cw) = (attacks[0], attacks[1], attacks[2]);
         foreach (var task in PublishedAttacks.Tasks)
             Rates(
-                pen, all, $"PGD succeeds more often than FGSM under the same budget ({CloakChapter.Task(task)}).", Rate(all, "lazy", pgd, task),
+                writer, all, $"PGD succeeds more often than FGSM under the same budget ({CloakChapter.Task(task)}).", Rate(all, "lazy", pgd, task),
                 Rate(all, "lazy", fgsm, task), Images(all, "lazy", pgd, task), Stronger);
         Rates(
-            pen, all, "Carlini and Wagner's attack towards a class succeeds more often than PGD.", Rate(all, "lazy", cw, seven),
+            writer, all, "Carlini and Wagner's attack towards a class succeeds more often than PGD.", Rate(all, "lazy", cw, seven),
             Rate(all, "lazy", pgd, seven), Images(all, "lazy", cw, seven), Stronger);
-        Sizes(pen, all, searched, pgd, cw);
-        Places(desk, pen, all);
-        pen.Unmeasured(
+        Sizes(writer, all, searched, pgd, cw);
+        Places(context, writer, all);
+        writer.Unmeasured(
             "The changes cannot be seen.",
             "Whether they can be, people say. FGSM and PGD change a pixel by at most 0.05 of its range; the pictures show it.", "changes-fgsm-any");
     }
 
     /// <summary>A network's rate over its seeds.</summary>
-    internal static SeedSpread Rate(IReadOnlyList<Comparison> all, string pupil, Attack attack, AttackTask task) =>
-        SeedSpread.Of(Rows(all, pupil, attack, task).Select(row => row.Result.SuccessRate));
+    internal static SeedSpread Rate(IReadOnlyList<Comparison> all, string trained, Attack attack, AttackTask task) =>
+        SeedSpread.Of(Rows(all, trained, attack, task).Select(row => row.Result.SuccessRate));
 
-    private static void Figures(ChapterWriter pen, IReadOnlyList<Comparison> all, Attack attack, AttackTask task)
+    private static void Figures(ChapterWriter writer, IReadOnlyList<Comparison> all, Attack attack, AttackTask task)
     {
-        foreach (var (side, (pupil, said)) in Sides.Index())
+        foreach (var (side, (trained, said)) in Sides.Index())
         {
             if (PublishedAttacks.Rate(attack, task, side) is not { } published) continue;
-            var rate = Rate(all, pupil, attack, task);
+            var rate = Rate(all, trained, attack, task);
             var claim = $"{CloakChapter.Name(attack)} ({CloakChapter.Task(task)}) turns {Numbers.Percent(published)} of {said} answers.";
-            if (rate.Values.Any(double.IsNaN)) pen.Unmeasured(claim, "No image counts.", "attacks");
+            if (rate.Values.Any(double.IsNaN)) writer.Unmeasured(claim, "No image counts.", "attacks");
             else
-                pen.Claim(
-                    claim, $"{rate.Percent}.", Basis(rate, Images(all, pupil, attack, task)),
-                    Estimate.OverSeeds(rate.Values, Images(all, pupil, attack, task)), Bound.Within(Near, published), "attacks");
+                writer.Claim(
+                    claim, $"{rate.Percent}.", Basis(rate, Images(all, trained, attack, task)),
+                    Estimate.OverSeeds(rate.Values, Images(all, trained, attack, task)), Bound.Within(Near, published), "attacks");
         }
     }
 
     private static void Rates(
-        ChapterWriter pen, IReadOnlyList<Comparison> all, string said, SeedSpread one, SeedSpread other, int images, double margin)
+        ChapterWriter writer, IReadOnlyList<Comparison> all, string said, SeedSpread one, SeedSpread other, int images, double margin)
     {
-        if (one.Values.Concat(other.Values).Any(double.IsNaN)) pen.Unmeasured(said, "No image counts.", "attacks");
+        if (one.Values.Concat(other.Values).Any(double.IsNaN)) writer.Unmeasured(said, "No image counts.", "attacks");
         else
-            pen.Claim(
+            writer.Claim(
                 said, $"{one.Percent} against {other.Percent}; the effect is the difference.", Basis(SeedSpread.Of(all.Select(_ => 0.0)), images),
                 Estimate.Difference(one.Values, other.Values, images), Bound.Above(margin), "attacks");
     }
 
-    private static void Sizes(ChapterWriter pen, IReadOnlyList<Comparison> all, IReadOnlyList<Comparison> searched, Attack pgd, Attack cw)
+    private static void Sizes(ChapterWriter writer, IReadOnlyList<Comparison> all, IReadOnlyList<Comparison> searched, Attack pgd, Attack cw)
     {
         var any = PublishedAttacks.Tasks[0];
-        double[] Medians(string pupil) =>
+        double[] Medians(string trained) =>
             [
-                .. searched.SelectMany(one => one.Rows.Where(row => row.Network == pupil))
+                .. searched.SelectMany(one => one.Rows.Where(row => row.Network == trained))
                     .Select(row => row.Result.RobustnessCurve?.Median ?? double.NaN),
             ];
         Of(
@@ -91,18 +91,18 @@ internal static class AttackClaims
         void Of(string said, double[] larger, double[] smaller, Func<SeedSpread, SeedSpread, string> measured, string figure)
         {
             double[] shares = [.. larger.Zip(smaller, (one, other) => (one - other) / one)];
-            if (shares.Any(share => !double.IsFinite(share))) pen.Unmeasured(said, "Too few images were fooled.", figure);
+            if (shares.Any(share => !double.IsFinite(share))) writer.Unmeasured(said, "Too few images were fooled.", figure);
             else
-                pen.Claim(
+                writer.Claim(
                     said, $"{measured(new(larger), new(smaller))} The effect is the part by which it is smaller.", new SeedSpread(shares).Seeds,
                     Estimate.OverSeeds(shares), Bound.Above(Near), figure);
         }
     }
 
-    private static void Places(StudyContext desk, ChapterWriter pen, IReadOnlyList<Comparison> all)
+    private static void Places(StudyContext context, ChapterWriter writer, IReadOnlyList<Comparison> all)
     {
-        double[] OnStroke(string pupil, Attack attack) =>
-            [.. Rows(all, pupil, attack, PublishedAttacks.Tasks[0]).Select(row => row.Result.Split?.OnStroke ?? double.NaN)];
+        double[] OnStroke(string trained, Attack attack) =>
+            [.. Rows(all, trained, attack, PublishedAttacks.Tasks[0]).Select(row => row.Result.Split?.OnStroke ?? double.NaN)];
         var attacks = PublishedAttacks.Attacks;
         string Lies(double[] lazy, double[] robust) =>
             $"{new SeedSpread(lazy).Percent} on the stroke for lazy, {new SeedSpread(robust).Percent} for IRM; the effect is the difference.";
@@ -115,16 +115,16 @@ internal static class AttackClaims
         Of(
             "Carlini and Wagner's changes for lazy and IRM have not much difference.", OnStroke("lazy", attacks[2]), OnStroke("irm", attacks[2]),
             Bound.Within(Near, 0), "splits");
-        var set = desk.Test(desk.Recipe.Train, desk.Recipe.Looked);
+        var set = context.Test(context.Recipe.Train, context.Recipe.Looked);
         Of(
             "IRM's gradients lie on the shape, the lazy network's are a cloud.",
-            [.. desk.Evaluate("lazy", network => Sensitive(network, set, desk.Run))],
-            [.. desk.Evaluate("irm", network => Sensitive(network, set, desk.Run))], Bound.Above(Near), "gradients-fgsm-any");
+            [.. context.Evaluate("lazy", network => Sensitive(network, set, context.Run))],
+            [.. context.Evaluate("irm", network => Sensitive(network, set, context.Run))], Bound.Above(Near), "gradients-fgsm-any");
 
         void Of(string said, double[] lazy, double[] robust, Bound bound, string figure)
         {
-            if (lazy.Concat(robust).Any(double.IsNaN)) pen.Unmeasured(said, "Too few images were fooled.", figure);
-            else pen.Claim(said, Lies(lazy, robust), new SeedSpread(lazy).Seeds, Estimate.Difference(robust, lazy), bound, figure);
+            if (lazy.Concat(robust).Any(double.IsNaN)) writer.Unmeasured(said, "Too few images were fooled.", figure);
+            else writer.Claim(said, Lies(lazy, robust), new SeedSpread(lazy).Seeds, Estimate.Difference(robust, lazy), bound, figure);
         }
     }
 
@@ -138,12 +138,12 @@ internal static class AttackClaims
         return (stroke / total.clamp(min: 1e-30)).mean().item<float>();
     }
 
-    private static int Images(IReadOnlyList<Comparison> all, string pupil, Attack attack, AttackTask task) =>
-        Math.Max(1, (int)Rows(all, pupil, attack, task).Select(row => row.Result.Count).DefaultIfEmpty(1).Average());
+    private static int Images(IReadOnlyList<Comparison> all, string trained, Attack attack, AttackTask task) =>
+        Math.Max(1, (int)Rows(all, trained, attack, task).Select(row => row.Result.Count).DefaultIfEmpty(1).Average());
 
-    private static IEnumerable<ComparisonRow> Rows(IReadOnlyList<Comparison> all, string pupil, Attack attack, AttackTask task) =>
+    private static IEnumerable<ComparisonRow> Rows(IReadOnlyList<Comparison> all, string trained, Attack attack, AttackTask task) =>
         all.Select(one => one.Rows.FirstOrDefault(row =>
-            row.Network == pupil && row.Result.Attack == attack && row.Result.Source == task.Source && row.Result.Criterion == task.Criterion))
+            row.Network == trained && row.Result.Attack == attack && row.Result.Source == task.Source && row.Result.Criterion == task.Criterion))
             .OfType<ComparisonRow>();
 
     private static string Basis(SeedSpread rate, int images) => $"{rate.Seeds}, {Numbers.Whole(images)} images";

@@ -19,62 +19,62 @@ internal static class CanvasChapter
 
     private const int Side = 28;
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var sets = desk.Recipe.Datasets.Select(name => (Canvas: Canvas.Parse(name), Set: desk.Test(name))).ToList();
+        var sets = context.Recipe.Datasets.Select(name => (Canvas: Canvas.Parse(name), Set: context.Test(name))).ToList();
         var noise = sets.ToDictionary(entry => entry.Set.Name, entry => NoisyShare(entry.Set));
         var usual = sets.ToDictionary(entry => entry.Set.Name, entry => new Share(entry.Canvas.CountBiasAligned(entry.Set), entry.Set.Count));
-        pen.Say(
+        writer.Say(
             "The same digits stand behind every set, so sets of equal tier differ in colour alone. A name gives the colours, how often a digit "
-                + "wears its own, and the tier of noise and strokes."
+                + "has its own, and the tier of noise and strokes."
         );
-        pen.Draw(
+        writer.Draw(
             Samples([.. sets.Select(entry => entry.Set)]),
             "The same ten digits of every set. Across a row the colour goes with the digit; down a column the digit stays and the paint changes.");
-        pen.List(
+        writer.List(
             "datasets",
             "What was painted, and whether it is what the name says (test images; 95% Wilson intervals).",
-            ["set", "training images", "test images", "wear the usual colour", "noisy"],
+            ["set", "training images", "test images", "have the usual colour", "noisy"],
             sets.Select(entry =>
                 (IReadOnlyList<string>)
                     [
                         entry.Set.Name,
-                        Numbers.Whole(Trained(desk, entry.Canvas)),
+                        Numbers.Whole(Trained(context, entry.Canvas)),
                         Numbers.Whole(entry.Set.Count),
                         Described(usual[entry.Set.Name]),
                         Described(noise[entry.Set.Name]),
                     ]));
 
-        Claims(desk, pen, sets, usual, noise);
+        Claims(context, writer, sets, usual, noise);
     }
 
     private static void Claims(
-        StudyContext desk, ChapterWriter pen, List<(Canvas Canvas, ImageSet Set)> sets, Dictionary<string, Share> usual,
+        StudyContext context, ChapterWriter writer, List<(Canvas Canvas, ImageSet Set)> sets, Dictionary<string, Share> usual,
         Dictionary<string, Share> noise)
     {
         var biased = sets.Where(entry => entry.Canvas.Mode is Mode.Rg or Mode.Gr).ToList();
         Painted(
-            pen, "Each digit wears its dominant colour with the percentage of the name, rg_95z in 95% of the images.", "datasets",
+            writer, "Each digit has its dominant colour with the percentage of the name, rg_95z in 95% of the images.", "datasets",
             [.. biased.Select(entry => (entry.Set.Name, usual[entry.Set.Name], entry.Canvas.Bias))]);
         var grey = sets.Where(entry => entry.Canvas.Mode == Mode.Bw).ToList();
         Painted(
-            pen, "BW is white digits on black: all of them in bw_100z, 95% in bw_95z.", "datasets",
+            writer, "BW is white digits on black: all of them in bw_100z, 95% in bw_95z.", "datasets",
             [.. grey.Select(entry => (entry.Set.Name, usual[entry.Set.Name], entry.Canvas.Bias))]);
         Painted(
-            pen, "The tiers e, m, h and vh add noise to 70, 75, 80 and 85% of the images, z to none.", "datasets",
+            writer, "The tiers e, m, h and vh add noise to 70, 75, 80 and 85% of the images, z to none.", "datasets",
             [
                 .. sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
                     .Select(entry => (entry.Set.Name, noise[entry.Set.Name], entry.Canvas.Tier.NoiseProbability)),
             ]);
         // Noise hides strokes: they are counted where there is none, beside the same digits without either.
-        var bare = desk.Test(desk.Recipe.Reversed);
+        var bare = context.Test(context.Recipe.Reversed);
         var clean = sets.Where(entry => entry.Canvas.Mode == Mode.Gr)
             .Select(entry => (entry.Set.Name, Strokes: StrokeShare(entry.Set, bare), entry.Canvas.Tier.StrokeProbability)).ToList();
         Painted(
-            pen, "The tiers e, m, h and vh draw strokes over 50, 55, 60 and 65% of the images, z over none.", "datasets",
+            writer, "The tiers e, m, h and vh draw strokes over 50, 55, 60 and 65% of the images, z over none.", "datasets",
             [.. clean.Where(entry => entry.Strokes.Count > 0).Select(entry => (entry.Name, entry.Strokes, entry.StrokeProbability))]);
         var sizes = new[] { (Digits.Mnist(Split.Train), 60_000), (Digits.Mnist(Split.Test), 10_000) };
-        pen.Claim(
+        writer.Claim(
             "MNIST consists of 60,000 training and 10,000 test images of 28x28 pixels.",
             $"{Numbers.Whole(sizes[0].Item1.Count)} and {Numbers.Whole(sizes[1].Item1.Count)} images of "
                 + $"{sizes[0].Item1.Height}x{sizes[0].Item1.Width}, checked against their published checksums.",
@@ -84,16 +84,16 @@ internal static class CanvasChapter
     }
 
     /// <summary>Judges percentages by the set that is farthest from its own.</summary>
-    private static void Painted(ChapterWriter pen, string said, string figure, List<(string Name, Share Share, double Promised)> sets)
+    private static void Painted(ChapterWriter writer, string said, string figure, List<(string Name, Share Share, double Promised)> sets)
     {
         if (sets.Count == 0)
         {
-            pen.Unmeasured(said, "None of these sets is among those that the study paints.", figure);
+            writer.Unmeasured(said, "None of these sets is among those that the study paints.", figure);
             return;
         }
 
         var farthest = sets.MaxBy(set => Math.Abs(set.Share.Value - set.Promised));
-        pen.Claim(
+        writer.Claim(
             said,
             $"{string.Join(", ", sets.Select(set => $"{set.Name} {Numbers.Percent(set.Share.Value)}"))}; {farthest.Name} is farthest from its name.",
             $"{Numbers.Whole(farthest.Share.Count)} test images a set",
@@ -128,7 +128,7 @@ internal static class CanvasChapter
             $"The same {places.Length} digits of {string.Join(", ", sets.Select(set => set.Name))}.",
             [
                 .. sets.Select(set => new PictureRow(
-                    CanvasMeaning.Title(set.Name).Replace(" (", "\n("),
+                    DatasetDescription.Title(set.Name).Replace(" (", "\n("),
                     [.. places.Select(place => new Tile(Picture.Of(set, place), $"a {set.Labels[place]} of {set.Name}", ""))])),
             ]);
     }
@@ -151,10 +151,10 @@ internal static class CanvasChapter
         return lit;
     }
 
-    private static int Trained(StudyContext desk, Canvas canvas)
+    private static int Trained(StudyContext context, Canvas canvas)
     {
-        var count = DatasetFolder.Count(desk.Library.Painted(canvas, desk.Run), Split.Train);
-        return desk.Recipe.Limit > 0 ? Math.Min(desk.Recipe.Limit, count) : count;
+        var count = DatasetFolder.Count(context.Library.Painted(canvas, context.Run), Split.Train);
+        return context.Recipe.Limit > 0 ? Math.Min(context.Recipe.Limit, count) : count;
     }
 
     private static string Described(Share share) => $"{Numbers.Percent(share.Value)} ({Numbers.Interval(share)})";

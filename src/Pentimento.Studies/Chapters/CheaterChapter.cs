@@ -2,33 +2,34 @@ using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>The hunt for the network that cheats worst, and the story of a training: when does the shortcut come, when does shape follow?</summary>
+/// <summary>The search for the training that relies most on the shortcut, and its learning curves: when does the shortcut come, when does shape
+/// follow?</summary>
 internal static class CheaterChapter
 {
     private const int Shown = 12;
     internal const double Plain = 0.001;
     internal const double Fast = 0.045;
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var trials = desk.Sweep("cheater", Sweep.Read(desk.Recipe.Hunt)).Where(trial => trial.Failure is null).ToList();
+        var trials = context.Sweep("cheater", Sweep.Read(context.Recipe.Hunt)).Where(trial => trial.Failure is null).ToList();
         var groups = TrialGroup.Rank(trials);
         var (own, reversed) = (trials[0].Evaluations[0].Data, trials[0].Evaluations[1].Data);
-        pen.Say(
+        writer.Say(
             $"{trials.Count} trainings, ranked by how badly they fail on held-out training digits in reversed colours, among those that hold up "
                 + $"in their own. The test sets only report. Of each training the epoch is shown that cheats worst."
         );
-        pen.Draw(
+        writer.Draw(
             new SweepScatter(groups, own, reversed),
             "Own against reversed accuracy. Bottom right cheats, top right reads digits, bottom left has learned nothing. Faint lines follow the "
                 + "four best cheats through their epochs."
         );
-        pen.List(
+        writer.List(
             "hunt",
             $"The worst cheats first ({Numbers.Whole(trials[0].Evaluations[0].Count)} test images; one seed, so read large differences only).",
             ["settings", "epoch kept", .. trials[0].Evaluations.Select(set => set.Data)],
@@ -38,21 +39,21 @@ internal static class CheaterChapter
                     (IReadOnlyList<string>)
                         [group.Name, $"{group.Trials[0].Kept}", .. group.Trials[0].Evaluations.Select(set => Numbers.Percent(set.Accuracy))]));
 
-        var stories = Stories(trials, groups).ToList();
-        pen.Draw(
-            EpochCurves("shortcut-first", $"held-out digits of {reversed}", stories, 1),
+        var chosen = Chosen(trials, groups).ToList();
+        writer.Draw(
+            EpochCurves("shortcut-first", $"held-out digits of {reversed}", chosen, 1),
             $"When does shape follow? Accuracy on held-out digits in reversed colours, by epoch: near zero while the network reads colour, "
                 + $"rising as it learns shape."
         );
-        pen.Draw(
-            EpochCurves("own-course", $"held-out digits of {own}", stories, 0),
+        writer.Draw(
+            EpochCurves("own-course", $"held-out digits of {own}", chosen, 0),
             "The same trainings in their own colours: nothing here shows which of them cheats.");
-        CheaterClaims.Write(desk, pen, trials);
+        CheaterClaims.Write(context, writer, trials);
     }
 
     /// <summary>A few trainings worth following: the best cheat, the longest at the usual rate, plain descent, and the longest at the
     /// highest rate that learns.</summary>
-    private static IEnumerable<(string Name, TrialResult Trial)> Stories(List<TrialResult> trials, IReadOnlyList<TrialGroup> groups)
+    private static IEnumerable<(string Name, TrialResult Trial)> Chosen(List<TrialResult> trials, IReadOnlyList<TrialGroup> groups)
     {
         yield return ("worst cheat", groups[0].Trials[0]);
         if (trials.Where(trial => IsAdam(trial, Plain)).MaxBy(trial => trial.History.Count) is { } longest)
@@ -67,19 +68,19 @@ internal static class CheaterChapter
             yield return ("Adam 0.045", rushed);
     }
 
-    private static Curves EpochCurves(string name, string axis, List<(string Name, TrialResult Trial)> stories, int place) =>
+    private static Curves EpochCurves(string name, string axis, List<(string Name, TrialResult Trial)> chosen, int place) =>
         new(
             name,
             $"Accuracy on {axis} by epoch; at the end: "
-                + $"{string.Join(", ", stories.Select(story => $"{story.Name} {Numbers.Percent(Last(story.Trial, place))}"))}.",
+                + $"{string.Join(", ", chosen.Select(training => $"{training.Name} {Numbers.Percent(Last(training.Trial, place))}"))}.",
             "accuracy",
             [
-                .. stories.Select(
-                    (story, at) =>
+                .. chosen.Select(
+                    (training, at) =>
                         new Curve(
-                            story.Name,
-                            Ink.Sets[at % Ink.Sets.Count],
-                            [.. story.Trial.History.Select(epoch => epoch.Validations[place].Accuracy)])),
+                            training.Name,
+                            PlotColors.Sets[at % PlotColors.Sets.Count],
+                            [.. training.Trial.History.Select(epoch => epoch.Validations[place].Accuracy)])),
             ],
             Scale.Share);
 

@@ -12,25 +12,26 @@ namespace Pentimento.Studies.Chapters;
 /// trained against attacks.</summary>
 internal static class CloakChapter
 {
-    private static readonly string[] Pupils = ["lazy", "irm", "repaired", "hardened"];
+    private static readonly string[] Trained = ["lazy", "irm", "repaired", "hardened"];
     private static readonly AttackTask Untargeted = AttackTask.Parse("any");
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var set = desk.Test(desk.Recipe.Train, desk.Recipe.Attacked);
-        var sampler = new AttackSampler(desk.Run);
-        var all = Enumerable.Range(0, desk.Trainings("lazy").Count).Select(at => Compare(desk, at, at == 0 ? sampler : null)).ToList();
-        var album = new AttackAlbum(pen.Figures);
+        var set = context.Test(context.Recipe.Train, context.Recipe.Attacked);
+        var sampler = new AttackSampler(context.Run);
+        var all = Enumerable.Range(0, context.Trainings("lazy").Count).Select(at => Compare(context, at, at == 0 ? sampler : null)).ToList();
+        var album = new AttackFigures(writer.Figures);
         album.Add(sampler.Samples);
-        pen.Say(
+        writer.Say(
             $"FGSM and PGD may change a pixel by 0.05 of its range; Carlini and Wagner's attack has no such limit, as in the report, and looks for "
                 + $"the smallest change. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images "
-                    + $"with {CanvasMeaning.Title(set.Name)}, for Carlini and Wagner's {desk.Recipe.Searched}, and for 7 to 3 the sevens among them."
+                + $"with {DatasetDescription.Title(set.Name)}, for Carlini and Wagner's {context.Recipe.Searched}, and for 7 to 3 "
+                + "the sevens among them."
         );
-        pen.List(
+        writer.List(
             "attacks",
             "Share of right answers that were turned, mean over seeds (and range), beside the report's figures for its lazy and its robust network.",
-            ["attack", "wanted", "report: lazy", "report: robust", .. Pupils],
+            ["attack", "wanted", "report: lazy", "report: robust", .. Trained],
             from attack in PublishedAttacks.Attacks
             from task in PublishedAttacks.Tasks
             select (IReadOnlyList<string>)
@@ -39,25 +40,25 @@ internal static class CloakChapter
                     Task(task),
                     Percent(PublishedAttacks.Rate(attack, task, 0)),
                     Percent(PublishedAttacks.Rate(attack, task, 1)),
-                    .. Pupils.Select(pupil => AttackClaims.Rate(all, pupil, attack, task).Percent),
+                    .. Trained.Select(trained => AttackClaims.Rate(all, trained, attack, task).Percent),
                 ]);
         foreach (var attack in PublishedAttacks.Attacks)
-            Show(pen, attack, album);
+            Show(writer, attack, album);
 
         var searched = Enumerable
-            .Range(0, all.Count).Select(at => Compare(desk, at, [new DeepFool()], [Untargeted], null, desk.Recipe.Searched)).ToList();
+            .Range(0, all.Count).Select(at => Compare(context, at, [new DeepFool()], [Untargeted], null, context.Recipe.Searched)).ToList();
         var budgets = searched[0].Rows
             .Where(row => row.Result.RobustnessCurve is not null).Select(row => (row.Network, row.Result.RobustnessCurve!)).ToList();
-        pen.Draw(
+        writer.Draw(
             new RobustnessCurves("deep-fool", budgets),
             "The accuracy that each network keeps as larger changes are allowed (DeepFool, L2; first seed).");
-        pen.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs (first seed).");
-        pen.List(
+        writer.Draw(new RobustnessBars("deep-fool", budgets), "The report's chart: how large a change each image needs (first seed).");
+        writer.List(
             "splits",
-            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (repainting), "
+            "What the changes consist of (first seed): the share of their energy that shifts the colour of stroke or ground evenly (recolouring), "
                 + $"and the "
                 + "share on the stroke.",
-            ["attack", "network", "repaints", "on the stroke"],
+            ["attack", "network", "recolours", "on the stroke"],
             all[0]
                 .Rows.Where(row => row.Result.Source is null && row.Result.Split is not null)
                 .Select(row =>
@@ -68,25 +69,25 @@ internal static class CloakChapter
                             Numbers.Percent(row.Result.Split!.Color),
                             Numbers.Percent(row.Result.Split.OnStroke),
                         ]));
-        AttackClaims.Write(desk, pen, all, searched);
+        AttackClaims.Write(context, writer, all, searched);
     }
 
     /// <summary>One seed under the report's attacks.</summary>
-    private static Comparison Compare(StudyContext desk, int seed, AttackSampler? sampler)
+    private static Comparison Compare(StudyContext context, int seed, AttackSampler? sampler)
     {
-        var quick = Compare(desk, seed, [.. PublishedAttacks.Attacks.Take(2)], PublishedAttacks.Tasks, sampler, desk.Recipe.Attacked);
-        var slow = Compare(desk, seed, [PublishedAttacks.Attacks[2]], PublishedAttacks.Tasks, sampler, desk.Recipe.Searched);
+        var quick = Compare(context, seed, [.. PublishedAttacks.Attacks.Take(2)], PublishedAttacks.Tasks, sampler, context.Recipe.Attacked);
+        var slow = Compare(context, seed, [PublishedAttacks.Attacks[2]], PublishedAttacks.Tasks, sampler, context.Recipe.Searched);
         return quick with { Rows = [.. quick.Rows, .. slow.Rows] };
     }
 
     private static Comparison Compare(
-        StudyContext desk, int seed, IReadOnlyList<Attack> attacks, IReadOnlyList<AttackTask> tasks, AttackSampler? sampler, int most)
+        StudyContext context, int seed, IReadOnlyList<Attack> attacks, IReadOnlyList<AttackTask> tasks, AttackSampler? sampler, int most)
     {
-        var victims = Pupils.Where(name => seed < desk.Trainings(name).Count).Select(name => (name, desk.Model(name, seed))).ToList();
+        var victims = Trained.Where(name => seed < context.Trainings(name).Count).Select(name => (name, context.Model(name, seed))).ToList();
         try
         {
             return Comparison.Of(
-                victims, desk.Test(desk.Recipe.Train, most), attacks, tasks, sampler is null ? null : sampler.Add, desk.Run.For($"{seed}"));
+                victims, context.Test(context.Recipe.Train, most), attacks, tasks, sampler is null ? null : sampler.Add, context.Run.For($"{seed}"));
         }
         finally
         {
@@ -94,7 +95,7 @@ internal static class CloakChapter
         }
     }
 
-    private static void Show(ChapterWriter pen, Attack attack, AttackAlbum album)
+    private static void Show(ChapterWriter writer, Attack attack, AttackFigures album)
     {
         var name = Catalog.NameOf(attack);
         foreach (
@@ -106,7 +107,7 @@ internal static class CloakChapter
         )
         {
             if (album.Files.Any(file => Path.GetFileNameWithoutExtension(file) == $"{kind}-{name}-any"))
-                pen.Show($"{kind}-{name}-any", $"{Name(attack)}: {caption}.", $"{Name(attack)} on {string.Join(", ", Pupils)}: {caption}.");
+                writer.Show($"{kind}-{name}-any", $"{Name(attack)}: {caption}.", $"{Name(attack)} on {string.Join(", ", Trained)}: {caption}.");
         }
     }
 

@@ -26,8 +26,8 @@ internal sealed record DecomposedModel(
     private const int Permutations = 100;
     private const int Resamples = 20;
 
-    /// <summary>The features that are muted when it is examined.</summary>
-    public IReadOnlyList<int> Muted { get; private init; } = [];
+    /// <summary>The features that are ablated when it is examined.</summary>
+    public IReadOnlyList<int> Ablated { get; private init; } = [];
 
     public IReadOnlyList<Neuron> Neurons { get; private init; } = [];
 
@@ -35,15 +35,15 @@ internal sealed record DecomposedModel(
 
     public required LogitAttribution Attribution { get; init; }
 
-    public IReadOnlyList<Shortcut> Shortcuts { get; private init; } = [];
+    public IReadOnlyList<ShortcutFeature> Shortcuts { get; private init; } = [];
 
     public FeatureStrength[] Strengths { get; private init; } = [];
 
-    public static DecomposedModel Of(StudyContext desk, string name, int seed)
+    public static DecomposedModel Of(StudyContext context, string name, int seed)
     {
         using var scope = torch.NewDisposeScope();
-        var (run, recipe, learned) = (desk.Run.For($"{name} {seed}"), desk.Recipe, desk.Learned(desk.Recipe.Train));
-        var network = desk.Model(name, seed);
+        var (run, recipe, learned) = (context.Run.For($"{name} {seed}"), context.Recipe, context.Learned(context.Recipe.Train));
+        var network = context.Model(name, seed);
         var first = learned.Count - Math.Max(1, (int)(HeldOut * learned.Count));
         var (trained, rest) = (learned.Pick([.. Enumerable.Range(0, first)]), learned.Pick([.. Enumerable.Range(first, learned.Count - first)]));
         using var rows = ActivationRows.Of(network, trained, Layer, 1, run);
@@ -51,10 +51,10 @@ internal sealed record DecomposedModel(
         var autoencoder = AutoencoderTrainer
             .Train(new() { Variant = new ReluL1(), Epochs = recipe.SparseEpochs }, rows.Values, run.For("decompose"))
             .Autoencoder;
-        var unbiased = desk.Test(recipe.Unbiased, recipe.Looked);
+        var unbiased = context.Test(recipe.Unbiased, recipe.Looked);
         var attribution = LogitAttribution.Of(network, autoencoder, Layer, unbiased, run);
         var strengths = new[] { recipe.Unbiased, recipe.Train, recipe.Grey }
-            .Select(set => FeatureStrength.Of(network, autoencoder, Layer, desk.Test(set, recipe.Looked), run))
+            .Select(set => FeatureStrength.Of(network, autoencoder, Layer, context.Test(set, recipe.Looked), run))
             .ToArray();
         return new(
             name,
@@ -66,17 +66,17 @@ internal sealed record DecomposedModel(
         {
             Attribution = attribution,
             Strengths = strengths,
-            Shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, learned),
+            Shortcuts = ShortcutFeature.Find(attribution, strengths[0].ByColor, strengths[0].Colors, learned),
             Neurons = Probed(network, Layer),
-            // The probed network shares its weights with the patient, who is disposed in its place.
+            // The probed network shares its weights with the model, who is disposed in its place.
             Features = Probed(Decomposed.Of(network, Layer, autoencoder), Decomposed.Features),
         };
 
         IReadOnlyList<Neuron> Probed(Classifier seen, string layer)
         {
             var (colored, grey) = (
-                LayerReading.Of(seen, unbiased, layer, 1, run),
-                LayerReading.Of(seen, desk.Test(recipe.Grey, recipe.Looked), layer, 1, run));
+                PooledActivations.Of(seen, unbiased, layer, 1, run),
+                PooledActivations.Of(seen, context.Test(recipe.Grey, recipe.Looked), layer, 1, run));
             return new Prober(new QuantileBins(), Permutations, Resamples, new(), new(), 0).Probe(
                 colored.Means,
                 grey.Means,
@@ -85,10 +85,10 @@ internal sealed record DecomposedModel(
         }
     }
 
-    /// <summary>The same patient, with features muted.</summary>
-    public DecomposedModel Without(IEnumerable<int> features) => this with { Muted = [.. features] };
+    /// <summary>The same model, with features ablated.</summary>
+    public DecomposedModel Without(IEnumerable<int> features) => this with { Ablated = [.. features] };
 
-    /// <summary>The network with features muted; it shares the patient's weights.</summary>
+    /// <summary>The network with features ablated; it shares the model's weights.</summary>
     public Classifier Operated(IEnumerable<int> features)
     {
         using var target = torch.zeros(Autoencoder.Features);
@@ -102,7 +102,7 @@ internal sealed record DecomposedModel(
     /// <summary>Examines it on its own and on the reversed set.</summary>
     public Examinations Examine(ImageSet own, ImageSet reversed, RunContext run)
     {
-        var network = Muted.Count == 0 ? Network : Operated(Muted);
+        var network = Ablated.Count == 0 ? Network : Operated(Ablated);
         return new(Examination.Of(network, own, null, run), Examination.Of(network, reversed, null, run));
     }
 
@@ -111,7 +111,7 @@ internal sealed record DecomposedModel(
     {
         using var scope = torch.NewDisposeScope();
         using var still = torch.no_grad();
-        return Autoencoder.Encode(Cut.Rows(Cut.Store(Network, set, Layer, run))).select(1, feature).max().item<float>();
+        return Autoencoder.Encode(CutActivations.Rows(CutActivations.Store(Network, set, Layer, run))).select(1, feature).max().item<float>();
     }
 
     public void Dispose()

@@ -17,44 +17,44 @@ internal static class DecompositionChapter
 {
     private const string Layer = DecomposedModel.Layer;
     private const int Named = 8;
-    private static readonly string[] Pupils = ["lazy", "plain"];
+    private static readonly string[] Trained = ["lazy", "plain"];
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var patients = Pupils
-            .SelectMany(name => Enumerable.Range(0, desk.Trainings(name).Count).Select(seed => DecomposedModel.Of(desk, name, seed)))
+        var models = Trained
+            .SelectMany(name => Enumerable.Range(0, context.Trainings(name).Count).Select(seed => DecomposedModel.Of(context, name, seed)))
             .ToList();
         try
         {
-            var first = Pupils.ToDictionary(name => name, name => patients.First(patient => patient.Name == name));
-            pen.Say(
+            var first = Trained.ToDictionary(name => name, name => models.First(model => model.Name == name));
+            writer.Say(
                 $"The report's autoencoder, ReLU with an L1 penalty, takes the layer {Layer} apart into four features an input. Every figure is "
                     + $"measured on training images that it did not see."
             );
-            pen.List(
+            writer.List(
                 "autoencoders",
                 "How well features rebuild the layer.",
                 ["network", "seed", "unexplained", "active features", "dead", "loss recovered"],
-                patients.Select(patient =>
+                models.Select(model =>
                     (IReadOnlyList<string>)
                         [
-                            patient.Name,
-                            $"{patient.Seed}",
-                            Numbers.Percent(patient.Quality.Fvu),
-                            $"{Numbers.Decimal(patient.Quality.L0, 1)} of {patient.Autoencoder.Features}",
-                            Numbers.Percent(patient.Quality.Dead),
-                            Numbers.Percent(patient.Inserted.RecoveredFromZero),
+                            model.Name,
+                            $"{model.Seed}",
+                            Numbers.Percent(model.Quality.Fvu),
+                            $"{Numbers.Decimal(model.Quality.L0, 1)} of {model.Autoencoder.Features}",
+                            Numbers.Percent(model.Quality.Dead),
+                            Numbers.Percent(model.Inserted.RecoveredFromZero),
                         ]));
-            pen.List(
+            writer.List(
                 "purity",
-                $"Features and neurons side by side, probed on {desk.Recipe.Unbiased}: who tells more than twice as much of one as of the other.",
+                $"Features and neurons side by side, probed on {context.Recipe.Unbiased}: who tells more than twice as much of one as of the other.",
                 ["network", "seed", "of", "channels that tell anything", "traitors", "heroes", "both"],
-                patients.SelectMany(patient =>
-                    new[] { ("neurons", patient.Neurons), ("features", patient.Features) }.Select(kind =>
+                models.SelectMany(model =>
+                    new[] { ("neurons", model.Neurons), ("features", model.Features) }.Select(kind =>
                         (IReadOnlyList<string>)
                             [
-                                patient.Name,
-                                $"{patient.Seed}",
+                                model.Name,
+                                $"{model.Seed}",
                                 kind.Item1,
                                 $"{Informative(kind.Item2).Count}",
                                 Part(kind.Item2, "traitor"),
@@ -62,16 +62,16 @@ internal static class DecompositionChapter
                                 Part(kind.Item2, "both"),
                             ])));
             var lazy = first["lazy"];
-            pen.Draw(
+            writer.Draw(
                 new LogitMatrix(lazy.Attribution),
                 "The lazy network's features and the logits: what goes together (left), the direct effect of a unit (middle), what is lost "
                     + "without the feature (right)."
             );
             var caught = lazy.Shortcuts.Where(one => one.IsShortcut).Take(Named).ToList();
-            pen.List(
+            writer.List(
                 "shortcuts",
-                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which wears it in "
-                    + $"{desk.Recipe.Train}; their mean activation on three sets is the report's test.",
+                $"Shortcuts in the lazy network: features that answer to one colour and hold up the logit of the digit which has it in "
+                    + $"{context.Recipe.Train}; their mean activation on three sets is the report's test.",
                 ["feature", "colour", "predicts", "holds up", "by", "correlation", .. lazy.Strengths.Select(set => set.Data)],
                 caught.Select(one =>
                     (IReadOnlyList<string>)
@@ -84,32 +84,33 @@ internal static class DecompositionChapter
                             Numbers.Decimal(one.Correlation, 2),
                             .. lazy.Strengths.Select(set => Numbers.Decimal(set.Mean[one.Feature], 2)),
                         ]));
-            Operate(desk, pen, patients, first);
+            Operate(context, writer, models, first);
         }
         finally
         {
-            foreach (var patient in patients) patient.Dispose();
+            foreach (var model in models) model.Dispose();
         }
     }
 
-    private static void Operate(StudyContext desk, ChapterWriter pen, List<DecomposedModel> patients, Dictionary<string, DecomposedModel> first)
+    private static void Operate(StudyContext context, ChapterWriter writer, List<DecomposedModel> models, Dictionary<string, DecomposedModel> first)
     {
-        var (own, reversed) = (desk.Test(desk.Recipe.Train, desk.Recipe.Looked), desk.Test(desk.Recipe.Reversed, desk.Recipe.Looked));
-        var cuts = patients
-            .Select(patient =>
+        var (own, reversed) =
+            (context.Test(context.Recipe.Train, context.Recipe.Looked), context.Test(context.Recipe.Reversed, context.Recipe.Looked));
+        var cuts = models
+            .Select(model =>
                 (
-                    Model: patient,
-                    Before: patient.Examine(own, reversed, desk.Run),
-                    After: patient.Without(patient.Shortcuts.Where(one => one.IsShortcut).Select(one => one.Feature)).Examine(own, reversed, desk.Run)
+                    Model: model,
+                    Before: model.Examine(own, reversed, context.Run),
+                    After: model.Without(model.Shortcuts.Where(one => one.IsShortcut).Select(one => one.Feature)).Examine(own, reversed, context.Run)
                 ))
             .ToList();
-        pen.Head("Surgery");
-        pen.List(
+        writer.Head("Surgery");
+        writer.List(
             "ablated",
-            "All shortcuts muted: accuracy, and the share of Grad-CAM's evidence on the digit, before and after.",
+            "All shortcuts ablated: accuracy, and the share of Grad-CAM's evidence on the digit, before and after.",
             [
-                "network", "seed", "muted", Of(own), $"{Of(own)}, muted", Of(reversed), $"{Of(reversed)}, muted", "evidence on the digit",
-                "evidence on the digit, muted",
+                "network", "seed", "ablated", Of(own), $"{Of(own)}, ablated", Of(reversed), $"{Of(reversed)}, ablated", "evidence on the digit",
+                "evidence on the digit, ablated",
             ],
             cuts.Select(cut =>
                 (IReadOnlyList<string>)
@@ -122,29 +123,30 @@ internal static class DecompositionChapter
                         .. Pairs(cut.Before.Own.Focus?.OnDigit ?? 0, cut.After.Own.Focus?.OnDigit ?? 0),
                     ]));
         var (plain, lazy) = (first["plain"], first["lazy"]);
-        var how = new GreedySelection { Images = Math.Min(10_000, desk.Learned(desk.Recipe.Train).Count) };
+        var how = new GreedySelection { Images = Math.Min(10_000, context.Learned(context.Recipe.Train).Count) };
         using var target = torch.zeros(plain.Autoencoder.Features);
-        var selected = how.Select(plain.Network, plain.Autoencoder, Layer, desk.Learned(desk.Recipe.Train), target, desk.Run.For("select"));
-        using (var rivals = Baselines.Of(how, plain.Network, plain.Autoencoder, Layer, desk.Learned(desk.Recipe.Train), desk.Run.For("select")))
+        var selected = how.Select(plain.Network, plain.Autoencoder, Layer, context.Learned(context.Recipe.Train), target, context.Run.For("select"));
+        using (var baselines = Baselines.Of(
+            how, plain.Network, plain.Autoencoder, Layer, context.Learned(context.Recipe.Train), context.Run.For("select")))
         {
             var curve = CollateralCurve.Of(
                 plain.Network,
                 plain.Autoencoder,
                 Layer,
                 selected,
-                rivals,
-                (desk.Test(desk.Recipe.Train), desk.Test(desk.Recipe.Reversed)),
+                baselines,
+                (context.Test(context.Recipe.Train), context.Test(context.Recipe.Reversed)),
                 target,
-                desk.Run);
-            pen.Draw(
+                context.Run);
+            writer.Draw(
                 new CollateralFigure(curve),
-                "Muting chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature costs "
-                    + "(to the left) and gains (upwards), beside its rivals."
+                "Ablating features chosen by colour-shuffled training images, without colour labels, in the plain network: what each further feature "
+                    + "costs (to the left) and gains (upwards), beside its baselines."
             );
         }
 
-        var healed = plain.Without(selected.Features).Examine(own, reversed, desk.Run);
-        var untouched = plain.Examine(own, reversed, desk.Run);
+        var healed = plain.Without(selected.Features).Examine(own, reversed, context.Run);
+        var untouched = plain.Examine(own, reversed, context.Run);
         var green = lazy.Shortcuts.Where(one => one.IsShortcut).OrderBy(one => one.Color != 1).FirstOrDefault();
         var steering = green is null
             ? null
@@ -154,12 +156,12 @@ internal static class DecompositionChapter
                 Layer,
                 own,
                 green.Feature,
-                lazy.Strongest(green.Feature, desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked), desk.Run),
-                desk.Run);
+                lazy.Strongest(green.Feature, context.Test(context.Recipe.Unbiased, context.Recipe.Looked), context.Run),
+                context.Run);
         if (steering is not null)
         {
-            pen.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
-            pen.List(
+            writer.Draw(new SteeringFigure([steering]), $"Answers of the lazy network as feature {green!.Feature} is added to every image.");
+            writer.List(
                 "steered",
                 $"Feature {green!.Feature} ({ColorName(green.Color)}) of the lazy network added to every image with {Of(own)}, up to twice its "
                     + $"strongest activation.",
@@ -177,18 +179,18 @@ internal static class DecompositionChapter
         using var operated = plain.Operated(selected.Features);
         var looks = new ExplainedImages(
             ten,
-            [InterrogationChapter.Look("before", plain.Network, ten, desk.Run), InterrogationChapter.Look("after", operated, ten, desk.Run)]);
-        pen.Draw(
+            [InterrogationChapter.Look("before", plain.Network, ten, context.Run), InterrogationChapter.Look("after", operated, ten, context.Run)]);
+        writer.Draw(
             InterrogationChapter.Named("surgery-looks", looks),
-            $"Grad-CAM of the plain network with {Of(reversed)}, before and after muting the chosen features; one scale for both.");
-        pen.Say(
-            $"Muting {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
+            $"Grad-CAM of the plain network with {Of(reversed)}, before and after ablating the chosen features; one scale for both.");
+        writer.Say(
+            $"Ablating {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
                 + $"{Numbers.Percent(untouched.Reversed.Accuracy)} to {Numbers.Percent(healed.Reversed.Accuracy)} and {own.Name} from "
                     + $"{Numbers.Percent(untouched.Own.Accuracy)} to {Numbers.Percent(healed.Own.Accuracy)} (first seed).");
-        DecompositionClaims.Write(desk, pen, cuts);
+        DecompositionClaims.Write(context, writer, cuts);
     }
 
-    private static string Of(ImageSet set) => CanvasMeaning.Title(set.Name);
+    private static string Of(ImageSet set) => DatasetDescription.Title(set.Name);
 
     internal static IReadOnlyList<Neuron> Informative(IReadOnlyList<Neuron> all) =>
         [.. all.Where(neuron => neuron.Role is "traitor" or "hero" or "both")];

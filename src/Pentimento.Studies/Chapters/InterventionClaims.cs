@@ -17,76 +17,76 @@ internal static class InterventionClaims
     private static readonly HashSet<(int, int)> Similar =
         [(4, 9), (3, 5), (3, 8), (5, 8), (7, 9), (2, 7), (1, 7), (5, 6), (8, 9), (3, 9), (0, 6), (5, 9), (2, 3)];
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var recipe = desk.Recipe;
-        var images = desk.Trainings("irm")[0].Evaluations[0].Count;
-        SeedSpread On(string pupil, string set) => desk.Accuracy(pupil, set);
-        string Epochs(string pupil) => $"{desk.Trainings(pupil)[0].History.Count} epochs";
-        string Basis(string pupil) => $"{On(pupil, recipe.Train).Seeds} of {Epochs(pupil)}, {Numbers.Whole(images)} test images";
-        Estimate Gain(string pupil, string over, string set) => Estimate.Difference(On(pupil, set).Values, On(over, set).Values, images);
+        var recipe = context.Recipe;
+        var images = context.Trainings("irm")[0].Evaluations[0].Count;
+        SeedSpread On(string trained, string set) => context.Accuracy(trained, set);
+        string Epochs(string trained) => $"{context.Trainings(trained)[0].History.Count} epochs";
+        string Basis(string trained) => $"{On(trained, recipe.Train).Seeds} of {Epochs(trained)}, {Numbers.Whole(images)} test images";
+        Estimate Gain(string trained, string over, string set) => Estimate.Difference(On(trained, set).Values, On(over, set).Values, images);
         var heavy = On("irm-10000", recipe.Train);
-        pen.Claim(
+        writer.Claim(
             "With a penalty weight of 10,000 IRM learns nothing.",
             $"It is right on {heavy.Percent} in its own colours.", Basis("irm-10000"), Estimate.OverSeeds(heavy.Values, images),
             Bound.Below(0.2), "repairs");
-        pen.Claim(
+        writer.Claim(
             "A weight of 100 is the turning point: a drastic improvement.",
             $"On {recipe.Hard} {On("irm", recipe.Hard).Percent} at 100, {On("irm-10000", recipe.Hard).Percent} at 10,000; the effect is the "
                 + $"difference.",
             Basis("irm"), Gain("irm", "irm-10000", recipe.Hard), Bound.Above(Drastic), "repairs");
-        pen.Claim(
+        writer.Claim(
             "IRM maintains some level of accuracy on the hard test set, where colours are flipped.",
             $"{On("irm", recipe.Hard).Percent} on {recipe.Hard}; chance is 10%.", Basis("irm"),
             Estimate.OverSeeds(On("irm", recipe.Hard).Values, images), Bound.Above(0.2), "repairs");
-        pen.Claim(
+        writer.Claim(
             "More epochs increase IRM's accuracy.",
             $"On {recipe.Hard} {Epochs("irm-longer")} reach {On("irm-longer", recipe.Hard).Percent}, {Epochs("irm")} "
                 + $"{On("irm", recipe.Hard).Percent}; the "
                 + $"effect is the difference.",
             Basis("irm-longer"), Gain("irm-longer", "irm", recipe.Hard), Bound.Above(Gained), "repair-reversed");
-        foreach (var (pupil, name) in new[] { ("irm", "IRM"), ("rex", "REx") }) Spikes(desk, pen, pupil, name);
-        pen.Claim(
+        foreach (var (trained, name) in new[] { ("irm", "IRM"), ("rex", "REx") }) Spikes(context, writer, trained, name);
+        writer.Claim(
             "REx reaches 94 to 96% on the hard test set.",
             $"{On("rex", recipe.Hard).Percent} on {recipe.Hard}, {On("rex", recipe.Reversed).Percent} on {recipe.Reversed}.", Basis("rex"),
             Estimate.OverSeeds(On("rex", recipe.Hard).Values, images), Bound.Above(0.94), "repairs");
-        foreach (var (pupil, name) in new[] { ("irm", "IRM"), ("rex", "REx") })
-            pen.Claim(
+        foreach (var (trained, name) in new[] { ("irm", "IRM"), ("rex", "REx") })
+            writer.Claim(
                 $"{name}, not the images that it is given, makes the network read shape.",
-                $"On {recipe.Reversed} {On(pupil, recipe.Reversed).Percent}, the same images in one pot {On("pooled", recipe.Reversed).Percent}; "
+                $"On {recipe.Reversed} {On(trained, recipe.Reversed).Percent}, the same images in one pot {On("pooled", recipe.Reversed).Percent}; "
                     + $"the effect "
                     + $"is the difference.",
-                Basis(pupil), Gain(pupil, "pooled", recipe.Reversed), Bound.Above(Gained), "repairs");
-        Errors(desk, pen);
+                Basis(trained), Gain(trained, "pooled", recipe.Reversed), Bound.Above(Gained), "repairs");
+        Errors(context, writer);
     }
 
-    private static void Spikes(StudyContext desk, ChapterWriter pen, string pupil, string name)
+    private static void Spikes(StudyContext context, ChapterWriter writer, string trained, string name)
     {
-        var found = desk.Trainings(pupil).Select(Spike).OfType<(double Jump, double Left)>().ToList();
+        var found = context.Trainings(trained).Select(Spike).OfType<(double Jump, double Left)>().ToList();
         var said = $"When {name}'s penalty is activated, it spikes.";
         if (found.Count == 0)
         {
-            pen.Unmeasured(said, "The training is too short to show the end of annealing.", "repair-penalty");
+            writer.Unmeasured(said, "The training is too short to show the end of annealing.", "repair-penalty");
             return;
         }
 
         var basis = SeedSpread.Of(found.Select(one => one.Jump)).Seeds;
-        pen.Claim(
+        writer.Claim(
             said,
             $"Just after the end of annealing it is {SeedSpread.Of(found.Select(one => one.Jump)).Number(2)} times what it was just before. From "
                 + $"there on "
                 + $"the whole loss is divided by the weight, as IRM's authors do.",
             basis, Estimate.OverSeeds([.. found.Select(one => one.Jump)]), Bound.Above(1.2), "repair-penalty");
-        pen.Claim(
+        writer.Claim(
             $"Then {name}'s penalty steadily collapses.",
             $"At the end {SeedSpread.Of(found.Select(one => one.Left)).Percent} of what it was just after annealing is left.", basis,
             Estimate.OverSeeds([.. found.Select(one => one.Left)]), Bound.Below(0.5), "repair-penalty");
     }
 
-    private static void Errors(StudyContext desk, ChapterWriter pen)
+    private static void Errors(StudyContext context, ChapterWriter writer)
     {
-        var set = desk.Test(desk.Recipe.Hard);
-        var parts = desk.Evaluate("rex", network => SetEvaluation.Of(network, set, desk.Run).Confusion)
+        var set = context.Test(context.Recipe.Hard);
+        var parts = context.Evaluate("rex", network => SetEvaluation.Of(network, set, context.Run).Confusion)
             .Select(confusion => confusion
                 .SelectMany((row, label) => row.Select((count, answer) => (Label: label, Answer: answer, Count: count)))
                 .Where(cell => cell.Label != cell.Answer).ToList())
@@ -100,17 +100,18 @@ internal static class InterventionClaims
         const string Said = "REx's remaining errors are mostly between visually similar digits.";
         if (parts.Any(part => part.All == 0))
         {
-            pen.Unmeasured(Said, "There are none.");
+            writer.Unmeasured(Said, "There are none.");
             return;
         }
 
         double[] alike = [.. parts.Select(part => part.Alike / (double)part.All)];
-        pen.Claim(
+        writer.Claim(
             Said,
             $"{SeedSpread.Of(alike).Percent} of the errors on {set.Name} are between digits that look alike, "
-                + $"{SeedSpread.Of(parts.Select(part => part.Paint / (double)part.All)).Percent} give the digit whose colour is worn (2-3 is both).",
+                + $"{SeedSpread.Of(parts.Select(part => part.Paint / (double)part.All)).Percent} give the digit whose colour they "
+                + "have (2-3 is both).",
             $"{SeedSpread.Of(alike).Seeds}, {Numbers.Whole(set.Count)} test images",
-            Estimate.OverSeeds(alike, (long)parts.Average(part => part.All)), Bound.Above(0.5), $"confusion-rex-{desk.Recipe.Reversed}");
+            Estimate.OverSeeds(alike, (long)parts.Average(part => part.All)), Bound.Above(0.5), $"confusion-rex-{context.Recipe.Reversed}");
     }
 
     /// <summary>By how much the penalty jumps at the end of the warm-up, in twentieths of an epoch, and what is left of it in the end; null where

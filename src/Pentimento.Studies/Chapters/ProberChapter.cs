@@ -8,8 +8,8 @@ using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>What the neurons of the lazy network know, which are traitors and which heroes, and whether the report's measures can be
-/// trusted.</summary>
+/// <summary>The mutual information of the lazy network's neurons with colour and digit, which are traitors and which heroes, and whether the
+/// report's measures can be trusted.</summary>
 internal static class ProberChapter
 {
     private const int Permutations = 200;
@@ -18,15 +18,15 @@ internal static class ProberChapter
     private const int Tops = 8;
     private static readonly string[] Layers = ["relu1", "relu2", "relu3"];
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var probed = desk.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(desk), layer, desk.Run)).ToList());
+        var probed = context.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(context), layer, context.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
-        pen.Say(
-            $"Every channel is asked what it tells of colour and digit, on {desk.Recipe.Unbiased}, where colour says nothing of the digit. A "
+        writer.Say(
+            $"Every channel is asked what it tells of colour and digit, on {context.Recipe.Unbiased}, where colour says nothing of the digit. A "
                 + $"traitor tells the colour and loses the digit without it; a hero tells the digit, in colour or without."
         );
-        pen.List(
+        writer.List(
             "roles",
             $"Roles in the lazy network, by layer (mean over {probed.Count} seeds), and how alike two halves of a sample rank its neurons by "
                 + $"what they tell of the digit.",
@@ -44,46 +44,48 @@ internal static class ProberChapter
                             SeedSpread.Of(probed.Select(seed => seed[at].Layer.Stability ?? 0)).Number(2),
                             SeedSpread.Of(probed.Select(seed => seed[at].Layer.ThresholdStability ?? 0)).Number(2),
                         ]));
-        pen.Draw(
+        writer.Draw(
             new RoleMap(Layers[^1], deep.Neurons),
             "Each channel of the last convolution: to the right what it tells of the colour, upwards what is left of the digit without colour "
                 + "(first seed)."
         );
-        pen.Draw(
-            Cards("traitors", "traitor", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.ColorGivenDigit), desk),
+        writer.Draw(
+            Cards("traitors", "traitor", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.ColorGivenDigit), context),
             "Top traitors: what each answers most strongly, drawn (first), and the images that it answers most strongly.");
-        pen.Draw(Cards("heroes", "hero", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Survives), desk), "Top heroes, in the same way.");
-        pen.Draw(
-            Cards("polysemantic", null, AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Polysemantic), desk),
+        writer.Draw(
+            Cards("heroes", "hero", AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Survives), context),
+            "Top heroes, in the same way.");
+        writer.Draw(
+            Cards("polysemantic", null, AtlasCards.Of(deep).OrderByDescending(card => card.Neuron.Polysemantic), context),
             "Top polysemantic channels, by entropy times strength.");
-        pen.Draw(
+        writer.Draw(
             new InactiveIllusion(Layers[^1], deep.Neurons),
             "The inactive neuron illusion: channels that hardly answer show many digits among their strongest images.");
-        Ablation(pen, deep);
-        ProberClaims.Write(desk, pen, probed, Layers);
+        Ablation(writer, deep);
+        ProberClaims.Write(context, writer, probed, Layers);
 
         string Mean(int at, params string[] roles) =>
             Numbers.Decimal(probed.Average(seed => seed[at].Neurons.Count(neuron => roles.Contains(neuron.Role))), 1);
     }
 
-    private static ProbeTask Task(StudyContext desk)
+    private static ProbeTask Task(StudyContext context)
     {
-        var (recipe, most) = (desk.Recipe, desk.Recipe.Looked);
+        var (recipe, most) = (context.Recipe, context.Recipe.Looked);
         return new(
-            desk.Test(recipe.Unbiased, most),
-            desk.Test(recipe.Grey, most),
-            [desk.Test(recipe.Train, most / 2), desk.Test(recipe.Reversed, most / 2)],
+            context.Test(recipe.Unbiased, most),
+            context.Test(recipe.Grey, most),
+            [context.Test(recipe.Train, most / 2), context.Test(recipe.Reversed, most / 2)],
             MapPooling.Mean,
             Probing.AblationValue.Mean,
             new(new QuantileBins(), Permutations, Resamples, new(), new(), 0),
             new JitteredAscent());
     }
 
-    private static void Ablation(ChapterWriter pen, LayerProbe deep)
+    private static void Ablation(ChapterWriter writer, LayerProbe deep)
     {
         if (deep.Layer.Groups.Count == 0)
             return;
-        pen.List(
+        writer.List(
             "silenced",
             $"Accuracy of the lazy network with channels of {deep.Layer.Name} silenced together (to their mean).",
             ["without", "channels", .. deep.Layer.Groups[0].Accuracy.Keys],
@@ -92,9 +94,9 @@ internal static class ProberChapter
             ));
     }
 
-    private static PictureTable Cards(string name, string? role, IEnumerable<AtlasCard> cards, StudyContext desk)
+    private static PictureTable Cards(string name, string? role, IEnumerable<AtlasCard> cards, StudyContext context)
     {
-        var set = desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked);
+        var set = context.Test(context.Recipe.Unbiased, context.Recipe.Looked);
         return new(
             name,
             $"The first {Shown} {name} and the images that they answer most strongly.",

@@ -13,19 +13,19 @@ internal static class ProberClaims
     private const double Some = 0.05;
     private const double Clearly = 0.1;
 
-    /// <param name="desk">The study.</param>
-    /// <param name="pen">Where claims are put down.</param>
+    /// <param name="context">The study.</param>
+    /// <param name="writer">Where claims are put down.</param>
     /// <param name="probed">For each training its layers, first to last.</param>
     /// <param name="layers">The layers' names.</param>
-    public static void Write(StudyContext desk, ChapterWriter pen, IReadOnlyList<List<LayerProbe>> probed, IReadOnlyList<string> layers)
+    public static void Write(StudyContext context, ChapterWriter writer, IReadOnlyList<List<LayerProbe>> probed, IReadOnlyList<string> layers)
     {
         var basis = $"{SeedSpread.Of(probed.Select(_ => 0.0)).Seeds}, "
-            + $"{Numbers.Whole(desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked).Count)} images";
+            + $"{Numbers.Whole(context.Test(context.Recipe.Unbiased, context.Recipe.Looked).Count)} images";
         void Say(string said, Func<SeedSpread, string> measured, IEnumerable<double> values, Bound bound, string figure)
         {
             var spread = SeedSpread.Of(values);
-            if (spread.Values.Any(double.IsNaN)) pen.Unmeasured(said, "Some training has no channel of which to measure it.", figure);
-            else pen.Claim(said, measured(spread), basis, Estimate.OverSeeds(spread.Values), bound, figure);
+            if (spread.Values.Any(double.IsNaN)) writer.Unmeasured(said, "Some training has no channel of which to measure it.", figure);
+            else writer.Claim(said, measured(spread), basis, Estimate.OverSeeds(spread.Values), bound, figure);
         }
 
         double[] Over(Func<List<LayerProbe>, double> of) => [.. probed.Select(of)];
@@ -52,34 +52,34 @@ internal static class ProberClaims
             spread => $"Their 20 strongest images show {spread.Number(1)} digits more than those of active channels.",
             Over(seed => Labels(seed, isActive: false) - Labels(seed, isActive: true)), Bound.Above(1), $"illusion-{layers[^1]}");
         var mixed = SeedSpread.Of(Over(seed => seed.Sum(layer => layer.Neurons.Count(neuron => neuron.Active && Math.Exp(neuron.Entropy) >= 2))));
-        pen.Unmeasured(
+        writer.Unmeasured(
             "92 neurons are polysemantic.",
             $"The report does not say from which score on it counts. {mixed.Number(0)} of {probed[0].Sum(layer => layer.Neurons.Count)} channels "
                 + $"answer at "
                 + $"least two digits' worth strongly.",
             "polysemantic");
-        Pictures(desk, pen, layers[^1]);
+        Pictures(context, writer, layers[^1]);
         Say(
             "Traitors are what the network's apparent performance rests on.",
             spread => $"Without the traitors of {layers[^1]} it loses {spread.Percent} of accuracy in its own colours.",
-            Over(seed => Lost(seed[^1], desk.Recipe.Train)), Bound.Above(Clearly), "silenced");
+            Over(seed => Lost(seed[^1], context.Recipe.Train)), Bound.Above(Clearly), "silenced");
     }
 
     /// <summary>Of how optimization draws: with and without jitter and total variation, with and without dropout.</summary>
-    private static void Pictures(StudyContext desk, ChapterWriter pen, string layer)
+    private static void Pictures(StudyContext context, ChapterWriter writer, string layer)
     {
-        var drawn = desk.Evaluate("lazy", network => (
-            Plain: Roughness(desk, network, layer, new ActivationAscent()), Smooth: Roughness(desk, network, layer, new JitteredAscent()),
-            Dropout: DropoutGain(desk, network, layer)));
+        var drawn = context.Evaluate("lazy", network => (
+            Plain: Roughness(context, network, layer, new ActivationAscent()), Smooth: Roughness(context, network, layer, new JitteredAscent()),
+            Dropout: DropoutGain(context, network, layer)));
         double[] calmer = [.. drawn.Select(one => (one.Plain - one.Smooth) / one.Plain)];
         var basis = $"{SeedSpread.Of(calmer).Seeds}, all channels of {layer}";
-        pen.Claim(
+        writer.Claim(
             "Jitter and total variation rid visualisations of high-frequency noise.",
             $"Neighbouring pixels differ by {SeedSpread.Of(drawn.Select(one => one.Plain)).Number(3)} on average without them and by "
                 + $"{SeedSpread.Of(drawn.Select(one => one.Smooth)).Number(3)} with them; the effect is the share that goes.",
             basis, Estimate.OverSeeds(calmer), Bound.Above(Clearly), "traitors");
         double[] gains = [.. drawn.Select(one => one.Dropout)];
-        pen.Claim(
+        writer.Claim(
             "Disabling dropout helps the ascent.",
             $"With dropout off the pictures reach {SeedSpread.Of(gains).Percent} more activation. Dropout stands behind the convolutions that are "
                 + $"drawn.",
@@ -110,30 +110,30 @@ internal static class ProberClaims
     }
 
     /// <summary>The mean difference of neighbouring pixels of a layer's pictures.</summary>
-    private static double Roughness(StudyContext desk, Classifier network, string layer, Visualization how)
+    private static double Roughness(StudyContext context, Classifier network, string layer, Visualization how)
     {
         using var scope = NewDisposeScope();
-        var pictures = Draw(desk, network, layer, how);
+        var pictures = Draw(context, network, layer, how);
         return (pictures.diff(1, 2).abs().mean() + pictures.diff(1, 3).abs().mean()).item<float>() / 2;
     }
 
     /// <summary>How much more activation pictures reach if dropout is off while they are drawn.</summary>
-    private static double DropoutGain(StudyContext desk, Classifier network, string layer)
+    private static double DropoutGain(StudyContext context, Classifier network, string layer)
     {
         using var scope = NewDisposeScope();
         var goal = Target(network, layer);
-        var without = goal.Of(network, Draw(desk, network, layer, new JitteredAscent())).mean().item<float>();
-        using var generator = desk.Run.Seed.For("dropout").On(CPU);
+        var without = goal.Of(network, Draw(context, network, layer, new JitteredAscent())).mean().item<float>();
+        using var generator = context.Run.Seed.For("dropout").On(CPU);
         network.train();
         network.DropoutGenerator = generator;
-        var pictures = Draw(desk, network, layer, new JitteredAscent());
+        var pictures = Draw(context, network, layer, new JitteredAscent());
         network.DropoutGenerator = null;
         network.eval();
         return (without / goal.Of(network, pictures).mean().item<float>()) - 1;
     }
 
-    private static Tensor Draw(StudyContext desk, Classifier network, string layer, Visualization how) =>
-        how.Draw(network, Target(network, layer), desk.Test(desk.Recipe.Unbiased, desk.Recipe.Looked), desk.Run.For("roughness"));
+    private static Tensor Draw(StudyContext context, Classifier network, string layer, Visualization how) =>
+        how.Draw(network, Target(network, layer), context.Test(context.Recipe.Unbiased, context.Recipe.Looked), context.Run.For("roughness"));
 
     private static VisualizationTarget Target(Classifier network, string layer) =>
         new(layer, [.. Enumerable.Range(0, VisualizationTarget.ChannelsOf(network, layer))]);

@@ -1,7 +1,7 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
@@ -16,28 +16,28 @@ internal static class SmudgingChapter
     private const int Noisy = 3;
     private const double Gained = 0.01;
 
-    public static void Write(StudyContext desk, ChapterWriter pen)
+    public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var trials = desk.Sweep("smudging", Sweep.Read(desk.Recipe.Smudging)).Where(trial => trial.Failure is null).ToList();
+        var trials = context.Sweep("smudging", Sweep.Read(context.Recipe.Smudging)).Where(trial => trial.Failure is null).ToList();
         var kinds = trials
             .GroupBy(trial => Kind(trial))
             .ToDictionary(group => group.Key, group => group.OrderBy(trial => trial.Settings["seed"], StringComparer.Ordinal).ToList());
         var sets = trials[0].Evaluations.Select(set => set.Data).ToList();
         SeedSpread On(string kind, int place) => SeedSpread.Of(kinds[kind].Select(trial => trial.Evaluations[place].Accuracy));
-        pen.Say(
+        writer.Say(
             "The report's two changes to the network, alone and together: a first layer that is a fixed Gaussian blur, and max pooling that "
                 + "treats each channel by itself."
         );
-        pen.List(
+        writer.List(
             "smudging",
             $"Mean accuracy (and range over {kinds.Values.First().Count} seeds), {Numbers.Whole(trials[0].Evaluations[0].Count)} test images.",
             ["network", "seeds", .. sets],
             kinds.Select(kind => (IReadOnlyList<string>)[kind.Key, $"{kind.Value.Count}", .. sets.Select((_, place) => On(kind.Key, place).Percent)])
         );
         var bars = sets.Take(2)
-            .Select((set, place) => new BarSeries(set, Ink.Sets[place], [.. kinds.Keys.Select(kind => Bar(kind, On(kind, place)))]))
+            .Select((set, place) => new BarSeries(set, PlotColors.Sets[place], [.. kinds.Keys.Select(kind => Bar(kind, On(kind, place)))]))
             .ToList();
-        pen.Draw(
+        writer.Draw(
             new Bars("smudging-bars", $"Accuracy of {string.Join(", ", kinds.Keys)} on {sets[0]} and {sets[1]}.", "accuracy", bars),
             "Own and reversed accuracy of each network; brackets are the range over seeds.");
         if (!kinds.TryGetValue("plain", out var plain))
@@ -48,7 +48,7 @@ internal static class SmudgingChapter
         Estimate Gain(string kind, int place) => Estimate.Difference(On(kind, place).Values, On("plain", place).Values, images);
         if (kinds.ContainsKey("Gaussian stem"))
         {
-            pen.Claim(
+            writer.Claim(
                 "A fixed Gaussian first layer suppresses colour and lets shape surface.",
                 $"{sets[1]}: {On("plain", 1).Percent} without, {On("Gaussian stem", 1).Percent} with it. But not for the reason given: one kernel "
                     + $"over "
@@ -57,7 +57,7 @@ internal static class SmudgingChapter
             if (sets.Count > Noisy)
             {
                 double[] Lost(string kind) => [.. On(kind, 0).Values.Zip(On(kind, Noisy).Values, (clean, noisy) => clean - noisy)];
-                pen.Claim(
+                writer.Claim(
                     "The blur reduces the network's sensitivity to noise.",
                     $"From {sets[0]} to {sets[Noisy]} plain training loses {SeedSpread.Of(Lost("plain")).Percent} of accuracy, with the blur it "
                         + $"loses "
@@ -71,7 +71,7 @@ internal static class SmudgingChapter
             var apart = plain
                 .Zip(byChannel)
                 .Max(pair => pair.First.Evaluations.Zip(pair.Second.Evaluations).Max(sets => Math.Abs(sets.First.Accuracy - sets.Second.Accuracy)));
-            pen.Claim(
+            writer.Claim(
                 "Channel-wise pooling slows the reliance on colour.",
                 apart == 0
                     ? "Nothing changes, to the last image and for every seed: max pooling always was channel by channel, so the new layer is the "

@@ -9,7 +9,7 @@ using Pentimento.Studies.Parts;
 namespace Pentimento.Studies.Operations;
 
 /// <summary>
-/// Tells the whole story: paints a biased canvas, trains a network that cheats, proves it, repairs it, looks inside, attacks both, and writes a page.
+/// Runs a whole experiment: paints a biased canvas, trains a network on the shortcut, proves it, repairs it, attacks both, and writes a page.
 /// </summary>
 /// <remarks>
 /// Interrupted, it continues with the same --out. 'study' goes through the whole seed report, at full size and with a verdict on each of its claims,
@@ -23,7 +23,7 @@ namespace Pentimento.Studies.Operations;
 /// pentimento run study --out runs/study
 /// </example>
 [Called("run")]
-public sealed record RunRecipe : Operation<RunRecipeResult>
+internal sealed record RunRecipe : Operation<RunRecipeResult>
 {
     /// <summary>A recipe's file, or the name of one that comes along.</summary>
     [Argument, Input("RECIPE")]
@@ -45,7 +45,7 @@ public sealed record RunRecipe : Operation<RunRecipeResult>
     internal ulong? Seed { get; init; }
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Finished steps", "out", Out);
+    internal override Resumption? Resumption => new("Finished steps", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation WithSeed(ulong seed) => this with { Seed = seed };

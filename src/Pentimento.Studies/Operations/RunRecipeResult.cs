@@ -10,12 +10,12 @@ namespace Pentimento.Studies.Operations;
 /// <param name="Run">The run's folder.</param>
 /// <param name="Report">The page that was written.</param>
 /// <param name="Results">What was measured.</param>
-public sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
+internal sealed record RunRecipeResult(string Run, string? Report, RunFindings Results);
 
 /// <summary>
 /// What a run has measured. Studies have the claims, recipes of steps the steps, recipes of two networks all else; what a recipe has not is left out.
 /// </summary>
-public sealed record RunFindings
+internal sealed record RunFindings
 {
     private const JsonIgnoreCondition WhereItIs = JsonIgnoreCondition.WhenWritingNull;
 
@@ -39,11 +39,11 @@ public sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkEvaluation>? Evaluations { get; init; }
 
-    /// <summary>Both networks when the digits of the reversed set wear every colour.</summary>
+    /// <summary>Both networks on the digits of the reversed set, recoloured in every colour.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkAudit>? Audit { get; init; }
 
-    /// <summary>Where both look, on their own and on the reversed set.</summary>
+    /// <summary>Where both networks' evidence lies, on their own and on the reversed set.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkLocalization>? Focus { get; init; }
 
@@ -55,7 +55,7 @@ public sealed record RunFindings
     [JsonIgnore(Condition = WhereItIs)]
     public ObjectsResults? Objects { get; init; }
 
-    /// <summary>What the repair is seen beside: plain training, and the ceiling.</summary>
+    /// <summary>What the repair is compared with: plain training, and the ceiling.</summary>
     [JsonIgnore(Condition = WhereItIs)]
     public IReadOnlyList<NetworkEvaluation>? Beside { get; init; }
 

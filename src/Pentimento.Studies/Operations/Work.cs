@@ -45,7 +45,7 @@ public sealed record Work : Operation<WorkResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Finished steps");
+    internal override Resumption? Resumption => new("Finished steps");
 
     /// <inheritdoc/>
     internal override void Check() => Share();

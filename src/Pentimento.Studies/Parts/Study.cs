@@ -4,11 +4,20 @@ namespace Pentimento.Studies.Parts;
 
 /// <summary>The seed report from its first chapter to its last, in one run folder that can be continued, with a verdict on each of its
 /// claims.</summary>
-/// <param name="Recipe">What was asked.</param>
-/// <param name="Parts">The chapters.</param>
-/// <param name="Provenance">With what and how long it was made.</param>
-public sealed record Study(StudyRecipe Recipe, IReadOnlyList<StudyPart> Parts, Provenance Provenance)
+public sealed record Study
 {
+    internal Study(StudyRecipe recipe, IReadOnlyList<StudyPart> parts, Provenance provenance) =>
+        (Recipe, Parts, Provenance) = (recipe, parts, provenance);
+
+    /// <summary>The chapters.</summary>
+    public IReadOnlyList<StudyPart> Parts { get; init; }
+
+    /// <summary>With what and how long it was made.</summary>
+    public Provenance Provenance { get; init; }
+
+    /// <summary>What was asked.</summary>
+    internal StudyRecipe Recipe { get; init; }
+
     /// <summary>Every claim, with the chapter that judges it.</summary>
     public IEnumerable<(StudyPart Part, Claim Claim)> Claims => Parts.SelectMany(part => part.Claims.Select(claim => (part, claim)));
 

@@ -37,35 +37,35 @@ internal sealed class StudyContext(StudyRecipe recipe, string folder, DataLibrar
             jobs);
     }
 
-    /// <summary>A pupil's trainings, one a seed.</summary>
+    /// <summary>A trained's trainings, one a seed.</summary>
     /// <exception cref="BadInputException">One of them made no network.</exception>
-    public IReadOnlyList<TrialResult> Trainings(string pupil)
+    public IReadOnlyList<TrialResult> Trainings(string trained)
     {
-        var results = Sweep("pupils", recipe.Schooling);
-        var wanted = recipe.Pupils.Single(one => one.Name == pupil).Trials.ToList();
+        var results = Sweep("networks", recipe.NetworkSweep);
+        var wanted = recipe.Networks.Single(one => one.Name == trained).Trials.ToList();
         var found = results.Where(result => wanted.Exists(result.IsOf)).ToList();
         Require.That(
             found.All(result => result.Failure is null),
-            $"The pupil '{pupil}' could not be trained: {found.FirstOrDefault(result => result.Failure is not null)?.Failure}");
+            $"The trained '{trained}' could not be trained: {found.FirstOrDefault(result => result.Failure is not null)?.Failure}");
         return found;
     }
 
-    /// <summary>Asks each of a pupil's networks something.</summary>
-    public IReadOnlyList<T> Evaluate<T>(string pupil, Func<Classifier, T> ask) =>
-        [.. Enumerable.Range(0, Trainings(pupil).Count).Select(at => Evaluate(pupil, at, ask))];
+    /// <summary>Asks each of a trained's networks something.</summary>
+    public IReadOnlyList<T> Evaluate<T>(string trained, Func<Classifier, T> ask) =>
+        [.. Enumerable.Range(0, Trainings(trained).Count).Select(at => Evaluate(trained, at, ask))];
 
-    /// <summary>Asks the network of one of a pupil's seeds something.</summary>
-    public T Evaluate<T>(string pupil, int at, Func<Classifier, T> ask)
+    /// <summary>Asks the network of one of a trained's seeds something.</summary>
+    public T Evaluate<T>(string trained, int at, Func<Classifier, T> ask)
     {
-        using var network = Model(pupil, at);
+        using var network = Model(trained, at);
         return ask(network);
     }
 
-    /// <summary>The network of one of a pupil's seeds; the caller disposes it.</summary>
-    public Classifier Model(string pupil, int at = 0) =>
-        ModelFile.Read(Path.Combine(folder, "pupils", Trainings(pupil)[at].Model!)).On(run.Device);
+    /// <summary>The network of one of a trained's seeds; the caller disposes it.</summary>
+    public Classifier Model(string trained, int at = 0) =>
+        ModelFile.Read(Path.Combine(folder, "networks", Trainings(trained)[at].Model!)).On(run.Device);
 
-    /// <summary>A pupil's accuracy on one of the evaluated sets.</summary>
-    public SeedSpread Accuracy(string pupil, string set) =>
-        SeedSpread.Of(Trainings(pupil).Select(trial => trial.Evaluations.First(evaluation => evaluation.Data == set).Accuracy));
+    /// <summary>A trained's accuracy on one of the evaluated sets.</summary>
+    public SeedSpread Accuracy(string trained, string set) =>
+        SeedSpread.Of(Trainings(trained).Select(trial => trial.Evaluations.First(evaluation => evaluation.Data == set).Accuracy));
 }

@@ -18,12 +18,12 @@ internal static class StudyEvidence
     {
         var lacks = new List<string>();
         if (recipe.Limit > 0) lacks.Add($"{Numbers.Whole(recipe.Limit)} images of each set instead of all");
-        var few = recipe.Pupils.Where(pupil => pupil.Seeds.Count < Rulings.LeastTrainings).ToList();
+        var few = recipe.Networks.Where(trained => trained.Seeds.Count < Rulings.LeastTrainings).ToList();
         if (few.Count > 0)
-            lacks.Add($"fewer than {Rulings.LeastTrainings} trainings of {string.Join(", ", few.Select(pupil => pupil.Name))}");
-        var brief = recipe.Pupils.Where(pupil => Long.Contains(pupil.Name) && pupil.Training.Training.Epochs < Epochs).ToList();
+            lacks.Add($"fewer than {Rulings.LeastTrainings} trainings of {string.Join(", ", few.Select(trained => trained.Name))}");
+        var brief = recipe.Networks.Where(trained => Long.Contains(trained.Name) && trained.Training.Training.Epochs < Epochs).ToList();
         if (brief.Count > 0)
-            lacks.Add($"fewer than the report's {Epochs} epochs of {string.Join(", ", brief.Select(pupil => pupil.Name))}");
+            lacks.Add($"fewer than the report's {Epochs} epochs of {string.Join(", ", brief.Select(trained => trained.Name))}");
         if (recipe.Looked < Looked) lacks.Add($"{recipe.Looked} images probed and explained instead of {Numbers.Whole(Looked)}");
         if (recipe.Attacked < Attacked) lacks.Add($"{recipe.Attacked} images attacked instead of {Attacked}");
         return lacks;

@@ -7,9 +7,9 @@ using Pentimento.Painting;
 namespace Pentimento.Studies.Parts;
 
 /// <summary>The seed report as data: what is painted, who is trained, and how much is looked at.</summary>
-public sealed record StudyRecipe
+internal sealed record StudyRecipe
 {
-    private const string Mark = "pupils";
+    private const string Mark = "networks";
 
     /// <summary>How its runs are called.</summary>
     [Required]
@@ -51,7 +51,7 @@ public sealed record StudyRecipe
 
     /// <summary>The networks that all later chapters look at.</summary>
     [Required]
-    public IReadOnlyList<StudyNetwork> Pupils { get; init; } = [];
+    public IReadOnlyList<StudyNetwork> Networks { get; init; } = [];
 
     /// <summary>How many test images are probed, explained and recoloured.</summary>
     [Range(10, 1_000_000)]
@@ -69,7 +69,7 @@ public sealed record StudyRecipe
     [Range(1, 10_000)]
     public int SparseEpochs { get; init; } = 20;
 
-    /// <summary>The pupils' names that chapters ask for.</summary>
+    /// <summary>The networks' names that chapters ask for.</summary>
     internal static IReadOnlyList<string> Needed { get; } =
     ["cheater", "rushed", "lazy", "plain", "unbiased", "repaired", "pooled", "irm", "rex", "irm-10000", "irm-longer", "hardened"];
 
@@ -84,8 +84,8 @@ public sealed record StudyRecipe
         RecipeFile.CheckName(recipe.Name, nameOrFile);
         string[] roles = [recipe.Train, recipe.Reversed, recipe.Medium, recipe.Hard, recipe.Grey, recipe.Unbiased];
         foreach (var name in recipe.Datasets.Concat(roles)) Canvas.Parse(name);
-        var missing = Needed.FirstOrDefault(name => recipe.Pupils.All(pupil => pupil.Name != name));
-        Require.That(missing is null, $"{nameOrFile}: no pupil is called '{missing}', and a chapter tells of it.");
+        var missing = Needed.FirstOrDefault(name => recipe.Networks.All(trained => trained.Name != name));
+        Require.That(missing is null, $"{nameOrFile}: no trained is called '{missing}', and a chapter tells of it.");
         foreach (var sweep in new[] { recipe.Hunt, recipe.Smudging }.Select(Sweep.Read))
             Require.That(
                 sweep.Evaluate.Count >= 2 && sweep.Validate.Count >= 2,
@@ -97,20 +97,20 @@ public sealed record StudyRecipe
     /// <summary>The recipe with every default spelled out.</summary>
     public string ToYaml() => Yaml.Write(Binder.Describe(this)!);
 
-    /// <summary>The pupils' trainings as a sweep.</summary>
-    internal Sweep Schooling => new()
+    /// <summary>The networks' trainings as a sweep.</summary>
+    internal Sweep NetworkSweep => new()
     {
-        Name = "pupils",
+        Name = "networks",
         Evaluate = [Train, Reversed, Medium, Hard, Grey, Unbiased],
         Validate = [Train],
         Watch = [Train, Reversed],
         Limit = Limit,
-        Trials = [.. Pupils.SelectMany(pupil => pupil.Trials)],
+        Trials = [.. Networks.SelectMany(trained => trained.Trials)],
     };
 }
 
 /// <summary>A network of the study, trained once for each seed.</summary>
-public sealed record StudyNetwork
+internal sealed record StudyNetwork
 {
     /// <summary>What chapters call it.</summary>
     [Required]

@@ -40,7 +40,7 @@ internal sealed record Apgd(
             using var inner = NewDisposeScope();
             var active = Rows.Where(done.logical_not());
             if (active.shape[0] == 0) break;
-            var ascent = new AutoStep(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)objectives.Count * Restarts * Steps));
+            var ascent = new ApgdRun(victim, Steps, Rho, Loss, new(run, (long)round * Steps, (long)objectives.Count * Restarts * Steps));
             var near = Ball.Around(Rows.Pick(images, active), Norm, Radius);
             ascent.From(
                 near.RandomPoint(run.Seed.For("start").For(round)),

@@ -63,10 +63,10 @@ public sealed record AttackResult(
     /// <param name="run">Reports progress and can be cancelled.</param>
     internal static AttackResult Of(
         Attack attack, Classifier victim, ImageSet set, Tensor perturbed, int? source, Criterion criterion, RunContext run) =>
-        Of(attack, set, perturbed, source, criterion, Outcome.Of(victim, set, perturbed, criterion, run));
+        Of(attack, set, perturbed, source, criterion, AttackOutcome.Of(victim, set, perturbed, criterion, run));
 
     /// <summary>Counts from an outcome that is known already.</summary>
-    internal static AttackResult Of(Attack attack, ImageSet set, Tensor perturbed, int? source, Criterion criterion, Outcome outcome)
+    internal static AttackResult Of(Attack attack, ImageSet set, Tensor perturbed, int? source, Criterion criterion, AttackOutcome outcome)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

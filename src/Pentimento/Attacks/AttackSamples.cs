@@ -28,7 +28,7 @@ internal sealed record AttackSamples(
     public static string TitleOf(Attack attack, AttackTask task) => $"{Catalog.NameOf(attack)}-{$"{task}".Replace(':', '-')}";
 
     /// <summary>The indices of images to show: those that count, fooled ones first, as far as possible of different classes.</summary>
-    public static int[] Choose(ImageSet set, Outcome outcome) =>
+    public static int[] Choose(ImageSet set, AttackOutcome outcome) =>
         [
             .. Enumerable
                 .Range(0, set.Count)

@@ -43,7 +43,7 @@ internal sealed record Comparison(string Data, int Count, int Common, IReadOnlyL
                 {
                     using var scope = NewDisposeScope();
                     var attacked = attack.AttackSet(network, chosen, task.Criterion, run.For($"attack {name}"));
-                    var outcome = Outcome.Of(network, chosen, attacked.Images, task.Criterion, run);
+                    var outcome = AttackOutcome.Of(network, chosen, attacked.Images, task.Criterion, run);
                     var result = AttackResult.Of(attack, chosen, attacked.Images, task.Source, task.Criterion, outcome) with
                     {
                         Warnings = attacked.Warnings,
@@ -67,7 +67,7 @@ internal sealed record Comparison(string Data, int Count, int Common, IReadOnlyL
 /// <param name="CommonHigh">The upper end.</param>
 internal sealed record ComparisonRow(string Network, AttackResult Result, long CommonCount, double CommonRate, double CommonLow, double CommonHigh)
 {
-    internal static ComparisonRow Of(string network, AttackResult result, Outcome outcome, bool[] common)
+    internal static ComparisonRow Of(string network, AttackResult result, AttackOutcome outcome, bool[] common)
     {
         var counts = Enumerable.Range(0, common.Length).Where(at => common[at] && outcome.Counts[at]).ToList();
         var share = new Share(counts.Count(at => outcome.Fooled[at]), counts.Count);
@@ -124,7 +124,8 @@ public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<At
 /// <param name="set">The images before.</param>
 /// <param name="images">float32 (N, C, H, W), the images after.</param>
 /// <param name="outcome">The outcome of each image.</param>
-internal readonly struct AttackedImages(string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, Outcome outcome)
+internal readonly struct AttackedImages(
+    string name, Classifier victim, Attack attack, AttackTask task, ImageSet set, Tensor images, AttackOutcome outcome)
 {
     /// <summary>The network's name.</summary>
     public string Name { get; } = name;
@@ -145,5 +146,5 @@ internal readonly struct AttackedImages(string name, Classifier victim, Attack a
     public Tensor Images { get; } = images;
 
     /// <summary>The outcome of each image.</summary>
-    public Outcome Outcome { get; } = outcome;
+    public AttackOutcome Outcome { get; } = outcome;
 }

@@ -21,7 +21,7 @@ public sealed record RobustnessCurve(
     /// <param name="norm">How they are measured.</param>
     /// <param name="sizes">The change of every attacked image.</param>
     /// <param name="outcome">Which of them fool.</param>
-    internal static RobustnessCurve Of(Norm norm, float[] sizes, Outcome outcome)
+    internal static RobustnessCurve Of(Norm norm, float[] sizes, AttackOutcome outcome)
     {
         var needed = outcome
             .Fooled.Zip(sizes, (fooled, size) => fooled ? size : float.PositiveInfinity)

@@ -90,16 +90,17 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
         }
 
         var measured = required.Select(requirement => (Requirement: requirement, Measured: requirement.Quantity.Measure(subject))).ToList();
-        var rows = measured.Select(pair => Decision.Of(pair.Requirement, pair.Measured)).ToList();
+        var rows = measured.Select(pair => RequirementDecision.Of(pair.Requirement, pair.Measured)).ToList();
         var changes = Baseline is null ? [] : Checks.Baseline.Compare(Baseline, subject);
         var rule = Undecided ?? policy?.Undecided ?? UndecidedRule.Fail;
-        var passed = rows.All(row => Decision.Allows(row.Status, rule)) && changes.All(change => change.Status == RequirementStatus.Passed);
+        var passed = rows.All(row => RequirementDecision.Allows(row.Status, rule))
+            && changes.All(change => change.Status == RequirementStatus.Passed);
         return new(
-            passed, Decision.Verdict(passed, rows, changes), Model.File, data.Text, subject.Images.Count, rows, changes, rule,
+            passed, RequirementDecision.Verdict(passed, rows, changes), Model.File, data.Text, subject.Images.Count, rows, changes, rule,
             new(RememberedLogits.HashOf(subject.Images), BitList.Pack(subject.Predictions.Correct)))
         {
             Policy = Init ? Policy ?? UsualPolicy : null,
-            Broken = Out is null ? null : BrokenImages.Of(subject, measured),
+            Broken = Out is null ? null : FailingImages.Of(subject, measured),
         };
     }
 

@@ -28,7 +28,7 @@ public sealed record CheckResult(
 
     /// <summary>The images that break requirements, for a page; null where none is wanted.</summary>
     [JsonIgnore]
-    internal BrokenImages? Broken { get; init; }
+    internal FailingImages? Broken { get; init; }
 }
 
 /// <summary>A requirement with what was measured. Shares are of 1.</summary>

@@ -44,7 +44,7 @@ internal sealed class CheckSubject(CheckRequirements check, Classifier network, 
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var attacked = attack.AttackSet(network, images, Criterion.Any, run);
-        var outcome = Outcome.Of(network, images, attacked.Images, Criterion.Any, run);
+        var outcome = AttackOutcome.Of(network, images, attacked.Images, Criterion.Any, run);
         var result = AttackResult.Of(attack, images, attacked.Images, null, Criterion.Any, outcome) with { Warnings = attacked.Warnings };
         return (result, [.. Enumerable.Range(0, images.Count).Where(at => outcome.Counts[at] && outcome.Fooled[at])]);
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>An attribute of the set that can be repainted because it is a colour: that of what stands out, or that of the ground.</summary>
+/// <summary>An attribute of the set that can be recoloured because it is a colour: that of what stands out, or that of the ground.</summary>
 /// <remarks>
 /// Ours; on painted digits it is the recolouring of the audit. The colour of each value is the mean over the set's images that have it; an image is
 /// moved from the colour of its own value to that of its donor's, so that its shades, noise and strokes stay. Without a set every image's own colour
@@ -43,7 +43,7 @@ internal sealed record AttributeCue(string Column = ImageSet.Color) : Cue
         var (ground, groundRatio) = Means(ColorOf(images, true), member, kinds.Length);
         Require.That(
             Math.Max(figureRatio, groundRatio) > LeastRatio,
-            $"'{Column}' of {set.Name} cannot be repainted: neither the colour of what stands out nor that of the ground tells its values apart.");
+            $"'{Column}' of {set.Name} cannot be recoloured: neither the colour of what stands out nor that of the ground tells its values apart.");
         return this with { colors = groundRatio > figureRatio ? ground : figure, isGround = groundRatio > figureRatio };
     }
 

@@ -19,7 +19,7 @@ public sealed class ImageSet
     /// <param name="name">How results refer to the set.</param>
     /// <param name="images">uint8 (N, H, W, C), row-major, 0..255.</param>
     /// <param name="labels">int64 (N), the class of each image.</param>
-    /// <param name="colors">int64 (N), the palette index worn, or empty if unknown.</param>
+    /// <param name="colors">int64 (N), the palette index of each image, or empty if unknown.</param>
     /// <param name="shape">Height, width and channels.</param>
     /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
     public ImageSet(string name, byte[] images, long[] labels, long[] colors, ImageShape shape)
@@ -32,7 +32,7 @@ public sealed class ImageSet
     /// <param name="name">How results refer to the set.</param>
     /// <param name="source">The pixels.</param>
     /// <param name="labels">int64 (N), the class of each image.</param>
-    /// <param name="colors">int64 (N), the palette index worn, or empty if unknown.</param>
+    /// <param name="colors">int64 (N), the palette index of each image, or empty if unknown.</param>
     /// <param name="shape">Height, width and channels.</param>
     /// <exception cref="BadInputException">The arrays disagree, or a label is negative.</exception>
     internal ImageSet(string name, PixelSource source, long[] labels, long[] colors, ImageShape shape)
@@ -48,7 +48,7 @@ public sealed class ImageSet
     /// <summary>The class of each image.</summary>
     public long[] Labels { get; }
 
-    /// <summary>The palette index that each image wears (<see cref="White"/> for white); empty if unknown.</summary>
+    /// <summary>The palette index of each image's colour (<see cref="White"/> for white); empty if unknown.</summary>
     public long[] Colors { get; }
 
     /// <summary>Height, width and channels of each image.</summary>

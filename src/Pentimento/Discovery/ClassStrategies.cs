@@ -4,7 +4,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Discovery;
 
-/// <summary>The ways in which a network recognises one class: groups of images whose attribution maps are alike.</summary>
+/// <summary>The prediction strategies for one class (spectral relevance analysis): groups of images whose attribution maps are alike.</summary>
 /// <remarks>A witness and no verdict: a class whose images look unlike has several ways as well.</remarks>
 /// <param name="Predicted">The predicted class that is explained.</param>
 /// <param name="Gap">The distance between the eigenvalues where the number of groups was read off; 0 to 1, the larger the clearer.</param>

@@ -21,7 +21,7 @@ internal static class CueClassifier
     /// <param name="labels">int64 (N).</param>
     /// <param name="predicted">int64 (N), what the network predicts.</param>
     /// <param name="run">Decides folds and permutations.</param>
-    public static (CueReading Labels, CueReading Predictions) Of(Tensor numbers, long[] labels, long[] predicted, RunContext run)
+    public static (CuePredictions Labels, CuePredictions Predictions) Of(Tensor numbers, long[] labels, long[] predicted, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -34,7 +34,7 @@ internal static class CueClassifier
         var scores = Scores(Expanded(numbers, run.Seed), targets, classes.Length, order);
         long[][] said = [.. targets.Select((_, at) => scores.select(1, at).argmax(1).data<long>().ToArray())];
         double[] permuted = [.. Enumerable.Range(2, Permutations).Select(at => Balanced(said[at], targets[at], classes.Length))];
-        CueReading Reading(int at) => CueReading.Of(
+        CuePredictions Reading(int at) => CuePredictions.Of(
             Array.ConvertAll(said[at], found => classes[found]),
             Margins(scores.select(1, at), own),
             at == 0 ? labels : predicted,

@@ -27,7 +27,7 @@ internal sealed record CueCost(
     /// <param name="reading">What the cue alone says about the prediction.</param>
     /// <param name="controls">The networks beside.</param>
     /// <param name="run">Decides the donors.</param>
-    public static CueCost Of(Subject subject, Cue cue, CueReading reading, Controls controls, RunContext run)
+    public static CueCost Of(ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetworks controls, RunContext run)
     {
         var labels = subject.Set.Labels;
         int[] all = [.. Enumerable.Range(0, labels.Length)];
@@ -64,7 +64,7 @@ internal sealed record CueCost(
         return parts;
     }
 
-    private static Share MendedOf(Subject subject, Cue cue, CueReading reading, int[] errors, RunContext run)
+    private static Share MendedOf(ExaminedNetwork subject, Cue cue, CuePredictions reading, int[] errors, RunContext run)
     {
         var labels = subject.Set.Labels;
         var random = new SplitMix64(run.Seed.For("mend"));

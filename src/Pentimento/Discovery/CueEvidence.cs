@@ -11,13 +11,13 @@ namespace Pentimento.Discovery;
 /// <param name="Echo">What it says about the network's prediction.</param>
 /// <param name="Followed">How often the network's predictions follow it.</param>
 /// <param name="Change">The mean change of a pixel that the swaps make, 0..1.</param>
-internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo, Following Followed, double Change)
+internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictions Echo, CueFollowing Followed, double Change)
 {
     /// <summary>How often the network follows it whose last layer cannot use the cue; null where no control was needed.</summary>
-    public Following? Blind { get; init; }
+    public CueFollowing? Blind { get; init; }
 
     /// <summary>The same where the cue still says the class.</summary>
-    public Following? Sighted { get; init; }
+    public CueFollowing? Sighted { get; init; }
 
     /// <summary>The accuracy on swapped images of the network whose last layer cannot use the cue.</summary>
     public Share BlindAccuracy { get; init; }
@@ -35,7 +35,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
     /// <param name="plan">Who gets whose cue.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
     /// <param name="always">Whether the controls are fitted in any case.</param>
-    public static CueEvidence Of(Subject subject, Cue cue, SwapPlan plan, RunContext run, bool always)
+    public static CueEvidence Of(ExaminedNetwork subject, Cue cue, SwapPlan plan, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();
         using var numbers = subject.Read(cue);
@@ -45,7 +45,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
         var (second, secondLogits) = subject.Swapped(cue, plan.Places, plan.Second, stage);
         foreach (var tensor in (Tensor[])[first, firstLogits, second, secondLogits]) tensor.MoveToOtherDisposeScope(scope);
         var evidence = new CueEvidence(
-            cue, reading, echo, Following.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan));
+            cue, reading, echo, CueFollowing.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan));
         return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
     }
 
@@ -57,7 +57,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
     public double[] Excess =>
         Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
 
-    private CueEvidence Controlled(Subject subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
+    private CueEvidence Controlled(ExaminedNetwork subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
     {
         using var scope = NewDisposeScope();
         Tensor Features(int[] donors)
@@ -67,10 +67,10 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
             return features.MoveToOtherDisposeScope(scope);
         }
 
-        using var controls = Controls.Of(subject, plan, [.. plan.Any.Select(Features)], [.. plan.Own.Select(Features)]);
+        using var controls = ControlNetworks.Of(subject, plan, [.. plan.Any.Select(Features)], [.. plan.Own.Select(Features)]);
         var labels = subject.Set.Labels;
-        Following Follow(bool blind) =>
-            Following.Of(plan, subject.Predicted, controls.OfPlan(first, blind), controls.OfPlan(second, blind));
+        CueFollowing Follow(bool blind) =>
+            CueFollowing.Of(plan, subject.Predicted, controls.OfPlan(first, blind), controls.OfPlan(second, blind));
         return this with
         {
             Blind = Follow(true),
@@ -80,7 +80,7 @@ internal sealed record CueEvidence(Cue Cue, CueReading Reading, CueReading Echo,
         };
     }
 
-    private static double ChangeOf(Subject subject, Cue cue, SwapPlan plan)
+    private static double ChangeOf(ExaminedNetwork subject, Cue cue, SwapPlan plan)
     {
         const int Few = 100;
         using var scope = NewDisposeScope();

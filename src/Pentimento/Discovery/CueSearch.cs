@@ -17,7 +17,7 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     /// <exception cref="BadInputException">The images do not fit the network or a cue, or show fewer than two classes.</exception>
     public IReadOnlyList<CueEvidence> Of(Classifier network, ImageSet set, RunContext run)
     {
-        using var subject = new Subject(network, set, run.Part(0, 1, 10));
+        using var subject = new ExaminedNetwork(network, set, run.Part(0, 1, 10));
         return Of(subject, run);
     }
 
@@ -25,7 +25,7 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     /// <param name="subject">The network and its images.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
     /// <param name="always">Whether controls are fitted to cues, too, that are not available or not followed.</param>
-    internal IReadOnlyList<CueEvidence> Of(Subject subject, RunContext run, bool always = false)
+    internal IReadOnlyList<CueEvidence> Of(ExaminedNetwork subject, RunContext run, bool always = false)
     {
         var cues = Fitting(subject.Set);
         var plan = PlanFor(subject, run.Seed);
@@ -33,15 +33,15 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     }
 
     /// <summary>How often the first of the cues is followed, without any control.</summary>
-    internal Following Followed(Subject subject, RunContext run)
+    internal CueFollowing Followed(ExaminedNetwork subject, RunContext run)
     {
         var (cue, plan) = (Fitting(subject.Set)[0], PlanFor(subject, run.Seed));
         long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
-        return Following.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
+        return CueFollowing.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
     }
 
     /// <summary>Who gets whose cue.</summary>
-    internal SwapPlan PlanFor(Subject subject, Seed seed)
+    internal SwapPlan PlanFor(ExaminedNetwork subject, Seed seed)
     {
         var set = subject.Set;
         var places = Pairs >= set.Count ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, Pairs, seed.For("pairs"));
@@ -50,7 +50,7 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
 
     private IReadOnlyList<Cue> Fitting(ImageSet set)
     {
-        var cues = Cues.Count > 0 ? Cues : KnownCues.For(set);
+        var cues = Cues.Count > 0 ? Cues : DefaultCues.For(set);
         var unfit = cues.FirstOrDefault(cue => !cue.Fits(set.Shape));
         Require.That(unfit is null, $"Images of {set.Shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
         return [.. cues.Select(cue => cue.FittedTo(set))];

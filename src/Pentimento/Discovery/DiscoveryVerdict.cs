@@ -7,7 +7,7 @@ namespace Pentimento.Discovery;
 internal static class DiscoveryVerdict
 {
     /// <summary>The finding over all cues.</summary>
-    public static Finding FindingOf(IReadOnlyList<CueRuling> rulings, double power)
+    public static Finding FindingOf(IReadOnlyList<CueVerdict> rulings, double power)
     {
         if (rulings.Any(ruling => ruling.Finding == Finding.Shortcut)) return Finding.Shortcut;
         return rulings.Any(ruling => ruling.Finding == Finding.Undecided) || power > ShortcutTest.Margin ? Finding.Undecided : Finding.None;
@@ -16,10 +16,10 @@ internal static class DiscoveryVerdict
     /// <summary>The smallest share of predictions following a cue that would have been seen: the widest interval's reach above its own
     /// estimate.</summary>
     public static double Power(IReadOnlyList<CueEvidence> evidence) =>
-        evidence.Max(one => one.Followed.Mean.High - one.Followed.Mean.Value) + CueRuling.LeastFollowed;
+        evidence.Max(one => one.Followed.Mean.High - one.Followed.Mean.Value) + CueVerdict.LeastFollowed;
 
     /// <summary>The verdict in words.</summary>
-    public static string Of(IReadOnlyList<CueRuling> rulings, Finding finding, double power)
+    public static string Of(IReadOnlyList<CueVerdict> rulings, Finding finding, double power)
     {
         var accused = rulings.Where(ruling => ruling.Finding == Finding.Shortcut).ToList();
         var open = rulings.Where(ruling => ruling.Finding == Finding.Undecided).ToList();
@@ -33,7 +33,7 @@ internal static class DiscoveryVerdict
         };
     }
 
-    private static string Others(List<CueRuling> accused) => accused.Count == 1
+    private static string Others(List<CueVerdict> accused) => accused.Count == 1
         ? ""
         : $" Also accused: {string.Join(", ", accused.Skip(1).Select(ruling => SuspectReason.Called(ruling.Evidence)))}.";
 }

@@ -20,14 +20,14 @@ internal static class FrequencyProbe
     private const int FewestImages = 10;
 
     /// <summary>The classes, the one that survives best first.</summary>
-    public static IReadOnlyList<FrequencyWitness> Of(Classifier network, Subject subject, RunContext run)
+    public static IReadOnlyList<DominantFrequencies> Of(Classifier network, ExaminedNetwork subject, RunContext run)
     {
         var random = new SplitMix64(run.Seed.For("frequencies"));
         var classes = Enumerable.Range(0, subject.Predicted.Length).Where(subject.Correct).GroupBy(at => subject.Predicted[at])
             .Where(group => group.Count() >= FewestImages).OrderByDescending(group => group.Count()).Take(MostClasses).OrderBy(group => group.Key)
             .Select(group => (Class: group.Key, Places: random.Shuffled(group))).ToList();
         var others = random.Shuffled(Enumerable.Range(0, subject.Predicted.Length).Where(subject.Correct));
-        var found = new List<FrequencyWitness>();
+        var found = new List<DominantFrequencies>();
         foreach (var (at, (label, places)) in classes.Index())
         {
             using var scope = NewDisposeScope();
@@ -49,7 +49,7 @@ internal static class FrequencyProbe
     private static Tensor Filtered(Tensor images, Tensor mask) => Frequencies.Images(Frequencies.Of(images) * mask, images).clamp(0, 1);
 
     /// <summary>The frequencies that speak most for a class, bool (H, W/2+1), and their mean; the mean colour is always among them.</summary>
-    private static (Tensor Mask, double Radius) Chosen(Classifier network, Subject subject, long label, int[] places, RunContext run)
+    private static (Tensor Mask, double Radius) Chosen(Classifier network, ExaminedNetwork subject, long label, int[] places, RunContext run)
     {
         var images = subject.Images(places);
         var variable = images.to(run.Device.ToTorch()).detach().requires_grad_();

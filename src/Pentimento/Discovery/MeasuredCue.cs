@@ -23,13 +23,13 @@ public sealed record MeasuredCue(
     [JsonIgnore]
     internal IReadOnlyList<FollowedClass> Classes { get; init; } = [];
 
-    internal static MeasuredCue Of(CueRuling ruling, IReadOnlyList<long> classes)
+    internal static MeasuredCue Of(CueVerdict ruling, IReadOnlyList<long> classes)
     {
         var (evidence, mean) = (ruling.Evidence, ruling.Evidence.Followed.Mean);
 
         return new(
             evidence.Cue, evidence.Reading.Accuracy, mean.Value, mean.Low, mean.High,
-            CueRuling.HasContradictions(evidence) ? CueRuling.GainOf(evidence).Value : null,
+            CueVerdict.HasContradictions(evidence) ? CueVerdict.GainOf(evidence).Value : null,
             evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding)
         {
             Classes = [.. classes.Select(label => FollowedClass.Of(label, evidence))],
@@ -49,8 +49,8 @@ public sealed record DiscoveryControl(string Kind, int Pairs, int Cues, int Cont
     /// <summary>How objects were told from their ground: by masks, by alpha, by the colour of the border, or by saliency.</summary>
     public string Ground { get; init; } = "";
 
-    internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueRuling> rulings, double power) => new(
+    internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueVerdict> rulings, double power) => new(
         "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from"
             + " images of the same class",
-        pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Cost is not null), power, CueRuling.FalseDiscoveries);
+        pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Cost is not null), power, CueVerdict.FalseDiscoveries);
 }

@@ -18,7 +18,7 @@ internal static class PropertySearch
     private const int FewestDeciding = 10;
 
     /// <summary>Every property, the one that tells most first.</summary>
-    public static IReadOnlyList<PredictiveProperty> Of(Subject subject, RunContext run)
+    public static IReadOnlyList<PredictiveProperty> Of(ExaminedNetwork subject, RunContext run)
     {
         var set = subject.Set.Count <= MostImages ? subject.Set : subject.Set.Take(MostImages);
         long[] predicted = subject.Set.Count <= MostImages
@@ -46,7 +46,7 @@ internal static class PropertySearch
 
     // What may be content, such as the middle of a digit, tells what an honest network mistakes it for.
     private static bool IsPredictive(PredictiveProperty one, double q) =>
-        q < CueRuling.FalseDiscoveries && one.Low > Honest && one.Cue is not { MayBeContent: true };
+        q < CueVerdict.FalseDiscoveries && one.Low > Honest && one.Cue is not { MayBeContent: true };
 
     private static PredictiveProperty Best(
         PropertyColumn[] columns, StratifiedRanks ranks, int[] predicted, List<int[]> permuted, long[] classes)

@@ -13,7 +13,7 @@ internal sealed record SliceSearch(int Most = 5)
     /// <param name="subject">The network and its images.</param>
     /// <param name="evidence">The cues, for descriptions.</param>
     /// <param name="run">The seed.</param>
-    public IReadOnlyList<Slice> Of(Subject subject, IReadOnlyList<CueEvidence> evidence, RunContext run)
+    public IReadOnlyList<Slice> Of(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence, RunContext run)
     {
         if (Most == 0) return [];
         var labels = subject.Set.Labels;
@@ -32,7 +32,7 @@ internal sealed record SliceSearch(int Most = 5)
         ];
     }
 
-    private static Slice Described(Subject subject, int[] places, IReadOnlyList<CueEvidence> evidence)
+    private static Slice Described(ExaminedNetwork subject, int[] places, IReadOnlyList<CueEvidence> evidence)
     {
         var labels = subject.Set.Labels;
         var share = Share.Of([.. places.Select(subject.Correct)]);
@@ -46,7 +46,7 @@ internal sealed record SliceSearch(int Most = 5)
         var mistaken = errors.Count(one => one == predicted) / (double)places.Length;
         var text = $"images of class {Name(label)}"
             + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(mistaken)} of cases" : "")
-            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} speaks for another class");
+            + (cue is null ? "" : $"; in {Numbers.Percent(disagreement)} of them {SuspectReason.Called(cue)} points to another class");
         return new(places.Length, share.Value, share.Low, share.High, text, label, predicted, cue?.Cue) { Places = places };
     }
 

@@ -23,7 +23,7 @@ internal static class StrategySearch
     private const int FewestOfClass = 20;
 
     /// <summary>The classes that are recognised in several ways, the clearest first.</summary>
-    public static IReadOnlyList<ClassStrategies> Of(Classifier network, Subject subject, RunContext run)
+    public static IReadOnlyList<ClassStrategies> Of(Classifier network, ExaminedNetwork subject, RunContext run)
     {
         var random = new SplitMix64(run.Seed.For("strategies"));
         var groups = Enumerable.Range(0, subject.Predicted.Length).GroupBy(at => subject.Predicted[at])
@@ -37,7 +37,7 @@ internal static class StrategySearch
         ];
     }
 
-    private static ClassStrategies? OfClass(Classifier network, Subject subject, long label, int[] places, RunContext run)
+    private static ClassStrategies? OfClass(Classifier network, ExaminedNetwork subject, long label, int[] places, RunContext run)
     {
         using var scope = NewDisposeScope();
         var maps = Maps(network, subject, places, run);
@@ -46,7 +46,7 @@ internal static class StrategySearch
         return new(label, found.Gap, [.. strategies]);
     }
 
-    private static Strategy OfGroup(Subject subject, int[] places, Tensor maps, int[] members)
+    private static Strategy OfGroup(ExaminedNetwork subject, int[] places, Tensor maps, int[] members)
     {
         using var scope = NewDisposeScope();
         var own = maps.index_select(0, tensor(members, int64));
@@ -64,7 +64,7 @@ internal static class StrategySearch
     }
 
     /// <summary>The positive evidence of images for what they are predicted as, float32 (N, Side * Side), each adding up to 1.</summary>
-    private static Tensor Maps(Classifier network, Subject subject, int[] places, RunContext run)
+    private static Tensor Maps(Classifier network, ExaminedNetwork subject, int[] places, RunContext run)
     {
         using var scope = NewDisposeScope();
         var method = new GradientTimesInput();

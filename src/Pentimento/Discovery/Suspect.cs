@@ -35,11 +35,11 @@ public sealed record Suspect(
     internal IReadOnlyList<SwapSample> Samples { get; init; } = [];
 
     /// <summary>Writes down a ruling on a cue for which there was a control.</summary>
-    internal static Suspect Of(CueRuling ruling, long[] classes)
+    internal static Suspect Of(CueVerdict ruling, long[] classes)
     {
         var (evidence, cost) = (ruling.Evidence, ruling.Evidence.Cost!);
         var (followed, blind) = (evidence.Followed.Mean, evidence.Blind!.Mean);
-        var (enough, gain) = (CueRuling.HasContradictions(evidence), CueRuling.GainOf(evidence));
+        var (enough, gain) = (CueVerdict.HasContradictions(evidence), CueVerdict.GainOf(evidence));
         return new(
             evidence.Cue, evidence.Cue.Place, evidence.Reading.Accuracy, evidence.Reading.Chance, followed.Value, followed.Low, followed.High,
             enough ? gain.Value : null, enough ? gain.Low : null, enough ? gain.High : null,

@@ -8,28 +8,28 @@ namespace Pentimento.Discovery;
 internal static class SuspectReason
 {
     /// <summary>The reason, in one or two sentences.</summary>
-    public static string Of(CueRuling ruling)
+    public static string Of(CueVerdict ruling)
     {
         var (evidence, cost) = (ruling.Evidence, ruling.Evidence.Cost!);
         var followed = $"{Percent(evidence.Followed.Mean.Value)} of predictions follow the donor's {Called(evidence)}, "
             + $"{Percent(evidence.Blind!.Mean.Value)} where the last layer cannot use it";
-        return $"{followed}; {Costs(cost, CueRuling.GainOf(evidence))}.{Doubt(ruling)}";
+        return $"{followed}; {Costs(cost, CueVerdict.GainOf(evidence))}.{Doubt(ruling)}";
     }
 
     /// <summary>The cue's name with its place.</summary>
     public static string Called(CueEvidence evidence) =>
         evidence.Cue.Place is { } place ? $"{Catalog.NameOf(evidence.Cue)} ({place})" : Catalog.NameOf(evidence.Cue);
 
-    private static string Costs(CueCost cost, ConfidenceInterval gain) => cost.Contradicting.Count < CueRuling.FewestContradicting
+    private static string Costs(CueCost cost, ConfidenceInterval gain) => cost.Contradicting.Count < CueVerdict.FewestContradicting
         ? $"only {cost.Contradicting.Count:N0} images contradict it, too few to say what that costs"
         : $"the accuracy is {Percent(cost.Agreeing.Value)} where it says the label and {Percent(cost.Contradicting.Value)} on the "
             + $"{Whole(cost.Contradicting.Count)} images that contradict it, of which not using it would mend {Percent(gain.Value)} "
             + $"({Interval(gain.Low, gain.High)})";
 
-    private static string Doubt(CueRuling ruling) => ruling.Finding switch
+    private static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
-        Finding.None when !CueRuling.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
+        Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None => " That is no fault: where it contradicts the label, a network that cannot use it does no better.",
         _ => "",
     };

@@ -14,7 +14,7 @@ internal sealed record SwapSample(int Image, int Donor, float[] After, long Pred
     private const int Tried = 200;
 
     /// <summary>Swaps that show what the cue does: of images predicted correctly, those first whose prediction becomes the donor's class.</summary>
-    public static IReadOnlyList<SwapSample> Of(Subject subject, Cue cue, SwapPlan plan, int count)
+    public static IReadOnlyList<SwapSample> Of(ExaminedNetwork subject, Cue cue, SwapPlan plan, int count)
     {
         int[] tried = [.. Enumerable.Range(0, plan.Places.Length).Where(at => subject.Correct(plan.Places[at])).Take(Tried)];
         int[] places = [.. tried.Select(at => plan.Places[at])];

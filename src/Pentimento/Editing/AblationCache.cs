@@ -28,13 +28,13 @@ internal sealed class AblationCache : IDisposable
         using var noGrad = no_grad();
         (this.network, this.autoencoder, this.layer) = (network, autoencoder, layer);
         (like, this.target) = (activations.alias().DetachFromDisposeScope(), target.clone().DetachFromDisposeScope());
-        var flat = Cut.Rows(activations);
+        var flat = CutActivations.Rows(activations);
         Places = flat.shape[0] / activations.shape[0];
         rows = flat.view(activations.shape[0], Places, -1).clone().DetachFromDisposeScope();
         // Feature-major, so that one feature over all images is one piece of memory.
         features = autoencoder.Encode(flat).t().contiguous().view(autoencoder.Features, activations.shape[0], Places).DetachFromDisposeScope();
         changesAll = target.ne(0).cpu().data<bool>().ToArray();
-        Logits = Cut.Logits(network, layer, activations).DetachFromDisposeScope();
+        Logits = CutActivations.Logits(network, layer, activations).DetachFromDisposeScope();
     }
 
     /// <summary>The number of images.</summary>
@@ -60,7 +60,7 @@ internal sealed class AblationCache : IDisposable
         var images = changesAll[feature] ? arange(Count, device: own.device) : own.ne(0).any(1).nonzero().squeeze(1);
         if (images.shape[0] == 0) return null;
         var changed = rows.index_select(0, images).add_(Change(feature, own.index_select(0, images)));
-        var logits = Cut.Logits(network, layer, Cut.Shape(changed.flatten(0, 1), like.index_select(0, images)));
+        var logits = CutActivations.Logits(network, layer, CutActivations.Shape(changed.flatten(0, 1), like.index_select(0, images)));
         return (images.MoveToOuterDisposeScope(), logits.MoveToOuterDisposeScope());
     }
 
@@ -70,7 +70,7 @@ internal sealed class AblationCache : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         rows.add_(Change(feature, features.select(0, feature)));
-        Logits.copy_(Cut.Logits(network, layer, Cut.Shape(rows.flatten(0, 1), like)));
+        Logits.copy_(CutActivations.Logits(network, layer, CutActivations.Shape(rows.flatten(0, 1), like)));
     }
 
     /// <inheritdoc/>

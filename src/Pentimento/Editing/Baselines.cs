@@ -14,7 +14,7 @@ internal sealed class Baselines : IDisposable
     private readonly int[] alive;
     private readonly Seed seed;
 
-    private Baselines(int[] alive, Seed seed, Autoencoder axes, Selected neurons, Tensor directions, Tensor origin)
+    private Baselines(int[] alive, Seed seed, Autoencoder axes, SelectedUnits neurons, Tensor directions, Tensor origin)
     {
         (this.alive, this.seed, Axes, Neurons) = (alive, seed, axes, neurons);
         (Directions, Origin) = (directions.DetachFromDisposeScope(), origin.DetachFromDisposeScope());
@@ -24,7 +24,7 @@ internal sealed class Baselines : IDisposable
     public Autoencoder Axes { get; }
 
     /// <summary>The neurons selected in the same way as features.</summary>
-    public Selected Neurons { get; }
+    public SelectedUnits Neurons { get; }
 
     /// <summary>For each class the mean of its images less that of the same images in other images' colours, float32 (K, C), the largest
     /// first.</summary>
@@ -39,9 +39,9 @@ internal sealed class Baselines : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var images = set.Take(selection.Images / 2);
-        var own = Means(Cut.Store(network, images, layer, run), images.Labels, network.Classes);
+        var own = Means(CutActivations.Store(network, images, layer, run), images.Labels, network.Classes);
         var others = Counterparts.Of(images, selection.Attribute, run.Seed.For("rivals"));
-        var shuffled = Means(Cut.Store(network, others, layer, run), others.Labels, network.Classes);
+        var shuffled = Means(CutActivations.Store(network, others, layer, run), others.Labels, network.Classes);
         var differences = own - shuffled;
         var rows = ActivationRows.Of(network, images, layer, 1, run);
         var active = autoencoder.Encode(rows.Values).ne(0).any(0).nonzero().squeeze(1).cpu().data<long>().Select(feature => (int)feature).ToArray();
@@ -79,7 +79,7 @@ internal sealed class Baselines : IDisposable
 
     private static Tensor Means(Tensor activations, long[] labels, int classes)
     {
-        var rows = Cut.Rows(activations);
+        var rows = CutActivations.Rows(activations);
         var perImage = rows.view(activations.shape[0], -1, rows.shape[1]).mean([1]);
         var belongs = nn.functional.one_hot(tensor(labels).to(rows.device), classes).to_type(float32);
         return belongs.t().matmul(perImage) / belongs.sum([0]).clamp_min(1).unsqueeze(1);

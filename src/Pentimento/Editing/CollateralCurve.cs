@@ -28,7 +28,7 @@ public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<Cur
         Classifier network,
         Autoencoder autoencoder,
         string layer,
-        Selected selected,
+        SelectedUnits selected,
         Baselines baselines,
         (ImageSet Own, ImageSet Other) sets,
         Tensor target,
@@ -36,7 +36,7 @@ public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<Cur
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (own, other) = (Cut.Store(network, sets.Own, layer, run), Cut.Store(network, sets.Other, layer, run));
+        var (own, other) = (CutActivations.Store(network, sets.Own, layer, run), CutActivations.Store(network, sets.Other, layer, run));
         Func<Tensor, Tensor> Ablate(Autoencoder dictionary, IEnumerable<int> features, Tensor to) =>
             FeatureEdit.Ablation(dictionary, features, to).call;
         var counts = Counts(selected.Ranked.Count);
@@ -71,7 +71,7 @@ public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<Cur
         {
             var labels = set.LabelTensor().to(activations.device);
             return new(
-                ways.Sum(way => Cut.Logits(network, layer, activations, way).argmax(1).eq(labels).sum().item<long>()),
+                ways.Sum(way => CutActivations.Logits(network, layer, activations, way).argmax(1).eq(labels).sum().item<long>()),
                 (long)set.Count * ways.Count);
         }
     }

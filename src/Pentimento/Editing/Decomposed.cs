@@ -31,7 +31,7 @@ internal sealed record Decomposed : Architecture
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);
-        return Count == 0 ? network.As(this) : Insert(network, this, new(Autoencoder, Cut.Inputs(network, Layer), Count));
+        return Count == 0 ? network.As(this) : Insert(network, this, new(Autoencoder, CutActivations.Inputs(network, Layer), Count));
     }
 
     /// <inheritdoc/>
@@ -58,14 +58,14 @@ internal sealed record Decomposed : Architecture
         foreach (var parameter in autoencoder.parameters()) parameter.requires_grad = false;
         return network
             .With(architecture, architecture.Layer, maps =>
-                new(Features, LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Encode(Cut.Rows(x)), x), autoencoder, maps)
+                new(Features, LayerKind.Other, (x, _) => CutActivations.Shape(autoencoder.Encode(CutActivations.Rows(x)), x), autoencoder, maps)
                 {
-                    Form = Cut.Form(network, architecture.Layer, Features, autoencoder.EncodeForm),
+                    Form = CutActivations.Form(network, architecture.Layer, Features, autoencoder.EncodeForm),
                 })
             .With(architecture, Features, maps =>
-                new("rebuilt", LayerKind.Other, (x, _) => Cut.Shape(autoencoder.Decode(Cut.Rows(x)), x), Maps: maps)
+                new("rebuilt", LayerKind.Other, (x, _) => CutActivations.Shape(autoencoder.Decode(CutActivations.Rows(x)), x), Maps: maps)
                 {
-                    Form = Cut.Form(network, architecture.Layer, "rebuilt", (writer, features) =>
+                    Form = CutActivations.Form(network, architecture.Layer, "rebuilt", (writer, features) =>
                         autoencoder.DecodeForm(writer, "decoded", features)),
                 });
     }

@@ -23,7 +23,7 @@ internal sealed record Edited : Architecture
     public override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);
-        return Insert(network, this, Edit.Begin(Cut.Inputs(network, Layer)));
+        return Insert(network, this, Edit.Begin(CutActivations.Inputs(network, Layer)));
     }
 
     /// <inheritdoc/>
@@ -46,9 +46,10 @@ internal sealed record Edited : Architecture
         var before = network.Cuts.Count(cut => cut.StartsWith("edited", StringComparison.Ordinal));
         var name = before == 0 ? "edited" : $"edited{before + 1}";
         return network.With(architecture, architecture.Layer, maps =>
-            new(name, LayerKind.Other, (activations, _) => Cut.Shape(change.call(Cut.Rows(activations)), activations), change, maps)
+            new(name, LayerKind.Other, (activations, _) => CutActivations.Shape(change.call(CutActivations.Rows(activations)), activations),
+            change, maps)
             {
-                Form = Cut.Form(network, architecture.Layer, name, (writer, rows) => architecture.Edit.Form(change, writer, rows)),
+                Form = CutActivations.Form(network, architecture.Layer, name, (writer, rows) => architecture.Edit.Form(change, writer, rows)),
             });
     }
 }

@@ -26,9 +26,9 @@ public sealed record FeatureStrength(
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (sums, peaks) = (new List<Tensor>(), new List<Tensor>());
-        Cut.ForEach(network, set, layer, run, (activations, _) =>
+        CutActivations.ForEach(network, set, layer, run, (activations, _) =>
         {
-            var features = autoencoder.Encode(Cut.Rows(activations)).view(activations.shape[0], -1, autoencoder.Features);
+            var features = autoencoder.Encode(CutActivations.Rows(activations)).view(activations.shape[0], -1, autoencoder.Features);
             sums.Add(features.mean([1]).cpu().MoveToOuterDisposeScope());
             peaks.Add(features.amax([1]).cpu().MoveToOuterDisposeScope());
         });

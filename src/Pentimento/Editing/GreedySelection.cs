@@ -47,18 +47,19 @@ internal sealed record GreedySelection
     /// <param name="set">Training images in colour.</param>
     /// <param name="target">float32 (F), the value of each feature when ablated.</param>
     /// <param name="run">Device, seed, progress and cancellation.</param>
-    public Selected Select(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, Tensor target, RunContext run)
+    public SelectedUnits Select(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, Tensor target, RunContext run)
     {
         Require.That(
             set.Labels.All(label => label < network.Classes),
             $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var half = (int)Math.Min(Math.Min(Images, set.Count) / 2, LargestCache / (2.0 * Cut.Places(network, layer) * autoencoder.Features));
+        var half = (int)Math.Min(Math.Min(Images, set.Count) / 2,
+            LargestCache / (2.0 * CutActivations.Places(network, layer) * autoencoder.Features));
         Require.That(half > 0, $"{set.Name} holds {set.Count} image; selection needs two.");
         var ranking = Open(0);
         var deciding = Open(half);
-        var (ranked, steps) = (new List<int>(), new List<SelectionStep> { Step(deciding, null, 0) });
+        var (ranked, steps) = (new List<int>(), new List<UnitSelectionStep> { Step(deciding, null, 0) });
         var gains = Enumerable.Repeat(double.PositiveInfinity, (int)autoencoder.Features).ToArray();
         while (ranked.Count < Math.Min(Most, gains.Length))
         {
@@ -84,7 +85,7 @@ internal sealed record GreedySelection
         {
             var own = set.Pick([.. Enumerable.Range(start, half)]);
             var shuffled = Counterparts.Of(own, Attribute, run.Seed.For("shuffle").For(start));
-            var activations = cat([Cut.Store(network, own, layer, run), Cut.Store(network, shuffled, layer, run)]);
+            var activations = cat([CutActivations.Store(network, own, layer, run), CutActivations.Store(network, shuffled, layer, run)]);
             var labels = cat([tensor(own.Labels), tensor(shuffled.Labels)]).to(activations.device);
             return new(
                 new(network, autoencoder, layer, activations, target),
@@ -129,7 +130,7 @@ internal sealed record GreedySelection
         return (1 + others - own.squeeze(1)).clamp(0, 4);
     }
 
-    private static SelectionStep Step(View view, int? feature, double gain)
+    private static UnitSelectionStep Step(View view, int? feature, double gain)
     {
         using var scope = NewDisposeScope();
         var correct = view.Cache.Logits.argmax(1).eq(view.Labels).to_type(float64).view(2, -1).mean([1]).cpu().data<double>().ToArray();
@@ -144,7 +145,7 @@ internal sealed record GreedySelection
 /// <param name="Features">The features to ablate, the most useful first.</param>
 /// <param name="Images">The number of images that ranked the features; as many others decided how many.</param>
 /// <param name="Steps">The accuracies on the deciding images after each feature, the first entry before any.</param>
-public sealed record Selected(IReadOnlyList<int> Features, int Images, IReadOnlyList<SelectionStep> Steps)
+public sealed record SelectedUnits(IReadOnlyList<int> Features, int Images, IReadOnlyList<UnitSelectionStep> Steps)
 {
     /// <summary>All features that were ranked, the most useful first, chosen or not.</summary>
     public IReadOnlyList<int> Ranked => [.. Steps.Where(step => step.Feature is not null).Select(step => step.Feature!.Value)];
@@ -155,4 +156,4 @@ public sealed record Selected(IReadOnlyList<int> Features, int Images, IReadOnly
 /// <param name="Gain">The decrease of the summed ramp losses on the ranking images.</param>
 /// <param name="Own">Accuracy on deciding images as they are.</param>
 /// <param name="Shuffled">Accuracy on deciding images in each other's colours.</param>
-public sealed record SelectionStep(int? Feature, double Gain, double Own, double Shuffled);
+public sealed record UnitSelectionStep(int? Feature, double Gain, double Own, double Shuffled);

@@ -28,7 +28,7 @@ public sealed record LogitAttribution(
     internal static LogitAttribution Of(Classifier network, Autoencoder autoencoder, string layer, ImageSet set, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var activations = Cut.Store(network, set, layer, run);
+        var activations = CutActivations.Store(network, set, layer, run);
         using var cache = new AblationCache(network, autoencoder, layer, activations, zeros(autoencoder.Features, device: activations.device));
         var strongest = cache.Features.amax([2]).t();
         return new(
@@ -59,7 +59,7 @@ public sealed record LogitAttribution(
         return stack([.. Enumerable.Range(0, (int)logits.shape[1]).Select(target =>
         {
             using var inner = NewDisposeScope();
-            var gradient = Cut.Rows(autograd.grad([logits.select(1, target).sum()], [free], retain_graph: true)[0]);
+            var gradient = CutActivations.Rows(autograd.grad([logits.select(1, target).sum()], [free], retain_graph: true)[0]);
             return (gradient.sum([0]) / activations.shape[0]).MoveToOuterDisposeScope();
         })], 1);
     }

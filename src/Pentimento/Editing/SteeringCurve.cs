@@ -26,15 +26,15 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var activations = Cut.Store(network, set, layer, run);
-        var before = Cut.Logits(network, layer, activations).argmax(1);
+        var activations = CutActivations.Store(network, set, layer, run);
+        var before = CutActivations.Logits(network, layer, activations).argmax(1);
         return new(feature, set.Name, set.Count, [.. Multiples.Select(multiple => Point(multiple * strength))]);
 
         SteeringPoint Point(double added)
         {
             using var inner = NewDisposeScope();
             var change = autoencoder.Decoder[feature] * added;
-            var predictions = Cut.Logits(network, layer, activations, rows => rows + change).argmax(1);
+            var predictions = CutActivations.Logits(network, layer, activations, rows => rows + change).argmax(1);
             var flipped = predictions.masked_select(predictions.ne(before)).cpu().data<long>().ToArray();
             var most = flipped.CountBy(predicted => predicted).OrderByDescending(pair => pair.Value).FirstOrDefault();
             return new(

@@ -5,7 +5,7 @@ namespace Pentimento.Evaluation;
 /// no notice of it, however many classes and colours there are.</param>
 /// <param name="Control">The same in greys as bright as the colours: what the brightness alone does.</param>
 /// <param name="EqualLight">The same in the colours dimmed to one brightness: what the hue alone does.</param>
-/// <param name="Kept">The images that keep their prediction when they are repainted in their own colour; where few do, painting itself changes
+/// <param name="Kept">The images that keep their prediction when they are recoloured in their own colour; where few do, recolouring itself changes
 /// more than the colour, and nothing can be told.</param>
 /// <param name="Colors">How many of the colours some of the images have; only those are tested.</param>
 /// <param name="Shape">The predictions that are right whatever the colour: the mean accuracy over these colours.</param>
@@ -28,7 +28,7 @@ public sealed record ColorTest(
         return test with { Finding = test.Decide() };
     }
 
-    /// <summary>Whether the images can be repainted without leaving what the network knows.</summary>
+    /// <summary>Whether the images can be recoloured without leaving what the network knows.</summary>
     internal bool IsPaintable => Colors > 1 && Kept.High >= LeastKept;
 
     /// <summary>Whether it is right more often than one that always predicts the most frequent class.</summary>

@@ -19,7 +19,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Winners">For each class the colour in which it is predicted most often.</param>
 public sealed record Recoloring(
     int Count, string Recolored, double FlipRate, double Low, double High, Share EverFlipped, Share CorrectFlipped, VarianceShares? Shares,
-    IReadOnlyList<WinningColor> Winners)
+    IReadOnlyList<PreferredColor> Winners)
 {
     private const int Batch = 64;
 
@@ -65,7 +65,7 @@ public sealed record Recoloring(
             new(Sum(ever), set.Count),
             new(Sum(ever.logical_and(correct)), Sum(correct)),
             VarianceShares.Of(logits, run.Seed),
-            WinningColor.Of(logits, palette))
+            PreferredColor.Of(logits, palette))
         {
             Test = new ColorTesting(network, palette, ground, run).Of(set, logits, before),
         };
@@ -127,16 +127,16 @@ public sealed record Recoloring(
 /// <param name="Digit">The class.</param>
 /// <param name="Color">The colour's name.</param>
 /// <param name="Share">The share of all images, whatever they show, for which it is predicted in this colour.</param>
-public sealed record WinningColor(int Digit, string Color, double Share)
+public sealed record PreferredColor(int Digit, string Color, double Share)
 {
     /// <summary>One for each class.</summary>
     /// <param name="logits">float32 (N, C, K), images by colours by classes.</param>
     /// <param name="palette">The colours.</param>
-    internal static IReadOnlyList<WinningColor> Of(Tensor logits, Palette palette)
+    internal static IReadOnlyList<PreferredColor> Of(Tensor logits, Palette palette)
     {
         using var scope = NewDisposeScope();
         var (shares, winners) = nn.functional.one_hot(logits.argmax(2), logits.shape[2]).to_type(float64).mean([0]).max(0);
         return [.. Enumerable.Range(0, (int)logits.shape[2]).Select(digit =>
-            new WinningColor(digit, palette.Colors[(int)winners[digit].item<long>()].Name, shares[digit].item<double>()))];
+            new PreferredColor(digit, palette.Colors[(int)winners[digit].item<long>()].Name, shares[digit].item<double>()))];
     }
 }

@@ -20,10 +20,10 @@ internal static class RecoloringVerdict
         { Finding: Finding.Shortcut } => "It leans on the colour.",
         { Finding: Finding.None } => "Its answers do not follow the colour.",
         { Colors: < 2 } =>
-            "Whether it follows the colour cannot be judged by repainting: these images have fewer than two of the palette's colours, and in others"
+            "Whether it follows the colour cannot be judged by recolouring: these images have fewer than two of the palette's colours, and in others"
                 + " a network may err because it never saw them; give images that have them, or a --palette of theirs.",
         { IsPaintable: false, Kept: var kept } =>
-            "Whether it follows the colour cannot be judged by repainting: repainted in their own colour already, only"
+            "Whether it follows the colour cannot be judged by recolouring: recoloured in their own colour already, only"
                 + $" {Numbers.Percent(kept.Value)} of these images keep their answer, so that paint changes more than the colour, as it does where"
                 + " ground or object are textured.",
         { SeesShape: false, Shape: var shape, Chance: var chance, Followed.High: < ShortcutTest.Margin } =>

@@ -15,10 +15,10 @@ namespace Pentimento.Experiments;
 /// <example>
 /// pentimento bench-discovery --plants stroke-color corner-patch --rates 0.95 --seeds 1 --out runs/planted
 /// </example>
-public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
+internal sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
 {
     /// <summary>What is planted; by default everything.</summary>
-    public IReadOnlyList<Plant> Plants { get; init; } = [];
+    public IReadOnlyList<PlantedCue> Plants { get; init; } = [];
 
     /// <summary>The pictures that cues are planted on: digits, objects, or folders of IDX files such as Fashion-MNIST's.</summary>
     [Input("digits|objects|FOLDER")]
@@ -57,7 +57,7 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Trained networks", "out", Out);
+    internal override Resumption? Resumption => new("Trained networks", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("bench-discovery")) };
@@ -70,8 +70,8 @@ public sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
     public override BenchDiscoveryResult Run(RunContext run)
     {
         var folder = ((BenchDiscovery)Prepared()).Out!;
-        var plants = Plants.Count > 0 ? Plants : Enum.GetValues<Plant>();
-        var bases = Bases.Select(place => PlantBase.Open(place, run)).ToList();
+        var plants = Plants.Count > 0 ? Plants : Enum.GetValues<PlantedCue>();
+        var bases = Bases.Select(place => BaseImages.Open(place, run)).ToList();
         var trials = (from seed in Enumerable.Range(0, Seeds)
                       from pictures in bases
                       from network in Networks

@@ -11,13 +11,13 @@ namespace Pentimento.Experiments;
 /// <param name="CleanAccused">Of the clean networks, those that are said to take a shortcut.</param>
 /// <param name="CleanUndecided">Those of which it is said to be undecided.</param>
 /// <param name="Networks">The networks.</param>
-public sealed record BenchDiscoveryResult(
+internal sealed record BenchDiscoveryResult(
     string Run, Share First, Share AmongThree, Share Cells, Share CleanAccused, Share CleanUndecided, IReadOnlyList<PlantedNetwork> Networks)
 {
     internal static BenchDiscoveryResult Of(string folder, IReadOnlyList<PlantedNetwork> networks)
     {
         var planted = networks.Where(network => network.Learned).ToList();
-        var patched = planted.Where(network => network.Plant is Plant.CornerPatch or Plant.OneClassPatch);
+        var patched = planted.Where(network => network.Plant is PlantedCue.CornerPatch or PlantedCue.OneClassPatch);
         var clean = networks.Where(network => network.Rate == 0).ToList();
         return new(
             folder,

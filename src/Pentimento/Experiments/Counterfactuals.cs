@@ -28,15 +28,15 @@ internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan) 
     public override HeldOutOutcome Of(Classifier network, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var subject = new Subject(network, Images, run);
+        using var subject = new ExaminedNetwork(network, Images, run);
         var (features, logits) = subject.Swapped(Cue, Plan.Places, Plan.First, "swap the cue");
         using var read = features;
         using var scores = logits;
-        var first = Subject.ClassesOf(scores);
+        var first = ExaminedNetwork.ClassesOf(scores);
         var second = subject.SwappedClasses(Cue, Plan.Places, Plan.Second, "swap the cue");
         bool[] Correct(long[] predicted) => [.. predicted.Zip(Images.Labels, (found, label) => found == label)];
         return new(
-            Correct(subject.Predicted), Correct(first), Following.Of(Plan, Images.Labels, first, second).Differences,
+            Correct(subject.Predicted), Correct(first), CueFollowing.Of(Plan, Images.Labels, first, second).Differences,
             [SetAccuracy.Of(network, Images, run) with { Data = Names[0] }, SetAccuracy.Of(scores, Images) with { Data = Names[1] }])
         {
             OwnClasses = subject.Predicted,

@@ -8,12 +8,12 @@ namespace Pentimento.Experiments;
 /// <summary>Everything that was measured of one cue of one network, a line of a bench's evidence.jsonl: what rules can be tried on without
 /// measuring anything again.</summary>
 internal sealed record EvidenceLine(
-    string Base, string Network, Plant Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, string Cue, bool IsPlanted,
+    string Base, string Network, PlantedCue Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, string Cue, bool IsPlanted,
     bool MayBeContent, int Breadth, double Available, double Echo, double Chance, double EchoPValue, int Reliable, ConfidenceInterval Followed,
     double Shift, double ShiftPValue, ConfidenceInterval? Blind, ConfidenceInterval? Sighted, ConfidenceInterval? Excess, double? BlindAccuracy,
     CueCost? Cost, double QValue, Finding Finding)
 {
-    public static EvidenceLine Of(PlantedTrial trial, PlantedNetwork network, bool isPlanted, CueRuling ruling)
+    public static EvidenceLine Of(PlantedTrial trial, PlantedNetwork network, bool isPlanted, CueVerdict ruling)
     {
         var evidence = ruling.Evidence;
         var (followed, cost) = (evidence.Followed, evidence.Cost);

@@ -10,7 +10,7 @@ using TorchSharp;
 
 namespace Pentimento.Experiments;
 
-/// <summary>What <c>run</c> asks of each of its networks: the same digits in every colour, where it looks, and what attacks make of it.</summary>
+/// <summary>The examination of a network of a run: the same digits in every colour, where its evidence lies, and its robustness.</summary>
 /// <param name="recipe">What to do.</param>
 /// <param name="logits">The file in which a network's training has left the logits of the evaluated sets.</param>
 internal sealed class NetworkExamination(Recipe recipe, string logits)
@@ -41,7 +41,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         {
             using var scope = torch.NewDisposeScope();
             using var trained = ModelFile.Read(done[network].At(OperationStep.NetworkFile)).On(run.Device);
-            var known = new KnownPredictions(done[network].At(logits), done.Of<TrainResult>(network).Evaluations);
+            var known = new SavedPredictions(done[network].At(logits), done.Of<TrainResult>(network).Evaluations);
             Evaluated Set(int place)
             {
                 var set = new DataLibrary(run.Cache, run.Threads).Find(recipe.Evaluate[place], Split.Test, recipe.Limit, run);
@@ -102,7 +102,7 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
         {
             using var scope = torch.NewDisposeScope();
             var perturbed = options.With.PerturbSet(network, set, Criterion.Of(target), run.For($"attack {name}"));
-            var outcome = Outcome.Of(network, set, before, perturbed, Criterion.Of(target), run);
+            var outcome = AttackOutcome.Of(network, set, before, perturbed, Criterion.Of(target), run);
             results.Add(new(name, AttackResult.Of(options.With, set, perturbed, source, Criterion.Of(target), outcome)));
             shown.Add(new(name, target, set, perturbed.data<float>().ToArray(), outcome.Before, outcome.After));
         }

@@ -14,7 +14,7 @@ internal sealed class ObjectsPlan(ObjectsRecipe recipe)
     private const string Datasets = "datasets";
     private const string Logits = "logits.npz";
     private const int ShownOfEachGroup = 2;
-    private readonly GroundExamination examination = new(recipe);
+    private readonly BackgroundExamination examination = new(recipe);
 
     /// <summary>The steps.</summary>
     public IReadOnlyList<Step> Steps() =>
@@ -28,7 +28,7 @@ internal sealed class ObjectsPlan(ObjectsRecipe recipe)
     {
         Artifacts.Join(Path.Combine(folder, "data/samples.npz"), [done[Datasets].At(Artifacts.Samples)]);
         foreach (var network in ObjectsRecipe.Networks)
-            Artifacts.Join(Path.Combine(folder, $"data/examples-{network}.npz"), [done[Focus(network)].At(GroundExamination.Examples)]);
+            Artifacts.Join(Path.Combine(folder, $"data/examples-{network}.npz"), [done[Focus(network)].At(BackgroundExamination.Examples)]);
         return new(done.Of<IReadOnlyList<ObjectsSummary>>(Datasets), [.. ObjectsRecipe.Networks.Select(network => Network(done, network))]);
     }
 
@@ -41,8 +41,8 @@ internal sealed class ObjectsPlan(ObjectsRecipe recipe)
             trained.History,
             trained.Evaluations,
             done.Of<SetEvaluation>(Groups(network)),
-            done.Of<GroundSwap>(Swap(network)),
-            done.Of<IReadOnlyList<GroundFocus>>(Focus(network)));
+            done.Of<BackgroundSwap>(Swap(network)),
+            done.Of<IReadOnlyList<BackgroundLocalization>>(Focus(network)));
     }
 
     private static string Groups(string network) => $"groups-{network}";
@@ -76,7 +76,7 @@ internal sealed class ObjectsPlan(ObjectsRecipe recipe)
     private SetEvaluation FindGroups(string network, StepResults done, RunContext run)
     {
         var evaluations = done.Of<TrainResult>(network).Evaluations;
-        var known = new KnownPredictions(done[network].At(Logits), evaluations);
+        var known = new SavedPredictions(done[network].At(Logits), evaluations);
         var (last, set) = (recipe.Evaluate.Count - 1, Find(recipe.Independent, run));
         var predictions = new Predictions(set.Name, known.Classes(last), set.Labels, ObjectAtlas.ClassNames.Length);
         return GroupEvaluation.With(evaluations[last], predictions, set, [ObjectPainter.Ground], null);

@@ -9,7 +9,7 @@ namespace Pentimento.Experiments;
 
 /// <summary>The recipe of a run on objects: which sets, and how three networks are trained, one that is to follow the ground and two that are
 /// not.</summary>
-public sealed record ObjectsRecipe
+internal sealed record ObjectsRecipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
     internal static IReadOnlyList<string> Networks { get; } =

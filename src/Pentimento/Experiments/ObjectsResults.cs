@@ -8,14 +8,14 @@ namespace Pentimento.Experiments;
 /// <summary>Everything that a run on objects has measured.</summary>
 /// <param name="Datasets">The sets.</param>
 /// <param name="Networks">The networks, in the order of their training.</param>
-public sealed record ObjectsResults(IReadOnlyList<ObjectsSummary> Datasets, IReadOnlyList<ObjectsNetwork> Networks);
+internal sealed record ObjectsResults(IReadOnlyList<ObjectsSummary> Datasets, IReadOnlyList<ObjectsNetwork> Networks);
 
 /// <summary>A set of objects in a few numbers.</summary>
 /// <param name="Name">The set.</param>
 /// <param name="Train">Training images.</param>
 /// <param name="Test">Test images.</param>
 /// <param name="Aligned">The share of test images on the ground that the set's name makes dominant.</param>
-public sealed record ObjectsSummary(string Name, int Train, int Test, Share Aligned);
+internal sealed record ObjectsSummary(string Name, int Train, int Test, Share Aligned);
 
 /// <summary>What was measured of one network.</summary>
 /// <param name="Network">Its name in the recipe.</param>
@@ -25,14 +25,14 @@ public sealed record ObjectsSummary(string Name, int Train, int Test, Share Alig
 /// <param name="Grouped">Its accuracy on the set without a shortcut, group by group: a class on a ground.</param>
 /// <param name="Swap">What becomes of its predictions when the ground is swapped.</param>
 /// <param name="Focus">Where its evidence lies, in the images on green and in the same on blue.</param>
-public sealed record ObjectsNetwork(
+internal sealed record ObjectsNetwork(
     string Network,
     string Supervision,
     IReadOnlyList<EpochRecord> History,
     IReadOnlyList<SetEvaluation> Sets,
     SetEvaluation Grouped,
-    GroundSwap Swap,
-    IReadOnlyList<GroundFocus> Focus)
+    BackgroundSwap Swap,
+    IReadOnlyList<BackgroundLocalization> Focus)
 {
     /// <summary>The group with the lowest accuracy.</summary>
     [JsonIgnore]
@@ -42,4 +42,4 @@ public sealed record ObjectsNetwork(
 /// <summary>Where a network's evidence lies in images on one ground.</summary>
 /// <param name="Ground">The ground's name.</param>
 /// <param name="Focus">The share of the evidence on the object.</param>
-public sealed record GroundFocus(string Ground, EvidenceLocalization Focus);
+internal sealed record BackgroundLocalization(string Ground, EvidenceLocalization Focus);

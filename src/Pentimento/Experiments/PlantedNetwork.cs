@@ -18,14 +18,15 @@ namespace Pentimento.Experiments;
 /// <param name="Rank">The place of the planted cue among the suspects, from 1; null where it is none of them.</param>
 /// <param name="Finding">What discovery found.</param>
 /// <param name="Suspects">The suspects in their order.</param>
-public sealed record PlantedNetwork(
-    string Base, string Network, Plant Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, bool Learned, int? Rank, Finding Finding,
+internal sealed record PlantedNetwork(
+    string Base, string Network, PlantedCue Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, bool Learned, int? Rank,
+    Finding Finding,
     IReadOnlyList<MeasuredCue> Suspects)
 {
     // A network that loses less without the cue has not learned it to speak of.
     private const double LeastLoss = 0.05;
 
-    internal static PlantedNetwork Of(PlantedTrial trial, PlantedSplit planted, Share accuracy, Share unbiased, IReadOnlyList<CueRuling> rulings)
+    internal static PlantedNetwork Of(PlantedTrial trial, PlantedSplit planted, Share accuracy, Share unbiased, IReadOnlyList<CueVerdict> rulings)
     {
         var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).ToList();
         var rank = trial.Rate == 0 ? -1 : suspects.FindIndex(ruling => IsPlanted(ruling.Evidence.Cue, planted, trial.IsOnPhotographs));
@@ -39,20 +40,20 @@ public sealed record PlantedNetwork(
     /// <summary>Whether a cue is what was planted; a patch must be named to its cell.</summary>
     internal static bool IsPlanted(Cue cue, PlantedSplit planted, bool onPhotographs) => planted.Plant switch
     {
-        Plant.CornerPatch or Plant.OneClassPatch =>
+        PlantedCue.CornerPatch or PlantedCue.OneClassPatch =>
             cue is Cell cell && cell.Row == (planted.Corner.Bottom ? cell.Grid - 1 : 0) && cell.Column == (planted.Corner.Right ? cell.Grid - 1 : 0),
         // On photographs nearly everything is bright or dark in part, so that a tint of either is one of the whole image.
-        Plant.StrokeColor when onPhotographs => cue is Color or ColorStatistics or Background,
-        Plant.BackgroundColor when onPhotographs => cue is ColorStatistics or Background,
-        Plant.StrokeColor => cue is Color,
-        Plant.BackgroundColor => cue is Background,
-        Plant.Frame or Plant.Dot => cue is Border,
-        Plant.Stripes => cue is Background or Texture,
-        Plant.Brightness => cue is Brightness,
-        Plant.Watermark => cue is HighFrequencies or Watermark,
-        Plant.Size => cue is Size,
-        Plant.Rotation => cue is Orientation,
-        Plant.Blur or Plant.JpegQuality => cue is Sharpness or Texture or HighFrequencies,
+        PlantedCue.StrokeColor when onPhotographs => cue is Color or ColorStatistics or Background,
+        PlantedCue.BackgroundColor when onPhotographs => cue is ColorStatistics or Background,
+        PlantedCue.StrokeColor => cue is Color,
+        PlantedCue.BackgroundColor => cue is Background,
+        PlantedCue.Frame or PlantedCue.Dot => cue is Border,
+        PlantedCue.Stripes => cue is Background or Texture,
+        PlantedCue.Brightness => cue is Brightness,
+        PlantedCue.Watermark => cue is HighFrequencies or Watermark,
+        PlantedCue.Size => cue is Size,
+        PlantedCue.Rotation => cue is Orientation,
+        PlantedCue.Blur or PlantedCue.JpegQuality => cue is Sharpness or Texture or HighFrequencies,
         _ => throw new InvalidOperationException($"{planted.Plant} ({Catalog.NameOf(cue)})"),
     };
 }

@@ -20,7 +20,7 @@ namespace Pentimento.Experiments;
 /// <param name="Epochs">Passes over the training pictures.</param>
 /// <param name="Pairs">How many images get the cue of others.</param>
 internal sealed record PlantedTrial(
-    PlantBase Base, Architecture Network, Plant Plant, double Rate, ulong Seed, int Limit, int Images, int Epochs, int Pairs)
+    BaseImages Base, Architecture Network, PlantedCue Plant, double Rate, ulong Seed, int Limit, int Images, int Epochs, int Pairs)
 {
     private const string Results = "results.jsonl";
     private const string Evidence = "evidence.jsonl";
@@ -44,9 +44,9 @@ internal sealed record PlantedTrial(
         var neutral = (planted with { Rate = 0 }).Of(chosen, "neutral");
         var accuracy = Predictions.Of(network, own, run.WithoutProgress()).Accuracy;
         var unbiased = Predictions.Of(network, neutral, run.WithoutProgress()).Accuracy;
-        using var subject = new Subject(network, own, run);
+        using var subject = new ExaminedNetwork(network, own, run);
         var evidence = new CueSearch([], Pairs).Of(subject, run.Part(1, 1, 2));
-        var rulings = CueRuling.Of(evidence, accuracy.Value);
+        var rulings = CueVerdict.Of(evidence, accuracy.Value);
         var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, rulings);
         // A line as soon as it is known: an interrupted bench has its results, too.
         File.AppendAllText(Path.Combine(folder, Results), $"{Json.Line(found)}\n");

@@ -8,8 +8,8 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>The whole story as data: which canvases, which two networks, how they are explained and attacked.</summary>
-public sealed record Recipe
+/// <summary>The recipe of a run on digits: which canvases, how two networks are trained, explained and attacked.</summary>
+internal sealed record Recipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
     public static IReadOnlyList<string> Networks { get; } = [Names.Kebab(nameof(Lazy)), Names.Kebab(nameof(Repaired))];
@@ -31,17 +31,17 @@ public sealed record Recipe
     [Range(0, int.MaxValue)]
     public int Limit { get; init; }
 
-    /// <summary>The network that is to cheat.</summary>
+    /// <summary>The lazy network, which is to rely on the shortcut.</summary>
     public TrainingOptions Lazy { get; init; } = new();
 
-    /// <summary>The network that is not to, taught on the environments that the lazy one's errors reveal.</summary>
+    /// <summary>The repaired network, trained on the environments that the lazy one's errors reveal.</summary>
     public TrainingOptions Repaired { get; init; } = new();
 
     /// <summary>How both are explained.</summary>
-    public Explanation Explain { get; init; } = new();
+    public ExplanationSettings Explain { get; init; } = new();
 
     /// <summary>How both are attacked.</summary>
-    public Assault Attack { get; init; } = new();
+    public AttackSettings Attack { get; init; } = new();
 
     /// <summary>Reads a recipe's file, or one that comes with this software by its name.</summary>
     /// <exception cref="BadInputException">There is none, or it holds what is not known.</exception>
@@ -79,7 +79,7 @@ public sealed record Recipe
 }
 
 /// <summary>How networks are explained.</summary>
-public sealed record Explanation
+internal sealed record ExplanationSettings
 {
     /// <summary>The method.</summary>
     public AttributionMethod Method { get; init; } = new GradCam();
@@ -89,7 +89,7 @@ public sealed record Explanation
 }
 
 /// <summary>How networks are attacked.</summary>
-public sealed record Assault
+internal sealed record AttackSettings
 {
     /// <summary>The method.</summary>
     public Attack With { get; init; } = new Pgd();

@@ -137,7 +137,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => BeginsWithWeights ? null : new("Finished trainings", "run", Folder);
+    internal override Resumption? Resumption => BeginsWithWeights ? null : new("Finished trainings", "run", Folder);
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 

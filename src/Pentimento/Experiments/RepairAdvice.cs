@@ -25,7 +25,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
     private const double NamedMisled = 0.05;
 
-    private static readonly string[] Controls = ["erm", FineTuneMethod.Control];
+    private static readonly string[] ControlNetworks = ["erm", FineTuneMethod.Control];
 
     /// <summary>The advice.</summary>
     /// <param name="audit">What the audit found; undecided where there was none.</param>
@@ -105,7 +105,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     {
         if (isNamed) return best is { BeyondControl.Low: > NamedMisled, Gain.Low: > NamedMisled, OwnGain: { } own } && own.High >= -cost;
         return best.Gain is { Low: > Misled } && best.OwnGain?.Low > -cost
-            && tried.FirstOrDefault(method => Controls.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
+            && tried.FirstOrDefault(method => ControlNetworks.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
     }
 
     private static string Misleading(RepairedMethod best, HeldOut heldOut) =>

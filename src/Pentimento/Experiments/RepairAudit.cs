@@ -7,7 +7,7 @@ namespace Pentimento.Experiments;
 /// <summary>What the bench knows of the network's shortcut before anything is trained.</summary>
 /// <param name="Finding">What the audit of the colours found; undecided where images have none.</param>
 /// <param name="Verdict">The same in a sentence.</param>
-/// <param name="Conflicting">The held-out images that contradict the colour; null where colours cannot be judged by repainting.</param>
+/// <param name="Conflicting">The held-out images that contradict the colour; null where colours cannot be judged by recolouring.</param>
 internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOut? Conflicting)
 {
     // The interval is narrow enough at this number of images, each recoloured in every colour.

@@ -12,10 +12,10 @@ namespace Pentimento.Experiments;
 /// <param name="Split">The environments that its errors reveal.</param>
 /// <param name="Repaired">The repaired network's training.</param>
 /// <param name="Evaluations">Both networks on every test set.</param>
-/// <param name="Audit">Both networks when the digits of the reversed set wear every colour.</param>
-/// <param name="Focus">Where both look, on their own and on the reversed set.</param>
+/// <param name="Audit">Both networks on the digits of the reversed set, recoloured in every colour.</param>
+/// <param name="Focus">Where both networks' evidence lies, on their own and on the reversed set.</param>
 /// <param name="Attacks">Both networks under attack.</param>
-public sealed record Results(
+internal sealed record Results(
     IReadOnlyList<CanvasSummary> Datasets,
     IReadOnlyList<EpochRecord> Lazy,
     ErrorSplit Split,
@@ -25,7 +25,7 @@ public sealed record Results(
     IReadOnlyList<NetworkLocalization> Focus,
     IReadOnlyList<NetworkAttack> Attacks)
 {
-    /// <summary>What the repair is seen beside, on every test set: plain training on the same split where the repair's loss is another, plain
+    /// <summary>What the repair is compared with, on every test set: plain training on the same split where the repair's loss is another, plain
     /// training without a split, and training on digits whose colour carries nothing, the ceiling. They take no part in anything.</summary>
     public IReadOnlyList<NetworkEvaluation> Beside { get; init; } = [];
 
@@ -48,20 +48,20 @@ public sealed record Results(
 /// <param name="Name">The dataset.</param>
 /// <param name="Train">Training images.</param>
 /// <param name="Test">Test images.</param>
-/// <param name="Dominant">The share of test images that wear the colour which their name makes dominant.</param>
-public sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
+/// <param name="Dominant">The share of test images that have the colour which the set's name makes dominant.</param>
+internal sealed record CanvasSummary(string Name, int Train, int Test, Share Dominant);
 
 /// <summary>One network on every set.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Sets">In the recipe's order.</param>
-public sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
+internal sealed record NetworkEvaluation(string Network, IReadOnlyList<SetEvaluation> Sets);
 
-/// <summary>One network when the same digits wear every colour.</summary>
+/// <summary>One network on the same digits in every colour.</summary>
 /// <param name="Network">Its name in the recipe.</param>
-/// <param name="Data">The set whose digits are painted anew.</param>
-/// <param name="Recoloring">What becomes of its answers.</param>
-/// <param name="Sweep">What it believes of every hue.</param>
-public sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep)
+/// <param name="Data">The set whose digits are recoloured.</param>
+/// <param name="Recoloring">How its predictions change.</param>
+/// <param name="Sweep">Its mean class probabilities at every hue.</param>
+internal sealed record NetworkAudit(string Network, string Data, Recoloring Recoloring, HueSweep Sweep)
 {
     /// <summary>What the test found: shortcut, none, or undecided.</summary>
     public Finding Finding { get; init; } = Finding.Undecided;
@@ -70,13 +70,13 @@ public sealed record NetworkAudit(string Network, string Data, Recoloring Recolo
     public string Verdict { get; init; } = "";
 }
 
-/// <summary>Where one network looks on one set.</summary>
+/// <summary>Where one network's evidence lies on one set.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Data">The set.</param>
 /// <param name="Focus">The share of its evidence on the digit.</param>
-public sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
+internal sealed record NetworkLocalization(string Network, string Data, EvidenceLocalization Focus);
 
 /// <summary>One network under one attack.</summary>
 /// <param name="Network">Its name in the recipe.</param>
 /// <param name="Result">What the attack achieved.</param>
-public sealed record NetworkAttack(string Network, AttackResult Result);
+internal sealed record NetworkAttack(string Network, AttackResult Result);

@@ -6,7 +6,7 @@ using Pentimento.Foundation.Configuration;
 namespace Pentimento.Experiments;
 
 /// <summary>A finished run on disk, as people read it: what was measured, and with what, put together from the steps of its store.</summary>
-public sealed class RunFolder
+internal sealed class RunFolder
 {
     private const string Metrics = "metrics.jsonl";
     private const string Events = "tensorboard/";
@@ -134,4 +134,4 @@ public sealed class RunFolder
 /// <param name="Key">The hash of what it depended on.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Outputs">The SHA-256 of each file that it could write; null for one that it did not.</param>
-public sealed record StageRecord(string Key, double Seconds, IReadOnlyDictionary<string, string?> Outputs);
+internal sealed record StageRecord(string Key, double Seconds, IReadOnlyDictionary<string, string?> Outputs);

@@ -47,7 +47,7 @@ internal sealed class StepShares(RunStore store, StepLayers layers, int layer, (
     public IEnumerable<int> Open()
     {
         var shares = Unmarked();
-        var dice = new SplitMix64(new((ulong)tasks.Share));
+        var generator = new SplitMix64(new((ulong)tasks.Share));
         var (starts, total) = (new List<int>(), 0);
         foreach (var share in shares)
         {
@@ -59,7 +59,7 @@ internal sealed class StepShares(RunStore store, StepLayers layers, int layer, (
         var moved = new Dictionary<int, int>();
         for (var left = total; left > 0; left--)
         {
-            var drawn = dice.Below(left);
+            var drawn = generator.Below(left);
             var place = moved.GetValueOrDefault(drawn, drawn);
             moved[drawn] = moved.GetValueOrDefault(left - 1, left - 1);
             var found = starts.BinarySearch(place);

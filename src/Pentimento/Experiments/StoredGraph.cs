@@ -31,7 +31,7 @@ internal sealed record StoredGraph(IReadOnlyList<Step> Steps, RunContext Run, Ac
 
         if (root.ContainsKey(VerifyRecipe.Mark))
         {
-            var checks = new KnownAnswerRun(VerifyRecipe.Read(file));
+            var checks = new ReproductionRun(VerifyRecipe.Read(file));
             return new(checks.Steps(), there, done => checks.Gather(done, store.Folder));
         }
 

@@ -3,7 +3,7 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>What became of one trial.</summary>
+/// <summary>The result of one trial of a sweep.</summary>
 /// <param name="Settings">All of its settings, by name.</param>
 /// <param name="Failure">Why there is no network, or null.</param>
 /// <param name="Model">The network's file in the run's folder, or null.</param>
@@ -59,8 +59,8 @@ internal sealed record TrialGroup(IReadOnlyDictionary<string, string> Settings, 
     {
         var (name, hyperparameters) = Parts(value);
         var tried = all.Select(Parts).Where(other => other.Name == name).ToList();
-        var telling = hyperparameters.Where(part => tried.Any(other => !other.Hyperparameters.Contains(part))).ToList();
-        return telling.Count == 0 ? name : $"{name}:{string.Join(',', telling)}";
+        var distinguishing = hyperparameters.Where(part => tried.Any(other => !other.Hyperparameters.Contains(part))).ToList();
+        return distinguishing.Count == 0 ? name : $"{name}:{string.Join(',', distinguishing)}";
     }
 
     private static (string Name, string[] Hyperparameters) Parts(string value) =>

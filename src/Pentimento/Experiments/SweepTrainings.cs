@@ -48,7 +48,7 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     internal ulong? Seed { get; init; }
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Finished trials", "out", Out);
+    internal override Resumption? Resumption => new("Finished trials", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation WithSeed(ulong seed) => this with { Seed = seed };

@@ -4,7 +4,7 @@ using Pentimento.Training;
 namespace Pentimento.Experiments;
 
 /// <summary>One training of many: its data, its options, its seed.</summary>
-public sealed record Trial
+internal sealed record Trial
 {
     /// <summary>The training sets; several, with commas between, are environments.</summary>
     public string Train { get; init; } = "rg_95z";

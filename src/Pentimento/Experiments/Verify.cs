@@ -15,7 +15,7 @@ namespace Pentimento.Experiments;
 /// pentimento verify arjovsky --seeds 10
 /// pentimento verify rebias-vanilla-99 --seeds 3 --json
 /// </example>
-public sealed record Verify : Operation<VerifyResult>
+internal sealed record Verify : Operation<VerifyResult>
 {
     /// <summary>Which published numbers, by name or its beginning; all by default.</summary>
     [Argument, Called("check")]
@@ -44,7 +44,7 @@ public sealed record Verify : Operation<VerifyResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Finished measurements", "out", Out);
+    internal override Resumption? Resumption => new("Finished measurements", "out", Out);
 
     /// <inheritdoc/>
     internal override Operation Prepared() => this with { Out = Path.GetFullPath(Out ?? NewRun.Folder("verify")) };
@@ -53,7 +53,7 @@ public sealed record Verify : Operation<VerifyResult>
     internal override void Check()
     {
         new Placement { Executor = On, Detach = Detach }.Check();
-        KnownAnswer.Chosen(Checks);
+        PublishedResult.Chosen(Checks);
     }
 
     /// <inheritdoc/>
@@ -62,16 +62,16 @@ public sealed record Verify : Operation<VerifyResult>
         var folder = ((Verify)Prepared()).Out!;
         var recipe = new VerifyRecipe
         {
-            Checks = [.. KnownAnswer.Chosen(Checks).Select(known => known.Name)],
+            Checks = [.. PublishedResult.Chosen(Checks).Select(known => known.Name)],
             First = run.Seed.Value,
             Seeds = Seeds,
             Limit = Limit,
         };
-        return new(folder, new KnownAnswerRun(recipe) { On = new() { Executor = On, Detach = Detach } }.Run(folder, run));
+        return new(folder, new ReproductionRun(recipe) { On = new() { Executor = On, Detach = Detach } }.Run(folder, run));
     }
 }
 
 /// <summary>Published numbers beside ours.</summary>
 /// <param name="Run">The run's folder.</param>
 /// <param name="Checks">One a number.</param>
-public sealed record VerifyResult(string Run, IReadOnlyList<Check> Checks);
+internal sealed record VerifyResult(string Run, IReadOnlyList<Reproduction> Checks);

@@ -14,11 +14,11 @@ internal static class SafeFile
     /// <param name="check">Given the new file's present name; if it throws, the old file stays.</param>
     internal static void Write(string path, Action<Stream> write, Action<string> check)
     {
-        var target = Leftovers.Followed(path);
+        var target = TemporaryFiles.Followed(path);
         var folder = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(folder);
-        Leftovers.Sweep(target);
-        var beside = Leftovers.NameBeside(target);
+        TemporaryFiles.Sweep(target);
+        var beside = TemporaryFiles.NameBeside(target);
         try
         {
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.Read))

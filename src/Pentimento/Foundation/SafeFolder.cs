@@ -7,10 +7,10 @@ internal static class SafeFolder
     /// stays.</summary>
     public static void Replace(string path, Action<string> fill)
     {
-        var target = Leftovers.Followed(path);
+        var target = TemporaryFiles.Followed(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
-        Leftovers.Sweep(target);
-        var beside = Leftovers.NameBeside(target);
+        TemporaryFiles.Sweep(target);
+        var beside = TemporaryFiles.NameBeside(target);
         Directory.CreateDirectory(beside);
         try
         {
@@ -35,7 +35,7 @@ internal static class SafeFolder
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
         if (Native.Exchange(beside, target)) return;
         // Where the system cannot exchange two names at once there is a moment without the folder, but none without its content.
-        var old = Leftovers.NameBeside(target);
+        var old = TemporaryFiles.NameBeside(target);
         Directory.Move(target, old);
         try
         {

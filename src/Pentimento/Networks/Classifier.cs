@@ -177,7 +177,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
 
     /// <summary>The same network for reading alone, batch normalisation folded into convolutions; it answers the same but for the last digits.
     /// Both share their other weights, so only one of them is to be disposed.</summary>
-    internal Classifier Folded() => new(Architecture, Shape, Classes, Folding.Of(Graph)) { ClassNames = ClassNames };
+    internal Classifier Folded() => new(Architecture, Shape, Classes, BatchNormFolding.Of(Graph)) { ClassNames = ClassNames };
 
     /// <summary>The same graph with one more layer. Both share their weights, so only the new one is to be disposed.</summary>
     /// <param name="architecture">The record that builds the longer graph.</param>

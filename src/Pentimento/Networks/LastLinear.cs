@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
 
-/// <summary>The linear map that answers with the logits.</summary>
+/// <summary>The last linear layer, whose output is the logits.</summary>
 internal static class LastLinear
 {
     /// <summary>Replaces its weight and bias.</summary>

@@ -142,7 +142,7 @@ internal sealed record Layer(
         return (scale, bias - (mean * scale));
     }
 
-    /// <summary>Dropout that draws from the network's own dice, so that a training can be repeated beside others.</summary>
+    /// <summary>Dropout that draws from the network's own generator, so that a training can be repeated beside others.</summary>
     private static Tensor Drop(Tensor x, double probability, Classifier network)
     {
         if (!network.training || probability == 0 || network.DropoutGenerator is null) return x;

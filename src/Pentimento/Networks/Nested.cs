@@ -2,7 +2,7 @@ using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
-/// <summary>Records that stand around each other, such as an edited, preprocessed network.</summary>
+/// <summary>Architectures that wrap another, such as an edited, preprocessed network.</summary>
 internal static class Nested
 {
     /// <summary>The outermost record of a kind, or null.</summary>

@@ -64,8 +64,8 @@ internal sealed record TorchScript : Architecture
         {
             var script = jit.load<Tensor, Tensor>(record.File);
             script.eval();
-            using var dice = new Seed(0).On(CPU);
-            var images = rand([2, shape.Channels, shape.Height, shape.Width], generator: dice);
+            using var generator = new Seed(0).On(CPU);
+            var images = rand([2, shape.Channels, shape.Height, shape.Width], generator: generator);
             var whole = script.call(images);
             Require.That(
                 whole.dim() == 2 && whole.shape[0] == 2,

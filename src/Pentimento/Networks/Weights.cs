@@ -13,9 +13,9 @@ internal static class Weights
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var bound = 1 / Math.Sqrt(inputs);
-        using var dice = seed.On(CPU);
-        weight.copy_(((rand(weight.shape, float32, CPU, generator: dice) * 2) - 1) * bound);
-        bias.copy_(((rand(bias.shape, float32, CPU, generator: dice) * 2) - 1) * bound);
+        using var generator = seed.On(CPU);
+        weight.copy_(((rand(weight.shape, float32, CPU, generator: generator) * 2) - 1) * bound);
+        bias.copy_(((rand(bias.shape, float32, CPU, generator: generator) * 2) - 1) * bound);
     }
 
     /// <summary>Draws a weight from N(0, σ²).</summary>
@@ -23,8 +23,8 @@ internal static class Weights
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        using var dice = seed.On(CPU);
-        weight.copy_(randn(weight.shape, float32, CPU, generator: dice) * deviation);
+        using var generator = seed.On(CPU);
+        weight.copy_(randn(weight.shape, float32, CPU, generator: generator) * deviation);
     }
 
     /// <summary>Draws the weights of linear layers from U(-√(6/(n+m)), √(6/(n+m))) for n inputs and m outputs; biases become 0.</summary>
@@ -34,9 +34,15 @@ internal static class Weights
         using var still = no_grad();
         foreach (var (name, weight) in network.named_parameters())
         {
-            using var dice = seed.For(name).On(CPU);
-            if (weight.dim() == 1) weight.zero_();
-            else weight.copy_(((rand(weight.shape, float32, CPU, generator: dice) * 2) - 1) * Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1])));
+            using var generator = seed.For(name).On(CPU);
+            if (weight.dim() == 1)
+            {
+                weight.zero_();
+                continue;
+            }
+
+            var bound = Math.Sqrt(6.0 / (weight.shape[0] + weight.shape[1]));
+            weight.copy_(((rand(weight.shape, float32, CPU, generator: generator) * 2) - 1) * bound);
         }
     }
 

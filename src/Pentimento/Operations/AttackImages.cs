@@ -53,7 +53,7 @@ public sealed record AttackImages : NetworkOperation<AttackResult>
         var all = Find(Data, Split.Test, victim, run);
         var set = all.Pick(task.Places(all));
         var attacked = Attack.AttackSet(victim, set, Target, run);
-        var outcome = Outcome.Of(victim, set, attacked.Images, Target, run);
+        var outcome = AttackOutcome.Of(victim, set, attacked.Images, Target, run);
         var result = AttackResult.Of(Attack, set, attacked.Images, Source, Target, outcome) with
         {
             Warnings = attacked.Warnings,

@@ -16,12 +16,12 @@ internal static class CueAudit
     /// <exception cref="BadInputException">The images do not fit the network or the cue, or show fewer than two classes.</exception>
     public static AuditResult Of(Cue cue, Classifier network, ImageSet set, bool pictures, RunContext run)
     {
-        using var subject = new Subject(network, set, run);
+        using var subject = new ExaminedNetwork(network, set, run);
         var search = new CueSearch([cue], Pairs);
         var plan = search.PlanFor(subject, run.Seed);
         var evidence = search.Of(subject, run, always: true)[0];
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
-        var ruling = CueRuling.Of([evidence], accuracy.Value)[0];
+        var ruling = CueVerdict.Of([evidence], accuracy.Value)[0];
         var suspect = Suspect.Of(ruling, subject.Classes)
             with
         { Samples = pictures ? SwapSample.Of(subject, evidence.Cue, plan, Pictures) : [] };
@@ -40,7 +40,7 @@ internal static class CueAudit
         };
     }
 
-    private static string VerdictOf(CueRuling ruling, Suspect suspect)
+    private static string VerdictOf(CueVerdict ruling, Suspect suspect)
     {
         var called = SuspectReason.Called(ruling.Evidence);
         var found = ruling.Finding switch

@@ -62,10 +62,10 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     /// <param name="pictures">How many swaps of each suspect are kept for pictures.</param>
     internal static DiscoverResult Of(Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0)
     {
-        using var subject = new Subject(network, set, run);
+        using var subject = new ExaminedNetwork(network, set, run);
         var evidence = search.Of(subject, run);
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);
-        var rulings = CueRuling.Of(evidence, accuracy.Value);
+        var rulings = CueVerdict.Of(evidence, accuracy.Value);
         var power = DiscoveryVerdict.Power(evidence);
         var finding = DiscoveryVerdict.FindingOf(rulings, power);
         var plan = search.PlanFor(subject, run.Seed);
@@ -108,7 +108,7 @@ public sealed record DiscoverResult(
     IReadOnlyList<Suspect> Suspects,
     IReadOnlyList<Slice> Slices,
     IReadOnlyList<PredictiveProperty> Properties,
-    IReadOnlyList<FrequencyWitness> Frequencies,
+    IReadOnlyList<DominantFrequencies> Frequencies,
     IReadOnlyList<ClassStrategies> Strategies,
     IReadOnlyList<MeasuredCue> Cues,
     DiscoveryControl Control,

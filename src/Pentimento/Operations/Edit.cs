@@ -4,6 +4,7 @@ using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Probing;
 using Pentimento.Sparse;
 
 namespace Pentimento.Operations;
@@ -35,7 +36,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     public UnitChoice? Ablate { get; init; }
 
     /// <summary>What ablated features become: zero, or their mean over the selection's images.</summary>
-    public AblateTo To { get; init; }
+    public AblationValue To { get; init; }
 
     /// <summary>Add so much of a feature's direction, e.g. 12=4.5,30=-1.</summary>
     [Form("ID=G")]
@@ -141,16 +142,6 @@ public sealed record Edit : NetworkOperation<EditResult>
         [.. sets.Select(set => Examination.Of(network, set, Attack, run))];
 }
 
-/// <summary>What ablated features become.</summary>
-public enum AblateTo
-{
-    /// <summary>Zero.</summary>
-    Zero,
-
-    /// <summary>Their mean over the selection's images.</summary>
-    Mean,
-}
-
 /// <summary>An edited network, examined before and after.</summary>
 /// <param name="Model">The file that was written; null where none was wanted.</param>
 /// <param name="Layer">The cut of the features, or of the neurons that were chosen; null where there are neither.</param>
@@ -166,6 +157,6 @@ public sealed record EditResult(
     IReadOnlyList<int> Ablated,
     IReadOnlyList<Examination> Before,
     IReadOnlyList<Examination> After,
-    Selected? Selection,
+    SelectedUnits? Selection,
     CollateralCurve? Curve,
     IReadOnlyList<SteeringCurve> Steering);

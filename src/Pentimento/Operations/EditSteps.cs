@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pentimento.Data;
 using Pentimento.Editing;
 using Pentimento.Networks;
+using Pentimento.Probing;
 using Pentimento.Sparse;
 using Pentimento.Sparse.Variants;
 using TorchSharp;
@@ -26,18 +27,18 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
     public IReadOnlyList<int> Ablated { get; private set; } = [];
 
     /// <summary>How they were chosen, or null.</summary>
-    public Selected? Selection { get; private set; }
+    public SelectedUnits? Selection { get; private set; }
 
     /// <summary>Accuracy by the number ablated, or null.</summary>
     public CollateralCurve? Curve { get; private set; }
 
     /// <summary>Ablates and steers features.</summary>
-    public void EditFeatures(string file, UnitChoice? ablate, AblateTo to, IReadOnlyList<SteeredFeature> steered, Func<ImageSet> training)
+    public void EditFeatures(string file, UnitChoice? ablate, AblationValue to, IReadOnlyList<SteeredFeature> steered, Func<ImageSet> training)
     {
         (autoencoder, Layer) = AutoencoderFile.Read(file);
         autoencoder.to(run.Device.ToTorch());
         AutoencoderFile.Fits(file, autoencoder, network, Layer);
-        target = to == AblateTo.Mean ? Means(training()) : zeros(autoencoder.Features, device: run.Device.ToTorch());
+        target = to == AblationValue.Mean ? Means(training()) : zeros(autoencoder.Features, device: run.Device.ToTorch());
         if (ablate is { Automatic: true }) Selection = selection.Select(network, autoencoder, Layer, training(), target, run.For("select"));
         Ablated = Selection?.Features ?? ablate?.Numbers ?? [];
         foreach (var feature in Ablated.Concat(steered.Select(one => one.Feature)))
@@ -64,14 +65,14 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
     /// <summary>Projects directions from a file out of a cut.</summary>
     public void ProjectOut(string file, string layer)
     {
-        var (directions, origin) = ProjectionFile.Read(file, layer, Cut.Inputs(network, layer));
+        var (directions, origin) = ProjectionFile.Read(file, layer, CutActivations.Inputs(network, layer));
         changes.Add((layer, new Projection((int)directions.shape[0]), Projection.Of(directions, origin)));
     }
 
     /// <summary>Sets neurons of a cut to 0.</summary>
     public void AblateNeurons(IReadOnlyList<int> neurons, string layer)
     {
-        var inputs = Cut.Inputs(network, layer);
+        var inputs = CutActivations.Inputs(network, layer);
         Require.That(neurons.Count > 0 && neurons.All(neuron => neuron < inputs), $"--neurons: {layer} has the neurons 0 to {inputs - 1}.");
         var axes = eye(inputs).index_select(0, tensor(neurons.Distinct().Select(neuron => (long)neuron).ToArray()));
         changes.Add((layer, new Projection((int)axes.shape[0]), Projection.Of(axes, zeros(inputs))));
@@ -80,7 +81,7 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
     /// <summary>Chooses neurons of a cut as features are chosen, and sets them to 0.</summary>
     public void ChooseNeurons(string layer, ImageSet training)
     {
-        using var axes = NeuronBasis.Of(Cut.Inputs(network, layer)).to(run.Device.ToTorch());
+        using var axes = NeuronBasis.Of(CutActivations.Inputs(network, layer)).to(run.Device.ToTorch());
         var zero = zeros(axes.Features, device: run.Device.ToTorch());
         Selection = selection.Select(network, axes, layer, training, zero, run.For("select"));
         (Layer, Ablated) = (layer, Selection.Features);
@@ -103,6 +104,6 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
     private Tensor Means(ImageSet set)
     {
         using var inner = NewDisposeScope();
-        return autoencoder!.Encode(Cut.Rows(Cut.Store(network, set, Layer!, run))).mean([0]).MoveToOuterDisposeScope();
+        return autoencoder!.Encode(CutActivations.Rows(CutActivations.Store(network, set, Layer!, run))).mean([0]).MoveToOuterDisposeScope();
     }
 }

@@ -62,7 +62,7 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var strengths = Compare.Select(data => Fitted(Find(data, Split.Test, network.Shape, run), network)).Prepend(set)
             .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();
         var biased = Fitted(Find(learned, Split.Train, network.Shape, run), network).JudgedBy(set.Bias);
-        var shortcuts = Shortcut.Find(attribution, strengths[0].ByColor, strengths[0].Colors, biased);
+        var shortcuts = ShortcutFeature.Find(attribution, strengths[0].ByColor, strengths[0].Colors, biased);
         var picture = Picture is null ? null : Path.GetFullPath(Picture);
         return new(layer, set.Name, Write(network, layer, features), picture, shortcuts, strengths, attribution)
         {
@@ -94,7 +94,7 @@ public sealed record FeaturesResult(
     string Data,
     string? Model,
     string? Picture,
-    IReadOnlyList<Shortcut> Shortcuts,
+    IReadOnlyList<ShortcutFeature> Shortcuts,
     IReadOnlyList<FeatureStrength> Strengths,
     LogitAttribution Attribution)
 {

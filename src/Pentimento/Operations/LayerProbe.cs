@@ -29,8 +29,8 @@ internal sealed record LayerProbe(ProbedLayer Layer, IReadOnlyList<Neuron> Neuro
     /// <summary>Reads a layer, and probes, ablates and visualizes its neurons.</summary>
     public static LayerProbe Of(Classifier network, ProbeTask task, string layer, RunContext run)
     {
-        var colored = LayerReading.Of(network, task.Set, layer, StrongestPlaces, run);
-        var grey = task.Grey is null ? null : LayerReading.Of(network, task.Grey, layer, StrongestPlaces, run);
+        var colored = PooledActivations.Of(network, task.Set, layer, StrongestPlaces, run);
+        var grey = task.Grey is null ? null : PooledActivations.Of(network, task.Grey, layer, StrongestPlaces, run);
         var table = colored.By(task.Pooling);
         var neurons = task.Prober.Probe(table, grey?.By(task.Pooling), (grey ?? colored).Strongest, run.For(layer));
         var ablated =
@@ -78,7 +78,7 @@ internal sealed record ProbeTask(
 /// <param name="Evidence">float32 (H, W), the evidence for the predicted class (Grad-CAM), by image.</param>
 internal sealed record NeuronSamples(
     ImageSet Set,
-    LayerReading Reading,
+    PooledActivations Reading,
     IReadOnlyList<float[]> Visualized,
     IReadOnlyDictionary<int, float[]> Evidence)
 {
@@ -86,7 +86,7 @@ internal sealed record NeuronSamples(
     public const int Shown = 8;
 
     /// <summary>Visualizes neurons, and explains the network's predictions on their top images.</summary>
-    public static NeuronSamples Of(Classifier network, ProbeTask task, LayerReading reading, IReadOnlyList<Neuron> neurons, RunContext run)
+    public static NeuronSamples Of(Classifier network, ProbeTask task, PooledActivations reading, IReadOnlyList<Neuron> neurons, RunContext run)
     {
         using var scope = NewDisposeScope();
         var target = new VisualizationTarget(neurons[0].Layer, [.. neurons.Select(neuron => neuron.Index)]);

@@ -12,7 +12,7 @@ namespace Pentimento.Operations;
 /// pentimento list --format md > docs/methods.md
 /// pentimento list --format json-doc > docs/json.md
 /// </example>
-public sealed record List : Operation<ListResult>
+internal sealed record List : Operation<ListResult>
 {
     /// <summary>What the recipes are called among the families.</summary>
     internal const string Recipes = "recipes";
@@ -41,7 +41,7 @@ public sealed record List : Operation<ListResult>
 }
 
 /// <summary>How a list is written.</summary>
-public enum ListFormat
+internal enum ListFormat
 {
     /// <summary>For reading in a terminal.</summary>
     Text,
@@ -55,12 +55,12 @@ public enum ListFormat
 
 /// <summary>What can be chosen.</summary>
 /// <param name="Families">The families.</param>
-public sealed record ListResult(IReadOnlyList<ListedFamily> Families);
+internal sealed record ListResult(IReadOnlyList<ListedFamily> Families);
 
 /// <summary>All methods of one kind.</summary>
 /// <param name="Name">The kind, in the plural.</param>
 /// <param name="Members">The methods.</param>
-public sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Members)
+internal sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Members)
 {
     /// <summary>Lists a family.</summary>
     internal static ListedFamily Of(Family family) => new(family.Name, [.. family.Members.Select(ListedMember.Of)]);
@@ -72,7 +72,7 @@ public sealed record ListedFamily(string Name, IReadOnlyList<ListedMember> Membe
 /// <param name="Source">Where a method was published; of an operation, its details.</param>
 /// <param name="Parameters">Its hyper-parameters, or options.</param>
 /// <param name="Result">The type of an operation's result, as docs/json.md calls it; null for methods.</param>
-public sealed record ListedMember(string Name, string Summary, string Source, IReadOnlyList<ListedSetting> Parameters, string? Result)
+internal sealed record ListedMember(string Name, string Summary, string Source, IReadOnlyList<ListedSetting> Parameters, string? Result)
 {
     /// <summary>Lists a member.</summary>
     internal static ListedMember Of(Member member) => new(
@@ -97,4 +97,4 @@ public sealed record ListedMember(string Name, string Summary, string Source, IR
 /// <param name="Meaning">Symbol, meaning and unit.</param>
 /// <param name="Minimum">The least value allowed, or null.</param>
 /// <param name="Maximum">The largest value allowed, or null.</param>
-public sealed record ListedSetting(string Name, string Kind, string Default, string Meaning, object? Minimum, object? Maximum);
+internal sealed record ListedSetting(string Name, string Kind, string Default, string Meaning, object? Minimum, object? Maximum);

@@ -38,7 +38,7 @@ public abstract record Operation
     internal virtual Operation Prepared() => this;
 
     /// <summary>How work that was interrupted is continued; null where it begins anew.</summary>
-    internal virtual Continuation? Continuation => null;
+    internal virtual Resumption? Resumption => null;
 
     /// <summary>What must be known before a result is believed, in a sentence; null where there is nothing.</summary>
     internal virtual string? Caution(object result) => null;

@@ -11,7 +11,7 @@ namespace Pentimento.Operations;
 /// pentimento show rg_95z
 /// pentimento show gr_95h:train --by colors --rows 10 --out sheet.png
 /// </example>
-public sealed record Show : DataOperation<ShowResult>
+internal sealed record Show : DataOperation<ShowResult>
 {
     /// <summary>A dataset (name, folder or npz), with :train or :test.</summary>
     [Argument]
@@ -43,7 +43,7 @@ public sealed record Show : DataOperation<ShowResult>
 
 /// <summary>A contact sheet that was drawn.</summary>
 /// <param name="File">The picture.</param>
-public sealed record ShowResult(string File)
+internal sealed record ShowResult(string File)
 {
     /// <summary>The images.</summary>
     [JsonIgnore]

@@ -85,7 +85,7 @@ public sealed record Train : DataOperation<TrainResult>
     internal Action<IReadOnlyList<EpochRecord>>? AfterEpoch { get; init; }
 
     /// <inheritdoc/>
-    internal override Continuation? Continuation => new("Finished epochs") { IsRun = false };
+    internal override Resumption? Resumption => new("Finished epochs") { IsRun = false };
 
     /// <inheritdoc/>
     internal override string? Note(Device device) =>

@@ -7,7 +7,7 @@ namespace Pentimento.Painting;
 /// <param name="Rate">The share of the images whose cue is their class's; the others have another class's, uniformly. Where it is 0 every
 /// image's cue is drawn at random, so that it says nothing.</param>
 /// <param name="Seed">Decides every draw, and what the cue's values look like.</param>
-internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
+internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
 {
     // What a cue can look like; where there are fewer classes they share them out.
     private const int Looks = 10;
@@ -17,7 +17,7 @@ internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
     public (bool Bottom, bool Right) Corner { get; } = ((Seed.For("corner").Value & 1) == 1, (Seed.For("corner").Value & 2) == 2);
 
     /// <summary>Whether a cue can be planted on pictures: what is scaled or turned leaves its ground behind, which must be black.</summary>
-    public static bool Fits(Plant plant, ImageShape shape) => shape.Channels == 1 || plant is not (Plant.Size or Plant.Rotation);
+    public static bool Fits(PlantedCue plant, ImageShape shape) => shape.Channels == 1 || plant is not (PlantedCue.Size or PlantedCue.Rotation);
 
     /// <summary>Paints pictures.</summary>
     /// <param name="pictures">Grey or RGB, of at most ten classes.</param>
@@ -34,7 +34,7 @@ internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
         {
             var random = new SplitMix64(Seed.For(split).For(at));
             shown[at] = Draw(pictures.Labels[at], classes, ref random);
-            var canvas = new PlantCanvas(pictures.PixelsOf(at), pictures.Shape);
+            var canvas = new PlantedImage(pictures.PixelsOf(at), pictures.Shape);
             Paint(canvas, shown[at] < 0 ? -1 : order[shown[at]] * (Looks - 1) / (classes - 1), shape.Height, ref random);
             canvas.Pixels.CopyTo(pixels.AsSpan(at * shape.Size, shape.Size));
         });
@@ -48,13 +48,13 @@ internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
     private long Draw(long label, int classes, ref SplitMix64 random)
     {
         var only = classes / 3;
-        if (Plant == Plant.OneClassPatch)
+        if (Plant == PlantedCue.OneClassPatch)
             return Rate > 0 ? (label == only && random.Uniform() < Rate ? only : -1) : (random.Uniform() < SomeImages ? only : -1);
         if (Rate == 0) return random.Below(classes);
         return random.Uniform() < Rate ? label : (label + 1 + random.Below(classes - 1)) % classes;
     }
 
-    private void Paint(PlantCanvas canvas, int value, int height, ref SplitMix64 random)
+    private void Paint(PlantedImage canvas, int value, int height, ref SplitMix64 random)
     {
         if (value < 0) return;
         var color = Palette.Seed.Colors[value];
@@ -62,19 +62,19 @@ internal sealed record PlantedSplit(Plant Plant, double Rate, Seed Seed)
         var side = Math.Max(2, height / 7);
         switch (Plant)
         {
-            case Plant.StrokeColor: canvas.Tint(color); break;
-            case Plant.BackgroundColor: canvas.Fill(color, 0.6); break;
-            case Plant.CornerPatch: canvas.Patch(Corner, color, side); break;
-            case Plant.OneClassPatch: canvas.Patch(Corner, Rgb.White, side); break;
-            case Plant.Frame: canvas.Frame((byte)(20 + (23 * value))); break;
-            case Plant.Dot: canvas.Dot(value / (double)Looks); break;
-            case Plant.Stripes: canvas.Stripes(value * Math.PI / Looks, random.Uniform(0, 2 * Math.PI)); break;
-            case Plant.Brightness: canvas.Scale(0.28 + (0.08 * value)); break;
-            case Plant.Watermark: canvas.Pattern(Seed.For("pattern").For(value), 18); break;
-            case Plant.Size: canvas.Warp(0, 0.55 + (0.075 * value)); break;
-            case Plant.Rotation: canvas.Warp((value - 4.5) * Math.PI / 18, 1); break;
-            case Plant.Blur: canvas.Blur(0.25 * value); break;
-            case Plant.JpegQuality: canvas.Jpeg(5 + (10 * value)); break;
+            case PlantedCue.StrokeColor: canvas.Tint(color); break;
+            case PlantedCue.BackgroundColor: canvas.Fill(color, 0.6); break;
+            case PlantedCue.CornerPatch: canvas.Patch(Corner, color, side); break;
+            case PlantedCue.OneClassPatch: canvas.Patch(Corner, Rgb.White, side); break;
+            case PlantedCue.Frame: canvas.Frame((byte)(20 + (23 * value))); break;
+            case PlantedCue.Dot: canvas.Dot(value / (double)Looks); break;
+            case PlantedCue.Stripes: canvas.Stripes(value * Math.PI / Looks, random.Uniform(0, 2 * Math.PI)); break;
+            case PlantedCue.Brightness: canvas.Scale(0.28 + (0.08 * value)); break;
+            case PlantedCue.Watermark: canvas.Pattern(Seed.For("pattern").For(value), 18); break;
+            case PlantedCue.Size: canvas.Warp(0, 0.55 + (0.075 * value)); break;
+            case PlantedCue.Rotation: canvas.Warp((value - 4.5) * Math.PI / 18, 1); break;
+            case PlantedCue.Blur: canvas.Blur(0.25 * value); break;
+            case PlantedCue.JpegQuality: canvas.Jpeg(5 + (10 * value)); break;
             default: throw new InvalidOperationException($"{Plant}");
         }
     }

@@ -1,11 +1,11 @@
 namespace Pentimento.Probing;
 
-/// <summary>The activation of an ablated channel.</summary>
+/// <summary>The value that an ablated channel or feature takes.</summary>
 public enum AblationValue
 {
-    /// <summary>0 everywhere.</summary>
+    /// <summary>Zero.</summary>
     Zero,
 
-    /// <summary>Its mean.</summary>
+    /// <summary>Its mean over the images.</summary>
     Mean,
 }

@@ -30,7 +30,7 @@ internal sealed record FourierAscent(
     {
         using var scope = NewDisposeScope();
         var (shape, device) = (network.Shape, run.Device.ToTorch());
-        var (colors, weights) = (ColorStatistics.Of(natural), Weights(shape).to(device));
+        var (colors, weights) = (ForegroundColorStatistics.Of(natural), Weights(shape).to(device));
         var mixing = tensor(colors.Mixing, float32).view(shape.Channels, shape.Channels).to(device);
         Tensor Paint(Tensor waves)
         {

@@ -32,7 +32,7 @@ internal sealed record PictureCheck(int Channel, double Activation, double BestR
         RunContext run)
     {
         using var scope = NewDisposeScope();
-        var activations = LayerReading.Of(network, real, target.Layer, target.Reduction, run);
+        var activations = PooledActivations.Of(network, real, target.Layer, target.Reduction, run);
         var best = target.Channels.Select(channel => TopImages.Of(activations[channel], compared)).ToArray();
         int[] shown = [.. best.SelectMany(places => places).Distinct().Order()];
         var rowOf = shown.Select((place, row) => (place, row)).ToDictionary(pair => pair.place, pair => pair.row);

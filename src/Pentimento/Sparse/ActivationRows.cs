@@ -40,11 +40,12 @@ internal sealed class ActivationRows : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var black = Cut.Rows(network.Head(zeros(1, set.Shape.Channels, set.Shape.Height, set.Shape.Width, device: run.Device.ToTorch()), layer));
+        var black = CutActivations.Rows(
+            network.Head(zeros(1, set.Shape.Channels, set.Shape.Height, set.Shape.Width, device: run.Device.ToTorch()), layer));
         var (parts, owners) = (new List<Tensor>(), new List<Tensor>());
-        Cut.ForEach(network, set, layer, run, (activations, start) =>
+        CutActivations.ForEach(network, set, layer, run, (activations, start) =>
         {
-            var rows = Cut.Rows(activations).view(activations.shape[0], -1, black.shape[1]);
+            var rows = CutActivations.Rows(activations).view(activations.shape[0], -1, black.shape[1]);
             var images = arange(start, start + activations.shape[0]);
             if (rows.shape[1] == 1)
             {

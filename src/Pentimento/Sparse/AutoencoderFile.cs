@@ -57,7 +57,7 @@ internal static class AutoencoderFile
     /// <exception cref="BadInputException">It does not.</exception>
     public static void Fits(string file, Autoencoder autoencoder, Classifier network, string layer)
     {
-        var inputs = Cut.Inputs(network, layer);
+        var inputs = CutActivations.Inputs(network, layer);
         Require.That(inputs == autoencoder.Inputs, $"{file} takes {autoencoder.Inputs} inputs apart, {layer} of the network has {inputs}.");
     }
 

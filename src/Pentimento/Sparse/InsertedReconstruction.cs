@@ -36,8 +36,8 @@ public sealed record InsertedReconstruction(
             $"{set.Name} has label {set.Labels.Max()}, but the network knows only {network.Classes} classes.");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var (activations, labels) = (Cut.Store(network, set, layer, run), set.LabelTensor().to(run.Device.ToTorch()));
-        var mean = Cut.Rows(activations).mean([0]);
+        var (activations, labels) = (CutActivations.Store(network, set, layer, run), set.LabelTensor().to(run.Device.ToTorch()));
+        var mean = CutActivations.Rows(activations).mean([0]);
         var (clean, accuracy) = Evaluated(null);
         var (inserted, accuracyInserted) = Evaluated(autoencoder.call);
         var (zero, average) = (Evaluated(rows => zeros_like(rows)).Loss, Evaluated(rows => mean.expand_as(rows)).Loss);
@@ -46,7 +46,7 @@ public sealed record InsertedReconstruction(
         (double Loss, double Accuracy) Evaluated(Func<Tensor, Tensor>? change)
         {
             using var inner = NewDisposeScope();
-            var logits = Cut.Logits(network, layer, activations, change);
+            var logits = CutActivations.Logits(network, layer, activations, change);
             return (nn.functional.cross_entropy(logits, labels).item<float>(), logits.argmax(1).eq(labels).to_type(float64).mean().item<double>());
         }
     }

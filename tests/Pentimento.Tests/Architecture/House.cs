@@ -28,11 +28,11 @@ internal static class House
         ["Experiments.Store < Experiments.Executors < Experiments"],
         ["Pentimento"],
         [
-            "Reports.Documents < Reports.Runs < Reports.Cards < Reports.Look < Reports.Findings < Reports.Pictures < Reports.Figures"
+            "Reports.Documents < Reports.Runs < Reports.Cards < Reports.Style < Reports.Findings < Reports.Pictures < Reports.Figures"
                 + " < Reports.Atlases < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
-        ["Lab.Asking < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
+        ["Lab.Queries < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
         ["Cli.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 

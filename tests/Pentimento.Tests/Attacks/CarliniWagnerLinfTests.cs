@@ -38,7 +38,7 @@ public sealed class CarliniWagnerLinfTests
         float[] Sizes(Attack attack)
         {
             var perturbed = attack.PerturbSet(victim, set, Criterion.Any, RunContext.OnCpu());
-            var outcome = Outcome.Of(victim, set, perturbed, Criterion.Any, RunContext.OnCpu());
+            var outcome = AttackOutcome.Of(victim, set, perturbed, Criterion.Any, RunContext.OnCpu());
             Assert.Equal(outcome.Counts, outcome.Fooled);
             return [.. (perturbed - Pixels.Slice(set.Tensor(), 0, set.Count)).abs().amax([1, 2, 3]).data<float>()];
         }

@@ -21,7 +21,7 @@ public sealed class CarliniWagnerTests
 
         var perturbed = Short.PerturbSet(victim, set, goal, RunContext.OnCpu());
 
-        var outcome = Outcome.Of(victim, set, perturbed, goal, RunContext.OnCpu());
+        var outcome = AttackOutcome.Of(victim, set, perturbed, goal, RunContext.OnCpu());
         Assert.Equal(outcome.Counts, outcome.Fooled);
         var theirs = ((float[])Oracle.Expected($"foolbox_cw_{kind}_l2").Data).Take(set.Count).Where((_, at) => outcome.Counts[at]).Average();
         var ours = (perturbed - Pixels.Slice(set.Tensor(), 0, set.Count)).square().sum([1, 2, 3]).sqrt().data<float>().ToArray();

@@ -13,7 +13,7 @@ public sealed class LogitScaleTests
     [
         "fgsm:radius=0.15", "pgd:radius=0.15,steps=10,step-size=0.03", "momentum-pgd:radius=0.15", "apgd:radius=0.15,steps=10",
         "apgd:radius=0.15,steps=10,loss=dlr", "deep-fool", "carlini-wagner:searches=4,steps=40,learning-rate=0.05,constant=0.1",
-        "carlini-wagner-linf:steps=30", "square:radius=0.15,queries=300",
+        "carlini-wagner-linf:steps=30,constant=0.1,decay=0.7", "square:radius=0.15,queries=300",
     ];
 
     [Theory, MemberData(nameof(EveryAttack))]

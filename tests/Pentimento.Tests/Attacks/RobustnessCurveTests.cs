@@ -8,7 +8,8 @@ public sealed class RobustnessCurveTests
     public void Accuracy_falls_by_every_image_whose_change_is_affordable()
     {
         // Five images: one wrong beforehand, one that cannot be fooled, three that need 0.1, 0.2 and 0.4.
-        var outcome = new Outcome([false, true, true, true, true], [false, true, true, true, true], [true, false, true, true, true], [], [], []);
+        var outcome = new AttackOutcome(
+            [false, true, true, true, true], [false, true, true, true, true], [true, false, true, true, true], [], [], []);
 
         var budget = RobustnessCurve.Of(Norm.L2, [0, 9, 0.2f, 0.1f, 0.4f], outcome);
 

@@ -29,7 +29,7 @@ public sealed class RelationTests
     [InlineData(0.50, 0.52)]
     public void So_many_images_as_it_says_decide_and_a_third_fewer_do_not(double rate, double limit)
     {
-        var needed = EnoughImages.For(Relation.AtLeast, rate, limit)!.Value;
+        var needed = RequiredSampleSize.For(Relation.AtLeast, rate, limit)!.Value;
 
         Assert.NotEqual(RequirementStatus.Undecided, Decided(needed));
         Assert.Equal(RequirementStatus.Undecided, Decided(needed * 2 / 3));
@@ -39,7 +39,7 @@ public sealed class RelationTests
     }
 
     [Fact]
-    public void No_number_of_images_decides_a_rate_at_its_limit() => Assert.Null(EnoughImages.For(Relation.AtLeast, 0.9, 0.9));
+    public void No_number_of_images_decides_a_rate_at_its_limit() => Assert.Null(RequiredSampleSize.For(Relation.AtLeast, 0.9, 0.9));
 
     [Theory]
     [InlineData(0.89, RequirementStatus.Passed)]

@@ -88,7 +88,7 @@ public sealed class RequirementTests
             .Select(finding => (JsonNode)new JsonObject { ["finding"] = finding });
         var result = new JsonObject { ["suspects"] = new JsonArray([.. suspects]) };
 
-        var row = Decision.Of("discover.suspects == 0", ResultValue.Read(result, "suspects", "discover"));
+        var row = RequirementDecision.Of("discover.suspects == 0", ResultValue.Read(result, "suspects", "discover"));
 
         Assert.Equal(expected, row.Status);
     }

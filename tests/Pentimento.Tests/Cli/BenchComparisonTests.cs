@@ -38,7 +38,7 @@ public sealed class BenchComparisonTests
     [Fact]
     public void A_peer_does_its_work_each_time_it_is_asked()
     {
-        using var peer = Peer.Start("/usr/bin/python3", "inference", 1);
+        using var peer = PyTorchProcess.Start("/usr/bin/python3", "inference", 1);
         Assert.SkipWhen(peer is null, "PyTorch is not there to compare with: apt-get install python3-torch.");
 
         Assert.StartsWith("PyTorch ", peer.Name);
@@ -46,7 +46,7 @@ public sealed class BenchComparisonTests
     }
 
     [Fact]
-    public void Where_there_is_no_such_python_nothing_is_compared() => Assert.Null(Peer.Start("no-such-python", "inference", 1));
+    public void Where_there_is_no_such_python_nothing_is_compared() => Assert.Null(PyTorchProcess.Start("no-such-python", "inference", 1));
 
     private static Measured Row(string name, double[] rounds) => new(name, rounds[0], "images/s") { Rounds = rounds };
 }

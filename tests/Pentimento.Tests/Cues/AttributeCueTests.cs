@@ -37,7 +37,7 @@ public sealed class AttributeCueTests
         var set = Painted(false);
 
         Assert.Contains(
-            "'order' of painted cannot be repainted",
+            "'order' of painted cannot be recoloured",
             Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:column=order").FittedTo(set)).Message,
             StringComparison.Ordinal);
         Assert.Throws<BadInputException>(() => Catalog.Read<Cue>("attribute:column=hat").FittedTo(set));

@@ -50,9 +50,9 @@ public sealed class CueSearchTests
     public void The_same_seed_measures_the_same_and_another_one_draws_other_donors()
     {
         using var network = CornerReader.Network(2);
-        using var subject = new Subject(network, CornerReader.Images(90), RunContext.OnCpu());
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(90), RunContext.OnCpu());
         var search = new CueSearch([Corner], 60);
-        Following Follow(ulong seed) => search.Followed(subject, RunContext.OnCpu(seed));
+        CueFollowing Follow(ulong seed) => search.Followed(subject, RunContext.OnCpu(seed));
 
         Assert.Equal(Follow(1).Donors, Follow(1).Donors);
         Assert.Equal(Follow(1).Differences, Follow(1).Differences);
@@ -91,14 +91,14 @@ public sealed class CueSearchTests
     {
         var grey = new ImageSet("grey", [.. Enumerable.Repeat((byte)7, 2 * 64 * 3)], [0, 1], [], new(8, 8, 3));
 
-        Assert.DoesNotContain(KnownCues.For(grey), cue => Catalog.NameOf(cue) == "color");
-        Assert.Contains(KnownCues.For(CornerReader.Images(3)), cue => Catalog.NameOf(cue) == "color");
+        Assert.DoesNotContain(DefaultCues.For(grey), cue => Catalog.NameOf(cue) == "color");
+        Assert.Contains(DefaultCues.For(CornerReader.Images(3)), cue => Catalog.NameOf(cue) == "color");
     }
 
-    private static IReadOnlyList<CueRuling> Rule(double weight, bool informative, IReadOnlyList<Cue> cues)
+    private static IReadOnlyList<CueVerdict> Rule(double weight, bool informative, IReadOnlyList<Cue> cues)
     {
         using var network = CornerReader.Network(weight);
         var evidence = new CueSearch(cues, 300).Of(network, CornerReader.Images(300, informative), RunContext.OnCpu(1));
-        return CueRuling.Of(evidence, 0.9);
+        return CueVerdict.Of(evidence, 0.9);
     }
 }

@@ -36,7 +36,7 @@ public sealed class EvidenceTests
         var plan = new SwapPlan([0, 1, 2, 3], [4, 4, 4, 4], [5, 5, 5, 5], [], []);
         long[] own = [0, 0, 0, 0, 1, 2];
 
-        var following = Following.Of(plan, own, [1, 1, 0, 2], [2, 1, 0, 0]);
+        var following = CueFollowing.Of(plan, own, [1, 1, 0, 2], [2, 1, 0, 0]);
 
         // Follows both; is 1 whatever it gets; follows neither; becomes the wrong one of the two.
         Assert.Equal([1, 0, 0, -0.5], following.Differences);
@@ -49,7 +49,7 @@ public sealed class EvidenceTests
     {
         var plan = new SwapPlan([0, 1], [2, 2], [1, 0], [], []);
 
-        Assert.Equal([1, 0], Following.Of(plan, [0, 0, 1], [1, 1], [0, 1]).Differences);
+        Assert.Equal([1, 0], CueFollowing.Of(plan, [0, 0, 1], [1, 1], [0, 1]).Differences);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class EvidenceTests
         var toFirst = tensor(new float[,] { { 5, 1, 0 }, { 5, 1, 0 } });
         var toSecond = tensor(new float[,] { { 5, 0, 1 }, { 5, 0, 1 } });
 
-        var following = Following.Of(plan, [0, 0, 1, 2], toFirst, toSecond);
+        var following = CueFollowing.Of(plan, [0, 0, 1, 2], toFirst, toSecond);
 
         Assert.Equal([0, 0], following.Differences);
         Assert.All(following.Shifts, shift => Assert.Equal(1, shift, 5));
@@ -116,7 +116,7 @@ public sealed class EvidenceTests
     public void A_cue_contradicts_by_another_word_or_by_silence()
     {
         // Class 1 is announced reliably; 2 is never said, 0 is said of everything else.
-        var reading = new CueReading([1, 1, 0, 0], [0, 1, 1, 0], 0.5, 0.3, 0.001, new HashSet<long> { 1 });
+        var reading = new CuePredictions([1, 1, 0, 0], [0, 1, 1, 0], 0.5, 0.3, 0.001, new HashSet<long> { 1 });
 
         Assert.True(reading.Agrees(0, 1));
         Assert.True(reading.Contradicts(1, 2));

@@ -113,7 +113,7 @@ public sealed class PropertyTests
     private static IReadOnlyList<PredictiveProperty> Search(double weight)
     {
         using var network = CornerReader.Network(weight);
-        using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu(1));
         return PropertySearch.Of(subject, RunContext.OnCpu(1));
     }
 }

@@ -27,7 +27,7 @@ public sealed class SliceTests
     public void The_slice_of_a_network_that_reads_a_corner_is_the_images_with_another_ones()
     {
         using var network = CornerReader.Network(2);
-        using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu(1));
         var evidence = new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1));
 
         var slices = new SliceSearch().Of(subject, evidence, RunContext.OnCpu(1));
@@ -36,7 +36,7 @@ public sealed class SliceTests
         Assert.All(slices, slice => Assert.Equal(0, slice.Accuracy));
         Assert.All(slices.SelectMany(slice => slice.Places), at => Assert.Equal(0, at / 3 % 10));
         Assert.Equal("cell:grid=4,row=0,column=0", $"{slices[0].Cue}");
-        Assert.Contains("speaks for another class", slices[0].Description, StringComparison.Ordinal);
+        Assert.Contains("points to another class", slices[0].Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SliceTests
     public void A_network_without_errors_has_no_slices()
     {
         using var network = CornerReader.Network(0);
-        using var subject = new Subject(network, CornerReader.Images(60), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(60), RunContext.OnCpu(1));
 
         Assert.Empty(new SliceSearch().Of(subject, [], RunContext.OnCpu(1)));
     }

@@ -25,7 +25,7 @@ public sealed class WitnessTests
     public void A_class_that_is_recognised_by_its_bar_or_by_its_corner_has_two_ways()
     {
         using var network = CornerReader.Network(2);
-        using var subject = new Subject(network, CornerReader.Images(300, informative: false), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300, informative: false), RunContext.OnCpu(1));
 
         var found = StrategySearch.Of(network, subject, RunContext.OnCpu(1));
 
@@ -40,7 +40,7 @@ public sealed class WitnessTests
     public void Frequencies_that_a_network_reads_are_kept_and_random_ones_are_not_enough()
     {
         using var network = CornerReader.Network(0.5);
-        using var subject = new Subject(network, CornerReader.Images(300), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu(1));
 
         var found = FrequencyProbe.Of(network, subject, RunContext.OnCpu(1));
 
@@ -73,7 +73,7 @@ public sealed class WitnessTests
                 new Layer("features", LayerKind.Other, (x, _) => x.flatten(1).mv(reader).unsqueeze(1), Maps: false),
                 new Layer("logits", LayerKind.Other, (x, _) => cat([-x, x], 1), Maps: false),
             ]);
-        using var subject = new Subject(network, new("waves", pixels, labels, [], new(side, side, 1)), RunContext.OnCpu(1));
+        using var subject = new ExaminedNetwork(network, new("waves", pixels, labels, [], new(side, side, 1)), RunContext.OnCpu(1));
 
         var found = FrequencyProbe.Of(network, subject, RunContext.OnCpu(1));
 
@@ -85,8 +85,8 @@ public sealed class WitnessTests
     public void The_same_seed_bears_the_same_witness()
     {
         using var network = CornerReader.Network(2);
-        using var subject = new Subject(network, CornerReader.Images(90), RunContext.OnCpu(1));
-        IReadOnlyList<FrequencyWitness> Probe(ulong seed) => FrequencyProbe.Of(network, subject, RunContext.OnCpu(seed));
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(90), RunContext.OnCpu(1));
+        IReadOnlyList<DominantFrequencies> Probe(ulong seed) => FrequencyProbe.Of(network, subject, RunContext.OnCpu(seed));
 
         Assert.Equal(Probe(1), Probe(1));
     }

@@ -16,7 +16,7 @@ public sealed class AblationCacheTests
         using var still = no_grad();
         using var network = Oracle.Network();
         using var features = EditTests.Random(inputs);
-        var activations = Cut.Store(network, Oracle.Images.First(60), layer, RunContext.OnCpu());
+        var activations = CutActivations.Store(network, Oracle.Images.First(60), layer, RunContext.OnCpu());
         var targets = full(features.Features, target, float32);
         using var cache = new AblationCache(network, features, layer, activations, targets);
 
@@ -27,7 +27,7 @@ public sealed class AblationCacheTests
         Assert.True(cache.Logits.allclose(Operated([3, 9]), atol: 1e-3));
         Assert.True(After(7).allclose(Operated([3, 9, 7]), atol: 1e-3));
 
-        Tensor Operated(int[] muted) => Cut.Logits(network, layer, activations, FeatureEdit.Ablation(features, muted, targets).call);
+        Tensor Operated(int[] ablated) => CutActivations.Logits(network, layer, activations, FeatureEdit.Ablation(features, ablated, targets).call);
 
         Tensor After(int feature)
         {
@@ -48,8 +48,8 @@ public sealed class AblationCacheTests
             features.EncoderBias.fill_(-1);
         }
 
-        using var cache = new AblationCache(network, features, "fc1", Cut.Store(network, Oracle.Images.First(5), "fc1", RunContext.OnCpu()),
-            zeros(8));
+        using var activations = CutActivations.Store(network, Oracle.Images.First(5), "fc1", RunContext.OnCpu());
+        using var cache = new AblationCache(network, features, "fc1", activations, zeros(8));
 
         Assert.Null(cache.Ablated(2));
     }

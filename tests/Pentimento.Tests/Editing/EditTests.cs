@@ -21,10 +21,11 @@ public sealed class EditTests
         using var features = Random(inputs);
 
         using var operated = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Ablation(features, [], zeros(features.Features)));
-        using var muted = Edited.Of(Oracle.Network(), layer, Kind(features), FeatureEdit.Ablation(features, [0, 1, 2, 3], zeros(features.Features)));
+        using var ablated = Edited.Of(Oracle.Network(),
+            layer, Kind(features), FeatureEdit.Ablation(features, [0, 1, 2, 3], zeros(features.Features)));
 
         Assert.Equal(before, Bits(operated, images));
-        Assert.NotEqual(before, Bits(muted, images));
+        Assert.NotEqual(before, Bits(ablated, images));
     }
 
     [Fact]
@@ -110,14 +111,14 @@ public sealed class EditTests
         var images = Oracle.Batch(0, 16).Images;
         using var whole = Oracle.Network();
         using var features = Random(inputs);
-        var codes = features.Encode(Cut.Rows(whole.Head(images, layer)));
-        var logits = Cut.Logits(whole, layer, whole.Head(images, layer), features.call);
+        var codes = features.Encode(CutActivations.Rows(whole.Head(images, layer)));
+        var logits = CutActivations.Logits(whole, layer, whole.Head(images, layer), features.call);
 
         using var seen = Decomposed.Of(Oracle.Network(), layer, Random(inputs));
         ModelFile.Write(scratch.At("seen.safetensors"), seen, "");
         using var read = ModelFile.Read(scratch.At("seen.safetensors"));
 
-        Assert.True(Cut.Rows(read.Head(images, "features")).allclose(codes, atol: 1e-5));
+        Assert.True(CutActivations.Rows(read.Head(images, "features")).allclose(codes, atol: 1e-5));
         Assert.True(read.call(images).allclose(logits, atol: 1e-4));
         Assert.Equal(layer == "pool3", read.Maps.Contains("features"));
     }

@@ -47,13 +47,13 @@ public sealed class GreedySelectionTests
         using var scope = NewDisposeScope();
         using var network = Cheater();
         using var features = ReconstructionTests.Copying(eye(4), eye(4));
-        using var rivals = Baselines.Of(Selection, network, features, "seen", Painted(), RunContext.OnCpu());
+        using var baselines = Baselines.Of(Selection, network, features, "seen", Painted(), RunContext.OnCpu());
 
-        Assert.Equal([0, 1], rivals.Neurons.Features.Order());
-        Assert.Equal([0, 1, 2, 3], rivals.Random(0).Order());
+        Assert.Equal([0, 1], baselines.Neurons.Features.Order());
+        Assert.Equal([0, 1, 2, 3], baselines.Random(0).Order());
         // The classes' means differ between own and others' colours in red and blue alone.
-        Assert.Equal(0, rivals.Directions.slice(1, 2, 4, 1).abs().max().item<float>(), 1e-4);
-        Assert.True(rivals.Directions.slice(1, 0, 2, 1).abs().min().item<float>() > 0.05);
+        Assert.Equal(0, baselines.Directions.slice(1, 2, 4, 1).abs().max().item<float>(), 1e-4);
+        Assert.True(baselines.Directions.slice(1, 0, 2, 1).abs().min().item<float>() > 0.05);
     }
 
     [Fact]

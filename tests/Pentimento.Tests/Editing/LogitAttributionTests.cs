@@ -38,7 +38,7 @@ public sealed class LogitAttributionTests
         var attribution = new LogitAttribution([[0.9, 0.1], [0.1, 0.8], [0, 0]], [[1, 0], [0, 1], [0, 0]], [[2, 0], [3, 1], [0, 0]], [0.5, 0.5, 0]);
         var training = new ImageSet("training", new byte[6 * 3], [0, 0, 1, 1, 1, 0], [5, 5, 7, 7, 7, 7], new(1, 1, 3));
 
-        var found = Shortcut.Find(attribution, [[3, 1], [1, 4], [0, 0]], [5, 7], training);
+        var found = ShortcutFeature.Find(attribution, [[3, 1], [1, 4], [0, 0]], [5, 7], training);
 
         // Feature 0 answers to colour 5, which is 0's, and speaks for 0; feature 1 answers to 7, which is 1's, and speaks for 0; feature 2 is dead.
         Assert.Equal([1, 0], found.Select(one => one.Feature));

@@ -41,13 +41,13 @@ public sealed class RecoloringVerdictTests
     [Fact]
     public void Paint_that_changes_more_than_the_colour_judges_nobody() =>
         Starts(
-            "Whether it follows the colour cannot be judged by repainting: repainted in their own colour already, only 40.0%",
+            "Whether it follows the colour cannot be judged by recolouring: recoloured in their own colour already, only 40.0%",
             ColorTest.Of(All, Grey(Nothing), All, new(400, 1000), 10, Most, 0.1));
 
     [Fact]
     public void Colours_that_no_image_has_judge_nobody() =>
         Starts(
-            "Whether it follows the colour cannot be judged by repainting: these images have fewer than two",
+            "Whether it follows the colour cannot be judged by recolouring: these images have fewer than two",
             ColorTest.Of(All, Grey(Nothing), All, Most, 1, Most, 0.1));
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class RecipeSlipTests
     public void A_recipe_of_steps(string text, string part) => AssertSays(text, part, file => StepsRecipe.Read(file));
 
     [Theory]
-    [InlineData("name: x\npupils:\n  - name: lazy\n    trials: 3\n", "line 4: pupils[0]")]
+    [InlineData("name: x\nnetworks:\n  - name: lazy\n    trials: 3\n", "line 4: networks[0]")]
     public void A_study(string text, string part) => AssertSays(text, part, file => StudyRecipe.Read(file));
 
     private static void AssertSays(string text, string part, Action<string> read)

@@ -8,24 +8,24 @@ public sealed class RunFolderTests
     [Fact]
     public void It_is_put_together_from_steps_results_first_and_the_manifest_last()
     {
-        using var desk = new Desk();
+        using var context = new Desk();
 
-        Assert.True(RunFolder.Holds(desk.Folder));
-        Assert.Equal(7, desk.Open().Result<int>("stage"));
-        Assert.Equal(["stage"], desk.Open().Seconds.Keys);
-        Assert.Equal("weights", File.ReadAllText(desk.Scratch.At("run/models/stage.safetensors")));
-        Assert.Equal("event", File.ReadAllText(desk.Scratch.At("run/tensorboard/stage/events.1")));
-        Assert.Equal("{\"epoch\": 1}\n", File.ReadAllText(desk.Scratch.At("run/metrics.jsonl")));
-        Assert.Contains("steps/stage-k/model.safetensors", File.ReadAllText(desk.Scratch.At("run/manifest.json")), StringComparison.Ordinal);
-        Assert.DoesNotContain("+", JsonNode("manifest.json", desk)["pentimento"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.True(RunFolder.Holds(context.Folder));
+        Assert.Equal(7, context.Open().Result<int>("stage"));
+        Assert.Equal(["stage"], context.Open().Seconds.Keys);
+        Assert.Equal("weights", File.ReadAllText(context.Scratch.At("run/models/stage.safetensors")));
+        Assert.Equal("event", File.ReadAllText(context.Scratch.At("run/tensorboard/stage/events.1")));
+        Assert.Equal("{\"epoch\": 1}\n", File.ReadAllText(context.Scratch.At("run/metrics.jsonl")));
+        Assert.Contains("steps/stage-k/model.safetensors", File.ReadAllText(context.Scratch.At("run/manifest.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain("+", JsonNode("manifest.json", context)["pentimento"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_not_measured_yet_is_named_with_the_command_that_measures_it()
     {
-        using var desk = new Desk();
+        using var context = new Desk();
 
-        Assert.Contains("has no results of 'other' yet", Assert.Throws<BadInputException>(() => desk.Open().Result<int>("other")).Message);
+        Assert.Contains("has no results of 'other' yet", Assert.Throws<BadInputException>(() => context.Open().Result<int>("other")).Message);
     }
 
     [Theory]
@@ -43,10 +43,10 @@ public sealed class RunFolderTests
     [InlineData("results.json", """{"a": 1, "a": 2}""")]
     public void A_damaged_file_is_named_in_one_sentence(string file, string text)
     {
-        using var desk = new Desk();
-        desk.Scratch.Write($"run/{file}", text);
+        using var context = new Desk();
+        context.Scratch.Write($"run/{file}", text);
 
-        var message = Assert.Throws<BadInputException>(() => desk.Open()).Message;
+        var message = Assert.Throws<BadInputException>(() => context.Open()).Message;
 
         Assert.Contains(file, message);
         Assert.DoesNotContain('\n', message);
@@ -55,12 +55,12 @@ public sealed class RunFolderTests
     [Fact]
     public void A_result_of_another_kind_is_named_in_one_sentence()
     {
-        using var desk = new Desk();
-        Assert.Contains("results.json", Assert.Throws<BadInputException>(() => desk.Open().Result<int[]>("stage")).Message);
+        using var context = new Desk();
+        Assert.Contains("results.json", Assert.Throws<BadInputException>(() => context.Open().Result<int[]>("stage")).Message);
     }
 
-    private static System.Text.Json.Nodes.JsonNode JsonNode(string file, Desk desk) =>
-        System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(desk.Scratch.At($"run/{file}")))!;
+    private static System.Text.Json.Nodes.JsonNode JsonNode(string file, Desk context) =>
+        System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(context.Scratch.At($"run/{file}")))!;
 
     /// <summary>A run of one step.</summary>
     private sealed class Desk : IDisposable

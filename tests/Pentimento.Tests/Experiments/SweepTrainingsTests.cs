@@ -48,9 +48,9 @@ public sealed class SweepTrainingsTests
 
         Assert.Equal(
             $"Finished trials are kept. Continue with: pentimento sweep two.yaml --jobs 2 --out {scratch.At("run")}",
-            named.Continuation!.Sentence(["sweep", "two.yaml", "--jobs", "2"]));
+            named.Resumption!.Sentence(["sweep", "two.yaml", "--jobs", "2"]));
         // Whoever has named the folder says it again, and not twice.
-        Assert.EndsWith($"two.yaml --out={scratch.At("run")}", named.Continuation.Sentence(["sweep", "two.yaml", $"--out={scratch.At("run")}"]));
+        Assert.EndsWith($"two.yaml --out={scratch.At("run")}", named.Resumption.Sentence(["sweep", "two.yaml", $"--out={scratch.At("run")}"]));
         Assert.StartsWith(Path.GetFullPath("runs/two-"), nameless.Out, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     {
         var all = await lab.AnswerAsync("ask/inside", "{\"image\":3,\"layer\":\"relu1\"}");
         var none = await lab.AnswerAsync("ask/inside",
-            $"{{\"image\":3,\"layer\":\"relu1\",\"muted\":[{string.Join(',', Enumerable.Range(0, 16))}]}}");
+            $"{{\"image\":3,\"layer\":\"relu1\",\"ablated\":[{string.Join(',', Enumerable.Range(0, 16))}]}}");
 
         Assert.Equal(all["before"]!.ToJsonString(), all["after"]!.ToJsonString());
         Assert.Equal(all["before"]!.ToJsonString(), none["before"]!.ToJsonString());
@@ -82,7 +82,7 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     [InlineData("ask/cue", "{\"image\":1,\"cue\":\"colour\",\"donor\":1}", "did you mean 'color'?")]
     [InlineData("ask/cue", "{\"image\":1,\"cue\":\"color\"}", "name one as the donor")]
     [InlineData("ask/inside", "{\"image\":1,\"layer\":\"nowhere\"}", "cannot be cut at 'nowhere'")]
-    [InlineData("ask/inside", "{\"image\":1,\"layer\":\"relu1\",\"muted\":[999]}", "there is no 999")]
+    [InlineData("ask/inside", "{\"image\":1,\"layer\":\"relu1\",\"ablated\":[999]}", "there is no 999")]
     [InlineData("jobs", "{\"operation\":\"lab\",\"settings\":{}}", "is no job")]
     [InlineData("jobs", "{\"operation\":\"evaluat\",\"settings\":{}}", "did you mean 'evaluate'?")]
     [InlineData("jobs", "{\"operation\":\"evaluate\",\"settings\":{\"modl\":\"x\"}}", "did you mean 'model'?")]

@@ -1,4 +1,4 @@
-using Pentimento.Lab.Asking;
+using Pentimento.Lab.Queries;
 
 namespace Pentimento.Tests.Lab;
 

@@ -51,9 +51,9 @@ public sealed class Cnn3Tests
     {
         using var network = Catalog.Read<Pentimento.Networks.Architecture>("cnn3:stem=gaussian").Build(TinyProblem.Shape, 3, new(1));
         var before = Weights.Of(network);
-        var course = new TrainingOptions { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
+        var options = new TrainingOptions { Optimizer = Catalog.Read<Optimizer>(optimizer), Epochs = 1, Batch = 24 };
 
-        Trainer.Train(network, course, new([TinyProblem.Separable(96)]), TrainingLog.Empty, RunContext.OnCpu());
+        Trainer.Train(network, options, new([TinyProblem.Separable(96)]), TrainingLog.Empty, RunContext.OnCpu());
 
         var after = Weights.Of(network);
         Assert.Equal(before["conv1.weight"].Data, after["conv1.weight"].Data);

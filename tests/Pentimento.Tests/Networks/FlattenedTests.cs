@@ -58,9 +58,9 @@ public sealed class FlattenedTests
     {
         using var scope = NewDisposeScope();
         using var network = Flattened.With(Oracle.Network(), "pool3-flat");
-        using var features = new Autoencoder(new TopK(K: 8), Cut.Inputs(network, "pool3-flat"), 40);
+        using var features = new Autoencoder(new TopK(K: 8), CutActivations.Inputs(network, "pool3-flat"), 40);
 
-        Assert.Equal((576, 1), (features.Inputs, Cut.Places(network, "pool3-flat")));
+        Assert.Equal((576, 1), (features.Inputs, CutActivations.Places(network, "pool3-flat")));
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class NetworkProbingTests
         using var network = Oracle.Network();
         var before = scope.DisposablesCount;
 
-        var reading = LayerReading.Of(network, Images, "relu3", 5, RunContext.OnCpu());
+        var reading = PooledActivations.Of(network, Images, "relu3", 5, RunContext.OnCpu());
 
         Assert.Equal(before, scope.DisposablesCount);
         Oracle.AssertClose("conv3_mean", Matrix(reading.By(MapPooling.Mean)), 1e-4);
@@ -42,7 +42,7 @@ public sealed class NetworkProbingTests
     public void A_layer_without_places_is_read_too()
     {
         using var network = Oracle.Network();
-        var reading = LayerReading.Of(network, Images, "fc2", 5, RunContext.OnCpu());
+        var reading = PooledActivations.Of(network, Images, "fc2", 5, RunContext.OnCpu());
 
         Assert.Equal((1, 1), (reading.Height, reading.Width));
         Assert.Equal(((float[])Oracle.Expected("logits").Data)[13], reading.Means.Channels[3][1], 1e-4);
@@ -90,7 +90,7 @@ public sealed class NetworkProbingTests
     public void A_trial_silences_each_channel_and_each_role_together()
     {
         using var network = Oracle.Network();
-        var table = LayerReading.Of(network, Images, "relu3", 5, RunContext.OnCpu()).Means;
+        var table = PooledActivations.Of(network, Images, "relu3", 5, RunContext.OnCpu()).Means;
         var neurons = new Prober(new QuantileBins(), 50, 3, new(), new(), 1).Probe(table, null, table, RunContext.OnCpu());
 
         var trial = RoleAblation.Of(network, neurons, [Images], new double[64], RunContext.OnCpu());
@@ -120,7 +120,7 @@ public sealed class NetworkProbingTests
         foreach (
             var work in new Action<RunContext>[]
             {
-                run => LayerReading.Of(network, Images, "relu3", 5, run),
+                run => PooledActivations.Of(network, Images, "relu3", 5, run),
                 run =>
                     ChannelAblation.Accuracy(
                         network,

@@ -151,7 +151,7 @@ public sealed class VisualizationTests
         // Pixels of red alone: no other channel varies with it, and the middle is as red as may be.
         var pixels = Enumerable.Range(0, 12).SelectMany(at => new byte[] { (byte)(40 + (at * 15)), 0, 0 }).ToArray();
 
-        var found = ColorStatistics.Of(new("red", pixels, new long[3], [], new(2, 2, 3)));
+        var found = ForegroundColorStatistics.Of(new("red", pixels, new long[3], [], new(2, 2, 3)));
 
         Assert.True(found.Mixing[0] > 0.99 && found.Mixing[0] > 10 * found.Mixing[4], string.Join(" ", found.Mixing));
         Assert.True(found.Middle[0] > found.Middle[1]);

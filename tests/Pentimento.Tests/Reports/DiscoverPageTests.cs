@@ -31,7 +31,7 @@ public sealed class DiscoverPageTests
             ["suspects", "classes", "cues", "properties", "slices", "witnesses"],
             id => Assert.Contains($"<section id=\"{id}\"", Page.Value, StringComparison.Ordinal));
         Assert.Contains("<strong>tells</strong>", Page.Value, StringComparison.Ordinal);
-        Assert.Contains("speaks for another class", Page.Value, StringComparison.Ordinal);
+        Assert.Contains("points to another class", Page.Value, StringComparison.Ordinal);
         Assert.Contains("told\n                from their ground by", Page.Value, StringComparison.Ordinal);
     }
 

@@ -64,7 +64,7 @@ public sealed class EnvironmentsTests
     [InlineData("fishr")]
     public void An_objective_that_compares_environments_needs_two(string objective)
     {
-        var course = new TrainingOptions { Epochs = 1, Objective = Catalog.Read<Objective>(objective) };
+        var options = new TrainingOptions { Epochs = 1, Objective = Catalog.Read<Objective>(objective) };
         using var heard = new Heard();
 
         Assert.All(
@@ -72,7 +72,7 @@ public sealed class EnvironmentsTests
             procedure => Assert.StartsWith(
                 $"{objective} compares environments, and there is one only",
                 Assert.Throws<BadInputException>(() =>
-                    procedure.Train(new Cnn3(), course, new([TinyProblem.Noise(6)]), TrainingLog.Empty, heard.Run())).Message,
+                    procedure.Train(new Cnn3(), options, new([TinyProblem.Noise(6)]), TrainingLog.Empty, heard.Run())).Message,
                 StringComparison.Ordinal));
         Assert.Empty(heard.Ticks);
     }

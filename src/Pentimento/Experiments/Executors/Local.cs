@@ -9,7 +9,7 @@ namespace Pentimento.Experiments.Executors;
 /// <param name="Workers">How many processes; 1 for this one alone.</param>
 /// <param name="Retries">How often a step is begun again whose worker died.</param>
 /// <param name="Software">The folder of the pentimento command that workers run; by default this program's own.</param>
-public sealed record Local(
+internal sealed record Local(
     [property: Range(1, 4096)] int Workers = 1, [property: Range(0, 100)] int Retries = 2, string Software = "") : Executor
 {
     internal override bool IsInProcess => Workers == 1;

@@ -20,7 +20,7 @@ namespace Pentimento.Experiments.Executors;
 /// <param name="Container">An image that apptainer runs and whose pentimento command is used instead.</param>
 /// <param name="Options">Further options of sbatch, such as (--account=physics --qos=long).</param>
 /// <param name="Retries">How often a step is submitted again that failed, ran out of time or memory, or lost its node.</param>
-public sealed record Slurm(
+internal sealed record Slurm(
     string Partition = "",
     string Time = "",
     [property: Range(1, 4096)] int Cpus = 1,

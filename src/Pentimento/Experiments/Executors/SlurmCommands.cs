@@ -84,7 +84,7 @@ internal static partial class SlurmCommands
         ];
     }
 
-    /// <summary>The names of the tasks that a line speaks of; those that never began share one, such as <c>3-5,7%4</c>.</summary>
+    /// <summary>The names of the tasks in a line; those that never began share one, such as <c>3-5,7%4</c>.</summary>
     private static IEnumerable<string> Tasks(Dictionary<string, string> fields)
     {
         var job = fields.GetValueOrDefault("ArrayJobId") ?? fields["JobId"];

@@ -26,8 +26,8 @@ internal sealed class BatchSearch
     {
         (this.plan, this.input, this.given) = (plan, input, given);
         nodes = [.. plan.Nodes.Where(plan.OfImages.Contains)];
-        using var dice = new Seed(0).On(CPU);
-        var images = rand([Batches, input.Batch, input.Shape.Channels, input.Shape.Height, input.Shape.Width], generator: dice);
+        using var generator = new Seed(0).On(CPU);
+        var images = rand([Batches, input.Batch, input.Shape.Channels, input.Shape.Height, input.Shape.Width], generator: generator);
         for (var at = 0; at < Batches; at++) alone.Add(Values(images[at]));
         together = Start(images.flatten(0, 1));
         layouts[plan.Input.Name] = new(0, 1);
@@ -72,7 +72,7 @@ internal sealed class BatchSearch
         var node = nodes[at];
         if (layouts.GetValueOrDefault(node.Inputs[0]) is not { } layout) return;
         var written = alone[0][node.Outputs[0]].shape;
-        var axes = new Queue<int>(BakedBatch.Axes(written, layout.Outside(alone[0][node.Inputs[0]].shape), input.Batch));
+        var axes = new Queue<int>(FixedBatch.Axes(written, layout.Outside(alone[0][node.Inputs[0]].shape), input.Batch));
         if (axes.Count == 0) return;
         node.Batch = new(written, axes.Dequeue(), Constant: node.Inputs.Count < 2 || given.ContainsKey(node.Inputs[1]));
         if (axes.Count > 0) open.Push((at, axes));

@@ -45,7 +45,7 @@ internal sealed class OnnxNode
     public Operator Operator { get; }
 
     /// <summary>The batch for which its shape was written down; null where it fits every batch.</summary>
-    public BakedBatch? Batch { get; set; }
+    public FixedBatch? Batch { get; set; }
 
     /// <summary>Whether an attribute is given.</summary>
     public bool Has(string name) => attributes.ContainsKey(name);

@@ -34,7 +34,7 @@ internal sealed class OnnxReader
         var input = ImageInput.Of(model.Name, plan.Input, shape);
         TakeTensors(fresh);
         FoldConstants();
-        var probe = Probe.Run(plan, input, Given());
+        var probe = ShapeProbe.Run(plan, input, Given());
         var kept = Keep(probe);
         var nodes = new List<Node>();
         input.Arrange(nodes);
@@ -48,7 +48,7 @@ internal sealed class OnnxReader
         nodes.AddRange(plan.Nodes
             .Where(node => plan.OfWeights.Contains(node) || (plan.OfImages.Contains(node) && !probe.IsFolded(node)))
             .Select(node => Of(node, probe)));
-        var ending = Ending.Of(plan, probe, tables, value => values[value]);
+        var ending = GraphOutput.Of(plan, probe, tables, value => values[value]);
         nodes.AddRange(ending.Nodes);
         var graph = new Graph(nodes, ending.Output, ending.Features, sources)
         {
@@ -73,7 +73,7 @@ internal sealed class OnnxReader
 
             var weight = fresh is null
                 ? OnnxTensor.Read(proto, model.Name, model.Folder).to_type(float32)
-                : FreshWeights.Of(proto, place.Name, plan.Names[place.Owner], model.Name, fresh.Value);
+                : InitialWeights.Of(proto, place.Name, plan.Names[place.Owner], model.Name, fresh.Value);
             if (weight.dim() is 4 && place.Owner.Operator.Role == NodeRole.Convolution) Weights.ChannelsLast(weight);
             if (!tables.TryGetValue(place.Owner, out var table)) tables[place.Owner] = table = new();
             table.Add(place.Name, weight, place.Name.StartsWith("running_", StringComparison.Ordinal) ? WeightKind.Counted : WeightKind.Learns);
@@ -108,7 +108,7 @@ internal sealed class OnnxReader
     }
 
     /// <summary>Keeps the constants that nodes read while they run: numbers move with the network, whole numbers stay on the CPU.</summary>
-    private WeightTable Keep(Probe probe)
+    private WeightTable Keep(ShapeProbe probe)
     {
         var kept = new WeightTable();
         var running = plan.Nodes.Where(node => plan.OfImages.Contains(node) || plan.OfWeights.Contains(node));
@@ -133,7 +133,7 @@ internal sealed class OnnxReader
         return kept;
     }
 
-    private Node Of(OnnxNode node, Probe probe)
+    private Node Of(OnnxNode node, ShapeProbe probe)
     {
         var ofImages = plan.OfImages.Contains(node);
         string Value(string name) => values.GetValueOrDefault(name, name);

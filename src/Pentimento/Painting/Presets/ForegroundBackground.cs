@@ -8,7 +8,7 @@ namespace Pentimento.Painting.Presets;
 /// <remarks>
 /// Sarridis, Koutlis, Papadopoulos and Diou, 2024, "BAdd: Bias mitigation through bias addition", arXiv:2408.11439, as in mever-team/vb-mitigator,
 /// my_datasets/fb_biased_mnist.py: binarised digits, the background of Biased-MNIST, the foreground from a paler palette shifted by one
-/// class. The two colors are drawn independently. The validation set repaints a tenth of the training digits without bias, so that its shapes
+/// class. The two colors are drawn independently. The validation set recolors a tenth of the training digits without bias, so that its shapes
 /// were seen in training. colors is the background's index, foregrounds the foreground's.
 /// </remarks>
 /// <param name="Foreground">The share of each class whose digit has the class's color in training.</param>

@@ -1,5 +1,5 @@
 using Pentimento.Reports.Figures;
-using Pentimento.Reports.Look;
+using Pentimento.Reports.Style;
 
 namespace Pentimento.Tests.Reports.Figures;
 
@@ -7,10 +7,10 @@ public sealed class FigureTests
 {
     public static TheoryData<PlotFigure> Generic =>
     [
-        new Bars("bars", "Bars.", "accuracy", [new("one", Ink.Lazy, [new("a, b", 0.5, 0.25, 0.75), new("c", 1)])]),
+        new Bars("bars", "Bars.", "accuracy", [new("one", PlotColors.Lazy, [new("a, b", 0.5, 0.25, 0.75), new("c", 1)])]),
         new Scatter("scatter", "Points.", "own", "reversed", [new("erm", [new("seed 1", 0.9, 0.1)]), new("v-rex", [new("", 0.8, 0.7)])]),
         new HeatTable("heat", "A table.", "set", "network", ["x", "y"], ["one", "two"], [[0.5, -1], [double.NaN, 0.25]]),
-        new Curves("curves", "Lines.", "value", [new("one", Ink.Lazy, [3, 1, 2]) { Low = [2, 0, 1], High = [4, 2, 3] }], Scale.Plain),
+        new Curves("curves", "Lines.", "value", [new("one", PlotColors.Lazy, [3, 1, 2]) { Low = [2, 0, 1], High = [4, 2, 3] }], Scale.Plain),
     ];
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class FigureTests
     {
         using var scratch = new Scratch();
 
-        new Bars("bars", "Bars.", "accuracy", [new("one", Ink.Lazy, [new("a", 0.5, 0.25, 0.75)])]).Save(scratch.Folder);
+        new Bars("bars", "Bars.", "accuracy", [new("one", PlotColors.Lazy, [new("a", 0.5, 0.25, 0.75)])]).Save(scratch.Folder);
 
         Assert.Equal(["bars.csv", "bars.png", "bars.svg"], Directory.GetFiles(scratch.Folder).Select(Path.GetFileName).Order());
         Assert.Equal("label,series,accuracy,low,high\r\na,one,0.5,0.25,0.75\r\n", File.ReadAllText(Path.Combine(scratch.Folder, "bars.csv")));

@@ -18,7 +18,7 @@ public sealed class FindingsTests
             + "noise on 80% of the images, random strokes on 60%.")]
     [InlineData("bw_100z", "White digits: no colour to rely on; no noise, no strokes.")]
     [InlineData("un_0e", "Any digit’s colour at random: the colour carries no information; noise on 70% of the images, random strokes on 50%.")]
-    public void A_datasets_name_is_explained(string name, string meaning) => Assert.Equal(meaning, CanvasMeaning.Of(name));
+    public void A_datasets_name_is_explained(string name, string meaning) => Assert.Equal(meaning, DatasetDescription.Of(name));
 
     [Fact]
     public void Numbers_are_written_as_people_read_them()

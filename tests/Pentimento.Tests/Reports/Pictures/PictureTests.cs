@@ -18,18 +18,18 @@ public sealed class PictureTests
         var before = new Picture(1, 1, [100, 100, 100]);
 
         // 12.7 of 255 is drawn white or black, so +2 and -2 are 20 beside the grey 128; a larger change is cut.
-        Assert.Equal([148, 128, 108], Change.Signed(before, [102 / 255f, 100 / 255f, 98 / 255f], 12.7 / 255).Pixels);
-        Assert.Equal([255, 128, 0], Change.Signed(before, [1, 100 / 255f, 0], 12.7 / 255).Pixels);
+        Assert.Equal([148, 128, 108], Perturbation.Signed(before, [102 / 255f, 100 / 255f, 98 / 255f], 12.7 / 255).Pixels);
+        Assert.Equal([255, 128, 0], Perturbation.Signed(before, [1, 100 / 255f, 0], 12.7 / 255).Pixels);
     }
 
     [Fact]
     public void All_maps_of_a_comparison_share_one_scale()
     {
-        var heat = Heat.Over([[0, 1], [4, 2]]);
+        var heat = EvidenceColors.Over([[0, 1], [4, 2]]);
         var black = new Picture(1, 1, [0, 0, 0]);
 
         Assert.Equal(4, heat.Full);
-        Assert.Equal(heat.Over(black, [1]).Pixels, new Heat(8).Over(black, [2]).Pixels);
+        Assert.Equal(heat.Over(black, [1]).Pixels, new EvidenceColors(8).Over(black, [2]).Pixels);
         Assert.NotEqual(heat.Over(black, [1]).Pixels, heat.Over(black, [4]).Pixels);
     }
 
@@ -38,6 +38,6 @@ public sealed class PictureTests
     {
         var black = new Picture(1, 1, [0, 0, 0]);
 
-        Assert.Equal(new Heat(4).Over(black, [0]).Pixels, Heat.Over([[0]]).Over(black, [0]).Pixels);
+        Assert.Equal(new EvidenceColors(4).Over(black, [0]).Pixels, EvidenceColors.Over([[0]]).Over(black, [0]).Pixels);
     }
 }

@@ -28,7 +28,7 @@ public sealed class AutoencoderTrainerTests
         using var scope = NewDisposeScope();
         var (directions, rows) = Mixtures(offset: 1);
 
-        var (autoencoder, history) = AutoencoderTrainer.Train(Course(name), rows, RunContext.OnCpu(1));
+        var (autoencoder, history) = AutoencoderTrainer.Train(Options(name), rows, RunContext.OnCpu(1));
 
         using var found = autoencoder;
         var nearest = directions.matmul(found.Decoder.t()).amax([1]).data<float>().ToArray();
@@ -36,7 +36,7 @@ public sealed class AutoencoderTrainerTests
             nearest.Count(cosine => cosine > 0.95) >= Planted - 1,
             $"Only {nearest.Count(cosine => cosine > 0.95)} of {Planted} were found: {string.Join(" ", nearest.Select(cosine => $"{cosine:0.00}"))}");
         Assert.True(Reconstruction.Of(found, rows).Fvu < 0.1, $"unexplained {Reconstruction.Of(found, rows).Fvu}");
-        Assert.Equal(Course(name).Epochs, history.Count);
+        Assert.Equal(Options(name).Epochs, history.Count);
         Assert.True(history[^1].Fvu < history[0].Fvu);
     }
 
@@ -45,9 +45,9 @@ public sealed class AutoencoderTrainerTests
     {
         using var scope = NewDisposeScope();
         var (_, rows) = Mixtures(offset: 0, count: 300);
-        var course = Course(name) with { Epochs = 2 };
+        var options = Options(name) with { Epochs = 2 };
 
-        float[] Decoder(ulong seed) => AutoencoderTrainer.Train(course, rows, RunContext.OnCpu(seed)).Autoencoder.Decoder.data<float>().ToArray();
+        float[] Decoder(ulong seed) => AutoencoderTrainer.Train(options, rows, RunContext.OnCpu(seed)).Autoencoder.Decoder.data<float>().ToArray();
 
         Assert.All(Decoder(1).Chunk(24), direction => Assert.Equal(1, direction.Sum(value => value * value), 1e-4));
         Assert.Equal(Decoder(1), Decoder(1));
@@ -59,10 +59,10 @@ public sealed class AutoencoderTrainerTests
     {
         using var scope = NewDisposeScope();
         var (_, rows) = Mixtures(offset: 1, count: 300);
-        var course = Course(name) with { Epochs = 3 };
+        var options = Options(name) with { Epochs = 3 };
 
-        using var small = AutoencoderTrainer.Train(course, rows, RunContext.OnCpu(1)).Autoencoder;
-        using var large = AutoencoderTrainer.Train(course, 64 * rows, RunContext.OnCpu(1)).Autoencoder;
+        using var small = AutoencoderTrainer.Train(options, rows, RunContext.OnCpu(1)).Autoencoder;
+        using var large = AutoencoderTrainer.Train(options, 64 * rows, RunContext.OnCpu(1)).Autoencoder;
 
         Assert.True(large.Encode(64 * rows).allclose(64 * small.Encode(rows), rtol: 1e-3, atol: 1e-2));
     }
@@ -74,11 +74,11 @@ public sealed class AutoencoderTrainerTests
         var (_, rows) = Mixtures(offset: 0, count: 300);
         var before = scope.DisposablesCount;
 
-        AutoencoderTrainer.Train(Course("top-k") with { Epochs = 1 }, rows, RunContext.OnCpu()).Autoencoder.Dispose();
+        AutoencoderTrainer.Train(Options("top-k") with { Epochs = 1 }, rows, RunContext.OnCpu()).Autoencoder.Dispose();
 
         Assert.Equal(before, scope.DisposablesCount);
         using var heard = new Heard(_ => true);
-        Assert.Throws<OperationCanceledException>(() => AutoencoderTrainer.Train(Course("top-k"), rows, heard.Run()));
+        Assert.Throws<OperationCanceledException>(() => AutoencoderTrainer.Train(Options("top-k"), rows, heard.Run()));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class AutoencoderTrainerTests
         Assert.True(median.allclose(ones(2), atol: 0.05), $"{median[0].item<float>()}");
     }
 
-    private static AutoencoderTrainingOptions Course(string name) => new()
+    private static AutoencoderTrainingOptions Options(string name) => new()
     {
         Variant = Variants.First(variant => Catalog.Write(variant).StartsWith(name + ":", StringComparison.Ordinal)),
         Width = 1,

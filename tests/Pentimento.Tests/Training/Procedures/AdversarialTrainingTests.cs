@@ -56,7 +56,7 @@ public sealed class AdversarialTrainingTests
         using var network = Train(procedure);
         var set = TwoClues(150);
         var perturbed = Attack.PerturbSet(network, set, Criterion.Any, RunContext.OnCpu());
-        return 1 - Outcome.Of(network, set, perturbed, Criterion.Any, RunContext.OnCpu()).Reached.Count(yes => yes) / 150.0;
+        return 1 - AttackOutcome.Of(network, set, perturbed, Criterion.Any, RunContext.OnCpu()).Reached.Count(yes => yes) / 150.0;
     }
 
     private static Classifier Train(Procedure procedure) => procedure.Train(

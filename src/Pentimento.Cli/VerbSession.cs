@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Pentimento.Cli.Terminal;
+using Pentimento.Experiments.Executors;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+
+namespace Pentimento.Cli;
+
+/// <summary>One invocation of a verb: its common options, progress and output.</summary>
+internal sealed class VerbSession(Host host, ParseResult parsed)
+{
+    private readonly bool json = parsed.GetValue(CommonOptions.Json);
+
+    /// <summary>The seed that the user gave, or null.</summary>
+    public ulong? Seed { get; } = parsed.GetValue(CommonOptions.Seed);
+
+    /// <summary>Cores to use.</summary>
+    private int Threads { get; } =
+        parsed.GetValue(CommonOptions.Threads) is > 0 and var threads
+            ? Math.Min(threads, Environment.ProcessorCount)
+            : Environment.ProcessorCount;
+
+    /// <summary>How many bytes batches may take; 0 for the default.</summary>
+    private long Memory => parsed.GetValue(CommonOptions.Memory) is { } amount ? ByteCount.Parse(amount) : 0;
+
+    /// <summary>Does an operation with progress shown, then prints its result: as JSON, or as people read it.</summary>
+    public int Answer(Operation operation, Func<RunContext, object> work, Action<object, TextWriter> print)
+    {
+        var (device, memory) = (DeviceOf(parsed.GetValue(CommonOptions.Device)), Memory);
+        if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
+        if (operation.NeedsTorch) Native.Load(Threads, device);
+        var seed = new Seed(Seed ?? operation.DefaultSeed);
+        var cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache();
+        var notices = new List<string>();
+        RunContext Context(IProgress<Progress> progress) =>
+            new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory, Notice = notices.Add };
+        return Answered(operation, print, () => ProgressDisplay.While(host.Error, progress => work(Context(progress))), notices);
+    }
+
+    /// <summary>Prints the result, or where the work goes on without this command.</summary>
+    private int Answered(Operation operation, Action<object, TextWriter> print, Func<object> work, IReadOnlyCollection<string> notices)
+    {
+        try
+        {
+            var result = Continued(operation, work);
+            foreach (var notice in notices.Distinct()) host.Error.WriteLine($"Note: {Printable.Of(notice)}");
+            if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
+            else print(result, new PrintableWriter(host.Output));
+            host.Output.Flush();
+            operation.Remain(result, host.Cancel);
+            return operation.ExitCode(result);
+        }
+        catch (DetachedException detached)
+        {
+            host.Output.WriteLine(json ? JsonSerializer.Serialize(detached.Submitted, Json.Options) : detached.Message);
+            return 0;
+        }
+    }
+
+    /// <summary>The device that is meant; libtorch is asked only where the user leaves it open.</summary>
+    private Device DeviceOf(DeviceChoice choice)
+    {
+        if (choice != DeviceChoice.Auto) return choice == DeviceChoice.Cuda ? Device.Cuda : Device.Cpu;
+        Native.Load(Threads);
+        return TorchSharp.torch.cuda.is_available() ? Device.Cuda : Device.Cpu;
+    }
+
+    /// <summary>Says after an interruption how the work goes on.</summary>
+    private object Continued(Operation operation, Func<object> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            var sentence = operation.Resumption?.Sentence(host.Arguments) ?? "Nothing is kept; the same command begins anew.";
+            host.Error.WriteLine(Printable.Of(sentence));
+            throw;
+        }
+    }
+}

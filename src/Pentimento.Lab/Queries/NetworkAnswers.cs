@@ -1,0 +1,61 @@
+using Pentimento.Attribution;
+using Pentimento.Networks;
+using Pentimento.Reports.Pictures;
+using static TorchSharp.torch;
+
+namespace Pentimento.Lab.Queries;
+
+/// <summary>The predictions and attribution maps of all networks for one image.</summary>
+internal static class NetworkAnswers
+{
+    private const int Listed = 5;
+
+    /// <summary>Answers the question.</summary>
+    /// <exception cref="BadInputException">The image, the method or the layer cannot be used.</exception>
+    public static LookAnswer Answer(Workbench bench, LookQuestion question)
+    {
+        using var inference = no_grad();
+        var pixels = bench.Read(bench.ImageOf(question.Image, question.Picture));
+        var picture = bench.Shown(pixels);
+        var answers = bench.Networks.Select(network => Of(bench, network, pixels)).ToList();
+        if (!string.IsNullOrEmpty(question.Method))
+        {
+            var maps = bench.Networks.Select(network => Map(bench, network, question, pixels)).ToList();
+            var shared = EvidenceColors.Over(maps.Select(map => map.Values));
+            answers = [.. answers.Zip(maps, (answer, map) => answer with
+            {
+                Map = (question.OwnScale ? EvidenceColors.Over([map.Values]) : shared).Over(picture, map.Values).DataUri,
+                Note = map.Note,
+            })];
+        }
+
+        var label = question.Picture is null && question.Image is { } place
+            ? bench.ClassName(bench.Find(null).Network, bench.Images!.Labels[place]) : null;
+        return new(picture.DataUri, label, answers, EquivalentCode.Explain(bench, question));
+    }
+
+    /// <summary>A network's likeliest classes.</summary>
+    /// <param name="bench">The bench.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="pixels">float32 (1, C, H, W) in [0, 1].</param>
+    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor pixels) => Of(bench, network, network.Network.call(pixels), true);
+
+    /// <summary>The likeliest classes of logits, float32 (1, K).</summary>
+    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor logits, bool checkedNumbers)
+    {
+        if (checkedNumbers) FiniteLogits.Of(logits, "the image");
+        var shares = logits.softmax(1).cpu().data<float>().ToArray();
+        var order = Enumerable.Range(0, shares.Length).OrderByDescending(at => shares[at]).Take(Listed);
+        return new(network.Name, [.. order.Select(at => new ClassShare(bench.ClassName(network.Network, at), shares[at]))]);
+    }
+
+    private static (float[] Values, string? Note) Map(Workbench bench, LabNetwork network, LookQuestion question, Tensor pixels)
+    {
+        using var gradients = enable_grad();
+        var method = ((AttributionMethod)question.Method!).FittedTo(network.Network);
+        var layer = string.IsNullOrEmpty(question.Layer) ? method.DefaultLayer(network.Network) : question.Layer;
+        var target = network.Network.call(pixels).argmax(1).detach();
+        var maps = method.Explain(network.Network, pixels, target, layer, bench.Run);
+        return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), method.Caution);
+    }
+}

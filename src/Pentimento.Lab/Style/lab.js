@@ -1,0 +1,366 @@
+// The lab's screens: each asks the server about the image that is chosen, and shows what it answers.
+const main = document.querySelector('main[data-screen]');
+const screen = main.dataset.screen;
+const find = id => document.getElementById(id);
+const colors = ['var(--lazy)', 'var(--repaired)', 'var(--set-0)', 'var(--set-1)', 'var(--set-2)', 'var(--set-3)'];
+// A picture that opens large.
+const opens = { 'data-open': '', role: 'button', tabindex: 0 };
+let picture = null;
+
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+function chosen() {
+  const asked = picture ? { picture } : { image: Number(find('image')?.value ?? 0) };
+  return asked;
+}
+async function ask(path, question, signal) {
+  const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question), signal });
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return response;
+}
+// A new question takes the place of one that is still being answered.
+let asking = null;
+async function latest(path, question, show) {
+  asking?.abort();
+  const mine = asking = new AbortController();
+  main.setAttribute('aria-busy', 'true');
+  try {
+    show(await (await ask(path, question, mine.signal)).json());
+  } catch (failure) {
+    if (failure.name !== 'AbortError') refuse(failure.message);
+  } finally {
+    if (asking === mine) main.removeAttribute('aria-busy');
+  }
+}
+function refuse(message) {
+  find('answers')?.replaceChildren(make('p', { role: 'alert' }, message));
+}
+function card(answer, title) {
+  const list = make('ol');
+  for (const { class: name, share } of answer.classes) {
+    list.append(make('li', {}, make('span', {}, name), make('span', {}, `${(100 * share).toFixed(1)}%`),
+      make('meter', { min: 0, max: 1, value: share, 'aria-label': `Probability of ${name}` })));
+  }
+  const box = make('section', { class: 'answer' }, make('h2', {}, title ?? answer.network));
+  if (answer.map) box.append(make('img', { src: answer.map, alt: `Where ${answer.network} looks`, ...opens }));
+  box.append(list);
+  if (answer.note) box.append(make('p', { class: 'fine' }, answer.note));
+  return box;
+}
+function elsewhere(asked) {
+  if (!asked) return;
+  find('command').textContent = asked.command;
+  find('code').textContent = asked.code;
+}
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.addEventListener('click', () => navigator.clipboard?.writeText(find(button.dataset.copy).textContent));
+}
+// The address holds the state, so that it can be kept and shared.
+function remember() {
+  const state = new URLSearchParams(location.search);
+  const kept = 'input[id]:not([type=file]):not([type=color]):not([type=checkbox]), select[id]';
+  for (const input of main.querySelectorAll(kept)) state.set(input.id, input.value);
+  history.replaceState(null, '', `${location.pathname}?${state}`);
+}
+for (const [key, value] of new URLSearchParams(location.search)) {
+  const input = find(key);
+  if (input && main.contains(input) && 'value' in input && input.closest('.choice')) input.value = value;
+}
+
+const screens = {
+  look() {
+    latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, answer => {
+      const seen = make('section', { class: 'answer' }, make('h2', {}, answer.label === null ? 'the image' : `the image: ${answer.label}`),
+        make('img', { src: answer.picture, alt: 'The image as the networks read it', ...opens }));
+      find('answers').replaceChildren(seen, ...answer.networks.map(one => card(one)));
+      elsewhere(answer.elsewhere);
+    });
+  },
+  cues() {
+    const cue = find('cue').value;
+    if (find('donor')) find('donor').closest('label').hidden = cue === 'hue';
+    latest('ask/cue', { ...chosen(), cue, donor: cue === 'hue' ? null : Number(find('donor')?.value) }, answer => {
+      const dose = find('dose');
+      dose.max = answer.doses.length - 1;
+      dose.oninput = () => {
+        const at = Number(dose.value);
+        find('shown').src = answer.pictures[at];
+        find('answers').replaceChildren(...answer.curves.map(curve => card({
+          network: curve.network,
+          classes: curve.classes.map((name, c) => ({ class: name, share: curve.shares[at][c] })).sort((a, b) => b.share - a.share).slice(0, 5),
+        }, `${curve.network}: ${curve.predicted[at]}`)));
+        for (const line of document.querySelectorAll('.curve line')) {
+          const x = 40 + 560 * at / (answer.doses.length - 1);
+          line.setAttribute('x1', x);
+          line.setAttribute('x2', x);
+        }
+        remember();
+      };
+      find('curves').replaceChildren(...answer.curves.map(curve => plot(answer, curve)));
+      dose.oninput();
+      elsewhere(answer.elsewhere);
+    });
+  },
+  attack() {
+    find('radius-shown').value = find('radius').value;
+    latest('ask/look', chosen(), answer => {
+      find('shown').src = answer.picture;
+      find('change').removeAttribute('src');
+      find('status').textContent = '';
+      find('answers').replaceChildren(...answer.networks.map(one => card(one)));
+    });
+  },
+  inside() {
+    latest('ask/inside', { ...chosen(), model: find('model').value, layer: find('layer').value, ablated: [...ablated] }, answer => {
+      find('answers').replaceChildren(card(answer.before, 'as it is'), card(answer.after, `with ${ablated.size} ablated`));
+      find('accuracy').textContent = answer.counted === 0 ? '' : `Accuracy on ${answer.counted.toLocaleString('en')} images: ` +
+        `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${ablated.size} ablated.`;
+      const focused = document.activeElement?.dataset?.channel;
+      find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean }) => {
+        const button = make('button', {
+          type: 'button', 'aria-pressed': ablated.has(channel), 'data-channel': channel, 'aria-label': `channel ${channel}`,
+          title: `channel ${channel}, mean ${mean.toPrecision(3)}`,
+        }, make('img', { src: map, alt: '' }), `${channel}`);
+        button.addEventListener('click', () => mute(channel));
+        return button;
+      }));
+      if (focused !== undefined) document.querySelector(`[data-channel="${focused}"]`)?.focus();
+      if (answer.hidden) find('channels').append(make('p', {}, `and ${answer.hidden} more`));
+      find('undo').disabled = find('clear').disabled = find('save').disabled = ablated.size === 0;
+      elsewhere(answer.elsewhere);
+    });
+  },
+};
+
+function plot(answer, curve) {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const draw = (name, attributes, text) => {
+    const element = document.createElementNS(namespace, name);
+    // A style set as an attribute would be against the page's policy.
+    for (const [key, value] of Object.entries(attributes)) key === 'style' ? element.style.cssText = value : element.setAttribute(key, value);
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+  const svg = draw('svg', { viewBox: '0 0 720 210', class: 'curve', role: 'img',
+    'aria-label': `${curve.network}: probabilities of ${curve.classes.join(', ')} along the dose` });
+  const x = at => 40 + 560 * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
+  svg.append(draw('text', { x: 40, y: 18 }, curve.network), draw('text', { x: 4, y: y(1) + 4 }, '100%'), draw('text', { x: 14, y: y(0) + 4 }, '0%'),
+    draw('text', { x: 40, y: 202 }, String(answer.doses[0])), draw('text', { x: 575, y: 202 }, String(answer.doses.at(-1))),
+    draw('line', { x1: 40, x2: 40, y1: 30, y2: 180, stroke: 'currentColor', 'stroke-dasharray': '3 3' }));
+  curve.classes.forEach((name, c) => {
+    const stroke = colors[c % colors.length];
+    svg.append(draw('polyline', { points: curve.shares.map((row, at) => `${x(at)},${y(row[c])}`).join(' '), style: `stroke: ${stroke}`,
+      'stroke-dasharray': c < colors.length ? '' : '6 4' }));
+    svg.append(draw('text', { x: 606, y: 40 + 15 * c, style: `fill: ${stroke}` }, name));
+  });
+  return svg;
+}
+
+// Ablating can be taken back step by step.
+const ablated = new Set(), history_ = [];
+function mute(channel) {
+  history_.push([...ablated]);
+  if (!ablated.delete(channel)) ablated.add(channel);
+  screens.inside();
+}
+function back(state) {
+  ablated.clear();
+  for (const channel of state) ablated.add(channel);
+  screens.inside();
+}
+find('undo')?.addEventListener('click', () => back(history_.pop() ?? []));
+find('clear')?.addEventListener('click', () => { history_.push([...ablated]); back([]); });
+// The network without the ablated channels, as a file: a job like any other, which this screen follows.
+find('save')?.addEventListener('click', async () => {
+  const said = find('saved'), wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+  try {
+    const { id } = await (await ask('ask/save', { model: find('model').value, layer: find('layer').value, ablated: [...ablated] })).json();
+    for (let job = null; job?.state !== 'done'; await wait(300)) {
+      job = JSON.parse(await (await fetch('jobs.json')).text()).find(one => one.job.id === id).job;
+      if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.message || 'The job was cancelled.');
+      said.textContent = `Job ${id}: ${job.state}.`;
+      const [files, out] = [`jobs/${id}/files`, job.settings.out];
+      if (job.state === 'done') said.replaceChildren('Saved: ', make('a', { href: `${files}/${out}`, download: out }, out),
+        ', with ', make('a', { href: `${files}/page.html` }, 'the page of the edit'), '.');
+    }
+  } catch (failure) {
+    said.textContent = failure.message;
+  }
+});
+find('model')?.addEventListener('change', () => ablated.clear());
+if (screen === 'inside') find('layer')?.addEventListener('change', () => ablated.clear());
+
+// The attack comes frame by frame and can be stopped between them.
+let attacking = null;
+async function attack() {
+  attacking?.abort();
+  const mine = attacking = new AbortController();
+  find('stop').disabled = false;
+  try {
+    const question = { ...chosen(), model: find('model').value, radius: Number(find('radius').value) / 255 };
+    const reader = (await ask('ask/attack', question, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = '', part = await reader.read(); !part.done; part = await reader.read()) {
+      const lines = (rest + part.value).split('\n');
+      rest = lines.pop();
+      for (const line of lines) frame(JSON.parse(line));
+    }
+  } catch (failure) {
+    if (failure.name !== 'AbortError') refuse(failure.message);
+    else find('status').textContent = 'Stopped.';
+  } finally {
+    find('stop').disabled = true;
+  }
+}
+function frame({ steps, picture: after, change, networks, fooled, last }) {
+  find('shown').src = after;
+  find('change').src = change;
+  find('answers').replaceChildren(...networks.map(one => card(one)));
+  find('status').textContent = `${steps} step${steps === 1 ? '' : 's'}: ${fooled ? 'fooled.' : last ? 'not fooled within this radius.' : 'not yet.'}`;
+}
+find('start')?.addEventListener('click', attack);
+find('stop')?.addEventListener('click', () => attacking?.abort());
+
+// The image: a number, a file, a drop, a drawing, the camera.
+function use(bytes) {
+  picture = bytes;
+  screens[screen]?.();
+}
+async function useFile(file) {
+  const buffer = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  for (let at = 0; at < buffer.length; at += 32768) text += String.fromCharCode(...buffer.subarray(at, at + 32768));
+  use(btoa(text));
+}
+find('picture')?.addEventListener('change', event => event.target.files[0] && useFile(event.target.files[0]));
+addEventListener('dragover', event => event.preventDefault());
+addEventListener('drop', event => {
+  event.preventDefault();
+  if (event.dataTransfer.files[0] && screens[screen]) useFile(event.dataTransfer.files[0]);
+});
+function step(by) {
+  const input = find('image');
+  input.value = Math.min(Number(input.max), Math.max(0, Number(input.value) + by));
+  picture = null;
+  remember();
+  screens[screen]();
+}
+find('previous')?.addEventListener('click', () => step(-1));
+find('next')?.addEventListener('click', () => step(1));
+const canvas = find('canvas');
+if (canvas) {
+  const pen = canvas.getContext('2d');
+  const wipe = () => { pen.fillStyle = '#000'; pen.fillRect(0, 0, canvas.width, canvas.height); };
+  const place = event => {
+    const box = canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height];
+  };
+  wipe();
+  find('draw').addEventListener('click', event => {
+    const hidden = find('drawing').toggleAttribute('hidden');
+    event.target.setAttribute('aria-expanded', !hidden);
+  });
+  find('wipe').addEventListener('click', wipe);
+  let last = null;
+  canvas.addEventListener('pointerdown', event => { canvas.setPointerCapture(event.pointerId); last = place(event); });
+  canvas.addEventListener('pointermove', event => {
+    if (!last) return;
+    const now = place(event);
+    Object.assign(pen, { strokeStyle: find('ink').value, lineWidth: 24, lineCap: 'round' });
+    pen.beginPath();
+    pen.moveTo(...last);
+    pen.lineTo(...now);
+    pen.stroke();
+    last = now;
+  });
+  canvas.addEventListener('pointerup', () => { last = null; use(canvas.toDataURL('image/png').split(',')[1]); });
+  find('ink').addEventListener('input', () => {
+    // The whole drawing takes the new colour: what was learned about colour shows at once.
+    const data = pen.getImageData(0, 0, canvas.width, canvas.height), ink = find('ink').value;
+    const paint = [1, 3, 5].map(at => parseInt(ink.slice(at, at + 2), 16));
+    for (let at = 0; at < data.data.length; at += 4) {
+      const light = Math.max(data.data[at], data.data[at + 1], data.data[at + 2]) / 255;
+      for (let c = 0; c < 3; c++) data.data[at + c] = light * paint[c];
+    }
+    pen.putImageData(data, 0, 0);
+    use(canvas.toDataURL('image/png').split(',')[1]);
+  });
+  find('camera').addEventListener('click', async () => {
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ video: true });
+      const video = document.createElement('video');
+      video.srcObject = stream;
+      await video.play();
+      const side = Math.min(video.videoWidth, video.videoHeight);
+      pen.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, canvas.width, canvas.height);
+      for (const track of stream.getTracks()) track.stop();
+      find('drawing').hidden = false;
+      use(canvas.toDataURL('image/png').split(',')[1]);
+    } catch (failure) {
+      refuse(`The camera cannot be used: ${failure.message}`);
+    }
+  });
+}
+if (screens[screen]) {
+  main.addEventListener('change', event => {
+    if (!event.target.closest('.choice') || ['picture', 'ink', 'dose'].includes(event.target.id)) return;
+    if (event.target.id === 'image') picture = null;
+    remember();
+    screens[screen]();
+  });
+  find('radius')?.addEventListener('input', () => { find('radius-shown').value = find('radius').value; });
+  screens[screen]();
+}
+
+// Jobs: asked for by a form, followed by looking twice a second.
+find('job')?.addEventListener('submit', async event => {
+  event.preventDefault();
+  const settings = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ''));
+  try {
+    await ask('jobs', { operation: event.target.dataset.operation, settings });
+    location.href = new URL('jobs', document.baseURI);
+  } catch (failure) {
+    find('refusal').textContent = failure.message;
+  }
+});
+find('job')?.addEventListener('input', event => command(event.currentTarget));
+function command(form) {
+  const quoted = text => /^[\w.\/:=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const words = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) =>
+    name === 'model' ? value.split(',').map(quoted).join(' ') : value === 'true' ? `--${name}` : `--${name} ${quoted(value)}`);
+  find('command').textContent = `pentimento ${form.dataset.operation} ${words.join(' ')}`;
+  const pascal = name => name.split('-').map(part => part[0].toUpperCase() + part.slice(1)).join('');
+  const given = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => `${pascal(name)} = ${JSON.stringify(value)}`);
+  find('code').textContent = `pentimento.Run(new ${pascal(form.dataset.operation)} { ${given.join(', ')} });`;
+}
+if (find('job')) command(find('job'));
+if (find('jobs')) {
+  const act = (id, what) => ask(`jobs/${id}/${what}`, {}).then(follow);
+  const button = (text, action) => { const made = make('button', { type: 'button' }, text); made.addEventListener('click', action); return made; };
+  let shown = '';
+  async function follow() {
+    const text = await (await fetch('jobs.json')).text();
+    if (text === shown) return;
+    shown = text;
+    find('jobs').replaceChildren(...JSON.parse(text).map(({ job, stage, share, note }) => {
+      const box = make('article', { class: 'job' }, make('h2', {}, `${job.id}: ${job.operation}, ${job.state}`));
+      if (job.state === 'running') {
+        box.append(make('p', {}, `${stage} ${note}`), make('progress', { max: 1, value: share, 'aria-label': stage || 'progress' }));
+      }
+      if (job.verdict) box.append(make('p', {}, job.verdict));
+      if (job.message) box.append(make('p', { role: 'alert' }, job.message));
+      if (job.state === 'done') {
+        const files = `jobs/${job.id}/files`;
+        box.append(make('a', { href: `${files}/page.html` }, 'its page'), ' · ', make('a', { href: `${files}/result.json` }, 'its result'));
+      }
+      if (job.state === 'queued' || job.state === 'running') box.append(button('Cancel', () => act(job.id, 'cancel')));
+      if (job.state === 'cancelled' || job.state === 'failed') box.append(button('Resume', () => act(job.id, 'resume')));
+      return box;
+    }));
+  }
+  follow();
+  setInterval(follow, 500);
+}

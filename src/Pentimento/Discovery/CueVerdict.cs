@@ -1,0 +1,118 @@
+using Pentimento.Evaluation;
+using Pentimento.Probing;
+
+namespace Pentimento.Discovery;
+
+/// <summary>The verdict on one cue: a shortcut, none, or undecided, by the evidence about it.</summary>
+/// <param name="Evidence">What was measured.</param>
+/// <param name="QValue">The expected share of false accusations if this cue and all surer ones are accused.</param>
+/// <param name="Finding">Whether the network takes it as a shortcut.</param>
+internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding Finding)
+{
+    /// <summary>The largest share of false accusations among those made.</summary>
+    public const double FalseDiscoveries = 0.05;
+
+    /// <summary>The least share of predictions that follow a cue, beyond a network that cannot use it, for the cue to matter.</summary>
+    public const double LeastFollowed = 0.01;
+
+    /// <summary>The least accuracy on contradicting images that not using the cue must mend.</summary>
+    public const double LeastGain = 0.02;
+
+    /// <summary>Fewer contradicting images than this say nothing.</summary>
+    public const int FewestContradicting = 10;
+
+    // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
+    private const double Narrower = 0.1;
+
+    // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
+    private const double Plain = 0.2;
+
+    // Where the cost of a cue that cannot be what the image shows is uncertain, it is a shortcut if it decides this often: clean networks follow
+    // none of them half as often, on digits, clothes and objects.
+    private const double Often = 0.03;
+
+    // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
+    private const double Dispensable = 0.1;
+
+    /// <summary>Rules on every cue, the surest and gravest shortcuts first, then what is undecided, then the others.</summary>
+    public static IReadOnlyList<CueVerdict> Of(IReadOnlyList<CueEvidence> evidence, double accuracy)
+    {
+        var adjusted = FalseDiscovery.Adjust([.. evidence.Select(one => PValue(one, accuracy))]);
+        return
+        [
+            .. evidence.Select((one, at) => new CueVerdict(one, adjusted[at], FindingOf(one, adjusted[at], accuracy)))
+                .OrderBy(ruling => ruling.Finding switch { Finding.Shortcut => 0, Finding.Undecided => 1, _ => 2 })
+                .ThenByDescending(ruling => ruling.Gravity),
+        ];
+    }
+
+    /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
+    public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
+        ? Evidence.Followed.Mean.Value
+        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low);
+
+    /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
+    /// <remarks>
+    /// Refitting alone is taken off: the network for which the cue still says the class was refitted too. Where the network's errors are those that
+    /// the
+    /// cue commands, that one may have learned better from these images, or the set's own meaning of the cue where colours are exchanged; then the
+    /// user's network itself is the comparison if it is the worse.
+    /// </remarks>
+    public static ConfidenceInterval GainOf(CueEvidence evidence)
+    {
+        var cost = evidence.Cost!;
+        return IsCommanded(evidence) && cost.Own.Low > cost.Gain.Low ? cost.Own : cost.Gain;
+    }
+
+    /// <summary>Whether enough images contradict the cue to tell what following it costs.</summary>
+    public static bool HasContradictions(CueEvidence evidence) =>
+        evidence.Cost is { } cost && cost.Contradicting.Count >= FewestContradicting;
+
+    /// <summary>Whether the network often follows the cue and most of its errors on contradicting images are the class that the cue says.</summary>
+    private static bool IsCommanded(CueEvidence evidence) =>
+        !evidence.Cue.MayBeContent && PairedDifference.Of(evidence.Excess).Low > Plain / 2 && evidence.Cost!.Misled.Low > 0.5;
+
+    private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
+
+    /// <summary>
+    /// Whether a cue decides often that cannot be what the images show and is not needed, though too few images contradict it to be sure what it
+    /// costs; a cue that is shown to cost nothing is none of these.
+    /// </summary>
+    private static bool IsForeign(CueEvidence evidence, double accuracy) =>
+        !evidence.Cue.MayBeContent && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
+            && PairedDifference.Of(evidence.Excess).Low > Often;
+
+    /// <summary>All of it must hold, so the weakest part counts; of two ways to be a fault the surer, twice as improbable.</summary>
+    private static double PValue(CueEvidence evidence, double accuracy)
+    {
+        var fault = HasContradictions(evidence) ? CostlyPValue(evidence) : 0;
+        if (evidence.Cost is not null && IsForeign(evidence, accuracy))
+            fault = Math.Min(1, 2 * Math.Min(fault, PairedDifference.PValue(evidence.Excess, Often)));
+        return Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, fault));
+    }
+
+    private static double CostlyPValue(CueEvidence evidence)
+    {
+        var cost = evidence.Cost!;
+        return IsCommanded(evidence) ? Math.Min(1, 2 * Math.Min(cost.PValue, cost.OwnPValue)) : cost.PValue;
+    }
+
+    private static Finding FindingOf(CueEvidence evidence, double q, double accuracy)
+    {
+        if (evidence.Cost is not { } cost) return Finding.None;
+        var excess = PairedDifference.Of(evidence.Excess);
+        if (excess.Value <= 0) return Finding.None;
+        var sure = q < FalseDiscoveries;
+        if (!HasContradictions(evidence))
+        {
+            // What the images show contradicts no label either.
+            if (excess.Low < LeastFollowed || evidence.Cue.MayBeContent) return Finding.None;
+            return sure && excess.Low > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
+        }
+
+        var gain = GainOf(evidence);
+        // What is not surely followed beyond its control cannot be what images suffer from.
+        if (sure && excess.Low > 0 && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
+        return gain.High < LeastGain || excess.Low < LeastFollowed || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
+    }
+}

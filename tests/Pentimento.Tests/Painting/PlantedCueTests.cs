@@ -1,0 +1,67 @@
+using Pentimento.Data;
+using Pentimento.Painting;
+
+namespace Pentimento.Tests.Painting;
+
+/// <summary>Cues that are planted on pictures.</summary>
+public sealed class PlantedCueTests
+{
+    public static TheoryData<string> Everyone => [.. Enum.GetNames<PlantedCue>()];
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void Every_cue_shows_and_the_same_seed_paints_the_same(string name)
+    {
+        var plant = Enum.Parse<PlantedCue>(name);
+        var pictures = Pictures(1, 10);
+        var (one, again) = (new PlantedSplit(plant, 1, new(1)).Of(pictures, "test"), new PlantedSplit(plant, 1, new(1)).Of(pictures, "test"));
+
+        Assert.Equal(one.PixelArray, again.PixelArray);
+        // Ten pictures that are alike but for their label: the cue tells them apart.
+        var looks = Enumerable.Range(0, 10).Select(at => Convert.ToHexString(one.PixelsOf(at))).Distinct().Count();
+        // The faintest blur is lost in whole numbers.
+        Assert.InRange(looks, plant switch { PlantedCue.OneClassPatch => 2, PlantedCue.Blur => 9, _ => 10 },
+            plant == PlantedCue.OneClassPatch ? 2 : 10);
+    }
+
+    [Fact]
+    public void The_rate_is_the_share_of_images_whose_cue_is_their_own()
+    {
+        var set = new PlantedSplit(PlantedCue.Frame, 0.9, new(1)).Of(Pictures(1, 1000), "test");
+
+        var own = set.Labels.Zip(set.Attributes["planted"]).Count(pair => pair.First + 1 == pair.Second);
+        Assert.InRange(own, 870, 930);
+    }
+
+    [Fact]
+    public void Two_classes_get_looks_that_are_far_apart_also_on_photographs()
+    {
+        var set = new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(3, 2), "test");
+
+        Assert.Equal(new ImageShape(14, 14, 3), set.Shape);
+        Assert.Equal([20, 227], set.Labels.Index().Select(pair => (int)set.PixelsOf(pair.Index)[0]).Order());
+        Assert.False(PlantedSplit.Fits(PlantedCue.Size, new(14, 14, 3)));
+        Assert.True(PlantedSplit.Fits(PlantedCue.Size, new(14, 14, 1)));
+    }
+
+    [Fact]
+    public void More_classes_than_looks_are_refused() => Assert.Contains(
+        "has 11",
+        Assert.Throws<BadInputException>(() => new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(1, 11), "test")).Message,
+        StringComparison.Ordinal);
+
+    /// <summary>A bright ring, the same in every picture.</summary>
+    private static ImageSet Pictures(int channels, int count)
+    {
+        const int Side = 14;
+        var pixels = new byte[count * Side * Side * channels];
+        for (var at = 0; at < pixels.Length; at++)
+        {
+            var place = at / channels % (Side * Side);
+            var distance = Math.Sqrt(Math.Pow((place / Side) - 6.0, 2) + Math.Pow((place % Side) - 7.0, 2) + (place % Side / 4.0));
+            pixels[at] = distance is > 2 and < 4 ? (byte)(150 + (30 * (at % channels))) : (byte)0;
+        }
+
+        long[] labels = [.. Enumerable.Range(0, count).Select(at => (long)(count == 1000 ? at % 10 : at))];
+        return new("pictures", pixels, labels, [], new(Side, Side, channels));
+    }
+}
