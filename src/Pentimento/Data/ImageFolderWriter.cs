@@ -78,7 +78,8 @@ internal static class ImageFolderWriter
 
     /// <summary>A file's name without what would lead out of a folder, or what a terminal would obey.</summary>
     private static string Safe(string file) =>
-        string.Join('/', Printable.Of(file).Split('/', '\\').Where(part => part is not ("" or "." or "..") && !part.Contains(':') && !part.Contains('\0')));
+        string.Join('/', Printable.Of(file).Split('/', '\\').Where(part =>
+            part is not ("" or "." or "..") && !part.Contains(':') && !part.Contains('\0')));
 
     private static bool IsCopied(ImageSet set, int at) => set.Source is PictureFiles pictures && pictures.IsAsItWas(at);
 

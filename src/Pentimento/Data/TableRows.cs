@@ -95,7 +95,8 @@ internal sealed record TableRows(string File, IReadOnlyList<string> Header, IRea
             var parsed = JsonText.Parse(Encoding.UTF8.GetBytes(line)) as JsonObject;
             Require.That(parsed is not null, $"{place}: expected an object such as {{\"file_name\":\"a.png\",\"label\":\"cat\"}}.");
             // Lists and objects, such as boxes around things, are somebody's own business.
-            return parsed.Where(cell => cell.Value is JsonValue).ToDictionary(cell => cell.Key, cell => cell.Value!.GetValue<JsonElement>().ToString());
+            return parsed.Where(cell => cell.Value is JsonValue)
+                .ToDictionary(cell => cell.Key, cell => cell.Value!.GetValue<JsonElement>().ToString());
         }
         catch (JsonException failure)
         {

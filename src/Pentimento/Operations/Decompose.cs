@@ -13,7 +13,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Trains a sparse autoencoder on a layer's activations.</summary>
 /// <remarks>
-/// The set's training split is taken if the argument does not say. A tenth of its images, of every class its share, is held out: every figure is measured there.
+/// The set's training split is taken if the argument does not say. A tenth of its images, of every class its share, is held out: every figure is
+/// measured there.
 /// lossRecovered is 1 for the untouched network and 0 for a layer of zeros; inserted.recoveredFromMean starts from the mean instead.
 /// </remarks>
 /// <example>

@@ -51,7 +51,12 @@ public sealed class HostileRunTests
         var hostile = $"{Hostile}[here](http://elsewhere)";
         var judged = new JsonObject
         {
-            ["data"] = hostile, ["count"] = 4, ["accuracy"] = 0.5, ["low"] = 0.1, ["high"] = 0.9, ["perClass"] = new JsonArray(0.5, 0.5),
+            ["data"] = hostile,
+            ["count"] = 4,
+            ["accuracy"] = 0.5,
+            ["low"] = 0.1,
+            ["high"] = 0.9,
+            ["perClass"] = new JsonArray(0.5, 0.5),
             ["confusion"] = new JsonArray(new JsonArray(1, 1), new JsonArray(1, 1)),
         };
         File.WriteAllText(

@@ -37,8 +37,8 @@ internal sealed class NoNulls : JsonConverterFactory
     private sealed class OfDictionary<T> : JsonConverter<IReadOnlyDictionary<string, T>> where T : class
     {
         public override IReadOnlyDictionary<string, T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            JsonSerializer.Deserialize<Dictionary<string, T?>>(ref reader, options)?.ToDictionary(pair => pair.Key, pair => pair.Value ?? throw Null())
-            ?? throw Null();
+            JsonSerializer.Deserialize<Dictionary<string, T?>>(ref reader, options)?
+                .ToDictionary(pair => pair.Key, pair => pair.Value ?? throw Null()) ?? throw Null();
 
         public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value, JsonSerializerOptions options) =>
             JsonSerializer.Serialize(writer, value.ToDictionary(), options);
