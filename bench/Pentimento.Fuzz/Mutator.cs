@@ -8,7 +8,8 @@ internal static class Mutator
     [
         [0], [0x7F], [0x80], [0xFF], [0xFF, 0xFF], [0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0x7F], [0xFF, 0xFF, 0xFF, 0xFF],
         [0, 0, 0, 0, 0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], "-1"u8.ToArray(), "99999999999"u8.ToArray(), "\0"u8.ToArray(),
-        "../"u8.ToArray(), "{"u8.ToArray(), "["u8.ToArray(), ":"u8.ToArray(), "&a *a"u8.ToArray(), "\""u8.ToArray(), "\xED\xA0\x80"u8.ToArray(),
+        "../"u8.ToArray(), "{"u8.ToArray(), "["u8.ToArray(), ":"u8.ToArray(), "&a *a"u8.ToArray(), "\""u8.ToArray(),
+        [0xED, 0xA0, 0x80], "\\ud800"u8.ToArray(), "null"u8.ToArray(),
     ];
 
     /// <summary>The file with one to six damages.</summary>

@@ -19,6 +19,9 @@ internal sealed class OperationOption
     /// <summary>The setting.</summary>
     public Setting Setting { get; }
 
+    // A word that is empty by default, as the mark of a scheduler's job, may be given as such.
+    private bool MayBeEmpty { get; init; }
+
     /// <summary>How messages call it.</summary>
     public string Label => argument is not null ? Setting.Name.ToUpperInvariant() : $"--{Setting.Name}";
 
@@ -45,7 +48,7 @@ internal sealed class OperationOption
                 CustomParser = Tokens,
             };
             argument.Validators.Add(result => RefuseOptions(result.Tokens.Select(token => token.Value), result.AddError));
-            return new(setting, null, null, argument);
+            return new(setting, null, null, argument) { MayBeEmpty = defaults is not null && setting.Of(defaults) is "" };
         }
 
         if (setting.Type == typeof(bool)) return new(setting, null, new($"--{setting.Name}") { Description = description }, null);
@@ -69,7 +72,7 @@ internal sealed class OperationOption
             });
         }
 
-        return new(setting, option, null, null);
+        return new(setting, option, null, null) { MayBeEmpty = defaults is not null && setting.Of(defaults) is "" };
     }
 
     /// <summary>Whether a setting is written without its name.</summary>
@@ -88,12 +91,23 @@ internal sealed class OperationOption
         if (flag is not null) return parsed.GetResult(flag) is null ? null : JsonValue.Create(parsed.GetValue(flag) ? "true" : "false");
         var tokens = argument is not null ? parsed.GetValue(argument) : parsed.GetResult(option!) is null ? null : parsed.GetValue(option!);
         if (tokens is null or []) return null;
+        if (!MayBeEmpty && tokens.All(string.IsNullOrWhiteSpace)) RefuseEmpty();
         if (IsChained(Setting)) return JsonValue.Create(tokens.Reverse().Aggregate((rest, word) => $"chain:first=({word}),then=({rest})"));
         if (ElementOf(Setting.Type) is not { } element) return JsonValue.Create(tokens[^1]);
         // A SPEC has commas of its own; lists of anything else may be written with commas, but for those within brackets.
         string[] parts = [.. Catalog.Holds(element) ? tokens : tokens.SelectMany(Spec.Split).Where(part => part.Length > 0)];
-        Require.That(parts.Length > 0 || !Setting.Required, $"{Label} is needed; got an empty word.");
+        Require.That(parts.Length > 0, $"{Label} is empty; leave it out, or give it a value.");
         return new JsonArray([.. parts.Select(part => JsonValue.Create(part))]);
+    }
+
+    /// <summary>An empty word is what a shell makes of a variable that is not set: nobody means by it that the option is left out.</summary>
+    private void RefuseEmpty()
+    {
+        // References say themselves what they expect.
+        if (Setting.Type == typeof(DataRef) || Setting.Type == typeof(NetworkRef)) return;
+        Require.That(Setting.Attribute<OutputAttribute>() is null, $"{Label} needs the name of what to write; got an empty one.");
+        Require.That(!Setting.Required, $"{Label} is needed; got an empty word.");
+        Require.That(false, $"{Label} is empty; leave it out, or give it a value.");
     }
 
     /// <summary>Refuses, as wrong usage, values that the setting's type cannot hold.</summary>

@@ -13,7 +13,7 @@ internal static class BenchComparison
         Require.That(File.Exists(file), $"There is no file {file}.");
         try
         {
-            var result = JsonSerializer.Deserialize<BenchResult>(File.ReadAllBytes(file), Json.Options);
+            var result = JsonSerializer.Deserialize<BenchResult>(File.ReadAllBytes(file), Json.Reading);
             Require.That(result?.Benchmarks is { Count: > 0 }, $"{file} holds no measurements of bench.");
             return result;
         }

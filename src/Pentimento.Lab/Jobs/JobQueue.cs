@@ -133,7 +133,7 @@ public sealed class JobQueue : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(file), Json.Options);
+            return JsonSerializer.Deserialize<JobRecord>(File.ReadAllText(file), Json.Reading);
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using Pentimento.Attacks;
+using Pentimento.Networks;
 using Pentimento.Reports.Pictures;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal static class AttackFrames
     private static AttackFrame Frame(Workbench bench, ImageQuery asked, LabNetwork victim, Pgd attack)
     {
         var pixels = bench.Read(bench.ImageOf(asked.Image, asked.Picture));
-        var before = victim.Network.call(pixels).argmax(1).detach();
+        var before = FiniteLogits.Of(victim.Network.call(pixels), "the image").argmax(1).detach();
         var criterion = Criterion.Any.For(before, zeros(1, victim.Network.Classes));
         var after = attack.Perturb(victim.Network, pixels, criterion, bench.Run).detach();
         using var inference = no_grad();

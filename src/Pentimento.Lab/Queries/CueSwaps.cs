@@ -1,6 +1,7 @@
 using Pentimento.Cues;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Lab.Queries;
@@ -42,7 +43,7 @@ internal static class CueSwaps
 
     private static CueCurve Curve(Workbench bench, LabNetwork network, Tensor images)
     {
-        var shares = Predictor.CheckNumbers(network.Network.call(images), "the image").softmax(1).cpu();
+        var shares = FiniteLogits.Of(network.Network.call(images), "the image").softmax(1).cpu();
         var predicted = shares.argmax(1).data<long>().ToArray();
         var named = predicted.Distinct().Order().ToList();
         var values = shares.data<float>().ToArray().Chunk((int)shares.shape[1]).ToList();

@@ -1,4 +1,5 @@
 using Pentimento.Attribution;
+using Pentimento.Networks;
 using Pentimento.Reports.Pictures;
 using static TorchSharp.torch;
 
@@ -42,7 +43,7 @@ internal static class NetworkAnswers
     /// <summary>The likeliest classes of logits, float32 (1, K).</summary>
     public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor logits, bool checkedNumbers)
     {
-        if (checkedNumbers) Evaluation.Predictor.CheckNumbers(logits, "the image");
+        if (checkedNumbers) FiniteLogits.Of(logits, "the image");
         var shares = logits.softmax(1).cpu().data<float>().ToArray();
         var order = Enumerable.Range(0, shares.Length).OrderByDescending(at => shares[at]).Take(Listed);
         return new(network.Name, [.. order.Select(at => new ClassShare(bench.ClassName(network.Network, at), shares[at]))]);

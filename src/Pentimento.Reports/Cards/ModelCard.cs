@@ -93,8 +93,8 @@ internal sealed record ModelCard(string Name, string Summary)
         text.Append("---\n");
     }
 
-    // A string of JSON is one of YAML, too.
-    private static string Quoted(string text) => JsonSerializer.Serialize(Printable.Of(text), Relaxed);
+    // A string of JSON is one of YAML, too; who takes it for Markdown sees no tag.
+    private static string Quoted(string text) => JsonSerializer.Serialize(Printable.Of(text), Relaxed).Replace("<", "\\u003C");
 }
 
 /// <summary>An accuracy on a card.</summary>

@@ -44,7 +44,8 @@ internal sealed partial class Markdown
     {
         var reader = new Markdown();
         foreach (Match token in Token().Matches(html[html.IndexOf("<body", StringComparison.Ordinal)..])) reader.Read(token, figures);
-        return $"{Gap().Replace(reader.text.ToString(), "\n\n").Trim()}\n";
+        // What HTML writes as a number is a control character again.
+        return Printable.Of($"{Gap().Replace(reader.text.ToString(), "\n\n").Trim()}\n", lines: true);
     }
 
     private void Read(Match token, string figures)
@@ -54,7 +55,7 @@ internal sealed partial class Markdown
         {
             if (name.Length > 0 && !Void.Contains(name) && !token.Value.EndsWith("/>", StringComparison.Ordinal)) hidden += closes ? -1 : 1;
         }
-        else if (name.Length == 0) Write(WebUtility.HtmlDecode(token.Value));
+        else if (name.Length == 0) Quote(WebUtility.HtmlDecode(token.Value));
         else if (Attribute(token.Value, "data-figure") is { } figure) Picture(figure, Attribute(token.Value, "data-alt") ?? figure, figures);
         else if (Silent.Contains(name) || Attribute(token.Value, "class") == "downloads" || token.Value.Contains("aria-hidden")) hidden = 1;
         else if (closes) Close(name);
@@ -70,10 +71,13 @@ internal sealed partial class Markdown
         hidden = 1;
     }
 
+    /// <summary>The page's text, which may quote a file: it opens no tag and no link.</summary>
+    private void Quote(string words) => Write(verbatim || quoted ? words : MarkdownText.Unlinked(words));
+
     private void Write(string written)
     {
-        // Inside code everything is text but its own end.
-        if (verbatim) written = written.Replace("```", "'''");
+        // Inside code everything is text but its own end; who does not read Markdown may still see tags.
+        if (verbatim) written = TagStart().Replace(written.Replace("```", "'''"), "‹");
         else if (quoted && written != "`") written = written.Replace('`', '\'').Replace('<', '‹');
         else if (!quoted) written = MarkdownText.Escaped(written);
         if (verbatim) text.Append(written);
@@ -81,7 +85,6 @@ internal sealed partial class Markdown
         else text.Append(Atline(Spaces().Replace(written, " ")));
     }
 
-    /// <summary>Text that Markdown takes for text: what a page may quote from a file opens no tag and no link.</summary>
     private string Atline(string written) => text.Length == 0 || text[^1] is '\n' or ' ' ? written.TrimStart() : written;
 
     private void Cell(string written)
@@ -146,6 +149,9 @@ internal sealed partial class Markdown
 
     [GeneratedRegex(@"<(?<close>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)(?:""[^""]*""|[^>""])*>|[^<]+")]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"<(?=[a-zA-Z/!?])")]
+    private static partial Regex TagStart();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

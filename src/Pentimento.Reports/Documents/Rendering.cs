@@ -13,10 +13,12 @@ internal static class Rendering
     {
         using var services = new ServiceCollection().BuildServiceProvider();
         using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        // No component waits for anything, so the rendering is over when it returns.
-        return renderer
-            .Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString())
-            .GetAwaiter()
-            .GetResult();
+        // No component waits for anything, so the rendering is over when it returns. Tags are escaped by then; control characters are not.
+        return Printable.Of(
+            renderer
+                .Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString())
+                .GetAwaiter()
+                .GetResult(),
+            lines: true);
     }
 }

@@ -19,11 +19,11 @@ internal static partial class Svg
         var svg = Described(Declaration().Replace(xml, ""), name, alt);
         foreach (var (color, variable) in PlotColors.Themed)
             svg = svg.Replace($"\"{color.ToHex()}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
-        return svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Circles(marks));
+        return Printable.Of(svg.Insert(svg.LastIndexOf("</svg>", StringComparison.Ordinal), Circles(marks)), lines: true);
     }
 
     /// <summary>An SVG file of its own.</summary>
-    public static string ForFile(string xml, string name, string alt) => Described(xml, name, alt);
+    public static string ForFile(string xml, string name, string alt) => Printable.Of(Described(xml, name, alt), lines: true);
 
     private static string Circles(IEnumerable<(Pixel At, string Text)> marks)
     {

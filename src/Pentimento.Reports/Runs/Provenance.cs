@@ -40,7 +40,16 @@ public sealed record Provenance(
     {
         var file = folder.At("manifest.json");
         Require.That(File.Exists(file), $"{folder.Folder} holds no run: it has no manifest.json.");
-        return JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(file), Json.Options) ?? throw new BadInputException($"{file} is empty.");
+        try
+        {
+            var provenance = JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(file), Json.Reading);
+            Require.That(provenance?.Stages is not null, $"{file} does not say what was done.");
+            return provenance;
+        }
+        catch (JsonException failure)
+        {
+            throw new BadInputException($"{file} holds something else than a run writes: {failure.Message}", failure);
+        }
     }
 }
 

@@ -50,8 +50,8 @@ internal static class Baseline
     {
         try
         {
-            var node = JsonNode.Parse(File.ReadAllText(file)) is JsonObject root ? root["predictions"] : null;
-            var held = node.Deserialize<CheckedPredictions>(Json.Options);
+            var node = JsonText.Parse(File.ReadAllBytes(file)) is JsonObject root ? root["predictions"] : null;
+            var held = node.Deserialize<CheckedPredictions>(Json.Reading);
             Require.That(held is { Images: not null, Correct: not null }, $"{file} is not the --json output of a check.");
             return held;
         }

@@ -15,6 +15,7 @@ internal static class ImageFolderWriter
         string[] attributes = [.. sets.SelectMany(part => part.Set.Attributes.Keys).Distinct()];
         var odd = Array.Find(attributes, name => name != Csv.Cell(name) || name is "file_name" or "label" or "split");
         Require.That(odd is null, $"'{odd}' cannot be a column of {Path.Combine(folder, "metadata.csv")}.");
+        CheckValues(folder, sets, attributes);
         var withColors = sets.All(part => part.Set.Colors.Length > 0);
         SafeFolder.Replace(folder, beside =>
         {
@@ -33,6 +34,17 @@ internal static class ImageFolderWriter
 
             File.WriteAllText(Path.Combine(beside, "metadata.csv"), Csv.Text(rows, "\n"));
         });
+    }
+
+    /// <summary>A table shows no control characters: two names that differ in them alone would become one.</summary>
+    private static void CheckValues(string folder, IReadOnlyList<(Split Split, ImageSet Set)> sets, string[] attributes)
+    {
+        var values = sets.SelectMany(part => part.Set.Labels.Distinct().Select(label => part.Set.ValueName("label", label)).Concat(
+            attributes.Where(part.Set.Attributes.ContainsKey).SelectMany(name =>
+                part.Set.Attributes[name].Distinct().Select(value => part.Set.ValueName(name, value)))));
+        var hidden = values.FirstOrDefault(value => value != Printable.Of(value, lines: true));
+        Require.That(
+            hidden is null, $"The name '{hidden}' holds control characters, which {Path.Combine(folder, "metadata.csv")} cannot show; rename it.");
     }
 
     private static IEnumerable<string> Row(ImageSet set, int at, string file, string split, bool withColors, string[] attributes)
@@ -64,9 +76,10 @@ internal static class ImageFolderWriter
         return names;
     }
 
-    /// <summary>A file's name without what would lead out of a folder.</summary>
+    /// <summary>A file's name without what would lead out of a folder, or what a terminal would obey.</summary>
     private static string Safe(string file) =>
-        string.Join('/', file.Split('/', '\\').Where(part => part is not ("" or "." or "..") && !part.Contains(':') && !part.Contains('\0')));
+        string.Join('/', Printable.Of(file).Split('/', '\\').Where(part =>
+            part is not ("" or "." or "..") && !part.Contains(':') && !part.Contains('\0')));
 
     private static bool IsCopied(ImageSet set, int at) => set.Source is PictureFiles pictures && pictures.IsAsItWas(at);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Pentimento.Data;
 
@@ -29,13 +30,18 @@ internal sealed record ImageSetNames(
             return new(null, null, null);
         try
         {
-            return JsonSerializer.Deserialize<ImageSetNames>((byte[])array.Data, Options) ?? new(null, null, null);
+            return JsonSerializer.Deserialize<ImageSetNames>((byte[])array.Data, Options) is { IsWhole: true } names ? names : new(null, null, null);
         }
         catch (JsonException)
         {
             return new(null, null, null);
         }
     }
+
+    [JsonIgnore]
+    private bool IsWhole => !AnyNull(Classes) && !AnyNull(Files) && (Values?.Values.All(names => names is not null && !AnyNull(names)) ?? true);
+
+    private static bool AnyNull(IReadOnlyList<string>? names) => names?.Any(name => name is null) ?? false;
 
     /// <summary>The set with these names, as far as they fit it.</summary>
     public ImageSet Of(ImageSet set, IReadOnlyDictionary<string, long[]> attributes) => new(set.Name, set.Source, set.Labels, set.Colors, set.Shape)

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pentimento.Foundation.Configuration;
 using nietras.SeparatedValues;
 
 namespace Pentimento.Data;
@@ -89,14 +92,11 @@ internal sealed record TableRows(string File, IReadOnlyList<string> Header, IRea
     {
         try
         {
-            using var parsed = JsonDocument.Parse(line);
-            Require.That(
-                parsed.RootElement.ValueKind == JsonValueKind.Object,
-                $"{place}: expected an object such as {{\"file_name\":\"a.png\",\"label\":\"cat\"}}.");
+            var parsed = JsonText.Parse(Encoding.UTF8.GetBytes(line)) as JsonObject;
+            Require.That(parsed is not null, $"{place}: expected an object such as {{\"file_name\":\"a.png\",\"label\":\"cat\"}}.");
             // Lists and objects, such as boxes around things, are somebody's own business.
-            return parsed.RootElement.EnumerateObject()
-                .Where(cell => cell.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
-                .DistinctBy(cell => cell.Name).ToDictionary(cell => cell.Name, cell => cell.Value.ToString());
+            return parsed.Where(cell => cell.Value is JsonValue)
+                .ToDictionary(cell => cell.Key, cell => cell.Value!.GetValue<JsonElement>().ToString());
         }
         catch (JsonException failure)
         {

@@ -108,7 +108,7 @@ internal sealed class ExaminedNetwork : IDisposable
             run.Report(new($"read {Catalog.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
         }
 
-        return Predictor.CheckNumbers(cat(parts), $"{Catalog.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
+        return FiniteLogits.Of(cat(parts), $"{Catalog.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
     }
 
     /// <summary>Images as the network reads them, float32 (B, C, H, W) on the CPU.</summary>
@@ -155,7 +155,7 @@ internal sealed class ExaminedNetwork : IDisposable
             run.Report(new(stage, end, places.Length));
         }
 
-        var all = Predictor.CheckNumbers(cat(logits), Set.Name);
+        var all = FiniteLogits.Of(cat(logits), Set.Name);
         return (cat(features).DetachFromDisposeScope(), all.DetachFromDisposeScope());
     }
 

@@ -39,23 +39,7 @@ internal static class Predictor
             run.Report(new($"evaluate {name}", Math.Min(start + size, count), count));
         }
 
-        return CheckNumbers(cat(parts), name).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The same logits, if all of them are numbers: whatever is made of one that is not would look like an answer.</summary>
-    /// <param name="logits">float32 (N, ..., K).</param>
-    /// <param name="name">What was asked about.</param>
-    /// <exception cref="BadInputException">Some are infinite or not numbers.</exception>
-    internal static Tensor CheckNumbers(Tensor logits, string name)
-    {
-        using var scope = NewDisposeScope();
-        var broken = logits.isfinite().logical_not().flatten(1).any(1);
-        var count = broken.sum().item<long>();
-        Require.That(
-            count == 0,
-            $"The network's answers to {count:N0} of {logits.shape[0]:N0} images of {name} are not numbers (NaN or infinite): its weights are "
-                + $"damaged, or its training diverged.");
-        return logits;
+        return FiniteLogits.Of(cat(parts), name).MoveToOuterDisposeScope();
     }
 
     /// <summary>The predicted class of every image, int64 (N).</summary>

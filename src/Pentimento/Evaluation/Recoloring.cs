@@ -101,7 +101,7 @@ public sealed record Recoloring(
             run.Report(new($"{stage} {set.Name}", end, set.Count));
         }
 
-        return Predictor.CheckNumbers(cat(parts), set.Name).MoveToOuterDisposeScope();
+        return FiniteLogits.Of(cat(parts), set.Name).MoveToOuterDisposeScope();
     }
 
     internal static void Check(Classifier network, ImageSet set)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pentimento.Data;
 using Pentimento.Data.Properties;
 using Pentimento.Foundation.Configuration;
@@ -55,10 +56,14 @@ public sealed record Info : Operation<InfoResult>
     private static InfoResult OfRun(RunFolder folder) => new(InfoKind.Run)
     {
         Folder = folder.Folder,
-        Recipe = Experiments.Recipe.Read(folder.At("recipe.yaml")).Name,
+        Recipe = NameOf(folder.At("recipe.yaml")),
         SecondsOfFinishedStages = folder.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 1)),
         Report = System.IO.File.Exists(folder.At("report.html")) ? folder.At("report.html") : null,
     };
+
+    /// <summary>What a recipe is called, of whatever kind it is.</summary>
+    private static string? NameOf(string recipe) =>
+        System.IO.File.Exists(recipe) && Yaml.Read(RecipeFile.Text(recipe), recipe) is JsonObject root ? root["name"]?.ToString() : null;
 
     private static InfoResult OfModel(string file)
     {

@@ -32,13 +32,27 @@ internal sealed record NamedOperation(string Name, Operation Operation)
         Require.That(
             operation.Prepared().Resumption is null or { IsRun: false },
             $"{path}: {name}: '{member.Name}' is a run with a folder of its own, and cannot be a step of another.");
-        foreach (var output in Settings.Of(member.Type).All.Where(setting => setting.Attribute<OutputAttribute>() is not null))
+        try
+        {
+            Check(operation);
+        }
+        catch (BadInputException refusal)
+        {
+            throw new BadInputException($"{path}: {name}: {refusal.Message}", refusal);
+        }
+
+        return new(name, operation);
+    }
+
+    /// <summary>What can be told before any work: outputs lie in the step's folder, and options do not contradict each other.</summary>
+    private static void Check(Operation operation)
+    {
+        foreach (var output in Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>() is not null))
         {
             if (output.Of(operation) is string file) OperationStep.Inside(file);
         }
 
         operation.Check();
-        return new(name, operation);
     }
 
     /// <summary>The entry with every default spelled out.</summary>

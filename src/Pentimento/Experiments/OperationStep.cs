@@ -62,7 +62,9 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <exception cref="BadInputException">It is more than a file's name.</exception>
     internal static string Inside(string file)
     {
-        Require.That(Path.GetFileName(file) == file && file is not (".." or "."), $"A step's output is a file's name without folders; got {file}.");
+        Require.That(
+            Path.GetFileName(file) == file && file.Trim() is not (".." or "." or ""),
+            $"A step's output is a file's name without folders; got {file}.");
         return file;
     }
 }

@@ -107,7 +107,7 @@ internal sealed class RunFolder
         if (!File.Exists(At(name))) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(At(name)), documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+            return JsonText.Parse(File.ReadAllBytes(At(name))) as JsonObject
                 ?? throw new BadInputException($"{At(name)} is not a JSON object.");
         }
         catch (JsonException failure)
@@ -120,7 +120,7 @@ internal sealed class RunFolder
     {
         try
         {
-            return node.Deserialize<T>(Json.Options) ?? throw new BadInputException($"{At(file)} holds nothing where a run writes a value.");
+            return node.Deserialize<T>(Json.Reading) ?? throw new BadInputException($"{At(file)} holds nothing where a run writes a value.");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or NotSupportedException)
         {

@@ -33,9 +33,9 @@ internal sealed record StepsRecipe(string Name, ulong Seed, IReadOnlyList<NamedO
         Require.That(root[Mark] is JsonArray { Count: > 0 }, $"{file}: {Mark} is a list of operations, each with a name; there is none.");
         var recipe = new StepsRecipe(
             root["name"]?.ToString() ?? "",
-            root["seed"] is { } seed ? (ulong)Binder.Bind(seed, typeof(ulong), $"{file}.seed")! : UsualSeed,
+            root["seed"] is { } seed ? (ulong)Binder.Bind(seed, typeof(ulong), TreePath.Of(root, file).To("seed", seed))! : UsualSeed,
             [.. root[Mark]!.AsArray().Select((step, at) => NamedOperation.Read(step, $"{file}: {Mark}[{at}]"))]);
-        RecipeFile.CheckName(recipe.Name, file);
+        RecipeFile.CheckName(recipe.Name, TreePath.Of(root, file).To("name", root["name"]).ToString());
         // Names that are there twice or not at all, and circles, are refused before any work.
         _ = new StepLayers(recipe.Plan());
         return recipe;

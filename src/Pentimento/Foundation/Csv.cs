@@ -12,10 +12,12 @@ internal static class Csv
     public static string Text(IEnumerable<IEnumerable<string>> rows, string end = "\r\n") =>
         string.Concat(rows.Select(row => string.Join(',', row.Select(Cell)) + end));
 
-    /// <summary>A cell, in quotes where it would break the row; text that a spreadsheet would compute gets an apostrophe before it.</summary>
+    /// <summary>A cell, in quotes where it would break the row; text that a spreadsheet would compute gets an apostrophe before it, and what a
+    /// terminal would obey is replaced.</summary>
     public static string Cell(string text)
     {
-        var plain = IsFormula(text) ? $"'{text}" : text;
+        var shown = Printable.Of(text, lines: true);
+        var plain = IsFormula(shown) ? $"'{shown}" : shown;
         return plain.AsSpan().ContainsAny(",\"\r\n") || plain != plain.Trim() ? $"\"{plain.Replace("\"", "\"\"")}\"" : plain;
     }
 

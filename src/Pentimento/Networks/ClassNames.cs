@@ -43,7 +43,8 @@ internal static partial class ClassNames
         if (!trimmed.StartsWith('[')) return trimmed.Split(parting, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            return JsonSerializer.Deserialize<string[]>(trimmed) ?? [];
+            var names = JsonSerializer.Deserialize<string?[]>(trimmed) ?? [];
+            return names.Contains(null) ? [] : [.. names.OfType<string>()];
         }
         catch (JsonException)
         {

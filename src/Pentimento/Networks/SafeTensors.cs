@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Networks;
 
@@ -78,10 +79,10 @@ internal static class SafeTensors
         stream.ReadExactly(bytes);
         try
         {
-            return JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+            return JsonText.Parse(bytes) as JsonObject
                 ?? throw new BadInputException($"{file}: the header is not a JSON object.");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException failure)
         {
             throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Sparse;
@@ -12,7 +13,8 @@ namespace Pentimento.Operations;
 
 /// <summary>Trains a sparse autoencoder on a layer's activations.</summary>
 /// <remarks>
-/// The set's training split is taken if the argument does not say. The last tenth of its images is held out: every figure is measured there.
+/// The set's training split is taken if the argument does not say. A tenth of its images, of every class its share, is held out: every figure is
+/// measured there.
 /// lossRecovered is 1 for the untouched network and 0 for a layer of zeros; inserted.recoveredFromMean starts from the mean instead.
 /// </remarks>
 /// <example>
@@ -130,6 +132,8 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
         var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);
         var (learned, rest) = (training.Sets[0], held[0]);
+        // A network that gives no answers is refused before anything is learned from it.
+        using (Predictor.Logits(network, rest, run)) { }
         using var rows = ActivationRows.Of(network, learned, Layer, Places, run);
         using var unseen = ActivationRows.Of(network, rest, Layer, Places, run);
         return Train(Layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, Layer, run), run);

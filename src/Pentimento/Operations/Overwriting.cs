@@ -38,11 +38,14 @@ internal static class Overwriting
     {
         string path when setting.Attribute<InputAttribute>() is not null => [path],
         NetworkRef network => [network.File],
-        DataRef data => [DataLibrary.PlaceOf(data.Text), $"{DataLibrary.PlaceOf(data.Text)}.npz"],
+        DataRef data => Places(DataLibrary.PlaceOf(data.Text)),
         IEnumerable<NetworkRef> networks => networks.Select(network => network.File),
         IEnumerable<DataRef> sets => sets.SelectMany(data => Inputs(setting, data)),
         _ => [],
     };
+
+    /// <summary>Where images lie: only where nothing has the name itself, an npz may stand for it.</summary>
+    private static string[] Places(string place) => Path.Exists(place) ? [place] : [place, $"{place}.npz"];
 
     /// <summary>Where a path leads, links followed; what does not exist yet leads to itself.</summary>
     private static string Place(string path)

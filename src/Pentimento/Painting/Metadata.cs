@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting;
 
@@ -40,7 +41,7 @@ internal static class Metadata
         var file = Path.Combine(folder, "metadata.json");
         try
         {
-            var palette = File.Exists(file) ? JsonNode.Parse(File.ReadAllBytes(file)) is JsonObject told ? told["palette"] as JsonArray : null : null;
+            var palette = File.Exists(file) ? JsonText.Parse(File.ReadAllBytes(file)) is JsonObject told ? told["palette"] as JsonArray : null : null;
             var names = palette?.Select(color => (color as JsonObject)?["name"]?.ToString() ?? "").ToList() ?? [];
             return names.Count == ImageSet.White && !names.Contains("") ? [.. names, Rgb.White.Name] : [];
         }

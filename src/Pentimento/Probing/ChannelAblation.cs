@@ -39,7 +39,7 @@ internal static class ChannelAblation
             {
                 using var edit = NewDisposeScope();
                 var edited = where(masks[group].view(perChannel), values.view(perChannel), activations);
-                correct[group] += network.Tail(edited, layer).argmax(1).eq(truth).sum().item<long>();
+                correct[group] += FiniteLogits.Of(network.Tail(edited, layer), set.Name).argmax(1).eq(truth).sum().item<long>();
             }
 
             run.Report(new($"ablate {layer} on {set.Name}", Math.Min(start + size, set.Count), set.Count));

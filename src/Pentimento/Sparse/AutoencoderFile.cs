@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Foundation.Configuration;
@@ -44,7 +45,7 @@ internal static class AutoencoderFile
         Require.That(File.Exists(file), $"There is no file {file}.");
         try
         {
-            return JsonNode.Parse(SafeTensors.Read(file).Metadata.GetValueOrDefault("recipe", "{}")) as JsonObject ?? [];
+            return JsonText.Parse(Encoding.UTF8.GetBytes(SafeTensors.Read(file).Metadata.GetValueOrDefault("recipe", "{}"))) as JsonObject ?? [];
         }
         catch (JsonException failure)
         {

@@ -88,6 +88,7 @@ internal static class CutActivations
     /// <param name="layer">The cut that they were stored at.</param>
     /// <param name="activations">float32 (N, ...).</param>
     /// <param name="change">Maps each batch's rows to edited rows.</param>
+    /// <exception cref="BadInputException">Some are infinite or not numbers.</exception>
     public static Tensor Logits(Classifier network, string layer, Tensor activations, Func<Tensor, Tensor>? change = null)
     {
         using var scope = NewDisposeScope();
@@ -101,6 +102,6 @@ internal static class CutActivations
             parts.Add(network.Tail(changed, layer).MoveToOuterDisposeScope());
         }
 
-        return cat(parts).MoveToOuterDisposeScope();
+        return FiniteLogits.Of(cat(parts), $"the set, computed from {layer},").MoveToOuterDisposeScope();
     }
 }

@@ -18,6 +18,23 @@ public sealed class PrintableWriterTests
     }
 
     [Fact]
+    public void No_file_that_is_written_hands_them_on()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.At("photos/cat"));
+        Directory.CreateDirectory(scratch.At("odd/\u001b[31mred"));
+        scratch.Write("photos/cat/\u001b[2J1.ppm", [.. "P6 4 4 255\n"u8, .. new byte[48]]);
+        scratch.Write("odd/\u001b[31mred/1.ppm", [.. "P6 4 4 255\n"u8, .. new byte[48]]);
+
+        Command.Succeed("convert", scratch.At("photos"), scratch.At("copies"));
+
+        Assert.Contains("\uFFFD[2J1.ppm", File.ReadAllText(scratch.At("copies/metadata.csv")));
+        Assert.Contains("cat: 1", Command.Succeed("info", scratch.At("copies")).Output);
+        // A class that would be called otherwise in its table than in its folder is refused.
+        Assert.Contains("holds control characters", Command.Complaint(1, "convert", scratch.At("odd"), scratch.At("others")));
+    }
+
+    [Fact]
     public void Lines_stay_lines()
     {
         using var inner = new StringWriter { NewLine = "\n" };

@@ -27,6 +27,33 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_network_without_answers_is_not_taken_apart_at_a_layer_whose_activations_are_numbers()
+    {
+        using var scratch = new Scratch();
+        using (var network = TinyProblem.Network())
+        {
+            using (no_grad()) network.named_parameters().First(named => named.name == "fc2.bias").parameter[0] = float.NaN;
+            ModelFile.Write(scratch.At("nan.safetensors"), network, "{}");
+        }
+
+        Assert.Contains(
+            "are not numbers (NaN or infinite)",
+            Command.Complaint(
+                1, "decompose", scratch.At("nan.safetensors"), "--data", Images(scratch), "--layer", "fc1", "--out", scratch.At("a.safetensors")));
+        Assert.False(File.Exists(scratch.At("a.safetensors")));
+    }
+
+    [Theory]
+    [InlineData("--out needs the name of what to write; got an empty one.", "run", "--out", "")]
+    [InlineData("RECIPE is empty; leave it out, or give it a value.", "run", " ")]
+    [InlineData("CHECK is empty", "verify", "")]
+    [InlineData("STORE is needed; got an empty word.", "work", "")]
+    [InlineData("--policy is empty", "check", "m.onnx", "--data", "photos", "--policy", "")]
+    [InlineData("--evaluate is empty", "train", "--data", "photos", "--evaluate", "")]
+    public void What_a_shell_makes_of_an_unset_variable_is_no_option_left_out(string part, params string[] arguments) =>
+        Assert.Contains(part, Command.Complaint(1, arguments));
+
+    [Fact]
     public void A_weight_beyond_float32_does_not_become_infinite_in_an_onnx()
     {
         using var scratch = new Scratch();

@@ -45,6 +45,10 @@ public sealed class RecipeSlipTests
         "line 6: a.epochs: expected a whole number, got names and values.")]
     [InlineData("name: x\nsteps:\n  - name: a\n    operation: train\n    date: rg_95z\n", "line 5: a has no setting 'date'; did you mean 'data'?")]
     [InlineData("name: x\nsteps:\n  - name: a\n", "line 3 needs a 'name' and an 'operation'.")]
+    [InlineData("name: x\nseed: {a: 1}\nsteps:\n  - name: a\n", "line 2: seed: expected a whole number, got names and values.")]
+    [InlineData("name: ../x\nsteps:\n  - {name: a, operation: list}\n", "line 1: name: a name is made of letters, digits and hyphens.")]
+    [InlineData("name: x\nsteps:\n  - {name: a, operation: train, data: rg_95z, out: ../a.npz}\n", "line 3: a: A step's output is a file's name")]
+    [InlineData("name: x\nsteps:\n  - {name: a, operation: train, data: rg_95z, out: ''}\n", "line 3: a: A step's output is a file's name")]
     [InlineData("name: x\nstep: []\nsteps:\n  - name: a\n", "line 2: there is no setting 'step'; did you mean 'steps'?")]
     [InlineData("name: x\nsteps:\n  - name: a\n    operation: trian\n", "line 4: a: There is no operation called 'trian'; did you mean 'train'?")]
     public void A_recipe_of_steps(string text, string part) => AssertSays(text, part, file => StepsRecipe.Read(file));

@@ -13,6 +13,8 @@ public sealed class CsvTests
     [InlineData("+1,2", "\"'+1,2\"")]
     [InlineData("-0.5", "-0.5")]
     [InlineData("+3e-4", "+3e-4")]
+    [InlineData("a\u001b[31mred\a", "a\ufffd[31mred\ufffd")]
+    [InlineData("\u001b=1+1", "\ufffd=1+1")]
     public void A_cell_neither_breaks_its_row_nor_is_computed(string text, string cell) => Assert.Equal(cell, Csv.Cell(text));
 
     [Fact]

@@ -20,6 +20,16 @@ public sealed class OverwritingTests
     }
 
     [Fact]
+    public void Beside_a_folder_an_npz_of_its_name_is_another_set()
+    {
+        using var scratch = new Scratch();
+        Directory.CreateDirectory(scratch.At("birds"));
+
+        Overwriting.Refuse(new ConvertFiles { From = scratch.At("birds"), To = scratch.At("birds.npz") });
+        Assert.Contains("would write over", Refusal(new ConvertFiles { From = scratch.At("rg_95z"), To = scratch.At("rg_95z.npz") }));
+    }
+
+    [Fact]
     public void Two_outputs_are_two_files() => Assert.Contains(
         "--curve and --steering both name same.png",
         Refusal(new Edit { Model = "model.safetensors", Curve = "same.png", Steering = "same.png" }));

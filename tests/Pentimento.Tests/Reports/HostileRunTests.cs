@@ -39,7 +39,55 @@ public sealed class HostileRunTests
             var text = File.ReadAllText(written);
             Assert.DoesNotContain("<meta http-equiv=\"refresh\"", text, StringComparison.Ordinal);
             Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', text);
         }
+    }
+
+    [Fact]
+    public void No_text_of_a_run_of_steps_becomes_a_path_a_tag_or_a_link()
+    {
+        using var scratch = new Scratch();
+        var folder = Directory.CreateDirectory(scratch.At("one/two/three/run")).FullName;
+        var hostile = $"{Hostile}[here](http://elsewhere)";
+        var judged = new JsonObject
+        {
+            ["data"] = hostile,
+            ["count"] = 4,
+            ["accuracy"] = 0.5,
+            ["low"] = 0.1,
+            ["high"] = 0.9,
+            ["perClass"] = new JsonArray(0.5, 0.5),
+            ["confusion"] = new JsonArray(new JsonArray(1, 1), new JsonArray(1, 1)),
+        };
+        File.WriteAllText(
+            Path.Combine(folder, "recipe.yaml"), "name: hostile\nsteps:\n  - {name: judge, operation: evaluate, model: m.onnx, data: photos}");
+        File.WriteAllText(
+            Path.Combine(folder, "results.json"),
+            new JsonObject { ["judge"] = new JsonObject { ["evaluations"] = new JsonArray(judged) } }.ToJsonString());
+        File.WriteAllText(
+            Path.Combine(folder, "manifest.json"),
+            """
+            {"pentimento": "1", "torchSharp": "1", "dotnet": "1", "system": "1", "processors": 1, "recipe": null,
+             "stages": {"judge": {"key": "k", "seconds": 1, "outputs": {"/dev/zero": "0"}}}}
+            """);
+
+        foreach (var format in new[] { "html", "md", "card" })
+        {
+            var said = Command.Succeed("report", folder, "--format", format);
+            Assert.DoesNotContain('\u001b', said.Output + said.Error);
+        }
+
+        Assert.Equal("hostile", (string?)Command.Succeed("info", folder, "--json").Json["recipe"]);
+        Assert.Single(Directory.GetFileSystemEntries(scratch.At("one/two/three")));
+        foreach (var written in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(IsText))
+        {
+            var text = File.ReadAllText(written);
+            Assert.DoesNotContain("<meta http-equiv=\"refresh\"", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script>alert", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', text);
+        }
+
+        Assert.Contains(@"[here]\(http", File.ReadAllText(Path.Combine(folder, "model-card.md")), StringComparison.Ordinal);
     }
 
     private static bool IsText(string file) => Path.GetExtension(file) is ".html" or ".svg" or ".md" or ".csv";

@@ -74,7 +74,7 @@ internal sealed class SlurmSubmissions(Slurm slurm, WorkOrder order, Lazy<IReadO
     {
         try
         {
-            return JsonSerializer.Deserialize<Submission>(File.ReadAllBytes(file), Json.Options);
+            return JsonSerializer.Deserialize<Submission>(File.ReadAllBytes(file), Json.Reading);
         }
         catch (JsonException)
         {

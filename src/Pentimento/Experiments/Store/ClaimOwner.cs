@@ -37,7 +37,7 @@ internal sealed record ClaimOwner(string Token, string Host, int Process, DateTi
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return JsonSerializer.Deserialize<ClaimOwner>(stream, Json.Options);
+            return JsonSerializer.Deserialize<ClaimOwner>(stream, Json.Reading);
         }
         catch (Exception failure) when (failure is JsonException or IOException)
         {

@@ -40,7 +40,7 @@ internal sealed class JournalReader(string folder, IDictionary<string, long> off
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalLine>(line, Json.Options) is { Name: not null, Key: not null } entry ? entry : null;
+            return JsonSerializer.Deserialize<JournalLine>(line, Json.Reading) is { Name: not null, Key: not null } entry ? entry : null;
         }
         catch (JsonException)
         {

@@ -186,7 +186,7 @@ internal sealed class RunStore : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Options);
+            return JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Reading);
         }
         catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {

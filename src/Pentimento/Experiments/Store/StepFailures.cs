@@ -35,7 +35,7 @@ internal sealed class StepFailures(string folder, string? job)
     {
         try
         {
-            return JsonSerializer.Deserialize<StepFailure>(File.ReadAllBytes(file), Json.Options) is { Name: not null, Key: not null } failure
+            return JsonSerializer.Deserialize<StepFailure>(File.ReadAllBytes(file), Json.Reading) is { Name: not null, Key: not null } failure
                 ? failure
                 : null;
         }

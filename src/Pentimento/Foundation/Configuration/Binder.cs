@@ -14,7 +14,8 @@ internal static class Binder
     /// <exception cref="BadInputException">An unknown or missing name, a value of the wrong kind or out of range.</exception>
     public static object? Bind(JsonNode? node, Type type, string path) => Bind(node, type, TreePath.Of(node, path));
 
-    private static object? Bind(JsonNode? node, Type type, TreePath path)
+    /// <summary>Binds what stands at a known place.</summary>
+    public static object? Bind(JsonNode? node, Type type, TreePath path)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return node is null ? null : Bind(node, inner, path);
         Require.That(node is not null, $"{path}: a value is missing.");

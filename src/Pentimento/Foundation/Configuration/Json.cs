@@ -15,6 +15,14 @@ internal static class Json
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new TextConverter(), new NumberConverter() },
     };
 
+    /// <summary>For results that anybody may have written: what is missing, or null where there must be something, is refused.</summary>
+    public static JsonSerializerOptions Reading { get; } = new(Options)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new NoNulls() },
+    };
+
     private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
 
     /// <summary>Serializes a value on one line, for JSON Lines files.</summary>

@@ -10,6 +10,9 @@ internal static class RecipeFile
     public static string Text(string nameOrFile)
     {
         if (File.Exists(nameOrFile)) return File.ReadAllText(nameOrFile);
+        Require.That(
+            !Directory.Exists(nameOrFile),
+            $"{nameOrFile} is a folder, and a recipe is a file; that of a run is {Path.Combine(nameOrFile, "recipe.yaml")}.");
         var known = Texts("recipes/");
         Require.That(known.ContainsKey(nameOrFile), $"There is no recipe file {nameOrFile}; {Names.Suggest(nameOrFile, known.Keys)}");
         return known[nameOrFile];

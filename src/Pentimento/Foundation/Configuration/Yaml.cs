@@ -23,9 +23,9 @@ internal static class Yaml
             throw new BadInputException(
                 $"{file}, line {failure.Start.Line}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}{reader.Unclosed}.", failure);
         }
-        catch (InvalidOperationException failure)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
         {
-            // So the parser ends where a list in brackets goes on after one of its entries was a mapping.
+            // So the parser ends where a list in brackets goes on after one of its entries was a mapping, and at a tag that is no address.
             throw new BadInputException($"{file}, line {reader.Line}: this is not YAML{reader.Unclosed}.", failure);
         }
     }

@@ -62,6 +62,7 @@ internal sealed class YamlReader(string text, string file)
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var key = parser.Consume<YamlScalar>();
+            Require.That(key.Tag.IsEmpty, $"{file}, line {key.Start.Line}: tags are not allowed.");
             Require.That(!named.ContainsKey(key.Value), $"{file}, line {key.Start.Line}: '{key.Value}' is given twice.");
             var value = Node(depth + 1);
             // What is said of a setting is said of the line with its name.

@@ -136,9 +136,10 @@ internal static class PthFile
         var (count, last) = (1L, tensor.Offset);
         for (var axis = 0; axis < tensor.Sizes.Length; axis++)
         {
-            var (size, stride) = (tensor.Sizes[axis], tensor.Strides[axis]);
+            // Where nothing is stepped over, a stride may be anything; where it is 0, one value stands for many, as torch's expand makes it.
+            var (size, stride) = (tensor.Sizes[axis], tensor.Sizes[axis] == 1 ? 0 : tensor.Strides[axis]);
             Require.That(
-                size > 0 && stride >= 0 && stride <= stored && count <= stored / size,
+                size > 0 && stride >= 0 && stride <= stored && count <= int.MaxValue / size,
                 $"{name}: its shape ({string.Join(", ", tensor.Sizes)}) reaches outside the {stored:N0} values stored.");
             count *= size;
             last += (size - 1) * stride;
@@ -151,7 +152,7 @@ internal static class PthFile
             var (rest, place) = ((long)at, tensor.Offset);
             for (var axis = tensor.Sizes.Length - 1; axis >= 0; axis--)
             {
-                place += rest % tensor.Sizes[axis] * tensor.Strides[axis];
+                place += rest % tensor.Sizes[axis] * (tensor.Sizes[axis] == 1 ? 0 : tensor.Strides[axis]);
                 rest /= tensor.Sizes[axis];
             }
 

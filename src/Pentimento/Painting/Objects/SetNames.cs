@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 
 namespace Pentimento.Painting.Objects;
 
@@ -37,10 +38,13 @@ internal static class SetNames
     {
         try
         {
-            var metadata = JsonNode.Parse(File.ReadAllBytes(file)) as JsonObject;
+            var metadata = JsonText.Parse(File.ReadAllBytes(file)) as JsonObject;
+            var classes = metadata?[Classes].Deserialize<string?[]>() ?? [];
+            var values = metadata?[Values].Deserialize<Dictionary<string, IReadOnlyList<string?>?>>() ?? [];
             return (
-                metadata?[Classes].Deserialize<string[]>() ?? [],
-                metadata?[Values].Deserialize<Dictionary<string, IReadOnlyList<string>>>() ?? []);
+                classes.Contains(null) ? [] : [.. classes.OfType<string>()],
+                values.Where(pair => pair.Value is { } names && !names.Contains(null))
+                    .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value!.OfType<string>()]));
         }
         catch (JsonException)
         {

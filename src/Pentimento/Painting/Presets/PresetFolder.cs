@@ -65,7 +65,7 @@ internal static class PresetFolder
         try
         {
             var file = Path.Combine(folder, MetadataFile);
-            if (!File.Exists(file) || JsonNode.Parse(File.ReadAllBytes(file)) is not JsonObject metadata || metadata["preset"] is null) return [];
+            if (!File.Exists(file) || JsonText.Parse(File.ReadAllBytes(file)) is not JsonObject metadata || metadata["preset"] is null) return [];
             return metadata["sets"].Deserialize<IReadOnlyList<Entry>>(Json.Options) is { } entries && entries.All(IsWhole) ? entries : [];
         }
         catch (JsonException)

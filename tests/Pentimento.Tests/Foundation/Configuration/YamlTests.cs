@@ -30,6 +30,8 @@ public sealed class YamlTests
     [InlineData("a: &x 1\nb: *x", "aliases are not allowed")]
     [InlineData("a: !!python/object:os.system b", "tags are not allowed")]
     [InlineData("a: !local {b: 1}", "tags are not allowed")]
+    [InlineData("!!str a: 1", "tags are not allowed")]
+    [InlineData("!!da]a: s:\n  - b", "recipe, line 1: this is not YAML")]
     [InlineData("a: 1\n---\nb: 2", "more than one document")]
     [InlineData("a: 1\na: 2", "line 2: 'a' is given twice")]
     [InlineData("", "is empty")]

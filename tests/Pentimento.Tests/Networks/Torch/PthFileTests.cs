@@ -121,6 +121,19 @@ public sealed class PthFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2 3", "0 1", new float[] { 5, 6, 7, 5, 6, 7 })]
+    [InlineData("2 3", "1 0", new float[] { 5, 5, 5, 6, 6, 6 })]
+    [InlineData("4 2", "0 0", new float[] { 5, 5, 5, 5, 5, 5, 5, 5 })]
+    [InlineData("1 3", "900 1", new float[] { 5, 6, 7 })]
+    public void What_torch_expanded_is_read_as_many_values(string sizes, string strides, float[] expected)
+    {
+        var values = new byte[12];
+        Buffer.BlockCopy(new float[] { 5, 6, 7 }, 0, values, 0, 12);
+
+        Assert.Equal(expected, (float[])PthFile.Read(Archive("}X\u0001\0\0\0w" + Tensor(sizes, strides, count: 3) + "s.", values))["w"].Data);
+    }
+
+    [Theory]
     [InlineData("cposix\nsystem\n(X\u0004\0\0\0exittR.", "names posix.system")]
     [InlineData("cbuiltins\neval\n(X\u0001\0\0\01tR.", "names builtins.eval")]
     [InlineData("ctorch\nload\n.", "names torch.load")]
@@ -141,6 +154,8 @@ public sealed class PthFileTests : IDisposable
     [InlineData("5", "1", 4)]
     [InlineData("4", "2", 4)]
     [InlineData("2147483647 2147483647", "0 0", 4)]
+    [InlineData("100000000", "0", 4)]
+    [InlineData("2 4", "4 1", 4)]
     [InlineData("4", "1", 400)]
     [InlineData("-4", "1", 4)]
     [InlineData("-4 0", "1 1", 4)]
