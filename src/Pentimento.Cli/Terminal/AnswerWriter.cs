@@ -9,11 +9,13 @@ internal sealed class AnswerWriter(TextWriter inner) : TextWriter
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
+    private TextWriter Inner => inner;
+
     /// <summary>Whether text goes straight to the process's standard output.</summary>
     public static bool IsStandard(TextWriter output) => output switch
     {
         PrintableWriter safe => IsStandard(safe.Inner),
-        AnswerWriter => true,
+        AnswerWriter answer => IsStandard(answer.Inner),
         _ => output == Console.Out,
     };
 
