@@ -20,6 +20,8 @@ public sealed class AttackResultTests
         Assert.Equal(0.7, result.MedianL2!.Value, 1e-6);
         Assert.Equal(0.7, result.MedianLinf!.Value, 1e-6);
         Assert.Equal(new Pentimento.Evaluation.Share(3, 4).Low, result.Low);
+        // The fooled ones' logits differ by 0.4, 0.2 and 0.6.
+        Assert.Equal(new[] { 0.4, 0.2, 0.6 }.Average(margin => 1 / (1 + Math.Exp(-margin))), result.Confidence!.Value, 1e-6);
         Assert.IsType<Pgd>(result.Attack);
     }
 

@@ -32,7 +32,7 @@ public sealed class BenchComparisonTests
         var changes = Command.Succeed("bench", "inference", "--limit", "20", "--compare", scratch.At("bench.json"), "--json").Json["changes"]!;
 
         Assert.Equal("inference", (string)changes.AsArray().Single()!["name"]!);
-        Assert.Contains("no measurements", Command.Complaint(1, "bench", "--compare", scratch.Write("other.json", "{}")));
+        Assert.Contains("no measurements", Command.Complaint(1, "bench", "--compare", scratch.Write("other.json", """{"benchmarks":[],"machine":"none"}""")));
     }
 
     [Fact]

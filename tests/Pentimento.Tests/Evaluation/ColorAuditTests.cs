@@ -49,6 +49,16 @@ public sealed class ColorAuditTests
     }
 
     [Fact]
+    public void Who_answers_the_most_frequent_class_alone_has_no_clean_bill()
+    {
+        var set = Paint("un_0z", ColorPlacement.Stroke, 300);
+        var rare = new ImageSet("rare", set.Pixels.ToArray(), Array.ConvertAll(set.Labels, label => label == 9 ? 1L : 0), set.Colors, set.Shape);
+        using var deaf = Reader(x => tensor(new[] { 1f, 0 }).expand(x.shape[0], 2), 2);
+
+        Assert.Equal(Finding.Undecided, Found(deaf, rare));
+    }
+
+    [Fact]
     public void White_digits_have_no_colours_to_judge_by()
     {
         var set = Paint("bw_100z", ColorPlacement.Stroke, 100);

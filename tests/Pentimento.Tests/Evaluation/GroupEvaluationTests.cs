@@ -43,7 +43,7 @@ public sealed class GroupEvaluationTests
     [Fact]
     public void Without_images_of_a_training_group_nothing_is_adjusted_and_the_group_is_named()
     {
-        var evaluation = GroupEvaluation.With(SetEvaluation.Of(Predicted), Predicted, Birds, ["place"], Set([1], [0]));
+        var evaluation = GroupEvaluation.With(SetEvaluation.Of(Predicted), Predicted, Birds, ["place"], Set([0, 1], [0, 0]));
 
         Assert.Null(evaluation.AdjustedAccuracy);
         Assert.Equal(["waterbird, place=land"], evaluation.EmptyGroups);

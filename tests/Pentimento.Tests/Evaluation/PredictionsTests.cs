@@ -42,6 +42,16 @@ public sealed class PredictionsTests
         Assert.Equal(new Share(2, 6), Six.Flips(new("recoloured", [0, 1, 1, 1, 2, 0], Six.Labels, 3)));
 
     [Fact]
+    public void A_set_whose_classes_the_network_has_not_is_refused()
+    {
+        using var victim = TinyProblem.LinearVictim();
+        var set = new ImageSet("three", [10, 20, 30], [0, 1, 2], [], new(1, 1, 1));
+
+        Assert.Contains(
+            "has label 2", Assert.Throws<BadInputException>(() => Predictions.OfFitted(victim, set, RunContext.OnCpu())).Message);
+    }
+
+    [Fact]
     public void Predictions_are_picked_by_place()
     {
         var picked = Six.Pick([2, 0, 1]);
