@@ -37,7 +37,7 @@ public class CorrectLibrary : Task
         var library = File.ReadAllBytes(Source);
         var hash = Hash(library);
         // Bytes decide, not dates: a restored package is older than what was made of its predecessor.
-        if (File.Exists(Destination) && File.Exists(Stamp) && File.ReadAllText(Stamp) == hash + Hash(File.ReadAllBytes(Destination))) return true;
+        if (File.Exists(Destination) && File.Exists(Stamp) && File.ReadAllText(Stamp) == Key(hash, File.ReadAllBytes(Destination))) return true;
         if (!Known.Split(';').Contains(hash))
         {
             Log.LogError(
@@ -60,11 +60,14 @@ public class CorrectLibrary : Task
         File.WriteAllBytes(beside, library);
         File.Delete(Destination);
         File.Move(beside, Destination);
-        File.WriteAllText(Stamp, hash + Hash(library));
+        File.WriteAllText(Stamp, Key(hash, library));
         return true;
     }
 
-    /// <summary>Says of which bytes the copy was made, and which it has.</summary>
+    /// <summary>Tells the source, what is corrected in it, and the copy.</summary>
+    private string Key(string source, byte[] copy) => string.Join(" ", source, SymbolVersion, Function, Hash(copy));
+
+    /// <summary>Says of which bytes the copy was made, how, and which it has.</summary>
     private string Stamp => Destination + ".sha256";
 
     private static string Hash(byte[] bytes)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pentimento.Cli;
 
 /// <summary>The options that every verb understands.</summary>
@@ -12,13 +14,13 @@ internal static class CommonOptions
         };
 
     public static Option<int> Threads { get; } =
-        new("--threads")
+        new Option<int>("--threads")
         {
             HelpName = "N",
             Description = "Cores to use, 0 for all.",
             DefaultValueFactory = _ => 0,
             Recursive = true,
-        };
+        }.NotNegative();
 
     public static Option<string?> Memory { get; } =
         new("--memory")
@@ -51,6 +53,17 @@ internal static class CommonOptions
 
     public static IReadOnlyList<Option> All { get; } = [Seed, Threads, Memory, Device, Cache, Json, Debug];
 
+    /// <summary>Refuses numbers below zero as wrong usage.</summary>
+    private static Option<int> NotNegative(this Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) && number < 0)
+                result.AddError($"{option.Name} takes a number of 0 or more, got {number}.");
+        });
+        return option;
+    }
+
     /// <summary>Refuses values other than an enum's as wrong usage, and says which there are.</summary>
     private static Option<T> OneOf<T>(this Option<T> option) where T : struct, Enum
     {
@@ -61,6 +74,8 @@ internal static class CommonOptions
             result.AddError($"{option.Name} takes {string.Join(" or ", names)}, got '{string.Join(' ', result.Tokens.Select(word => word.Value))}'.");
             return default;
         };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]);
         return option;
     }
 }

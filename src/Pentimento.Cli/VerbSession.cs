@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pentimento.Cli.Operations;
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
@@ -44,7 +46,7 @@ internal sealed class VerbSession(Host host, ParseResult parsed)
         {
             var result = Continued(operation, work);
             foreach (var notice in notices.Distinct()) host.Error.WriteLine($"Note: {Printable.Of(notice)}");
-            if (json) host.Output.WriteLine(JsonSerializer.Serialize(result, Json.Options));
+            if (json) host.Output.WriteLine(Serialized(operation, result));
             else print(result, new PrintableWriter(host.Output));
             host.Output.Flush();
             operation.Remain(result, host.Cancel);
@@ -55,6 +57,16 @@ internal sealed class VerbSession(Host host, ParseResult parsed)
             host.Output.WriteLine(json ? JsonSerializer.Serialize(detached.Submitted, Json.Options) : detached.Message);
             return 0;
         }
+    }
+
+    /// <summary>The result, and the files that it was written to.</summary>
+    private static string Serialized(Operation operation, object result)
+    {
+        var files = Outputs.Written(operation);
+        if (files.Count == 0) return JsonSerializer.Serialize(result, Json.Options);
+        var answer = JsonSerializer.SerializeToNode(result, Json.Options)!.AsObject();
+        answer[Outputs.Key] = new JsonArray([.. files.Select(file => JsonValue.Create(file))]);
+        return answer.ToJsonString(Json.Options);
     }
 
     /// <summary>The device that is meant; libtorch is asked only where the user leaves it open.</summary>

@@ -6,6 +6,9 @@ namespace Pentimento.Cli.Operations;
 /// <summary>The files that an operation is to write, checked before its work.</summary>
 internal static class Outputs
 {
+    /// <summary>The key under which a result's JSON lists them.</summary>
+    public const string Key = "written";
+
     /// <summary>Refuses paths that could not be written, or that have another ending than what will be written.</summary>
     /// <exception cref="BadInputException">One cannot be used.</exception>
     public static void Check(Operation operation)
@@ -20,6 +23,9 @@ internal static class Outputs
     public static IEnumerable<string> Of(Operation operation) =>
         Settings.Of(operation.GetType()).All.Where(setting => setting.Attribute<OutputAttribute>() is not null)
             .Select(setting => setting.Of(operation)).OfType<string>();
+
+    /// <summary>Those of them that are there.</summary>
+    public static IReadOnlyList<string> Written(Operation operation) => [.. Of(operation).Where(Path.Exists)];
 
     private static void Check(string path, OutputAttribute output, string option)
     {

@@ -35,7 +35,7 @@ internal static class Tables
     {
         PrintableWriter safe => WidthOf(safe.Inner),
         SizedWriter sized => sized.Width,
-        _ when output != Console.Out || Console.IsOutputRedirected => Redirected,
+        _ when !AnswerWriter.IsStandard(output) || Console.IsOutputRedirected => Redirected,
         _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
     };
 

@@ -1,3 +1,4 @@
+using Pentimento.Cli.Operations;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 
@@ -14,6 +15,7 @@ internal static class JsonPage
         output.WriteLine("# Operations and their JSON\n");
         output.WriteLine(
             "Every operation with its options, and the object that it prints with `--json`: the same record that the library returns."
+                + $" Where options named files, `{Outputs.Key}` lists those that were written."
                 + " Written by `pentimento list --format json-doc`; a test says when it is out of date.");
         foreach (var (member, result) in operations.Zip(results)) Write(member, result, output);
         output.WriteLine("\n# Parts of results");

@@ -13,7 +13,7 @@ internal sealed class ShowView : View<Show, ShowResult>
     /// <inheritdoc/>
     protected override void Print(Show operation, ShowResult result, TextWriter output)
     {
-        if ((output is PrintableWriter safe ? safe.Inner : output) == Console.Out)
+        if (AnswerWriter.IsStandard(output))
             Preview.Show(Console.Error, result.Images!, ShowDrawing.SheetOf(operation, result).Columns);
         output.WriteLine(result.File);
     }

@@ -39,7 +39,7 @@ internal abstract class View<TResult> : View
     public sealed override void Print(Operation operation, object result, TextWriter output)
     {
         PrintOne(operation, (TResult)result, output);
-        foreach (var file in !NamesFiles ? [] : Outputs.Of(operation).Where(file => File.Exists(file) || Directory.Exists(file)))
+        foreach (var file in !NamesFiles ? [] : Outputs.Written(operation))
             output.WriteLine($"Written: {file}");
     }
 

@@ -34,7 +34,8 @@ internal sealed record GuidedBackpropagation : AttributionMethod
             // A ReLU lets only positive gradients through.
             var guided = rectified.Contains(value) ? nn.functional.relu(back[value]) : back[value];
             string[] feeds = [.. graph.Feeds(value, stops)];
-            var gradients = autograd.grad([outputs[value]], [.. feeds.Select(feed => free[feed])], [guided]);
+            // Two values may have a part of the way in common, such as a pool in front of a block.
+            var gradients = autograd.grad([outputs[value]], [.. feeds.Select(feed => free[feed])], [guided], retain_graph: true);
             foreach (var (feed, gradient) in feeds.Zip(gradients))
                 back[feed] = back.TryGetValue(feed, out var other) ? other + gradient : gradient;
         }

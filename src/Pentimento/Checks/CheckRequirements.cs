@@ -104,6 +104,28 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
         };
     }
 
+    /// <summary>The images that the policy names, the inputs that options of required results name, and what lies beside a baseline.</summary>
+    internal override IReadOnlyList<(object? Value, InputAttribute? File)> FurtherInputs()
+    {
+        try
+        {
+            var policy = Init ? null : PolicyOrNone();
+            var named = Data is null && policy?.Data is { } text ? DataRef.Parse(text) : null;
+            var results = All(policy).Select(requirement => requirement.Quantity).OfType<ResultValue>();
+            return
+            [
+                (named, null),
+                (Baseline is { } baseline && File.Exists(baseline) ? new NetworkRef(baseline) : null, null),
+                .. results.SelectMany(result => result.NamedInputs(this with { Data = Data ?? named })),
+            ];
+        }
+        catch (BadInputException)
+        {
+            // The check itself says what is wrong with its policy.
+            return [];
+        }
+    }
+
     private Policy? PolicyOrNone() => Policy is null ? null : Checks.Policy.Read(Policy);
 
     private IReadOnlyList<Requirement> All(Policy? policy) => [.. policy?.Requirements ?? [], .. Requirements];

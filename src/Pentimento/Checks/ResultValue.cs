@@ -52,6 +52,16 @@ internal sealed record ResultValue(string Operation = "evaluate", string Path = 
         return (Operation)Binder.BindRecord(named, type, new(null, Operation));
     }
 
+    /// <summary>The values of the options, those of the check left out.</summary>
+    /// <exception cref="BadInputException">There is no such operation, or it does not take these.</exception>
+    public IReadOnlyList<(object? Value, InputAttribute? File)> NamedInputs(CheckRequirements check)
+    {
+        if (Options == "none") return [];
+        var (operation, named) = (Bound(check), RequirementText.Settings(Options));
+        return [.. Settings.Of(operation.GetType()).All.Where(setting => named.ContainsKey(setting.Name))
+            .Select(setting => (setting.Of(operation), setting.Attribute<InputAttribute>()))];
+    }
+
     /// <summary>Finds a number in a result.</summary>
     /// <exception cref="BadInputException">There is none at this place.</exception>
     internal static Measurement Read(JsonNode? node, string path, string operation)

@@ -30,7 +30,7 @@ internal sealed record NamedOperation(string Name, Operation Operation)
             .Select(pair => KeyValuePair.Create(pair.Key, SourceLine.Copy(pair.Value)));
         var operation = (Operation)Binder.BindRecord(new(settings), member.Type, new TreePath(SourceLine.Of(entry), name));
         Require.That(
-            operation.Prepared().Resumption is null or { IsRun: false },
+            operation.Resumption is null or { IsRun: false },
             $"{path}: {name}: '{member.Name}' is a run with a folder of its own, and cannot be a step of another.");
         try
         {

@@ -137,7 +137,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
     internal override ulong DefaultSeed => 1;
 
     /// <inheritdoc/>
-    internal override Resumption? Resumption => BeginsWithWeights ? null : new("Finished trainings", "run", Folder);
+    internal override Resumption? Resumption => BeginsWithWeights
+        // A folder that is named without others lies within the step's.
+        ? null : new("Finished trainings", "run", Folder) { IsRun = Folder is null || Path.IsPathRooted(Folder) };
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 

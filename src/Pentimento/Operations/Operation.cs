@@ -37,6 +37,9 @@ public abstract record Operation
     /// <summary>The operation with all that it leaves open decided, such as the folder of a new run.</summary>
     internal virtual Operation Prepared() => this;
 
+    /// <summary>Inputs that are named within a setting or within the file that it names, with how a text among them names a file.</summary>
+    internal virtual IReadOnlyList<(object? Value, InputAttribute? File)> FurtherInputs() => [];
+
     /// <summary>How work that was interrupted is continued; null where it begins anew.</summary>
     internal virtual Resumption? Resumption => null;
 

@@ -92,6 +92,27 @@ public sealed class LinearAttributionTests
         Assert.All(map.data<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
     }
 
+    [Fact]
+    public void Guided_backpropagation_goes_back_twice_through_the_pool_that_a_block_and_its_shortcut_share()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ResidualNetwork(Entrance.Imagenet, [1], Bottleneck: false)
+            .Build(new ResNet18(Entrance.Imagenet), new(16, 16, 3), 2, new(1));
+        // Where no weight is negative no gradient is, and guiding changes nothing.
+        using (no_grad())
+        {
+            foreach (var (_, parameter) in network.named_parameters()) parameter.abs_();
+        }
+
+        var images = arange(2 * 3 * 16 * 16, float32).reshape(2, 3, 16, 16) / 1536;
+        var targets = tensor(new long[] { 0, 1 });
+        Tensor MapBy(AttributionMethod method) => method.Explain(network, images, targets, "", RunContext.OnCpu());
+        var plain = MapBy(new InputGradient());
+
+        Assert.True(plain.abs().max().item<float>() > 0);
+        Assert.True(MapBy(new GuidedBackpropagation()).allclose(plain, 1e-4, 1e-4 * plain.abs().max().item<float>()));
+    }
+
     private static float[] Map(string spec)
     {
         using var scope = NewDisposeScope();

@@ -24,6 +24,7 @@ public sealed partial class HelpTests
     [InlineData("Did you mean '--data'?", "evaluate", "x.safetensors", "--dat", "rg_95z")]
     [InlineData("Did you mean '--limit'?", "evaluate", "x.safetensors", "--data", "rg_95z", "--limti", "5")]
     [InlineData("Did you mean '--limit'?", "bench", "--limt", "5")]
+    [InlineData("--threads takes a number of 0 or more, got -3", "list", "--threads", "-3")]
     [InlineData("--directions takes free or anchored, got 'fre'", "decompose", "x", "--data", "rg_95z", "--directions", "fre")]
     public void A_slip_is_told_what_was_meant(string part, params string[] arguments) =>
         Assert.Contains(part, Command.Complaint(2, arguments), StringComparison.Ordinal);
@@ -32,6 +33,7 @@ public sealed partial class HelpTests
     [InlineData("pentimento decom", "decompose")]
     [InlineData("pentimento decompose x --dire", "--directions")]
     [InlineData("pentimento decompose x --directions ", "anchored")]
+    [InlineData("pentimento decompose x --device ", "cpu")]
     [InlineData("/usr/bin/pentimento decompose x --with ", "jump-relu")]
     public void A_shell_is_offered_verbs_options_and_choices(string line, string word) =>
         Assert.Contains(word, Command.Succeed($"[suggest:{line.Length}]", line).Output.Split('\n').Select(one => one.Trim()));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Pentimento.Experiments;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
 using Pentimento.Tests.Cli;
 using Pentimento.Tests.Operations;
@@ -77,6 +78,7 @@ public sealed class StepsRecipeTests
     [InlineData("[{name: a, operation: list}, {name: a, operation: list}]", "Two steps are called 'a'")]
     [InlineData("[{name: a, operation: evaluate, model: x, data: rg_95z, save: ../x.npz}]", "without folders")]
     [InlineData("[{name: a, operation: sweep, recipe: laziest}]", "cannot be a step")]
+    [InlineData("[{name: a, operation: repair, model: x, data: rg_95z}]", "cannot be a step")]
     [InlineData("[{name: a, operation: train, data: rg_95z, environments: colors, errors-of: x.npz}]", "give one of them")]
     public void What_cannot_be_run_is_refused_in_a_sentence_before_any_work(string steps, string part)
     {
@@ -85,6 +87,15 @@ public sealed class StepsRecipeTests
 
         Assert.Contains(part, Command.Complaint(1, "run", recipe, "--out", scratch.At("run")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(scratch.At("run")));
+    }
+
+    [Fact]
+    public void Recipes_of_steps_that_come_along_can_be_read()
+    {
+        var recipes = RecipeFile.All().Select(recipe => recipe.Name).Where(StepsRecipe.Is).ToList();
+
+        Assert.Contains("repair-advice", recipes);
+        Assert.All(recipes, name => Assert.NotEmpty(StepsRecipe.Read(name).Steps));
     }
 
     /// <summary>The steps that one more run finds done.</summary>

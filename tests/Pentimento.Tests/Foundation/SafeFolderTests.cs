@@ -31,6 +31,19 @@ public sealed class SafeFolderTests
     }
 
     [Fact]
+    public void What_a_writer_of_this_machine_left_is_swept_as_soon_as_it_has_ended()
+    {
+        using var scratch = new Scratch();
+        // No system numbers so many processes.
+        Directory.CreateDirectory(TemporaryFiles.NameBeside(scratch.At("set"), int.MaxValue));
+        var living = Directory.CreateDirectory(TemporaryFiles.NameBeside(scratch.At("set"))).FullName;
+
+        SafeFolder.Replace(scratch.At("set"), _ => { });
+
+        Assert.Equal([living, scratch.At("set")], Directory.GetFileSystemEntries(scratch.Folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_link_to_a_folder_is_followed()
     {
         using var scratch = new Scratch();

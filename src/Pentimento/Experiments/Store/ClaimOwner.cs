@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pentimento.Foundation.Configuration;
@@ -48,30 +47,8 @@ internal sealed record ClaimOwner(string Token, string Host, int Process, DateTi
     private static ClaimOwner Create()
     {
         using var me = System.Diagnostics.Process.GetCurrentProcess();
-        return new("", HostName(), me.Id, me.StartTime.ToUniversalTime());
+        return new("", ThisMachine.Name, me.Id, me.StartTime.ToUniversalTime());
     }
 
-    private static string HostName()
-    {
-        const string Boot = "/proc/sys/kernel/random/boot_id";
-        const string Space = "/proc/self/ns/pid";
-        return string.Join(
-            ' ',
-            Environment.MachineName,
-            File.Exists(Boot) ? File.ReadAllText(Boot).Trim() : "",
-            OperatingSystem.IsLinux() ? new FileInfo(Space).LinkTarget ?? "" : "");
-    }
-
-    private static bool Runs(int id, DateTime started)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(id);
-            return (process.StartTime.ToUniversalTime() - started).Duration() < ClockSlack;
-        }
-        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or Win32Exception)
-        {
-            return false;
-        }
-    }
+    private static bool Runs(int id, DateTime started) => ThisMachine.StartOf(id) is { } start && (start - started).Duration() < ClockSlack;
 }

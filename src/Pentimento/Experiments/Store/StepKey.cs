@@ -57,6 +57,9 @@ internal static class StepKey
             hash.Add(setting.Name);
             AddValue(hash, setting.Of(record), setting.Attribute<InputAttribute>(), run);
         }
+
+        if (record is not Operation operation) return;
+        foreach (var (value, file) in operation.FurtherInputs()) AddValue(hash, value, file, run);
     }
 
     private static bool Decides(Setting setting) =>

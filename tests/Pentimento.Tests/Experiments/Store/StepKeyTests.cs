@@ -1,3 +1,4 @@
+using Pentimento.Checks;
 using Pentimento.Experiments.Store;
 using Pentimento.Operations;
 
@@ -50,6 +51,30 @@ public sealed class StepKeyTests
         Assert.NotEqual(before, Key("b/a.safetensors", "set.npz"));
         scratch.Write("set.npz", "other images");
         Assert.NotEqual(before, Key("a.safetensors", "set.npz"));
+    }
+
+    [Fact]
+    public void What_a_policy_and_its_requirements_name_is_an_input_of_the_check()
+    {
+        using var scratch = new Scratch();
+        scratch.Write("m.safetensors", "network");
+        Directory.CreateDirectory(scratch.At("photos"));
+        scratch.Write("photos/1.png", "picture");
+        scratch.Write("palette.yaml", "red");
+        var policy = scratch.Write("policy.yaml", $"""
+            data: {scratch.At("photos")}
+            requirements:
+              - accuracy >= 0.5
+              - audit[palette={scratch.At("palette.yaml")}].flip-rate <= 5%
+            """);
+        string Key() => StepKey.Of(new CheckRequirements { Model = scratch.At("m.safetensors"), Policy = policy }, RunContext.OnCpu());
+        var before = Key();
+
+        Assert.Equal(before, Key());
+        scratch.Write("photos/1.png", "picturE");
+        var after = Key();
+        scratch.Write("palette.yaml", "blue");
+        Assert.Equal(3, new[] { before, after, Key() }.Distinct().Count());
     }
 
     [Fact]
