@@ -32,7 +32,8 @@ public sealed class BenchComparisonTests
         var changes = Command.Succeed("bench", "inference", "--limit", "20", "--compare", scratch.At("bench.json"), "--json").Json["changes"]!;
 
         Assert.Equal("inference", (string)changes.AsArray().Single()!["name"]!);
-        Assert.Contains("no measurements", Command.Complaint(1, "bench", "--compare", scratch.Write("other.json", """{"benchmarks":[],"machine":"none"}""")));
+        var empty = scratch.Write("other.json", """{"benchmarks":[],"machine":"none"}""");
+        Assert.Contains("no measurements", Command.Complaint(1, "bench", "--compare", empty));
     }
 
     [Fact]
