@@ -59,7 +59,7 @@ internal sealed record DeepFool(
         var scores = Differences(logits, criterion);
         return (
             [.. scores.Select((difference, at) =>
-                (difference.detach(), autograd.grad([difference.sum()], [variable], retain_graph: at + 1 < scores.Count)[0]))],
+                (difference.detach(), Differentiation.Gradient(difference.sum(), variable, keepGraph: at + 1 < scores.Count)))],
             criterion.Reached(logits.detach()),
             LogitScale.Safety(logits.detach()));
     }

@@ -37,7 +37,7 @@ internal static class LossGradient
         var logits = victim.call(variable);
         var scores = score(logits);
         // Images do not touch each other, so the gradient of the sum holds each image's own.
-        var gradient = autograd.grad([scores.sum()], [variable])[0];
+        var gradient = Differentiation.Gradient(scores.sum(), variable);
         return new(scores.detach().MoveToOuterDisposeScope(), logits.detach().MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope());
     }
 

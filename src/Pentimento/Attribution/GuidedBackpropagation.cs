@@ -31,15 +31,19 @@ internal sealed record GuidedBackpropagation : AttributionMethod
         var back = new Dictionary<string, Tensor> { [graph.Output] = nn.functional.one_hot(targets, network.Classes).to_type(float32) };
         foreach (var value in rectified.Append(graph.Output).Distinct().Reverse())
         {
+            if (!back.TryGetValue(value, out var reached)) continue;
             // A ReLU lets only positive gradients through.
-            var guided = rectified.Contains(value) ? nn.functional.relu(back[value]) : back[value];
+            var guided = rectified.Contains(value) ? nn.functional.relu(reached) : reached;
             string[] feeds = [.. graph.Feeds(value, stops)];
             // Two values may have a part of the way in common, such as a pool in front of a block.
-            var gradients = autograd.grad([outputs[value]], [.. feeds.Select(feed => free[feed])], [guided], retain_graph: true);
+            var gradients = Differentiation.Gradients(outputs[value], guided, [.. feeds.Select(feed => free[feed])]);
             foreach (var (feed, gradient) in feeds.Zip(gradients))
-                back[feed] = back.TryGetValue(feed, out var other) ? other + gradient : gradient;
+            {
+                if (gradient is not null) back[feed] = back.TryGetValue(feed, out var other) ? other + gradient : gradient;
+            }
         }
 
+        Require.That(back.ContainsKey(Graph.Images), $"{Differentiation.Without}");
         return back[Graph.Images].sum(1).MoveToOuterDisposeScope();
 
         // Behind each ReLU the network goes on from a variable of its own, so that its gradient can be changed.

@@ -13,10 +13,11 @@ internal static class LogitGradient
     public static Tensor At(Tensor input, Tensor targets, Func<Tensor, Tensor> forward)
     {
         using var scope = NewDisposeScope();
+        Require.That(input.is_floating_point(), $"{Differentiation.Without}");
         var variable = input.detach().requires_grad_();
         // Images do not touch each other, so the gradient of the sum holds each image's own.
         var score = forward(variable).gather(1, targets.unsqueeze(1)).sum();
-        return autograd.grad([score], [variable])[0].MoveToOuterDisposeScope();
+        return Differentiation.Gradient(score, variable).MoveToOuterDisposeScope();
     }
 }
 

@@ -19,9 +19,10 @@ internal static class FrequencyProbe
     private const int OtherImages = 50;
     private const int FewestImages = 10;
 
-    /// <summary>The classes, the one that survives best first.</summary>
+    /// <summary>The classes, the one that survives best first; none where the network has no gradient by which frequencies could be ranked.</summary>
     public static IReadOnlyList<DominantFrequencies> Of(Classifier network, ExaminedNetwork subject, RunContext run)
     {
+        if (!Differentiation.Reaches(network, subject.Images([0]).to(run.Device.ToTorch()))) return [];
         var random = new SplitMix64(run.Seed.For("frequencies"));
         var classes = Enumerable.Range(0, subject.Predicted.Length).Where(subject.Correct).GroupBy(at => subject.Predicted[at])
             .Where(group => group.Count() >= FewestImages).OrderByDescending(group => group.Count()).Take(MostClasses).OrderBy(group => group.Key)
@@ -55,7 +56,7 @@ internal static class FrequencyProbe
         var variable = images.to(run.Device.ToTorch()).detach().requires_grad_();
         var logits = network.call(variable);
         var margin = (logits.select(1, label) * ((double)logits.shape[1] / Math.Max(1, logits.shape[1] - 1))) - logits.mean([1]);
-        var gradient = autograd.grad([margin.sum()], [variable])[0].cpu();
+        var gradient = Differentiation.Gradient(margin.sum(), variable).cpu();
         using var still = no_grad();
         var adds = (Frequencies.Of(gradient).conj() * Frequencies.Of(images)).real.sum([1]).mean([0]);
         adds[0, 0] = float.PositiveInfinity;

@@ -25,6 +25,8 @@ internal static class StrategySearch
     /// <summary>The classes that are recognised in several ways, the clearest first.</summary>
     public static IReadOnlyList<ClassStrategies> Of(Classifier network, ExaminedNetwork subject, RunContext run)
     {
+        // Maps are gradients; without them there is nothing to group.
+        if (!Differentiation.Reaches(network, subject.Images([0]).to(run.Device.ToTorch()))) return [];
         var random = new SplitMix64(run.Seed.For("strategies"));
         var groups = Enumerable.Range(0, subject.Predicted.Length).GroupBy(at => subject.Predicted[at])
             .Where(group => group.Count() >= FewestOfClass).OrderBy(group => group.Key).ToList();

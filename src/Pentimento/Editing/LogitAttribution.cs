@@ -59,7 +59,7 @@ public sealed record LogitAttribution(
         return stack([.. Enumerable.Range(0, (int)logits.shape[1]).Select(target =>
         {
             using var inner = NewDisposeScope();
-            var gradient = CutActivations.Rows(autograd.grad([logits.select(1, target).sum()], [free], retain_graph: true)[0]);
+            var gradient = CutActivations.Rows(Differentiation.Gradient(logits.select(1, target).sum(), free, keepGraph: true));
             return (gradient.sum([0]) / activations.shape[0]).MoveToOuterDisposeScope();
         })], 1);
     }

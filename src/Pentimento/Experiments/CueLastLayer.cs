@@ -59,7 +59,7 @@ internal static class CueLastLayer
         var point = zeros_like(Open(network, training.Images, [0], run)).to(run.Device.ToTorch()).requires_grad_();
         var logits = network.Close(point);
         var rows = Enumerable.Range(0, network.Classes).Select(at =>
-            autograd.grad([logits[0, at]], [point], retain_graph: true)[0].squeeze(0).cpu());
+            Differentiation.Gradient(logits[0, at], point, keepGraph: true).squeeze(0).cpu());
         return (stack(rows), logits.detach().squeeze(0).cpu());
     }
 

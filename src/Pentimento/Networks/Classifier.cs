@@ -134,7 +134,7 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        Require.That(LastLinear.Put(Graph, weight, bias), $"The last layer of {Title} is no linear map.");
+        Require.That(LastLinear.Put(Graph, weight, bias), $"The last layer of the network {Title} is no linear map.");
     }
 
     /// <summary>Activations at a cut, of images float32 (N, C, H, W) in [0, 1]; only what the cut needs is computed.</summary>

@@ -34,7 +34,7 @@ internal sealed record ActivationAscent([Range(1, 100_000)] int Steps = 256, [Ra
         using var scope = NewDisposeScope();
         var variable = pictures.detach().requires_grad_();
         // Pictures do not touch each other, so the gradient of the sum holds each picture's own.
-        return autograd.grad([target.Own(network.Head(variable, target.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
+        return Differentiation.Gradient(target.Own(network.Head(variable, target.Layer)).sum(), variable).MoveToOuterDisposeScope();
     }
 
     /// <summary>Random pictures like these.</summary>

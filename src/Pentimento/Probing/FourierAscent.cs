@@ -46,7 +46,7 @@ internal sealed record FourierAscent(
             var random = new SplitMix64(run.Seed.For("jitter").For(step));
             var variable = waves.detach().requires_grad_();
             var shifted = Paint(variable).roll([random.Below((2 * Jitter) + 1) - Jitter, random.Below((2 * Jitter) + 1) - Jitter], [2, 3]);
-            return autograd.grad([target.Own(network.Head(shifted, target.Layer)).sum()], [variable])[0].MoveToOuterDisposeScope();
+            return Differentiation.Gradient(target.Own(network.Head(shifted, target.Layer)).sum(), variable).MoveToOuterDisposeScope();
         }
 
         Tensor Start(Seed seed) =>

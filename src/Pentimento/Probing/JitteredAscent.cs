@@ -73,7 +73,7 @@ internal sealed record JitteredAscent(
         var activations = network.Head(variable, target.Layer);
         var height = target.Own(activations).sum();
         if (target.Copies > 1 && Diversity > 0) height -= Diversity * GramSimilarity.Of(activations, target.Copies).sum();
-        return autograd.grad([height], [variable])[0].roll([-down, -across], [2, 3]).MoveToOuterDisposeScope();
+        return Differentiation.Gradient(height, variable).roll([-down, -across], [2, 3]).MoveToOuterDisposeScope();
     }
 
     private Tensor Smoothed(Tensor pictures, Tensor direction)

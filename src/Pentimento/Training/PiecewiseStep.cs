@@ -52,7 +52,7 @@ internal sealed class PiecewiseStep
         if (images.shape[0] <= Size)
         {
             var (features, logits) = Open(images, dropout);
-            lossOf(features, logits).backward();
+            Differentiation.Backward(lossOf(features, logits));
             return;
         }
 
@@ -63,7 +63,7 @@ internal sealed class PiecewiseStep
             var (features, logits) = Open(piece, dropout.For(at!.Value));
             Tensor?[] parts = [.. gradients.Zip((Tensor[])[features, logits], (gradient, output) =>
                 gradient is null || gradient.IsInvalid ? null : (gradient.narrow(0, start, piece.shape[0]) * output).sum())];
-            parts.OfType<Tensor>().Aggregate((one, other) => one + other).backward();
+            Differentiation.Backward(parts.OfType<Tensor>().Aggregate((one, other) => one + other));
             return logits.detach();
         });
     }

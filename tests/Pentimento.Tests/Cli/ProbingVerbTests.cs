@@ -56,6 +56,8 @@ public sealed class ProbingVerbTests
         // Half of these images wear their digit's colour.
         Assert.Contains("take care", command.Error, StringComparison.Ordinal);
         Assert.Equal(129, File.ReadAllLines(scratch.At("probe/neurons.csv")).Length);
+        // The file holds the answer, and the answer names the files beside it.
+        Assert.True(answer.AsObject().Remove("written"));
         Assert.Equal(
             answer.ToJsonString(),
             System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(scratch.At("probe/neurons.json")))!.ToJsonString());

@@ -25,7 +25,7 @@ public sealed class SweepTrainingsTests
         var json = Command.Succeed([.. sweep, "--json"]).Json;
         var text = Command.Succeed(sweep);
 
-        Assert.Equal(["run", "table", "figure", "selected", "trials", "best"], json.AsObject().Select(pair => pair.Key));
+        Assert.Equal(["run", "table", "figure", "selected", "trials", "best", "written"], json.AsObject().Select(pair => pair.Key));
         // Seeds 1 and 2 are both 7 now, so that one trial a setting is left.
         Assert.Equal(["7", "7"], json["trials"]!.AsArray().Select(trial => trial!["settings"]!["seed"]!.GetValue<string>()));
         Assert.Equal(100, json["trials"]![0]!["evaluations"]![0]!["count"]!.GetValue<int>());
