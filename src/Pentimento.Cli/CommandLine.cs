@@ -11,7 +11,6 @@ internal static class CommandLine
     private const int Failed = 1;
     private const int WrongUsage = 2;
     private const int Interrupted = 130;
-    private const int LongestSentence = 600;
 
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
@@ -31,7 +30,7 @@ internal static class CommandLine
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            error.WriteLine($"pentimento: {Quoted(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");
+            error.WriteLine($"pentimento: {FailureSentence.Quoted(Suggestions.Of(parsed))} See: {Path(parsed.CommandResult.Command, root)} --help");
             return WrongUsage;
         }
 
@@ -53,27 +52,17 @@ internal static class CommandLine
         }
         catch (WrongUsageException usage)
         {
-            configuration.Error.WriteLine($"pentimento: {Quoted(usage.Message)} See: pentimento {parsed.CommandResult.Command.Name} --help");
+            var sentence = FailureSentence.Quoted(usage.Message);
+            configuration.Error.WriteLine($"pentimento: {sentence} See: pentimento {parsed.CommandResult.Command.Name} --help");
             return WrongUsage;
         }
         // The one place where every failure ends: as a sentence, and as a stack trace for those who asked for it.
         catch (Exception failure) when (!debug)
         {
-            configuration.Error.WriteLine($"pentimento: {Sentence(failure)}");
+            configuration.Error.WriteLine($"pentimento: {FailureSentence.Of(failure, "; --debug shows where")}");
             return Failed;
         }
     }
-
-    private static string Sentence(Exception failure) => failure switch
-    {
-        AggregateException { InnerExceptions: [var first, ..] } => Sentence(first),
-        BadInputException or IOException or UnauthorizedAccessException => Quoted(failure.Message),
-        OutOfMemoryException => "this machine's memory does not suffice; try a smaller --limit or --batch.",
-        _ => $"this should not have happened ({failure.GetType().Name}: {Quoted(failure.Message)}); --debug shows where.",
-    };
-
-    /// <summary>A message may quote a file, and a file may hold anything: line ends, commands to the terminal, megabytes.</summary>
-    private static string Quoted(string message) => Printable.Short(message, LongestSentence);
 
     /// <summary>All verbs; those among the words with all that they take.</summary>
     private static Command Verbs(Host host, IReadOnlyCollection<string> words)

@@ -43,7 +43,7 @@ public sealed record Doctor : Operation<DoctorResult>
         {
             return new(name, true, look());
         }
-        catch (Exception failure) when (failure is BadInputException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FailureSentence.IsExpected(failure))
         {
             return new(name, false, failure.Message);
         }

@@ -39,14 +39,10 @@ internal static class JobWork
         {
             return job with { State = JobState.Cancelled };
         }
-        catch (Exception failure) when (failure is BadInputException or WrongUsageException or IOException or UnauthorizedAccessException)
-        {
-            return job with { State = JobState.Failed, Message = Printable.Of(failure.Message) };
-        }
         catch (Exception failure)
         {
             // The end of the jobs' thread, as the command's is of the command: one job that goes wrong must not take the lab with it.
-            return job with { State = JobState.Failed, Message = $"This should not have happened: {Printable.Of(failure.Message)}" };
+            return job with { State = JobState.Failed, Message = FailureSentence.Of(failure) };
         }
     }
 

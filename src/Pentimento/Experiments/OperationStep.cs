@@ -1,6 +1,7 @@
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
+using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
@@ -19,6 +20,9 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <summary>Called with the job, its outputs in the step's folder, its result and that folder, for drawings and pages. The job is asked for its
     /// picture then, whether or not a recipe names one.</summary>
     public Action<Operation, object, string>? Finished { get; init; }
+
+    /// <inheritdoc/>
+    public override string? MainStage => operation is Train ? Trainer.Stage : null;
 
     /// <inheritdoc/>
     public override string KeyOf(StepResults done, RunContext run) => StepKey.Of(Resolved(done, null), run);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
@@ -20,6 +21,8 @@ internal sealed class RunnerProgress(IProgress<Progress> listener, IReadOnlyList
     private readonly ConcurrentDictionary<string, double> parts = new();
     private readonly Dictionary<string, double> weights = plan
         .GroupBy(step => step.Name).ToDictionary(group => group.Key, group => group.First().Weight);
+    private readonly Dictionary<string, string?> mainStages = plan
+        .GroupBy(step => step.Name).ToDictionary(group => group.Key, group => group.First().MainStage);
     private readonly int count = plan.Count;
     private int finished;
 
@@ -48,14 +51,16 @@ internal sealed class RunnerProgress(IProgress<Progress> listener, IReadOnlyList
     {
         if (whole is null)
         {
-            furthest = Math.Max(furthest, MostOfStep * value.Done / Math.Max(1, value.Total));
+            // What is measured before and between epochs is short: it neither ends the step's part nor takes it back.
+            if (mainStages.GetValueOrDefault(step) is not { } main || value.Stage == main)
+                furthest = Math.Max(furthest, MostOfStep * value.Done / Math.Max(1, value.Total));
             parts[step] = value.Stage == Found ? FoundDone : furthest;
             listener.Report(value with { Whole = Done, Stage = $"{Math.Min(finished + 1, count)} of {count}, {step}: {value.Stage}" });
             return;
         }
 
         // Only training counts where there is any; what is measured in between is short, and never takes the whole back.
-        if (value.Stage is not ("train" or Found)) return;
+        if (value.Stage is not (Trainer.Stage or Found)) return;
         furthest = Math.Max(furthest, (double)value.Done / Math.Max(1, value.Total));
         Report(step, furthest, finished);
     }

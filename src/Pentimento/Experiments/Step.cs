@@ -16,6 +16,9 @@ internal abstract class Step(string name, IReadOnlyList<string> after)
     /// <summary>About how long it takes beside the others, for the time that is left; only ratios count.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>The stage that takes most of its time, by which its progress is told; null where every stage counts.</summary>
+    public virtual string? MainStage => null;
+
     /// <summary>The hash of everything that decides the result.</summary>
     /// <param name="done">The steps before.</param>
     /// <param name="run">Seed and device.</param>

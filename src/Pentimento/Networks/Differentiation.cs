@@ -38,13 +38,6 @@ internal static class Differentiation
         loss.backward();
     }
 
-    /// <summary>The same; null where nothing that has a derivative leads from one to the other.</summary>
-    private static Tensor? Find(Tensor scalar, Tensor by, bool keepGraph)
-    {
-        if (!scalar.requires_grad) return null;
-        return Valid(autograd.grad([scalar], [by], retain_graph: keepGraph, allow_unused: true)[0]);
-    }
-
     /// <summary>The gradients of a tensor, weighted, by several that it was computed from; null for those that it does not depend on.</summary>
     /// <param name="output">Of any shape.</param>
     /// <param name="weights">Of the output's shape.</param>
@@ -53,6 +46,13 @@ internal static class Differentiation
         by.Length == 0 || !output.requires_grad
             ? new Tensor?[by.Length]
             : [.. autograd.grad([output], by, [weights], retain_graph: true, allow_unused: true).Select(Valid)];
+
+    /// <summary>The gradient; null where nothing that has a derivative leads from the tensor to the scalar.</summary>
+    private static Tensor? Find(Tensor scalar, Tensor by, bool keepGraph)
+    {
+        if (!scalar.requires_grad) return null;
+        return Valid(autograd.grad([scalar], [by], retain_graph: keepGraph, allow_unused: true)[0]);
+    }
 
     private static Tensor? Valid(Tensor? found) => found is null || found.IsInvalid ? null : found;
 }

@@ -12,6 +12,9 @@ namespace Pentimento.Training;
 /// <summary>The training loop, the only one.</summary>
 internal static class Trainer
 {
+    /// <summary>What its stage is called in progress reports.</summary>
+    public const string Stage = "train";
+
     /// <summary>Trains a network in place and leaves it in evaluation mode, with the weights of the selected epoch.</summary>
     /// <param name="network">The network; its weights change.</param>
     /// <param name="options">Loss, optimizer, schedule, number of epochs and the rest.</param>
@@ -120,7 +123,7 @@ internal static class Trainer
                 loss += steps[^1].Loss;
                 run.Report(
                     new(
-                        "train",
+                        Stage,
                         trainingStep.Taken,
                         (long)trainingStep.StepsPerEpoch * options.Epochs,
                         $"epoch {history.Count + 1} of {options.Epochs}, loss {loss / steps.Count:0.000}"));

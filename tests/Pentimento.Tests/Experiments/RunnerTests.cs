@@ -1,5 +1,6 @@
 using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
+using Pentimento.Operations;
 
 namespace Pentimento.Tests.Experiments;
 
@@ -108,7 +109,25 @@ public sealed class RunnerTests
         Assert.Equal((heard.Ticks[^1].Total, "6 of 6 done"), (heard.Ticks[^1].Done, heard.Ticks[^1].Note));
     }
 
+    [Fact]
+    public void What_a_training_measures_before_its_first_epoch_is_not_taken_for_its_end()
+    {
+        using var heard = new Heard();
+        var plan = new Step[] { Training("first"), Training("second") };
+        var first = new RunnerProgress(heard, plan, null).Of("first");
+
+        first.Report(new("evaluate rg_95z", 10, 10));
+        first.Report(new("train", 1, 2));
+        first.Report(new("evaluate gr_95z", 10, 10));
+        first.Report(new("train", 2, 2));
+
+        // Half of all the work is the first step's, and its last twentieth is what comes after the training.
+        Assert.Equal([0, 0.2375, 0.2375, 0.475], heard.Ticks.Select(tick => Math.Round(tick.Whole!.Value, 6)));
+    }
+
     private static readonly AsyncLocal<List<string>?> Log = new();
+
+    private static OperationStep Training(string name) => new(name, new Train { Data = ["rg_95z"] });
 
     private static ComputedStep Number(string name, int value) => new(name, [], [$"{value}"], (_, _, _) => Worked(name, value));
 

@@ -78,19 +78,15 @@ internal sealed class RunStore : IDisposable
     public FinishedStep? Find(string name, string key)
     {
         var folder = FolderOf(name, key);
-        try
+        return Whole(() =>
         {
             var record = Record(folder);
-            if (record is null) return null;
+            if (record?.Files is null || record.Name != name || record.Key != key) return null;
             var result = File.ReadAllBytes(Path.Combine(folder, ResultFile));
-            var isWhole = record is { Files: not null } && record.Name == name && record.Key == key && record.Result == Hash(result)
+            var isWhole = record.Result == Hash(result)
                 && record.Files.All(file => HashOf(Path.Combine(folder, file.Key)) == file.Value);
-            return isWhole ? new(record, folder, result) : null;
-        }
-        catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+            return isWhole ? new FinishedStep(record, folder, result) : null;
+        });
     }
 
     /// <summary>Does a step unless it is done; null where another process is at it.</summary>
@@ -182,11 +178,15 @@ internal sealed class RunStore : IDisposable
 
     private string Shard(string key) => sharded ? key[..Math.Min(key.Length, ShardDigits)] : "";
 
-    private static StepRecord? Record(string folder)
+    private static StepRecord? Record(string folder) =>
+        Whole(() => JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Reading));
+
+    /// <summary>What is read of a step; null where a file is missing or was torn, for then the step is not done.</summary>
+    private static T? Whole<T>(Func<T?> read) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Reading);
+            return read();
         }
         catch (Exception failure) when (failure is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {
