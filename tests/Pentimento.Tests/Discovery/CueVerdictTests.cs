@@ -4,7 +4,7 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Tests.Discovery;
 
-/// <summary>The rule on one cue, on evidence written down by hand. The figures of honest and lazy networks are rounded from ones that were measured.</summary>
+/// <summary>The rule on one cue, on evidence written down by hand; figures of networks are rounded from ones that were measured.</summary>
 public sealed class CueVerdictTests
 {
     private static readonly Color Looks = new();
