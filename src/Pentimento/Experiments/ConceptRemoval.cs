@@ -10,14 +10,14 @@ namespace Pentimento.Experiments;
 /// <summary>Removes from the last layer the concepts that its weights align with although they are no part of what the classes show: found from the
 /// weights, where no image need contradict a shortcut.</summary>
 /// <remarks>
-/// After Păduraru, Bărbălau, Filipescu, Nicolicioiu and Burceanu, 2026, "Bridging explainability and embeddings: BEE aware of spuriousness" (ICLR),
-/// arXiv:2410.18970, and the code of its earlier version (WASP): a concept's score for a class is the product of the class's weights with the
-/// concept's embedding of length 1, less the smallest of any class; a class's sorted scores, smoothed over five, are cut where they sag furthest below
-/// the chord between the first and the last. They embed words by a vision-language model, begin with the classes' own words and leave words out that
-/// a language model takes for the class. There is neither here, so a concept is a cue of images of one class, e.g. the color of sevens, and its
-/// embedding the mean move of the features of other images that get it, less the mean over all classes (ours); cues that may be what the class shows,
-/// such as parts of the image, are left out unless the user names one. They penalize the unlike products of weights and found concepts; here such
-/// directions are projected out, as a heavy penalty would, and the last layer is refitted on what is left.
+/// After Păduraru, Bărbălau, Filipescu, Nicolicioiu and Burceanu, 2026, "Bridging explainability and embeddings: BEE aware of spuriousness"
+/// (ICLR), arXiv:2410.18970, and the code of its earlier version (WASP): a concept's score for a class is the product of the class's weights with
+/// the concept's embedding of length 1, less the smallest of any class; a class's sorted scores, smoothed over five, are cut where they sag
+/// furthest below the chord between the first and the last. They embed words by a vision-language model, begin with the classes' own words and
+/// leave words out that a language model takes for the class. There is neither here, so a concept is a cue of images of one class, e.g. the color
+/// of sevens, and its embedding the mean move of the features of other images that get it, less the mean over all classes (ours); cues that may
+/// be what the class shows, such as parts of the image, are left out unless the user names one. They penalize the unlike products of weights and
+/// found concepts; here such directions are projected out, as a heavy penalty would, and the last layer is refitted on what is left.
 /// </remarks>
 internal static class ConceptRemoval
 {

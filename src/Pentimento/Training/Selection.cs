@@ -106,8 +106,8 @@ internal sealed record WorstGroup(string Attribute = ImageSet.Color, [Range(0, 1
 
 /// <summary>The epoch whose accuracy differs least between the classes of the held-out images.</summary>
 /// <remarks>
-/// Li, Liu and Hu, 2023, "Bias amplification enhances minority group performance" (BAM), arXiv:2309.06717, who found the worst group best where classes
-/// are most alike: it needs no attribute. Here the difference is a mean over pairs of classes.
+/// Li, Liu and Hu, 2023, "Bias amplification enhances minority group performance" (BAM), arXiv:2309.06717, who found the worst group best where
+/// classes are most alike: it needs no attribute. Here the difference is a mean over pairs of classes.
 /// </remarks>
 internal sealed record ClassDifference : Selection
 {

@@ -9,11 +9,12 @@ namespace Pentimento.Training.Procedures;
 /// <summary>Bias amplification: trains a network to which every hard image may add logits of its own, so that it need not learn them, then goes on
 /// with the same network, sampling the images that it gets wrong without them more often.</summary>
 /// <remarks>
-/// Li, Liu and Hu, 2023, "Bias amplification enhances minority group performance" (BAM), arXiv:2309.06717, and the authors' code: the logits of
-/// image i are f(x) + λ b with b of its own, which is learned with the network and left out when errors are counted; the network of the second stage
-/// is the same one, and the epoch is kept whose accuracy differs least between classes (<see cref="ClassDifference"/>). Ours: b takes plain gradient
-/// steps, so that only λ² times their size counts, and a tenth of the images is held out for the choice of the epoch, unless the training says itself
-/// how it selects. Their images are met λ-fold in each pass; here an epoch stays as long as the set.
+/// Li, Liu and Hu, 2023, "Bias amplification enhances minority group performance" (BAM), arXiv:2309.06717, and the authors' code: the logits
+/// of image i are f(x) + λ b with b of its own, which is learned with the network and left out when errors are counted; the network of the second
+/// stage is the same one, and the epoch is kept whose accuracy differs least between classes (<c>class-difference</c>). Ours: b takes plain
+/// gradient steps, so that only λ² times their size counts, and a tenth of the images is held out for the choice of the epoch, unless the
+/// training says itself how it selects. The authors repeat upweighted images in each pass; here an epoch stays as long as the set, and the others
+/// are sampled less.
 /// </remarks>
 /// <param name="Upweight">μ, the sampling weight of an image that is wrong, relative to the others.</param>
 /// <param name="Amplification">λ² times the step size of b: how far an image's own logits move against its error each time that it is met.</param>

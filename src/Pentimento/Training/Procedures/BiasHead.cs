@@ -33,9 +33,9 @@ internal sealed class BiasHead : IDisposable
     {
         var scaled = features / scale;
         optimizer.ZeroGradients();
-        nn.functional.cross_entropy(Answers(scaled.detach(), weight, bias), values).backward();
+        nn.functional.cross_entropy(Logits(scaled.detach(), weight, bias), values).backward();
         optimizer.Step();
-        return Information(nn.functional.softmax(Answers(scaled, weight.detach(), bias.detach()), 1), values, weight.shape[0]);
+        return Information(nn.functional.softmax(Logits(scaled, weight.detach(), bias.detach()), 1), values, weight.shape[0]);
     }
 
     /// <summary>The mutual information between a bias and soft answers, in nats: Σ P(b, a) ln (P(b, a) / P(b) P(a)).</summary>
@@ -52,5 +52,5 @@ internal sealed class BiasHead : IDisposable
 
     public void Dispose() => optimizer.Dispose();
 
-    private static Tensor Answers(Tensor features, Tensor weight, Tensor bias) => features.mm(weight.t()) + bias;
+    private static Tensor Logits(Tensor features, Tensor weight, Tensor bias) => features.mm(weight.t()) + bias;
 }

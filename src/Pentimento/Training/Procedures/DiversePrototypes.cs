@@ -10,13 +10,13 @@ namespace Pentimento.Training.Procedures;
 /// <summary>Diverse prototypical ensembles: trains a network, then replaces its last layer by several classifiers by distance to a prototype of each
 /// class, each fitted on another balanced subset of held-out images and kept unlike the ones before.</summary>
 /// <remarks>
-/// To, Wilson, Nguyen, Harmanani, Cooper, Fooladgar, Abolmaesumi, Mousavi and Krishnan, 2025, "Diverse prototypical ensembles improve robustness to
-/// subpopulation shift" (ICML), arXiv:2505.23027, with the authors' settings: the IsoMax+ loss of Macêdo and Ludermir, 2021, arXiv:2105.14399, with
-/// an entropic scale of 30, and for each class the mean absolute product with the prototypes before as the similarity loss, its weight falling from
-/// one classifier to the next. Ours: the similarity weight counts products themselves, where the authors divide by the number of features (1e5 of
-/// 2048); the last epoch is kept instead of that with the best worst group; where a group has fewer than 20 images a subset repeats them. So that the
-/// network keeps its form the ensemble is folded into one linear layer, the sum of the classifiers' cosines in place of their mean probability: with
-/// the authors' temperature of 1 the two rank classes nearly alike.
+/// To, Wilson, Nguyen, Harmanani, Cooper, Fooladgar, Abolmaesumi, Mousavi and Krishnan, 2025, "Diverse prototypical ensembles improve
+/// robustness to subpopulation shift" (ICML), arXiv:2505.23027, with the authors' settings: the IsoMax+ loss of Macêdo and Ludermir, 2021,
+/// arXiv:2105.14399, with an entropic scale of 30, and for each class the mean absolute product with the prototypes before as the similarity
+/// loss, its weight falling from one classifier to the next. Ours: the similarity weight counts products themselves, where the authors divide by
+/// the number of features (1e5 of 2048); the last epoch is kept instead of that with the best worst group; where a group has fewer than 20 images
+/// a subset repeats them. So that the network keeps its form the ensemble is folded into one linear layer, the sum of the classifiers' cosines in
+/// place of their mean probability: with the authors' temperature of 1 the two rank classes nearly alike.
 /// </remarks>
 /// <param name="Heads">Number of classifiers.</param>
 /// <param name="Similarity">The weight of the inter-prototype similarity loss.</param>
@@ -66,7 +66,9 @@ internal sealed record DiversePrototypes(
     {
         using var scope = NewDisposeScope();
         var features = LastLayer.Features(network, set, run);
-        var groups = Balance == SubsetBalance.Groups ? [.. set.Labels.Zip(set.AttributeOf(Attribute))] : Array.ConvertAll(set.Labels, label => (label, 0L));
+        (long, long)[] groups = Balance == SubsetBalance.Groups
+            ? [.. set.Labels.Zip(set.AttributeOf(Attribute))]
+            : Array.ConvertAll(set.Labels, label => (label, 0L));
         var ensemble = Fit(features, set.Labels, groups, network.Classes, run);
         using var still = no_grad();
         var device = run.Device.ToTorch();
@@ -103,7 +105,8 @@ internal sealed record DiversePrototypes(
     internal static int[] Subset((long, long)[] groups, Seed seed)
     {
         var random = new SplitMix64(seed.For("subset"));
-        var byGroup = Enumerable.Range(0, groups.Length).GroupBy(at => groups[at]).OrderBy(group => group.Key).Select(group => group.ToArray()).ToList();
+        var byGroup = Enumerable.Range(0, groups.Length).GroupBy(at => groups[at]).OrderBy(group => group.Key)
+            .Select(group => group.ToArray()).ToList();
         var count = Math.Max(Fewest, byGroup.Min(group => group.Length));
         return
         [
@@ -116,8 +119,8 @@ internal sealed record DiversePrototypes(
     private (Tensor Prototypes, Tensor Scale) One(
         Tensor directions, long[] labels, int[] places, int classes, Tensor? earlier, double weight, Seed seed)
     {
-        using var dice = seed.For("begin").On(CPU);
-        Parameter prototypes = new(randn(classes, directions.shape[1], float32, CPU, generator: dice) * FirstDeviation), scale = new(ones(1));
+        using var generator = seed.For("begin").On(CPU);
+        Parameter prototypes = new(randn(classes, directions.shape[1], float32, CPU, generator: generator) * FirstDeviation), scale = new(ones(1));
         using var optimizer = new Sgd(Rate, Momentum).Begin([prototypes, scale]);
         var random = new SplitMix64(seed.For("order"));
         for (var epoch = 0; epoch < HeadEpochs; epoch++)
@@ -130,7 +133,7 @@ internal sealed record DiversePrototypes(
                 var risk = nn.functional.cross_entropy(
                     -PrototypeEnsemble.Entropic * scale.abs() * distances, tensor(Array.ConvertAll(batch, at => labels[at])));
                 var loss = risk + (Shrinkage * prototypes.square().sum(1).mean());
-                if (earlier is not null) loss += weight * Alike(prototypes, earlier);
+                if (earlier is not null) loss += weight * MeanProduct(prototypes, earlier);
                 loss.backward();
                 optimizer.Step();
             }
@@ -142,7 +145,7 @@ internal sealed record DiversePrototypes(
     /// <summary>The mean over classes of the sum of absolute products with earlier prototypes, divided by how many there are with the new.</summary>
     /// <param name="prototypes">float32 (K, F).</param>
     /// <param name="earlier">float32 (K, H, F).</param>
-    internal static Tensor Alike(Tensor prototypes, Tensor earlier) =>
+    internal static Tensor MeanProduct(Tensor prototypes, Tensor earlier) =>
         earlier.matmul(prototypes.unsqueeze(2)).abs().sum(1).mean() / (earlier.shape[1] + 1);
 }
 

@@ -9,12 +9,12 @@ namespace Pentimento.Training.Procedures;
 /// <summary>Bias-invariant subnetwork extraction: trains a network, freezes its weights and learns which of its units to keep, so that what is left
 /// predicts the class and tells nothing of the bias.</summary>
 /// <remarks>
-/// De Moura Matos, Sad Saoud, Iakovleva, Pastore and Tartaglione, 2026, "Bias in, bias out? Finding unbiased subnetworks in vanilla models" (BISE,
-/// CVPR), arXiv:2603.05582, and, for single weights, Nahon, De Moura Matos, Nguyen and Tartaglione, 2024, "Debiasing surgeon: fantastic weights and
-/// how to find them", arXiv:2403.14200. From their abstracts: masks on a frozen network, learned with a reweighted cross-entropy and a penalty on
-/// the mutual information between the bias and what an auxiliary head reads of it in the features. Ours, because the text was not at hand: cells of
-/// class and bias are sampled equally often instead of weighted, gates harden as the temperature falls from 1 to 0.02 (<see cref="WeightGates"/>), the
-/// head is linear and the information is estimated on each batch.
+/// De Moura Matos, Sad Saoud, Iakovleva, Pastore and Tartaglione, 2026, "Bias in, bias out? Finding unbiased subnetworks in vanilla models"
+/// (BISE, CVPR), arXiv:2603.05582, and, for single weights, Nahon, De Moura Matos, Nguyen and Tartaglione, 2024, "Debiasing surgeon: fantastic
+/// weights and how to find them", arXiv:2403.14200. From their abstracts: masks on a frozen network, learned with a reweighted cross-entropy and
+/// a penalty on the mutual information between the bias and what an auxiliary head reads of it in the features. Ours, because the text was not at
+/// hand: cells of class and bias are sampled equally often instead of weighted, gates are sigmoids that harden as a temperature falls from 1 to
+/// 0.02, the head is linear and the information is estimated on each batch.
 /// </remarks>
 /// <param name="Pruned">What is kept or set to zero: units, or single weights.</param>
 /// <param name="Invariance">γ, the weight of the mutual information, in nats.</param>

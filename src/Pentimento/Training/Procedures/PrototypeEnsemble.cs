@@ -31,7 +31,7 @@ internal sealed class PrototypeEnsemble(Tensor prototypes, Tensor scales)
         return stack(Each().Select(head => nn.functional.softmax(-head.Scale * Distances(directions, head.Prototypes), 1))).mean([0]);
     }
 
-    /// <summary>One linear map of the features, weight (K, F), that answers with the sum of the classifiers' scaled cosines, times a length.</summary>
+    /// <summary>One linear map of the features, weight (K, F), whose output is the sum of the classifiers' scaled cosines, times a length.</summary>
     /// <param name="features">float32 (N, F), by which the logits are scaled.</param>
     public Tensor Folded(Tensor features)
     {

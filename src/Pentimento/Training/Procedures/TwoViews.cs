@@ -24,8 +24,7 @@ internal static class TwoViews
     {
         Layer views = new("views", LayerKind.Other, Forward, network, Maps: false);
         Trainer.Train(
-            new(network.Architecture, network.Shape, network.Classes, [views]), options with { Objective = new RedundancyReduction() }, new([set]), log,
-            run);
+            new(network.Architecture, network.Shape, network.Classes, [views]), options with { Objective = Loss() }, new([set]), log, run);
         network.DropoutGenerator = null;
         network.eval();
 
@@ -51,8 +50,10 @@ internal static class TwoViews
         return nn.functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Σ (1 - C_ii)² + λ Σ (C_ij)² over the cross-correlation C of both halves of the outputs.</summary>
-    internal sealed record RedundancyReduction(double OffDiagonal = 5e-3) : StatelessObjective
+    /// <summary>Σ (1 - C_ii)² + λ Σ (C_ij)² over the cross-correlation C of both halves of the outputs, with the authors' λ.</summary>
+    internal static Objective Loss(double offDiagonal = 5e-3) => new RedundancyReduction(offDiagonal);
+
+    private sealed record RedundancyReduction(double OffDiagonal) : StatelessObjective
     {
         public override ObjectiveLoss Of(IReadOnlyList<EnvironmentOutput> environments, int step)
         {

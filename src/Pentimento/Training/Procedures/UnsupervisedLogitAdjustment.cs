@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
-/// <summary>Unsupervised logit adjustment: trains features without labels, reads the class off them by a linear layer, whose predictions stand for the
-/// bias, and trains on with the log-prior of each class given that prediction added to the logits. No bias labels.</summary>
+/// <summary>Unsupervised logit adjustment: trains features without labels, reads the class off them by a linear layer, whose predictions stand for
+/// the bias, and trains on with the log-prior of each class given that prediction added to the logits. No bias labels.</summary>
 /// <remarks>
-/// Tsirigotis, Monteiro, Rodriguez, Vazquez and Courville, 2023, "Group robust classification without any group information" (uLA), arXiv:2310.18555,
-/// and the authors' code: the prior is the mean of the biased network's soft predictions for each class, of the row that its prediction names. Ours:
-/// features are learned by <see cref="TwoViews"/> where the authors use MoCo v2+, the linear layer is a convex fit instead of gradient descent that is
-/// stopped early, and the prior is counted once over all images instead of a moving average. Beginning with a trained network's weights, with
-/// <c>view-epochs=0</c>, that network's own features take the place of the unsupervised ones.
+/// Tsirigotis, Monteiro, Rodriguez, Vazquez and Courville, 2023, "Group robust classification without any group information" (uLA),
+/// arXiv:2310.18555, and the authors' code: the prior is the mean of the biased network's soft predictions for each class, of the row that its
+/// prediction names. Ours: features are learned by Barlow twins (arXiv:2103.03230) where the authors use MoCo v2+, the linear layer is a convex
+/// fit instead of gradient descent that is stopped early, and the prior is counted once over all images instead of a moving average. Beginning
+/// with a trained network's weights, with <c>view-epochs=0</c>, that network's own features take the place of the unsupervised ones.
 /// </remarks>
 /// <param name="ViewEpochs">Number of epochs of the training without labels; 0 for none, so that the features are those that the network begins
 /// with.</param>

@@ -6,9 +6,9 @@ namespace Pentimento.Training.Procedures;
 
 /// <summary>Gates on the weights of a frozen network: in the end a weight is as it was or 0, and only which of both is learned.</summary>
 /// <remarks>
-/// A gate is the sigmoid of its score divided by a temperature that falls, so that it closes or opens for good; in the end it is open where the score
-/// is positive (Savarese, Silva and Maire, 2020, "Winning the lottery with continuous sparsification", arXiv:1912.04427). The last layer has no gates,
-/// and biases neither: a unit without weights answers its bias, the same for every image.
+/// A gate is the sigmoid of its score divided by a temperature that falls, so that it closes or opens for good; in the end it is open where
+/// the score is positive (Savarese, Silva and Maire, 2020, "Winning the lottery with continuous sparsification", arXiv:1912.04427). The last
+/// layer has no gates, and biases neither: a unit without weights answers its bias, the same for every image.
 /// </remarks>
 internal sealed class WeightGates
 {
@@ -55,7 +55,7 @@ internal sealed class WeightGates
         foreach (var (weight, original, score) in gates) weight.copy_(original * Gate(score, temperature));
     }
 
-    /// <summary>Passes the weights' gradients on to the scores: a gate's is the sum of its weights' gradients, each times the weight as it was.</summary>
+    /// <summary>Passes the weights' gradients on to the scores: a gate's is the sum over its weights of gradient times weight as it was.</summary>
     /// <param name="temperature">The temperature at which the gradients were computed.</param>
     public void PassGradients(double temperature)
     {

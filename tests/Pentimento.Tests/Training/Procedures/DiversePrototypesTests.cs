@@ -26,7 +26,7 @@ public sealed class DiversePrototypesTests
         var prototypes = tensor(new float[] { 1, 0, 0, 2 }).view(2, 2);
         var earlier = tensor(new float[] { 1, 5, -2, 5, 3, 0, 5, 2 }).view(2, 2, 2);
 
-        Assert.Equal(((1 + 2 + 0 + 4) / 2.0) / 3, DiversePrototypes.Alike(prototypes, earlier).item<float>(), 1e-6);
+        Assert.Equal(((1 + 2 + 0 + 4) / 2.0) / 3, DiversePrototypes.MeanProduct(prototypes, earlier).item<float>(), 1e-6);
     }
 
     [Fact]
@@ -39,7 +39,8 @@ public sealed class DiversePrototypesTests
 
         var folded = features.mm(ensemble.Folded(features).t());
 
-        Assert.Equal(ensemble.Probabilities(features).argsort(1).flatten().data<long>().ToArray(), folded.argsort(1).flatten().data<long>().ToArray());
+        long[] Order(Tensor outputs) => outputs.argsort(1).flatten().data<long>().ToArray();
+        Assert.Equal(Order(ensemble.Probabilities(features)), Order(folded));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class DiversePrototypesTests
 
         Assert.InRange(free.Probabilities(features).argmax(1).eq(tensor(labels)).to_type(float32).mean().item<float>(), 0.95, 1);
         Assert.InRange(features.mm(free.Folded(features).t()).argmax(1).eq(tensor(labels)).to_type(float32).mean().item<float>(), 0.95, 1);
-        double Likeness(PrototypeEnsemble of) => DiversePrototypes.Alike(of.Prototypes[2], of.Prototypes.slice(0, 0, 2, 1).transpose(0, 1)).item<float>();
+        double Likeness(PrototypeEnsemble of) =>
+            DiversePrototypes.MeanProduct(of.Prototypes[2], of.Prototypes.slice(0, 0, 2, 1).transpose(0, 1)).item<float>();
         Assert.True(Likeness(apart) < 0.8 * Likeness(free));
     }
 }

@@ -38,7 +38,7 @@ public sealed class UnsupervisedLogitAdjustmentTests
     {
         using var scope = NewDisposeScope();
         var half = tensor(new float[] { 1, 1, 1, -1, -1, 1, -1, -1 }).view(4, 2);
-        double Of(Tensor other) => new TwoViews.RedundancyReduction(0.25).Of([new(cat([half, other], 1), zeros(4, int64))], 0).Value.item<float>();
+        double Of(Tensor other) => TwoViews.Loss(0.25).Begin().Of([new(cat([half, other], 1), zeros(4, int64))], 0).Value.item<float>();
 
         Assert.Equal(0, Of(3 * half), 1e-4);
         // Exchanged numbers: none agrees with itself, and both with the other.
