@@ -38,12 +38,13 @@ internal static class NetworkAnswers
     /// <param name="bench">The bench.</param>
     /// <param name="network">The network.</param>
     /// <param name="pixels">float32 (1, C, H, W) in [0, 1].</param>
-    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor pixels) => Of(bench, network, network.Network.call(pixels), true);
+    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor pixels) => OfLogits(bench, network, network.Network.call(pixels));
 
     /// <summary>The likeliest classes of logits, float32 (1, K).</summary>
-    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor logits, bool checkedNumbers)
+    /// <exception cref="BadInputException">They are no numbers.</exception>
+    public static NetworkAnswer OfLogits(Workbench bench, LabNetwork network, Tensor logits)
     {
-        if (checkedNumbers) FiniteLogits.Of(logits, "the image");
+        FiniteLogits.Of(logits, "the image");
         var shares = logits.softmax(1).cpu().data<float>().ToArray();
         var order = Enumerable.Range(0, shares.Length).OrderByDescending(at => shares[at]).Take(Listed);
         return new(network.Name, [.. order.Select(at => new ClassShare(bench.ClassName(network.Network, at), shares[at]))]);

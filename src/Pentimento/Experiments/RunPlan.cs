@@ -59,9 +59,9 @@ internal sealed class RunPlan(Recipe recipe)
         var (first, second) = (trained[Recipe.Networks[0]], trained[Recipe.Networks[1]]);
         var results = new Results(
             done.Of<IReadOnlyList<CanvasSummary>>(Datasets),
-            first.History,
+            Short(first.History),
             second.Split ?? throw new BadInputException($"The step '{Recipe.Networks[1]}' says of no environments."),
-            second.History,
+            Short(second.History),
             [.. trained.Select(pair => Named(pair.Key, pair.Value))],
             [.. Recipe.Networks.Select(network => done.Of<NetworkAudit>(NetworkExamination.Audit(network)))],
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkLocalization>>(NetworkExamination.Focus(network)))],
@@ -102,6 +102,15 @@ internal sealed class RunPlan(Recipe recipe)
     // A run paints all its sets in one way: their names alone tell them apart.
     private static NetworkEvaluation Named(string network, TrainResult trained) =>
         new(network, [.. trained.Evaluations.Select(set => set with { Data = PaintedName.Short(set.Data) })]);
+
+    private static IReadOnlyList<EpochRecord> Short(IReadOnlyList<EpochRecord> history) =>
+    [
+        .. history.Select(epoch => epoch with
+        {
+            Evaluations = [.. epoch.Evaluations.Select(set => set with { Data = PaintedName.Short(set.Data) })],
+            Validations = [.. epoch.Validations.Select(set => set with { Data = PaintedName.Short(set.Data) })],
+        }),
+    ];
 
     private DataRef Reference(string name) => new($"{recipe.Painted(name)}");
 

@@ -67,6 +67,7 @@ public sealed class RecipeRunTests
         // Results and pages call the sets by their short names; the recipe says how they are painted.
         Assert.Equal(["rg_90z", "gr_90z"], told.Evaluations[0].Sets.Select(set => set.Data));
         Assert.All(told.Audit, audit => Assert.Equal(("gr_90z", "ground"), (audit.Data, audit.Recoloring.Recolored)));
+        Assert.Equal(Json.Line(told), Json.Line(RecipeRun.Read(new(scratch.At("run")))));
         Assert.Equal(painting, Recipe.Read(scratch.At("run/recipe.yaml")).Painting);
         var expected = new Painter(Canvas.Parse("rg_90z"), Palette.Seed, new(5), ColorPlacement.Background)
             .Paint(few, Split.Test, 0, 1, RunContext.OnCpu());

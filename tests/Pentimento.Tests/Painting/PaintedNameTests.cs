@@ -8,9 +8,9 @@ public sealed class PaintedNameTests
     [Theory]
     [InlineData("rg_95z", "rg_95z")]
     [InlineData("RG95z", "rg_95z")]
-    [InlineData("gr_99.5h:cue=background,seed=3", "gr_99.5h:cue=background,seed=3")]
-    [InlineData("bw_100z:source=(a,b/c.npz),cue=stroke", "bw_100z:source=(a,b/c.npz)")]
-    [InlineData("un_0z:palette=mine.yaml,cue=both,seed=0", "un_0z:cue=both,palette=mine.yaml")]
+    [InlineData("gr_99.5h:cue=background:seed=3", "gr_99.5h:cue=background:seed=3")]
+    [InlineData(@"bw_100z:source=C:\a,b\c.npz:cue=stroke", @"bw_100z:source=C:\a,b\c.npz")]
+    [InlineData("un_0z:palette=mine.yaml:cue=both:seed=0", "un_0z:cue=both:palette=mine.yaml")]
     public void It_says_what_is_unusual_and_nothing_else(string text, string expected)
     {
         var name = PaintedName.Parse(text);

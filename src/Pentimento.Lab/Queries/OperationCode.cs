@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Pentimento.Foundation.Configuration;
+using Pentimento.Operations;
+
+namespace Pentimento.Lab.Queries;
+
+/// <summary>An operation with its settings, as a command and as C#: what a screen shows can be done without the lab.</summary>
+internal static class OperationCode
+{
+    /// <summary>Writes both.</summary>
+    /// <param name="operation">The operation's name.</param>
+    /// <param name="settings">Texts by name; a list is an array, or one text as the form of a job has it.</param>
+    /// <exception cref="BadInputException">There is no such operation.</exception>
+    public static CodeSnippet Of(string operation, JsonObject settings)
+    {
+        var member = Catalog.FamilyOf(typeof(Operation)).Find(operation);
+        var given = Settings.Of(member.Type).All.Select(setting => (Setting: setting, Words: WordsOf(setting, settings[setting.Name])))
+            .Where(pair => pair.Words.Length > 0).ToList();
+        var code = given.Select(pair => $"{pair.Setting.Property} = {Code(pair.Setting.Type, pair.Words)}");
+        return new(
+            CommandText.Of(member.Name, given.Select(pair => (pair.Setting, (IReadOnlyList<string>)pair.Words))),
+            // What is inside the command alone has no public record.
+            member.Type.IsPublic && given.All(pair => pair.Setting.Holder is null)
+                ? $"pentimento.Run(new {member.Type.Name} {{ {string.Join(", ", code)} }});"
+                : $"// '{member.Name}' with these settings is a command alone.");
+    }
+
+    private static string[] WordsOf(Setting setting, JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray list => [.. list.Select(one => $"{one}")],
+        _ when $"{node}".Length == 0 => [],
+        _ when Element(setting.Type) is null => [$"{node}"],
+        _ when Catalog.Holds(Element(setting.Type)!) => $"{node}".Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        _ => [.. Spec.Split($"{node}").Select(part => part.Trim()).Where(part => part.Length > 0)],
+    };
+
+    private static string Code(Type type, string[] words) =>
+        Element(type) is { } element ? $"[{string.Join(", ", words.Select(word => Literal(element, word)))}]" : Literal(type, words[0]);
+
+    private static string Literal(Type type, string word)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+            return $"{type.Name}.{Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(word, StringComparison.OrdinalIgnoreCase)) ?? word}";
+        if (type == typeof(bool) || type.IsPrimitive) return word;
+        var quoted = $"\"{Printable.Of(word).Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+        return type == typeof(string) || type.GetMethod("op_Implicit", [typeof(string)]) is not null ? quoted : $"{type.Name}.Parse({quoted}, null)";
+    }
+
+    private static Type? Element(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+}
