@@ -15,7 +15,7 @@ internal static class OperationCode
     {
         var member = Catalog.FamilyOf(typeof(Operation)).Find(operation);
         var given = Settings.Of(member.Type).All.Select(setting => (Setting: setting, Words: WordsOf(setting, settings[setting.Name])))
-            .Where(pair => pair.Words.Length > 0).ToList();
+            .Where(pair => pair.Words.Length > 0).OrderBy(pair => pair.Setting.Attribute<ArgumentAttribute>() is null ? 1 : 0).ToList();
         var code = given.Select(pair => $"{pair.Setting.Property} = {Code(pair.Setting.Type, pair.Words)}");
         return new(
             CommandText.Of(member.Name, given.Select(pair => (pair.Setting, (IReadOnlyList<string>)pair.Words))),

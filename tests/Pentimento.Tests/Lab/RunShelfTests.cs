@@ -14,7 +14,11 @@ public sealed class RunShelfTests
             "first/manifest.json", "first/report.html", "first/models/lazy.safetensors", "second/manifest.json", "second/page.html",
             "unfinished/recipe.yaml", "lab/runs/repair-3/manifest.json",
         })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(scratch.At(file))!);
             scratch.Write(file, "{}");
+        }
+
         var shelf = new RunShelf(scratch.At("lab"));
 
         Assert.Equal(
