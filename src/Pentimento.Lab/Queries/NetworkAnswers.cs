@@ -54,9 +54,16 @@ internal static class NetworkAnswers
     {
         using var gradients = enable_grad();
         var method = ((AttributionMethod)question.Method!).FittedTo(network.Network);
-        var layer = string.IsNullOrEmpty(question.Layer) ? method.DefaultLayer(network.Network) : question.Layer;
+        // A layer is asked of all networks at once; whichever has no such takes its own, and says so.
+        var asked = string.IsNullOrEmpty(question.Layer) ? null : question.Layer;
+        Require.That(
+            asked is null || bench.Networks.Any(one => one.Network.Cuts.Contains(asked)),
+            $"No network can be cut at '{asked}'; {Names.Suggest(asked ?? "", bench.Networks.SelectMany(one => one.Network.Cuts))}");
+        var has = asked is not null && network.Network.Cuts.Contains(asked);
+        var layer = has ? asked! : method.DefaultLayer(network.Network);
+        var note = asked is null || has ? method.Caution : $"It has no layer '{asked}'; its own was taken. {method.Caution}".Trim();
         var target = network.Network.call(pixels).argmax(1).detach();
         var maps = method.Explain(network.Network, pixels, target, layer, bench.Run);
-        return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), method.Caution);
+        return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), note);
     }
 }

@@ -94,7 +94,7 @@ const screens = {
           classes: curve.classes.map((name, c) => ({ class: name, share: curve.shares[at][c] })).sort((a, b) => b.share - a.share).slice(0, 5),
         }, `${curve.network}: ${curve.predicted[at]}`)));
         for (const line of document.querySelectorAll('.curve line')) {
-          const x = 40 + 560 * at / (answer.doses.length - 1);
+          const x = 40 + Number(line.closest('svg').dataset.span) * at / (answer.doses.length - 1);
           line.setAttribute('x1', x);
           line.setAttribute('x2', x);
         }
@@ -151,17 +151,19 @@ function shape(name, attributes, text) {
   return element;
 }
 function plot(answer, curve) {
-  const svg = shape('svg', { viewBox: '0 0 720 210', class: 'curve', role: 'img',
+  // On a phone the same letters need a narrower drawing.
+  const width = find('curves').clientWidth < 520 ? 380 : 720, span = width - 160;
+  const svg = shape('svg', { viewBox: `0 0 ${width} 210`, class: 'curve', role: 'img', 'data-span': span,
     'aria-label': `${curve.network}: probabilities of ${curve.classes.join(', ')} along the dose` });
-  const x = at => 40 + 560 * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
+  const x = at => 40 + span * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
   svg.append(shape('text', { x: 40, y: 18 }, curve.network), shape('text', { x: 4, y: y(1) + 4 }, '100%'), shape('text', { x: 14, y: y(0) + 4 }, '0%'),
-    shape('text', { x: 40, y: 202 }, String(answer.doses[0])), shape('text', { x: 575, y: 202 }, String(answer.doses.at(-1))),
+    shape('text', { x: 40, y: 202 }, String(answer.doses[0])), shape('text', { x: span + 15, y: 202 }, String(answer.doses.at(-1))),
     shape('line', { x1: 40, x2: 40, y1: 30, y2: 180, stroke: 'currentColor', 'stroke-dasharray': '3 3' }));
   curve.classes.forEach((name, c) => {
     const stroke = colors[c % colors.length];
     svg.append(shape('polyline', { points: curve.shares.map((row, at) => `${x(at)},${y(row[c])}`).join(' '), style: `stroke: ${stroke}`,
       'stroke-dasharray': c < colors.length ? '' : '6 4' }));
-    svg.append(shape('text', { x: 606, y: 40 + 15 * c, style: `fill: ${stroke}` }, name));
+    svg.append(shape('text', { x: span + 46, y: 40 + 15 * c, style: `fill: ${stroke}` }, c < colors.length ? name : `┄ ${name}`));
   });
   return svg;
 }
@@ -237,7 +239,16 @@ find('save')?.addEventListener('click', async () => {
   }
 });
 const anew = () => { ablated.clear(); steered.clear(); history_.length = 0; if (find('card')) find('card').hidden = true; };
-find('model')?.addEventListener('change', anew);
+// Each network has layers of its own.
+function offerLayers(wished) {
+  const { cuts, usual } = find('model').selectedOptions[0].dataset, names = JSON.parse(cuts);
+  find('layer').replaceChildren(...names.map(name => make('option', {}, name)));
+  find('layer').value = names.includes(wished) ? wished : usual;
+}
+if (screen === 'inside') {
+  offerLayers(new URLSearchParams(location.search).get('layer'));
+  find('model').addEventListener('change', () => { anew(); offerLayers(find('layer').value); });
+}
 if (screen === 'inside') find('layer')?.addEventListener('change', anew);
 
 // The attack comes frame by frame and can be stopped between them.

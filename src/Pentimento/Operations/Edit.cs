@@ -95,11 +95,11 @@ public sealed record Edit : NetworkOperation<EditResult>
     {
         ModelFile.CheckName(Out, "--out");
         Require.That(Autoencoder is not null || Ablate is null, $"--ablate needs --autoencoder; neurons are named with --neurons.");
-        Require.That(Autoencoder is not null || Steering is null, $"--steering needs --autoencoder: it draws what features do.");
         Require.That(
             Neurons is not { Automatic: true } || Autoencoder is null,
             $"--neurons auto and --autoencoder choose one after the other: operate twice.");
         Require.That(Steering is null || (Steer.Count > 0 && Evaluate.Count > 0), $"--steering needs --steer and a set to --evaluate.");
+        Require.That(Autoencoder is not null || Steering is null, $"--steering needs --autoencoder: it draws what features do.");
         Require.That(
             Curve is null || (Ablate is { Automatic: true } && Evaluate.Count >= 2),
             $"--curve needs --ablate auto and two sets to --evaluate: one that should not suffer, one that should gain.");
