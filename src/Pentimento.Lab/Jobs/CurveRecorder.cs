@@ -33,7 +33,9 @@ internal sealed partial class CurveRecorder
             Last = report;
             var figure = Figure().Match(report.Note);
             if (!figure.Success || report.Total <= 0) return;
-            var name = $"{report.Stage}, {figure.Groups["name"].Value}";
+            // Before the last colon stands which step of how many it is.
+            var stage = report.Stage[(report.Stage.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+            var name = $"{stage}, {figure.Groups["name"].Value}";
             if (!curves.TryGetValue(name, out var points))
             {
                 if (curves.Count == MostCurves) return;

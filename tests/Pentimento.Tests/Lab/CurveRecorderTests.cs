@@ -9,8 +9,8 @@ public sealed class CurveRecorderTests
     public void Each_figure_of_each_stage_is_a_curve()
     {
         var recorder = new CurveRecorder();
-        recorder.Add(new("train", 1, 4, "epoch 1 of 2, loss 0.5"));
-        recorder.Add(new("train", 2, 4, "epoch 1 of 2, loss 0.25"));
+        recorder.Add(new("1 of 2, mine: train", 1, 4, "epoch 1 of 2, loss 0.5"));
+        recorder.Add(new("1 of 2, mine: train", 2, 4, "epoch 1 of 2, loss 0.25"));
         recorder.Add(new("evaluate", 1, 4));
         recorder.Add(new("attack", 3, 4, "fooled 12%"));
 

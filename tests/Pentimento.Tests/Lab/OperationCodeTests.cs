@@ -15,6 +15,7 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         { "attack", """{"model":"lazy.safetensors","data":"gr_95z","with":"pgd:radius=0.03,steps=40","source":"3","target":"any"}""" },
         { "operate", """{"model":"lazy.safetensors","layer":"relu1","neurons":"1,2","steer":"3=1.5,4=-2","evaluate":"rg_95z,gr_95z"}""" },
         { "evaluate", """{"model":"lazy.safetensors","data":["photos[place=water]"],"limit":"6","properties":"true"}""" },
+        { "train", """{"data":"rg_95z","objective":"gce:q=0.7","epochs":"3","limit":"600"}""" },
         { "visualize", """{"model":"lazy.safetensors","layer":"relu1","network":"cnn3"}""" },
     };
 
@@ -72,6 +73,7 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         pentimento.Run(new AttackImages { Model = "lazy.safetensors", Data = "gr_95z", Attack = "pgd:radius=0.03,steps=40", Source = 3, Target = Criterion.Parse("any", null) });
         pentimento.Run(new Edit { Model = "lazy.safetensors", Steer = [SteeredFeature.Parse("3=1.5", null), SteeredFeature.Parse("4=-2", null)], Neurons = UnitChoice.Parse("1,2", null), Layer = "relu1", Evaluate = ["rg_95z", "gr_95z"] });
         pentimento.Run(new Evaluate { Model = "lazy.safetensors", Data = ["photos[place=water]"], Properties = true, Limit = 6 });
+        pentimento.Run(new Train { Data = ["rg_95z"], Training = new() { Objective = "gce:q=0.7", Epochs = 3 }, Limit = 600 });
         pentimento.Run(new Visualize { Model = "lazy.safetensors", Layer = "relu1", Network = "cnn3" });
     }
 }
