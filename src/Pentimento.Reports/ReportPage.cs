@@ -21,7 +21,8 @@ internal static class ReportPage
         var album = RunFigures.Of(report);
         album.Save(folder.At("figures"));
         // A script means nothing to readers of Markdown, and it paints MNIST's digits on black.
-        var live = format == PageFormat.Html && report.Recipe.Painting is { Source: "", Cue: ColorPlacement.Stroke } ? InteractiveNetworks.Read(folder) : null;
+        var isKnown = report.Recipe.Painting is { Source: "", Cue: ColorPlacement.Stroke };
+        var live = format == PageFormat.Html && isKnown ? InteractiveNetworks.Read(folder) : null;
         return format.Write(folder.At("report"), Html(report, album, live));
     }
 

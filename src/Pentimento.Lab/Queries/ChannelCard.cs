@@ -69,7 +69,11 @@ internal sealed record ChannelCard(
         var found = new MutualInformationTest(table, new QuantileBins(), bench.Run, 1).Run(Permutations, bench.Run)[0];
         ToldAttribute One(string name, Information information) => new(name, Math.Max(0, information.Share), information.PValue);
         return colored
-            ? [One("class", found.Digit), One("class, given the colour", found.DigitGivenColor), One("colour, given the class", found.ColorGivenDigit)]
+            ?
+            [
+                One("class", found.Digit), One("class, given the colour", found.DigitGivenColor),
+                One("colour, given the class", found.ColorGivenDigit),
+            ]
             : [One("class", found.Digit)];
     }
 }

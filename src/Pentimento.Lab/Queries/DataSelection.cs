@@ -48,7 +48,8 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         var slice = int.TryParse(query["slice"], out var chosen) && chosen >= 0 && chosen < slices.Count ? chosen : (int?)null;
         var within = slice is { } one ? slices[one].Slice.Places.ToHashSet() : null;
         var page = int.TryParse(query["page"], out var asked) ? Math.Max(0, asked) : 0;
-        var places = Enumerable.Range(0, set.Count).Where(at => (label is null || set.Labels[at] == label) && fits(at) && (within?.Contains(at) ?? true) && Matches(at));
+        var places = Enumerable.Range(0, set.Count)
+            .Where(at => (label is null || set.Labels[at] == label) && fits(at) && (within?.Contains(at) ?? true) && Matches(at));
         return new(label, answer, group, page, [.. places])
         {
             SuspectLabels = doubts,

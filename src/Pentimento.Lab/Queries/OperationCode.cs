@@ -15,11 +15,13 @@ internal static class OperationCode
     {
         var member = Catalog.FamilyOf(typeof(Operation)).Find(operation);
         var given = Settings.Of(member.Type).All.Select(setting => (Setting: setting, Words: WordsOf(setting, settings[setting.Name])))
-            .Where(pair => pair.Words.Length > 0).OrderBy(pair => pair.Setting.Attribute<ArgumentAttribute>() is null ? 1 : 0).ToList();
+            .Where(pair => pair.Words.Length > 0)
+            .OrderBy(pair => pair.Setting.Attribute<ArgumentAttribute>() is null ? 1 : 0).ToList();
         string Assigned((Setting Setting, string[] Words) pair) => $"{pair.Setting.Property} = {Code(pair.Setting.Type, pair.Words)}";
         // Settings of a record within the record are assigned together, where the first of them stands.
-        var code = given.GroupBy(pair => pair.Setting.Holder?.Name ?? pair.Setting.Property).Select(group => group.First().Setting.Holder is { } holder
-            ? $"{holder.Name} = new() {{ {string.Join(", ", group.Select(Assigned))} }}" : Assigned(group.First()));
+        var code = given.GroupBy(pair => pair.Setting.Holder?.Name ?? pair.Setting.Property)
+            .Select(group => group.First().Setting.Holder is { } holder
+                ? $"{holder.Name} = new() {{ {string.Join(", ", group.Select(Assigned))} }}" : Assigned(group.First()));
         return new(
             CommandText.Of(member.Name, given.Select(pair => (pair.Setting, (IReadOnlyList<string>)pair.Words))),
             // What is inside the command alone has no public record.
@@ -45,7 +47,11 @@ internal static class OperationCode
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type.IsEnum)
-            return $"{type.Name}.{Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(word, StringComparison.OrdinalIgnoreCase)) ?? word}";
+        {
+            var named = Enum.GetNames(type).FirstOrDefault(name => Names.Kebab(name).Equals(word, StringComparison.OrdinalIgnoreCase));
+            return $"{type.Name}.{named ?? word}";
+        }
+
         if (type == typeof(bool) || type.IsPrimitive) return word;
         var quoted = $"\"{Printable.Of(word).Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
         return type == typeof(string) || type.GetMethod("op_Implicit", [typeof(string)]) is not null ? quoted : $"{type.Name}.Parse({quoted}, null)";

@@ -44,11 +44,12 @@ internal static class DatasetDescription
             painting.Cue switch
             {
                 ColorPlacement.Background => "The colour is the ground's, and what lies on it is white: “the digit’s colour” is that of its ground.",
-                ColorPlacement.Both => "Digit and ground each have a colour by a draw of its own, the ground that of the class five on. Both are tested, "
-                    + "one after the other; the numbers are those of the part that predictions follow more.",
+                ColorPlacement.Both => "Digit and ground each have a colour by a draw of its own, the ground that of the class five on. Both are "
+                    + "tested, one after the other; the numbers are those of the part that predictions follow more.",
                 _ => "",
             },
-            painting is { Source: "", Cue: ColorPlacement.Stroke } ? "" : "Nothing can be tried in this page: its script knows MNIST’s digits on black.",
+            painting is { Source: "", Cue: ColorPlacement.Stroke }
+                ? "" : "Nothing can be tried in this page: its script knows MNIST’s digits on black.",
             painting.Palette is { Length: > 0 } palette ? $"The colours are those of {Path.GetFileName(palette)}, in the classes’ order." : "",
         ];
         return string.Join(' ', said.Where(sentence => sentence.Length > 0));

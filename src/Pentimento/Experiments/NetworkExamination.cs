@@ -60,7 +60,9 @@ internal sealed class NetworkExamination(Recipe recipe, string painted, string l
     {
         var (set, logits) = sets(1);
         var reversed = set.First(Audited);
-        var parts = ColorAudit.Of(network, reversed, recipe.Painting.Palette.Length == 0 ? null : recipe.Painting.Colors, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
+        // Colours that a file names are known exactly; the images say the others.
+        var palette = recipe.Painting.Palette.Length == 0 ? null : recipe.Painting.Colors;
+        var parts = ColorAudit.Of(network, reversed, palette, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
         return new(name, reversed.Name, parts[0], HueSweep.Of(network, reversed, run))
         {
             Finding = ColorAudit.Finding(parts),

@@ -43,7 +43,9 @@ public sealed class ComparisonFindingsTests
 
         Assert.Equal("2 runs side by side", ComparisonFindings.Of(
             new([("one", Report(9_500)), ("two", Painted(9_000, new() { Cue = ColorPlacement.Background }))])).Title);
-        Assert.Equal("Of 2 runs, one repairs best", ComparisonFindings.Of(new([("one", Report(9_500)), ("two", Painted(9_000, new() { Seed = 3 }))])).Title);
+        Assert.Equal(
+            "Of 2 runs, one repairs best",
+            ComparisonFindings.Of(new([("one", Report(9_500)), ("two", Painted(9_000, new() { Seed = 3 }))])).Title);
     }
 
     private static ComparisonFindings Compare(params (string Name, int Right)[] runs) =>
