@@ -22,7 +22,7 @@ internal static class OnnxRuntimeRounds
         using var read = ModelFile.Read(file);
         Console.WriteLine($"read in {watch.Elapsed.TotalSeconds:0.00} s");
         var network = read.Folded();
-        var images = rand([batch, network.Shape.Channels, network.Shape.Height, network.Shape.Width]).contiguous(memory_format: MemoryFormat.ChannelsLast);
+        var images = rand([batch, network.Shape.Height, network.Shape.Width, network.Shape.Channels]).permute(0, 3, 1, 2);
         using var options = new SessionOptions { IntraOpNumThreads = threads };
         using var session = new InferenceSession(file, options);
         var input = new DenseTensor<float>(images.contiguous().data<float>().ToArray(), [.. images.shape.Select(size => (int)size)]);

@@ -35,7 +35,7 @@ internal sealed class Verbs(IReadOnlyList<string> command, string folder)
         }
     }
 
-    private static IEnumerable<(string Verb, string[] Rest)> Of(string model) =>
+    private static IEnumerable<(string Verb, string[] Others)> Of(string model) =>
     [
         ("evaluate", [model, "--data", Digits]),
         ("audit", [model, "--data", Digits, "--cue", "brightness"]),
