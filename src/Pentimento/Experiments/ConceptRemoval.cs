@@ -82,7 +82,7 @@ internal static class ConceptRemoval
 
     private static IReadOnlyList<Cue> CuesOf(FineTuneTraining training) => training.Cue is { } cue
         ? [cue]
-        : [.. DefaultCues.For(training.Images).Where(one => one is not Cell && !one.MayBeContent)];
+        : [.. DefaultCues.For(training.Images).Where(one => one is not Cell && one.Kind != CueKind.Content)];
 
     /// <summary>The embedding of each concept that surely moves features, float32 (C, F).</summary>
     private static Tensor Embeddings(Classifier network, ImageSet set, IReadOnlyList<Cue> cues, RunContext run)
