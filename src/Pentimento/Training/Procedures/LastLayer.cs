@@ -27,7 +27,8 @@ internal static class LastLayer
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Counts what changed the network after its training as one more epoch, so that the metrics of the last epoch are the network's.</summary>
+    /// <summary>Counts what changed the network after its training as one more epoch, so that the last epoch's metrics are the
+    /// network's.</summary>
     public static TrainedNetwork AddEpoch(TrainedNetwork trained, TimeSpan duration, TrainingOptions options, TrainingLog log, RunContext run)
     {
         var (network, history) = (trained.Network, trained.History);
