@@ -27,10 +27,13 @@ internal static class LastLayer
         return cat(parts).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Counts the refitting as one more epoch, so that the metrics of the last epoch are the network's.</summary>
+    /// <summary>Counts what changed the network after its training as one more epoch, so that the last epoch's metrics are the
+    /// network's.</summary>
     public static TrainedNetwork AddEpoch(TrainedNetwork trained, TimeSpan duration, TrainingOptions options, TrainingLog log, RunContext run)
     {
         var (network, history) = (trained.Network, trained.History);
+        // They were the network's before its weights changed.
+        log.Logits.Drop();
         var last = history[^1] with
         {
             Epoch = history.Count + 1,

@@ -34,7 +34,9 @@ public sealed class BiasAmplificationTests
             using var network = TinyProblem.Network();
             var options = new TrainingOptions
             {
-                Objective = new BiasAmplification(Amplification: amplification).FirstLoss(90), Optimizer = "adam:learning-rate=0.003", Epochs = 20,
+                Objective = new BiasAmplification(Amplification: amplification).FirstLoss(90),
+                Optimizer = "adam:learning-rate=0.003",
+                Epochs = 20,
                 Batch = 30,
             };
             return Trainer.Train(network, options, new([contradicting]), TrainingLog.Empty, RunContext.OnCpu(1))[^1].Loss;

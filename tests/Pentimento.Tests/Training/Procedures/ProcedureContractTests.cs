@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Training;
@@ -66,6 +67,17 @@ public sealed class ProcedureContractTests
         Assert.Contains(left, Enumerable.Range(1, 5).Select(networks => networks * one));
     }
 
+    [Theory, MemberData(nameof(Everyone))]
+    public void What_it_last_measured_is_what_the_network_predicts(Procedure procedure)
+    {
+        var log = new TrainingLog([TinyProblem.Separable(9)]);
+
+        using var network = procedure.Train(new Cnn3(), Options, new([Colored()]), log, RunContext.OnCpu(1)).Network;
+
+        using var logits = Predictor.Logits(network, log.Evaluate[0], RunContext.OnCpu());
+        if (log.Logits.Of(network) is { } kept) Assert.Equal(logits.data<float>().ToArray(), kept[0]);
+    }
+
     private static long Left(Action work)
     {
         work();
@@ -92,20 +104,19 @@ public sealed class ProcedureContractTests
         string? folder = null,
         Heard? heard = null)
     {
-        // On noise a network is right here and wrong there, so that every first stage finds something.
-        var set = TinyProblem.Noise(90);
-        var colored = new ImageSet(
-            "noise",
-            set.Pixels.ToArray(),
-            set.Labels,
-            [.. set.Labels.Select((label, at) => at % 4 == 0 ? 2 - label : label)],
-            set.Shape);
         var trained = procedure.Train(
             new Cnn3(),
             Options,
-            new([colored]),
+            new([Colored()]),
             new([TinyProblem.Separable(9)]) { Folder = folder },
             heard?.Run(seed) ?? RunContext.OnCpu(seed));
         return (trained.Network, trained.History);
+    }
+
+    /// <summary>On noise a network is right here and wrong there, so that every first stage finds something.</summary>
+    private static ImageSet Colored()
+    {
+        var set = TinyProblem.Noise(90);
+        return new("noise", set.Pixels.ToArray(), set.Labels, [.. set.Labels.Select((label, at) => at % 4 == 0 ? 2 - label : label)], set.Shape);
     }
 }
