@@ -26,6 +26,7 @@ internal sealed class TrustView : View<TrustResult>
                     Tables.Percent(report.Sensitivity[at].Value),
                 ]));
             output.WriteLine("Left: the rank correlation with the map as layers are made random.");
+            if (report.Repeated < report.Count) output.WriteLine($"Left and noise: of the first {report.Repeated} images.");
             output.WriteLine("Gain: insertion minus deletion. Noise: the change of the map under noise.");
             foreach (var sentence in verdicts.All) output.WriteLine(sentence);
             output.WriteLine();

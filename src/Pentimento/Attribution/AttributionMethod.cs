@@ -50,22 +50,33 @@ public abstract record AttributionMethod
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
+        return ExplainAll(network, set.Count, (start, size) => Pixels.Slice(set, start, size), targets, set.Name, layer, run).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The maps of many images in batches that fit a run's memory, as <see cref="ExplainSet"/>.</summary>
+    /// <param name="network">In evaluation mode.</param>
+    /// <param name="count">How many images there are.</param>
+    /// <param name="images">Some of them: from which on, and how many.</param>
+    /// <param name="targets">The class of each image that is explained.</param>
+    /// <param name="name">What the images are called.</param>
+    /// <param name="layer">The cut to whose activations the method attributes.</param>
+    /// <param name="run">Device, seed, progress and cancellation.</param>
+    internal Tensor ExplainAll(
+        Classifier network, int count, Func<int, int, Tensor> images, long[] targets, string name, string layer, RunContext run)
+    {
+        using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
         var (classes, parts) = (tensor(targets), new List<Tensor>());
         // An image, its gradient and what either is made of.
         var size = BatchSize.Of(network, Batch, run, copies: 3);
-        for (var start = 0; start < set.Count; start += size)
+        for (var start = 0; start < count; start += size)
         {
             using var inner = NewDisposeScope();
-            var end = Math.Min(start + size, set.Count);
+            var end = Math.Min(start + size, count);
             var maps = Explain(
-                network,
-                Pixels.Slice(set, start, size).to(device),
-                classes.slice(0, start, end, 1).to(device),
-                layer,
-                run.Part(start, end - start, set.Count));
+                network, images(start, size).to(device), classes.slice(0, start, end, 1).to(device), layer, run.Part(start, end - start, count));
             parts.Add(maps.cpu().MoveToOuterDisposeScope());
-            run.Report(new($"explain {set.Name}", end, set.Count));
+            run.Report(new($"explain {name}", end, count));
         }
 
         return cat(parts).MoveToOuterDisposeScope();

@@ -15,7 +15,7 @@ internal static class ImageFile
     /// <param name="crop">Whether the middle is taken of one of other proportions, instead of squeezing it.</param>
     /// <exception cref="BadInputException">It is damaged.</exception>
     public static byte[] Read(string file, ImageShape shape, bool crop = false) =>
-        new PictureScale(new(shape.Height, shape.Width), crop).Of(PictureDecoder.Decode(file)).With(shape.Channels).Pixels;
+        PictureDecoder.Decode(file, new(new(shape.Height, shape.Width), crop)).With(shape.Channels).Pixels;
 
     /// <summary>Encodes uint8 (H, W, C) as PNG.</summary>
     public static byte[] Png(ReadOnlySpan<byte> pixels, ImageShape shape)

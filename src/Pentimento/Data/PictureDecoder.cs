@@ -1,3 +1,4 @@
+using System.Buffers;
 using SkiaSharp;
 
 namespace Pentimento.Data;
@@ -32,26 +33,14 @@ internal static class PictureDecoder
     }
 
     /// <summary>Decodes a picture, upright.</summary>
+    /// <param name="file">The picture.</param>
+    /// <param name="scale">How it is scaled; null for its own size.</param>
     /// <exception cref="BadInputException">It is damaged.</exception>
-    public static DecodedPicture Decode(string file)
+    public static DecodedPicture Decode(string file, PictureScale? scale = null)
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
         var content = File.ReadAllBytes(file);
-        if (TiffDecoder.Knows(content)) return TiffDecoder.Decode(content, file);
-        if (NetpbmDecoder.Knows(content)) return NetpbmDecoder.Decode(content, file);
-        if (GifDecoder.Knows(content)) return GifDecoder.Decode(content, file);
-        if (DeepGreyPng.Knows(content)) return DeepGreyPng.Decode(content, file).Upright(Exif.OrientationOfPng(new MemoryStream(content)));
-        using var data = SKData.CreateCopy(content);
-        using var codec = Checked(SKCodec.Create(data), file);
-        CheckPacked(file, (long)codec.Info.Width * codec.Info.Height, content.Length, MostPixelsOfByte);
-        var grey = codec.Info.ColorType == SKColorType.Gray8;
-        // The picture's own colour space, so that nothing is converted; unmultiplied, so that transparent colours stay.
-        var info = codec.Info.WithColorType(grey ? SKColorType.Gray8 : SKColorType.Rgba8888)
-            .WithAlphaType(grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
-        using var bitmap = new SKBitmap(info);
-        var result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
-        return Packed(bitmap, grey).Upright(OrientationOf(codec, new MemoryStream(content)));
+        return Others(content, file) is not { } decoded ? WithSkia(content, file, scale) : scale is null ? decoded : scale.Of(decoded);
     }
 
     /// <summary>How opaque each pixel is, grey and upright; null where the picture has no transparency.</summary>
@@ -87,30 +76,44 @@ internal static class PictureDecoder
     internal static void CheckPacked(string file, long unpacked, long packed, int most) =>
         Require.That(unpacked <= packed * most, $"{file} is a damaged picture: {packed:N0} bytes do not hold the pixels that it claims.");
 
-    private static DecodedPicture Packed(SKBitmap bitmap, bool grey)
+    /// <summary>The picture if it is of a kind that is decoded here.</summary>
+    private static DecodedPicture? Others(byte[] content, string file)
     {
-        var shape = new ImageShape(bitmap.Height, bitmap.Width, grey ? 1 : 3);
-        var (pixels, line) = (new byte[shape.Size], shape.Width * shape.Channels);
-        var stored = bitmap.GetPixelSpan();
-        for (var row = 0; row < shape.Height; row++)
-        {
-            var from = stored[(row * bitmap.RowBytes)..];
-            var to = pixels.AsSpan(row * line, line);
-            if (grey) from[..line].CopyTo(to);
-            else DropAlpha(from, to);
-        }
-
-        return new(pixels, shape);
+        if (TiffDecoder.Knows(content)) return TiffDecoder.Decode(content, file);
+        if (NetpbmDecoder.Knows(content)) return NetpbmDecoder.Decode(content, file);
+        if (GifDecoder.Knows(content)) return GifDecoder.Decode(content, file);
+        if (!DeepGreyPng.Knows(content)) return null;
+        return DeepGreyPng.Decode(content, file).Upright(Exif.OrientationOfPng(new MemoryStream(content)));
     }
 
-    private static void DropAlpha(ReadOnlySpan<byte> from, Span<byte> to)
+    private static unsafe DecodedPicture WithSkia(byte[] content, string file, PictureScale? scale)
     {
-        for (int at = 0, source = 0; at + 2 < to.Length; at += 3, source += 4)
+        fixed (byte* start = content)
         {
-            to[at] = from[source];
-            to[at + 1] = from[source + 1];
-            to[at + 2] = from[source + 2];
+            using var data = SKData.Create((nint)start, content.Length);
+            using var codec = Checked(SKCodec.Create(data), file);
+            CheckPacked(file, (long)codec.Info.Width * codec.Info.Height, content.Length, MostPixelsOfByte);
+            var grey = codec.Info.ColorType == SKColorType.Gray8;
+            // The picture's own colour space, so that nothing is converted; unmultiplied, so that transparent colours stay.
+            var info = codec.Info.WithColorType(grey ? SKColorType.Gray8 : SKColorType.Rgba8888)
+                .WithAlphaType(grey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+            // Large pictures would be the collector's work, one after the other.
+            var buffer = ArrayPool<byte>.Shared.Rent(info.BytesSize);
+            SKCodecResult result;
+            fixed (byte* pixels = buffer) result = codec.GetPixels(info, (nint)pixels);
+            Require.That(result == SKCodecResult.Success, $"{file} is a damaged picture ({result}).");
+            var view = new PixelView(buffer, new(info.Height, info.Width, grey ? 1 : 3), info.BytesPerPixel);
+            var decoded = Upright(view, OrientationOf(codec, new MemoryStream(content)), scale);
+            ArrayPool<byte>.Shared.Return(buffer);
+            return decoded;
         }
+    }
+
+    private static DecodedPicture Upright(PixelView stored, int orientation, PictureScale? scale)
+    {
+        if (orientation is <= 1 or > 8 && scale is not null) return scale.Of(stored);
+        var upright = stored.Part(0, 0, new(stored.Shape.Height, stored.Shape.Width)).Upright(orientation);
+        return scale is null ? upright : scale.Of(upright);
     }
 
     private static int OrientationOf(SKCodec codec, Stream content) =>

@@ -40,6 +40,9 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     /// <param name="all">The total number of steps.</param>
     public RunContext Part(long before, long size, long all) => this with { Progress = new PartialProgress(Progress, before, size, all) };
 
+    /// <summary>The same context with one name for every stage of a part, so that the time left is that of all together.</summary>
+    internal RunContext Called(string stage) => this with { Progress = new NamedProgress(Progress, stage) };
+
     /// <summary>The same context without progress reporting; cancellation still applies.</summary>
     public RunContext WithoutProgress() => this with { Progress = Silent.Instance };
 
@@ -55,6 +58,11 @@ public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Pr
     {
         public void Report(Progress value) =>
             whole.Report(value with { Done = (before * value.Total) + (size * value.Done), Total = all * value.Total });
+    }
+
+    private sealed class NamedProgress(IProgress<Progress> whole, string stage) : IProgress<Progress>
+    {
+        public void Report(Progress value) => whole.Report(value with { Stage = stage });
     }
 
     private sealed class Silent : IProgress<Progress>

@@ -79,6 +79,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         ?? throw new BadInputException(
             $"The network {Title} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
 
+    /// <summary>The features that decomposing and editing look at by default: <c>fc1</c> where there is one, else what the last linear layer
+    /// reads.</summary>
+    internal string UsualFeatures => Cuts.Contains("fc1") ? "fc1" : Graph.Features;
+
     /// <summary>Where dropout draws from while training.</summary>
     public Generator? DropoutGenerator { get; set; }
 

@@ -21,6 +21,9 @@ internal sealed record Node(
     /// <summary>Whether its first output is (N, C, H, W).</summary>
     public bool Maps { get; init; } = true;
 
+    /// <summary>Whether the file that it was read from keeps its first output as (N, H, W, C).</summary>
+    public bool IsChannelsLast { get; init; }
+
     /// <summary>Whether its first output is that of a ReLU.</summary>
     public bool Rectified { get; init; }
 

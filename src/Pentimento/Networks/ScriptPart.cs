@@ -8,19 +8,19 @@ namespace Pentimento.Networks;
 internal sealed class ScriptPart : nn.Module
 {
     // In a list, because TorchSharp registers whatever module it finds in a field.
-    private readonly List<jit.ScriptModule<Tensor, Tensor>> holder;
+    private readonly List<jit.ScriptModule> holder;
 
     /// <summary>Shows a script's weights.</summary>
-    public ScriptPart(jit.ScriptModule<Tensor, Tensor> script) : base(nameof(ScriptPart))
+    public ScriptPart(jit.ScriptModule script) : base(nameof(ScriptPart))
     {
         holder = [script];
         Take();
     }
 
-    private jit.ScriptModule<Tensor, Tensor> Script => holder[0];
+    private jit.ScriptModule Script => holder[0];
 
     /// <summary>What the script answers.</summary>
-    public Tensor Call(Tensor x) => Script.call(x);
+    public Tensor Call(Tensor x) => Script.invoke<Tensor>("forward", x);
 
     /// <inheritdoc/>
     public override void train(bool train = true)

@@ -8,8 +8,8 @@ namespace Pentimento.Networks;
 
 /// <summary>A network that PyTorch traced or scripted; loading it runs the code inside. Without a file it is cnn3.</summary>
 /// <remarks>
-/// torch.jit of PyTorch. It is one piece with one cut:
-/// TorchSharp does not let the parts of a script be called.
+/// torch.jit of PyTorch. Its children are its cuts where calling them one after the other gives the whole to the last bit, as in ResNets; what has
+/// ways around them, such as a transformer, is one piece with one cut.
 /// </remarks>
 [Called("torchscript")]
 internal sealed record TorchScript : Architecture
@@ -70,8 +70,9 @@ internal sealed record TorchScript : Architecture
             Require.That(
                 whole.dim() == 2 && whole.shape[0] == 2,
                 $"{record.File} answers two images with ({string.Join(", ", whole.shape)}); expected logits (2, K).");
-            List<Node> nodes = [Whole(script)];
-            return new(record, shape, (int)whole.shape[1], new Graph(nodes, nodes[^1].Outputs[0], nodes[^1].Inputs[0]));
+            var nodes = ScriptChain.Of(script, "", Graph.Images, images, whole) ?? [ScriptChain.Whole(script, "network", Graph.Images, images, whole)];
+            var last = nodes.LastOrDefault(node => node.Module?.parameters().Any() ?? false) ?? nodes[^1];
+            return new(record, shape, (int)whole.shape[1], new Graph(nodes, nodes[^1].Outputs[0], last.Inputs[0]));
         }
         catch (ExternalException failure)
         {
@@ -80,11 +81,5 @@ internal sealed record TorchScript : Architecture
                 $"{record.File} cannot be run as TorchScript on images of {shape}; say their side as torchscript:side={record.Side}: {reason}.",
                     failure);
         }
-    }
-
-    private static Node Whole(jit.ScriptModule<Tensor, Tensor> script)
-    {
-        var part = new ScriptPart(script);
-        return new("network", NodeRole.Other, [Graph.Images], ["network"], (inputs, _) => [part.Call(inputs[0]!)]) { Module = part, Maps = false };
     }
 }

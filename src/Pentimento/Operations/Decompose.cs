@@ -48,9 +48,9 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     [Input("F.npz")]
     public string? Activations { get; init; }
 
-    /// <summary>The cut to decompose.</summary>
+    /// <summary>The cut to decompose (default: fc1 or, where there is none, what the last linear layer reads).</summary>
     [Form("L")]
-    public string Layer { get; init; } = "fc1";
+    public string? Layer { get; init; }
 
     /// <summary>One of: pentimento list autoencoders.</summary>
     public Variant With { get; init; } = Usual.Variant;
@@ -127,16 +127,17 @@ public sealed record Decompose : DataOperation<DecomposeResult>
 
     private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
     {
-        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, null, run, Layer);
+        using var network = NetworkOperation<DecomposeResult>.Load(model, Network, Preprocess, null, run, Layer is null ? [] : [Layer]);
+        var layer = Layer ?? network.UsualFeatures;
         var set = NetworkOperation<DecomposeResult>.Fitted(Find(data, Split.Train, network.Shape, run), network);
         Require.That(set.Count > 1, $"{set.Name} holds {set.Count} image; training and measuring need two.");
         var (training, held) = new Environments([set]).HoldOut(Math.Max(HeldOut, 1.0 / set.Count), HeldOutSeed);
         var (learned, rest) = (training.Sets[0], held[0]);
         // A network that gives no answers is refused before anything is learned from it.
         using (Predictor.Logits(network, rest, run)) { }
-        using var rows = ActivationRows.Of(network, learned, Layer, Places, run);
-        using var unseen = ActivationRows.Of(network, rest, Layer, Places, run);
-        return Train(Layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, Layer, run), run);
+        using var rows = ActivationRows.Of(network, learned, layer, Places, run);
+        using var unseen = ActivationRows.Of(network, rest, layer, Places, run);
+        return Train(layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, layer, run), run);
     }
 
     private DecomposeResult Train(

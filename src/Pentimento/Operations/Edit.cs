@@ -50,9 +50,10 @@ public sealed record Edit : NetworkOperation<EditResult>
     [Input("F.npz")]
     public string? ProjectOut { get; init; }
 
-    /// <summary>The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron.</summary>
+    /// <summary>The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron (default: fc1 or, where there is none,
+    /// what the last linear layer reads).</summary>
     [Form("L")]
-    public string Layer { get; init; } = "fc1";
+    public string? Layer { get; init; }
 
     /// <summary>Training images that auto looks at; by default those of the autoencoder.</summary>
     public DataRef? Select { get; init; }
@@ -109,7 +110,8 @@ public sealed record Edit : NetworkOperation<EditResult>
     public override EditResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var network = Load(run, Layer, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
+        var network = Load(run, Layer ?? "", Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
+        var layer = Layer ?? network.UsualFeatures;
         var sets = FindAll(Evaluate, Split.Test, network, run).ToList();
         var steps = new EditSteps(network, new() { Most = Most, Images = Seen, OwnLoss = OwnLoss, Attribute = Attribute }, run);
         if (Autoencoder is not null)
@@ -120,10 +122,10 @@ public sealed record Edit : NetworkOperation<EditResult>
 
         var before = Examine(network, sets, run);
         var steering = Autoencoder is null ? [] : steps.Steering(Steer, sets);
-        if (ProjectOut is not null) steps.ProjectOut(ProjectOut, Layer);
-        if (Neurons is { Automatic: true }) steps.ChooseNeurons(Layer, Training(network, run));
-        else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, Layer);
-        if (Autoencoder is null && Steer.Count > 0) steps.SteerNeurons(Steer, Layer);
+        if (ProjectOut is not null) steps.ProjectOut(ProjectOut, layer);
+        if (Neurons is { Automatic: true }) steps.ChooseNeurons(layer, Training(network, run));
+        else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, layer);
+        if (Autoencoder is null && Steer.Count > 0) steps.SteerNeurons(Steer, layer);
         using var edited = steps.Apply();
         var after = Examine(edited, sets, run);
         var file = Out is null ? null : Path.GetFullPath(Out);

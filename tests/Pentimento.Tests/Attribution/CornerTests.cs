@@ -68,7 +68,8 @@ public sealed class CornerTests
     {
         using var network = CornerReader();
 
-        var test = ParameterRandomization.Of(new HiResCam(), network, Marked, Marked.Labels, "relu3", RunContext.OnCpu());
+        using var maps = new HiResCam().ExplainSet(network, Marked, Marked.Labels, "relu3", RunContext.OnCpu());
+        var test = ParameterRandomization.Of([new HiResCam()], [maps], network, Marked, Marked.Labels, "relu3", RunContext.OnCpu())[0];
 
         Assert.Equal(["fc2", "fc1", "conv3", "conv2", "conv1"], test.Layers);
         Assert.InRange(test.Left, -1, 0.5);

@@ -30,7 +30,7 @@ public sealed class PictureDecoderTests
     [InlineData(10, 150)]
     public void Pictures_are_stretched_as_Pillow_resizes_them(int height, int width)
     {
-        var scaled = new PictureScale(new(height, width), Crop: false).Of(PictureDecoder.Decode(Oracle.At("pictures/wide.png")));
+        var scaled = PictureDecoder.Decode(Oracle.At("pictures/wide.png"), new(new(height, width), Crop: false));
 
         Assert.Equal((byte[])Expected[$"wide.png@{height}x{width}"].Data, scaled.Pixels);
     }
@@ -41,7 +41,7 @@ public sealed class PictureDecoderTests
     [InlineData(90)]
     public void The_middle_is_taken_as_torchvision_takes_it(int size)
     {
-        var scaled = new PictureScale(new(size, size), Crop: true).Of(PictureDecoder.Decode(Oracle.At("pictures/wide.png")));
+        var scaled = PictureDecoder.Decode(Oracle.At("pictures/wide.png"), new(new(size, size), Crop: true));
 
         Assert.Equal((byte[])Expected[$"wide.png#{size}"].Data, scaled.Pixels);
     }

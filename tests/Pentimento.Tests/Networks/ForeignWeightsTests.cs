@@ -24,7 +24,7 @@ public sealed class ForeignWeightsTests
     }
 
     [Fact]
-    public void TorchScript_answers_and_differentiates_as_one_piece()
+    public void TorchScript_is_cut_at_its_children_and_answers_and_differentiates_as_the_whole()
     {
         using var scratch = new Scratch();
         using var scope = NewDisposeScope();
@@ -33,8 +33,14 @@ public sealed class ForeignWeightsTests
         using var network = ModelFile.Read(scratch.At("traced.pt"), new TorchScript { Side = 64 });
 
         AssertAnswers(scratch, network, float32, 1e-2);
-        Assert.Equal(["network"], network.Cuts);
+        Assert.Equal(
+            ["conv1", "bn1", "relu", "maxpool", "layer1.0", "layer1.1", "layer2.0", "layer2.1", "layer3.0", "layer3.1", "layer4.0", "layer4.1",
+                "avgpool", "fc.flat", "fc"],
+            network.Cuts);
+        Assert.Equal("layer4.1", network.LastRelu);
+        Assert.Equal(512, network.Open(rand(2, 3, 64, 64)).Features.shape[^1]);
         Assert.Equal(62, network.parameters().Count());
+        Assert.Contains("layer4.1.bn2.running_var", network.state_dict().Keys);
         var images = rand(2, 3, 64, 64);
         Assert.All(network.Cuts, cut => Assert.True(network.call(images).allclose(network.Tail(network.Head(images, cut), cut), 1e-5, 1e-5)));
     }

@@ -33,14 +33,15 @@ public sealed record NoiseSensitivity(AttributionMethod Method, double Value)
     {
         using var scope = NewDisposeScope();
         var device = run.Device.ToTorch();
-        var (images, classes) = (Pixels.Slice(set.Tensor(), 0, set.Count).to(device), tensor(targets).to(device));
-        var (before, worst) = (maps.to(device), zeros(set.Count, device: device));
+        var images = Pixels.Slice(set.Tensor(), 0, set.Count).to(device);
+        var (before, worst) = (maps.cpu(), zeros(set.Count));
         using var generator = run.Seed.For("sensitivity").On(device);
         for (var draw = 0; draw < Draws; draw++)
         {
             using var inner = NewDisposeScope();
-            var noise = ((rand(images.shape, float32, device, generator: generator) * 2) - 1) * Radius;
-            var change = method.Explain(network, images + noise, classes, layer, run.Part(draw, 1, Draws)) - before;
+            var noisy = images + (((rand(images.shape, float32, device, generator: generator) * 2) - 1) * Radius);
+            Tensor Batch(int start, int size) => noisy.slice(0, start, Math.Min(start + size, set.Count), 1);
+            var change = method.ExplainAll(network, set.Count, Batch, targets, set.Name, layer, run.Part(draw, 1, Draws)) - before;
             worst = maximum(worst, change.square().sum([1, 2]).sqrt()).MoveToOuterDisposeScope();
             run.Report(new("sensitivity", draw + 1, Draws));
         }

@@ -26,6 +26,13 @@ public sealed record SanityCheckReport(
     IReadOnlyList<NoiseSensitivity> Sensitivity,
     IReadOnlyList<IReadOnlyList<double>> Agreement)
 {
+    // Two of the checks explain every image a dozen times; of larger pictures, which cost as much more, some are enough.
+    private const int LargePicture = 64 * 64;
+    private const int FewImages = 16;
+
+    /// <summary>On how many of the images, the first ones, parameter randomization and max-sensitivity were measured.</summary>
+    public int Repeated { get; init; } = Count;
+
     /// <summary>Runs every check for the predicted classes.</summary>
     /// <param name="name">The network's name.</param>
     /// <param name="network">The network.</param>
@@ -44,13 +51,25 @@ public sealed record SanityCheckReport(
         RunContext run)
     {
         using var scope = NewDisposeScope();
-        var maps = methods.Select(method => method.ExplainSet(network, set, predictions, layer, run)).ToList();
+        run = run.Called($"check maps of {name}");
+        // In explanations of a method: one as it is, some eight with random weights, removal, and ten with noise.
+        var parts = new[] { 1, 8, 6, 10 };
+        RunContext Part(int check, int at = 0, int of = 1) =>
+            run.Part(parts.Take(check).Sum(), parts[check], parts.Sum()).Part(at, 1, of);
+        List<Tensor> Maps(ImageSet images, long[] classes) =>
+            [.. methods.Select((method, at) => method.ExplainSet(network, images, classes, layer, Part(0, at, methods.Count)))];
+        var maps = Maps(set, predictions);
+        var few = set.Shape.Height * set.Shape.Width > LargePicture ? set.First(FewImages) : set;
+        var (theirs, fewMaps) = (predictions[..few.Count], few.Count == set.Count ? maps : Maps(few, predictions[..few.Count]));
         var large = maps.Select(map => AttributionMethod.Upsampled(map, set.Shape)).ToList();
         return new(
             name, set.Name, set.Count, layer, methods,
-            [.. methods.Select(method => ParameterRandomization.Of(method, network, set, predictions, layer, run))],
-            [.. methods.Zip(maps).Select(pair => RemovalCurves.Of(pair.First, pair.Second, network, set, predictions, run))],
-            [.. methods.Zip(maps).Select(pair => NoiseSensitivity.Of(pair.First, pair.Second, network, set, predictions, layer, run))],
-            [.. large.Select(one => large.Select(other => Ranks.Correlation(one, other).mean().item<double>()).ToArray())]);
+            ParameterRandomization.Of(methods, fewMaps, network, few, theirs, layer, Part(1)),
+            [.. methods.Select((method, at) => RemovalCurves.Of(method, maps[at], network, set, predictions, Part(2, at, methods.Count)))],
+            [.. methods.Select((method, at) => NoiseSensitivity.Of(method, fewMaps[at], network, few, theirs, layer, Part(3, at, methods.Count)))],
+            [.. large.Select(one => large.Select(other => Ranks.Correlation(one, other).mean().item<double>()).ToArray())])
+        {
+            Repeated = few.Count,
+        };
     }
 }

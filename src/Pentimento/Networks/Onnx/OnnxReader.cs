@@ -45,10 +45,11 @@ internal sealed class OnnxReader
                 values[output] = at == 0 ? plan.Names[node] : $"{plan.Names[node]}:{at}";
         }
 
+        var ending = GraphOutput.Of(plan, probe, tables, value => values[value]);
+        foreach (var value in values.Where(pair => pair.Value == ending.Features || pair.Value == ending.Output)) probe.Leave(value.Key);
         nodes.AddRange(plan.Nodes
             .Where(node => plan.OfWeights.Contains(node) || (plan.OfImages.Contains(node) && !probe.IsFolded(node)))
             .Select(node => Of(node, probe)));
-        var ending = GraphOutput.Of(plan, probe, tables, value => values[value]);
         nodes.AddRange(ending.Nodes);
         var graph = new Graph(nodes, ending.Output, ending.Features, sources)
         {
@@ -139,10 +140,12 @@ internal sealed class OnnxReader
         string Value(string name) => values.GetValueOrDefault(name, name);
         var first = node.Outputs.First(output => output.Length > 0);
         return new(ofImages ? plan.Names[node] : first, node.Operator.Role, [.. node.Inputs.Select(Value)], [.. node.Outputs.Select(Value)],
-            (inputs, network) => node.Run(node.Type == "BatchNormalization" ? inputs : Precisions.Aligned(inputs), network))
+            ChannelsLast.Around(node, probe, (inputs, network) =>
+                node.Run(node.Type == "BatchNormalization" ? inputs : Precisions.Aligned(inputs), network)))
         {
             Module = tables.GetValueOrDefault(node),
-            Maps = ofImages && probe.IsMaps(first),
+            Maps = ofImages && (probe.IsMaps(first) || probe.IsChannelsLast(first)),
+            IsChannelsLast = probe.IsChannelsLast(first),
             Rectified = node.Type == "Relu",
             Origin = node.Outputs,
             Filters = node.Type == "Conv" ? given => new(given[1]!, given.ElementAtOrDefault(2), (x, w, b) => node.Run([x, w, b], null)[0]) : null,

@@ -76,6 +76,7 @@ internal static class OnnxWriter
     private static void Insert(Graph network, GraphProto graph, string input, int opset)
     {
         var names = new Dictionary<string, string> { [Graph.Images] = input };
+        var turned = network.Nodes.Where(node => node.IsChannelsLast).Select(node => node.Outputs[0]).ToHashSet();
         foreach (var node in network.Nodes)
         {
             for (var at = 0; at < node.Outputs.Count; at++)
@@ -84,16 +85,20 @@ internal static class OnnxWriter
                 else if (node.Implied) names[node.Outputs[at]] = names[node.Inputs[0]];
             }
 
-            if (node.Origin is null && !node.Implied) names[node.Outputs[0]] = Behind(node, names, graph, opset);
+            if (node.Origin is not null || node.Implied) continue;
+            names[node.Outputs[0]] = Behind(node, names, graph, opset, turned.Contains(node.Inputs[0]));
+            if (turned.Contains(node.Inputs[0])) turned.Add(node.Outputs[0]);
         }
     }
 
-    private static string Behind(Node node, Dictionary<string, string> names, GraphProto graph, int opset)
+    private static string Behind(Node node, Dictionary<string, string> names, GraphProto graph, int opset, bool turned)
     {
         var before = names[node.Inputs[0]];
         var readers = graph.Node.Where(reader => reader.Input.Contains(before)).ToList();
         var builder = new OnnxBuilder(graph) { Opset = opset, At = graph.Node.ToList().FindIndex(other => other.Output.Contains(before)) + 1 };
-        var after = Formed(node, builder, [.. node.Inputs.Select(value => names[value])]);
+        var after = turned
+            ? ChannelsLast.Write(node.Name, builder, before, value => Formed(node, builder, [value, .. node.Inputs.Skip(1).Select(other => names[other])]))
+            : Formed(node, builder, [.. node.Inputs.Select(value => names[value])]);
         foreach (var reader in readers)
         {
             for (var at = 0; at < reader.Input.Count; at++)

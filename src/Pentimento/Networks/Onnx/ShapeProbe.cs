@@ -8,6 +8,7 @@ internal sealed class ShapeProbe
 {
     private readonly Dictionary<string, long[]> shapes = [];
     private readonly HashSet<string> maps = [];
+    private readonly HashSet<string> channelsLast = [];
     private HashSet<OnnxNode> folded = [];
 
     /// <summary>Whole numbers that are the same for any number of images, by value.</summary>
@@ -18,6 +19,12 @@ internal sealed class ShapeProbe
 
     /// <summary>Whether a value is (N, C, H, W).</summary>
     public bool IsMaps(string value) => maps.Contains(value);
+
+    /// <summary>Whether a value is (N, H, W, C) where others would keep (N, C, H, W).</summary>
+    public bool IsChannelsLast(string value) => channelsLast.Contains(value);
+
+    /// <summary>Leaves a value as the file has it, whatever its layout.</summary>
+    public void Leave(string value) => channelsLast.Remove(value);
 
     /// <summary>Whether a node needs not run, because all that it computes is known.</summary>
     internal bool IsFolded(OnnxNode node) => folded.Contains(node);
@@ -71,7 +78,7 @@ internal sealed class ShapeProbe
                 if (!result.is_floating_point() && result.numel() <= Small) whole[output] = result;
                 if (!first) continue;
                 shapes[output] = result.shape;
-                if (result.dim() == 4 && result.is_floating_point() && MapLayout.IsChannelsFirst(node, maps.Contains, ShapeOf)) maps.Add(output);
+                if (result.dim() == 4 && result.is_floating_point()) Lay(node, output);
             }
 
             foreach (var value in last[node].Where(value => !whole.ContainsKey(value)))
@@ -82,6 +89,12 @@ internal sealed class ShapeProbe
 
         foreach (var tensor in whole.Values) tensor.MoveToOuterDisposeScope();
         return whole;
+    }
+
+    private void Lay(OnnxNode node, string output)
+    {
+        if (MapLayout.IsChannelsFirst(node, maps.Contains, ShapeOf)) maps.Add(output);
+        else if (MapLayout.IsChannelsLast(node, maps.Contains, channelsLast.Contains, ShapeOf, shapes[output])) channelsLast.Add(output);
     }
 
     /// <summary>The values of images that each node is the last to read.</summary>

@@ -98,7 +98,11 @@ public sealed class SanityCheckTests
         var set = Oracle.Images.First(30);
         var before = network.state_dict()["fc2.weight"].clone();
 
-        double Left(AttributionMethod method) => ParameterRandomization.Of(method, network, set, set.Labels, "relu3", RunContext.OnCpu()).Left;
+        double Left(AttributionMethod method)
+        {
+            var maps = method.ExplainSet(network, set, set.Labels, "relu3", RunContext.OnCpu());
+            return ParameterRandomization.Of([method], [maps], network, set, set.Labels, "relu3", RunContext.OnCpu())[0].Left;
+        }
 
         Assert.InRange(Left(new InputGradient()), -0.2, 0.3);
         Assert.True(Left(new GuidedBackpropagation()) > 0.45, $"guided backpropagation keeps only {Left(new GuidedBackpropagation())}.");
