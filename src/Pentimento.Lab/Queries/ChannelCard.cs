@@ -18,7 +18,7 @@ namespace Pentimento.Lab.Queries;
 /// <param name="Information">What it tells of class and colour.</param>
 internal sealed record ChannelCard(
     string Layer, int Channel, double Here, double Largest, IReadOnlyList<TopImage> Top, IReadOnlyList<int> Histogram, double Low, double High,
-    int Count, IReadOnlyList<ToldAttribute> Information)
+    int Count, IReadOnlyList<AttributeInformation> Information)
 {
     private const int Shown = 8;
     private const int Bins = 20;
@@ -40,7 +40,7 @@ internal sealed record ChannelCard(
         var (low, high) = (Math.Min(here, values.Min()), Math.Max(here, values.Max()));
         return new(
             layer, question.Channel, here, values.Max(), [.. TopImages.Of(values, Shown).Select(at => Strong(bench, set, at, values[at]))],
-            Counted(values, low, high), low, high, set.Count, Told(bench, set, values));
+            Counted(values, low, high), low, high, set.Count, InformationOf(bench, set, values));
     }
 
     private static TopImage Strong(Workbench bench, ImageSet set, int at, double value) =>
@@ -61,13 +61,13 @@ internal sealed record ChannelCard(
     }
 
     /// <summary>The information on the class and, where images have colours, on the colour given the class.</summary>
-    private static IReadOnlyList<ToldAttribute> Told(Workbench bench, ImageSet set, double[] values)
+    private static IReadOnlyList<AttributeInformation> InformationOf(Workbench bench, ImageSet set, double[] values)
     {
         if (set.Labels.Distinct().Count() < 2) return [];
         var colored = set.Colors.Length > 0 && set.Colors.Distinct().Count() > 1;
         var table = new ActivationTable("channel", [values], set.Labels, colored ? set.Colors : new long[set.Count]);
         var found = new MutualInformationTest(table, new QuantileBins(), bench.Run, 1).Run(Permutations, bench.Run)[0];
-        ToldAttribute One(string name, Information information) => new(name, Math.Max(0, information.Share), information.PValue);
+        AttributeInformation One(string name, Information information) => new(name, Math.Max(0, information.Share), information.PValue);
         return colored
             ?
             [
@@ -85,4 +85,4 @@ internal sealed record TopImage(string Picture, string Class, double Value);
 /// <param name="Name">The attribute.</param>
 /// <param name="Share">The mutual information, corrected for its bias, as a share of the attribute's entropy.</param>
 /// <param name="PValue">Of a permutation test.</param>
-internal sealed record ToldAttribute(string Name, double Share, double PValue);
+internal sealed record AttributeInformation(string Name, double Share, double PValue);

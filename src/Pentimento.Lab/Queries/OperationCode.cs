@@ -14,23 +14,23 @@ internal static class OperationCode
     public static CodeSnippet Of(string operation, JsonObject settings)
     {
         var member = Catalog.FamilyOf(typeof(Operation)).Find(operation);
-        var given = Settings.Of(member.Type).All.Select(setting => (Setting: setting, Words: WordsOf(setting, settings[setting.Name])))
-            .Where(pair => pair.Words.Length > 0)
+        var given = Settings.Of(member.Type).All.Select(setting => (Setting: setting, Texts: TextsOf(setting, settings[setting.Name])))
+            .Where(pair => pair.Texts.Length > 0)
             .OrderBy(pair => pair.Setting.Attribute<ArgumentAttribute>() is null ? 1 : 0).ToList();
-        string Assigned((Setting Setting, string[] Words) pair) => $"{pair.Setting.Property} = {Code(pair.Setting.Type, pair.Words)}";
+        string Assigned((Setting Setting, string[] Texts) pair) => $"{pair.Setting.Property} = {Code(pair.Setting.Type, pair.Texts)}";
         // Settings of a record within the record are assigned together, where the first of them stands.
         var code = given.GroupBy(pair => pair.Setting.Holder?.Name ?? pair.Setting.Property)
             .Select(group => group.First().Setting.Holder is { } holder
                 ? $"{holder.Name} = new() {{ {string.Join(", ", group.Select(Assigned))} }}" : Assigned(group.First()));
         return new(
-            CommandText.Of(member.Name, given.Select(pair => (pair.Setting, (IReadOnlyList<string>)pair.Words))),
+            CommandText.Of(member.Name, given.Select(pair => (pair.Setting, (IReadOnlyList<string>)pair.Texts))),
             // What is inside the command alone has no public record.
             member.Type.IsPublic
                 ? $"pentimento.Run(new {member.Type.Name} {{ {string.Join(", ", code)} }});"
                 : $"// '{member.Name}' with these settings is a command alone.");
     }
 
-    private static string[] WordsOf(Setting setting, JsonNode? node) => node switch
+    private static string[] TextsOf(Setting setting, JsonNode? node) => node switch
     {
         null => [],
         JsonArray list => [.. list.Select(one => $"{one}")],

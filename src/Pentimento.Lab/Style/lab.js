@@ -156,14 +156,16 @@ function plot(answer, curve) {
   const svg = shape('svg', { viewBox: `0 0 ${width} 210`, class: 'curve', role: 'img', 'data-span': span,
     'aria-label': `${curve.network}: probabilities of ${curve.classes.join(', ')} along the dose` });
   const x = at => 40 + span * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
-  svg.append(shape('text', { x: 40, y: 18 }, curve.network), shape('text', { x: 4, y: y(1) + 4 }, '100%'), shape('text', { x: 14, y: y(0) + 4 }, '0%'),
+  svg.append(shape('text', { x: 40, y: 18 }, curve.network), shape('text', { x: 4, y: y(1) + 4 }, '100%'),
+    shape('text', { x: 14, y: y(0) + 4 }, '0%'),
     shape('text', { x: 40, y: 202 }, String(answer.doses[0])), shape('text', { x: span + 15, y: 202 }, String(answer.doses.at(-1))),
     shape('line', { x1: 40, x2: 40, y1: 30, y2: 180, stroke: 'currentColor', 'stroke-dasharray': '3 3' }));
   curve.classes.forEach((name, c) => {
     const stroke = colors[c % colors.length];
     svg.append(shape('polyline', { points: curve.shares.map((row, at) => `${x(at)},${y(row[c])}`).join(' '), style: `stroke: ${stroke}`,
       'stroke-dasharray': c < colors.length ? '' : '6 4' }));
-    svg.append(shape('text', { x: span + 46, y: 40 + 15 * c, style: `fill: ${stroke}` }, c < colors.length ? name : `┄ ${name}`));
+    const place = { x: span + 46, y: 40 + 15 * c, style: `fill: ${stroke}` };
+    svg.append(shape('text', place, c < colors.length ? name : `┄ ${name}`));
   });
   return svg;
 }
@@ -183,37 +185,46 @@ function steer(channel, added) {
   added === 0 ? steered.delete(channel) : steered.set(channel, added);
   screens.inside();
 }
-function back([muted, shifted]) {
+function back([channels, shifts]) {
   ablated.clear();
   steered.clear();
-  for (const channel of muted) ablated.add(channel);
-  for (const [channel, added] of shifted) steered.set(channel, added);
+  for (const channel of channels) ablated.add(channel);
+  for (const [channel, added] of shifts) steered.set(channel, added);
   screens.inside();
 }
 find('undo')?.addEventListener('click', () => back(history_.pop() ?? [[], []]));
 find('clear')?.addEventListener('click', () => { keep(); back([[], []]); });
 
 // A channel's card: what it reacts to, how its values are spread with the image at hand among them, what it tells, and how to steer it.
+const round = value => value.toPrecision(3);
 async function inspect(channel) {
   const box = find('card');
   box.hidden = false;
   try {
     const told = await (await ask('ask/channel', { ...edited(), channel })).json();
-    const bars = told.histogram, most = Math.max(...bars), at = (told.here - told.low) / Math.max(1e-12, told.high - told.low);
+    // A channel that is silent is steered by ones.
+    const unit = told.largest > 0 ? told.largest : 1;
+    const bars = told.histogram, most = Math.max(...bars);
+    const at = (told.here - told.low) / Math.max(1e-12, told.high - told.low), [from, to, here] = [told.low, told.high, told.here].map(round);
     const svg = shape('svg', { viewBox: '0 0 240 88', class: 'histogram', role: 'img',
-      'aria-label': `Largest values of ${told.count} images from ${told.low.toPrecision(3)} to ${told.high.toPrecision(3)}; here ${told.here.toPrecision(3)}` });
-    bars.forEach((count, bin) => svg.append(shape('rect', { x: 12 * bin, y: 70 - 64 * count / most, width: 11, height: 64 * count / most })));
-    svg.append(shape('line', { x1: 240 * at, x2: 240 * at, y1: 2, y2: 72 }), shape('text', { x: 0, y: 85 }, told.low.toPrecision(3)),
-      shape('text', { x: 240, y: 85, 'text-anchor': 'end' }, told.high.toPrecision(3)));
-    const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: (steered.get(channel) ?? 0) / (told.largest || 1), id: 'steer' });
-    slider.addEventListener('change', () => steer(channel, Number((slider.value * told.largest).toPrecision(4))));
+      'aria-label': `Largest values of ${told.count} images from ${from} to ${to}; here ${here}` });
+    bars.forEach((count, bin) => {
+      const height = 64 * count / most;
+      svg.append(shape('rect', { x: 12 * bin, y: 70 - height, width: 11, height }));
+    });
+    svg.append(shape('line', { x1: 240 * at, x2: 240 * at, y1: 2, y2: 72 }), shape('text', { x: 0, y: 85 }, from),
+      shape('text', { x: 240, y: 85, 'text-anchor': 'end' }, to));
+    const now = (steered.get(channel) ?? 0) / unit;
+    const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: now, id: 'steer' });
+    slider.addEventListener('change', () => steer(channel, Number((slider.value * unit).toPrecision(4))));
     const top = told.top.map(({ picture: address, class: name, value }) =>
       make('figure', {}, make('img', { src: address, alt: `Image of class ${name}`, ...opens }),
-        make('figcaption', {}, name, make('br'), value.toPrecision(3))));
+        make('figcaption', {}, name, make('br'), round(value))));
     box.replaceChildren(make('h2', {}, `Channel ${channel} of ${told.layer}`),
       make('div', { class: 'top' }, ...top),
-      make('p', { class: 'fine' }, `Its strongest images of ${told.count.toLocaleString('en')}, and below how the largest values of all are spread; ` +
-        `the line is the image at hand, ${told.here.toPrecision(3)}.`), svg,
+      make('p', { class: 'fine' },
+        `Its strongest images of ${told.count.toLocaleString('en')}, and below how the largest values of all are spread; ` +
+        `the line is the image at hand, ${here}.`), svg,
       make('ul', {}, ...told.information.map(({ name, share, pValue }) => make('li', {},
         `tells ${(100 * share).toFixed(1)}% of the ${name} (p ${pValue < 0.01 ? '< 0.01' : `= ${pValue.toFixed(2)}`})`))),
       make('label', {}, 'Steer: add so many times its largest value', slider));

@@ -12,15 +12,15 @@ internal static class CommandText
         var settings = Settings.Of(type);
         var usual = settings.Build(new Dictionary<Setting, object?>());
         var given = settings.All.Where(setting => setting.Required || Text(setting.Of(operation)) != Text(setting.Of(usual)))
-            .Select(setting => (setting, Words(setting.Of(operation))));
+            .Select(setting => (setting, Texts(setting.Of(operation))));
         return Of(new Member(type).Name, given);
     }
 
     /// <summary>A command with settings, each with its words; arguments come first.</summary>
-    public static string Of(string name, IEnumerable<(Setting Setting, IReadOnlyList<string> Words)> given)
+    public static string Of(string name, IEnumerable<(Setting Setting, IReadOnlyList<string> Texts)> given)
     {
-        var words = given.Where(pair => pair.Words.Count > 0).OrderBy(pair => IsArgument(pair.Setting) ? 0 : 1)
-            .SelectMany(pair => Written(pair.Setting, [.. pair.Words.Select(word => ShellWord.Quoted(Printable.Of(word)))]));
+        var words = given.Where(pair => pair.Texts.Count > 0).OrderBy(pair => IsArgument(pair.Setting) ? 0 : 1)
+            .SelectMany(pair => Written(pair.Setting, [.. pair.Texts.Select(word => ShellWord.Quoted(Printable.Of(word)))]));
         return string.Join(' ', words.Prepend(name).Prepend("pentimento"));
     }
 
@@ -33,9 +33,9 @@ internal static class CommandText
         return bool.TryParse(words[0], out var wished) && wished ? [$"--{setting.Name}"] : [];
     }
 
-    private static string Text(object? value) => string.Join('\n', Words(value));
+    private static string Text(object? value) => string.Join('\n', Texts(value));
 
-    private static IReadOnlyList<string> Words(object? value) => value switch
+    private static IReadOnlyList<string> Texts(object? value) => value switch
     {
         null => [],
         System.Collections.IEnumerable list and not string => [.. list.Cast<object>().Select(Word)],
