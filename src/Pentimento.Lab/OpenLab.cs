@@ -5,6 +5,7 @@ using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Lab.Queries;
 using Pentimento.Lab.Jobs;
+using Pentimento.Lab.Runs;
 using Pentimento.Lab.Server;
 using Pentimento.Networks;
 using Pentimento.Operations;
@@ -15,11 +16,13 @@ namespace Pentimento.Lab;
 /// <remarks>
 /// The page is served to this machine's loopback address alone, behind a token that works once; nothing leaves the machine. Jobs are steps of the
 /// run's
-/// store: they go on when the browser is closed, and after a crash the next lab on the same --run takes them up. Ctrl-C ends it.
+/// store: they go on when the browser is closed, and after a crash the next lab on the same --run takes them up. Without a MODEL and with the
+/// --run of a finished run, its networks are opened, on the images that told them apart. Ctrl-C ends it.
 /// </remarks>
 /// <example>
 /// pentimento lab lazy.safetensors repaired.safetensors --data gr_95z
 /// pentimento lab bird.onnx --data photos --run runs/bird
+/// pentimento lab --run runs/first
 /// </example>
 [Called("lab")]
 public sealed record OpenLab : DataOperation<LabResult>
@@ -64,13 +67,15 @@ public sealed record OpenLab : DataOperation<LabResult>
     public override LabResult Run(RunContext run)
     {
         var prepared = (OpenLab)Prepared();
-        var networks = Models.Select(model => new LabNetwork(
+        var opened = Models.Count == 0 && Folder is not null ? OpenedRun.Of(prepared.Folder!) : new(Models, null);
+        var data = Data ?? opened.Data;
+        var networks = opened.Models.Select(model => new LabNetwork(
             model.Name, model.File, NetworkOperation<LabResult>.Load(model, Network, Preprocess, null, run))
         {
             Spec = Network is null ? null : Catalog.Write(Network),
         }).ToList();
-        var images = Data is null ? null : Images(Data, networks, run);
-        var bench = new Workbench(networks, images, Data?.Text, run.WithoutProgress());
+        var images = data is null ? null : Images(data, networks, run);
+        var bench = new Workbench(networks, images, data?.Text, run.WithoutProgress());
         var server = LabServer.Start(bench, new JobQueue(prepared.Folder!, run.WithoutProgress()), Port);
         if (!NoBrowser) Browse(server.Address);
         return new(server.Address) { Server = server };

@@ -1,4 +1,5 @@
 using Pentimento.Experiments;
+using Pentimento.Painting;
 using Pentimento.Reports.Documents;
 using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
@@ -19,8 +20,9 @@ internal static class ReportPage
         var report = RunReport.Read(folder);
         var album = RunFigures.Of(report);
         album.Save(folder.At("figures"));
-        // A script means nothing to readers of Markdown.
-        var live = format == PageFormat.Html ? InteractiveNetworks.Read(folder) : null;
+        // A script means nothing to readers of Markdown, and it paints MNIST's digits on black.
+        var isKnown = report.Recipe.Painting is { Source: "", Cue: ColorPlacement.Stroke };
+        var live = format == PageFormat.Html && isKnown ? InteractiveNetworks.Read(folder) : null;
         return format.Write(folder.At("report"), Html(report, album, live));
     }
 

@@ -20,13 +20,21 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         await GoAsync(visit, "Attack");
         await visit.Page.Locator("#start").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#status")).ToContainTextAsync("fooled", new() { Timeout = 30_000 });
+        Assert.StartsWith("pentimento attack ", await visit.Page.Locator("#command").TextContentAsync());
         await GoAsync(visit, "Inside");
         await visit.Page.Locator("[data-channel='0']").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("with 1 ablated", new() { Timeout = 30_000 });
+        // Another network has layers of its own, and a channel of it a card.
+        await visit.Page.Locator("#model").SelectOptionAsync("theirs");
+        await visit.Page.Locator("[data-card='2']").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#card .histogram")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await visit.Page.Locator("#steer").FillAsync("1");
+        await visit.Page.Locator("#steer").DispatchEventAsync("change");
+        await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("and 1 steered", new() { Timeout = 30_000 });
         await visit.Page.Locator("#save").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator("#saved a").First).ToHaveTextAsync("edited.safetensors", new() { Timeout = 60_000 });
+        await Assertions.Expect(visit.Page.Locator("#saved a").First).ToHaveTextAsync("edited.onnx", new() { Timeout = 60_000 });
         var saved = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("#saved a").First.ClickAsync());
-        using (var scratch = new TemporaryFile("edited.safetensors"))
+        using (var scratch = new TemporaryFile("edited.onnx"))
         {
             await saved.SaveAsAsync(scratch.Path);
             using var edited = ModelFile.Read(scratch.Path);
@@ -84,7 +92,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
     public async Task Everybody_can_use_every_screen()
     {
         var visit = await lab.VisitAsync();
-        foreach (var screen in new[] { "Look", "Cues", "Attack", "Inside", "Data", "Jobs" })
+        foreach (var screen in new[] { "Look", "Cues", "Attack", "Inside", "Data", "Jobs", "Runs" })
         {
             await GoAsync(visit, screen);
             foreach (var (width, theme) in new[] { (360, ColorScheme.Light), (1440, ColorScheme.Dark) })

@@ -28,7 +28,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueVerdict.LeastFollowed).ToList();
         if (rest.Count > 0)
         {
-            output.WriteLine("Followed, and no fault: a network that cannot use it does no better where it misleads.");
+            output.WriteLine("Followed, and no fault: without it a network does no better where it misleads, or loses as much where it helps.");
             Tables.Write(output, ["cue", "available", "followed", "control", "costs"], rest.Select(cue => (IReadOnlyList<string>)
             [
                 Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control),

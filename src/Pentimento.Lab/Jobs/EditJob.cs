@@ -11,15 +11,16 @@ internal static class EditJob
     public static JsonObject Settings(Workbench bench, InsideQuestion question)
     {
         var network = bench.Find(question.Model);
-        Require.That(question.Ablated.Count > 0, $"No channel is ablated: the network would be the same.");
+        Require.That(question.Ablated.Count + question.Steered.Count > 0, $"No channel is ablated or steered: the network would be the same.");
         Require.That(network.Network.Cuts.Contains(question.Layer ?? ""), $"{network.Name} cannot be cut at '{question.Layer}'.");
         var settings = new JsonObject
         {
             ["model"] = network.File,
             ["layer"] = question.Layer,
-            ["neurons"] = string.Join(',', question.Ablated.Order()),
             ["out"] = Path.GetExtension(network.File) == ".onnx" ? "edited.onnx" : "edited.safetensors",
         };
+        if (EquivalentCode.Ablated(question) is { } ablated) settings["neurons"] = ablated;
+        if (EquivalentCode.Steered(question) is { } steered) settings["steer"] = steered;
         if (network.Spec is { } spec) settings["network"] = spec;
         return settings;
     }

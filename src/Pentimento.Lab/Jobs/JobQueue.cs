@@ -14,7 +14,7 @@ public sealed class JobQueue : IDisposable
     private readonly string folder;
     private readonly RunContext run;
     private readonly ConcurrentDictionary<int, JobRecord> jobs = new();
-    private readonly ConcurrentDictionary<int, Progress> progress = new();
+    private readonly ConcurrentDictionary<int, CurveRecorder> progress = new();
     private readonly BlockingCollection<int> waiting = [];
     private readonly CancellationTokenSource closing = new();
     private readonly Lock numbering = new();
@@ -98,19 +98,22 @@ public sealed class JobQueue : IDisposable
             if (jobs[id].State != JobState.Queued) continue;
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
             current = (id, cancel);
+            progress[id] = new();
             Put(jobs[id] with { State = JobState.Running });
             var ended = JobWork.Do(jobs[id], folder, run with { Cancel = cancel.Token, Progress = new Latest(this, id) });
             // A lab that closes leaves its job to the next one.
             Put(closing.IsCancellationRequested && ended.State == JobState.Cancelled ? jobs[id] with { State = JobState.Queued } : ended);
             current = null;
-            progress.TryRemove(id, out _);
         }
     }
 
     private JobView View(JobRecord job)
     {
-        var last = progress.GetValueOrDefault(job.Id);
-        return new(job, last.Stage ?? "", last.Total == 0 ? 0 : (double)last.Done / last.Total, last.Note ?? "");
+        var heard = progress.GetValueOrDefault(job.Id);
+        var last = job.State == JobState.Running ? heard?.Last ?? default : default;
+        return new(
+            job, last.Stage ?? "", last.Total == 0 ? 0 : (double)last.Done / last.Total, last.Note ?? "", heard?.Curves ?? [],
+            Queries.OperationCode.Of(job.Operation, job.Settings));
     }
 
     private void Put(JobRecord job)
@@ -143,6 +146,6 @@ public sealed class JobQueue : IDisposable
 
     private sealed class Latest(JobQueue queue, int id) : IProgress<Progress>
     {
-        public void Report(Progress value) => queue.progress[id] = value;
+        public void Report(Progress value) => queue.progress[id].Add(value);
     }
 }

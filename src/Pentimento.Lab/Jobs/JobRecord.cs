@@ -43,4 +43,7 @@ internal enum JobState
 /// <param name="Stage">What it is at, or empty.</param>
 /// <param name="Share">How much of the stage is done, 0..1.</param>
 /// <param name="Note">A figure of the work so far.</param>
-internal sealed record JobView(JobRecord Job, string Stage, double Share, string Note);
+/// <param name="Curves">The figures of the work so far, as they came.</param>
+/// <param name="Elsewhere">The same as a command and as C#.</param>
+internal sealed record JobView(
+    JobRecord Job, string Stage, double Share, string Note, IReadOnlyList<JobCurve> Curves, Queries.CodeSnippet Elsewhere);

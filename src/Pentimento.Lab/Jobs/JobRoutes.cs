@@ -28,6 +28,11 @@ internal static class JobRoutes
             var asked = await QueryRoutes.Read<JobRequest>(context);
             await QueryRoutes.Write(context, jobs.Add(asked.Operation, asked.Settings));
         });
+        routes.MapPost("/ask/job", async context =>
+        {
+            var asked = await QueryRoutes.Read<JobRequest>(context);
+            await QueryRoutes.Write(context, OperationCode.Of(asked.Operation, asked.Settings));
+        });
         routes.MapPost("/ask/save", async context =>
         {
             var asked = await QueryRoutes.Read<InsideQuestion>(context);
@@ -45,15 +50,22 @@ internal static class JobRoutes
         return Task.CompletedTask;
     }
 
-    private static async Task File(HttpContext context, JobQueue jobs, int id, string path)
+    /// <summary>Shuts a page, which carries a policy of its own, off from the lab that it lies in.</summary>
+    internal static void ShutOff(HttpResponse response) => response.Headers["Content-Security-Policy"] = "sandbox allow-scripts allow-downloads";
+
+    private static Task File(HttpContext context, JobQueue jobs, int id, string path) =>
+        Send(context, Path.Combine(jobs.Folder, jobs.Find(id).Job.Folder ?? "nothing"), path);
+
+    /// <summary>Sends a file of a folder, a page so that it cannot reach the lab it lies in.</summary>
+    /// <exception cref="BadInputException">The folder has no such file.</exception>
+    internal static async Task Send(HttpContext context, string place, string path)
     {
-        var folder = Path.GetFullPath(Path.Combine(jobs.Folder, jobs.Find(id).Job.Folder ?? "nothing"));
+        var folder = Path.GetFullPath(place);
         var file = Path.GetFullPath(Path.Combine(folder, path));
         var inside = file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && System.IO.File.Exists(file);
-        Require.That(inside, $"Job {id} has no file '{Printable.Short(path)}'.");
+        Require.That(inside, $"{Path.GetFileName(folder)} has no file '{Printable.Short(path)}'.");
         context.Response.ContentType = Kinds.GetValueOrDefault(Path.GetExtension(file).ToLowerInvariant(), "application/octet-stream");
-        // A page carries a policy of its own; here it is shut off from the lab that it lies in.
-        if (Path.GetExtension(file) == ".html") context.Response.Headers["Content-Security-Policy"] = "sandbox allow-scripts allow-downloads";
+        if (Path.GetExtension(file) == ".html") ShutOff(context.Response);
         await context.Response.SendFileAsync(file, context.RequestAborted);
     }
 }

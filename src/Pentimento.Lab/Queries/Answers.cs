@@ -39,8 +39,9 @@ internal sealed record CueAnswer(
 internal sealed record CueCurve(
     string Network, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<double>> Shares, IReadOnlyList<string> Predicted);
 
-/// <summary>One frame of an attack.</summary>
-internal sealed record AttackFrame(int Steps, string Picture, string Change, IReadOnlyList<NetworkAnswer> Networks, bool Fooled, bool Last);
+/// <summary>One frame of an attack; where it fools, with what its change exploits.</summary>
+internal sealed record AttackFrame(
+    int Steps, string Picture, string Change, IReadOnlyList<NetworkAnswer> Networks, bool Fooled, bool Last, IReadOnlyList<ChangePart> Parts);
 
 /// <summary>A layer's channels on an image, and what ablating some of them does.</summary>
 internal sealed record InsideAnswer(

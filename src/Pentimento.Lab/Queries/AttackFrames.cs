@@ -45,6 +45,7 @@ internal static class AttackFrames
             Perturbation.Signed(bench.Shown(pixels), values, attack.Radius).DataUri,
             [.. bench.Networks.Select(network => NetworkAnswers.Of(bench, network, after))],
             fooled,
-            false);
+            false,
+            fooled ? ChangeParts.Of(victim.Network, pixels, after) : []);
     }
 }

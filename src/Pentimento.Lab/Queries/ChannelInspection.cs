@@ -18,28 +18,29 @@ internal static class ChannelInspection
     {
         using var inference = no_grad();
         var network = bench.Find(question.Model);
-        var layer = string.IsNullOrEmpty(question.Layer) ? network.Network.Maps.LastOrDefault() ?? network.Network.Cuts.First() : question.Layer;
-        Require.That(network.Network.Cuts.Contains(layer),
-            $"{network.Name} cannot be cut at '{layer}'; {Names.Suggest(layer, network.Network.Cuts)}");
+        var layer = LayerOf(network, question.Layer);
         var pixels = bench.Read(bench.ImageOf(question.Image, question.Picture));
         var activations = network.Network.Head(pixels, layer);
-        var channels = activations.shape[1];
-        var wrong = question.Ablated.FirstOrDefault(channel => channel < 0 || channel >= channels, -1);
-        Require.That(question.Ablated.All(channel => channel >= 0 && channel < channels), $"{layer} has {channels} channels; there is no {wrong}.");
-        var mask = ones(channels, device: activations.device);
-        foreach (var channel in question.Ablated) mask[channel] = 0;
-        var (before, after, counted) = Accuracies(bench, network, layer, mask);
+        var edit = Edit.Of(question, layer, activations);
+        var (before, after, counted) = Accuracies(bench, network, layer, edit);
         return new(
             layer,
             Maps(activations[0].cpu()),
-            (int)Math.Max(0, channels - MostShown),
-            NetworkAnswers.Of(bench, network, network.Network.Tail(activations, layer, pixels), true),
-            NetworkAnswers.Of(bench, network, network.Network.Tail(Masked(activations, mask), layer, pixels), true),
+            (int)Math.Max(0, activations.shape[1] - MostShown),
+            NetworkAnswers.OfLogits(bench, network, network.Network.Tail(activations, layer, pixels)),
+            NetworkAnswers.OfLogits(bench, network, network.Network.Tail(edit.On(activations), layer, pixels)),
             before, after, counted, EquivalentCode.Edit(bench, network, layer, question));
     }
 
-    private static Tensor Masked(Tensor activations, Tensor mask) =>
-        activations * mask.view([1, -1, .. Enumerable.Repeat(1L, activations.shape.Length - 2)]);
+    /// <summary>The layer that a question names, or the last one with maps.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    public static string LayerOf(LabNetwork network, string? asked)
+    {
+        var cuts = network.Network.Cuts;
+        var layer = string.IsNullOrEmpty(asked) ? network.Network.Maps.LastOrDefault() ?? cuts.First() : asked;
+        Require.That(cuts.Contains(layer), $"{network.Name} cannot be cut at '{layer}'; {Names.Suggest(layer, cuts)}");
+        return layer;
+    }
 
     private static IReadOnlyList<ChannelMap> Maps(Tensor activations)
     {
@@ -65,16 +66,17 @@ internal static class ChannelInspection
     }
 
     /// <summary>The accuracy on some of the images as they are, and without the channels; their activations are computed once.</summary>
-    private static (double? Before, double? After, int Counted) Accuracies(Workbench bench, LabNetwork network, string layer, Tensor mask)
+    private static (double? Before, double? After, int Counted) Accuracies(Workbench bench, LabNetwork network, string layer, Edit edit)
     {
         if (bench.Images is not { } set || !network.Network.Graph.Separating.Contains(layer)) return (null, null, 0);
-        var (activations, labels) = network.Kept(layer, () => Activations(bench, network, layer, set));
-        var truth = tensor(labels);
+        var (activations, chosen) = network.Kept(layer, () => Activations(bench, network, layer, set));
+        var truth = tensor(chosen.Labels);
         var before = Share(network.Network.Tail(activations, layer), truth);
-        return (before, Share(network.Network.Tail(Masked(activations, mask), layer), truth), labels.Length);
+        return (before, Share(network.Network.Tail(edit.On(activations), layer), truth), chosen.Count);
     }
 
-    private static (Tensor, long[]) Activations(Workbench bench, LabNetwork network, string layer, Data.ImageSet set)
+    /// <summary>The activations of some images at a cut.</summary>
+    public static (Tensor Activations, Data.ImageSet Images) Activations(Workbench bench, LabNetwork network, string layer, Data.ImageSet set)
     {
         var size = network.Network.Describe().First(cut => cut.Name == layer).Shape.Aggregate(1L, (product, side) => product * side);
         // A large picture takes its time in the network: a thousand of 28x28 are as many values as sixteen of 224x224.
@@ -88,8 +90,33 @@ internal static class ChannelInspection
             parts.Add(network.Network.Head(batch, layer).MoveToOuterDisposeScope());
         }
 
-        return (cat(parts).DetachFromDisposeScope(), chosen.Labels);
+        return (cat(parts).DetachFromDisposeScope(), chosen);
     }
 
     private static double Share(Tensor logits, Tensor labels) => logits.argmax(1).cpu().eq(labels).to_type(float32).mean().item<float>();
+
+    /// <summary>What is done to a layer's channels.</summary>
+    /// <param name="Keep">float32 (C), 0 for ablated channels, else 1.</param>
+    /// <param name="Added">float32 (C), what is added.</param>
+    private sealed record Edit(Tensor Keep, Tensor Added)
+    {
+        public static Edit Of(InsideQuestion question, string layer, Tensor activations)
+        {
+            var channels = activations.shape[1];
+            var named = question.Ablated.Concat(question.Steered.Select(one => one.Channel)).ToList();
+            var wrong = named.FirstOrDefault(channel => channel < 0 || channel >= channels, -1);
+            Require.That(named.All(channel => channel >= 0 && channel < channels), $"{layer} has {channels} channels; there is no {wrong}.");
+            Require.That(question.Steered.All(one => double.IsFinite(one.Added)), $"What is added to a channel must be a number.");
+            var (keep, added) = (ones(channels, device: activations.device), zeros(channels, device: activations.device));
+            foreach (var channel in question.Ablated) keep[channel] = 0;
+            foreach (var (channel, amount) in question.Steered) added[channel] = (float)amount;
+            return new(keep, added);
+        }
+
+        public Tensor On(Tensor activations)
+        {
+            long[] shape = [1, -1, .. Enumerable.Repeat(1L, activations.shape.Length - 2)];
+            return (activations * Keep.view(shape)) + Added.view(shape);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pentimento.Evaluation;
 
 namespace Pentimento.Lab.Queries;
 
@@ -10,6 +11,12 @@ namespace Pentimento.Lab.Queries;
 /// <param name="Places">The places of the images.</param>
 public sealed record DataSelection(long? Label, string Answer, string Group, int Page, IReadOnlyList<int> Places)
 {
+    /// <summary>The groups of similar images on which a network fails, where they were asked for, each in a sentence.</summary>
+    public IReadOnlyList<string> Slices { get; init; } = [];
+
+    /// <summary>The place among them of the one that is shown; null where all images are.</summary>
+    public int? Slice { get; init; }
+
     /// <summary>How many images a page shows.</summary>
     public const int PageSize = 60;
 
@@ -36,9 +43,19 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
         var group = query["group"].ToString();
         var doubts = LabelMistakes.Of(bench);
         var fits = Fitting(set, group);
+        // They are looked for where somebody asks, for every network reads every image for it.
+        var slices = query["slice"].ToString().Length > 0 ? FailureSlices.Of(bench) : [];
+        var slice = int.TryParse(query["slice"], out var chosen) && chosen >= 0 && chosen < slices.Count ? chosen : (int?)null;
+        var within = slice is { } one ? slices[one].Slice.Places.ToHashSet() : null;
         var page = int.TryParse(query["page"], out var asked) ? Math.Max(0, asked) : 0;
-        var places = Enumerable.Range(0, set.Count).Where(at => (label is null || set.Labels[at] == label) && fits(at) && Matches(at));
-        return new(label, answer, group, page, [.. places]) { SuspectLabels = doubts };
+        var places = Enumerable.Range(0, set.Count)
+            .Where(at => (label is null || set.Labels[at] == label) && fits(at) && (within?.Contains(at) ?? true) && Matches(at));
+        return new(label, answer, group, page, [.. places])
+        {
+            SuspectLabels = doubts,
+            Slices = [.. slices.Select(found => Sentence(found.Network, found.Slice))],
+            Slice = slice,
+        };
 
         bool Matches(int at) => answer switch
         {
@@ -49,6 +66,10 @@ public sealed record DataSelection(long? Label, string Answer, string Group, int
             _ => true,
         };
     }
+
+    private static string Sentence(string network, Discovery.Slice slice) =>
+        $"{network}: {Numbers.Whole(slice.Count)} {slice.Description}; accuracy {Numbers.Percent(slice.Accuracy)} "
+            + $"({Numbers.Interval(slice.Low, slice.High)})";
 
     /// <summary>Whether an image is of a group; all are where none is named, or one that the set has not.</summary>
     private static Func<int, bool> Fitting(Data.ImageSet set, string group)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Pentimento.Lab.Queries;
 
@@ -6,51 +7,64 @@ namespace Pentimento.Lab.Queries;
 internal static class EquivalentCode
 {
     /// <summary>Where networks look.</summary>
-    public static CodeSnippet Explain(Workbench bench, LookQuestion question)
+    public static CodeSnippet Explain(Workbench bench, LookQuestion question) => OperationCode.Of("explain", new()
     {
-        var method = string.IsNullOrEmpty(question.Method) ? "grad-cam" : question.Method;
-        var layer = string.IsNullOrEmpty(question.Layer) ? "" : $" --layer {Quoted(question.Layer)}";
-        var files = string.Join(' ', bench.Networks.Select(network => Quoted(network.File)));
-        var list = string.Join(", ", bench.Networks.Select(network => Literal(network.File)));
-        return new(
-            $"pentimento explain {files} --data {DataOf(bench)} --method {Quoted(method)}{layer} --out maps.png",
-            $"pentimento.Run(new Explain {{ Models = [{list}], Data = {LiteralData(bench)}, Methods = [{Literal(method)}] }});");
-    }
+        ["model"] = new JsonArray([.. bench.Networks.Select(network => JsonValue.Create(network.File))]),
+        ["network"] = bench.Networks[0].Spec,
+        ["data"] = DataOf(bench),
+        ["method"] = string.IsNullOrEmpty(question.Method) ? "grad-cam" : question.Method,
+        ["layer"] = question.Layer,
+        ["out"] = "maps.png",
+    });
 
     /// <summary>Whether a network follows a cue.</summary>
-    public static CodeSnippet Audit(Workbench bench, CueQuestion question)
+    public static CodeSnippet Audit(Workbench bench, CueQuestion question) => OperationCode.Of("audit", new()
     {
-        var (file, hue) = (bench.Find(null).File, question.Cue == "hue");
-        return new(
-            $"pentimento audit {Quoted(file)} --data {DataOf(bench)}{(hue ? "" : $" --cue {Quoted(question.Cue)}")} --out audit.png",
-            $"pentimento.Run(new Audit {{ Model = {Literal(file)}, Data = {LiteralData(bench)}"
-                + $"{(hue ? "" : $", Cue = {Literal(question.Cue)}")} }});");
-    }
+        ["model"] = bench.Find(null).File,
+        ["network"] = bench.Find(null).Spec,
+        ["data"] = DataOf(bench),
+        ["cue"] = question.Cue == "hue" ? null : question.Cue,
+        ["out"] = "audit.png",
+    });
 
     /// <summary>An attack.</summary>
-    public static CodeSnippet Attack(Workbench bench, LabNetwork victim, double radius)
+    public static CodeSnippet Attack(Workbench bench, AttackQuestion question) => OperationCode.Of("attack", new()
     {
-        var spec = $"pgd:radius={radius.ToString(CultureInfo.InvariantCulture)},steps=40";
-        return new(
-            $"pentimento attack {Quoted(victim.File)} --data {DataOf(bench)} --with {spec} --out fooled.png",
-            $"pentimento.Run(new AttackImages {{ Model = {Literal(victim.File)}, Data = {LiteralData(bench)}, Attack = {Literal(spec)} }});");
-    }
+        ["model"] = bench.Find(question.Model).File,
+        ["network"] = bench.Find(question.Model).Spec,
+        ["data"] = DataOf(bench),
+        ["with"] = string.Create(
+            CultureInfo.InvariantCulture, $"pgd:radius={question.Radius:0.####},step-size={question.Radius / 4:0.#####},steps=40,random-start=false"),
+        ["out"] = "fooled.png",
+    });
 
-    /// <summary>A network without some channels, as a file.</summary>
-    public static CodeSnippet Edit(Workbench bench, LabNetwork network, string layer, InsideQuestion question)
+    /// <summary>A network with some channels ablated or steered, as a file.</summary>
+    public static CodeSnippet Edit(Workbench bench, LabNetwork network, string layer, InsideQuestion question) => OperationCode.Of("operate", new()
     {
-        var ablated = question.Ablated.Count == 0 ? "0" : string.Join(',', question.Ablated.Order());
-        return new(
-            $"pentimento operate {Quoted(network.File)} --layer {Quoted(layer)} --neurons {ablated} --evaluate {DataOf(bench)} --out edited.onnx",
-            $"pentimento.Run(new Edit {{ Model = {Literal(network.File)}, Layer = {Literal(layer)}, Neurons = UnitChoice.Parse({Literal(ablated)}), "
-                + $"Evaluate = [{LiteralData(bench)}], Out = \"edited.safetensors\" }});");
-    }
+        ["model"] = network.File,
+        ["network"] = network.Spec,
+        ["layer"] = layer,
+        ["neurons"] = Ablated(question),
+        ["steer"] = Steered(question),
+        ["evaluate"] = new JsonArray(DataOf(bench)),
+        ["out"] = Path.GetExtension(network.File) == ".onnx" ? "edited.onnx" : "edited.safetensors",
+    });
 
-    private static string Quoted(string word) => ShellWord.Quoted(Printable.Of(word));
+    /// <summary>What networks predict for every image of the set, as a table.</summary>
+    public static CodeSnippet Table(Workbench bench, string group) => OperationCode.Of("evaluate", new()
+    {
+        ["model"] = bench.Networks[0].File,
+        ["network"] = bench.Networks[0].Spec,
+        ["data"] = new JsonArray(group.Length == 0 ? DataOf(bench) : $"{DataOf(bench)}[{group}]"),
+        ["predictions"] = "predictions.csv",
+    });
 
-    private static string DataOf(Workbench bench) => Quoted(bench.Data ?? "DATA");
+    /// <summary>The ablated channels as text; null for none.</summary>
+    internal static string? Ablated(InsideQuestion question) => question.Ablated.Count == 0 ? null : string.Join(',', question.Ablated.Order());
 
-    private static string LiteralData(Workbench bench) => Literal(bench.Data ?? "DATA");
+    /// <summary>The steered channels as text; null for none.</summary>
+    internal static string? Steered(InsideQuestion question) => question.Steered.Count == 0 ? null : string.Join(
+        ',', question.Steered.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Channel}={one.Added:0.#####}")));
 
-    private static string Literal(string text) => $"\"{Printable.Of(text).Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+    private static string DataOf(Workbench bench) => bench.Data ?? "DATA";
 }

@@ -44,4 +44,23 @@ internal sealed record InsideQuestion : ImageQuery
 
     /// <summary>The channels that are ablated.</summary>
     public IReadOnlyList<int> Ablated { get; init; } = [];
+
+    /// <summary>What is added to channels.</summary>
+    public IReadOnlyList<SteeredChannel> Steered { get; init; } = [];
+}
+
+/// <summary>A channel to which something is added.</summary>
+internal sealed record SteeredChannel(int Channel, double Added);
+
+/// <summary>What is this channel?</summary>
+internal sealed record ChannelQuestion : ImageQuery
+{
+    /// <summary>The network.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The cut.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>The channel.</summary>
+    public int Channel { get; init; }
 }

@@ -1,3 +1,4 @@
+using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
 using TorchSharp;
@@ -10,7 +11,7 @@ namespace Pentimento.Lab.Queries;
 /// <param name="network">The network, in evaluation mode.</param>
 internal sealed class LabNetwork(string name, string file, Classifier network) : IDisposable
 {
-    private readonly Dictionary<string, (torch.Tensor Activations, long[] Labels)> kept = [];
+    private readonly Dictionary<string, (torch.Tensor Activations, ImageSet Images)> kept = [];
 
     /// <summary>How the screens call it.</summary>
     public string Name => name;
@@ -27,13 +28,16 @@ internal sealed class LabNetwork(string name, string file, Classifier network) :
     /// <summary>For each image of the bench the class that the network doubts it is of, or -1; null until somebody asks.</summary>
     public long[]? SuspectLabels { get; set; }
 
+    /// <summary>The groups of similar images on which the network fails; null until somebody asks.</summary>
+    public IReadOnlyList<Discovery.Slice>? Slices { get; set; }
+
     /// <summary>The predicted class of each image of the bench; null until somebody asks.</summary>
     public Predictions? Predictions { get; set; }
 
     /// <summary>The activations of some images at a cut, computed once; the last cut asked for is kept.</summary>
     /// <param name="cut">The cut.</param>
-    /// <param name="compute">Computes them, with the images' labels.</param>
-    public (torch.Tensor Activations, long[] Labels) Kept(string cut, Func<(torch.Tensor, long[])> compute)
+    /// <param name="compute">Computes them, with the images.</param>
+    public (torch.Tensor Activations, ImageSet Images) Kept(string cut, Func<(torch.Tensor, ImageSet)> compute)
     {
         if (kept.TryGetValue(cut, out var found)) return found;
         foreach (var (activations, _) in kept.Values) activations.Dispose();

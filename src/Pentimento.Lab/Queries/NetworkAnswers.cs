@@ -38,12 +38,13 @@ internal static class NetworkAnswers
     /// <param name="bench">The bench.</param>
     /// <param name="network">The network.</param>
     /// <param name="pixels">float32 (1, C, H, W) in [0, 1].</param>
-    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor pixels) => Of(bench, network, network.Network.call(pixels), true);
+    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor pixels) => OfLogits(bench, network, network.Network.call(pixels));
 
     /// <summary>The likeliest classes of logits, float32 (1, K).</summary>
-    public static NetworkAnswer Of(Workbench bench, LabNetwork network, Tensor logits, bool checkedNumbers)
+    /// <exception cref="BadInputException">They are no numbers.</exception>
+    public static NetworkAnswer OfLogits(Workbench bench, LabNetwork network, Tensor logits)
     {
-        if (checkedNumbers) FiniteLogits.Of(logits, "the image");
+        FiniteLogits.Of(logits, "the image");
         var shares = logits.softmax(1).cpu().data<float>().ToArray();
         var order = Enumerable.Range(0, shares.Length).OrderByDescending(at => shares[at]).Take(Listed);
         return new(network.Name, [.. order.Select(at => new ClassShare(bench.ClassName(network.Network, at), shares[at]))]);
@@ -53,9 +54,16 @@ internal static class NetworkAnswers
     {
         using var gradients = enable_grad();
         var method = ((AttributionMethod)question.Method!).FittedTo(network.Network);
-        var layer = string.IsNullOrEmpty(question.Layer) ? method.DefaultLayer(network.Network) : question.Layer;
+        // A layer is asked of all networks at once; whichever has no such takes its own, and says so.
+        var asked = string.IsNullOrEmpty(question.Layer) ? null : question.Layer;
+        Require.That(
+            asked is null || bench.Networks.Any(one => one.Network.Cuts.Contains(asked)),
+            $"No network can be cut at '{asked}'; {Names.Suggest(asked ?? "", bench.Networks.SelectMany(one => one.Network.Cuts))}");
+        var has = asked is not null && network.Network.Cuts.Contains(asked);
+        var layer = has ? asked! : method.DefaultLayer(network.Network);
+        var note = asked is null || has ? method.Caution : $"It has no layer '{asked}'; its own was taken. {method.Caution}".Trim();
         var target = network.Network.call(pixels).argmax(1).detach();
         var maps = method.Explain(network.Network, pixels, target, layer, bench.Run);
-        return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), method.Caution);
+        return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), note);
     }
 }

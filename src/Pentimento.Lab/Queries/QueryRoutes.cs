@@ -18,6 +18,8 @@ internal static class QueryRoutes
         routes.MapPost("/ask/look", context => Answer<LookQuestion, LookAnswer>(context, bench, NetworkAnswers.Answer));
         routes.MapPost("/ask/cue", context => Answer<CueQuestion, CueAnswer>(context, bench, CueSwaps.Answer));
         routes.MapPost("/ask/inside", context => Answer<InsideQuestion, InsideAnswer>(context, bench, ChannelInspection.Answer));
+        routes.MapPost("/ask/channel", context => Answer<ChannelQuestion, ChannelCard>(context, bench, ChannelCard.Of));
+        routes.MapPost("/ask/attack/code", context => Answer<AttackQuestion, CodeSnippet>(context, bench, EquivalentCode.Attack));
         routes.MapPost("/ask/attack", context => Attack(context, bench));
         routes.MapGet("/images/{place:int}.png", (HttpContext context, int place) => Image(context, bench, place));
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Lab.Queries;
 using Pentimento.Lab.Jobs;
+using Pentimento.Lab.Runs;
 using Pentimento.Operations;
 using Pentimento.Reports.Documents;
 using Pentimento.Reports.Style;
@@ -16,7 +17,7 @@ namespace Pentimento.Lab.Screens;
 internal static class ScreenRoutes
 {
     /// <summary>Adds the addresses to a server.</summary>
-    public static void Map(IEndpointRouteBuilder routes, Workbench bench, JobQueue jobs, string place)
+    public static void Map(IEndpointRouteBuilder routes, Workbench bench, JobQueue jobs, RunShelf shelf, string place)
     {
         Task Show<T>(HttpContext context, Dictionary<string, object?> parameters) where T : IComponent =>
             ScreenRoutes.Show<T>(context, bench, place, parameters);
@@ -31,6 +32,7 @@ internal static class ScreenRoutes
         routes.MapGet("/data", context => Data(context, bench, place));
         routes.MapGet("/data.csv", context => Table(context, bench));
         routes.MapGet("/jobs", context => Show<JobsScreen>(context, new() { ["Jobs"] = jobs }));
+        routes.MapGet("/runs", context => Show<RunsScreen>(context, new() { ["Shelf"] = shelf }));
         routes.MapGet("/jobs/new/{name}", (HttpContext context, string name) => Show<JobForm>(context, new()
         {
             ["Name"] = Catalog.FamilyOf(typeof(Operation)).Find(name).Name,
@@ -45,7 +47,12 @@ internal static class ScreenRoutes
     private static async Task Data(HttpContext context, Workbench bench, string place)
     {
         var selection = await bench.InTurn(() => DataSelection.Of(bench, context.Request.Query));
-        await Show<DataScreen>(context, bench, place, new() { ["Bench"] = bench, ["Selection"] = selection });
+        await Show<DataScreen>(context, bench, place, new()
+        {
+            ["Bench"] = bench,
+            ["Selection"] = selection,
+            ["Asked"] = context.Request.Query.ContainsKey("slice"),
+        });
     }
 
     private static async Task Table(HttpContext context, Workbench bench)
@@ -59,7 +66,7 @@ internal static class ScreenRoutes
         where T : IComponent
     {
         Require.That(bench.Networks.Count > 0 || typeof(T) == typeof(JobsScreen)
-            || typeof(T) == typeof(JobForm), $"The lab was opened without a network.");
+            || typeof(T) == typeof(JobForm) || typeof(T) == typeof(RunsScreen), $"The lab was opened without a network.");
         var html = await bench.InTurn(() => Rendering.Html<T>(parameters));
         context.Response.ContentType = "text/html; charset=utf-8";
         // All addresses of a screen are below the place that only this server knows.

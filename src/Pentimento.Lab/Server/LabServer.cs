@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pentimento.Lab.Queries;
 using Pentimento.Lab.Jobs;
+using Pentimento.Lab.Runs;
 using Pentimento.Lab.Screens;
 
 namespace Pentimento.Lab.Server;
@@ -48,7 +49,9 @@ internal sealed class LabServer : IDisposable
         var routes = application.MapGroup(place);
         application.Use((context, next) => gate!.Pass(context, next));
         application.Use(Sentences);
-        ScreenRoutes.Map(routes, bench, jobs, place);
+        var shelf = new RunShelf(jobs.Folder);
+        ScreenRoutes.Map(routes, bench, jobs, shelf, place);
+        RunRoutes.Map(routes, shelf, jobs.Folder);
         QueryRoutes.Map(routes, bench);
         JobRoutes.Map(routes, jobs, bench);
         try

@@ -94,7 +94,7 @@ const screens = {
           classes: curve.classes.map((name, c) => ({ class: name, share: curve.shares[at][c] })).sort((a, b) => b.share - a.share).slice(0, 5),
         }, `${curve.network}: ${curve.predicted[at]}`)));
         for (const line of document.querySelectorAll('.curve line')) {
-          const x = 40 + 560 * at / (answer.doses.length - 1);
+          const x = 40 + Number(line.closest('svg').dataset.span) * at / (answer.doses.length - 1);
           line.setAttribute('x1', x);
           line.setAttribute('x2', x);
         }
@@ -111,74 +111,121 @@ const screens = {
       find('shown').src = answer.picture;
       find('change').removeAttribute('src');
       find('status').textContent = '';
+      find('parts').replaceChildren();
       find('answers').replaceChildren(...answer.networks.map(one => card(one)));
     });
+    ask('ask/attack/code', attackQuestion()).then(response => response.json()).then(elsewhere, () => {});
   },
   inside() {
-    latest('ask/inside', { ...chosen(), model: find('model').value, layer: find('layer').value, ablated: [...ablated] }, answer => {
-      find('answers').replaceChildren(card(answer.before, 'as it is'), card(answer.after, `with ${ablated.size} ablated`));
+    latest('ask/inside', edited(), answer => {
+      const touched = ablated.size + steered.size, said = `with ${touched} changed`;
+      find('answers').replaceChildren(card(answer.before, 'as it is'), card(answer.after, said));
       find('accuracy').textContent = answer.counted === 0 ? '' : `Accuracy on ${answer.counted.toLocaleString('en')} images: ` +
-        `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${ablated.size} ablated.`;
-      const focused = document.activeElement?.dataset?.channel;
+        `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${ablated.size} ablated` +
+        `${steered.size ? ` and ${steered.size} steered` : ''}.`;
+      const focused = document.activeElement?.dataset?.channel, looked = document.activeElement?.dataset?.card;
       find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean }) => {
-        const button = make('button', {
-          type: 'button', 'aria-pressed': ablated.has(channel), 'data-channel': channel, 'aria-label': `channel ${channel}`,
-          title: `channel ${channel}, mean ${mean.toPrecision(3)}`,
-        }, make('img', { src: map, alt: '' }), `${channel}`);
-        button.addEventListener('click', () => mute(channel));
-        return button;
+        const look = make('button', { type: 'button', 'data-card': channel, 'aria-label': `card of channel ${channel}`,
+          title: `channel ${channel}, mean ${mean.toPrecision(3)}` }, make('img', { src: map, alt: '' }));
+        const ablate = make('button', { type: 'button', 'aria-pressed': ablated.has(channel), 'data-channel': channel,
+          'aria-label': `ablate channel ${channel}` }, `${channel}${steered.has(channel) ? ' ±' : ''}`);
+        look.addEventListener('click', () => inspect(channel));
+        ablate.addEventListener('click', () => mute(channel));
+        return make('div', { class: ablated.has(channel) ? 'off' : '' }, look, ablate);
       }));
       if (focused !== undefined) document.querySelector(`[data-channel="${focused}"]`)?.focus();
+      if (looked !== undefined) document.querySelector(`[data-card="${looked}"]`)?.focus();
       if (answer.hidden) find('channels').append(make('p', {}, `and ${answer.hidden} more`));
-      find('undo').disabled = find('clear').disabled = find('save').disabled = ablated.size === 0;
+      find('undo').disabled = history_.length === 0;
+      find('clear').disabled = find('save').disabled = touched === 0;
       elsewhere(answer.elsewhere);
     });
   },
 };
 
+function shape(name, attributes, text) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  // A style set as an attribute would be against the page's policy.
+  for (const [key, value] of Object.entries(attributes)) key === 'style' ? element.style.cssText = value : element.setAttribute(key, value);
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
 function plot(answer, curve) {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const draw = (name, attributes, text) => {
-    const element = document.createElementNS(namespace, name);
-    // A style set as an attribute would be against the page's policy.
-    for (const [key, value] of Object.entries(attributes)) key === 'style' ? element.style.cssText = value : element.setAttribute(key, value);
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
-  const svg = draw('svg', { viewBox: '0 0 720 210', class: 'curve', role: 'img',
+  // On a phone the same letters need a narrower drawing.
+  const width = find('curves').clientWidth < 520 ? 380 : 720, span = width - 160;
+  const svg = shape('svg', { viewBox: `0 0 ${width} 210`, class: 'curve', role: 'img', 'data-span': span,
     'aria-label': `${curve.network}: probabilities of ${curve.classes.join(', ')} along the dose` });
-  const x = at => 40 + 560 * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
-  svg.append(draw('text', { x: 40, y: 18 }, curve.network), draw('text', { x: 4, y: y(1) + 4 }, '100%'), draw('text', { x: 14, y: y(0) + 4 }, '0%'),
-    draw('text', { x: 40, y: 202 }, String(answer.doses[0])), draw('text', { x: 575, y: 202 }, String(answer.doses.at(-1))),
-    draw('line', { x1: 40, x2: 40, y1: 30, y2: 180, stroke: 'currentColor', 'stroke-dasharray': '3 3' }));
+  const x = at => 40 + span * at / (answer.doses.length - 1), y = share => 180 - 150 * share;
+  svg.append(shape('text', { x: 40, y: 18 }, curve.network), shape('text', { x: 4, y: y(1) + 4 }, '100%'), shape('text', { x: 14, y: y(0) + 4 }, '0%'),
+    shape('text', { x: 40, y: 202 }, String(answer.doses[0])), shape('text', { x: span + 15, y: 202 }, String(answer.doses.at(-1))),
+    shape('line', { x1: 40, x2: 40, y1: 30, y2: 180, stroke: 'currentColor', 'stroke-dasharray': '3 3' }));
   curve.classes.forEach((name, c) => {
     const stroke = colors[c % colors.length];
-    svg.append(draw('polyline', { points: curve.shares.map((row, at) => `${x(at)},${y(row[c])}`).join(' '), style: `stroke: ${stroke}`,
+    svg.append(shape('polyline', { points: curve.shares.map((row, at) => `${x(at)},${y(row[c])}`).join(' '), style: `stroke: ${stroke}`,
       'stroke-dasharray': c < colors.length ? '' : '6 4' }));
-    svg.append(draw('text', { x: 606, y: 40 + 15 * c, style: `fill: ${stroke}` }, name));
+    svg.append(shape('text', { x: span + 46, y: 40 + 15 * c, style: `fill: ${stroke}` }, c < colors.length ? name : `┄ ${name}`));
   });
   return svg;
 }
 
-// Ablating can be taken back step by step.
-const ablated = new Set(), history_ = [];
+// Ablating and steering can be taken back step by step.
+const ablated = new Set(), steered = new Map(), history_ = [];
+const edited = () => ({ ...chosen(), model: find('model').value, layer: find('layer').value, ablated: [...ablated],
+  steered: [...steered].map(([channel, added]) => ({ channel, added })) });
+const keep = () => history_.push([[...ablated], [...steered]]);
 function mute(channel) {
-  history_.push([...ablated]);
+  keep();
   if (!ablated.delete(channel)) ablated.add(channel);
   screens.inside();
 }
-function back(state) {
-  ablated.clear();
-  for (const channel of state) ablated.add(channel);
+function steer(channel, added) {
+  keep();
+  added === 0 ? steered.delete(channel) : steered.set(channel, added);
   screens.inside();
 }
-find('undo')?.addEventListener('click', () => back(history_.pop() ?? []));
-find('clear')?.addEventListener('click', () => { history_.push([...ablated]); back([]); });
+function back([muted, shifted]) {
+  ablated.clear();
+  steered.clear();
+  for (const channel of muted) ablated.add(channel);
+  for (const [channel, added] of shifted) steered.set(channel, added);
+  screens.inside();
+}
+find('undo')?.addEventListener('click', () => back(history_.pop() ?? [[], []]));
+find('clear')?.addEventListener('click', () => { keep(); back([[], []]); });
+
+// A channel's card: what it reacts to, how its values are spread with the image at hand among them, what it tells, and how to steer it.
+async function inspect(channel) {
+  const box = find('card');
+  box.hidden = false;
+  try {
+    const told = await (await ask('ask/channel', { ...edited(), channel })).json();
+    const bars = told.histogram, most = Math.max(...bars), at = (told.here - told.low) / Math.max(1e-12, told.high - told.low);
+    const svg = shape('svg', { viewBox: '0 0 240 88', class: 'histogram', role: 'img',
+      'aria-label': `Largest values of ${told.count} images from ${told.low.toPrecision(3)} to ${told.high.toPrecision(3)}; here ${told.here.toPrecision(3)}` });
+    bars.forEach((count, bin) => svg.append(shape('rect', { x: 12 * bin, y: 70 - 64 * count / most, width: 11, height: 64 * count / most })));
+    svg.append(shape('line', { x1: 240 * at, x2: 240 * at, y1: 2, y2: 72 }), shape('text', { x: 0, y: 85 }, told.low.toPrecision(3)),
+      shape('text', { x: 240, y: 85, 'text-anchor': 'end' }, told.high.toPrecision(3)));
+    const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: (steered.get(channel) ?? 0) / (told.largest || 1), id: 'steer' });
+    slider.addEventListener('change', () => steer(channel, Number((slider.value * told.largest).toPrecision(4))));
+    const top = told.top.map(({ picture: address, class: name, value }) =>
+      make('figure', {}, make('img', { src: address, alt: `Image of class ${name}`, ...opens }),
+        make('figcaption', {}, name, make('br'), value.toPrecision(3))));
+    box.replaceChildren(make('h2', {}, `Channel ${channel} of ${told.layer}`),
+      make('div', { class: 'top' }, ...top),
+      make('p', { class: 'fine' }, `Its strongest images of ${told.count.toLocaleString('en')}, and below how the largest values of all are spread; ` +
+        `the line is the image at hand, ${told.here.toPrecision(3)}.`), svg,
+      make('ul', {}, ...told.information.map(({ name, share, pValue }) => make('li', {},
+        `tells ${(100 * share).toFixed(1)}% of the ${name} (p ${pValue < 0.01 ? '< 0.01' : `= ${pValue.toFixed(2)}`})`))),
+      make('label', {}, 'Steer: add so many times its largest value', slider));
+  } catch (failure) {
+    box.replaceChildren(make('p', { role: 'alert' }, failure.message));
+  }
+}
 // The network without the ablated channels, as a file: a job like any other, which this screen follows.
 find('save')?.addEventListener('click', async () => {
   const said = find('saved'), wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
   try {
-    const { id } = await (await ask('ask/save', { model: find('model').value, layer: find('layer').value, ablated: [...ablated] })).json();
+    const { id } = await (await ask('ask/save', edited())).json();
     for (let job = null; job?.state !== 'done'; await wait(300)) {
       job = JSON.parse(await (await fetch('jobs.json')).text()).find(one => one.job.id === id).job;
       if (job.state === 'failed' || job.state === 'cancelled') throw new Error(job.message || 'The job was cancelled.');
@@ -191,18 +238,30 @@ find('save')?.addEventListener('click', async () => {
     said.textContent = failure.message;
   }
 });
-find('model')?.addEventListener('change', () => ablated.clear());
-if (screen === 'inside') find('layer')?.addEventListener('change', () => ablated.clear());
+const anew = () => { ablated.clear(); steered.clear(); history_.length = 0; if (find('card')) find('card').hidden = true; };
+// Each network has layers of its own.
+function offerLayers(wished) {
+  const { cuts, usual } = find('model').selectedOptions[0].dataset, names = JSON.parse(cuts);
+  find('layer').replaceChildren(...names.map(name => make('option', {}, name)));
+  find('layer').value = names.includes(wished) ? wished : usual;
+}
+if (screen === 'inside') {
+  offerLayers(new URLSearchParams(location.search).get('layer'));
+  find('model').addEventListener('change', () => { anew(); offerLayers(find('layer').value); });
+}
+if (screen === 'inside') find('layer')?.addEventListener('change', anew);
 
 // The attack comes frame by frame and can be stopped between them.
 let attacking = null;
+function attackQuestion() {
+  return { ...chosen(), model: find('model').value, radius: Number(find('radius').value) / 255 };
+}
 async function attack() {
   attacking?.abort();
   const mine = attacking = new AbortController();
   find('stop').disabled = false;
   try {
-    const question = { ...chosen(), model: find('model').value, radius: Number(find('radius').value) / 255 };
-    const reader = (await ask('ask/attack', question, mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (await ask('ask/attack', attackQuestion(), mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
     for (let rest = '', part = await reader.read(); !part.done; part = await reader.read()) {
       const lines = (rest + part.value).split('\n');
       rest = lines.pop();
@@ -215,11 +274,19 @@ async function attack() {
     find('stop').disabled = true;
   }
 }
-function frame({ steps, picture: after, change, networks, fooled, last }) {
+function frame({ steps, picture: after, change, networks, fooled, last, parts }) {
   find('shown').src = after;
   find('change').src = change;
   find('answers').replaceChildren(...networks.map(one => card(one)));
   find('status').textContent = `${steps} step${steps === 1 ? '' : 's'}: ${fooled ? 'fooled.' : last ? 'not fooled within this radius.' : 'not yet.'}`;
+  exploited(parts);
+}
+// What an attack exploits: the parts of its change that fool by themselves.
+function exploited(parts) {
+  const percent = share => `${(100 * share).toFixed(0)}%`;
+  find('parts').replaceChildren(...parts.length === 0 ? [] : [make('p', {}, 'What it exploits, each part of the change by itself:'),
+    make('ul', {}, ...parts.map(({ part, share, fools }) => make('li', {}, `what is ${part} (${percent(share)} of the change): `,
+      make('strong', {}, fools ? 'fools' : 'does not fool'))))]);
 }
 find('start')?.addEventListener('click', attack);
 find('stop')?.addEventListener('click', () => attacking?.abort());
@@ -318,44 +385,53 @@ if (screens[screen]) {
 // Jobs: asked for by a form, followed by looking twice a second.
 find('job')?.addEventListener('submit', async event => {
   event.preventDefault();
-  const settings = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => value !== ''));
   try {
-    await ask('jobs', { operation: event.target.dataset.operation, settings });
+    await ask('jobs', { operation: event.target.dataset.operation, settings: given(event.target) });
     location.href = new URL('jobs', document.baseURI);
   } catch (failure) {
     find('refusal').textContent = failure.message;
   }
 });
 find('job')?.addEventListener('input', event => command(event.currentTarget));
+const given = form => Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ''));
 function command(form) {
-  const quoted = text => /^[\w.\/:=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-  const words = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) =>
-    name === 'model' ? value.split(',').map(quoted).join(' ') : value === 'true' ? `--${name}` : `--${name} ${quoted(value)}`);
-  find('command').textContent = `pentimento ${form.dataset.operation} ${words.join(' ')}`;
-  const pascal = name => name.split('-').map(part => part[0].toUpperCase() + part.slice(1)).join('');
-  const given = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => `${pascal(name)} = ${JSON.stringify(value)}`);
-  find('code').textContent = `pentimento.Run(new ${pascal(form.dataset.operation)} { ${given.join(', ')} });`;
+  ask('ask/job', { operation: form.dataset.operation, settings: given(form) }).then(response => response.json()).then(elsewhere, () => {});
 }
 if (find('job')) command(find('job'));
 if (find('jobs')) {
   const act = (id, what) => ask(`jobs/${id}/${what}`, {}).then(follow);
   const button = (text, action) => { const made = make('button', { type: 'button' }, text); made.addEventListener('click', action); return made; };
   let shown = '';
+  const unfolded = new Set();
+  function curve({ name, points }) {
+    const values = points.map(([, value]) => value), low = Math.min(...values), high = Math.max(...values);
+    const svg = shape('svg', { viewBox: '0 0 300 90', class: 'curve', role: 'img',
+      'aria-label': `${name}: from ${values[0]} to ${values.at(-1)}` });
+    svg.append(shape('polyline', { style: 'stroke: var(--link)',
+      points: points.map(([share, value]) => `${6 + 240 * share},${70 - 44 * (value - low) / (high - low || 1)}`).join(' ') }),
+      shape('text', { x: 6, y: 16 }, name), shape('text', { x: 252, y: 30 }, `${high}`), shape('text', { x: 252, y: 74 }, `${low}`));
+    return svg;
+  }
   async function follow() {
     const text = await (await fetch('jobs.json')).text();
     if (text === shown) return;
     shown = text;
-    find('jobs').replaceChildren(...JSON.parse(text).map(({ job, stage, share, note }) => {
+    find('jobs').replaceChildren(...JSON.parse(text).map(({ job, stage, share, note, curves, elsewhere: code }) => {
       const box = make('article', { class: 'job' }, make('h2', {}, `${job.id}: ${job.operation}, ${job.state}`));
       if (job.state === 'running') {
         box.append(make('p', {}, `${stage} ${note}`), make('progress', { max: 1, value: share, 'aria-label': stage || 'progress' }));
       }
+      if (curves.length) box.append(make('div', { class: 'curves' }, ...curves.map(curve)));
       if (job.verdict) box.append(make('p', {}, job.verdict));
       if (job.message) box.append(make('p', { role: 'alert' }, job.message));
       if (job.state === 'done') {
         const files = `jobs/${job.id}/files`;
         box.append(make('a', { href: `${files}/page.html` }, 'its page'), ' · ', make('a', { href: `${files}/result.json` }, 'its result'));
       }
+      const open = unfolded.has(job.id), more = make('details', open ? { open: '' } : {}, make('summary', {}, 'As a command, as C#'),
+        make('p', {}, make('code', {}, code.command)), make('p', {}, make('code', {}, code.code)));
+      more.addEventListener('toggle', () => more.open ? unfolded.add(job.id) : unfolded.delete(job.id));
+      box.append(more);
       if (job.state === 'queued' || job.state === 'running') box.append(button('Cancel', () => act(job.id, 'cancel')));
       if (job.state === 'cancelled' || job.state === 'failed') box.append(button('Resume', () => act(job.id, 'resume')));
       return box;

@@ -17,7 +17,11 @@ public sealed record Atlas(
     string? Grey,
     string? Warning,
     IReadOnlyList<ProbedLayer> Layers,
-    IReadOnlyList<AtlasCard> Cards);
+    IReadOnlyList<AtlasCard> Cards)
+{
+    /// <summary>The commands that find the same; empty where nobody says.</summary>
+    public IReadOnlyList<string> Again { get; init; } = [];
+}
 
 /// <summary>One neuron with its pictures, each of which may be missing.</summary>
 /// <param name="Neuron">Its estimates.</param>

@@ -44,7 +44,7 @@ internal static class RunCard
             Commands =
             [
                 $"pentimento run {recipe.Name} --seed {recipe.Seed}",
-                $"pentimento check models/repaired.safetensors --data {report.ReversedSet} --require \"accuracy >= 0.9\"",
+                $"pentimento check models/repaired.safetensors --data {ShellWord.Quoted(report.ReversedData)} --require \"accuracy >= 0.9\"",
             ],
         };
     }

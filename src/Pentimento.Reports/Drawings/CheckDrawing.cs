@@ -14,7 +14,7 @@ internal sealed class CheckDrawing : Drawing<CheckRequirements, CheckResult>
         Write(operation.Junit, () => JUnitFile.Text(result));
         Write(operation.Markdown, () => MarkdownFile.Text(result));
         Write(operation.Sarif, () => SarifFile.Text(result));
-        Write(operation.Out, () => Rendering.Html<CheckDocument>(new() { ["Result"] = result }));
+        Write(operation.Out, () => Rendering.Html<CheckDocument>(new() { ["Result"] = result, ["Operation"] = operation }));
     }
 
     private static void Write(string? file, Func<string> text)

@@ -14,7 +14,7 @@ internal sealed class ProbeDrawing : Drawing<Probe, ProbeResult>
     {
         if (result.Subject is not { } subject) return;
         IReadOnlyList<AtlasCard> cards = [.. result.Samples.SelectMany(AtlasCards.Of)];
-        var atlas = new Atlas(subject.Name, result.Data, subject.Grey, result.Warning, result.Layers, cards);
+        var atlas = new Atlas(subject.Name, result.Data, subject.Grey, result.Warning, result.Layers, cards) { Again = [CommandText.Of(operation)] };
         SafeFile.Write(result.Table, NeuronColumns.Csv(result.Neurons));
         SafeFile.Write(Path.Combine(Path.GetDirectoryName(result.Table)!, "neurons.json"), JsonSerializer.Serialize(result, Json.Options));
         SafeFile.Write(result.Atlas, AtlasPage.Html(atlas));

@@ -29,12 +29,13 @@ internal static class StepPage
     private static string Html(Operation operation, object result, string folder) => (operation, result) switch
     {
         (Discover discover, DiscoverResult found) => Rendering.Html<DiscoverDocument>(new() { ["Operation"] = discover, ["Result"] = found }),
-        (_, CheckResult check) => Rendering.Html<CheckDocument>(new() { ["Result"] = check }),
+        (CheckRequirements asked, CheckResult check) => Rendering.Html<CheckDocument>(new() { ["Result"] = check, ["Operation"] = asked }),
         _ => Rendering.Html<ResultDocument>(new()
         {
             ["Title"] = $"{new Foundation.Configuration.Member(operation.GetType()).Name}: what was found",
             ["Results"] = new[] { result },
             ["Pictures"] = StepFiles.Pictures(folder),
+            ["Again"] = new[] { CommandText.Of(operation) },
         }),
     };
 }

@@ -20,6 +20,9 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
         + $"{Neurons.Count(neuron => !neuron.Active)} of {Neurons.Count} are inactive.";
 
     /// <inheritdoc/>
+    public override string Heading => $"Digits among the strongest images of {Layer}";
+
+    /// <inheritdoc/>
     public override Table? Values => new(
         ["neuron", "active", "strength", "digits among the strongest images"],
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Active, neuron.Strength, neuron.NaiveLabels])]);

@@ -31,6 +31,9 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
             .Select(group => $"{group.Value} {group.Key}"))}.";
 
     /// <inheritdoc/>
+    public override string Heading => $"What the neurons of {Layer} tell";
+
+    /// <inheritdoc/>
     public override Table? Values => new(
         ["neuron", "role", "information about the colour", "information about the digit left"],
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Role, neuron.ColorGivenDigit, neuron.Survives])]);

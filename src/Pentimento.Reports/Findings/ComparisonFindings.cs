@@ -24,6 +24,10 @@ internal sealed class ComparisonFindings
         var together = $"{runs.Count} runs side by side";
         if (!comparison.Sets.Contains(set) || runs.Any(run => run.Report.ReversedSet != set))
             return new(together, "The runs were judged on different sets with swapped colours, so none can be called better.");
+        // Other seeds paint other images of the same kind; other sources, cues or colours are another question.
+        var paintings = runs.Select(run => run.Report.Recipe.Painting with { Seed = 0 }).Distinct();
+        if (paintings.Skip(1).Any())
+            return new(together, "The runs paint other grey images, other parts of them, or in other colours, so none can be called better.");
         var shares = runs.Select(run => (run.Name, Share: RunReport.Accuracy(RunComparison.On(run.Report, "repaired", set))))
             .OrderByDescending(run => run.Share.Value).ToList();
         // All pairs could have been the ones to differ, so all share the error that is allowed (Bonferroni).

@@ -32,6 +32,29 @@ internal static class DatasetDescription
         return canvas.Tier.NoiseProbability > 0 || canvas.Tier.StrokeProbability > 0 ? $"{colors}, disturbed" : colors;
     }
 
+    /// <summary>How sets are painted, where it is not as usual; else empty.</summary>
+    public static string Of(PaintSettings painting)
+    {
+        string[] said =
+        [
+            painting.Source is { Length: > 0 } source
+                ? $"The grey images come from {Path.GetFileName(Path.TrimEndingDirectorySeparator(source))}: what this page calls digits are its ten "
+                    + $"classes, 0 to 9."
+                : "",
+            painting.Cue switch
+            {
+                ColorPlacement.Background => "The colour is the ground's, and what lies on it is white: “the digit’s colour” is that of its ground.",
+                ColorPlacement.Both => "Digit and ground each have a colour by a draw of its own, the ground that of the class five on. Both are "
+                    + "tested, one after the other; the numbers are those of the part that predictions follow more.",
+                _ => "",
+            },
+            painting is { Source: "", Cue: ColorPlacement.Stroke }
+                ? "" : "Nothing can be tried in this page: its script knows MNIST’s digits on black.",
+            painting.Palette is { Length: > 0 } palette ? $"The colours are those of {Path.GetFileName(palette)}, in the classes’ order." : "",
+        ];
+        return string.Join(' ', said.Where(sentence => sentence.Length > 0));
+    }
+
     /// <summary>Whether the name makes any colour dominant.</summary>
     public static bool HasDominant(string name) => Canvas.Parse(name).Dominant(0) >= 0;
 

@@ -36,6 +36,9 @@ public sealed record RunReport
     /// <summary>The set with the colours swapped.</summary>
     public string ReversedSet => Recipe.Evaluate[1];
 
+    /// <summary>The same as commands take it, with how it is painted.</summary>
+    internal string ReversedData => $"{Recipe.Painted(ReversedSet)}";
+
     /// <summary>A network's accuracy on its own set.</summary>
     public Share Own(string network) => Accuracy(Results.Of(network, 0));
 

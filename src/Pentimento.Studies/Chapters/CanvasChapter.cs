@@ -153,7 +153,7 @@ internal static class CanvasChapter
 
     private static int Trained(StudyContext context, Canvas canvas)
     {
-        var count = DatasetFolder.Count(context.Library.Painted(canvas, context.Run), Split.Train);
+        var count = DatasetFolder.Count(context.Library.Painted(new(canvas, PaintSettings.Usual), context.Run), Split.Train);
         return context.Recipe.Limit > 0 ? Math.Min(context.Recipe.Limit, count) : count;
     }
 

@@ -2,6 +2,7 @@ using Pentimento.Experiments;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
+using Pentimento.Painting;
 using Pentimento.Reports;
 using Pentimento.Reports.Drawings;
 using Pentimento.Studies.Parts;
@@ -19,6 +20,7 @@ namespace Pentimento.Studies.Operations;
 /// <example>
 /// pentimento run
 /// pentimento run recipes/quick.yaml --out runs/first
+/// pentimento run --source fashion-mnist --cue background --out runs/fashion
 /// pentimento run objects --out runs/objects
 /// pentimento run study --out runs/study
 /// </example>
@@ -32,6 +34,20 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
     /// <summary>The run's folder; one that is begun is continued. By default a new one in runs/.</summary>
     [Output("FOLDER")]
     public string? Out { get; init; }
+
+    /// <summary>Grey images of ten classes to paint on, instead of the recipe's: a folder of IDX files or an npz.</summary>
+    [Input("PLACE", IsPrefix = true)]
+    public string? Source { get; init; }
+
+    /// <summary>Where the colour lies, instead of where the recipe says: on the stroke, in the background, or both, each with its own.</summary>
+    public ColorPlacement? Cue { get; init; }
+
+    /// <summary>Ten colours by name, in the classes' order, as YAML, instead of the recipe's.</summary>
+    [Input("F.yaml")]
+    public string? Palette { get; init; }
+
+    /// <summary>Decides colours, noise and strokes of the images, instead of the recipe's; --seed decides all that comes after.</summary>
+    public ulong? PaintingSeed { get; init; }
 
     /// <summary>Where steps are done: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
     [Incidental]
@@ -57,7 +73,11 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
     internal override void Check()
     {
         new Placement { Executor = On, Detach = Detach }.Check();
-        NameOfRecipe();
+        var (networks, name) = (IsOfNetworks, NameOfRecipe());
+        Require.That(
+            networks || ((object?)Source ?? Palette ?? (object?)Cue ?? PaintingSeed) is null,
+            $"--source, --cue, --palette and --painting-seed say how digits are painted; {name} is no run on painted digits, and what it takes its "
+                + $"images from stands in its recipe.");
     }
 
     /// <inheritdoc/>
@@ -87,6 +107,8 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
         var both = RecipeRun.Run(Networks(), folder, run, on: on);
         return new(folder, ReportPage.Write(new(folder)), RunFindings.Of(both));
     }
+
+    private bool IsOfNetworks => !StudyRecipe.Is(Recipe) && !StepsRecipe.Is(Recipe) && !ObjectsRecipe.Is(Recipe);
 
     /// <summary>What the run is called, once the recipe is known to be one.</summary>
     private string NameOfRecipe() => Study()?.Name ?? Steps()?.Name ?? Objects()?.Name ?? Networks().Name;
@@ -119,6 +141,13 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
     private Experiments.Recipe Networks()
     {
         var recipe = Experiments.Recipe.Read(Recipe);
-        return recipe with { Seed = Seed ?? recipe.Seed };
+        var painting = recipe.Painting with
+        {
+            Source = Source ?? recipe.Painting.Source,
+            Cue = Cue ?? recipe.Painting.Cue,
+            Palette = Palette ?? recipe.Painting.Palette,
+            Seed = PaintingSeed ?? recipe.Painting.Seed,
+        };
+        return recipe with { Seed = Seed ?? recipe.Seed, Painting = painting.Rooted() };
     }
 }

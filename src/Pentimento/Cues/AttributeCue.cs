@@ -17,6 +17,8 @@ internal sealed record AttributeCue(string Column = ImageSet.Color) : Cue
     private const int MostImages = 2000;
     private const int MostValues = 100;
 
+    internal override CueKind Kind => CueKind.Beside;
+
     // How much further apart values must lie than images of one value spread, to be told from an image.
     private const double LeastRatio = 1;
 

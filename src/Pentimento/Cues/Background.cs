@@ -9,6 +9,8 @@ internal sealed record Background : Cue
 {
     private const int Cells = 4;
 
+    internal override CueKind Kind => CueKind.Beside;
+
     // A frame is a part of it.
     internal override int Breadth => 1;
 

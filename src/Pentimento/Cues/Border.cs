@@ -12,6 +12,8 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
 {
     private const int Longest = 28;
 
+    internal override CueKind Kind => CueKind.Beside;
+
     internal override string Place => $"the outermost {(Width == 1 ? "pixel" : $"{Width} pixels")} on every side";
 
     // Of a wide one every corner is a part.

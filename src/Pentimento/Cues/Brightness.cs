@@ -11,6 +11,8 @@ internal sealed record Brightness([Range(0.001, 1.0)] double Share = 0.05) : Cue
 {
     private const double Least = 1 / 255.0;
 
+    internal override CueKind Kind => CueKind.Appearance;
+
     private protected override Tensor Put(Tensor images, Tensor donors) => images * (Of(donors) / Of(images)).view(-1, 1, 1, 1);
 
     private protected override Tensor Numbers(Tensor images) => Of(images).unsqueeze(1);

@@ -13,16 +13,19 @@ namespace Pentimento.Cues;
 internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row = 0, [Range(0, 63)] int Column = 0) : Cue
 {
     private const int Finest = 7;
+    private const int SmallCorners = 4;
 
-    internal override string Place => (Row == 0 || Row == Grid - 1) && (Column == 0 || Column == Grid - 1)
+    internal override string Place => IsCorner
         ? $"the {(Row == 0 ? "top" : "bottom")} {(Column == 0 ? "left" : "right")} corner, 1/{Grid} of each side"
         : $"row {Row + 1}, column {Column + 1} of {Grid}x{Grid} cells";
 
-    // What lies in the middle is what the image shows; a corner hardly is.
-    internal override bool MayBeContent => Row > 0 && Row < Grid - 1 && Column > 0 && Column < Grid - 1;
+    // What is shown hardly reaches a corner; it may reach an edge.
+    internal override CueKind Kind => Grid >= SmallCorners && IsCorner ? CueKind.Beside : CueKind.Content;
 
     internal override bool Fits(ImageShape shape) =>
         Row < Grid && Column < Grid && shape.Height >= Grid && shape.Width >= Grid;
+
+    private bool IsCorner => (Row == 0 || Row == Grid - 1) && (Column == 0 || Column == Grid - 1);
 
     private protected override Tensor Put(Tensor images, Tensor donors)
     {

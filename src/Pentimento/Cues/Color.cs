@@ -7,6 +7,8 @@ namespace Pentimento.Cues;
 /// colour is exchanged and the rest kept.</remarks>
 internal sealed record Color : Cue
 {
+    internal override CueKind Kind => CueKind.Appearance;
+
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         Put(images, donors, Foreground.Intensity(images), Foreground.Intensity(donors));
 

@@ -8,6 +8,8 @@ internal sealed record ColorStatistics : Cue
 {
     private const double Least = 1e-4;
 
+    internal override CueKind Kind => CueKind.Appearance;
+
     // Object and ground together.
     internal override int Breadth => 2;
 

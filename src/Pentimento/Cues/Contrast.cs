@@ -8,6 +8,8 @@ internal sealed record Contrast : Cue
 {
     private const double Least = 1e-3;
 
+    internal override CueKind Kind => CueKind.Appearance;
+
     internal override int Breadth => 1;
 
     private protected override Tensor Put(Tensor images, Tensor donors)

@@ -55,11 +55,8 @@ public abstract record Cue
     /// <summary>Where in the image the cue lies; null where it has no place of its own.</summary>
     internal virtual string? Place => null;
 
-    /// <summary>
-    /// Whether the cue may hold what the image shows, such as its outlines, so that following it is no fault unless images that contradict it
-    /// are mistaken.
-    /// </summary>
-    internal virtual bool MayBeContent => false;
+    /// <summary>How it stands to what the image shows, and so how much must be shown before following it is called a fault.</summary>
+    internal virtual CueKind Kind => CueKind.Content;
 
     /// <summary>How much else the cue carries along: 0 for one part or property, more for cues of which others are a part. Of suspects that are
     /// about as grave the narrower is named first.</summary>

@@ -12,8 +12,6 @@ internal sealed record HighFrequencies([Range(0.0, 0.75)] double Cutoff = 0.3) :
 {
     private const int Largest = 32;
 
-    internal override bool MayBeContent => true;
-
     internal override int Breadth => 2;
 
     private protected override Tensor Put(Tensor images, Tensor donors) =>

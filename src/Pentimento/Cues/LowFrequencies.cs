@@ -12,8 +12,6 @@ internal sealed record LowFrequencies([Range(0.0, 0.75)] double Cutoff = 0.1) : 
 {
     private const int Cells = 7;
 
-    internal override bool MayBeContent => true;
-
     internal override int Breadth => 3;
 
     private protected override Tensor Put(Tensor images, Tensor donors) =>

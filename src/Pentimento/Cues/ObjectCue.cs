@@ -10,8 +10,6 @@ internal sealed record ObjectCue : Cue
 {
     private const int Cells = 14;
 
-    internal override bool MayBeContent => true;
-
     internal override int Breadth => 3;
 
     private protected override Tensor Put(Tensor images, Tensor donors) => new Background().Swap(donors, images);

@@ -7,8 +7,6 @@ namespace Pentimento.Cues;
 internal sealed record Orientation : Cue
 {
     // A trouser stands and a shoe lies.
-    internal override bool MayBeContent => true;
-
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var middle = Motion.Middle(images);

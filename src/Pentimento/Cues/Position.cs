@@ -10,8 +10,6 @@ namespace Pentimento.Cues;
 internal sealed record Position : Cue
 {
     // Where an object lies may be what it is.
-    internal override bool MayBeContent => true;
-
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         Motion.Sample(images, Motion.Still(images).expand(images.shape[0], -1, -1), Motion.Middle(donors), Motion.Middle(images));
 

@@ -10,8 +10,6 @@ internal sealed record Size : Cue
     private const double Most = 3;
 
     // An elephant is larger than a mouse.
-    internal override bool MayBeContent => true;
-
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var middle = Motion.Middle(images);

@@ -7,8 +7,6 @@ namespace Pentimento.Cues;
 /// frequencies.</remarks>
 internal sealed record Spectrum : Cue
 {
-    internal override bool MayBeContent => true;
-
     internal override int Breadth => 3;
 
     private protected override Tensor Put(Tensor images, Tensor donors)

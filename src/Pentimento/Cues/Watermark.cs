@@ -24,8 +24,6 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     // The overlays, orthonormal float32 (k, C * H * W); null before a set was seen.
     private float[][]? overlays;
 
-    internal override bool MayBeContent => true;
-
     internal override int Breadth => 1;
 
     /// <inheritdoc/>

@@ -189,11 +189,17 @@ public sealed class ImageSet
         };
 
     /// <summary>The same images with names for the values of attributes, besides those that they have.</summary>
-    internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) => new(Name, Source, Labels, Colors, Shape)
+    internal ImageSet Named(IReadOnlyDictionary<string, IReadOnlyList<string>> names) =>
+        Renamed(Name, names.Concat(ValueNames).DistinctBy(pair => pair.Key).ToDictionary());
+
+    /// <summary>The same images under another name.</summary>
+    internal ImageSet Called(string name) => Renamed(name, ValueNames);
+
+    private ImageSet Renamed(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> valueNames) => new(name, Source, Labels, Colors, Shape)
     {
         Attributes = Attributes,
         ClassNames = ClassNames,
-        ValueNames = names.Concat(ValueNames).DistinctBy(pair => pair.Key).ToDictionary(),
+        ValueNames = valueNames,
         Files = Files,
         Places = Places,
         Bias = Bias,

@@ -13,6 +13,9 @@ namespace Pentimento.Discovery;
 /// <param name="Change">The mean change of a pixel that the swaps make, 0..1.</param>
 internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictions Echo, CueFollowing Followed, double Change)
 {
+    /// <summary>How many classes the images show.</summary>
+    public required int Classes { get; init; }
+
     /// <summary>How often the network follows it whose last layer cannot use the cue; null where no control was needed.</summary>
     public CueFollowing? Blind { get; init; }
 
@@ -45,7 +48,10 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
         var (second, secondLogits) = subject.Swapped(cue, plan.Places, plan.Second, stage);
         foreach (var tensor in (Tensor[])[first, firstLogits, second, secondLogits]) tensor.MoveToOtherDisposeScope(scope);
         var evidence = new CueEvidence(
-            cue, reading, echo, CueFollowing.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan));
+            cue, reading, echo, CueFollowing.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan))
+        {
+            Classes = subject.Classes.Length,
+        };
         return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
     }
 

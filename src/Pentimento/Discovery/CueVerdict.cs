@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Evaluation;
 using Pentimento.Probing;
 
@@ -27,9 +28,12 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
 
-    // Where the cost of a cue that cannot be what the image shows is uncertain, it is a shortcut if it decides this often: clean networks follow
-    // none of them half as often, on digits, clothes and objects.
+    // Where the cost of a cue beside what is shown is uncertain, it is a shortcut if it decides this often: clean networks follow none of them half
+    // as often, on digits, clothes and objects.
     private const double Often = 0.03;
+
+    // A cue that decides most predictions commands them, whatever else could be seen.
+    private const double Most = 0.5;
 
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
@@ -68,9 +72,16 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public static bool HasContradictions(CueEvidence evidence) =>
         evidence.Cost is { } cost && cost.Contradicting.Count >= FewestContradicting;
 
-    /// <summary>Whether the network often follows the cue and most of its errors on contradicting images are the class that the cue says.</summary>
-    private static bool IsCommanded(CueEvidence evidence) =>
-        !evidence.Cue.MayBeContent && PairedDifference.Of(evidence.Excess).Low > Plain / 2 && evidence.Cost!.Misled.Low > 0.5;
+    /// <summary>
+    /// Whether the network nearly always follows the cue, or often and most of its errors on contradicting images are the class that the cue says,
+    /// beyond those that would be by chance: of two classes every error is.
+    /// </summary>
+    private static bool IsCommanded(CueEvidence evidence)
+    {
+        if (evidence.Cue.Kind == CueKind.Content) return false;
+        var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
+        return excess > Most || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
+    }
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
 
@@ -79,22 +90,31 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// costs; a cue that is shown to cost nothing is none of these.
     /// </summary>
     private static bool IsForeign(CueEvidence evidence, double accuracy) =>
-        !evidence.Cue.MayBeContent && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
-            && PairedDifference.Of(evidence.Excess).Low > Often;
+        evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
+            && PairedDifference.Of(evidence.Excess).Low > OftenFor(evidence);
+
+    private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
+
+    /// <summary>
+    /// Whether not using the cue would help where images that agree with it and images that contradict it count alike. Of what lies beside what is
+    /// shown nothing else is asked than that it misleads; what may be a property of what is shown misleads sometimes, and helps as much.
+    /// </summary>
+    private static bool NeedsBalance(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
 
     /// <summary>All of it must hold, so the weakest part counts; of two ways to be a fault the surer, twice as improbable.</summary>
     private static double PValue(CueEvidence evidence, double accuracy)
     {
         var fault = HasContradictions(evidence) ? CostlyPValue(evidence) : 0;
         if (evidence.Cost is not null && IsForeign(evidence, accuracy))
-            fault = Math.Min(1, 2 * Math.Min(fault, PairedDifference.PValue(evidence.Excess, Often)));
+            fault = Math.Min(1, 2 * Math.Min(fault, PairedDifference.PValue(evidence.Excess, OftenFor(evidence))));
         return Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, fault));
     }
 
     private static double CostlyPValue(CueEvidence evidence)
     {
         var cost = evidence.Cost!;
-        return IsCommanded(evidence) ? Math.Min(1, 2 * Math.Min(cost.PValue, cost.OwnPValue)) : cost.PValue;
+        var costly = IsCommanded(evidence) ? Math.Min(1, 2 * Math.Min(cost.PValue, cost.OwnPValue)) : cost.PValue;
+        return NeedsBalance(evidence) ? Math.Max(costly, cost.BalancedPValue) : costly;
     }
 
     private static Finding FindingOf(CueEvidence evidence, double q, double accuracy)
@@ -106,13 +126,15 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         if (!HasContradictions(evidence))
         {
             // What the images show contradicts no label either.
-            if (excess.Low < LeastFollowed || evidence.Cue.MayBeContent) return Finding.None;
+            if (evidence.Cue.Kind == CueKind.Content || excess.Low < OftenFor(evidence)) return Finding.None;
             return sure && excess.Low > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);
         // What is not surely followed beyond its control cannot be what images suffer from.
         if (sure && excess.Low > 0 && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
-        return gain.High < LeastGain || excess.Low < LeastFollowed || evidence.Cue.MayBeContent ? Finding.None : Finding.Undecided;
+        if (evidence.Cue.Kind == CueKind.Content || gain.High < LeastGain) return Finding.None;
+        if (evidence.Cue.Kind == CueKind.Beside) return excess.Low < LeastFollowed ? Finding.None : Finding.Undecided;
+        return excess.Low < Often || cost.Balanced.Value < CueCost.LeastBalanced(evidence.Cue.Kind) ? Finding.None : Finding.Undecided;
     }
 }

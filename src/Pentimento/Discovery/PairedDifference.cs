@@ -29,6 +29,28 @@ internal static class PairedDifference
         return Normal.CDF(0, 1, -((middle - limit) / error));
     }
 
+    /// <summary>The mean of the means over two groups of images, each counted half, with its 95% interval.</summary>
+    public static ConfidenceInterval Balanced(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other)
+    {
+        if (one.Count == 0 || other.Count == 0) return new(0, -1, 1);
+        var (value, (middle, error)) = ((one.Average() + other.Average()) / 2, Adjusted(one, other));
+        return new(value, Math.Max(-1, Math.Min(value, middle - (Z * error))), Math.Min(1, Math.Max(value, middle + (Z * error))));
+    }
+
+    /// <summary>The probability of such a mean over two groups where the true one is at most <paramref name="limit"/>.</summary>
+    public static double BalancedPValue(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other, double limit)
+    {
+        if (one.Count == 0 || other.Count == 0) return 1;
+        var (middle, error) = Adjusted(one, other);
+        return Normal.CDF(0, 1, -((middle - limit) / error));
+    }
+
+    private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other)
+    {
+        var (first, second) = (Adjusted(one), Adjusted(other));
+        return ((first.Middle + second.Middle) / 2, Math.Sqrt((first.Error * first.Error) + (second.Error * second.Error)) / 2);
+    }
+
     private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> differences)
     {
         var count = differences.Count + 2.0;

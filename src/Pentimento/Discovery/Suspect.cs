@@ -19,6 +19,8 @@ namespace Pentimento.Discovery;
 /// <param name="CostlyHigh">The upper end.</param>
 /// <param name="Agreeing">The accuracy where the cue says the label.</param>
 /// <param name="Contradicting">The accuracy where it says another class, or is missing.</param>
+/// <param name="Balanced">What not using the cue would add where images that agree with it and images that contradict it count alike: what it
+/// mends less what it costs.</param>
 /// <param name="Mended">Of the errors on contradicting images, those mended by giving the image the cue of another of its own class.</param>
 /// <param name="Q">The expected share of false accusations if this cue and all surer ones are accused (Benjamini and Hochberg).</param>
 /// <param name="Classes">How often predictions become each class by its cue.</param>
@@ -27,8 +29,8 @@ namespace Pentimento.Discovery;
 /// <param name="Reason">Why, in a sentence.</param>
 public sealed record Suspect(
     Cue Cue, string? Place, double Available, double Chance, double Followed, double Low, double High, double? Costly, double? CostlyLow,
-    double? CostlyHigh, Share Agreeing, Share Contradicting, Share Mended, double Q, IReadOnlyList<FollowedClass> Classes, Control Control,
-    Finding Finding, string Reason)
+    double? CostlyHigh, Share Agreeing, Share Contradicting, ConfidenceInterval? Balanced, Share Mended, double Q,
+    IReadOnlyList<FollowedClass> Classes, Control Control, Finding Finding, string Reason)
 {
     /// <summary>A few swaps, for pictures.</summary>
     [JsonIgnore]
@@ -43,7 +45,7 @@ public sealed record Suspect(
         return new(
             evidence.Cue, evidence.Cue.Place, evidence.Reading.Accuracy, evidence.Reading.Chance, followed.Value, followed.Low, followed.High,
             enough ? gain.Value : null, enough ? gain.Low : null, enough ? gain.High : null,
-            cost.Agreeing, cost.Contradicting, cost.Mended, ruling.QValue,
+            cost.Agreeing, cost.Contradicting, enough ? cost.Balanced : null, cost.Mended, ruling.QValue,
             [.. classes.Select(label => FollowedClass.Of(label, evidence))],
             new("the same network, its last layer fitted anew with the cue swapped at random", blind.Value, blind.Low, blind.High,
                 evidence.Blind.Differences.Length),

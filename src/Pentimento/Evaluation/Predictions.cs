@@ -39,6 +39,16 @@ internal sealed record Predictions(string Data, long[] Classes, long[] Labels, i
     /// <summary>The accuracy of the class that has the lowest, 0..1; classes without images do not count.</summary>
     public double WorstClass => PerClass.Where(share => share.Count > 0).Min(share => share.Value);
 
+    /// <summary>The mean over pairs of classes with images of the difference of their accuracies, 0..1; 0 where there is one class.</summary>
+    public double ClassDifference
+    {
+        get
+        {
+            double[] values = [.. PerClass.Where(share => share.Count > 0).Select(share => share.Value)];
+            return values.SelectMany((one, at) => values.Skip(at + 1).Select(other => Math.Abs(one - other))).DefaultIfEmpty(0).Average();
+        }
+    }
+
     /// <summary>The confusion matrix, [true class][predicted class] counts.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Confusion
     {

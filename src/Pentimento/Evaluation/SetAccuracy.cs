@@ -19,18 +19,24 @@ public sealed record SetAccuracy(string Data, long Count, double Accuracy, doubl
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? WorstGroup { get; init; }
 
+    /// <summary>The mean difference of accuracy between two classes, where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ClassDifference { get; init; }
+
     /// <summary>Evaluates a network on every image of a set, once.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images.</param>
     /// <param name="run">Device, progress and cancellation.</param>
     /// <param name="groupsBy">The attribute that makes groups together with the label; null for no groups.</param>
+    /// <param name="byClasses">Whether classes are compared.</param>
     /// <exception cref="BadInputException">The images or labels do not fit the network, or the set does not have the attribute.</exception>
-    internal static SetAccuracy Of(Classifier network, ImageSet set, RunContext run, string? groupsBy = null)
+    internal static SetAccuracy Of(Classifier network, ImageSet set, RunContext run, string? groupsBy = null, bool byClasses = false)
     {
         var fitted = ClassAgreement.Fitted(network, set);
         ClassAgreement.Check(network, fitted);
         using var logits = Predictor.Logits(network, fitted, run);
         var accuracy = Of(logits, fitted);
+        if (byClasses) accuracy = accuracy with { ClassDifference = Predictions.Of(logits, fitted).ClassDifference };
         return groupsBy is null ? accuracy : accuracy with { WorstGroup = GroupEvaluation.Worst(Predictions.Of(logits, fitted), fitted, groupsBy) };
     }
 

@@ -54,7 +54,7 @@ internal static class CueLastLayer
     }
 
     /// <summary>The last layer's weight (K, F) and bias (K), on the CPU, read off its answers.</summary>
-    private static (Tensor Weight, Tensor Bias) Last(Classifier network, FineTuneTraining training, RunContext run)
+    internal static (Tensor Weight, Tensor Bias) Last(Classifier network, FineTuneTraining training, RunContext run)
     {
         var point = zeros_like(Open(network, training.Images, [0], run)).to(run.Device.ToTorch()).requires_grad_();
         var logits = network.Close(point);

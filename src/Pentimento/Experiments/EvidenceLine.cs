@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -9,7 +10,7 @@ namespace Pentimento.Experiments;
 /// measuring anything again.</summary>
 internal sealed record EvidenceLine(
     string Base, string Network, PlantedCue Plant, double Rate, ulong Seed, double Accuracy, double Unbiased, string Cue, bool IsPlanted,
-    bool MayBeContent, int Breadth, double Available, double Echo, double Chance, double EchoPValue, int Reliable, ConfidenceInterval Followed,
+    CueKind Kind, int Breadth, double Available, double Echo, double Chance, double EchoPValue, int Reliable, ConfidenceInterval Followed,
     double Shift, double ShiftPValue, ConfidenceInterval? Blind, ConfidenceInterval? Sighted, ConfidenceInterval? Excess, double? BlindAccuracy,
     CueCost? Cost, double QValue, Finding Finding)
 {
@@ -19,7 +20,7 @@ internal sealed record EvidenceLine(
         var (followed, cost) = (evidence.Followed, evidence.Cost);
         return new(
             network.Base, network.Network, network.Plant, network.Rate, network.Seed, network.Accuracy, network.Unbiased,
-            Catalog.Write(evidence.Cue), isPlanted, evidence.Cue.MayBeContent, evidence.Cue.Breadth, evidence.Reading.Accuracy,
+            Catalog.Write(evidence.Cue), isPlanted, evidence.Cue.Kind, evidence.Cue.Breadth, evidence.Reading.Accuracy,
             evidence.Echo.Accuracy, evidence.Echo.Chance, evidence.Echo.PValue, evidence.Echo.Reliable.Count, followed.Mean,
             followed.Shifts.DefaultIfEmpty().Average(), followed.ShiftPValue, evidence.Blind?.Mean, evidence.Sighted?.Mean,
             evidence.Blind is null ? null : PairedDifference.Of(evidence.Excess), cost is null ? null : evidence.BlindAccuracy.Value, cost,

@@ -19,8 +19,13 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
     /// <summary>The control of all others: the same images, steps and optimizer, and nothing done against the shortcut.</summary>
     public const string Control = "fine-tune";
 
+    private const Supervision CueOrAttribute = Supervision.Nuisance | Supervision.Colors;
+
     /// <summary>Whether it is tried only where it is asked for by its name.</summary>
     public bool IsOnRequest { get; init; }
+
+    /// <summary>What it uses where it is known, and does without elsewhere.</summary>
+    public Supervision Uses { get; init; }
 
     /// <summary>Every method there is.</summary>
     public static IReadOnlyList<FineTuneMethod> All { get; } =
@@ -41,6 +46,16 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
             ByProcedure(network, training, new ConfusionBalanced(), run)) { IsOnRequest = true },
         new("shortcut-prior", Supervision.Nothing, true, (network, training, run) =>
             ByProcedure(network, training, new ShortcutPrior(), run)) { IsOnRequest = true },
+        new("unsupervised-logit-adjustment", Supervision.Nothing, true, (network, training, run) =>
+            ByProcedure(network, training, new UnsupervisedLogitAdjustment(ViewEpochs: 0), run)) { IsOnRequest = true },
+        new("bias-amplification", Supervision.Nothing, true, (network, training, run) =>
+            ByProcedure(network, training, new BiasAmplification(), run)) { IsOnRequest = true },
+        new("diverse-prototypes", Supervision.Nothing, false, Prototypes) { IsOnRequest = true, Uses = Supervision.Colors },
+        new("invariant-subnetwork", Supervision.Nothing, true, (network, training, run) =>
+            FineTuneSubnetwork.Extract(network, training, Pruned.Units, run)) { IsOnRequest = true, Uses = CueOrAttribute },
+        new("invariant-subnetwork-weights", Supervision.Nothing, true, (network, training, run) =>
+            FineTuneSubnetwork.Extract(network, training, Pruned.Weights, run)) { IsOnRequest = true, Uses = CueOrAttribute },
+        new("concept-removal", Supervision.Nothing, false, ConceptRemoval.Apply) { IsOnRequest = true, Uses = Supervision.Nuisance },
     ];
 
     /// <summary>The methods that can be used by who knows this, or those of these names; the control always first.</summary>
@@ -100,6 +115,11 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
 
     private static void LastLayerOfGroups(Classifier network, FineTuneTraining training, RunContext run) =>
         new LastLayerRetraining { Attribute = training.Attribute! }.Retrain(network, [training.KnownImages], run);
+
+    // Of groups where an attribute makes them, else of classes.
+    private static void Prototypes(Classifier network, FineTuneTraining training, RunContext run) => (training.Attribute is { } attribute
+        ? new DiversePrototypes { Balance = SubsetBalance.Groups, Attribute = attribute }
+        : new DiversePrototypes()).Replace(network, training.Attribute is null ? training.Images : training.KnownImages, run);
 
     private static void Environmental(Classifier network, FineTuneTraining training, Objective objective, RunContext run) => Trainer.Train(
         network, training.Options with { Objective = objective }, training.Environments, TrainingLog.Empty, run);

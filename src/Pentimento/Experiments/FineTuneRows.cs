@@ -31,8 +31,11 @@ internal static class FineTuneRows
     }
 
     // What was found in the images nobody had to say.
-    private static string Supervision(FineTuneMethod method, FineTuneCase known) =>
-        (known.IsDiscovered && method.Needs == Training.Supervision.Nuisance ? Training.Supervision.Nothing : method.Needs).Describe();
+    private static string Supervision(FineTuneMethod method, FineTuneCase known)
+    {
+        var used = method.Needs | (method.Uses & known.Known);
+        return (known.IsDiscovered ? used & ~Training.Supervision.Nuisance : used).Describe();
+    }
 
     private static RepairedMethod Row(string name, string supervision, List<FineTuneAttempt> attempts)
     {

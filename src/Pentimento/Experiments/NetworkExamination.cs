@@ -5,15 +5,15 @@ using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using Pentimento.Operations;
-using Pentimento.Painting;
 using TorchSharp;
 
 namespace Pentimento.Experiments;
 
 /// <summary>The examination of a network of a run: the same digits in every colour, where its evidence lies, and its robustness.</summary>
 /// <param name="recipe">What to do.</param>
+/// <param name="painted">All that decides the bytes of the recipe's canvases besides their names.</param>
 /// <param name="logits">The file in which a network's training has left the logits of the evaluated sets.</param>
-internal sealed class NetworkExamination(Recipe recipe, string logits)
+internal sealed class NetworkExamination(Recipe recipe, string painted, string logits)
 {
     // Each digit is painted ten times; more of them would narrow an interval that is narrow already.
     private const int Audited = 2000;
@@ -37,14 +37,15 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
 
     private ComputedStep Step(
         string name, string network, IReadOnlyList<string> parts, Func<Classifier, Func<int, Evaluated>, string, RunContext, object> work) =>
-        new(name, [network], [$"{Painter.Version}", $"{recipe.Limit}", .. recipe.Evaluate.Take(2), .. parts], (done, folder, run) =>
+        new(name, [network], [painted, $"{recipe.Limit}", .. recipe.Evaluate.Take(2), .. parts], (done, folder, run) =>
         {
             using var scope = torch.NewDisposeScope();
             using var trained = ModelFile.Read(done[network].At(OperationStep.NetworkFile)).On(run.Device);
             var known = new SavedPredictions(done[network].At(logits), done.Of<TrainResult>(network).Evaluations);
             Evaluated Set(int place)
             {
-                var set = new DataLibrary(run.Cache, run.Threads).Find(recipe.Evaluate[place], Split.Test, recipe.Limit, run);
+                var name = recipe.Evaluate[place];
+                var set = new DataLibrary(run.Cache, run.Threads).Find($"{recipe.Painted(name)}", Split.Test, recipe.Limit, run).Called(name);
                 return new(set, known.Logits(place));
             }
 
@@ -55,11 +56,13 @@ internal sealed class NetworkExamination(Recipe recipe, string logits)
             Weight = 6,
         };
 
-    private static NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
+    private NetworkAudit Audit(string name, Classifier network, Func<int, Evaluated> sets, RunContext run)
     {
         var (set, logits) = sets(1);
         var reversed = set.First(Audited);
-        var parts = ColorAudit.Of(network, reversed, null, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
+        // Colours that a file names are known exactly; the images say the others.
+        var palette = recipe.Painting.Palette.Length == 0 ? null : recipe.Painting.Colors;
+        var parts = ColorAudit.Of(network, reversed, palette, Predictions.Of(logits.narrow(0, 0, reversed.Count), reversed), run);
         return new(name, reversed.Name, parts[0], HueSweep.Of(network, reversed, run))
         {
             Finding = ColorAudit.Finding(parts),

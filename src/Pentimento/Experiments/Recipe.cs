@@ -18,7 +18,7 @@ internal sealed record Recipe
     [Required]
     public string Name { get; init; } = "";
 
-    /// <summary>Decides weights, order, dropout and attacks; the pictures are painted with seed 0.</summary>
+    /// <summary>Decides weights, order, dropout and attacks; the pictures are painted with a seed of their own.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The canvas that both networks learn from.</summary>
@@ -26,6 +26,9 @@ internal sealed record Recipe
 
     /// <summary>The canvases that both are judged on: first their own distribution, second the reversed one.</summary>
     public IReadOnlyList<string> Evaluate { get; init; } = ["rg_95z", "gr_95z"];
+
+    /// <summary>How the canvases are painted: on which grey images, where the colour lies, in which colours, by which seed.</summary>
+    public PaintSettings Painting { get; init; } = new();
 
     /// <summary>How many images of each set are used, 0 for all.</summary>
     [Range(0, int.MaxValue)]
@@ -59,8 +62,8 @@ internal sealed record Recipe
         {
             Require.That(
                 Canvas.MatchesGrammar(name) || !(Path.Exists(name) || name.Contains('/', StringComparison.Ordinal)),
-                $"{nameOrFile}: run paints its sets itself, on the embedded digits, the colour on the stroke, in the seed's palette; {name} is none "
-                    + $"of them. For images of your own there are discover, audit and repair.");
+                $"{nameOrFile}: run paints its sets itself, and {name} is none of them; the key painting (or --source, --cue, --palette) says on "
+                    + $"which grey images and how. For images of your own as they are there are discover, audit and repair.");
             Canvas.Parse(name);
         }
 
@@ -73,6 +76,9 @@ internal sealed record Recipe
         RecipeFile.CheckName(recipe.Name, nameOrFile);
         return recipe;
     }
+
+    /// <summary>A canvas of the recipe, as it is painted here.</summary>
+    internal PaintedName Painted(string name) => new(Canvas.Parse(name), Painting);
 
     /// <summary>The recipe with every default spelled out.</summary>
     public string ToYaml() => Yaml.Write(Binder.Describe(this)!);

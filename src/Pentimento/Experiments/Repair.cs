@@ -58,7 +58,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
 
     /// <summary>Only these of the bench's methods. Of those that begin with the network's weights: cue-swap, cue-swap-last-layer and cue-projection
     /// where a cue is known, group-balanced and last-layer-retraining with an attribute, group-dro and v-rex with environments; on request
-    /// cue-swap-half, and neuron-tuning, confusion-balanced and shortcut-prior, which need nothing.</summary>
+    /// cue-swap-half, and what needs nothing, and uses a cue or attribute where there is one: neuron-tuning, confusion-balanced, shortcut-prior,
+    /// unsupervised-logit-adjustment, bias-amplification, diverse-prototypes, invariant-subnetwork, invariant-subnetwork-weights and
+    /// concept-removal.</summary>
     [Form("NAME")]
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -54,7 +54,10 @@ internal sealed record RepairBench
                 $"{name} needs {(named.Needs & ~known).Describe()}; say so with --knows, and give several sets where environments are meant.");
         }
 
-        return [.. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) : names.Contains(method.Name))];
+        return
+        [
+            .. Methods.Where(method => names.Count == 0 ? known.HasFlag(method.Needs) && !method.OnRequest : names.Contains(method.Name)),
+        ];
     }
 }
 
@@ -64,6 +67,9 @@ internal sealed record RepairMethod
     /// <summary>What tables call it.</summary>
     [Required]
     public string Name { get; init; } = "";
+
+    /// <summary>Whether it is tried only where it is asked for by its name.</summary>
+    public bool OnRequest { get; init; }
 
     /// <summary>The options of the training. Architecture, epochs and batch size are the bench's, and where a penalty is annealed, its
     /// warm-up.</summary>

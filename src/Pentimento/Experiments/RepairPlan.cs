@@ -1,3 +1,4 @@
+using Pentimento.Operations;
 using Pentimento.Painting;
 
 namespace Pentimento.Experiments;
@@ -49,15 +50,18 @@ internal sealed record RepairPlan(IReadOnlyList<string> Train, string Own, strin
     /// <exception cref="BadInputException">The name says nothing and no reversed set is given.</exception>
     public static RepairPlan For(IReadOnlyList<string> train, string? own, string? reversed, string? grey, string? hard)
     {
-        var name = train[0].Split(':')[0];
-        var canvas = Canvas.MatchesGrammar(name) ? Canvas.Parse(name) : null;
+        var name = DataLibrary.PlaceOf(train[0]);
+        var painted = PaintedName.Matches(name) ? PaintedName.Parse(name) : null;
+        var canvas = painted?.Canvas;
         Mode? other = canvas?.Mode switch { Mode.Rg => Mode.Gr, Mode.Gr => Mode.Rg, _ => null };
         Canvas? turned = canvas is not null && other is { } mode ? canvas with { Mode = mode } : null;
         Require.That(
             reversed is not null || turned is not null,
             $"{train[0]} does not say by its name which set misleads in the other way; name one with --reversed.");
         return new(
-            train, own ?? name, reversed ?? turned!.ToString(), grey ?? (canvas is null ? null : $"{canvas with { Mode = Mode.Bw, Percent = 100 }}"),
-            hard ?? (turned is null ? null : $"{turned with { Tier = Tier.Parse("h") }}"));
+            train, own ?? name, reversed ?? Painted(turned)!, grey ?? Painted(canvas is null ? null : canvas with { Mode = Mode.Bw, Percent = 100 }),
+            hard ?? Painted(turned is null ? null : turned with { Tier = Tier.Parse("h") }));
+
+        string? Painted(Canvas? canvas) => canvas is null ? null : $"{painted! with { Canvas = canvas }}";
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RunPlan(Recipe recipe)
     private static readonly string[] Others = ["split", "plain", "unbiased"];
     private const string Logits = "logits.npz";
 
-    private readonly NetworkExamination examination = new(recipe, Logits);
+    // All that decides the bytes of the canvases besides their names.
+    private readonly string painted = recipe.Painting.Hash(CancellationToken.None);
 
     /// <summary>The steps.</summary>
     /// <exception cref="BadInputException">A network has no such layer as is to be explained.</exception>
@@ -28,9 +29,10 @@ internal sealed class RunPlan(Recipe recipe)
     internal IReadOnlyList<Step> Graph()
     {
         var (first, second) = (Recipe.Networks[0], Recipe.Networks[1]);
+        var examination = new NetworkExamination(recipe, painted, Logits);
         return
         [
-            new ComputedStep(Datasets, [], [$"{Painter.Version}", recipe.Train, $"{recipe.Limit}", .. recipe.Evaluate], Summarize),
+            new ComputedStep(Datasets, [], [painted, recipe.Train, $"{recipe.Limit}", .. recipe.Evaluate], Summarize),
             Training(first, Train(first, recipe.Lazy)),
             Training(second, Train(second, recipe.Repaired) with { ErrorsOf = $"step:{first}" }),
             .. Beside(first),
@@ -47,7 +49,7 @@ internal sealed class RunPlan(Recipe recipe)
             yield return Training(Others[0], Train(Others[0], plain) with { ErrorsOf = $"step:{first}" });
         yield return Training(Others[1], Train(Others[1], plain));
         var ceiling = Canvas.Parse(recipe.Train) with { Mode = Mode.Un, Percent = 0 };
-        yield return Training(Others[2], Train(Others[2], plain) with { Data = [$"{ceiling}"] });
+        yield return Training(Others[2], Train(Others[2], plain) with { Data = [Reference($"{ceiling}")] });
     }
 
     /// <summary>Puts the run together from its finished steps.</summary>
@@ -57,17 +59,17 @@ internal sealed class RunPlan(Recipe recipe)
         var (first, second) = (trained[Recipe.Networks[0]], trained[Recipe.Networks[1]]);
         var results = new Results(
             done.Of<IReadOnlyList<CanvasSummary>>(Datasets),
-            first.History,
+            Short(first.History),
             second.Split ?? throw new BadInputException($"The step '{Recipe.Networks[1]}' says of no environments."),
-            second.History,
-            [.. trained.Select(pair => new NetworkEvaluation(pair.Key, pair.Value.Evaluations))],
+            Short(second.History),
+            [.. trained.Select(pair => Named(pair.Key, pair.Value))],
             [.. Recipe.Networks.Select(network => done.Of<NetworkAudit>(NetworkExamination.Audit(network)))],
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkLocalization>>(NetworkExamination.Focus(network)))],
             [.. Recipe.Networks.SelectMany(network => done.Of<IReadOnlyList<NetworkAttack>>(NetworkExamination.Attacks(network)))])
         {
             Beside =
             [
-                .. Others.Where(one => done.Find(one) is not null).Select(one => new NetworkEvaluation(one, done.Of<TrainResult>(one).Evaluations)),
+                .. Others.Where(one => done.Find(one) is not null).Select(one => Named(one, done.Of<TrainResult>(one))),
             ],
         };
         Artifacts.Join(Path.Combine(folder, "data/samples.npz"), [done[Datasets].At(Artifacts.Samples)]);
@@ -88,14 +90,29 @@ internal sealed class RunPlan(Recipe recipe)
 
     private Train Train(string network, TrainingOptions options) => new()
     {
-        Data = [recipe.Train],
+        Data = [Reference(recipe.Train)],
         Limit = recipe.Limit,
         Training = options,
-        Evaluate = [.. recipe.Evaluate.Select(name => new DataRef(name))],
+        Evaluate = [.. recipe.Evaluate.Select(Reference)],
         Name = network,
         Out = OperationStep.NetworkFile,
         Save = Logits,
     };
+
+    // A run paints all its sets in one way: their names alone tell them apart.
+    private static NetworkEvaluation Named(string network, TrainResult trained) =>
+        new(network, [.. trained.Evaluations.Select(set => set with { Data = PaintedName.Short(set.Data) })]);
+
+    private static IReadOnlyList<EpochRecord> Short(IReadOnlyList<EpochRecord> history) =>
+    [
+        .. history.Select(epoch => epoch with
+        {
+            Evaluations = [.. epoch.Evaluations.Select(set => set with { Data = PaintedName.Short(set.Data) })],
+            Validations = [.. epoch.Validations.Select(set => set with { Data = PaintedName.Short(set.Data) })],
+        }),
+    ];
+
+    private DataRef Reference(string name) => new($"{recipe.Painted(name)}");
 
     private List<CanvasSummary> Summarize(StepResults done, string folder, RunContext run)
     {
@@ -104,9 +121,9 @@ internal sealed class RunPlan(Recipe recipe)
         var samples = new List<ImageSet>();
         foreach (var name in recipe.Evaluate)
         {
-            var test = library.Find(name, Split.Test, recipe.Limit, run);
+            var test = library.Find(recipe.Painted(name).ToString(), Split.Test, recipe.Limit, run).Called(name);
             var canvas = Canvas.Parse(name);
-            var train = DatasetFolder.Count(library.Painted(canvas, run), Split.Train);
+            var train = DatasetFolder.Count(library.Painted(recipe.Painted(name), run), Split.Train);
             var dominant = canvas.CountBiasAligned(test);
             summaries.Add(new(name, recipe.Limit > 0 ? Math.Min(recipe.Limit, train) : train, test.Count, new(dominant, test.Count)));
             samples.Add(test);

@@ -153,8 +153,8 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         if (File.Exists(place)) return place;
         if (File.Exists($"{place}.npz")) return $"{place}.npz";
         var looksLikeFile = place.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) || place.Contains(Path.DirectorySeparatorChar);
-        Require.That(!looksLikeFile || Canvas.MatchesGrammar(place), $"There is no file or folder {place}.");
-        return DatasetFolder.FileOf(Painted(Canvas.Parse(place), run), half);
+        Require.That(!looksLikeFile || PaintedName.Matches(place), $"There is no file or folder {place}.");
+        return DatasetFolder.FileOf(Painted(PaintedName.Parse(place), run), half);
     }
 
     /// <summary>
@@ -176,8 +176,10 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
         }
         else if (files.Count == 0)
         {
-            Require.That(Canvas.MatchesGrammar(place), $"There is no file or folder {place}, and it is no painted set's name.");
-            hash.Add(JsonSerializer.Serialize(new { Painter.Version, Name = Canvas.Parse(place).ToString(), Palette.Seed.Colors, Seed = 0 }));
+            Require.That(PaintedName.Matches(place), $"There is no file or folder {place}, and it is no painted set's name.");
+            var painted = PaintedName.Parse(place);
+            hash.Add($"{painted.Canvas}");
+            hash.Add(painted.Settings.Hash(run.Cancel));
         }
 
         foreach (var file in files)
@@ -217,14 +219,17 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
     /// <summary>The split that an argument names; null where it names none.</summary>
     internal static Split? SplitOf(string argument) => NamedSplit(AttributeFilter.Split(argument).Reference).Split;
 
-    /// <summary>The cached folder of a canvas painted on the embedded digits with seed 0, painted now if it is not there.</summary>
-    public string Painted(Canvas canvas, RunContext run)
+    /// <summary>The cached folder of a painted set, painted now if it is not there.</summary>
+    public string Painted(PaintedName name, RunContext run)
     {
-        var folder = Path.Combine(Cache, $"mnist-{Painter.Version}", canvas.ToString());
+        var (canvas, paint) = name;
+        // What is painted otherwise lies apart, by all that decides its bytes.
+        var kind = paint == PaintSettings.Usual ? $"mnist-{Painter.Version}" : $"painted-{paint.Hash(run.Cancel)[..24]}";
+        var folder = Path.Combine(Cache, kind, canvas.ToString());
         if (DatasetFolder.IsWhole(folder)) return folder;
         // Of several processes that miss the same set one paints it, and the others wait and find it.
         using var painting = FileLock.Wait($"{folder}.lock", $"wait for {canvas}", run);
-        if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, new(canvas, Palette.Seed, new(0)), Digits.Mnist, 0, Threads, run);
+        if (!DatasetFolder.IsWhole(folder)) DatasetFolder.Build(folder, paint.Painter(canvas), paint.Digits, 0, Threads, run);
         return folder;
     }
 

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pentimento.Operations;
 
 /// <summary>
-/// A reference to images: a painted set's name (<c>rg_95z</c>), a built folder, an <c>.npz</c> or a folder of pictures, with <c>:train</c> or
+/// A reference to images: a painted set's name (<c>rg_95z</c>, or <c>rg_95z:cue=background:seed=3</c> painted otherwise), a built folder,
+/// an <c>.npz</c> or a folder of pictures, with <c>:train</c> or
 /// <c>:test</c> where it does not say by itself which split is meant, and with the values of attributes that images must have, as in
 /// <c>photos:test[place=water]</c>.
 /// </summary>

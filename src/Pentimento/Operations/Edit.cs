@@ -19,7 +19,7 @@ namespace Pentimento.Operations;
 /// <example>
 /// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate auto --evaluate rg_95z gr_95z --curve cost.png
 /// pentimento operate lazy.safetensors --autoencoder features.safetensors --ablate 12,40 --to mean --steer 7=3 --evaluate bw_100z
-/// pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --evaluate rg_95z gr_95z
+/// pentimento operate lazy.safetensors --layer fc1 --neurons 3,17 --steer 5=2 --evaluate rg_95z gr_95z
 /// pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --out repaired.safetensors
 /// </example>
 [Called("operate")]
@@ -38,7 +38,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     /// <summary>What ablated features become: zero, or their mean over the selection's images.</summary>
     public AblationValue To { get; init; }
 
-    /// <summary>Add so much of a feature's direction, e.g. 12=4.5,30=-1.</summary>
+    /// <summary>Add so much of a feature's direction or, without an autoencoder, to a neuron or channel of --layer, e.g. 12=4.5,30=-1.</summary>
     [Form("ID=G")]
     public IReadOnlyList<SteeredFeature> Steer { get; init; } = [];
 
@@ -97,11 +97,12 @@ public sealed record Edit : NetworkOperation<EditResult>
     internal override void Check()
     {
         ModelFile.CheckName(Out, "--out");
-        Require.That(Autoencoder is not null || (Ablate is null && Steer.Count == 0), $"--ablate and --steer need --autoencoder.");
+        Require.That(Autoencoder is not null || Ablate is null, $"--ablate needs --autoencoder; neurons are named with --neurons.");
         Require.That(
             Neurons is not { Automatic: true } || Autoencoder is null,
             $"--neurons auto and --autoencoder choose one after the other: operate twice.");
         Require.That(Steering is null || (Steer.Count > 0 && Evaluate.Count > 0), $"--steering needs --steer and a set to --evaluate.");
+        Require.That(Autoencoder is not null || Steering is null, $"--steering needs --autoencoder: it draws what features do.");
         Require.That(
             Curve is null || (Ablate is { Automatic: true } && Evaluate.Count >= 2),
             $"--curve needs --ablate auto and two sets to --evaluate: one that should not suffer, one that should gain.");
@@ -122,10 +123,11 @@ public sealed record Edit : NetworkOperation<EditResult>
         }
 
         var before = Examine(network, sets, run);
-        var steering = steps.Steering(Steer, sets);
+        var steering = Autoencoder is null ? [] : steps.Steering(Steer, sets);
         if (ProjectOut is not null) steps.ProjectOut(ProjectOut, layer);
         if (Neurons is { Automatic: true }) steps.ChooseNeurons(layer, Training(network, run));
         else if (Neurons is not null) steps.AblateNeurons(Neurons.Numbers, layer);
+        if (Autoencoder is null && Steer.Count > 0) steps.SteerNeurons(Steer, layer);
         using var edited = steps.Apply();
         var after = Examine(edited, sets, run);
         var file = Out is null ? null : Path.GetFullPath(Out);

@@ -78,6 +78,16 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
         changes.Add((layer, new Projection((int)axes.shape[0]), Projection.Of(axes, zeros(inputs))));
     }
 
+    /// <summary>Adds to neurons of a cut.</summary>
+    public void SteerNeurons(IReadOnlyList<SteeredFeature> steered, string layer)
+    {
+        var inputs = CutActivations.Inputs(network, layer);
+        Require.That(steered.All(one => one.Feature < inputs), $"--steer: {layer} has the neurons 0 to {inputs - 1}.");
+        var added = zeros(inputs);
+        foreach (var (neuron, strength) in steered) added[neuron] = added[neuron] + (float)strength;
+        changes.Add((layer, new Offset(), Offset.Of(added)));
+    }
+
     /// <summary>Chooses neurons of a cut as features are chosen, and sets them to 0.</summary>
     public void ChooseNeurons(string layer, ImageSet training)
     {

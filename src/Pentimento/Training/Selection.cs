@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Data;
+using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 
 namespace Pentimento.Training;
 
@@ -21,6 +23,12 @@ public abstract record Selection
 
     /// <summary>The attribute whose groups are measured on the held-out sets after each epoch; null for none.</summary>
     internal virtual string? GroupsBy => null;
+
+    /// <summary>Whether the difference between classes is measured on the held-out sets after each epoch.</summary>
+    internal virtual bool ByClasses => false;
+
+    /// <summary>What the selection needs to know of a held-out set.</summary>
+    internal SetAccuracy Measured(Classifier network, ImageSet set, RunContext run) => SetAccuracy.Of(network, set, run, GroupsBy, ByClasses);
 
     /// <summary>The selection for images whose bias attribute is another than <c>color</c>; as it is where it reads none or names its own.</summary>
     internal virtual Selection For(string attribute) => this;
@@ -94,6 +102,26 @@ internal sealed record WorstGroup(string Attribute = ImageSet.Color, [Range(0, 1
 
     /// <inheritdoc/>
     public override string Rule => $"the epoch with the best worst group (label and {Attribute}) on held-out training images";
+}
+
+/// <summary>The epoch whose accuracy differs least between the classes of the held-out images.</summary>
+/// <remarks>
+/// Li, Liu and Hu, 2023, "Bias amplification enhances minority group performance" (BAM), arXiv:2309.06717, who found the worst group best where
+/// classes are most alike: it needs no attribute. Here the difference is a mean over pairs of classes.
+/// </remarks>
+internal sealed record ClassDifference : Selection
+{
+    /// <inheritdoc/>
+    public override int HeldOutSets => 1;
+
+    /// <inheritdoc/>
+    internal override bool ByClasses => true;
+
+    /// <inheritdoc/>
+    internal override double Score(EpochRecord epoch) => -epoch.Validations.Average(set => set.ClassDifference ?? 1);
+
+    /// <inheritdoc/>
+    public override string Rule => "the epoch whose accuracy differs least between the classes of held-out training images";
 }
 
 /// <summary>The epoch with the lowest accuracy on the second held-out set, the reversed one, among those that are accurate in distribution, on

@@ -133,7 +133,7 @@ internal static class Trainer
             var seconds = watch.Elapsed.TotalSeconds;
             history.Add(Record(seconds) with
             {
-                Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
+                Validations = [.. log.Validation.Select(set => options.Selection.Measured(network, set, run))],
                 Evaluations = Evaluate(),
             });
             steps = [];

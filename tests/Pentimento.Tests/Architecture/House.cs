@@ -32,7 +32,7 @@ internal static class House
                 + " < Reports.Atlases < Reports.Components < Reports.Chapters < Reports.Checks < Reports.Pages < Reports < Reports.Drawings",
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
-        ["Lab.Queries < Lab.Jobs < Lab.Screens < Lab.Server < Lab"],
+        ["Lab.Queries < Lab.Jobs < Lab.Runs < Lab.Screens < Lab.Server < Lab"],
         ["Cli.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 

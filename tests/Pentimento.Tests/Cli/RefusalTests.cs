@@ -44,6 +44,7 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("study is no run on painted digits", "run", "study", "--cue", "both")]
     [InlineData("--out needs the name of what to write; got an empty one.", "run", "--out", "")]
     [InlineData("RECIPE is empty; leave it out, or give it a value.", "run", " ")]
     [InlineData("CHECK is empty", "verify", "")]

@@ -232,7 +232,7 @@ public sealed class SurgeryVerbTests
             "takes 2 inputs apart, fc1 of the network has 128",
             Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--autoencoder", Placed(features, scratch), "--ablate", "0"));
         Assert.Contains("--steering needs --steer", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--steering", scratch.At("s.png")));
-        Assert.Contains("--ablate and --steer need --autoencoder", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--ablate", "1"));
+        Assert.Contains("--ablate needs --autoencoder", Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--ablate", "1"));
         Assert.Contains(
             "holds no autoencoder",
             Command.Complaint(1, "operate", Weights, "--network", "cnn3", "--autoencoder", Weights, "--ablate", "1"));

@@ -44,6 +44,9 @@ public sealed class FineTuneRepairTests
     [InlineData("cue-swap")]
     [InlineData("cue-swap-last-layer")]
     [InlineData("cue-projection")]
+    [InlineData("invariant-subnetwork")]
+    [InlineData("invariant-subnetwork-weights")]
+    [InlineData("concept-removal")]
     public void Each_method_unlearns_a_cue_that_no_image_contradicts(string method)
     {
         using var scope = NewDisposeScope();

@@ -52,6 +52,31 @@ public sealed class RecipeRunTests
     }
 
     [Fact]
+    public void Its_canvases_are_painted_as_it_says_on_what_it_says()
+    {
+        using var scratch = new Scratch();
+        var few = Painting.Easel.Test.Pick([.. Enumerable.Range(0, Count)]);
+        NpyArray Grey() => new(few.Pixels.ToArray(), Count, 28, 28);
+        NpyArray Labels() => new(few.Labels, Count);
+        Npz.Write(scratch.At("mine.npz"), [new("x_train", Grey()), new("y_train", Labels()), new("x_test", Grey()), new("y_test", Labels())]);
+        var painting = new PaintSettings { Source = scratch.At("mine.npz"), Cue = ColorPlacement.Background, Seed = 5 };
+        var run = RunContext.OnCpu() with { Cache = scratch.At("cache"), Threads = 1 };
+
+        var told = RecipeRun.Run(Recipe with { Painting = painting, Lazy = Recipe.Repaired }, scratch.At("run"), run);
+
+        // Results and pages call the sets by their short names; the recipe says how they are painted.
+        Assert.Equal(["rg_90z", "gr_90z"], told.Evaluations[0].Sets.Select(set => set.Data));
+        Assert.All(told.Audit, audit => Assert.Equal(("gr_90z", "ground"), (audit.Data, audit.Recoloring.Recolored)));
+        Assert.Equal(Json.Line(told), Json.Line(RecipeRun.Read(new(scratch.At("run")))));
+        Assert.Equal(painting, Recipe.Read(scratch.At("run/recipe.yaml")).Painting);
+        var expected = new Painter(Canvas.Parse("rg_90z"), Palette.Seed, new(5), ColorPlacement.Background)
+            .Paint(few, Split.Test, 0, 1, RunContext.OnCpu());
+        var kept = Npz.Read(scratch.At("run/data/samples.npz"));
+        var images = (byte[])kept["rg_90z/images"].Data;
+        Assert.Equal(expected.PixelsOf(expected.FirstOfEachClass()[0]).ToArray(), images[..expected.Shape.Size]);
+    }
+
+    [Fact]
     public void No_network_is_asked_again_what_is_known_of_it()
     {
         using var scratch = new Scratch();

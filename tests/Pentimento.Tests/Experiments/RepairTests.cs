@@ -39,9 +39,21 @@ public sealed class RepairTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void What_is_on_request_is_tried_only_by_its_name()
+    {
+        IEnumerable<string> Tried(params string[] names) => Bench.Applicable(Supervision.Nothing, names).Select(method => method.Name);
+
+        Assert.DoesNotContain("bias-amplification", Tried());
+        Assert.Equal(["bias-amplification"], Tried("bias-amplification"));
+    }
+
+    [Fact]
     public void Tests_follow_from_the_name_of_the_canvas()
     {
         Assert.Equal(["rg_95z", "gr_95z", "bw_100z", "gr_95h"], RepairPlan.For(["rg_95z"], null, null, null, null).Tests);
+        Assert.Equal(
+            ["rg_95z:cue=both", "gr_95z:cue=both", "bw_100z:cue=both", "gr_95h:cue=both"],
+            RepairPlan.For(["rg_95z:cue=both:train"], null, null, null, null).Tests);
         Assert.Equal(["own.npz", "turned.npz"], RepairPlan.For(["mine.npz"], "own.npz", "turned.npz", null, null).Tests);
         Assert.Contains(
             "--reversed",

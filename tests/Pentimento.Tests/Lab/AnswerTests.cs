@@ -72,6 +72,60 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
         Assert.Equal(frames.Select(frame => (int)frame["steps"]!).Order(), frames.Select(frame => (int)frame["steps"]!));
     }
 
+    [Fact]
+    public async Task What_an_attack_exploits_is_told_by_parts_that_make_up_the_change()
+    {
+        using var response = await lab.AskAsync("ask/attack", "{\"image\":3,\"radius\":0.3}");
+        var last = JsonNode.Parse((await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
+        var shares = last["parts"]!.AsArray().Select(part => (double)part!["share"]!).ToList();
+
+        Assert.Equal(4, shares.Count);
+        // Brightness and colour are at right angles, and so are the two places.
+        Assert.Equal(1, shares[0] + shares[1], 4);
+        Assert.Equal(1, shares[2] + shares[3], 4);
+    }
+
+    [Fact]
+    public async Task A_channels_card_shows_its_strongest_images_and_where_this_one_stands()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var set = Oracle.Images.Take(40);
+        using var network = Oracle.Network();
+        using var still = TorchSharp.torch.no_grad();
+        var maxima = network.Head(Pixels.Slice(set, 0, 40), "relu1").select(1, 5).flatten(1).amax([1]).data<float>().ToArray();
+
+        var card = await lab.AnswerAsync("ask/channel", "{\"image\":3,\"layer\":\"relu1\",\"channel\":5}");
+
+        Assert.Equal(maxima[3], (double)card["here"]!, 1e-5);
+        Assert.Equal(
+            maxima.OrderDescending().Take(8).Select(value => (double)value), card["top"]!.AsArray().Select(one => (double)one!["value"]!),
+            (expected, actual) => Math.Abs(expected - actual) < 1e-5);
+        Assert.Equal(40, card["histogram"]!.AsArray().Sum(bin => (int)bin!));
+        Assert.All(card["information"]!.AsArray(), one => Assert.InRange((double)one!["share"]!, 0, 1));
+    }
+
+    [Fact]
+    public async Task What_is_added_to_a_channel_is_what_the_saved_network_adds()
+    {
+        var asked = "{\"image\":3,\"layer\":\"relu2\",\"ablated\":[1],\"steered\":[{\"channel\":4,\"added\":2.5}]}";
+        var answer = await lab.AnswerAsync("ask/inside", asked);
+        using var scratch = new Scratch();
+        new Pentimento.Operations.Edit
+        {
+            Model = Operations.SmallOperations.Weights, Network = new Pentimento.Networks.Cnn3(), Layer = "relu2",
+            Neurons = new([1]), Steer = [new(4, 2.5)], Out = scratch.At("steered.onnx"),
+        }.Run(RunContext.OnCpu());
+        using var saved = Pentimento.Networks.ModelFile.Read(scratch.At("steered.onnx"));
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var still = TorchSharp.torch.no_grad();
+
+        var expected = saved.call(Pixels.Slice(Oracle.Images.Take(40), 3, 1)).softmax(1).max(1);
+
+        Assert.Equal($"{expected.indexes.item<long>()}", (string)answer["after"]!["classes"]![0]!["class"]!);
+        Assert.Equal(expected.values.item<float>(), (double)answer["after"]!["classes"]![0]!["share"]!, 1e-4);
+        Assert.NotEqual(answer["before"]!.ToJsonString(), answer["after"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("ask/look", "{\"image\":40}", "There is no image 40")]
     [InlineData("ask/look", "{\"image\":-1}", "There is no image -1")]
@@ -83,6 +137,9 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     [InlineData("ask/cue", "{\"image\":1,\"cue\":\"color\"}", "name one as the donor")]
     [InlineData("ask/inside", "{\"image\":1,\"layer\":\"nowhere\"}", "cannot be cut at 'nowhere'")]
     [InlineData("ask/inside", "{\"image\":1,\"layer\":\"relu1\",\"ablated\":[999]}", "there is no 999")]
+    [InlineData("ask/inside", "{\"image\":1,\"layer\":\"relu1\",\"steered\":[{\"channel\":999,\"added\":1}]}", "there is no 999")]
+    [InlineData("ask/channel", "{\"image\":1,\"layer\":\"relu1\",\"channel\":-1}", "there is no -1")]
+    [InlineData("ask/job", "{\"operation\":\"evaluat\",\"settings\":{}}", "did you mean 'evaluate'?")]
     [InlineData("jobs", "{\"operation\":\"lab\",\"settings\":{}}", "is no job")]
     [InlineData("jobs", "{\"operation\":\"evaluat\",\"settings\":{}}", "did you mean 'evaluate'?")]
     [InlineData("jobs", "{\"operation\":\"evaluate\",\"settings\":{\"modl\":\"x\"}}", "did you mean 'model'?")]
@@ -102,7 +159,10 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     [InlineData("inside")]
     [InlineData("data?class=3&answer=apart&page=0")]
     [InlineData("data?class=x&answer=%3Cscript%3E&page=-4")]
+    [InlineData("data?slice=all")]
+    [InlineData("data?slice=99")]
     [InlineData("jobs")]
+    [InlineData("runs")]
     [InlineData("jobs/new/evaluate")]
     [InlineData("jobs/new/train")]
     [InlineData("look/lab.js")]

@@ -28,7 +28,7 @@ public sealed class DataLibraryTests
         var (library, canvas, painted) = (new DataLibrary(scratch.At("cache"), 1), Canvas.Parse("rg_95z"), new List<string>());
         Directory.CreateDirectory(scratch.At($"cache/mnist-{Painter.Version}"));
         using var held = FileLock.Try(scratch.At($"cache/mnist-{Painter.Version}/{canvas}.lock"));
-        var waiting = new Thread(() => painted.Add(library.Painted(canvas, Run)));
+        var waiting = new Thread(() => painted.Add(library.Painted(new(canvas, PaintSettings.Usual), Run)));
 
         waiting.Start();
         // Somebody else paints it meanwhile; whoever waits must not paint it again.

@@ -26,7 +26,7 @@ public sealed class EditTests
 
         Assert.All(
             [
-                (edit with { Ablate = UnitChoice.Auto }, "need --autoencoder"),
+                (edit with { Ablate = UnitChoice.Auto }, "--ablate needs --autoencoder"),
                 (edit with { Neurons = UnitChoice.Auto, Autoencoder = "f" }, "operate twice"),
                 (edit with { Steering = "s.png" }, "--steering needs --steer"),
                 (edit with { Autoencoder = "f", Ablate = UnitChoice.Auto, Curve = "c.png", Evaluate = ["rg_95z"] }, "two sets to --evaluate"),

@@ -35,7 +35,7 @@ internal static class LastLayer
         {
             Epoch = history.Count + 1,
             Seconds = duration.TotalSeconds,
-            Validations = [.. log.Validation.Select(set => SetAccuracy.Of(network, set, run, options.Selection.GroupsBy))],
+            Validations = [.. log.Validation.Select(set => options.Selection.Measured(network, set, run))],
             Evaluations = [.. log.Evaluate.Select(set => SetAccuracy.Of(network, set, run))],
         };
         return new(network, [.. history, last]);

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using static TorchSharp.torch;
 
 namespace Pentimento.Training.Procedures;
 
@@ -40,15 +39,7 @@ internal sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : 
     {
         var set = environments.Sets[0];
         var prior = Prior(set.Labels, set.AttributeOf(Prediction), environments.Classes);
-        // Its modules are the network's own, which is returned.
-        return new(network.Architecture, network.Shape, network.Classes, [new Layer("together", LayerKind.Other, Forward, network, Maps: false)]);
-
-        Tensor Forward(Tensor images, Classifier together)
-        {
-            if (!together.training) return network.call(images);
-            network.DropoutGenerator = together.DropoutGenerator;
-            return network.call(images) + tensor(prior, device: images.device).index_select(0, Predictions(reference, images));
-        }
+        return AddedLogits.To(network, reference, prior);
     }
 
     /// <summary>The log-prior of each class among the images sampled with each prediction, float32 (K, K), a row for each prediction.</summary>
@@ -68,11 +59,5 @@ internal sealed record ShortcutPrior([Range(0.0, 1.0)] double Evenness = 0.5) : 
         }
 
         return prior;
-    }
-
-    private static Tensor Predictions(Classifier reference, Tensor images)
-    {
-        using var noGrad = no_grad();
-        return reference.call(images).argmax(1);
     }
 }

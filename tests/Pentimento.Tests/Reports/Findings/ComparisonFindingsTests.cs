@@ -1,5 +1,6 @@
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Painting;
 using Pentimento.Reports.Findings;
 using Pentimento.Reports.Runs;
 
@@ -33,6 +34,18 @@ public sealed class ComparisonFindingsTests
         // 0.9 points of 10,000 are beyond chance for one pair (0.1 to 1.7), and not for three.
         Assert.StartsWith("Of 2 runs", Compare(("one", 9_090), ("two", 9_000)).Title, StringComparison.Ordinal);
         Assert.StartsWith("3 runs side by side", Compare(("one", 9_090), ("two", 9_000), ("three", 8_900)).Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_on_other_images_are_not_ranked_and_runs_of_another_painting_seed_are()
+    {
+        RunReport Painted(int right, PaintSettings painting) => Report(right) with { Recipe = new() { Name = "two", Painting = painting } };
+
+        Assert.Equal("2 runs side by side", ComparisonFindings.Of(
+            new([("one", Report(9_500)), ("two", Painted(9_000, new() { Cue = ColorPlacement.Background }))])).Title);
+        Assert.Equal(
+            "Of 2 runs, one repairs best",
+            ComparisonFindings.Of(new([("one", Report(9_500)), ("two", Painted(9_000, new() { Seed = 3 }))])).Title);
     }
 
     private static ComparisonFindings Compare(params (string Name, int Right)[] runs) =>

@@ -1,0 +1,14 @@
+namespace Pentimento.Cues;
+
+/// <summary>How a cue stands to what the image shows.</summary>
+internal enum CueKind
+{
+    /// <summary>It lies beside what is shown, such as the ground or a frame.</summary>
+    Beside,
+
+    /// <summary>It is how the image looks, such as its colour: a property of what is shown, too, but none that alone says what it is.</summary>
+    Appearance,
+
+    /// <summary>It may hold what is shown, such as its outlines, so that an honest network follows it.</summary>
+    Content,
+}

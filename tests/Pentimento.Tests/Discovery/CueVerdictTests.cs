@@ -1,0 +1,98 @@
+using Pentimento.Cues;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+
+namespace Pentimento.Tests.Discovery;
+
+/// <summary>The rule on one cue, on evidence written down by hand; figures of networks are rounded from ones that were measured.</summary>
+public sealed class CueVerdictTests
+{
+    private static readonly Color Looks = new();
+    private static readonly Spectrum Shown = new();
+    private static readonly Background Around = new();
+
+    [Fact]
+    public void What_an_honest_network_sees_misleads_it_sometimes_and_is_no_shortcut()
+    {
+        // A network of objects on random grounds, right in three of four: it follows the spectrum, which misleads it on hard images.
+        var evidence = Evidence(Shown, followed: 0.23, gain: 0.29, loss: -0.14);
+
+        Assert.Equal(Finding.None, Of(evidence));
+    }
+
+    [Fact]
+    public void What_overrules_the_rest_of_the_image_is_a_shortcut_whatever_it_is() =>
+        Assert.Equal(Finding.Shortcut, Of(Evidence(Shown, followed: 0.23, gain: 0.5, loss: -0.05)));
+
+    [Fact]
+    public void How_an_image_looks_must_mislead_more_than_it_helps()
+    {
+        Assert.Equal(Finding.Shortcut, Of(Evidence(Looks, followed: 0.3, gain: 0.58, loss: -0.2)));
+        Assert.Equal(Finding.None, Of(Evidence(Looks, followed: 0.07, gain: 0.15, loss: -0.12)));
+        // The estimate is beyond the margin, the interval is not.
+        Assert.Equal(Finding.Undecided, Of(Evidence(Looks, followed: 0.07, gain: 0.13, loss: -0.03)));
+    }
+
+    [Fact]
+    public void What_lies_beside_the_object_need_only_mislead()
+    {
+        var (beside, looks) = (Evidence(Around, followed: 0.1, gain: 0.2, loss: -0.18), Evidence(Looks, followed: 0.1, gain: 0.2, loss: -0.18));
+
+        Assert.Equal((Finding.Shortcut, Finding.None), (Of(beside), Of(looks)));
+    }
+
+    [Fact]
+    public void A_network_that_has_nothing_but_the_colour_is_accused_though_nothing_could_replace_it()
+    {
+        // Its features know nothing else: without the colour it guesses.
+        var blind = Evidence(Looks, followed: 0.98, gain: 0.4, loss: -0.5);
+
+        Assert.Equal(Finding.Shortcut, Of(blind));
+        Assert.Equal(Finding.None, Of(Evidence(Shown, followed: 0.98, gain: 0.4, loss: -0.5)));
+    }
+
+    [Theory]
+    [InlineData(2, 100, Finding.None)]
+    [InlineData(10, 85, Finding.Shortcut)]
+    [InlineData(10, 20, Finding.None)]
+    public void Errors_that_the_cue_commands_count_where_they_could_be_others(int classes, int misled, Finding finding) =>
+        Assert.Equal(finding, Of(Evidence(Looks, followed: 0.3, gain: 0.4, loss: -0.5, classes, misled)));
+
+    [Fact]
+    public void A_balanced_difference_counts_both_groups_alike()
+    {
+        double[] mended = [.. Enumerable.Repeat(1.0, 20), .. Enumerable.Repeat(0.0, 78)];
+        double[] lost = [.. Enumerable.Repeat(-1.0, 98), .. Enumerable.Repeat(0.0, 900)];
+
+        var balanced = PairedDifference.Balanced(mended, lost);
+
+        // Means 20/98 and -98/998; adjusted 0.2 of variance (0.22 - 0.04) / 100 and -0.098 of (0.1 - 0.098^2) / 1000.
+        Assert.Equal(((20 / 98.0) - (98 / 998.0)) / 2, balanced.Value, 9);
+        Assert.Equal(0.051 - (1.959964 * Math.Sqrt(0.0018 + 0.000090396) / 2), balanced.Low, 6);
+        Assert.Equal(0.5, PairedDifference.BalancedPValue(mended, lost, 0.051), 9);
+        Assert.Equal(1, PairedDifference.BalancedPValue([], lost, 0));
+    }
+
+    private static Finding Of(CueEvidence evidence) => CueVerdict.Of([evidence], accuracy: 0.95)[0].Finding;
+
+    /// <summary>Evidence of a thousand swaps, a hundred contradicting and a thousand agreeing images.</summary>
+    private static CueEvidence Evidence(Cue cue, double followed, double gain, double loss, int classes = 2, int misled = 100)
+    {
+        var (mended, lost) = (Differences(100, gain), Differences(1000, loss));
+        var words = new CuePredictions([], [], 0.9, 0.5, 1e-9, new HashSet<long>());
+        var least = CueCost.LeastBalanced(cue.Kind);
+        var following = new CueFollowing(Differences(1000, followed), [], []) { Shifts = [.. Enumerable.Range(0, 1000).Select(at => 1 + (at % 2))] };
+        return new(cue, words, words, following, 0.1)
+        {
+            Classes = classes,
+            BlindAccuracy = new(600, 1000),
+            Cost = new(
+                new(1000, 1000), new(30, 100), new(60, 100), new(40, 100), PairedDifference.Of(mended), PairedDifference.Of(mended),
+                PairedDifference.PValue(mended), PairedDifference.PValue(mended), new(misled, 100), new(50, 100),
+                PairedDifference.Balanced(mended, lost), PairedDifference.BalancedPValue(mended, lost, least)),
+        };
+    }
+
+    private static double[] Differences(int count, double mean) =>
+        [.. Enumerable.Range(0, count).Select(at => at < Math.Round(count * Math.Abs(mean)) ? Math.Sign(mean) : 0.0)];
+}
