@@ -17,7 +17,12 @@ internal sealed class Verbs(IReadOnlyList<string> command, string folder)
     public void Print(IReadOnlyList<int> counts, IReadOnlyList<int> sides)
     {
         Directory.CreateDirectory(folder);
-        if (!Directory.Exists(At(Digits))) Run("convert", "un_0z:train", At(Digits), "--limit", $"{counts.Max()}");
+        if (!Directory.Exists(At(Digits)))
+        {
+            Run("build", "rg_95z", "--limit", $"{counts.Max()}", "--out", "painted");
+            Run("convert", "painted/rg_95z", Digits);
+        }
+
         Console.WriteLine("| verb | pixels | images | seconds | of processor | most memory, MB |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var side in sides)
@@ -68,7 +73,7 @@ internal sealed class Verbs(IReadOnlyList<string> command, string folder)
             process.Refresh();
             try
             {
-                (processor, memory) = (process.TotalProcessorTime, process.PeakWorkingSet64);
+                (processor, memory) = (process.TotalProcessorTime, Math.Max(memory, process.WorkingSet64));
             }
             catch (InvalidOperationException)
             {

@@ -50,7 +50,8 @@ public abstract record AttributionMethod
     {
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
         using var scope = NewDisposeScope();
-        return ExplainAll(network, set.Count, (start, size) => Pixels.Slice(set, start, size), targets, set.Name, layer, run).MoveToOuterDisposeScope();
+        return ExplainAll(network, set.Count, (start, size) => Pixels.Slice(set, start, size), targets, set.Name, layer, run)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The maps of many images in batches that fit a run's memory, as <see cref="ExplainSet"/>.</summary>

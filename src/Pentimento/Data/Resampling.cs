@@ -59,7 +59,7 @@ internal static class Resampling
         ref var write = ref MemoryMarshal.GetReference(target);
         for (var column = 0; column <= last; column++)
         {
-            var sum = Vector128.Create(Taps.Half);
+            var sum = Vector128.Create(Taps.Rounding);
             ref var pixel = ref Unsafe.Add(ref pixels, first[column]);
             for (var tap = 0; tap < count; tap++)
             {
@@ -84,7 +84,7 @@ internal static class Resampling
             var weights = taps.Weights.AsSpan(column * taps.Count, taps.Count);
             for (var channel = 0; channel < channels; channel++)
             {
-                var (sum, at) = (Taps.Half, (taps.First[column] * channels) + channel);
+                var (sum, at) = (Taps.Rounding, (taps.First[column] * channels) + channel);
                 foreach (var weight in weights)
                 {
                     sum += weight * source[at];
@@ -106,7 +106,7 @@ internal static class Resampling
         var at = 0;
         for (; at + Vector256<byte>.Count <= target.Length; at += Vector256<byte>.Count)
         {
-            var (a, b) = (Vector256.Create(Taps.Half), Vector256.Create(Taps.Half));
+            var (a, b) = (Vector256.Create(Taps.Rounding), Vector256.Create(Taps.Rounding));
             var (c, d) = (a, b);
             for (var tap = 0; tap < weights.Length; tap++)
             {
@@ -129,7 +129,7 @@ internal static class Resampling
 
         for (; at < target.Length; at++)
         {
-            var sum = Taps.Half;
+            var sum = Taps.Rounding;
             for (var tap = 0; tap < weights.Length; tap++) sum += weights[tap] * source[(tap * target.Length) + at];
             target[at] = (byte)Math.Min(sum >> Taps.Bits, 255);
         }

@@ -10,7 +10,7 @@ internal sealed record Taps(int[] First, int[] Weights, int Count)
     public const int Bits = 22;
 
     /// <summary>What rounds to the nearest when the bits of the weights are dropped.</summary>
-    public const int Half = 1 << (Bits - 1);
+    public const int Rounding = 1 << (Bits - 1);
 
     /// <summary>The triangle filter as wide as the step.</summary>
     /// <param name="from">The length of the line.</param>

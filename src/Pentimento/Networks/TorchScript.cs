@@ -70,7 +70,8 @@ internal sealed record TorchScript : Architecture
             Require.That(
                 whole.dim() == 2 && whole.shape[0] == 2,
                 $"{record.File} answers two images with ({string.Join(", ", whole.shape)}); expected logits (2, K).");
-            var nodes = ScriptChain.Of(script, "", Graph.Images, images, whole) ?? [ScriptChain.Whole(script, "network", Graph.Images, images, whole)];
+            var nodes = ScriptChain.Of(script, "", Graph.Images, images, whole)
+                ?? [ScriptChain.Whole(script, "network", Graph.Images, images, whole)];
             var last = nodes.LastOrDefault(node => node.Module?.parameters().Any() ?? false) ?? nodes[^1];
             return new(record, shape, (int)whole.shape[1], new Graph(nodes, nodes[^1].Outputs[0], last.Inputs[0]));
         }

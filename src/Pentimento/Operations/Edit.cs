@@ -50,8 +50,10 @@ public sealed record Edit : NetworkOperation<EditResult>
     [Input("F.npz")]
     public string? ProjectOut { get; init; }
 
-    /// <summary>The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron (default: fc1 or, where there is none,
-    /// what the last linear layer reads).</summary>
+    /// <summary>
+    /// The cut for --neurons and --project-out; at pool3-flat each place of each map of pool3 is a neuron (default: fc1 or, where there is none, what
+    /// the last linear layer reads).
+    /// </summary>
     [Form("L")]
     public string? Layer { get; init; }
 

@@ -96,9 +96,8 @@ internal static class OnnxWriter
         var before = names[node.Inputs[0]];
         var readers = graph.Node.Where(reader => reader.Input.Contains(before)).ToList();
         var builder = new OnnxBuilder(graph) { Opset = opset, At = graph.Node.ToList().FindIndex(other => other.Output.Contains(before)) + 1 };
-        var after = turned
-            ? ChannelsLast.Write(node.Name, builder, before, value => Formed(node, builder, [value, .. node.Inputs.Skip(1).Select(other => names[other])]))
-            : Formed(node, builder, [.. node.Inputs.Select(value => names[value])]);
+        string Form(string first) => Formed(node, builder, [first, .. node.Inputs.Skip(1).Select(value => names[value])]);
+        var after = turned ? ChannelsLast.Write(node.Name, builder, before, Form) : Form(before);
         foreach (var reader in readers)
         {
             for (var at = 0; at < reader.Input.Count; at++)
