@@ -112,8 +112,12 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
         using var scratch = new Scratch();
         new Pentimento.Operations.Edit
         {
-            Model = Operations.SmallOperations.Weights, Network = new Pentimento.Networks.Cnn3(), Layer = "relu2",
-            Neurons = new([1]), Steer = [new(4, 2.5)], Out = scratch.At("steered.onnx"),
+            Model = Operations.SmallOperations.Weights,
+            Network = new Pentimento.Networks.Cnn3(),
+            Layer = "relu2",
+            Neurons = new([1]),
+            Steer = [new(4, 2.5)],
+            Out = scratch.At("steered.onnx"),
         }.Run(RunContext.OnCpu());
         using var saved = Pentimento.Networks.ModelFile.Read(scratch.At("steered.onnx"));
         using var scope = TorchSharp.torch.NewDisposeScope();

@@ -75,7 +75,8 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         pentimento.Run(new AttackImages { Model = "a.onnx", Data = "photos", Attack = "pgd:steps=4", Target = Criterion.Parse("any", null) });
         pentimento.Run(new Edit
         {
-            Model = "a.onnx", Steer = [SteeredFeature.Parse("3=1.5", null), SteeredFeature.Parse("4=-2", null)],
+            Model = "a.onnx",
+            Steer = [SteeredFeature.Parse("3=1.5", null), SteeredFeature.Parse("4=-2", null)],
             Neurons = UnitChoice.Parse("1,2", null),
         });
         pentimento.Run(new Evaluate { Model = "lazy.safetensors", Data = ["photos[place=water]"], Properties = true, Limit = 6 });
