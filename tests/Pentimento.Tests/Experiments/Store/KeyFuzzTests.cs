@@ -4,6 +4,7 @@ using Pentimento.Experiments;
 using Pentimento.Experiments.Store;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Operations;
+using Pentimento.Painting;
 
 namespace Pentimento.Tests.Experiments.Store;
 
@@ -108,11 +109,17 @@ public sealed class KeyFuzzTests
     [Fact]
     public void Any_changed_setting_of_a_run_is_another_key_of_one_of_its_steps()
     {
-        // What a run is called decides nothing.
+        using var scratch = new Scratch();
         var recipe = new Recipe { Name = "fixed", Evaluate = ["rg_95z", "gr_95z", "bw_100z"] };
+        // What a run is called decides nothing; what is read must be there.
+        var changes = new Changes([]).Of(recipe, 1).Where(change => change.Path is not ("name" or "painting.source" or "painting.palette"));
+        var palette = string.Join('\n', Enumerable.Range(0, 10).Select(at => $"c{at}: [{at}, 0, 0]"));
+        Change Painted(string path, PaintSettings settings) => new(path, true, recipe with { Painting = settings });
 
         AssertKeys(
-            recipe, new Changes([]).Of(recipe, 1).Where(change => change.Path != "name"),
+            recipe,
+            changes.Append(Painted("source", new() { Source = scratch.Write("grey.npz", "grey") }))
+                .Append(Painted("palette", new() { Palette = scratch.Write("palette.yaml", palette) })),
             record => Keys(new RunPlan((Recipe)record).Graph(), RunContext.OnCpu(((Recipe)record).Seed)));
     }
 
