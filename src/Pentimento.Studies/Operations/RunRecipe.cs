@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Pentimento.Experiments;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
@@ -47,6 +48,7 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
     public string? Palette { get; init; }
 
     /// <summary>Decides colours, noise and strokes of the images, instead of the recipe's; --seed decides all that comes after.</summary>
+    [Range(0.0, ulong.MaxValue)]
     public ulong? PaintingSeed { get; init; }
 
     /// <summary>Where steps are done: local, with workers=N in as many processes, or slurm, on a cluster.</summary>
