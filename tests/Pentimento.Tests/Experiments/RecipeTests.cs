@@ -56,7 +56,7 @@ public sealed class RecipeTests
     [InlineData("name: x\ntrain: rg_195z", "195 percent is more than all")]
     [InlineData("name: x\nevaluate: [rg_95z]", "at least two canvases")]
     [InlineData("name: x\nevaluate: [rg_95z, mnist]", "'mnist' is not a dataset name")]
-    [InlineData("name: x\ntrain: my/photos", "run paints its sets itself, on the embedded digits, the colour on the stroke")]
+    [InlineData("name: x\ntrain: my/photos", "run paints its sets itself, and my/photos is none of them; the key painting")]
     [InlineData("name: x\nlazy:\n  objective: gces", "no objective called 'gces'; did you mean 'gce'?")]
     [InlineData("name: x\nlazy:\n  epochs: 0", "epochs: 0 is not at least 1")]
     [InlineData("name: x\nattack:\n  source: 10", "source: 10 is not at least 0 and at most 9")]
