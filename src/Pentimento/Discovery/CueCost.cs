@@ -21,19 +21,14 @@ internal sealed record CueCost(
     Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue,
     Share Misled, Share Mended, ConfidenceInterval Balanced, double BalancedPValue)
 {
-    // Where a cue is one honest piece of evidence among others, what it misleads and what it helps nearly make up for each other; the more so, the
-    // more images such a network gets right. Honest networks of objects, right in three of four, were seen at up to 0.03 for how images look and
-    // 0.07 (by 70 images) for what they show.
-    private const double LeastOfAppearance = 0.03;
-    private const double LeastOfContent = 0.05;
+    // Where a cue is one honest piece of evidence among others, what it misleads and what it helps nearly make up for each other. Honest networks of
+    // objects, right in three of four, were seen at up to 0.03 for how images look and 0.07 (by 70 images) for what they show.
 
-    /// <summary>The least that not using a cue must add to the accuracy that counts agreeing and contradicting images alike.</summary>
-    public static double LeastBalanced(CueKind kind) => kind switch
-    {
-        CueKind.Content => LeastOfContent,
-        CueKind.Appearance => LeastOfAppearance,
-        _ => 0,
-    };
+    /// <summary>
+    /// The least that not using a cue must add to the accuracy that counts agreeing and contradicting images alike, unless the cue lies beside what
+    /// is shown.
+    /// </summary>
+    public const double LeastBalanced = ShortcutTest.Margin;
 
     private const int MostMended = 300;
     private const int Fewest = 30;
@@ -69,7 +64,7 @@ internal sealed record CueCost(
             Share.Of([.. errors.Select(at => subject.Predicted[at] == reading.Says[at])]),
             MendedOf(subject, cue, reading, errors, run),
             PairedDifference.Balanced(Gains(contradicting), Gains(agreeing)),
-            Math.Min(1, parts.Count * PairedDifference.BalancedPValue(Gains(contradicting), Gains(agreeing), LeastBalanced(cue.Kind))));
+            Math.Min(1, parts.Count * PairedDifference.BalancedPValue(Gains(contradicting), Gains(agreeing), LeastBalanced)));
     }
 
     /// <summary>

@@ -32,8 +32,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // as often, on digits, clothes and objects.
     private const double Often = 0.03;
 
-    // A cue that decides most predictions commands them, whatever else could be seen.
-    private const double Most = 0.5;
+    // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
+    private const double Commanding = 0.25;
 
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
@@ -73,14 +73,14 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         evidence.Cost is { } cost && cost.Contradicting.Count >= FewestContradicting;
 
     /// <summary>
-    /// Whether the network nearly always follows the cue, or often and most of its errors on contradicting images are the class that the cue says,
+    /// Whether the network follows the cue very often, or often and most of its errors on contradicting images are the class that the cue says,
     /// beyond those that would be by chance: of two classes every error is.
     /// </summary>
     private static bool IsCommanded(CueEvidence evidence)
     {
         if (evidence.Cue.Kind == CueKind.Content) return false;
         var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
-        return excess > Most || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
+        return excess > Commanding || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
@@ -133,8 +133,13 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         var gain = GainOf(evidence);
         // What is not surely followed beyond its control cannot be what images suffer from.
         if (sure && excess.Low > 0 && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
-        if (evidence.Cue.Kind == CueKind.Content || gain.High < LeastGain) return Finding.None;
-        if (evidence.Cue.Kind == CueKind.Beside) return excess.Low < LeastFollowed ? Finding.None : Finding.Undecided;
-        return excess.Low < Often || cost.Balanced.Value < CueCost.LeastBalanced(evidence.Cue.Kind) ? Finding.None : Finding.Undecided;
+        var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
+        {
+            CueKind.Beside => excess.Low >= LeastFollowed,
+            CueKind.Appearance => excess.Low >= Often && cost.Balanced.Value >= CueCost.LeastBalanced,
+            // The interval is beyond the margin, but not where so many cues are looked at.
+            _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Balanced.Low >= CueCost.LeastBalanced,
+        };
+        return isOpen ? Finding.Undecided : Finding.None;
     }
 }

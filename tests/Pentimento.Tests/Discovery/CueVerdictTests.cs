@@ -27,10 +27,21 @@ public sealed class CueVerdictTests
     [Fact]
     public void How_an_image_looks_must_mislead_more_than_it_helps()
     {
-        Assert.Equal(Finding.Shortcut, Of(Evidence(Looks, followed: 0.3, gain: 0.58, loss: -0.2)));
-        Assert.Equal(Finding.None, Of(Evidence(Looks, followed: 0.07, gain: 0.15, loss: -0.12)));
+        Assert.Equal(Finding.Shortcut, Of(Evidence(Looks, followed: 0.15, gain: 0.58, loss: -0.2)));
+        Assert.Equal(Finding.None, Of(Evidence(Looks, followed: 0.07, gain: 0.15, loss: -0.07)));
         // The estimate is beyond the margin, the interval is not.
-        Assert.Equal(Finding.Undecided, Of(Evidence(Looks, followed: 0.07, gain: 0.13, loss: -0.03)));
+        Assert.Equal(Finding.Undecided, Of(Evidence(Looks, followed: 0.07, gain: 0.17, loss: -0.05)));
+    }
+
+    [Fact]
+    public void What_is_beyond_the_margin_for_one_cue_but_not_among_many_is_open()
+    {
+        var evidence = Evidence(Shown, followed: 0.05, gain: 0.27, loss: -0.03);
+        var others = Enumerable.Repeat(Evidence(Shown, followed: 0.05, gain: 0.02, loss: -0.02), 200);
+
+        var ruling = CueVerdict.Of([evidence, .. others], accuracy: 0.95)[0];
+
+        Assert.Equal((Finding.Undecided, evidence), (ruling.Finding, ruling.Evidence));
     }
 
     [Fact]
@@ -56,7 +67,7 @@ public sealed class CueVerdictTests
     [InlineData(10, 85, Finding.Shortcut)]
     [InlineData(10, 20, Finding.None)]
     public void Errors_that_the_cue_commands_count_where_they_could_be_others(int classes, int misled, Finding finding) =>
-        Assert.Equal(finding, Of(Evidence(Looks, followed: 0.3, gain: 0.4, loss: -0.5, classes, misled)));
+        Assert.Equal(finding, Of(Evidence(Looks, followed: 0.2, gain: 0.4, loss: -0.5, classes, misled)));
 
     [Fact]
     public void A_balanced_difference_counts_both_groups_alike()
@@ -80,7 +91,6 @@ public sealed class CueVerdictTests
     {
         var (mended, lost) = (Differences(100, gain), Differences(1000, loss));
         var words = new CuePredictions([], [], 0.9, 0.5, 1e-9, new HashSet<long>());
-        var least = CueCost.LeastBalanced(cue.Kind);
         var following = new CueFollowing(Differences(1000, followed), [], []) { Shifts = [.. Enumerable.Range(0, 1000).Select(at => 1 + (at % 2))] };
         return new(cue, words, words, following, 0.1)
         {
@@ -89,7 +99,7 @@ public sealed class CueVerdictTests
             Cost = new(
                 new(1000, 1000), new(30, 100), new(60, 100), new(40, 100), PairedDifference.Of(mended), PairedDifference.Of(mended),
                 PairedDifference.PValue(mended), PairedDifference.PValue(mended), new(misled, 100), new(50, 100),
-                PairedDifference.Balanced(mended, lost), PairedDifference.BalancedPValue(mended, lost, least)),
+                PairedDifference.Balanced(mended, lost), PairedDifference.BalancedPValue(mended, lost, CueCost.LeastBalanced)),
         };
     }
 
