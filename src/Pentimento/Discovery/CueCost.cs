@@ -21,13 +21,14 @@ internal sealed record CueCost(
     Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue,
     Share Misled, Share Mended, ConfidenceInterval Balanced, double BalancedPValue)
 {
-    // Where a cue is one honest piece of evidence among others, what it misleads and what it helps nearly make up for each other. Honest networks of
-    // objects, right in three of four, were seen at up to 0.03 for how images look and 0.07 (by 70 images) for what they show.
-
     /// <summary>
     /// The least that not using a cue must add to the accuracy that counts agreeing and contradicting images alike, unless the cue lies beside what
     /// is shown.
     /// </summary>
+    /// <remarks>
+    /// Where a cue is one honest piece of evidence among others, what it misleads and what it helps nearly make up for each other. Honest networks of
+    /// objects, right in three of four, were seen at about 0.03 for how images look and 0.07 (by 70 images) for what they show.
+    /// </remarks>
     public const double LeastBalanced = ShortcutTest.Margin;
 
     private const int MostMended = 300;

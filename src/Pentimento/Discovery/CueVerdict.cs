@@ -28,8 +28,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
 
-    // Where the cost of a cue beside what is shown is uncertain, it is a shortcut if it decides this often: clean networks follow none of them half
-    // as often, on digits, clothes and objects.
+    // Where the cost of a cue beside what is shown is uncertain, it is a shortcut if it surely decides this often: no clean network surely
+    // followed one half as often, on digits, clothes and objects.
     private const double Often = 0.03;
 
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.

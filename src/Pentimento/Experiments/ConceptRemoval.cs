@@ -23,7 +23,6 @@ internal static class ConceptRemoval
 {
     private const int MostImages = 5000;
     private const int MostSwaps = 600;
-    private const int Batch = 250;
     private const int Window = 5;
 
     /// <summary>Finds concepts and refits the last layer without them.</summary>
@@ -91,11 +90,11 @@ internal static class ConceptRemoval
         int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostSwaps)];
         int[] donors = [.. random.Shuffled(places)];
         long[] classes = Array.ConvertAll(donors, at => set.Labels[at]);
-        var before = Read(network, set, places, null, donors);
+        var before = CueLastLayer.Features(network, set, places, null, donors, run);
         var found = new List<Tensor>();
         for (var at = 0; at < cues.Count; at++)
         {
-            var moves = Read(network, set, places, cues[at].FittedTo(set), donors) - before;
+            var moves = CueLastLayer.Features(network, set, places, cues[at].FittedTo(set), donors, run) - before;
             found.AddRange(Directions(moves, classes));
             run.Report(new("read concepts", at + 1, cues.Count));
         }
@@ -124,21 +123,5 @@ internal static class ConceptRemoval
         var (_, sizes, right) = linalg.svd(directions, fullMatrices: false);
         var kept = (int)sizes.gt(1e-3 * sizes[0].item<float>()).sum().item<long>();
         return right.slice(0, 0, kept, 1);
-    }
-
-    /// <summary>What the last layer reads of images with the cue of donors, float32 (N, F) on the CPU; as they are without a cue.</summary>
-    private static Tensor Read(Classifier network, ImageSet set, int[] places, Cue? cue, int[] donors)
-    {
-        var parts = new List<Tensor>();
-        foreach (var (from, other) in places.Chunk(Batch).Zip(donors.Chunk(Batch)))
-        {
-            using var inner = NewDisposeScope();
-            var images = Pixels.Batch(set, tensor(from, int64));
-            if (cue is not null) images = cue.Swap(images, Pixels.Batch(set, tensor(other, int64)));
-            var device = network.parameters().FirstOrDefault()?.device ?? CPU;
-            parts.Add(network.Open(images.to(device)).Features.cpu().MoveToOuterDisposeScope());
-        }
-
-        return cat(parts);
     }
 }

@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Data;
 using Pentimento.Networks;
 using Pentimento.Training.Procedures;
@@ -83,20 +84,25 @@ internal static class CueLastLayer
         var random = new SplitMix64(run.Seed.For("last layer"));
         int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostImages)];
         int[] donors = [.. random.Shuffled(places)];
-        var (before, after) = (new List<Tensor>(), new List<Tensor>());
+        var (before, after) = (Features(network, set, places, null, donors, run), Features(network, set, places, training.Cue, donors, run));
+        return (before, after, Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors, place => set.Labels[place]));
+    }
+
+    /// <summary>What the last layer reads of images with the cue of donors, float32 (N, F) on the CPU; as they are without a cue.</summary>
+    internal static Tensor Features(Classifier network, ImageSet set, int[] places, Cue? cue, int[] donors, RunContext run)
+    {
+        var parts = new List<Tensor>();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0; start < places.Length; start += size)
         {
             using var inner = NewDisposeScope();
-            using var from = tensor(places[start..Math.Min(start + size, places.Length)], int64);
-            using var other = tensor(donors[start..Math.Min(start + size, places.Length)], int64);
-            var (images, theirs) = (Pixels.Batch(set, from), Pixels.Batch(set, other));
-            Tensor Features(Tensor pixels) => network.Open(pixels.to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope();
-            before.Add(Features(images));
-            after.Add(Features(training.Cue!.Swap(images, theirs)));
-            run.Report(new("read the last layer", Math.Min(start + size, places.Length), places.Length));
+            var end = Math.Min(start + size, places.Length);
+            var images = Pixels.Batch(set, tensor(places[start..end], int64));
+            if (cue is not null) images = cue.Swap(images, Pixels.Batch(set, tensor(donors[start..end], int64)));
+            parts.Add(network.Open(images.to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
+            run.Report(new("read the last layer", end, places.Length));
         }
 
-        return (cat(before), cat(after), Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors, place => set.Labels[place]));
+        return cat(parts);
     }
 }

@@ -181,8 +181,8 @@ internal sealed class RunStore : IDisposable
     private static StepRecord? Record(string folder) =>
         Whole(() => JsonSerializer.Deserialize<StepRecord>(File.ReadAllBytes(Path.Combine(folder, RecordFile)), Json.Reading));
 
-    /// <summary>What is read of a step; null where a file is missing or was torn, for then the step is not done.</summary>
-    private static T? Whole<T>(Func<T?> read) where T : class
+    /// <summary>What is read of a file of the store; null where it is missing or was torn, for then it does not count.</summary>
+    internal static T? Whole<T>(Func<T?> read) where T : class
     {
         try
         {

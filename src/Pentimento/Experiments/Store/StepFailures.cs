@@ -31,19 +31,8 @@ internal sealed class StepFailures(string folder, string? job)
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").ToList()) File.Delete(file);
     }
 
-    private static StepFailure? Read(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<StepFailure>(File.ReadAllBytes(file), Json.Reading) is { Name: not null, Key: not null } failure
-                ? failure
-                : null;
-        }
-        catch (Exception failure) when (failure is JsonException or FileNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static StepFailure? Read(string file) => RunStore.Whole(() =>
+        JsonSerializer.Deserialize<StepFailure>(File.ReadAllBytes(file), Json.Reading) is { Name: not null, Key: not null } failure ? failure : null);
 }
 
 /// <summary>An attempt that failed.</summary>
