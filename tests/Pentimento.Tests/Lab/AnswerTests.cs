@@ -88,11 +88,7 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
     [Fact]
     public async Task A_channels_card_shows_its_strongest_images_and_where_this_one_stands()
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        var set = Oracle.Images.Take(40);
-        using var network = Oracle.Network();
-        using var still = TorchSharp.torch.no_grad();
-        var maxima = network.Head(Pixels.Slice(set, 0, 40), "relu1").select(1, 5).flatten(1).amax([1]).data<float>().ToArray();
+        var maxima = Maxima();
 
         var card = await lab.AnswerAsync("ask/channel", "{\"image\":3,\"layer\":\"relu1\",\"channel\":5}");
 
@@ -102,6 +98,15 @@ public sealed class AnswerTests(OpenedLab lab) : IClassFixture<OpenedLab>
             (expected, actual) => Math.Abs(expected - actual) < 1e-5);
         Assert.Equal(40, card["histogram"]!.AsArray().Sum(bin => (int)bin!));
         Assert.All(card["information"]!.AsArray(), one => Assert.InRange((double)one!["share"]!, 0, 1));
+    }
+
+    // Whether gradients are computed is a thread's own, and after an await goes on another: so nothing is awaited here.
+    private static float[] Maxima()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var network = Oracle.Network();
+        using var still = TorchSharp.torch.no_grad();
+        return network.Head(Pixels.Slice(Oracle.Images.Take(40), 0, 40), "relu1").select(1, 5).flatten(1).amax([1]).data<float>().ToArray();
     }
 
     [Fact]
