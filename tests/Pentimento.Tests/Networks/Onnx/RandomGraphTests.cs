@@ -12,10 +12,11 @@ public sealed class RandomGraphTests
 {
     private const int Graphs = 60;
 
+    /// <summary>No function that jumps: at a jump, rounding decides.</summary>
     private static readonly string[] Unary =
     [
         "Relu", "Sigmoid", "Tanh", "Softplus", "Softsign", "Elu", "Selu", "LeakyRelu", "HardSigmoid", "Abs", "Neg", "Erf", "Sin", "Cos",
-        "Celu", "ThresholdedRelu", "Identity", "Dropout", "Atan",
+        "Celu", "Identity", "Dropout", "Atan",
     ];
 
     private static readonly string[] Binary = ["Add", "Sub", "Mul", "Max", "Min", "Mean", "Sum", "Concat"];

@@ -26,6 +26,13 @@ internal static class RandomStep
         }
 
         string Weights(string of, params long[] shape) => graph.Weights($"{name}.{of}", shape);
+        string Positive(string of, params long[] shape)
+        {
+            graph.Node("Abs", [Weights($"{of}.signed", shape)], [$"{name}.{of}.size"]);
+            graph.Node("Add", [$"{name}.{of}.size", Constant(graph, $"{name}.{of}.least", 0.5f)], [$"{name}.{of}"]);
+            return $"{name}.{of}";
+        }
+
         string Numbers(string of, params long[] numbers) => graph.Numbers($"{name}.{of}", numbers);
         switch (step)
         {
@@ -48,11 +55,8 @@ internal static class RandomStep
             case "AveragePool" when side >= 4:
                 return Same("AveragePool", [x.Name], Ints("kernel_shape", 3, 3), Ints("pads", 1, 1, 1, 1), Int("count_include_pad", 1));
             case "BatchNormalization":
-                graph.Node("Abs", [Weights("v", channels)], [$"{name}.positive"]);
-                graph.Node("Add", [$"{name}.positive", Weights("one", 1)], [$"{name}.shifted"]);
-                graph.Node("Abs", [$"{name}.shifted"], [$"{name}.variance"]);
                 return Same("BatchNormalization",
-                    [x.Name, Weights("s", channels), Weights("b", channels), Weights("m", channels), $"{name}.variance"]);
+                    [x.Name, Weights("s", channels), Weights("b", channels), Weights("m", channels), Positive("variance", channels)]);
             case "InstanceNormalization" when side >= 2:
                 return Same("InstanceNormalization", [x.Name, Weights("s", channels), Weights("b", channels)]);
             case "LRN":
@@ -68,7 +72,7 @@ internal static class RandomStep
             case "DepthToSpace" when channels % 4 == 0 && side <= 8:
                 return Sized(channels / 4, 2 * side, "DepthToSpace", [x.Name], Int("blocksize", 2), Text("mode", "CRD"));
             case "Resize" when side <= 8:
-                return Sized(channels, 2 * side, "Resize", [x.Name, "", Scales(graph, name)], Text("mode", "linear"));
+                return Sized(channels, 2 * side, "Resize", [x.Name, "", Constant(graph, $"{name}.scales", 1, 1, 2, 2)], Text("mode", "linear"));
             case "ReduceMean":
                 graph.Node("ReduceMean", [x.Name], [$"{name}.mean"], Ints("axes", 2, 3), Int("keepdims", 1));
                 return Same("Sub", [x.Name, $"{name}.mean"]);
@@ -86,7 +90,7 @@ internal static class RandomStep
             case "Tile" when channels <= 6:
                 return Sized(2 * channels, side, "Tile", [x.Name, Numbers("times", 1, 2, 1, 1)]);
             case "Div":
-                return Same("Div", [x.Name, Weights("divisor", channels, 1, 1)]);
+                return Same("Div", [x.Name, Positive("divisor", channels, 1, 1)]);
             case "Add" or "Sub" or "Mul" or "Max" or "Min" or "Mean" or "Sum" or "Concat" or "Strided" or "Transposed" or "MaxPool" or "AveragePool":
             case "InstanceNormalization" or "Pad" or "Slice" or "SpaceToDepth" or "DepthToSpace" or "Resize" or "Split" or "Tile":
                 return Same("Relu", [x.Name]);
@@ -95,10 +99,9 @@ internal static class RandomStep
         }
     }
 
-    /// <summary>Height and width twice as large.</summary>
-    private static string Scales(GraphProto graph, string name)
+    private static string Constant(GraphProto graph, string name, params float[] numbers)
     {
-        using var scales = TorchSharp.torch.tensor(new float[] { 1, 1, 2, 2 });
-        return new OnnxBuilder(graph) { Opset = 13 }.Weight($"{name}.scales", scales);
+        using var values = TorchSharp.torch.tensor(numbers);
+        return new OnnxBuilder(graph) { Opset = 13 }.Weight(name, values);
     }
 }
