@@ -19,6 +19,9 @@ public sealed record Atlas(
     IReadOnlyList<ProbedLayer> Layers,
     IReadOnlyList<AtlasCard> Cards)
 {
+    /// <summary>Whether some neurons have no pictures, since the page would be too large or the drawing take too long.</summary>
+    internal bool IsPartlyShown => Cards.Any(card => card.Top is not null) && Cards.Any(card => card.Drawing is null);
+
     /// <summary>The commands that find the same; empty where nobody says.</summary>
     public IReadOnlyList<string> Again { get; init; } = [];
 }

@@ -21,13 +21,18 @@ public sealed record EvidenceColors(double Full)
     /// <summary>Lays a map over a picture, whose own colours turn to grey.</summary>
     /// <param name="picture">What the network saw.</param>
     /// <param name="map">float32 (H, W), not negative.</param>
-    internal Picture Over(Picture picture, float[] map) => picture.With(at =>
+    internal Picture Over(Picture picture, float[] map)
     {
-        var pixel = at / 3;
-        var share = Full == 0 ? 0 : map[pixel] / Full;
-        var grey = picture.Pixels.AsSpan(pixel * 3, 3).ToArray().Max() / 255.0;
-        var color = ColorOf(share);
-        var heat = (at % 3) switch { 0 => color.R, 1 => color.G, _ => color.B };
-        return (byte)Math.Min(255, (heat * (1 - (0.45 * grey))) + (0.45 * grey * 255));
-    });
+        var (from, pixels) = (picture.Pixels, new byte[picture.Pixels.Length]);
+        for (var at = 0; at < map.Length; at++)
+        {
+            var seen = from.AsSpan(at * 3, 3);
+            var grey = Math.Max(seen[0], Math.Max(seen[1], seen[2])) / 255.0;
+            var color = ColorOf(Full == 0 ? 0 : map[at] / Full);
+            byte Laid(byte heat) => (byte)Math.Min(255, (heat * (1 - (0.45 * grey))) + (0.45 * grey * 255));
+            (pixels[at * 3], pixels[(at * 3) + 1], pixels[(at * 3) + 2]) = (Laid(color.R), Laid(color.G), Laid(color.B));
+        }
+
+        return picture with { Pixels = pixels };
+    }
 }

@@ -54,6 +54,19 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
     /// <summary>A picture of the same size, every value computed from the value's place.</summary>
     public Picture With(Func<int, byte> value) => this with { Pixels = [.. Enumerable.Range(0, Pixels.Length).Select(value)] };
 
+    /// <summary>The picture no higher than so many rows; one that fits is returned as it is.</summary>
+    public Picture AtMost(int rows)
+    {
+        if (Height <= rows) return this;
+        using var bitmap = ToBitmap();
+        var size = bitmap.Info.WithSize(Math.Max(1, Width * rows / Height), rows);
+        using var small = bitmap.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        var pixels = new byte[size.Width * size.Height * 3];
+        var span = small.GetPixelSpan();
+        for (var at = 0; at < size.Width * size.Height; at++) span.Slice(at * 4, 3).CopyTo(pixels.AsSpan(at * 3));
+        return new(size.Width, size.Height, pixels);
+    }
+
     /// <summary>The picture as a bitmap; the caller disposes it.</summary>
     public SKBitmap ToBitmap()
     {

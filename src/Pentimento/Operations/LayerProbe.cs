@@ -69,17 +69,30 @@ internal sealed record ProbeTask(
     MapPooling Pooling,
     AblationValue Ablation,
     Prober Prober,
-    Visualization Visualization);
+    Visualization Visualization)
+{
+    // About as many as are drawn in a minute or two, whatever the size of the network; its activations are a measure of its work.
+    private const long Affordable = 1L << 29;
+
+    /// <summary>How many neurons of a layer are visualized; null for as many as need little time.</summary>
+    public int? Visualized { get; init; }
+
+    /// <summary>How many of so many neurons are visualized.</summary>
+    public int VisualizedOf(Classifier network, int neurons) =>
+        Math.Min(neurons, Visualized ?? (int)Math.Min(neurons, Affordable / BatchSize.Bytes(network)));
+}
 
 /// <summary>The pictures of a layer's neurons.</summary>
 /// <param name="Set">The images that the neurons' top images are taken from.</param>
 /// <param name="Reading">Where in them each channel is activated most.</param>
-/// <param name="Visualized">float32 (C, H, W) of each neuron.</param>
+/// <param name="MostTelling">The neurons' places, those first that tell most about the label or the attribute.</param>
+/// <param name="Visualized">float32 (C, H, W) of each neuron that is visualized, by its place.</param>
 /// <param name="Evidence">float32 (H, W), the evidence for the predicted class (Grad-CAM), by image.</param>
 internal sealed record NeuronSamples(
     ImageSet Set,
     PooledActivations Reading,
-    IReadOnlyList<float[]> Visualized,
+    IReadOnlyList<int> MostTelling,
+    IReadOnlyDictionary<int, float[]> Visualized,
     IReadOnlyDictionary<int, float[]> Evidence)
 {
     /// <summary>How many of a neuron's top images are shown.</summary>
@@ -89,16 +102,23 @@ internal sealed record NeuronSamples(
     public static NeuronSamples Of(Classifier network, ProbeTask task, PooledActivations reading, IReadOnlyList<Neuron> neurons, RunContext run)
     {
         using var scope = NewDisposeScope();
-        var target = new VisualizationTarget(neurons[0].Layer, [.. neurons.Select(neuron => neuron.Index)]);
-        var drawn = task.Visualization.Draw(network, target, task.Set, run.For("visualize")).cpu();
+        int[] telling =
+        [
+            .. Enumerable.Range(0, neurons.Count)
+                .OrderByDescending(at => Math.Max(neurons[at].ColorGivenDigit, neurons[at].DigitGivenColor)),
+        ];
+        int[] chosen = [.. telling.Take(task.VisualizedOf(network, neurons.Count)).Order()];
+        var target = new VisualizationTarget(neurons[0].Layer, [.. chosen.Select(at => neurons[at].Index)]);
+        var drawn = chosen.Length == 0 ? null : task.Visualization.Draw(network, target, task.Set, run.For("visualize")).cpu();
         int[] places = [.. neurons.SelectMany(neuron => neuron.Top.Take(Shown)).Distinct().Order()];
         var images = task.Set.Pick(places);
         var method = new GradCam().FittedTo(network);
         var maps = method.ExplainSet(network, images, Predictor.Classes(network, images, run), method.DefaultLayer(network), run);
         var evidence = AttributionMethod.Evidence(maps, images.Shape);
         return new(
-            task.Set, reading,
-            [.. Enumerable.Range(0, neurons.Count).Select(at => drawn[at].contiguous().data<float>().ToArray())],
+            task.Set, reading, telling,
+            chosen.Select((place, at) => (place, at)).ToDictionary(
+                pair => pair.place, pair => drawn![pair.at].contiguous().data<float>().ToArray()),
             places.Select((place, at) => (place, at)).ToDictionary(
                 pair => pair.place, pair => evidence[pair.at].contiguous().data<float>().ToArray()));
     }

@@ -76,6 +76,10 @@ public sealed record Probe : DataOperation<ProbeResult>
     [Called("with")]
     public Visualization Visualization { get; init; } = new JitteredAscent();
 
+    /// <summary>How many neurons of each layer are visualized, the most informative first (default: all, of large networks fewer).</summary>
+    [Range(0, int.MaxValue)]
+    public int? Visualized { get; init; }
+
     /// <summary>Permutations behind each p-value.</summary>
     [Range(0, 1_000_000)]
     public int Permutations { get; init; } = 200;
@@ -127,8 +131,7 @@ public sealed record Probe : DataOperation<ProbeResult>
         var ablated = this with { Limit = TrialImages };
         var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => Of(ablated, data)).ToList();
         var task = new ProbeTask(
-            set, grey, trials, Pool, Ablation, prober,
-                Visualization);
+            set, grey, trials, Pool, Ablation, prober, Visualization) { Visualized = Visualized };
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
         return Result(

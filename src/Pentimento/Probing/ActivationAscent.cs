@@ -15,7 +15,7 @@ namespace Pentimento.Probing;
 internal sealed record ActivationAscent([Range(1, 100_000)] int Steps = 256, [Range(1e-6, 10)] double Rate = 0.05) : Visualization
 {
     /// <inheritdoc/>
-    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    private protected override Tensor DrawBatch(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var blank = Blank(network, target, run);

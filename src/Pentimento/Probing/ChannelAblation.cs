@@ -27,7 +27,7 @@ internal static class ChannelAblation
         var device = run.Device.ToTorch();
         var (labels, correct) = (set.LabelTensor(), new long[groups.Count]);
         var values = tensor(ablationValues, float32).to(device);
-        var masks = groups.Select(group => Mask(group, ablationValues.Length).to(device)).ToArray();
+        var places = groups.Select(group => tensor(group.Select(channel => (long)channel).ToArray(), int64).to(device)).ToArray();
         var size = BatchSize.Of(network, Batch, run);
         for (var start = 0; start < set.Count; start += size)
         {
@@ -35,23 +35,20 @@ internal static class ChannelAblation
             var activations = network.Head(Pixels.Slice(set, start, size).to(device), layer);
             var truth = labels.slice(0, start, Math.Min(start + size, set.Count), 1).to(device);
             long[] perChannel = activations.dim() == 4 ? [1, -1, 1, 1] : [1, -1];
-            for (var group = 0; group < masks.Length; group++)
+            // Only the group's channels are written and restored: a copy of all of them for each group would cost more than what follows.
+            var edited = activations.clone();
+            for (var group = 0; group < places.Length; group++)
             {
                 using var edit = NewDisposeScope();
-                var edited = where(masks[group].view(perChannel), values.view(perChannel), activations);
+                var before = activations.index_select(1, places[group]);
+                edited.index_copy_(1, places[group], values.index_select(0, places[group]).view(perChannel).expand_as(before));
                 correct[group] += FiniteLogits.Of(network.Tail(edited, layer), set.Name).argmax(1).eq(truth).sum().item<long>();
+                edited.index_copy_(1, places[group], before);
             }
 
             run.Report(new($"ablate {layer} on {set.Name}", Math.Min(start + size, set.Count), set.Count));
         }
 
         return [.. correct.Select(hits => new Share(hits, set.Count))];
-    }
-
-    private static Tensor Mask(IReadOnlyList<int> group, int channels)
-    {
-        var chosen = new bool[channels];
-        foreach (var channel in group) chosen[channel] = true;
-        return tensor(chosen);
     }
 }

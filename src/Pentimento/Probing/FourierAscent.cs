@@ -26,7 +26,7 @@ internal sealed record FourierAscent(
     private const double Faint = 0.01;
 
     /// <inheritdoc/>
-    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    private protected override Tensor DrawBatch(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (shape, device) = (network.Shape, run.Device.ToTorch());

@@ -28,10 +28,9 @@ internal sealed record JitteredAscent(
 {
     // A sparse feature may be inactive on any noise: after so many steps the real image is tried.
     private const int NoiseUntil = 8;
-    private const int Batch = 500;
 
     /// <inheritdoc/>
-    internal override Tensor Draw(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
+    private protected override Tensor DrawBatch(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
         var blank = ActivationAscent.Blank(network, target, run);
@@ -56,13 +55,10 @@ internal sealed record JitteredAscent(
     private static Tensor Strongest(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run)
     {
         using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var (pixels, parts) = (natural.Tensor(), new List<Tensor>());
-        for (var start = 0L; start < natural.Count; start += Batch)
-            parts.Add(target.Reduction.Reduce(network.Head(Pixels.Slice(pixels, start, Batch).to(run.Device.ToTorch()), target.Layer)));
-        var best = cat(parts).argmax(0);
-        var owners = target.Channels.SelectMany(channel => Enumerable.Repeat(best[channel].item<long>(), target.Copies)).ToArray();
-        return stack([.. owners.Select(owner => Pixels.Slice(pixels, owner, 1).squeeze(0))]).to(run.Device.ToTorch()).MoveToOuterDisposeScope();
+        var activations = PooledActivations.Of(network, natural, target.Layer, target.Reduction, run.WithoutProgress());
+        int[] best = [.. target.Channels.Select(channel => TopImages.Of(activations[channel], 1)[0])];
+        int[] owners = [.. best.SelectMany(owner => Enumerable.Repeat(owner, target.Copies))];
+        return Pixels.Slice(natural.Pick(owners), 0, owners.Length).to(run.Device.ToTorch()).MoveToOuterDisposeScope();
     }
 
     private Tensor Gradient(Classifier network, VisualizationTarget target, Tensor pictures, SplitMix64 random)

@@ -16,6 +16,8 @@ namespace Pentimento.Probing;
 /// <param name="RealPath">The path similarity between those images themselves, for comparison.</param>
 internal sealed record PictureCheck(int Channel, double Activation, double BestReal, double Path, double RealPath)
 {
+    private const int Batch = 250;
+
     /// <summary>Checks every picture of a target against real images.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="target">The channels that the pictures were drawn for.</param>
@@ -38,10 +40,11 @@ internal sealed record PictureCheck(int Channel, double Activation, double BestR
         var rowOf = shown.Select((place, row) => (place, row)).ToDictionary(pair => pair.place, pair => pair.row);
 
         string[] layers = [.. network.Cuts.TakeWhile(cut => cut != target.Layer), target.Layer];
-        var images = Pixels.Slice(real.Pick(shown).Tensor(), 0, shown.Length).to(run.Device.ToTorch());
-        var ofReal = layers.Select(layer => Means(network, images, layer)).ToArray();
-        var ofDrawn = layers.Select(layer => Means(network, pictures, layer)).ToArray();
-        var reached = target.Of(network, pictures).cpu().data<float>().ToArray();
+        var size = BatchSize.Of(network, Batch, run);
+        var ofReal = Means(network, Batches(real.Pick(shown), size, run), layers);
+        var drawn = pictures.split(size);
+        var ofDrawn = Means(network, drawn, layers);
+        var reached = target.Of(network, drawn).cpu().data<float>().ToArray();
         return
         [
             .. Enumerable
@@ -65,12 +68,27 @@ internal sealed record PictureCheck(int Channel, double Activation, double BestR
         return pairs.Count == 0 ? 1 : ofReal.Average(layer => pairs.Average(pair => RankCorrelation.Of(layer[pair.first], layer[pair.second])));
     }
 
-    /// <summary>[image][channel]: each channel's mean over positions.</summary>
-    private static double[][] Means(Classifier network, Tensor images, string layer)
+    private static IEnumerable<Tensor> Batches(ImageSet set, int size, RunContext run)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var means = MapReduction.Mean.Reduce(network.Head(images, layer)).cpu().to_type(float64).contiguous();
-        return [.. means.data<double>().ToArray().Chunk((int)means.shape[1])];
+        for (var start = 0; start < set.Count; start += size) yield return Pixels.Slice(set, start, size).to(run.Device.ToTorch());
+    }
+
+    /// <summary>[layer][image][channel]: each channel's mean over positions, of all layers in one pass.</summary>
+    private static double[][][] Means(Classifier network, IEnumerable<Tensor> batches, string[] layers)
+    {
+        var means = Array.ConvertAll(layers, _ => new List<double[]>());
+        foreach (var images in batches)
+        {
+            using var scope = NewDisposeScope();
+            using var noGrad = no_grad();
+            var activations = network.Heads(images, layers);
+            for (var layer = 0; layer < layers.Length; layer++)
+            {
+                var some = MapReduction.Mean.Reduce(activations[layer]).cpu().to_type(float64).contiguous();
+                means[layer].AddRange(some.data<double>().ToArray().Chunk((int)some.shape[1]));
+            }
+        }
+
+        return Array.ConvertAll(means, layer => layer.ToArray());
     }
 }

@@ -48,11 +48,16 @@ internal sealed record VisualizationTarget(string Layer, IReadOnlyList<int> Chan
         return Reduction.Reduce(activations).gather(1, own.unsqueeze(1)).squeeze(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The activation (B) of pictures (B, C, H, W).</summary>
-    public Tensor Of(Classifier network, Tensor pictures)
+    /// <summary>The activation (B) of pictures (B, C, H, W), in batches that follow one another.</summary>
+    public Tensor Of(Classifier network, params IEnumerable<Tensor> batches)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return Own(network.Head(pictures, Layer)).MoveToOuterDisposeScope();
+        var reduced = batches.Select(pictures =>
+        {
+            using var inner = NewDisposeScope();
+            return Reduction.Reduce(network.Head(pictures, Layer)).MoveToOuterDisposeScope();
+        });
+        return Own(cat(reduced.ToList())).MoveToOuterDisposeScope();
     }
 }

@@ -49,6 +49,23 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public void Those_that_tell_most_are_visualized_first_and_none_if_none_is_wanted()
+    {
+        using var scratch = new Scratch();
+        var probe = (Probe)SmallOperations.Of("probe", scratch);
+
+        var (two, none) = ((probe with { Visualized = 2 }).Run(RunContext.OnCpu(1)), (probe with { Visualized = 0 }).Run(RunContext.OnCpu(1)));
+
+        var samples = two.Samples[0].Samples!;
+        double Told(int at) => Math.Max(two.Neurons[at].ColorGivenDigit, two.Neurons[at].DigitGivenColor);
+        Assert.Equal(2, samples.Visualized.Count);
+        Assert.All(
+            Enumerable.Range(0, two.Neurons.Count).Where(at => !samples.Visualized.ContainsKey(at)),
+            at => Assert.All(samples.Visualized.Keys, shown => Assert.True(Told(shown) >= Told(at))));
+        Assert.Empty(none.Samples[0].Samples!.Visualized);
+    }
+
+    [Fact]
     public void Images_without_colours_are_refused() =>
         Assert.Contains(
             "which colour each image has",

@@ -43,6 +43,27 @@ public sealed class VisualizationTests
         Assert.True((Draw(3) - Draw(7, 8)).abs().mean().item<float>() > 0.02);
     }
 
+    [Fact]
+    public void Little_memory_makes_batches_of_few_channels_and_the_same_pictures_and_checks()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Oracle.Network();
+        var target = new VisualizationTarget("conv3", [2, 3, 5, 7, 11], Copies: 2);
+        // Five pictures with their gradients at a time are two channels of two copies each.
+        var (one, tight) = (RunContext.OnCpu(), RunContext.OnCpu() with { Memory = 5 * 4 * BatchSize.Bytes(network) });
+
+        var (whole, batches) = (Draw(one), Draw(tight));
+
+        Assert.Equal(whole.shape, batches.shape);
+        Assert.InRange((whole - batches).abs().max().item<float>(), 0, 1e-3);
+        var checks = PictureCheck.Of(network, target, whole, Oracle.Images, 3, one);
+        Assert.All(
+            checks.Zip(PictureCheck.Of(network, target, whole, Oracle.Images, 3, tight)),
+            pair => Assert.Equal((pair.First.Activation, pair.First.Path), (pair.Second.Activation, pair.Second.Path)));
+
+        Tensor Draw(RunContext run) => new FourierAscent(Steps: 3).Draw(network, target, Oracle.Images, run);
+    }
+
     [Theory, MemberData(nameof(Everyone))]
     public void A_picture_activates_its_channel_more_than_any_real_image(string spec)
     {

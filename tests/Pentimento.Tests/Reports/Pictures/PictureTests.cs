@@ -13,6 +13,18 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void A_picture_with_too_many_rows_is_shrunk_and_one_that_fits_is_not()
+    {
+        var stripes = new Picture(4, 8, [.. Enumerable.Range(0, 4 * 8 * 3).Select(at => (byte)(at / 12 % 2 * 200))]);
+
+        var small = stripes.AtMost(4);
+
+        Assert.Equal((2, 4), (small.Width, small.Height));
+        Assert.All(small.Pixels, value => Assert.InRange(value, 90, 110));
+        Assert.Same(stripes, stripes.AtMost(8));
+    }
+
+    [Fact]
     public void A_change_is_amplified_with_its_sign_around_grey()
     {
         var before = new Picture(1, 1, [100, 100, 100]);
