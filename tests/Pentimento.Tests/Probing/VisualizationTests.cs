@@ -50,10 +50,12 @@ public sealed class VisualizationTests
         using var network = Oracle.Network();
         var target = new VisualizationTarget("conv3", [2, 3, 5, 7, 11], Copies: 2);
         // Five pictures with their gradients at a time are two channels of two copies each.
-        var (one, tight) = (RunContext.OnCpu(), RunContext.OnCpu() with { Memory = 5 * 4 * BatchSize.Bytes(network) });
+        using var heard = new Heard();
+        var (one, tight) = (RunContext.OnCpu(), heard.Run() with { Memory = 5 * 4 * BatchSize.Bytes(network) });
 
         var (whole, batches) = (Draw(one), Draw(tight));
 
+        Assert.Equal((9, 9), (heard.Ticks[^1].Done, heard.Ticks[^1].Total));
         Assert.Equal(whole.shape, batches.shape);
         Assert.InRange((whole - batches).abs().max().item<float>(), 0, 1e-3);
         var checks = PictureCheck.Of(network, target, whole, Oracle.Images, 3, one);
