@@ -10,7 +10,7 @@ internal static class AtlasCards
 {
     // Photographs of thousands of channels would make a page that no browser opens.
     private const int Rows = 84;
-    private const long PageBytes = 1L << 27;
+    private const long PageBytes = 1L << 25;
 
     /// <summary>One card for each neuron; without pictures where only activations are known, and where a page would be too large.</summary>
     public static IReadOnlyList<AtlasCard> Of(LayerProbe probe)
