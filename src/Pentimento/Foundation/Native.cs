@@ -10,7 +10,9 @@ internal static partial class Native
     // had grown to 18 GB.
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
-    private const int LargestKept = 32 * 1024 * 1024;
+
+    /// <summary>The bytes of the largest block that is kept for reuse once it is freed.</summary>
+    internal const int LargestKept = 32 * 1024 * 1024;
 
     /// <summary>
     /// Loads libtorch with a number of threads. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that

@@ -233,11 +233,11 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
         return Compute(given, [to])[0];
     }
 
-    /// <summary>The bytes of all values that are computed of images.</summary>
-    internal long ActivationBytes(Tensor images)
+    /// <summary>The bytes of each value that is computed of images.</summary>
+    internal IReadOnlyList<long> ActivationBytes(Tensor images)
     {
         using var scope = NewDisposeScope();
-        return Compute(new() { [Graph.Images] = images }, Graph.OfImages).Sum(value => value.numel() * sizeof(float));
+        return [.. Compute(new() { [Graph.Images] = images }, Graph.OfImages).Select(value => value.numel() * sizeof(float))];
     }
 
     private Tensor[] Compute(Dictionary<string, Tensor> given, IReadOnlyList<string> wanted, Dictionary<string, Func<Tensor, Tensor>>? edits = null)

@@ -30,7 +30,7 @@ internal sealed class PiecewiseStep
     {
         (this.network, this.precision, this.run) = (network, precision, run);
         network.eval();
-        Size = BatchSize.Of(network, batch, run, Copies);
+        Size = BatchSize.Fitting(network, batch, run, Copies);
         Require.That(
             Size == batch || !NormalizesBatches,
             $"A batch of {batch:N0} images of {network.Shape} does not fit the {ByteCount.Write(run.MemoryBudget)} that a training may take, and a "
