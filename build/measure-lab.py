@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Times the lab's answers, medians of 50 in one run beside the command's own, and its memory over 2,000 questions.
 
-    build/measure-lab.py MODEL [MODEL...] --data DATA [--questions 2000] [--pentimento "dotnet .../Pentimento.Cli.dll"]
+    build/measure-lab.py MODEL [MODEL...] --data DATA [--autoencoder F...] [--questions 2000] [--pentimento "dotnet .../Pentimento.Cli.dll"]
 """
 import argparse, http.cookiejar, json, os, re, shlex, statistics, subprocess, tempfile, time, urllib.request
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("models", nargs="+")
 arguments.add_argument("--data", required=True)
+arguments.add_argument("--autoencoder", nargs="*", default=[])
 arguments.add_argument("--limit", default="1000")
 arguments.add_argument("--threads", default="2")
 arguments.add_argument("--questions", type=int, default=2000)
@@ -18,7 +19,7 @@ folder = tempfile.mkdtemp(prefix="pentimento-lab-")
 common = ["--data", given.data, "--limit", given.limit, "--threads", given.threads]
 
 server = subprocess.Popen(
-    [*program, "lab", *given.models, *common, "--run", f"{folder}/run", "--no-browser", "--json"], stdout=subprocess.PIPE, text=True)
+    [*program, "lab", *given.models, *common, *(["--autoencoder", *given.autoencoder] if given.autoencoder else []), "--run", f"{folder}/run", "--no-browser", "--json"], stdout=subprocess.PIPE, text=True)
 text = ""
 while "}" not in text: text += server.stdout.readline()
 address = json.loads(text)["address"]
@@ -53,6 +54,8 @@ for name, path, question in [
     ("look, integrated gradients", "ask/look", {"method": "integrated-gradients"}),
     ("cues, 37 hues", "ask/cue", {"cue": "hue"}),
     ("inside, 2 channels ablated, accuracy recounted", "ask/inside", {"ablated": [0, 1]}),
+    *[(f"inside, 2 features ablated, {name}", "ask/inside", {"layer": name, "ablated": [0, 1]}) for name in map(os.path.basename, given.autoencoder)],
+    *[(f"card of a feature, {name}", "ask/channel", {"layer": name, "channel": 0}) for name in map(os.path.basename, given.autoencoder)],
 ]:
     print("%-46s median %7.1f ms, 95%% below %7.1f ms" % (name, *median(path, question)))
 begun = time.perf_counter()

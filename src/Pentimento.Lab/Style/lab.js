@@ -117,18 +117,21 @@ const screens = {
     ask('ask/attack/code', attackQuestion()).then(response => response.json()).then(elsewhere, () => {});
   },
   inside() {
-    latest('ask/inside', edited(), answer => {
-      const touched = ablated.size + steered.size, said = `with ${touched} changed`;
+    latest('ask/inside', { ...edited(), order: find('order').value }, answer => {
+      const unit = answer.unit, touched = ablated.size + steered.size, said = `with ${touched} changed`;
       find('answers').replaceChildren(card(answer.before, 'as it is'), card(answer.after, said));
       find('accuracy').textContent = answer.counted === 0 ? '' : `Accuracy on ${answer.counted.toLocaleString('en')} images: ` +
         `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${ablated.size} ablated` +
         `${steered.size ? ` and ${steered.size} steered` : ''}.`;
+      find('explained').textContent = answer.explained === null ? '' : `The autoencoder explains ${(100 * answer.explained).toFixed(1)}% of the ` +
+        'variance of this network’s activations here. One that learned from another network explains little, or less than nothing.';
       const focused = document.activeElement?.dataset?.channel, looked = document.activeElement?.dataset?.card;
-      find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean }) => {
-        const look = make('button', { type: 'button', 'data-card': channel, 'aria-label': `card of channel ${channel}`,
-          title: `channel ${channel}, mean ${mean.toPrecision(3)}` }, make('img', { src: map, alt: '' }));
+      find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean, share }) => {
+        const look = make('button', { type: 'button', 'data-card': channel, 'aria-label': `card of ${unit} ${channel}`,
+          title: `${unit} ${channel}, mean ${mean.toPrecision(3)}` }, make('img', { src: map, alt: '' }));
         const ablate = make('button', { type: 'button', 'aria-pressed': ablated.has(channel), 'data-channel': channel,
-          'aria-label': `ablate channel ${channel}` }, `${channel}${steered.has(channel) ? ' ±' : ''}`);
+          'aria-label': `ablate ${unit} ${channel}` }, `${channel}${steered.has(channel) ? ' ±' : ''}`);
+        if (share !== null) ablate.append(make('span', { class: 'share' }, ` ${(100 * share).toFixed(0)}%`));
         look.addEventListener('click', () => inspect(channel));
         ablate.addEventListener('click', () => mute(channel));
         return make('div', { class: ablated.has(channel) ? 'off' : '' }, look, ablate);
@@ -136,9 +139,11 @@ const screens = {
       if (focused !== undefined) document.querySelector(`[data-channel="${focused}"]`)?.focus();
       if (looked !== undefined) document.querySelector(`[data-card="${looked}"]`)?.focus();
       if (answer.hidden) find('channels').append(make('p', {}, `and ${answer.hidden} more`));
+      if (answer.silent) find('channels').append(make('p', { class: 'silent' }, `${answer.silent} ${unit}s are active in none of the images.`));
       find('undo').disabled = history_.length === 0;
       find('clear').disabled = find('save').disabled = touched === 0;
       elsewhere(answer.elsewhere);
+      recard();
     });
   },
 };
@@ -195,7 +200,19 @@ function back([channels, shifts]) {
 find('undo')?.addEventListener('click', () => back(history_.pop() ?? [[], []]));
 find('clear')?.addEventListener('click', () => { keep(); back([[], []]); });
 
-// A channel's card: what it reacts to, how its values are spread with the image at hand among them, what it tells, and how to steer it.
+// The card of a channel or feature: what it reacts to, how its values are spread with the image at hand among them, what it tells, and how to
+// ablate and steer it.
+let carded = null;
+const pictured = () => JSON.stringify(chosen());
+// The card goes with the image, and with what is undone.
+function recard() {
+  if (!carded || find('card').hidden) return;
+  if (carded.image !== pictured()) inspect(carded.channel);
+  else if (find('steer')) {
+    find('steer').value = (steered.get(carded.channel) ?? 0) / carded.unit;
+    find('ablate').setAttribute('aria-pressed', ablated.has(carded.channel));
+  }
+}
 const round = value => value.toPrecision(3);
 async function inspect(channel) {
   const box = find('card');
@@ -204,6 +221,7 @@ async function inspect(channel) {
     const told = await (await ask('ask/channel', { ...edited(), channel })).json();
     // A channel that is silent is steered by ones.
     const unit = told.largest > 0 ? told.largest : 1;
+    carded = { channel, unit, image: pictured() };
     const bars = told.histogram, most = Math.max(...bars);
     const at = (told.here - told.low) / Math.max(1e-12, told.high - told.low), [from, to, here] = [told.low, told.high, told.here].map(round);
     const svg = shape('svg', { viewBox: '0 0 240 88', class: 'histogram', role: 'img',
@@ -214,20 +232,23 @@ async function inspect(channel) {
     });
     svg.append(shape('line', { x1: 240 * at, x2: 240 * at, y1: 2, y2: 72 }), shape('text', { x: 0, y: 85 }, from),
       shape('text', { x: 240, y: 85, 'text-anchor': 'end' }, to));
-    const now = (steered.get(channel) ?? 0) / unit;
-    const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: now, id: 'steer' });
+    const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: (steered.get(channel) ?? 0) / unit, id: 'steer' });
+    const ablate = make('button', { type: 'button', id: 'ablate', 'aria-pressed': ablated.has(channel) }, 'Ablate');
+    ablate.addEventListener('click', () => mute(channel));
+    const where = make('figure', {}, make('img', { src: told.map ?? '', alt: `Where in the image at hand ${told.unit} ${channel} is active`, ...opens }),
+      make('figcaption', {}, 'where in the image at hand'));
     slider.addEventListener('change', () => steer(channel, Number((slider.value * unit).toPrecision(4))));
     const top = told.top.map(({ picture: address, class: name, value }) =>
       make('figure', {}, make('img', { src: address, alt: `Image of class ${name}`, ...opens }),
         make('figcaption', {}, name, make('br'), round(value))));
-    box.replaceChildren(make('h2', {}, `Channel ${channel} of ${told.layer}`),
-      make('div', { class: 'top' }, ...top),
-      make('p', { class: 'fine' },
-        `Its strongest images of ${told.count.toLocaleString('en')}, and below how the largest values of all are spread; ` +
-        `the line is the image at hand, ${here}.`), svg,
+    box.replaceChildren(make('h2', {}, `${told.unit[0].toUpperCase()}${told.unit.slice(1)} ${channel} of ${told.layer}`),
+      make('div', { class: 'top' }, ...told.map ? [where] : [], ...top),
+      make('p', { class: 'fine' }, told.active === 0 ? `It is active in none of ${told.count.toLocaleString('en')} images.` :
+        `Its strongest images of ${told.count.toLocaleString('en')}, of which ${told.active.toLocaleString('en')} activate it, and below how the ` +
+        `largest values of all are spread; the line is the image at hand, ${here}.`), svg,
       make('ul', {}, ...told.information.map(({ name, share, pValue }) => make('li', {},
         `tells ${(100 * share).toFixed(1)}% of the ${name} (p ${pValue < 0.01 ? '< 0.01' : `= ${pValue.toFixed(2)}`})`))),
-      make('label', {}, 'Steer: add so many times its largest value', slider));
+      ablate, make('label', {}, 'Steer: add so many times its largest value', slider));
   } catch (failure) {
     box.replaceChildren(make('p', { role: 'alert' }, failure.message));
   }
@@ -252,9 +273,10 @@ find('save')?.addEventListener('click', async () => {
 const anew = () => { ablated.clear(); steered.clear(); history_.length = 0; if (find('card')) find('card').hidden = true; };
 // Each network has layers of its own.
 function offerLayers(wished) {
-  const { cuts, usual } = find('model').selectedOptions[0].dataset, names = JSON.parse(cuts);
-  find('layer').replaceChildren(...names.map(name => make('option', {}, name)));
-  find('layer').value = names.includes(wished) ? wished : usual;
+  const { cuts, usual, features } = find('model').selectedOptions[0].dataset, names = JSON.parse(cuts), parts = Object.entries(JSON.parse(features));
+  find('layer').replaceChildren(...names.map(name => make('option', {}, name)), ...parts.length === 0 ? [] : [
+    make('optgroup', { label: 'Features of an autoencoder' }, ...parts.map(([name, cut]) => make('option', { value: name }, `${cut}: ${name}`)))]);
+  find('layer').value = names.includes(wished) || parts.some(([name]) => name === wished) ? wished : usual;
 }
 if (screen === 'inside') {
   offerLayers(new URLSearchParams(location.search).get('layer'));
