@@ -388,21 +388,34 @@ if (canvas) {
     pen.putImageData(data, 0, 0);
     use(canvas.toDataURL('image/png').split(',')[1]);
   });
+  // The camera is on from the button until a picture is taken, the button is pressed again, or the page is left.
+  const video = find('video');
+  const view = stream => {
+    for (const track of video.srcObject?.getTracks() ?? []) track.stop();
+    video.srcObject = stream;
+    find('viewer').hidden = !stream;
+    find('camera').setAttribute('aria-expanded', !!stream);
+  };
   find('camera').addEventListener('click', async () => {
+    if (video.srcObject) return view(null);
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: true });
-      const video = document.createElement('video');
-      video.srcObject = stream;
+      view(await navigator.mediaDevices.getUserMedia({ video: true }));
       await video.play();
-      const side = Math.min(video.videoWidth, video.videoHeight);
-      pen.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, canvas.width, canvas.height);
-      for (const track of stream.getTracks()) track.stop();
-      find('drawing').hidden = false;
-      use(canvas.toDataURL('image/png').split(',')[1]);
     } catch (failure) {
+      view(null);
       refuse(`The camera cannot be used: ${failure.message}`);
     }
   });
+  find('shutter').addEventListener('click', () => {
+    const side = Math.min(video.videoWidth, video.videoHeight);
+    if (side === 0) return;
+    pen.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, canvas.width, canvas.height);
+    view(null);
+    find('drawing').hidden = false;
+    find('draw').setAttribute('aria-expanded', true);
+    use(canvas.toDataURL('image/png').split(',')[1]);
+  });
+  addEventListener('pagehide', () => view(null));
 }
 if (screens[screen]) {
   main.addEventListener('change', event => {
