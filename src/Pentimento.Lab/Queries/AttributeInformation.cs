@@ -29,7 +29,7 @@ internal sealed record AttributeInformation(string Name, double Share, double PV
     {
         if (set.Labels.Distinct().Count() < 2) return [];
         var found = Test(set, [values], run).Run(Permutations, run)[0];
-        AttributeInformation One(string name, Information information) => new(name, Math.Max(0, information.Share), information.PValue);
+        AttributeInformation One(string name, Information information) => new(name, Shown(information), information.PValue);
         return AttributeOf(set) is not { } attribute ? [One("class", found.Digit)] :
         [
             One("class", found.Digit), One($"class, given the {Spoken(attribute)}", found.DigitGivenColor),
@@ -45,10 +45,13 @@ internal sealed record AttributeInformation(string Name, double Share, double PV
         if (set.Labels.Distinct().Count() < 2) return ([], []);
         var run = RunContext.OnCpu();
         var found = Test(set, channels, run).Run(0, run);
-        double[] Shares(Func<ChannelInformation, Information> one) => [.. found.Select(channel => Math.Max(0, one(channel).Share))];
+        double[] Shares(Func<ChannelInformation, Information> one) => [.. found.Select(channel => Shown(one(channel)))];
         return AttributeOf(set) is null ? (Shares(channel => channel.Digit), [])
             : (Shares(channel => channel.DigitGivenColor), Shares(channel => channel.ColorGivenDigit));
     }
+
+    // Of few images the correction may leave the range.
+    private static double Shown(Information information) => Math.Clamp(information.Share, 0, 1);
 
     private static MutualInformationTest Test(ImageSet set, IReadOnlyList<double[]> channels, RunContext run) => new(
         new ActivationTable("channels", channels, set.Labels, AttributeOf(set) is { } one ? set.AttributeOf(one) : new long[set.Count]),

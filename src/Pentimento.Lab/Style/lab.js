@@ -29,15 +29,29 @@ async function latest(path, question, show) {
   const mine = asking = new AbortController();
   main.setAttribute('aria-busy', 'true');
   try {
-    show(await (await ask(path, question, mine.signal)).json());
+    await each(await ask(path, question, mine.signal), show);
   } catch (failure) {
     if (failure.name !== 'AbortError') refuse(failure.message);
   } finally {
     if (asking === mine) main.removeAttribute('aria-busy');
   }
 }
+// An answer is one, or a line for each of its frames.
+async function each(response, show) {
+  if (!response.headers.get('Content-Type').startsWith('application/jsonl')) return show(await response.json());
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = '', part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (rest + part.value).split('\n');
+    rest = lines.pop();
+    for (const frame of lines.map(line => JSON.parse(line))) {
+      if (frame.refusal) throw new Error(frame.refusal);
+      show(frame);
+    }
+  }
+}
 function refuse(message) {
   find('answers')?.replaceChildren(make('p', { role: 'alert' }, message));
+  find('refining')?.classList.add('idle');
 }
 function card(answer, title) {
   const list = make('ol');
@@ -73,7 +87,11 @@ for (const [key, value] of new URLSearchParams(location.search)) {
 
 const screens = {
   look() {
-    latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, answer => {
+    latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, ({ answer, doing, share }) => {
+      find('refining').classList.toggle('idle', doing === null);
+      find('refining').querySelector('code').textContent = doing ?? '';
+      find('refining').querySelector('progress').value = share;
+      if (!answer) return;
       const seen = make('section', { class: 'answer' }, make('h2', {}, answer.label === null ? 'the image' : `the image: ${answer.label}`),
         make('img', { src: answer.picture, alt: 'The image as the networks read it', ...opens }));
       find('answers').replaceChildren(seen, ...answer.networks.map(one => card(one)));
@@ -107,7 +125,7 @@ const screens = {
   },
   attack() {
     find('radius-shown').value = find('radius').value;
-    latest('ask/look', chosen(), answer => {
+    latest('ask/look', chosen(), ({ answer }) => {
       find('shown').src = answer.picture;
       find('change').removeAttribute('src');
       find('status').textContent = '';
@@ -294,12 +312,7 @@ async function attack() {
   const mine = attacking = new AbortController();
   find('stop').disabled = false;
   try {
-    const reader = (await ask('ask/attack', attackQuestion(), mine.signal)).body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let rest = '', part = await reader.read(); !part.done; part = await reader.read()) {
-      const lines = (rest + part.value).split('\n');
-      rest = lines.pop();
-      for (const line of lines) frame(JSON.parse(line));
-    }
+    await each(await ask('ask/attack', attackQuestion(), mine.signal), frame);
   } catch (failure) {
     if (failure.name !== 'AbortError') refuse(failure.message);
     else find('status').textContent = 'Stopped.';
