@@ -45,7 +45,8 @@ internal static class ChannelInspection
         return layer;
     }
 
-    /// <summary>The channels in the order that is asked for, what is changed before all others, with what each tells where they are ordered by it.</summary>
+    /// <summary>The channels in the order that is asked for, what is changed before all others; with what each tells, where that orders
+    /// them.</summary>
     private static (int[] Order, IReadOnlyList<double>? Shares) Ordered(Tensor values, InsideQuestion question, KeptLayer? kept)
     {
         var shares = question.Order switch

@@ -87,7 +87,8 @@ for (const [key, value] of new URLSearchParams(location.search)) {
 
 const screens = {
   look() {
-    latest('ask/look', { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked }, ({ answer, doing, share }) => {
+    const asked = { ...chosen(), method: find('method').value, layer: find('layer').value, ownScale: find('own').checked };
+    latest('ask/look', asked, ({ answer, doing, share }) => {
       find('refining').classList.toggle('idle', doing === null);
       find('refining').querySelector('code').textContent = doing ?? '';
       find('refining').querySelector('progress').value = share;
@@ -253,7 +254,8 @@ async function inspect(channel) {
     const slider = make('input', { type: 'range', min: -2, max: 2, step: 0.1, value: (steered.get(channel) ?? 0) / unit, id: 'steer' });
     const ablate = make('button', { type: 'button', id: 'ablate', 'aria-pressed': ablated.has(channel) }, 'Ablate');
     ablate.addEventListener('click', () => mute(channel));
-    const where = make('figure', {}, make('img', { src: told.map ?? '', alt: `Where in the image at hand ${told.unit} ${channel} is active`, ...opens }),
+    const where = make('figure', {},
+      make('img', { src: told.map ?? '', alt: `Where in the image at hand ${told.unit} ${channel} is active`, ...opens }),
       make('figcaption', {}, 'where in the image at hand'));
     slider.addEventListener('change', () => steer(channel, Number((slider.value * unit).toPrecision(4))));
     const top = told.top.map(({ picture: address, class: name, value }) =>
@@ -291,7 +293,8 @@ find('save')?.addEventListener('click', async () => {
 const anew = () => { ablated.clear(); steered.clear(); history_.length = 0; if (find('card')) find('card').hidden = true; };
 // Each network has layers of its own.
 function offerLayers(wished) {
-  const { cuts, usual, features } = find('model').selectedOptions[0].dataset, names = JSON.parse(cuts), parts = Object.entries(JSON.parse(features));
+  const { cuts, usual, features } = find('model').selectedOptions[0].dataset;
+  const names = JSON.parse(cuts), parts = Object.entries(JSON.parse(features));
   find('layer').replaceChildren(...names.map(name => make('option', {}, name)), ...parts.length === 0 ? [] : [
     make('optgroup', { label: 'Features of an autoencoder' }, ...parts.map(([name, cut]) => make('option', { value: name }, `${cut}: ${name}`)))]);
   find('layer').value = names.includes(wished) || parts.some(([name]) => name === wished) ? wished : usual;
