@@ -9,9 +9,6 @@ namespace Pentimento.Lab.Queries;
 /// <param name="unit">What one of its channels is called.</param>
 internal abstract class ChannelBasis(string name, string cut, string unit) : IDisposable
 {
-    // So many values are encoded at once, at most.
-    private const long MostAtOnce = 1L << 23;
-
     /// <summary>How the screens call it.</summary>
     public string Name => name;
 
@@ -29,39 +26,21 @@ internal abstract class ChannelBasis(string name, string cut, string unit) : IDi
     /// <param name="activations">float32 (N, ...) at the cut.</param>
     public abstract Tensor Of(Tensor activations);
 
+    /// <summary>What is to be computed once of activations that are edited again and again: the channels' values, float32 (U, N, P) with P the places of
+    /// a map, so that one channel over all images is one piece of memory; null where they are the activations themselves.</summary>
+    /// <param name="activations">float32 (N, ...) at the cut.</param>
+    public abstract Tensor? Encoded(Tensor activations);
+
     /// <summary>The activations where each channel's value a becomes keep ⊙ a + added.</summary>
     /// <param name="activations">float32 (N, ...) at the cut.</param>
     /// <param name="keep">float32 (U), the share that stays.</param>
     /// <param name="added">float32 (U), what is added.</param>
-    public abstract Tensor Edited(Tensor activations, Tensor keep, Tensor added);
+    /// <param name="encoded">What <see cref="Encoded"/> has said of them; null where nobody asked.</param>
+    public abstract Tensor Edited(Tensor activations, Tensor keep, Tensor added, Tensor? encoded = null);
 
     /// <summary>The settings of <c>operate</c> that edit the channels so.</summary>
     public abstract JsonObject Settings(InsideQuestion question);
 
-    /// <summary>The largest value of each channel in each image, float32 (N, U).</summary>
-    /// <param name="activations">float32 (N, ...) at the cut.</param>
-    public Tensor Maxima(Tensor activations)
-    {
-        using var scope = NewDisposeScope();
-        var parts = new List<Tensor>();
-        foreach (var part in activations.split(Math.Clamp(MostAtOnce / Values(activations), 1, activations.shape[0])))
-        {
-            using var inner = NewDisposeScope();
-            var values = Of(part);
-            parts.Add((values.dim() == 2 ? values.cpu() : values.flatten(2).amax([2]).cpu()).MoveToOuterDisposeScope());
-        }
-
-        return cat(parts).MoveToOuterDisposeScope();
-    }
-
     /// <inheritdoc/>
     public abstract void Dispose();
-
-    /// <summary>The number of channels' values that an image has.</summary>
-    private long Values(Tensor activations) => Count(activations) * activations.dim() switch
-    {
-        4 => activations.shape[2] * activations.shape[3],
-        3 => activations.shape[1],
-        _ => 1,
-    };
 }

@@ -100,10 +100,7 @@ internal static class ChannelInspection
     private static (double? Before, double? After, int Counted) Accuracies(LabNetwork network, KeptLayer? kept, Edit edit)
     {
         if (kept is null || !network.Network.Graph.Separating.Contains(kept.Basis.Cut)) return (null, null, 0);
-        var truth = tensor(kept.Images.Labels);
-        double Share(Tensor activations) =>
-            network.Network.Tail(activations, kept.Basis.Cut).argmax(1).cpu().eq(truth).to_type(float32).mean().item<float>();
-        return (Share(kept.Activations), Share(edit.On(kept.Activations)), kept.Images.Count);
+        return (kept.Accuracy(network.Network), kept.Accuracy(network.Network, edit.Keep, edit.Added), kept.Images.Count);
     }
 
     /// <summary>What is done to a layer's channels.</summary>

@@ -34,21 +34,32 @@ internal sealed class FeatureBasis(string name, string file, string cut, Autoenc
     }
 
     /// <inheritdoc/>
-    public override Tensor Edited(Tensor activations, Tensor keep, Tensor added)
+    public override Tensor Encoded(Tensor activations)
+    {
+        using var scope = NewDisposeScope();
+        var rows = CutActivations.Rows(activations);
+        var encoded = empty(autoencoder.Features, rows.shape[0], device: rows.device);
+        var most = Math.Max(1, MostAtOnce / autoencoder.Features);
+        for (var start = 0L; start < rows.shape[0]; start += most)
+        {
+            using var inner = NewDisposeScope();
+            var size = Math.Min(most, rows.shape[0] - start);
+            encoded.narrow(1, start, size).copy_(autoencoder.Encode(rows.narrow(0, start, size)).t());
+        }
+
+        return encoded.view(autoencoder.Features, activations.shape[0], -1).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Edited(Tensor activations, Tensor keep, Tensor added, Tensor? encoded = null)
     {
         using var scope = NewDisposeScope();
         var chosen = keep.ne(1).logical_or(added.ne(0)).nonzero().squeeze(1);
         if (chosen.shape[0] == 0) return activations.alias().MoveToOuterDisposeScope();
-        var (less, more, directions) = (keep.index_select(0, chosen) - 1, added.index_select(0, chosen), autoencoder.Decoder.index_select(0, chosen));
-        var parts = new List<Tensor>();
-        foreach (var rows in CutActivations.Rows(activations).split(Math.Max(1, MostAtOnce / autoencoder.Features)))
-        {
-            using var inner = NewDisposeScope();
-            var change = (autoencoder.Encode(rows).index_select(1, chosen) * less) + more;
-            parts.Add(addmm(rows, change, directions, 1, 1).MoveToOuterDisposeScope());
-        }
-
-        return CutActivations.Shape(cat(parts), activations).MoveToOuterDisposeScope();
+        var features = (encoded ?? Encoded(activations)).index_select(0, chosen).flatten(1);
+        var change = (features * (keep.index_select(0, chosen) - 1).unsqueeze(1)) + added.index_select(0, chosen).unsqueeze(1);
+        var rows = addmm(CutActivations.Rows(activations), change.t(), autoencoder.Decoder.index_select(0, chosen), 1, 1);
+        return CutActivations.Shape(rows, activations).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

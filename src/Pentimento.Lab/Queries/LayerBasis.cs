@@ -15,7 +15,10 @@ internal sealed class LayerBasis(string cut) : ChannelBasis(cut, cut, "channel")
     public override Tensor Of(Tensor activations) => activations.dim() == 3 ? activations.transpose(1, 2) : activations;
 
     /// <inheritdoc/>
-    public override Tensor Edited(Tensor activations, Tensor keep, Tensor added)
+    public override Tensor? Encoded(Tensor activations) => null;
+
+    /// <inheritdoc/>
+    public override Tensor Edited(Tensor activations, Tensor keep, Tensor added, Tensor? encoded = null)
     {
         long[] shape = activations.dim() == 3 ? [1, 1, -1] : [1, -1, .. Enumerable.Repeat(1L, (int)activations.dim() - 2)];
         return (activations * keep.view(shape)) + added.view(shape);
