@@ -23,6 +23,7 @@ namespace Pentimento.Lab;
 /// <example>
 /// pentimento lab lazy.safetensors repaired.safetensors --data gr_95z
 /// pentimento lab bird.onnx --data photos --run runs/bird
+/// pentimento lab lazy.safetensors --data rg_95z --autoencoder features.safetensors
 /// pentimento lab --run runs/first
 /// </example>
 [Called("lab")]

@@ -93,8 +93,13 @@ public sealed class FeatureTests(OpenedLab lab) : IClassFixture<OpenedLab>
     {
         var settings = new JsonObject
         {
-            ["model"] = SmallOperations.Weights, ["network"] = "cnn3", ["data"] = SmallOperations.Data, ["layer"] = "fc1", ["epochs"] = "1",
-            ["limit"] = "40", ["width"] = "0.5",
+            ["model"] = SmallOperations.Weights,
+            ["network"] = "cnn3",
+            ["data"] = SmallOperations.Data,
+            ["layer"] = "fc1",
+            ["epochs"] = "1",
+            ["limit"] = "40",
+            ["width"] = "0.5",
         };
         var job = (int)(await lab.AnswerAsync("jobs", new JsonObject { ["operation"] = "decompose", ["settings"] = settings }.ToJsonString()))["id"]!;
         for (var state = ""; state != "done"; await Task.Delay(50, TestContext.Current.CancellationToken))
@@ -119,7 +124,10 @@ public sealed class FeatureTests(OpenedLab lab) : IClassFixture<OpenedLab>
         File.WriteAllText(scratch.At("text.safetensors"), "no autoencoder at all");
         OpenLab Lab(string autoencoder) => new()
         {
-            Models = [SmallOperations.Weights], Network = new Cnn3(), Autoencoders = [autoencoder], NoBrowser = true,
+            Models = [SmallOperations.Weights],
+            Network = new Cnn3(),
+            Autoencoders = [autoencoder],
+            NoBrowser = true,
             Folder = scratch.At("run"),
         };
 
