@@ -42,6 +42,7 @@ internal static class LookFrames
             var drafts = Drafts(method, bench.Shape, seconds);
             foreach (var draft in drafts)
             {
+                heard.Report(default);
                 var work = bench.InTurn(() => NetworkAnswers.Answer(bench, question, draft, run));
                 for (pending = work; await Task.WhenAny(work, Task.Delay(Pause, CancellationToken.None)) != work;)
                     yield return new(null, Catalog.Write(draft), heard.Share);

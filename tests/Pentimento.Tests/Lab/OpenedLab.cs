@@ -30,7 +30,8 @@ public sealed class OpenedLab : IDisposable
             Folder = scratch.At("run"),
         }.Run(run);
         Address = new(lab.Address);
-        var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        // Whoever goes, goes at once, as a browser does: what is left of an answer is not read for the connection's sake.
+        var handler = new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
         using var first = new HttpClient(handler, disposeHandler: false);
         using var opened = first.GetAsync(Address).GetAwaiter().GetResult();
         var page = opened.Content.ReadAsStringAsync().GetAwaiter().GetResult();
