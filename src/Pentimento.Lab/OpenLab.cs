@@ -9,6 +9,7 @@ using Pentimento.Lab.Runs;
 using Pentimento.Lab.Server;
 using Pentimento.Networks;
 using Pentimento.Operations;
+using Pentimento.Sparse;
 
 namespace Pentimento.Lab;
 
@@ -22,6 +23,7 @@ namespace Pentimento.Lab;
 /// <example>
 /// pentimento lab lazy.safetensors repaired.safetensors --data gr_95z
 /// pentimento lab bird.onnx --data photos --run runs/bird
+/// pentimento lab lazy.safetensors --data rg_95z --autoencoder features.safetensors
 /// pentimento lab --run runs/first
 /// </example>
 [Called("lab")]
@@ -40,6 +42,10 @@ public sealed record OpenLab : DataOperation<LabResult>
 
     /// <summary>The images to look at; without them there is the canvas, the camera, and what is dropped on the page.</summary>
     public DataRef? Data { get; init; }
+
+    /// <summary>Autoencoders whose features are looked into as channels are, as 'pentimento decompose' wrote them.</summary>
+    [Input("F"), Called("autoencoder")]
+    public IReadOnlyList<string> Autoencoders { get; init; } = [];
 
     /// <summary>The folder of the jobs' store; by default a new one in runs/.</summary>
     [Output("FOLDER"), Called("run")]
@@ -70,12 +76,14 @@ public sealed record OpenLab : DataOperation<LabResult>
         var opened = Models.Count == 0 && Folder is not null ? OpenedRun.Of(prepared.Folder!) : new(Models, null);
         var data = Data ?? opened.Data;
         var networks = opened.Models.Select(model => new LabNetwork(
-            model.Name, model.File, NetworkOperation<LabResult>.Load(model, Network, Preprocess, null, run))
+            model.Name, model.File, Flattened(NetworkOperation<LabResult>.Load(model, Network, Preprocess, null, run)))
         {
             Spec = Network is null ? null : Catalog.Write(Network),
         }).ToList();
         var images = data is null ? null : Images(data, networks, run);
-        var bench = new Workbench(networks, images, data?.Text, run.WithoutProgress());
+        var autoencoders = new AutoencoderShelf(Autoencoders, prepared.Folder!, run.Device);
+        autoencoders.Check(networks);
+        var bench = new Workbench(networks, images, data?.Text, autoencoders, run.WithoutProgress());
         var server = LabServer.Start(bench, new JobQueue(prepared.Folder!, run.WithoutProgress()), Port);
         if (!NoBrowser) Browse(server.Address);
         return new(server.Address) { Server = server };
@@ -87,6 +95,11 @@ public sealed record OpenLab : DataOperation<LabResult>
         using var server = ((LabResult)result).Server!;
         cancel.WaitHandle.WaitOne();
     }
+
+    /// <summary>The network with the cuts that the autoencoders take apart, where they are places of maps.</summary>
+    private Classifier Flattened(Classifier network) => Autoencoders.Select(AutoencoderFile.Layer)
+        .Where(layer => layer.EndsWith("-flat", StringComparison.Ordinal) && network.Cuts.Contains(layer[..^"-flat".Length]))
+        .Aggregate(network, Networks.Flattened.With);
 
     private ImageSet Images(DataRef data, List<LabNetwork> networks, RunContext run)
     {

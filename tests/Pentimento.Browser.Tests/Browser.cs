@@ -19,7 +19,12 @@ public sealed class Chromium : IAsyncLifetime
         if (!File.Exists(Executable)) return;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = Executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-quic"] }
+            new()
+            {
+                ExecutablePath = Executable,
+                // The camera is one that Chromium draws itself, and nobody has to be asked for it.
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            }
         );
     }
 

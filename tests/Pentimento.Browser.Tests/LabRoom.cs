@@ -3,6 +3,8 @@ using Pentimento.Data;
 using Pentimento.Foundation;
 using Pentimento.Lab;
 using Pentimento.Networks;
+using Pentimento.Sparse;
+using Pentimento.Sparse.Variants;
 using Xunit;
 
 namespace Pentimento.Browser.Tests;
@@ -57,6 +59,14 @@ public sealed class LabRoom(Chromium chromium) : IAsyncLifetime
             ModelFile.Write(At("theirs.onnx"), network, "");
         }
 
+        using (TorchSharp.torch.no_grad())
+        {
+            using var autoencoder = new Autoencoder(new TopK(K: 4), 64, 12);
+            foreach (var weights in new[] { autoencoder.Encoder, autoencoder.Decoder })
+                weights.copy_(TorchSharp.torch.linspace(-1, 1, weights.numel()).mul(37).sin().view(weights.shape));
+            AutoencoderFile.Write(At("features.safetensors"), autoencoder, "relu3", "{}");
+        }
+
         var dice = new SplitMix64(new(3));
         var pixels = Enumerable.Range(0, 12 * shape.Size).Select(_ => (byte)dice.Below(256)).ToArray();
         long[] labels = [.. Enumerable.Range(0, 12).Select(at => at % 3L)];
@@ -65,6 +75,7 @@ public sealed class LabRoom(Chromium chromium) : IAsyncLifetime
         {
             Models = [At("ours.safetensors"), At("theirs.onnx")],
             Data = At("images.npz"),
+            Autoencoders = [At("features.safetensors")],
             NoBrowser = true,
             Folder = At("run"),
         }.Run(RunContext.OnCpu(1) with { Threads = 1, Cache = At("cache") });

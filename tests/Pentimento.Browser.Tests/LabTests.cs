@@ -89,6 +89,54 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
     }
 
     [Fact]
+    public async Task A_feature_of_an_autoencoder_is_looked_at_ablated_and_restored()
+    {
+        var visit = await lab.VisitAsync();
+        await GoAsync(visit, "Inside");
+        await visit.Page.Locator("#layer").SelectOptionAsync("features.safetensors");
+        await visit.Page.Locator("#order").SelectOptionAsync("here");
+        await Assertions.Expect(visit.Page.Locator("#explained")).ToContainTextAsync("of the variance", new() { Timeout = 30_000 });
+        await visit.Page.WaitForFunctionAsync("!document.querySelector('main').hasAttribute('aria-busy')");
+
+        await visit.Page.Locator("[aria-label^='card of feature']").First.ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#card h2")).ToContainTextAsync("of features.safetensors", new() { Timeout = 30_000 });
+        Assert.True(await Count(visit, "#card figure") > 1);
+        await visit.Page.Locator("#ablate").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("with 1 ablated", new() { Timeout = 30_000 });
+        await Assertions.Expect(visit.Page.Locator("#ablate")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.Contains("features.safetensors --ablate ", await visit.Page.Locator("#command").TextContentAsync());
+        // The card goes with the image.
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.Locator("#next").ClickAsync(), response => response.Url.EndsWith("ask/channel", StringComparison.Ordinal));
+        await visit.Page.Locator("#undo").ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator("#accuracy")).ToContainTextAsync("with 0 ablated", new() { Timeout = 30_000 });
+        await Assertions.Expect(visit.Page.Locator("#ablate")).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task What_the_camera_sees_is_answered_and_the_camera_goes_off()
+    {
+        var visit = await lab.VisitAsync();
+        await visit.Page.Locator("#camera").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#video")).ToBeVisibleAsync();
+        await visit.Page.WaitForFunctionAsync("document.getElementById('video').videoWidth > 0");
+        await visit.AskAsync<int>("(window.track = document.getElementById('video').srcObject.getTracks()[0], 0)");
+
+        await visit.Page.Locator("#shutter").ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator("#answers h2").First).ToHaveTextAsync("the image");
+        Assert.Equal("ended", await visit.AskAsync<string>("window.track.readyState"));
+        await Assertions.Expect(visit.Page.Locator("#video")).ToBeHiddenAsync();
+        // The picture that Chromium draws is not black.
+        Assert.True(await visit.AskAsync<bool>(
+            "document.getElementById('canvas').getContext('2d').getImageData(0, 0, 280, 280).data.some((value, at) => at % 4 < 3 && value > 100)"));
+        Assert.Empty(visit.Complaints);
+        Assert.All(visit.Requests, url => Assert.StartsWith("http://127.0.0.1:", url));
+    }
+
+    [Fact]
     public async Task Everybody_can_use_every_screen()
     {
         var visit = await lab.VisitAsync();

@@ -98,11 +98,11 @@ internal static class Tables
     {
         output.WriteLine($"{method}, {localization.Count:N0} images:");
         output.WriteLine(
-            $"  on the digit: {Percent(localization.OnDigit)} of the positive evidence "
+            $"  on the object: {Percent(localization.OnDigit)} of the positive evidence "
                 + $"({Percent(localization.Low)} to {Percent(localization.High)}); "
                 + $"evidence spread evenly would give {Percent(localization.ForegroundShare)}");
-        output.WriteLine($"  strongest place on the digit: {localization.Pointing}");
-        output.WriteLine($"  correct with evidence outside the digit: {localization.WrongReason}");
+        output.WriteLine($"  strongest place on the object: {localization.Pointing}");
+        output.WriteLine($"  correct with evidence outside the object: {localization.WrongReason}");
         output.WriteLine($"  no positive evidence at all: {localization.NoEvidence:N0} images");
     }
 

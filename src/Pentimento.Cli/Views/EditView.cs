@@ -30,8 +30,8 @@ internal sealed class EditView : View<EditResult>
             Tables.Percent(pair.Second.Accuracy),
             $"{Tables.Percent(pair.Second.Low)} to {Tables.Percent(pair.Second.High)}",
         ]));
-        output.WriteLine("Before and now: predictions that change with the colour, evidence on the digit, successful attacks.");
-        string[] headings = ["data", "flips", "flips now", "on digit", "digit now", "fooled", "fooled now"];
+        output.WriteLine("Before and now: predictions that change with the colour, evidence on the object, successful attacks.");
+        string[] headings = ["data", "flips", "flips now", "on object", "object now", "fooled", "fooled now"];
         Tables.Write(output, headings, pairs.Select(pair => (IReadOnlyList<string>)
         [
             pair.First.Data,

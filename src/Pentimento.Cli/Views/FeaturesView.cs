@@ -19,7 +19,7 @@ internal sealed class FeaturesView : View<FeaturesResult>
         var shortcuts = result.Shortcuts.Where(one => one.IsShortcut).ToList();
         output.WriteLine($"{shortcuts.Count} of {result.Shortcuts.Count} features that are ever active at {result.Layer} are shortcuts:");
         output.WriteLine(result.Attribute == ImageSet.Color
-            ? "selective for a colour, they support the digit that it predicts. The strongest:"
+            ? "selective for a colour, they support the class that it predicts. The strongest:"
             : $"selective for a value of {Printable.Of(result.Attribute)}, they support the class that it predicts. The strongest:");
         Tables.Write(
             output,

@@ -11,8 +11,8 @@ internal sealed class ProbeView : View<ProbeResult>
     // The first ones are shown wherever they fit.
     private static readonly (string Column, string Heading)[] Shown =
     [
-        ("layer", "layer"), ("index", "no"), ("role", "role"), ("agreement", "agree"), ("colorGivenDigit", "colour"), ("digitGivenColor", "digit"),
-        ("survives", "survives"), ("polysemantic", "poly"), ("qColor", "q colour"), ("qDigit", "q digit"), ("strength", "strength"),
+        ("layer", "layer"), ("index", "no"), ("role", "role"), ("agreement", "agree"), ("colorGivenDigit", "colour"), ("digitGivenColor", "class"),
+        ("survives", "survives"), ("polysemantic", "poly"), ("qColor", "q colour"), ("qDigit", "q class"), ("strength", "strength"),
         ("entropy", "entropy"),
     ];
 
@@ -27,7 +27,7 @@ internal sealed class ProbeView : View<ProbeResult>
             [.. result.Neurons.Select(neuron =>
                 (IReadOnlyList<string>)[.. columns.Select(column => NeuronColumns.Written(column.Value(neuron), inFull: false))])],
             $"all, with all columns: {result.Table}");
-        output.WriteLine("Agree: the share of resamples with the same role. Colour, digit: information on one where the other is known, as shares.");
+        output.WriteLine("Agree: the share of resamples with the same role. Colour, class: information on one where the other is known, as shares.");
         foreach (var layer in result.Layers.Where(layer => layer.Groups.Count > 0))
         {
             Tables.Write(

@@ -12,16 +12,10 @@ internal static class EditJob
     {
         var network = bench.Find(question.Model);
         Require.That(question.Ablated.Count + question.Steered.Count > 0, $"No channel is ablated or steered: the network would be the same.");
-        Require.That(network.Network.Cuts.Contains(question.Layer ?? ""), $"{network.Name} cannot be cut at '{question.Layer}'.");
-        var settings = new JsonObject
-        {
-            ["model"] = network.File,
-            ["layer"] = question.Layer,
-            ["out"] = Path.GetExtension(network.File) == ".onnx" ? "edited.onnx" : "edited.safetensors",
-        };
-        if (EquivalentCode.Ablated(question) is { } ablated) settings["neurons"] = ablated;
-        if (EquivalentCode.Steered(question) is { } steered) settings["steer"] = steered;
-        if (network.Spec is { } spec) settings["network"] = spec;
+        Require.That(!string.IsNullOrEmpty(question.Layer), $"A layer must be named whose channels are changed.");
+        var settings = EquivalentCode.EditOf(network, bench.BasisOf(network, question.Layer), question);
+        // The job's settings are texts; what was not given is left out.
+        foreach (var name in settings.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList()) settings.Remove(name);
         return settings;
     }
 }

@@ -51,7 +51,11 @@ internal static class JobRoutes
     }
 
     /// <summary>Shuts a page, which carries a policy of its own, off from the lab that it lies in.</summary>
-    internal static void ShutOff(HttpResponse response) => response.Headers["Content-Security-Policy"] = "sandbox allow-scripts allow-downloads";
+    internal static void ShutOff(HttpResponse response)
+    {
+        response.Headers["Content-Security-Policy"] = "sandbox allow-scripts allow-downloads";
+        response.Headers["Permissions-Policy"] = "camera=()";
+    }
 
     private static Task File(HttpContext context, JobQueue jobs, int id, string path) =>
         Send(context, Path.Combine(jobs.Folder, jobs.Find(id).Job.Folder ?? "nothing"), path);

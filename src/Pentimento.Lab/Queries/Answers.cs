@@ -43,17 +43,20 @@ internal sealed record CueCurve(
 internal sealed record AttackFrame(
     int Steps, string Picture, string Change, IReadOnlyList<NetworkAnswer> Networks, bool Fooled, bool Last, IReadOnlyList<ChangePart> Parts);
 
-/// <summary>A layer's channels on an image, and what ablating some of them does.</summary>
+/// <summary>A layer's channels, or the features of an autoencoder, on an image, and what ablating some of them does.</summary>
 internal sealed record InsideAnswer(
     string Layer,
+    string Unit,
     IReadOnlyList<ChannelMap> Channels,
     int Hidden,
+    int Silent,
     NetworkAnswer Before,
     NetworkAnswer After,
     double? AccuracyBefore,
     double? AccuracyAfter,
     int Counted,
+    double? Explained,
     CodeSnippet Elsewhere);
 
-/// <summary>One channel's map on an image.</summary>
-internal sealed record ChannelMap(int Channel, string Picture, double Mean);
+/// <summary>One channel's map on an image, with what it tells where channels are ordered by that.</summary>
+internal sealed record ChannelMap(int Channel, string Picture, double Mean, double? Share);

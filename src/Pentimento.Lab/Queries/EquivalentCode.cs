@@ -38,17 +38,23 @@ internal static class EquivalentCode
         ["out"] = "fooled.png",
     });
 
-    /// <summary>A network with some channels ablated or steered, as a file.</summary>
-    public static CodeSnippet Edit(Workbench bench, LabNetwork network, string layer, InsideQuestion question) => OperationCode.Of("operate", new()
+    /// <summary>A network with some channels or features ablated or steered, as a file.</summary>
+    public static CodeSnippet Edit(Workbench bench, LabNetwork network, ChannelBasis basis, InsideQuestion question)
     {
-        ["model"] = network.File,
-        ["network"] = network.Spec,
-        ["layer"] = layer,
-        ["neurons"] = Ablated(question),
-        ["steer"] = Steered(question),
-        ["evaluate"] = new JsonArray(DataOf(bench)),
-        ["out"] = Path.GetExtension(network.File) == ".onnx" ? "edited.onnx" : "edited.safetensors",
-    });
+        var settings = EditOf(network, basis, question);
+        settings["evaluate"] = new JsonArray(DataOf(bench));
+        return OperationCode.Of("operate", settings);
+    }
+
+    /// <summary>The settings of <c>operate</c> that write such a network.</summary>
+    internal static JsonObject EditOf(LabNetwork network, ChannelBasis basis, InsideQuestion question)
+    {
+        var settings = basis.Settings(question);
+        settings["model"] = network.File;
+        settings["network"] = network.Spec;
+        settings["out"] = Path.GetExtension(network.File) == ".onnx" ? "edited.onnx" : "edited.safetensors";
+        return settings;
+    }
 
     /// <summary>What networks predict for every image of the set, as a table.</summary>
     public static CodeSnippet Table(Workbench bench, string group) => OperationCode.Of("evaluate", new()

@@ -39,14 +39,33 @@ internal sealed record InsideQuestion : ImageQuery
     /// <summary>The network.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The cut.</summary>
+    /// <summary>The cut, or the autoencoder whose features stand for channels.</summary>
     public string? Layer { get; init; }
+
+    /// <summary>Which channels come first.</summary>
+    public ChannelOrder Order { get; init; }
 
     /// <summary>The channels that are ablated.</summary>
     public IReadOnlyList<int> Ablated { get; init; } = [];
 
     /// <summary>What is added to channels.</summary>
     public IReadOnlyList<SteeredChannel> Steered { get; init; } = [];
+}
+
+/// <summary>Which channels come first.</summary>
+internal enum ChannelOrder
+{
+    /// <summary>By their number.</summary>
+    Number,
+
+    /// <summary>The strongest on the image at hand.</summary>
+    Here,
+
+    /// <summary>Those that tell most of the class.</summary>
+    Class,
+
+    /// <summary>Those that tell most of the images' attribute, the colour for example, where the class is known.</summary>
+    Attribute,
 }
 
 /// <summary>A channel to which something is added.</summary>
@@ -58,7 +77,7 @@ internal sealed record ChannelQuestion : ImageQuery
     /// <summary>The network.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The cut.</summary>
+    /// <summary>The cut, or the autoencoder whose features stand for channels.</summary>
     public string? Layer { get; init; }
 
     /// <summary>The channel.</summary>

@@ -1,7 +1,5 @@
-using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
-using TorchSharp;
 
 namespace Pentimento.Lab.Queries;
 
@@ -11,7 +9,7 @@ namespace Pentimento.Lab.Queries;
 /// <param name="network">The network, in evaluation mode.</param>
 internal sealed class LabNetwork(string name, string file, Classifier network) : IDisposable
 {
-    private readonly Dictionary<string, (torch.Tensor Activations, ImageSet Images)> kept = [];
+    private KeptLayer? kept;
 
     /// <summary>How the screens call it.</summary>
     public string Name => name;
@@ -34,21 +32,22 @@ internal sealed class LabNetwork(string name, string file, Classifier network) :
     /// <summary>The predicted class of each image of the bench; null until somebody asks.</summary>
     public Predictions? Predictions { get; set; }
 
-    /// <summary>The activations of some images at a cut, computed once; the last cut asked for is kept.</summary>
-    /// <param name="cut">The cut.</param>
-    /// <param name="compute">Computes them, with the images.</param>
-    public (torch.Tensor Activations, ImageSet Images) Kept(string cut, Func<(torch.Tensor, ImageSet)> compute)
+    /// <summary>What is computed once of a layer; that of the last one asked for is kept.</summary>
+    /// <param name="basis">What the layer is looked at as.</param>
+    /// <param name="compute">Computes it.</param>
+    public KeptLayer Kept(ChannelBasis basis, Func<KeptLayer> compute)
     {
-        if (kept.TryGetValue(cut, out var found)) return found;
-        foreach (var (activations, _) in kept.Values) activations.Dispose();
-        kept.Clear();
-        return kept[cut] = compute();
+        if (kept is { } found && found.Basis.Name == basis.Name) return found;
+        kept?.Dispose();
+        // What cannot be computed leaves nothing behind that was disposed.
+        kept = null;
+        return kept = compute();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (activations, _) in kept.Values) activations.Dispose();
+        kept?.Dispose();
         network.Dispose();
     }
 }

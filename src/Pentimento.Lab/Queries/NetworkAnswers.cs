@@ -10,17 +10,34 @@ internal static class NetworkAnswers
 {
     private const int Listed = 5;
 
+    /// <summary>The method that a question asks for; null for none.</summary>
+    /// <exception cref="BadInputException">There is no such method, or no network has the layer.</exception>
+    public static AttributionMethod? MethodOf(Workbench bench, LookQuestion question)
+    {
+        if (string.IsNullOrEmpty(question.Method)) return null;
+        Require.That(
+            string.IsNullOrEmpty(question.Layer) || bench.Networks.Any(one => one.Network.Cuts.Contains(question.Layer)),
+            $"No network can be cut at '{question.Layer}'; "
+                + $"{Names.Suggest(question.Layer ?? "", bench.Networks.SelectMany(one => one.Network.Cuts))}");
+        return question.Method;
+    }
+
     /// <summary>Answers the question.</summary>
-    /// <exception cref="BadInputException">The image, the method or the layer cannot be used.</exception>
-    public static LookAnswer Answer(Workbench bench, LookQuestion question)
+    /// <param name="bench">The bench.</param>
+    /// <param name="question">The image and the layer.</param>
+    /// <param name="method">The method, or null for the predictions alone.</param>
+    /// <param name="run">Reports progress and can be cancelled.</param>
+    /// <exception cref="BadInputException">The image cannot be used.</exception>
+    public static LookAnswer Answer(Workbench bench, LookQuestion question, AttributionMethod? method, RunContext run)
     {
         using var inference = no_grad();
         var pixels = bench.Read(bench.ImageOf(question.Image, question.Picture));
         var picture = bench.Shown(pixels);
         var answers = bench.Networks.Select(network => Of(bench, network, pixels)).ToList();
-        if (!string.IsNullOrEmpty(question.Method))
+        if (method is not null)
         {
-            var maps = bench.Networks.Select(network => Map(bench, network, question, pixels)).ToList();
+            var maps = bench.Networks.Select((network, at) =>
+                Map(bench, network, method, question.Layer, pixels, run.Part(at, 1, bench.Networks.Count))).ToList();
             var shared = EvidenceColors.Over(maps.Select(map => map.Values));
             answers = [.. answers.Zip(maps, (answer, map) => answer with
             {
@@ -50,20 +67,18 @@ internal static class NetworkAnswers
         return new(network.Name, [.. order.Select(at => new ClassShare(bench.ClassName(network.Network, at), shares[at]))]);
     }
 
-    private static (float[] Values, string? Note) Map(Workbench bench, LabNetwork network, LookQuestion question, Tensor pixels)
+    private static (float[] Values, string? Note) Map(
+        Workbench bench, LabNetwork network, AttributionMethod chosen, string? wished, Tensor pixels, RunContext run)
     {
         using var gradients = enable_grad();
-        var method = ((AttributionMethod)question.Method!).FittedTo(network.Network);
+        var method = chosen.FittedTo(network.Network);
         // A layer is asked of all networks at once; whichever has no such takes its own, and says so.
-        var asked = string.IsNullOrEmpty(question.Layer) ? null : question.Layer;
-        Require.That(
-            asked is null || bench.Networks.Any(one => one.Network.Cuts.Contains(asked)),
-            $"No network can be cut at '{asked}'; {Names.Suggest(asked ?? "", bench.Networks.SelectMany(one => one.Network.Cuts))}");
+        var asked = string.IsNullOrEmpty(wished) ? null : wished;
         var has = asked is not null && network.Network.Cuts.Contains(asked);
         var layer = has ? asked! : method.DefaultLayer(network.Network);
         var note = asked is null || has ? method.Caution : $"It has no layer '{asked}'; its own was taken. {method.Caution}".Trim();
         var target = network.Network.call(pixels).argmax(1).detach();
-        var maps = method.Explain(network.Network, pixels, target, layer, bench.Run);
+        var maps = method.Explain(network.Network, pixels, target, layer, run);
         return (AttributionMethod.Evidence(maps.detach(), bench.Shape).cpu().contiguous().data<float>().ToArray(), note);
     }
 }

@@ -15,12 +15,14 @@ internal static class QueryRoutes
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder routes, Workbench bench)
     {
-        routes.MapPost("/ask/look", context => Answer<LookQuestion, LookAnswer>(context, bench, NetworkAnswers.Answer));
+        routes.MapPost("/ask/look", context => Stream<LookQuestion, LookFrame>(
+            context, question => LookFrames.Stream(bench, question, context.RequestAborted)));
         routes.MapPost("/ask/cue", context => Answer<CueQuestion, CueAnswer>(context, bench, CueSwaps.Answer));
         routes.MapPost("/ask/inside", context => Answer<InsideQuestion, InsideAnswer>(context, bench, ChannelInspection.Answer));
         routes.MapPost("/ask/channel", context => Answer<ChannelQuestion, ChannelCard>(context, bench, ChannelCard.Of));
         routes.MapPost("/ask/attack/code", context => Answer<AttackQuestion, CodeSnippet>(context, bench, EquivalentCode.Attack));
-        routes.MapPost("/ask/attack", context => Attack(context, bench));
+        routes.MapPost("/ask/attack", context => Stream<AttackQuestion, AttackFrame>(
+            context, question => AttackFrames.Stream(bench, question, question.Model, question.Radius, context.RequestAborted)));
         routes.MapGet("/images/{place:int}.png", (HttpContext context, int place) => Image(context, bench, place));
     }
 
@@ -45,14 +47,25 @@ internal static class QueryRoutes
         await Write(context, await bench.InTurn(() => answer(bench, question)));
     }
 
-    private static async Task Attack(HttpContext context, Workbench bench)
+    /// <summary>Writes frames as they come, one a line.</summary>
+    private static async Task Stream<TQuestion, TFrame>(HttpContext context, Func<TQuestion, IAsyncEnumerable<TFrame>> answer)
+        where TQuestion : class
+        where TFrame : class
     {
-        var question = await Read<AttackQuestion>(context);
+        var question = await Read<TQuestion>(context);
         context.Response.ContentType = "application/jsonl; charset=utf-8";
-        await foreach (var frame in AttackFrames.Stream(bench, question, question.Model, question.Radius, context.RequestAborted))
+        try
         {
-            await context.Response.WriteAsync(Json.Line(frame) + "\n", context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await foreach (var frame in answer(question))
+            {
+                await context.Response.WriteAsync(Json.Line(frame) + "\n", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+        }
+        catch (BadInputException failure) when (context.Response.HasStarted)
+        {
+            // The status has gone out; the sentence is a line of its own.
+            await context.Response.WriteAsync(Json.Line(new { Refusal = Printable.Of(failure.Message) }) + "\n", context.RequestAborted);
         }
     }
 

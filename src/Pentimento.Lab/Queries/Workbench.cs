@@ -15,9 +15,10 @@ public sealed class Workbench : IDisposable
     /// <param name="networks">The networks; they are disposed with the bench.</param>
     /// <param name="images">The images, or null.</param>
     /// <param name="data">How the user called them, or null.</param>
+    /// <param name="autoencoders">The autoencoders at hand; disposed with the bench.</param>
     /// <param name="run">Device, seed and cancellation.</param>
-    internal Workbench(IReadOnlyList<LabNetwork> networks, ImageSet? images, string? data, RunContext run) =>
-        (Networks, Images, Data, Run) = (networks, images, data, run);
+    internal Workbench(IReadOnlyList<LabNetwork> networks, ImageSet? images, string? data, AutoencoderShelf autoencoders, RunContext run) =>
+        (Networks, Images, Data, Autoencoders, Run) = (networks, images, data, autoencoders, run);
 
     /// <summary>The networks.</summary>
     internal IReadOnlyList<LabNetwork> Networks { get; }
@@ -27,6 +28,9 @@ public sealed class Workbench : IDisposable
 
     /// <summary>How the user called the images.</summary>
     internal string? Data { get; }
+
+    /// <summary>The autoencoders at hand.</summary>
+    internal AutoencoderShelf Autoencoders { get; }
 
     /// <summary>Device, seed and cancellation.</summary>
     internal RunContext Run { get; }
@@ -54,6 +58,15 @@ public sealed class Workbench : IDisposable
         if (string.IsNullOrEmpty(name)) return Networks[0];
         return Networks.FirstOrDefault(network => network.Name == name)
             ?? throw new BadInputException($"There is no network '{name}'; {Names.Suggest(name, Networks.Select(network => network.Name))}");
+    }
+
+    /// <summary>What a name of the screen means in a network: the features of an autoencoder, or else the channels of a layer.</summary>
+    /// <exception cref="BadInputException">There is no such layer.</exception>
+    internal ChannelBasis BasisOf(LabNetwork network, string? name)
+    {
+        var features = string.IsNullOrEmpty(name) || network.Network.Cuts.Contains(name)
+            ? null : Autoencoders.Of(network).FirstOrDefault(basis => basis.Name == name);
+        return features ?? (ChannelBasis)new LayerBasis(ChannelInspection.LayerOf(network, name));
     }
 
     /// <summary>The predicted classes of all images.</summary>
@@ -95,6 +108,7 @@ public sealed class Workbench : IDisposable
         lock (turn)
         {
             foreach (var network in Networks) network.Dispose();
+            Autoencoders.Dispose();
         }
     }
 }

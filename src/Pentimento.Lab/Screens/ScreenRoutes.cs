@@ -16,6 +16,9 @@ namespace Pentimento.Lab.Screens;
 /// <summary>The HTTP routes of the screens and their styles and scripts.</summary>
 internal static class ScreenRoutes
 {
+    // The one that the screens name, and those that it imports.
+    private static readonly string[] Scripts = ["lab.js", "ask.js", "attack.js", "image.js", "inside.js", "jobs.js", "look.js"];
+
     /// <summary>Adds the addresses to a server.</summary>
     public static void Map(IEndpointRouteBuilder routes, Workbench bench, JobQueue jobs, RunShelf shelf, string place)
     {
@@ -41,7 +44,7 @@ internal static class ScreenRoutes
         routes.MapGet("/look/report.css", context => Asset(context, FigureFont.Resource("report.css"), "text/css"));
         routes.MapGet("/look/browse.js", context => Asset(context, FigureFont.Resource("browse.js"), "text/javascript"));
         routes.MapGet("/look/lab.css", context => Asset(context, Resource("lab.css"), "text/css"));
-        routes.MapGet("/look/lab.js", context => Asset(context, Resource("lab.js"), "text/javascript"));
+        foreach (var script in Scripts) routes.MapGet($"/look/{script}", context => Asset(context, Resource(script), "text/javascript"));
     }
 
     private static async Task Data(HttpContext context, Workbench bench, string place)

@@ -32,6 +32,8 @@ internal sealed class AccessControl(int port, string place)
         var (request, response) = (context.Request, context.Response);
         response.Headers["Content-Security-Policy"] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
             + "connect-src 'self'; font-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        // The camera is for the lab's own pages; a report that one of them opens has none, nor does anything have more than the camera.
+        response.Headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=()";
         response.Headers["X-Content-Type-Options"] = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";

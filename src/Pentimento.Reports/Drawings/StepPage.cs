@@ -1,6 +1,8 @@
 using Pentimento.Checks;
+using Pentimento.Data;
 using Pentimento.Operations;
 using Pentimento.Reports.Documents;
+using Pentimento.Reports.Figures;
 using Pentimento.Reports.Pages;
 using Pentimento.Reports.Runs;
 
@@ -11,6 +13,10 @@ internal static class StepPage
 {
     /// <summary>Of a run of more steps than these nobody reads each one's page; they have their results alone.</summary>
     public const int MostSteps = 200;
+
+    // Of painted images the first few, of a few sets.
+    private const int MostSheets = 4;
+    private const int Shown = 100;
 
     /// <summary>What draws each step of a run, or null where there are too many.</summary>
     /// <param name="steps">How many steps the run has.</param>
@@ -34,8 +40,23 @@ internal static class StepPage
         {
             ["Title"] = $"{new Foundation.Configuration.Member(operation.GetType()).Name}: what was found",
             ["Results"] = new[] { result },
-            ["Pictures"] = StepFiles.Pictures(folder),
+            ["Pictures"] = (IReadOnlyList<(string, string)>)[.. Sheet(result), .. StepFiles.Pictures(folder)],
             ["Again"] = new[] { CommandText.Of(operation) },
         }),
     };
+
+    /// <summary>What stands before the pictures of the step's folder: the sheet that lies among visualizations, the first of painted
+    /// images.</summary>
+    private static IEnumerable<(string Name, string Address)> Sheet(object result) => result switch
+    {
+        VisualizeResult { Sheet: var sheet } when File.Exists(sheet) => [StepFiles.Picture(sheet)],
+        BuildResult { Datasets: var painted } => painted.Take(MostSheets).Where(one => one.Test > 0).Select(Sheet),
+        _ => [],
+    };
+
+    private static (string Name, string Address) Sheet(BuiltDataset painted)
+    {
+        var set = new DataLibrary("", 1).Find(painted.Folder, Split.Test, Shown, RunContext.OnCpu());
+        return (painted.Name, $"data:image/png;base64,{Convert.ToBase64String(new ContactSheet(set.Called(painted.Name)).Draw())}");
+    }
 }

@@ -4,8 +4,8 @@ using Pentimento.Reports.Runs;
 namespace Pentimento.Reports.Figures;
 
 /// <summary>
-/// The seed report's three cases: the evidence lies outside the digit and the prediction is wrong, it lies on the digit and the colour wins, the
-/// prediction is correct with the evidence outside the digit.
+/// The seed report's three cases: the evidence lies outside the object and the prediction is wrong, it lies on the object and the colour wins, the
+/// prediction is correct with the evidence outside the object.
 /// </summary>
 internal static class CaseTable
 {
@@ -13,7 +13,7 @@ internal static class CaseTable
 
     /// <summary>A row of images and a row of maps for each case and network; a case that never happens is a title that says so.</summary>
     /// <param name="explained">All images, and the networks' predictions and maps.</param>
-    /// <param name="outside">For each network, whether the evidence of each image lies outside the digit.</param>
+    /// <param name="outside">For each network, whether the evidence of each image lies outside the object.</param>
     /// <param name="heat">The scale of all maps.</param>
     /// <exception cref="BadInputException">No image is any of the cases.</exception>
     public static PictureTable Of(ExplainedImages explained, IReadOnlyList<bool[]> outside, EvidenceColors heat)
@@ -21,7 +21,7 @@ internal static class CaseTable
         var rows = explained.Networks.SelectMany((network, at) => Rows(explained, network, outside[at], heat)).ToList();
         Require.That(
             rows.Any(row => row.Tiles.Count > 0),
-            $"No image of {explained.Images.Name} is one of the three cases: every prediction is correct with its evidence on the digit.");
+            $"No image of {explained.Images.Name} is one of the three cases: every prediction is correct with its evidence on the object.");
         return new($"cases-{explained.Images.Name}", $"The seed report's three cases on {explained.Images.Name}.", rows);
     }
 

@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>How many digits the strongest images of each neuron show, against how strongly they activate it.</summary>
+/// <summary>How many classes the strongest images of each neuron show, against how strongly they activate it.</summary>
 /// <remarks>The "inactive neuron illusion" of the report that this software implements.</remarks>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
@@ -24,7 +24,7 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
 
     /// <inheritdoc/>
     public override Table? Values => new(
-        ["neuron", "active", "strength", "digits among the strongest images"],
+        ["neuron", "active", "strength", "classes among the strongest images"],
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Active, neuron.Strength, neuron.NaiveLabels])]);
 
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
             neuron.Strength,
             neuron.NaiveLabels,
             $"neuron {neuron.Index}, {(neuron.Active ? "active" : "inactive")}: strength {Numbers.Significant(neuron.Strength)}, "
-            + $"{neuron.NaiveLabels} digits"));
+            + $"{neuron.NaiveLabels} classes"));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -60,7 +60,7 @@ internal sealed record InactiveIllusion(string Layer, IReadOnlyList<Neuron> Neur
         var (least, most) = (Math.Min(0, Neurons.Min(neuron => neuron.Strength)), Math.Max(1e-3, Neurons.Max(neuron => neuron.Strength)));
         plot.Axes.SetLimits(least - (0.04 * (most - least)), most + (0.08 * (most - least)), 0, Neurons.Max(neuron => neuron.NaiveLabels) + 1);
         plot.XLabel("strength");
-        plot.YLabel("digits among its strongest images");
+        plot.YLabel("classes among its strongest images");
         plot.Legend(Edge.Right);
     }
 }

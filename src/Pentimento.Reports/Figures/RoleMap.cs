@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The neurons of a layer by their information about the colour and what survives of that about the digit.</summary>
+/// <summary>The neurons of a layer by their information about the colour and what survives of that about the class.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="Neurons">Its neurons.</param>
 internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : PlotFigure
@@ -25,7 +25,7 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"The neurons of {Layer} by their information about colour and about digit: {string.Join(", ", Neurons
+        $"The neurons of {Layer} by their information about colour and about class: {string.Join(", ", Neurons
             .CountBy(neuron => neuron.Role)
             .OrderBy(group => group.Key)
             .Select(group => $"{group.Value} {group.Key}"))}.";
@@ -35,7 +35,7 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
 
     /// <inheritdoc/>
     public override Table? Values => new(
-        ["neuron", "role", "information about the colour", "information about the digit left"],
+        ["neuron", "role", "information about the colour", "information about the class left"],
         [.. Neurons.Select(neuron => (IConvertible?[])[neuron.Index, neuron.Role, neuron.ColorGivenDigit, neuron.Survives])]);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
         Neurons.Select(neuron => new Mark(
             neuron.ColorGivenDigit,
             neuron.Survives,
-            $"neuron {neuron.Index}, {neuron.Role}: colour {Numbers.Percent(neuron.ColorGivenDigit)}, digit {Numbers.Percent(neuron.Survives)}"));
+            $"neuron {neuron.Index}, {neuron.Role}: colour {Numbers.Percent(neuron.ColorGivenDigit)}, class {Numbers.Percent(neuron.Survives)}"));
 
     /// <inheritdoc/>
     protected override void Draw(Plot plot)
@@ -64,7 +64,7 @@ internal sealed record RoleMap(string Layer, IReadOnlyList<Neuron> Neurons) : Pl
         var most = Math.Max(0.05, Neurons.Max(neuron => Math.Max(neuron.ColorGivenDigit, neuron.Survives)));
         plot.Axes.SetLimits(-0.04 * most, 1.08 * most, -0.04 * most, 1.08 * most);
         plot.XLabel("information about the colour");
-        plot.YLabel("information about the digit left");
+        plot.YLabel("information about the class left");
         plot.Legend(Edge.Right);
     }
 }

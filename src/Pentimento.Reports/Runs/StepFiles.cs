@@ -14,6 +14,10 @@ internal static class StepFiles
     public static IReadOnlyList<(string Name, string Address)> Pictures(string folder) => !Directory.Exists(folder) ? [] :
     [
         .. Directory.EnumerateFiles(folder, "*.png").Where(file => new FileInfo(file).Length <= LargestPicture).Order(StringComparer.Ordinal)
-            .Select(file => (Path.GetFileNameWithoutExtension(file), $"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(file))}")),
+            .Select(Picture),
     ];
+
+    /// <summary>A picture as an address, by the name of its file.</summary>
+    public static (string Name, string Address) Picture(string file) =>
+        (Path.GetFileNameWithoutExtension(file), $"data:image/png;base64,{Convert.ToBase64String(File.ReadAllBytes(file))}");
 }

@@ -34,6 +34,14 @@ public abstract record AttributionMethod
     /// <summary>A known limitation of its maps, or null.</summary>
     public virtual string? Caution => null;
 
+    /// <summary>How many passes forward take as long as one gradient: a pass backward takes about as long as two.</summary>
+    private protected const int PassesOfAGradient = 3;
+
+    /// <summary>The same method, coarser, for a first look; null where it needs no more passes anyway, or cannot do with less.</summary>
+    /// <param name="passes">How often the network may be run forward for an image, at least once; a gradient counts as three times.</param>
+    /// <param name="shape">The size of the images.</param>
+    internal virtual AttributionMethod? Draft(int passes, ImageShape shape) => null;
+
     /// <summary>Computes the attribution maps of a batch for the logits of the target classes: float32 (B, h, w), signed, at the method's own
     /// resolution.</summary>
     /// <param name="network">In evaluation mode; its weights are not changed.</param>

@@ -18,6 +18,10 @@ internal sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : 
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
+    internal override AttributionMethod? Draft(int passes, Data.ImageShape shape) =>
+        Math.Max(1, passes / PassesOfAGradient) is var fewer && Steps > fewer ? this with { Steps = fewer } : null;
+
+    /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();

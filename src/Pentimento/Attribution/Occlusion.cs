@@ -17,6 +17,16 @@ internal sealed record Occlusion(
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
+    // Fewer patches stand farther apart, and are so large that none of the image lies between them.
+    internal override AttributionMethod? Draft(int passes, Data.ImageShape shape)
+    {
+        if (Starts(shape.Height).Count() * Starts(shape.Width).Count() <= passes) return null;
+        var side = Math.Max(1, (int)Math.Sqrt(passes));
+        var apart = (Math.Max(shape.Height, shape.Width) + side - 1) / side;
+        return apart > Stride ? this with { Size = Math.Min(1000, Math.Max(Size, apart)), Stride = Math.Min(1000, apart) } : null;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();

@@ -24,6 +24,9 @@ internal sealed record Rise(
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
+    internal override AttributionMethod? Draft(int passes, Data.ImageShape shape) => Masks > passes ? this with { Masks = passes } : null;
+
+    /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();

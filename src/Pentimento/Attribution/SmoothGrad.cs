@@ -14,6 +14,10 @@ internal sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
+    internal override AttributionMethod? Draft(int passes, Data.ImageShape shape) =>
+        Math.Max(1, passes / PassesOfAGradient) is var fewer && Samples > fewer ? this with { Samples = fewer } : null;
+
+    /// <inheritdoc/>
     public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();

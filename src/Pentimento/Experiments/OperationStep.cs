@@ -13,8 +13,8 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     /// <summary>The file in which a step leaves its network.</summary>
     public const string NetworkFile = "model.safetensors";
 
-    // The picture that most operations can draw, and the kind of file that it is.
-    private const string Picture = "out";
+    // The pictures that most operations can draw, beside a file of another kind or alone, and the kind of file that they are.
+    private static readonly string[] Pictures = ["out", "picture"];
     private const string PictureForm = "F.png";
 
     /// <summary>Called with the job, its outputs in the step's folder, its result and that folder, for drawings and pages. The job is asked for its
@@ -52,12 +52,14 @@ internal sealed class OperationStep(string name, Operation operation) : Step(nam
     {
         NetworkRef network => Resolved(network, done),
         IEnumerable<NetworkRef> networks => networks.Select(network => Resolved(network, done)).ToArray(),
+        // What writes folders of its own names into the one it stands in, writes them into the step's.
+        "." when folder is not null && setting.Attribute<OutputAttribute>()?.Form == "FOLDER" => folder,
         string file when folder is not null && setting.Attribute<OutputAttribute>() is not null => Path.Combine(folder, Inside(file)),
         null when folder is not null && Finished is not null && IsPicture(setting) => Path.Combine(folder, "picture.png"),
         var value => value,
     };
 
-    private static bool IsPicture(Setting setting) => setting.Name == Picture && setting.Attribute<OutputAttribute>()?.Form == PictureForm;
+    private static bool IsPicture(Setting setting) => Pictures.Contains(setting.Name) && setting.Attribute<OutputAttribute>()?.Form == PictureForm;
 
     private static NetworkRef Resolved(NetworkRef network, StepResults done) =>
         network.Step is { } step ? new(done[step].At(NetworkFile)) { Name = step } : network;

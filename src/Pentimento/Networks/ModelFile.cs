@@ -121,7 +121,7 @@ internal static class ModelFile
     }
 
     /// <summary>What a safetensors file says of itself.</summary>
-    public static IReadOnlyDictionary<string, string> Describe(string file) => SafeTensors.Read(file).Metadata;
+    public static IReadOnlyDictionary<string, string> Describe(string file) => SafeTensors.Metadata(file);
 
     /// <summary>Compares how many numbers a network has with those in the file, before memory is taken for it.</summary>
     private static void CheckSize(

@@ -21,23 +21,17 @@ internal static class SafeTensors
     public static (IReadOnlyDictionary<string, NpyArray> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(string file)
     {
         using var stream = File.OpenRead(file);
-        Span<byte> prefix = stackalloc byte[8];
-        Require.That(stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) == 8, $"{file} is too short for a safetensors file.");
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        Require.That(
-            length <= LongestHeader && (long)length <= stream.Length - 8,
-            $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
-        var header = Header(stream, (int)length, file);
-        try
-        {
-            var metadata = header[MetadataKey] as JsonObject ?? [];
-            return (Tensors(stream, 8 + (long)length, header, file), metadata.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? ""));
-        }
-        catch (InvalidOperationException failure)
-        {
-            // Texts are decoded only when they are looked at.
-            throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
-        }
+        var (header, start) = Header(stream, file);
+        return Decoded(file, () => (Tensors(stream, start, header, file), Metadata(header)));
+    }
+
+    /// <summary>Reads the header's metadata alone.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static IReadOnlyDictionary<string, string> Metadata(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var header = Header(stream, file).Values;
+        return Decoded(file, () => Metadata(header));
     }
 
     /// <summary>Writes tensors in the order given, floating-point numbers as float32 and whole ones as int64; the file is read back before it gets
@@ -73,14 +67,37 @@ internal static class SafeTensors
         }, written => PlainWeights.CheckSame(tensors, Read(written).Tensors, file));
     }
 
-    private static JsonObject Header(FileStream stream, int length, string file)
+    private static Dictionary<string, string> Metadata(JsonObject header) =>
+        (header[MetadataKey] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
+
+    // Texts are decoded only when they are looked at.
+    private static T Decoded<T>(string file, Func<T> read)
     {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new BadInputException($"{file}: the header is not JSON: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    /// <summary>The header, and where the values start.</summary>
+    private static (JsonObject Values, long Start) Header(FileStream stream, string file)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        Require.That(stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) == 8, $"{file} is too short for a safetensors file.");
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        Require.That(
+            length <= LongestHeader && (long)length <= stream.Length - 8,
+            $"{file} claims a header of {length:N0} bytes in a file of {stream.Length:N0}.");
         var bytes = new byte[length];
         stream.ReadExactly(bytes);
         try
         {
-            return JsonText.Parse(bytes) as JsonObject
-                ?? throw new BadInputException($"{file}: the header is not a JSON object.");
+            var header = JsonText.Parse(bytes) as JsonObject ?? throw new BadInputException($"{file}: the header is not a JSON object.");
+            return (header, 8 + (long)length);
         }
         catch (JsonException failure)
         {

@@ -13,8 +13,8 @@ namespace Pentimento.Operations;
 /// <remarks>
 /// The same digits are painted in every colour of the palette: a prediction that changes depends on the colour, which no heatmap can show. It is a
 /// shortcut where predictions follow the colours by more than they follow greys as bright; what paint itself destroys accuses nobody. Then the
-/// attribution method says how much of the evidence lies on the digit. Any RGB images will do: what differs from the colour of an image's border
-/// counts as its digit; where the border is black the digit is painted, else the ground, and where both have colours one after the other.
+/// attribution method says how much of the evidence lies on the object. Any RGB images will do: what differs from the colour of an image's border
+/// counts as its object; where the border is black the object is painted, else the ground, and where both have colours one after the other.
 /// </remarks>
 /// <example>
 /// pentimento audit lazy.safetensors --data gr_95z

@@ -11,7 +11,7 @@ namespace Pentimento.Operations;
 
 /// <summary>Edits a trained network without training it: ablates, steers, projects out.</summary>
 /// <remarks>
-/// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their digits,
+/// The reconstruction error is left as it is: with nothing ablated, no bit of a logit changes. --ablate auto sees training images and their classes,
 /// and copies of them in each other's colours. It sees no colour label and none of --evaluate. With --attribute it sees that attribute of
 /// the training
 /// images, and meets every group, a class with one of its values, equally often.

@@ -10,7 +10,7 @@ namespace Pentimento.Operations;
 /// <param name="Images">The images.</param>
 /// <param name="Predicted">int64 (N), the predicted classes.</param>
 /// <param name="Maps">float32 (H, W) of each image.</param>
-/// <param name="Outside">Whether each map's evidence lies outside the digit; empty where that is not asked.</param>
+/// <param name="Outside">Whether each map's evidence lies outside the object; empty where that is not asked.</param>
 internal sealed record ExplainedSamples(
     string Network,
     AttributionMethod Method,
@@ -28,7 +28,7 @@ internal sealed record ExplainedSamples(
     /// <param name="predicted">int64 (N), the predicted classes.</param>
     /// <param name="maps">float32 (N, h, w), signed.</param>
     /// <param name="signed">Whether evidence against the class is kept.</param>
-    /// <param name="cases">Whether every image is taken, and those whose evidence lies outside the digit are marked.</param>
+    /// <param name="cases">Whether every image is taken, and those whose evidence lies outside the object are marked.</param>
     public static ExplainedSamples Of(
         string network, AttributionMethod method, ImageSet set, long[] predicted, Tensor maps, bool signed, bool cases)
     {

@@ -23,14 +23,14 @@ public sealed record Features : NetworkOperation<FeaturesResult>
     [Input("F")]
     public required string Autoencoder { get; init; }
 
-    /// <summary>Images whose colour is independent of the digit.</summary>
+    /// <summary>Images whose colour is independent of the class.</summary>
     public DataRef Data { get; init; } = new("un_0z");
 
     /// <summary>The attribute that a shortcut is selective for (default: color or, where images have none, their only one).</summary>
     [Form("NAME")]
     public string? Attribute { get; init; }
 
-    /// <summary>The training images, from which the digit of each colour is read; by default the autoencoder's.</summary>
+    /// <summary>The training images, from which the class of each colour is read; by default the autoencoder's.</summary>
     public DataRef? Training { get; init; }
 
     /// <summary>Sets to measure every feature's strength on, e.g. rg_95z gr_95z bw_100z.</summary>
@@ -57,7 +57,7 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var set = Find(Data, Split.Test, network, run).JudgedBy(Attribute);
         var learned = Training
             ?? AutoencoderFile.Recorded(Autoencoder)["data"]?.GetValue<string>()
-            ?? throw new BadInputException("Say with --training which images tell the digit of each colour.");
+            ?? throw new BadInputException("Say with --training which images tell the class of each colour.");
         var attribution = LogitAttribution.Of(network, features, layer, set, run);
         var strengths = Compare.Select(data => Fitted(Find(data, Split.Test, network.Shape, run), network)).Prepend(set)
             .Select(one => FeatureStrength.Of(network, features, layer, one, run)).ToList();

@@ -7,11 +7,11 @@ using Pentimento.Probing;
 
 namespace Pentimento.Operations;
 
-/// <summary>Measures each neuron's mutual information with colour and digit, and which role it plays.</summary>
+/// <summary>Measures each neuron's mutual information with colour and class, and which role it plays.</summary>
 /// <remarks>
-/// Information is measured on images whose colour is independent of the digit, with p-values; a neuron is a traitor if it encodes the
+/// Information is measured on images whose colour is independent of the class, with p-values; a neuron is a traitor if it encodes the
 /// colour and little
-/// of the digit where there is no colour, a hero if it is the other way round; ablating neurons shows whether that matters. Columns to sort by are
+/// of the class where there is no colour, a hero if it is the other way round; ablating neurons shows whether that matters. Columns to sort by are
 /// those of neurons.csv, e.g. miColor, survives, polysemantic.
 /// </remarks>
 /// <example>
@@ -41,7 +41,7 @@ public sealed record Probe : DataOperation<ProbeResult>
     [Input("F.npz")]
     public string? Activations { get; init; }
 
-    /// <summary>The images to probe on; their colours should be independent of their digits.</summary>
+    /// <summary>The images to probe on; their colours should be independent of their classes.</summary>
     public DataRef Data { get; init; } = "un_0z";
 
     /// <summary>The attribute whose information is measured beside the label's (default: color or, where images have none, their only one).</summary>

@@ -30,12 +30,16 @@ internal static class AutoencoderFile
         });
     }
 
+    /// <summary>Whether a file of safetensors holds an autoencoder, from its header.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static bool Holds(string file) => SafeTensors.Metadata(file).GetValueOrDefault("format") == Format;
+
     /// <summary>The cut whose activations an autoencoder encodes, from its header; empty where it is not stored.</summary>
     /// <exception cref="BadInputException">There is no such file, or its header is malformed.</exception>
     public static string Layer(string file)
     {
         Require.That(File.Exists(file), $"There is no file {file}.");
-        return SafeTensors.Read(file).Metadata.GetValueOrDefault("layer", "");
+        return SafeTensors.Metadata(file).GetValueOrDefault("layer", "");
     }
 
     /// <summary>The training recipe of an autoencoder, from its header; empty where it is not stored.</summary>
@@ -45,7 +49,7 @@ internal static class AutoencoderFile
         Require.That(File.Exists(file), $"There is no file {file}.");
         try
         {
-            return JsonText.Parse(Encoding.UTF8.GetBytes(SafeTensors.Read(file).Metadata.GetValueOrDefault("recipe", "{}"))) as JsonObject ?? [];
+            return JsonText.Parse(Encoding.UTF8.GetBytes(SafeTensors.Metadata(file).GetValueOrDefault("recipe", "{}"))) as JsonObject ?? [];
         }
         catch (JsonException failure)
         {

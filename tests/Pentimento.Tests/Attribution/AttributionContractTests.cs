@@ -39,6 +39,24 @@ public sealed class AttributionContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
+    public void A_first_look_is_a_coarser_map_of_the_same_size(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = TinyProblem.Network();
+        var (images, targets) = TinyProblem.Batch();
+        var method = Catalog.Read<AttributionMethod>(name);
+        if (method.Draft(2, network.Shape) is not { } draft) return;
+
+        var maps = draft.Explain(network, images, targets, network.LastRelu, RunContext.OnCpu());
+
+        Assert.NotEqual(method, draft);
+        // What is as coarse as was asked for, is no coarser where it is asked for again.
+        Assert.Null(draft.Draft(2, network.Shape));
+        Assert.Equal(method.Explain(network, images, targets, network.LastRelu, RunContext.OnCpu()).shape, maps.shape);
+        Assert.True(maps.isfinite().all().item<bool>());
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
     public void A_set_leaves_one_tensor_behind_whatever_its_size(string name)
     {
         using var scope = NewDisposeScope();

@@ -68,6 +68,7 @@ public sealed class AccessControlTests(OpenedLab lab) : IClassFixture<OpenedLab>
         Assert.Equal(lab.Root.AbsolutePath, lab.Cookie.Split("path=")[1].Split(';')[0]);
 
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.StartsWith("camera=(self), microphone=()", response.Headers.GetValues("Permissions-Policy").Single());
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
         Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
     }

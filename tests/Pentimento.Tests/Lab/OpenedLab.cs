@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pentimento.Lab;
 using Pentimento.Networks;
+using Pentimento.Sparse;
+using Pentimento.Sparse.Variants;
 using Pentimento.Tests.Operations;
 
 namespace Pentimento.Tests.Lab;
@@ -23,11 +25,13 @@ public sealed class OpenedLab : IDisposable
             Network = new Cnn3(),
             Data = SmallOperations.Data,
             Limit = 40,
+            Autoencoders = [WriteFeatures(scratch.At("features.safetensors"))],
             NoBrowser = true,
             Folder = scratch.At("run"),
         }.Run(run);
         Address = new(lab.Address);
-        var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+        // Whoever goes, goes at once, as a browser does: what is left of an answer is not read for the connection's sake.
+        var handler = new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero };
         using var first = new HttpClient(handler, disposeHandler: false);
         using var opened = first.GetAsync(Address).GetAwaiter().GetResult();
         var page = opened.Content.ReadAsStringAsync().GetAwaiter().GetResult();
@@ -52,6 +56,9 @@ public sealed class OpenedLab : IDisposable
 
     public string Folder => scratch.At("run");
 
+    /// <summary>The autoencoder of the lab: 24 features of <c>relu2</c>'s channels, drawn at random.</summary>
+    public string Features => scratch.At("features.safetensors");
+
     /// <summary>Asks as the page does.</summary>
     internal async Task<HttpResponseMessage> AskAsync(string path, string json, string? origin = null)
     {
@@ -67,7 +74,25 @@ public sealed class OpenedLab : IDisposable
         using var response = await AskAsync(path, json);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
-        return JsonNode.Parse(text)!;
+        if (response.Content.Headers.ContentType!.MediaType != "application/jsonl") return JsonNode.Parse(text)!;
+        // Of a look, what the last frame answers is all of it.
+        return JsonNode.Parse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!["answer"]!;
+    }
+
+    /// <summary>Writes an autoencoder that was drawn at random, with 24 features of a layer.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="said">The cut that the file names; it takes in as many inputs as <c>relu2</c> has channels.</param>
+    internal static string WriteFeatures(string file, string said = "relu2")
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var still = TorchSharp.torch.no_grad();
+        using var network = Oracle.Network();
+        using var autoencoder = new Autoencoder(new TopK(K: 5), CutActivations.Inputs(network, "relu2"), 24);
+        using var generator = new Seed(4).On(TorchSharp.torch.CPU);
+        foreach (var weights in new[] { autoencoder.Encoder, autoencoder.Decoder })
+            weights.copy_(TorchSharp.torch.randn(weights.shape, generator: generator));
+        AutoencoderFile.Write(file, autoencoder, said, "{}");
+        return file;
     }
 
     public void Dispose()

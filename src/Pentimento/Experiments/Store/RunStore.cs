@@ -174,7 +174,8 @@ internal sealed class RunStore : IDisposable
         foreach (var torn in Directory.EnumerateFiles(folder, $"*{Beside}", SearchOption.AllDirectories).ToList()) File.Delete(torn);
     }
 
-    private string FolderOf(string name, string key) => At(Path.Combine("steps", Shard(key), StepRecord.Place(name, key)));
+    /// <summary>The folder of a step, finished or not.</summary>
+    public string FolderOf(string name, string key) => At(Path.Combine("steps", Shard(key), StepRecord.Place(name, key)));
 
     private string Shard(string key) => sharded ? key[..Math.Min(key.Length, ShardDigits)] : "";
 
