@@ -96,7 +96,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         await visit.Page.Locator("#layer").SelectOptionAsync("features.safetensors");
         await visit.Page.Locator("#order").SelectOptionAsync("here");
         await Assertions.Expect(visit.Page.Locator("#explained")).ToContainTextAsync("of the variance", new() { Timeout = 30_000 });
-        await visit.Page.WaitForFunctionAsync("!document.querySelector('main').hasAttribute('aria-busy')");
+        await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main').hasAttribute('aria-busy')");
 
         await visit.Page.Locator("[aria-label^='card of feature']").First.ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#card h2")).ToContainTextAsync("of features.safetensors", new() { Timeout = 30_000 });
@@ -121,7 +121,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         var visit = await lab.VisitAsync();
         await visit.Page.Locator("#camera").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#video")).ToBeVisibleAsync();
-        await visit.Page.WaitForFunctionAsync("document.getElementById('video').videoWidth > 0");
+        await visit.Page.WaitForFunctionAsync("() => document.getElementById('video').videoWidth > 0");
         await visit.AskAsync<int>("(window.track = document.getElementById('video').srcObject.getTracks()[0], 0)");
 
         await visit.Page.Locator("#shutter").ClickAsync();
@@ -148,7 +148,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
                 await visit.AsAsync(width, theme);
                 Assert.True(await visit.AskAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{screen} is wider than {width} px.");
                 // While a screen waits for an answer, what it shows is about to go.
-                await visit.Page.WaitForFunctionAsync("!document.querySelector('main').hasAttribute('aria-busy')");
+                await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main').hasAttribute('aria-busy')");
 
                 var axe = await visit.Page.RunAxe();
 

@@ -26,8 +26,8 @@ internal abstract class ChannelBasis(string name, string cut, string unit) : IDi
     /// <param name="activations">float32 (N, ...) at the cut.</param>
     public abstract Tensor Of(Tensor activations);
 
-    /// <summary>What is to be computed once of activations that are edited again and again: the channels' values, float32 (U, N, P) with P the places of
-    /// a map, so that one channel over all images is one piece of memory; null where they are the activations themselves.</summary>
+    /// <summary>What is to be computed once of activations that are edited again and again: the channels' values, float32 (U, N, P) with P the
+    /// places of a map, so that one channel over all images is one piece of memory; null where they are the activations themselves.</summary>
     /// <param name="activations">float32 (N, ...) at the cut.</param>
     public abstract Tensor? Encoded(Tensor activations);
 
