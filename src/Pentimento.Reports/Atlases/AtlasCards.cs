@@ -20,7 +20,7 @@ internal static class AtlasCards
         var shape = samples.Set.Shape;
         var rows = Math.Min(Rows, shape.Height);
         var most = PageBytes / (2L * NeuronSamples.Shown * rows * Math.Max(1, shape.Width * rows / shape.Height) * 3);
-        var shown = samples.MostTelling.Take((int)Math.Min(most, probe.Neurons.Count)).ToHashSet();
+        var shown = samples.ByInformation.Take((int)Math.Min(most, probe.Neurons.Count)).ToHashSet();
         var heat = samples.Evidence.ToDictionary(
             pair => pair.Key, pair => evidence.Over(Picture.Of(samples.Set, pair.Key), pair.Value).AtMost(Rows));
         return [.. probe.Neurons.Select((neuron, at) =>

@@ -24,7 +24,7 @@ public abstract record AttributionMethod
 
     /// <summary>This method, or gradient times input where it needs maps and the network has none: HiResCAM with the image itself as its
     /// layer.</summary>
-    public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.Maps.Any() ? new GradientTimesInput() : this;
+    public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.HasMaps ? new GradientTimesInput() : this;
 
     /// <summary>The methods asked for or, where there are none, the default ones as they fit a network.</summary>
     internal static IReadOnlyList<AttributionMethod> OrDefault(

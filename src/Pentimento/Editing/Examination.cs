@@ -53,7 +53,7 @@ public sealed record Examination(
 
     private static EvidenceLocalization? LocalizationOf(Classifier network, ImageSet set, long[] predictions, RunContext run)
     {
-        if (!network.Maps.Any()) return null;
+        if (!network.HasMaps) return null;
         using var scope = NewDisposeScope();
         var maps = new GradCam().ExplainSet(network, set, predictions, network.LastRelu, run);
         return Pentimento.Attribution.EvidenceLocalization.Of(AttributionMethod.Evidence(maps, set.Shape), set, predictions);

@@ -77,7 +77,10 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <exception cref="BadInputException">The network has no maps.</exception>
     public string LastRelu => LastMaps.Of(Graph)
         ?? throw new BadInputException(
-            $"The network {Title} has no layer that answers with maps, only {string.Join(", ", Cuts)}.");
+            $"The network {Title} has no layer that answers with maps, only {string.Join(", ", Cuts.Take(12))}{(Cuts.Count() > 12 ? ", ..." : "")}.");
+
+    /// <summary>Whether there are such maps.</summary>
+    internal bool HasMaps => LastMaps.Of(Graph) is not null;
 
     /// <summary>The features that decomposing and editing look at by default: <c>fc1</c> where there is one, else what the last linear layer
     /// reads.</summary>

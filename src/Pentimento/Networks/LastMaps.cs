@@ -7,7 +7,11 @@ internal static class LastMaps
     /// <returns>Null where there are no maps.</returns>
     public static string? Of(Graph graph)
     {
-        var maps = graph.Separating.Where(value => graph.MakerOf(value) is { Maps: true, Role: not (NodeRole.Pool or NodeRole.MaxPool) }).ToList();
+        // What comes before the first weights is the image, scaled.
+        var learned = graph.Nodes.SkipWhile(node => node.Role is NodeRole.Other or NodeRole.Passage or NodeRole.Pool or NodeRole.MaxPool)
+            .SelectMany(node => node.Outputs).ToHashSet();
+        var maps = graph.Separating.Where(learned.Contains)
+            .Where(value => graph.MakerOf(value) is { Maps: true, Role: not (NodeRole.Pool or NodeRole.MaxPool) }).ToList();
         var activated = maps.LastOrDefault(value => graph.MakerOf(value).Role is NodeRole.Activation or NodeRole.Monotone);
         var found = activated is null || ConvolutionFollows(graph, activated) ? maps.LastOrDefault() ?? activated : activated;
         while (found is not null && graph.MakerOf(found) is { Role: NodeRole.Passage } passage && maps.Contains(passage.Inputs[0]))

@@ -85,13 +85,13 @@ internal sealed record ProbeTask(
 /// <summary>The pictures of a layer's neurons.</summary>
 /// <param name="Set">The images that the neurons' top images are taken from.</param>
 /// <param name="Reading">Where in them each channel is activated most.</param>
-/// <param name="MostTelling">The neurons' places, those first that tell most about the label or the attribute.</param>
+/// <param name="ByInformation">The neurons' places, those first that tell most about the label or the attribute.</param>
 /// <param name="Visualized">float32 (C, H, W) of each neuron that is visualized, by its place.</param>
 /// <param name="Evidence">float32 (H, W), the evidence for the predicted class (Grad-CAM), by image.</param>
 internal sealed record NeuronSamples(
     ImageSet Set,
     PooledActivations Reading,
-    IReadOnlyList<int> MostTelling,
+    IReadOnlyList<int> ByInformation,
     IReadOnlyDictionary<int, float[]> Visualized,
     IReadOnlyDictionary<int, float[]> Evidence)
 {

@@ -1,3 +1,4 @@
+using Pentimento.Attribution;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -46,6 +47,18 @@ public sealed class PreprocessTests
         Assert.True(network.call(images).allclose(plain.call(by_hand), 1e-4, 1e-4));
         Assert.True(network.Head(images, "normalized").allclose(by_hand));
         Assert.Equal("relu3", network.LastRelu);
+    }
+
+    [Theory]
+    [InlineData("imagenet")]
+    [InlineData("size=16")]
+    [InlineData("imagenet;size=16")]
+    public void A_scaled_image_is_no_layer_that_class_activation_maps_look_at(string steps)
+    {
+        using var network = Preprocessed.Of(new Mlp().Build(new(8, 8, 3), 3, new(1)), Preprocess.Parse(steps));
+
+        Assert.False(network.HasMaps);
+        Assert.IsType<GradientTimesInput>(new GradCam().FittedTo(network));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Pentimento.Tests.Networks.Onnx;
 internal static class OnnxRuntimeOracle
 {
     /// <summary>The first output for images, float32.</summary>
-    /// <remarks>The graph is run as it is written: joined to the pool behind it, a wide pad makes a pool that the same runtime then refuses.</remarks>
+    /// <remarks>The graph is run as it is written: a wide pad joined to the pool behind it makes a pool that the same runtime refuses.</remarks>
     public static torch.Tensor Run(string file, torch.Tensor images)
     {
         using var options = new SessionOptions
