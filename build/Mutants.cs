@@ -4,6 +4,7 @@
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -32,13 +33,18 @@ return 2;
 
 static void Try(Mutant[] mutants, string results, Tests tests)
 {
+    // Tests have one thread each; more processes than cores would run into their limits.
+    const int AtOnce = 2;
     var done = File.Exists(results) ? File.ReadLines(results).Select(row => row.Split('\t')[0]).ToHashSet() : [];
-    foreach (var mutant in mutants.Where(mutant => !done.Contains($"{mutant.Id}")))
+    foreach (var room in mutants.Select(mutant => mutant.Room).Distinct()) tests.Prepare(room);
+    var gate = new Lock();
+    var left = Partitioner.Create(mutants.Where(mutant => !done.Contains($"{mutant.Id}")), EnumerablePartitionerOptions.NoBuffering);
+    Parallel.ForEach(left, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, mutant =>
     {
         var row = $"{mutant.Id}\t{mutant.Room}\t{tests.Against(mutant)}\t{mutant.Place}\t{mutant.Change}";
-        File.AppendAllText(results, row + "\n");
+        lock (gate) File.AppendAllText(results, row + "\n");
         Console.WriteLine(row);
-    }
+    });
 
     var wanted = mutants.Select(mutant => $"{mutant.Id}").ToHashSet();
     var rows = File.ReadLines(results).Where(row => wanted.Contains(row.Split('\t')[0])).ToArray();
@@ -117,57 +123,87 @@ internal sealed class Tests(string folder)
 {
     // A loop that no longer ends may fill the memory before its time is up.
     private const long MostMemory = 6L << 30;
+
+    // Of a class that takes longer, the rows of its theories are run by themselves: most mutants are reached by few of them.
+    private const double Slow = 10;
     private readonly string runner = Path.GetFullPath($"{folder}/tests/Pentimento.Tests");
-    private readonly Dictionary<string, ClassOfTests[]> rooms = [];
+    private readonly Dictionary<string, PartOfTests[]> rooms = [];
 
     /// <summary>The tests of the file itself first, then those of its room that come to the changed place.</summary>
     public string Against(Mutant mutant)
     {
-        if (!rooms.TryGetValue(mutant.Room, out var all)) rooms[mutant.Room] = all = Unchanged(mutant.Room);
-        var reaching = all.Where(one => one.Mutants.Contains(mutant.Id)).OrderBy(one => one.Seconds).ToArray();
+        var reaching = rooms[mutant.Room].Where(one => one.Mutants.Contains(mutant.Id)).OrderBy(one => one.Seconds).ToArray();
         if (reaching.Length == 0) return Outcome.Unreached;
-        foreach (var some in (ClassOfTests[][])[[.. reaching.Where(IsOwn)], [.. reaching.Where(one => !IsOwn(one))]])
+        foreach (var some in reaching.GroupBy(one => one.Class == mutant.TestClass).OrderByDescending(group => group.Key))
         {
-            if (some.Length == 0) continue;
             var limit = TimeSpan.FromSeconds((3 * some.Sum(one => one.Seconds)) + 20);
-            var (exit, said) = Run(Words(some), limit, ("STRYKER_MUTANT_ID_CONTROL_VAR", "MUTANT"), ("MUTANT", $"{mutant.Id}"));
+            var (exit, said) = Run(["-stopOnFail", .. Words(some)], limit, ("STRYKER_MUTANT_ID_CONTROL_VAR", "MUTANT"), ("MUTANT", $"{mutant.Id}"));
             if (exit is null) return Outcome.Late;
             var failed = said.FirstOrDefault(line => line.Contains("[FAIL]"))?.Replace("[FAIL]", "").Trim();
             if (exit != 0) return $"{Outcome.Failed} by {failed ?? "the end of the process"}";
         }
 
         return Outcome.Survived;
-
-        bool IsOwn(ClassOfTests one) => one.Name == mutant.TestClass;
     }
 
-    /// <summary>Runs the room's classes one by one over unchanged code: how long each takes and which mutants it comes to.</summary>
-    private ClassOfTests[] Unchanged(string room)
+    /// <summary>Runs the room's tests part by part over unchanged code: how long each takes and which mutants it comes to.</summary>
+    public void Prepare(string room)
     {
         var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(runner + ".dll")))[..8];
-        var kept = $"{folder}/classes-{room}-{hash}.tsv";
-        var known = (File.Exists(kept) ? File.ReadAllLines(kept) : []).Select(ClassOfTests.Read).ToDictionary(one => one.Name);
-        var names = Run(["-list", "classes"], TimeSpan.FromMinutes(2)).Said.Where(name => name.StartsWith($"Pentimento.Tests.{room}."));
-        foreach (var name in names.Where(name => !known.ContainsKey(name)))
+        var kept = $"{folder}/parts-{room}-{hash}.tsv";
+        var known = (File.Exists(kept) ? File.ReadAllLines(kept) : []).Select(row => row.Split('\t')).ToDictionary(row => (row[0], row[1]));
+        var parts = new List<PartOfTests>();
+        foreach (var one in Cases(room).GroupBy(one => one.Class))
         {
-            var reached = Directory.CreateTempSubdirectory("reached");
-            var watch = Stopwatch.StartNew();
-            (string, string)[] environment = [("STRYKER_COVERAGE_FILE", "reached.txt"), ("TMPDIR", reached.FullName)];
-            var (exit, said) = Run(["-class", name], TimeSpan.FromMinutes(10), environment);
-            if (exit != 0) throw new InvalidOperationException($"{name} fails without any change:\n{string.Join('\n', said.TakeLast(40))}");
-            // What only static constructors come to is listed after the semicolon, and before it as well.
-            var ids = reached.GetFiles("reached*.txt").Select(file => File.ReadAllText(file.FullName).Split(';')[0]).FirstOrDefault("");
-            reached.Delete(recursive: true);
-            known[name] = ClassOfTests.Read($"{name}\t{watch.Elapsed.TotalSeconds:0.0}\t{ids}");
-            File.AppendAllText(kept, $"{name}\t{watch.Elapsed.TotalSeconds:0.0}\t{ids}\n");
+            var whole = Part(one.Key, "all", [.. one.Select(test => test.Id)]);
+            var rows = one.GroupBy(test => test.Arguments).ToArray();
+            if (whole.Seconds < Slow || rows.Length == 1) parts.Add(whole);
+            else parts.AddRange(rows.Select(row => Part(one.Key, row.Key, [.. row.Select(test => test.Id)])));
         }
 
-        Console.WriteLine($"{room}: {known.Count} classes of tests pass without any change in {known.Values.Sum(one => one.Seconds):0} s");
-        return [.. known.Values];
+        Console.WriteLine($"{room}: {parts.Count} parts of its tests pass without any change in {parts.Sum(one => one.Seconds):0} s");
+        rooms[room] = [.. parts];
+
+        PartOfTests Part(string name, string arguments, string[] ids)
+        {
+            if (!known.TryGetValue((name, arguments), out var row))
+            {
+                var (seconds, mutants) = Reached(new(name, ids, 0, []));
+                row = [name, arguments, $"{seconds:0.0}", mutants];
+                File.AppendAllText(kept, string.Join('\t', row) + "\n");
+            }
+
+            return new(name, ids, double.Parse(row[2]), [.. row[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
+        }
     }
 
-    private static string[] Words(IEnumerable<ClassOfTests> classes) =>
-        ["-stopOnFail", .. classes.SelectMany(one => (string[])["-class", one.Name])];
+    private (double Seconds, string Mutants) Reached(PartOfTests part)
+    {
+        var reached = Directory.CreateTempSubdirectory("reached");
+        var watch = Stopwatch.StartNew();
+        (string, string)[] environment = [("STRYKER_COVERAGE_FILE", "reached.txt"), ("TMPDIR", reached.FullName)];
+        var (exit, said) = Run([.. Words([part])], TimeSpan.FromMinutes(10), environment);
+        if (exit != 0) throw new InvalidOperationException($"{part.Class} fails without any change:\n{string.Join('\n', said.TakeLast(40))}");
+        // What only static constructors come to is listed after the semicolon, and before it as well.
+        var mutants = reached.GetFiles("reached*.txt").Select(file => File.ReadAllText(file.FullName).Split(';')[0]).FirstOrDefault("");
+        reached.Delete(recursive: true);
+        return (watch.Elapsed.TotalSeconds, mutants);
+    }
+
+    /// <summary>Every test of a room, the rows of theories one by one.</summary>
+    private IEnumerable<(string Class, string Arguments, string Id)> Cases(string room)
+    {
+        var said = Run(["-preEnumerateTheories", "-list", "full/json"], TimeSpan.FromMinutes(5)).Said;
+        foreach (var one in JsonNode.Parse(said.First(line => line.StartsWith('[')))!.AsArray())
+        {
+            var (name, shown) = ((string)one!["Class"]!, (string)one["DisplayName"]!);
+            var bracket = shown.IndexOf('(');
+            if (name.StartsWith($"Pentimento.Tests.{room}.")) yield return (name, bracket < 0 ? "" : shown[bracket..], (string)one["ID"]!);
+        }
+    }
+
+    private static IEnumerable<string> Words(IEnumerable<PartOfTests> parts) =>
+        parts.SelectMany(part => part.Ids).SelectMany(id => (string[])["-id", id]).Prepend("-preEnumerateTheories");
 
     /// <summary>The exit code, or null where it took too long or too much memory, and the lines of the output.</summary>
     private (int? Exit, List<string> Said) Run(string[] words, TimeSpan limit, params (string Name, string Value)[] environment)
@@ -204,15 +240,9 @@ internal sealed class Tests(string folder)
     }
 }
 
-/// <summary>One class of tests over unchanged code.</summary>
-/// <param name="Name">The name in full.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Mutants">The mutants whose places it came to.</param>
-internal sealed record ClassOfTests(string Name, double Seconds, HashSet<int> Mutants)
-{
-    public static ClassOfTests Read(string row)
-    {
-        var parts = row.Split('\t');
-        return new(parts[0], double.Parse(parts[1]), [.. parts[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]);
-    }
-}
+/// <summary>Some tests of one class over unchanged code.</summary>
+/// <param name="Class">The class.</param>
+/// <param name="Ids">What the runner calls them.</param>
+/// <param name="Seconds">How long they took.</param>
+/// <param name="Mutants">The mutants whose places they came to.</param>
+internal sealed record PartOfTests(string Class, string[] Ids, double Seconds, HashSet<int> Mutants);

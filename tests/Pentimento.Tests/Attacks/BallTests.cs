@@ -52,6 +52,15 @@ public sealed class BallTests
     }
 
     [Fact]
+    public void A_radius_that_float32_holds_is_reached_exactly()
+    {
+        using var scope = NewDisposeScope();
+        var ball = Ball.Around(full([1, 1, 1, 1], 0.5f), Norm.Linf, 0.25);
+
+        Assert.Equal((0.25f, 0.75f), (ball.Low.item<float>(), ball.High.item<float>()));
+    }
+
+    [Fact]
     public void The_nearest_point_of_the_sphere_lies_on_the_line_to_the_center()
     {
         using var scope = NewDisposeScope();

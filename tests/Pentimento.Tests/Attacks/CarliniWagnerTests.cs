@@ -85,6 +85,21 @@ public sealed class CarliniWagnerTests
     }
 
     [Fact]
+    public void An_image_whose_loss_no_longer_falls_leaves_the_search()
+    {
+        // Nothing changes the logits: after a tenth of the steps there is nothing to compare with, after two tenths the loss is where it was.
+        using var scope = NewDisposeScope();
+        using var heard = new Heard();
+        using var victim = TinyProblem.Victim(1, 2, x => cat([1 + (0 * x.flatten(1)), 0 * x.flatten(1)], 1));
+
+        new CarliniWagner(Searches: 2, Steps: 100).Perturb(
+            victim, full([2, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(2, int64)), heard.Run());
+
+        Assert.Equal([.. Enumerable.Range(1, 20), .. Enumerable.Range(101, 20)], heard.Ticks.Select(tick => (int)tick.Done));
+        Assert.All(heard.Ticks, tick => Assert.Equal(200, tick.Total));
+    }
+
+    [Fact]
     public void Within_a_radius_no_pixel_changes_more()
     {
         using var scope = NewDisposeScope();
