@@ -1,4 +1,5 @@
 using Pentimento.Attribution;
+using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -6,14 +7,17 @@ namespace Pentimento.Tests.Attribution;
 
 public sealed class AttributionMethodTests
 {
-    [Fact]
-    public void Class_activation_maps_are_of_the_last_maps_and_the_rest_name_the_first_place()
+    public static TheoryData<string> Everyone => [.. Catalog.FamilyOf(typeof(AttributionMethod)).Members.Select(member => member.Name)];
+
+    [Theory, MemberData(nameof(Everyone))]
+    public void Class_activation_maps_are_of_the_last_maps_and_the_rest_name_the_first_place(string name)
     {
         using var network = TinyProblem.Network();
 
-        Assert.Equal(network.LastRelu, new GradCam().DefaultLayer(network));
-        Assert.Equal(network.Cuts.First(), new InputGradient().DefaultLayer(network));
+        var layer = Catalog.Read<AttributionMethod>(name).DefaultLayer(network);
+
         Assert.NotEqual(network.LastRelu, network.Cuts.First());
+        Assert.Equal(name.Contains("cam") ? network.LastRelu : network.Cuts.First(), layer);
     }
 
     [Fact]

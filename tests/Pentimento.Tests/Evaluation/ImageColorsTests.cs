@@ -54,7 +54,9 @@ public sealed class ImageColorsTests
     {
         byte[] red = [255, 0, 0];
 
-        Assert.Equal(["#ff0000", "#787800"], ImageColors.PaletteOf(Set([red, red, red, Olive, Olive]), ground: false).Colors.Select(color => color.Name));
+        var palette = ImageColors.PaletteOf(Set([red, red, red, Olive, Olive]), ground: false);
+
+        Assert.Equal(["#ff0000", "#787800"], palette.Colors.Select(color => color.Name));
     }
 
     // Of 2000 images two in a thousand are four.
