@@ -74,6 +74,19 @@ public sealed class BallTests
     }
 
     [Fact]
+    public void What_is_projected_onto_the_sphere_is_inside_however_its_squares_are_summed()
+    {
+        using var scope = NewDisposeScope();
+        using var dice = new Seed(2).On(CPU);
+        var images = full([500, 1, 4, 4], 0.5f);
+
+        var projected = Ball.Around(images, Norm.L2, 0.1).Project(images + randn(images.shape, generator: dice));
+
+        var length = (projected.to_type(float64) - images.to_type(float64)).square().sum([1, 2, 3]).sqrt();
+        Assert.InRange(length.max().item<double>(), 0.0999, 0.1);
+    }
+
+    [Fact]
     public void Even_the_faintest_gradient_has_a_direction()
     {
         using var scope = NewDisposeScope();
