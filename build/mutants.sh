@@ -11,7 +11,7 @@ if [ "$(cat "$out/sources" 2> /dev/null)" != "$sources" ]; then
   # Stryker asks each test which mutants it comes to before it tries one, and waits long for each answer. It is given a project with one test,
   # which comes to none and puts the mutated assembly aside.
   rm -rf "$out" && mkdir -p "$out/stryker"
-  cat > "$out/stryker/One.csproj" << 'END'
+  cat > "$out/stryker/Mutated.csproj" << 'END'
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <OutputType>Exe</OutputType>
@@ -28,14 +28,14 @@ if [ "$(cat "$out/sources" 2> /dev/null)" != "$sources" ]; then
   </ItemGroup>
 </Project>
 END
-  cat > "$out/stryker/One.cs" << 'END'
-public sealed class One
+  cat > "$out/stryker/Aside.cs" << 'END'
+public sealed class Aside
 {
     [Xunit.Fact]
     public void Puts_the_assembly_aside() => File.Copy(Path.Combine(AppContext.BaseDirectory, "Pentimento.dll"), "MUTATED", overwrite: true);
 }
 END
-  sed -i "s#MUTATED#$out/Pentimento.dll#" "$out/stryker/One.cs"
+  sed -i "s#MUTATED#$out/Pentimento.dll#" "$out/stryker/Aside.cs"
   # A string is a message or the name of a random stream, no formula.
   cat > "$out/stryker/stryker-config.json" << 'END'
 { "stryker-config": { "project": "Pentimento.csproj", "test-runner": "mtp", "configuration": "Release", "concurrency": 1, "reporters": ["json"],
