@@ -114,9 +114,9 @@ public sealed class SanityCheckTests
     {
         // A slope solves the equations: every pixel is the mean of its neighbours. Only a frame of two pixels is left of it.
         using var scope = NewDisposeScope();
-        var slope = (arange(300, float32).view(1, 1, 1, 300) / 300).expand(1, 1, 300, 300).contiguous();
-        var removed = zeros(1, 1, 300, 300);
-        removed.narrow(2, 2, 296).narrow(3, 2, 296).fill_(1);
+        var slope = (arange(800, float32).view(1, 1, 1, 800) / 800).expand(1, 1, 800, 800).contiguous();
+        var removed = zeros(1, 1, 800, 800);
+        removed.narrow(2, 2, 796).narrow(3, 2, 796).fill_(1);
 
         var solved = Imputation.Solve(slope, removed);
 
