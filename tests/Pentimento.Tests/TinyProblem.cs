@@ -61,6 +61,14 @@ internal static class TinyProblem
         return cat([distance, -distance], 1);
     });
 
+    /// <summary>A victim of one pixel with a hollow at 0.48, where small steps end, before the slope that falls below zero at 0.402; a leap of
+    /// 0.1 from 0.5 comes to 0.4.</summary>
+    public static Classifier Hollow() => Victim(1, 2, x =>
+    {
+        var own = (0.5 + (20 * (x.flatten(1) - 0.48).abs())).minimum((x.flatten(1) - 0.402) * 300);
+        return cat([own, zeros_like(own)], 1);
+    });
+
     /// <summary>A victim of images one pixel high whose logits are any function of them, (N, 1, 1, W) to (N, K).</summary>
     public static Classifier Victim(int width, int classes, Func<Tensor, Tensor> logits) => new(
         new Cnn3(), new(1, width, 1), classes, [new Layer("scores", LayerKind.Other, (x, _) => logits(x), Maps: false)]);

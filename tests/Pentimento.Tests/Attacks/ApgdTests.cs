@@ -1,4 +1,6 @@
 using Pentimento.Attacks;
+using Pentimento.Data;
+using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Attacks;
@@ -35,6 +37,21 @@ public sealed class ApgdTests
 
         Assert.True(aim.Reached(victim.call(seeing)).all().item<bool>());
         Assert.True(aim.Reached(victim.call(scaled)).all().item<bool>());
+    }
+
+    [Theory]
+    [InlineData("apgd:radius=0.1,steps=5", true)]
+    [InlineData("apgd:radius=0.1,steps=4", false)]
+    [InlineData("apgd:radius=0.1,steps=5,norm=l2", false)]
+    public void One_step_that_goes_further_raises_doubt_only_where_many_could_go_as_far(string spec, bool doubted)
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.Hollow();
+        var set = new ImageSet("half", [.. Enumerable.Repeat((byte)128, 20)], new long[20], [], new(1, 1, 1));
+
+        var warnings = Catalog.Read<Attack>(spec).AttackSet(victim, set, Criterion.Any, RunContext.OnCpu()).Warnings;
+
+        Assert.Equal(doubted, warnings.Any(warning => warning.Contains("one step fools 20 images")));
     }
 
     [Theory]

@@ -74,6 +74,19 @@ public sealed class AttackContractTests
     }
 
     [Theory, MemberData(nameof(Everyone))]
+    public void Progress_lies_between_nothing_and_its_total(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.Network();
+        using var heard = new Heard();
+        var (images, labels) = TinyProblem.Batch();
+
+        Read(name).Perturb(victim, images, BatchCriterion.AwayFrom(labels), heard.Run());
+
+        Assert.All(heard.Ticks, tick => Assert.InRange(tick.Done, 0, tick.Total));
+    }
+
+    [Theory, MemberData(nameof(Everyone))]
     public void It_stops_when_asked(string name)
     {
         using var scope = NewDisposeScope();

@@ -30,4 +30,18 @@ public sealed class AttackSamplesTests
         // The firsts of classes 0 to 9: class 11 lies at 0, class 0 at 33.
         Assert.Equal([6, 9, 12, 15, 18, 21, 24, 27, 30, 33], chosen);
     }
+
+    [Fact]
+    public void A_class_leads_with_an_image_that_was_fooled_however_many_before_it_held_out()
+    {
+        // Twenty of class 0 hold out before one is fooled, and ten of class 1 are fooled.
+        long[] labels = [.. new long[21], .. Enumerable.Repeat(1L, 10)];
+        bool[] reached = [.. Enumerable.Range(0, 31).Select(at => at >= 20)];
+        var every = Enumerable.Repeat(true, 31).ToArray();
+        var set = new ImageSet("pixels", new byte[31], labels, [], new(1, 1, 1));
+
+        var chosen = AttackSamples.Choose(set, new(every, every, reached, labels, labels, new float[31]));
+
+        Assert.Equal([.. Enumerable.Range(20, 10)], chosen);
+    }
 }

@@ -52,6 +52,15 @@ public sealed class BallTests
     }
 
     [Fact]
+    public void A_radius_that_float32_holds_is_reached_exactly()
+    {
+        using var scope = NewDisposeScope();
+        var ball = Ball.Around(full([1, 1, 1, 1], 0.5f), Norm.Linf, 0.25);
+
+        Assert.Equal((0.25f, 0.75f), (ball.Low.item<float>(), ball.High.item<float>()));
+    }
+
+    [Fact]
     public void The_nearest_point_of_the_sphere_lies_on_the_line_to_the_center()
     {
         using var scope = NewDisposeScope();
@@ -62,6 +71,19 @@ public sealed class BallTests
 
         Assert.True(projected.flatten().allclose(tensor(new[] { 0.56f, 0.58f }), atol: 1e-6));
         Assert.True(ball.Project(images + 0.01f).equal(images + 0.01f).all().item<bool>());
+    }
+
+    [Fact]
+    public void What_is_projected_onto_the_sphere_is_inside_however_its_squares_are_summed()
+    {
+        using var scope = NewDisposeScope();
+        using var dice = new Seed(2).On(CPU);
+        var images = full([500, 1, 4, 4], 0.5f);
+
+        var projected = Ball.Around(images, Norm.L2, 0.1).Project(images + randn(images.shape, generator: dice));
+
+        var length = (projected.to_type(float64) - images.to_type(float64)).square().sum([1, 2, 3]).sqrt();
+        Assert.InRange(length.max().item<double>(), 0.0999, 0.1);
     }
 
     [Fact]

@@ -24,6 +24,21 @@ public sealed class CarliniWagnerLinfTests
     }
 
     [Fact]
+    public void Progress_ends_when_the_last_image_has_been_given_up()
+    {
+        using var scope = NewDisposeScope();
+        using var heard = new Heard();
+        using var victim = TinyProblem.Plane();
+
+        new CarliniWagnerLinf(Steps: 20, Constant: 1, LargestConstant: 1, Decay: 0.5).Perturb(
+            victim, tensor(new[] { 0.7f, 0.85f, 0f, 0f }).view(2, 1, 1, 2), BatchCriterion.AwayFrom(zeros(2, int64)), heard.Run());
+
+        // The second image is fooled as it is.
+        Assert.Equal((1, 2), (heard.Ticks[0].Done, heard.Ticks[0].Total));
+        Assert.Equal((2, 2), (heard.Ticks[^1].Done, heard.Ticks[^1].Total));
+    }
+
+    [Fact]
     public void It_fools_every_image_of_a_real_network_by_less_than_deepfool()
     {
         using var scope = NewDisposeScope();

@@ -85,6 +85,47 @@ public sealed class CarliniWagnerTests
     }
 
     [Fact]
+    public void An_image_whose_loss_no_longer_falls_leaves_the_search()
+    {
+        // Nothing changes the logits: after a tenth of the steps there is nothing to compare with, after two tenths the loss is where it was.
+        using var scope = NewDisposeScope();
+        using var heard = new Heard();
+        using var victim = TinyProblem.Victim(1, 2, x => cat([1 + (0 * x.flatten(1)), 0 * x.flatten(1)], 1));
+
+        new CarliniWagner(Searches: 2, Steps: 100).Perturb(
+            victim, full([2, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(2, int64)), heard.Run());
+
+        Assert.Equal([.. Enumerable.Range(1, 20), .. Enumerable.Range(101, 20)], heard.Ticks.Select(tick => (int)tick.Done));
+        Assert.All(heard.Ticks, tick => Assert.Equal(200, tick.Total));
+    }
+
+    // With fewer searches none is spared for a constant that was tried already.
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(9, false)]
+    public void The_last_of_many_searches_repeats_the_smallest_constant_that_sufficed(int searches, bool repeats)
+    {
+        // Every search goes its own way from the image; the same constant leads the same way.
+        using var scope = NewDisposeScope();
+        var image = tensor(new[] { 0.7f, 0.35f }).view(1, 1, 1, 2);
+        var ways = new List<List<float>>();
+        using var plane = TinyProblem.Plane();
+        using var victim = TinyProblem.Victim(2, 2, x =>
+        {
+            var point = x.flatten().data<float>().ToArray();
+            if (point[0] == 0.7f && point[1] == 0.35f) ways.Add([]);
+            ways[^1].AddRange(point);
+            return plane.call(x);
+        });
+
+        new CarliniWagner(Searches: searches, Steps: 20).Perturb(victim, image, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+
+        // The first look is at the image alone.
+        Assert.Equal(searches + 1, ways.Count);
+        Assert.Equal(repeats, ways.SkipLast(1).Any(way => way.SequenceEqual(ways[^1])));
+    }
+
+    [Fact]
     public void Within_a_radius_no_pixel_changes_more()
     {
         using var scope = NewDisposeScope();

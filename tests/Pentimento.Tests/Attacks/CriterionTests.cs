@@ -35,6 +35,16 @@ public sealed class CriterionTests
     }
 
     [Theory]
+    [InlineData("3", 3)]
+    [InlineData("+3", null)]
+    [InlineData("any", null)]
+    public void Only_one_class_for_all_images_is_the_criterions_class(string text, int? one)
+    {
+        Assert.Equal(one, Criterion.Parse(text).Class);
+        Assert.Equal(text, $"{Criterion.Parse(text)}");
+    }
+
+    [Theory]
     [InlineData("third")]
     [InlineData("")]
     [InlineData("1.5")]

@@ -87,6 +87,62 @@ public sealed class PgdTests
         Tensor Fooled(Pgd attack) => aim.Reached(victim.call(attack.Perturb(victim, images, aim, RunContext.OnCpu())));
     }
 
+    [Fact]
+    public void What_one_start_has_fooled_is_not_attacked_by_the_next()
+    {
+        // Without a slope a start is all that moves: of 200 images each fools about half of what is left.
+        using var scope = NewDisposeScope();
+        var sizes = new List<long>();
+        using var victim = TinyProblem.Victim(1, 2, x =>
+        {
+            sizes.Add(x.shape[0]);
+            return cat([(x.flatten(1) - 0.5f).sign() + (0 * x.flatten(1)), x.new_zeros(x.shape[0], 1)], 1);
+        });
+
+        new Pgd(Radius: 0.1, Steps: 1, Restarts: 4).Perturb(
+            victim, full([200, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(200, int64)), RunContext.OnCpu());
+
+        // Each start asks for one gradient and for the answer in the end.
+        var starts = sizes.Chunk(2).Select(pair => pair[0]).ToArray();
+        Assert.Equal((200, 4), (starts[0], starts.Length));
+        Assert.All(starts.Zip(starts.Skip(1)), pair => Assert.InRange(pair.Second, pair.First * 0.3, pair.First * 0.7));
+    }
+
+    [Fact]
+    public void What_the_last_step_fools_needs_no_further_start()
+    {
+        using var scope = NewDisposeScope();
+        var calls = 0;
+        using var victim = TinyProblem.Victim(1, 2, x =>
+        {
+            calls++;
+            return cat([x.flatten(1) - 0.45f, 0.45f - x.flatten(1)], 1);
+        });
+
+        new Pgd(Radius: 0.1, StepSize: 0.1, Steps: 1, RandomStart: false, Restarts: 5).Perturb(
+            victim, full([3, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(3, int64)), RunContext.OnCpu());
+
+        Assert.Equal(2, calls);
+    }
+
+    // A ladder needs as many steps as lead across the ball.
+    [Theory]
+    [InlineData("pgd:radius=0.1,steps=10,step-size=0.02", true)]
+    [InlineData("pgd:radius=0.1,steps=9,step-size=0.02", false)]
+    [InlineData("pgd:radius=0.1,steps=4,step-size=0.05", false)]
+    [InlineData("pgd:radius=0.1,steps=5,step-size=0.01,rule=relative", true)]
+    [InlineData("pgd:radius=0.1,steps=10,step-size=0.02,norm=l2", false)]
+    public void One_step_that_goes_further_raises_doubt_only_where_many_could_go_as_far(string spec, bool doubted)
+    {
+        using var scope = NewDisposeScope();
+        using var victim = TinyProblem.Hollow();
+        var set = new ImageSet("half", [.. Enumerable.Repeat((byte)128, 20)], new long[20], [], new(1, 1, 1));
+
+        var warnings = Catalog.Read<Attack>($"{spec},random-start=false").AttackSet(victim, set, Criterion.Any, RunContext.OnCpu()).Warnings;
+
+        Assert.Equal(doubted, warnings.Any(warning => warning.Contains("one step fools 20 images")));
+    }
+
     [Theory]
     [InlineData(nameof(StepRule.Fixed), 0.42)]
     // 2.5 * 0.2 / 4 = 0.125 in each step: the second leaves the ball.

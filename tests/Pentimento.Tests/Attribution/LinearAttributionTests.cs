@@ -113,6 +113,18 @@ public sealed class LinearAttributionTests
         Assert.True(MapBy(new GuidedBackpropagation()).allclose(plain, 1e-4, 1e-4 * plain.abs().max().item<float>()));
     }
 
+    [Fact]
+    public void Where_images_reach_the_logits_by_no_derivative_guided_backpropagation_is_refused_in_words()
+    {
+        using var scope = NewDisposeScope();
+        using var network = TinyProblem.Victim(2, 2, x => x.flatten(1).gt(0.5).to_type(float32));
+
+        var refusal = Assert.Throws<BadInputException>(() =>
+            new GuidedBackpropagation().Explain(network, ones(1, 1, 1, 2), zeros(1, int64), "", RunContext.OnCpu()));
+
+        Assert.Contains("no gradient by its images", refusal.Message);
+    }
+
     private static float[] Map(string spec)
     {
         using var scope = NewDisposeScope();

@@ -82,6 +82,17 @@ public sealed class ColorAuditTests
             palette.Colors.Select(color => (color.Red, color.Green, color.Blue)).Order());
     }
 
+    [Fact]
+    public void Grey_images_are_refused_before_colours_are_sought_in_them()
+    {
+        // A grey that no colour of the seed's is near to, so that a palette would be sought.
+        var grey = new ImageSet("grey", [0, 0, 0, 0, 120, 0, 0, 0, 0, 0, 0, 0, 0, 120, 0, 0, 0, 0], [0, 1], [], new(3, 3, 1));
+        var known = new Predictions("grey", [0, 1], [0, 1], 2);
+        using var deaf = Reader(x => x.new_zeros(x.shape[0], 2), 2);
+
+        Assert.Contains("only RGB", Assert.Throws<BadInputException>(() => ColorAudit.Of(deaf, grey, null, known, Run)).Message);
+    }
+
     private static Finding Found(Classifier network, ImageSet set) =>
         ColorAudit.Finding(ColorAudit.Of(network, set, null, Predictions.Of(network, set, Run), Run));
 

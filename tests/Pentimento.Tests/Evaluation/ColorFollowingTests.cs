@@ -48,6 +48,25 @@ public sealed class ColorFollowingTests
         Assert.Equal(new ConfidenceInterval(0, -1, 1), ColorFollowing.Of(predicted, Labels, 2));
     }
 
+    [Fact]
+    public void Where_all_values_agree_the_interval_is_Wilsons_of_a_share_of_that_size()
+    {
+        var (half, found) = (new Share(50, 100), ColorFollowing.Interval([.. Enumerable.Repeat(0.5, 100)]));
+
+        Assert.Equal(half.Low, found.Low, 1e-12);
+        Assert.Equal(half.High, found.High, 1e-12);
+    }
+
+    [Fact]
+    public void Where_values_differ_the_interval_is_the_normal_one_if_that_is_wider()
+    {
+        // Fifty of each: the deviation is sqrt(100 / 99) times one, the share of a mean of zero ends at 3.7%.
+        var found = ColorFollowing.Interval([.. Enumerable.Range(0, 100).Select(at => at % 2 == 0 ? 1.0 : -1)]);
+
+        Assert.Equal(1.96 * Math.Sqrt(100 / 99.0) / 10, found.High, 1e-12);
+        Assert.Equal(-1.96 * Math.Sqrt(100 / 99.0) / 10, found.Low, 1e-12);
+    }
+
     private static ConfidenceInterval Of(Func<int, int, int> answer, int classes)
     {
         using var predicted = tensor(

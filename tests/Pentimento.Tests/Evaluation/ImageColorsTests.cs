@@ -49,6 +49,31 @@ public sealed class ImageColorsTests
             ImageColors.PaletteOf(Set([.. Palette.Seed.Colors.Select(color => new[] { color.Red, color.Green, color.Blue })]), ground: false));
     }
 
+    [Fact]
+    public void Most_of_the_seeds_colours_are_not_the_seeds_where_others_of_them_are_missing()
+    {
+        byte[] red = [255, 0, 0];
+
+        var palette = ImageColors.PaletteOf(Set([red, red, red, Olive, Olive]), ground: false);
+
+        Assert.Equal(["#ff0000", "#787800"], palette.Colors.Select(color => color.Name));
+    }
+
+    // Of 2000 images two in a thousand are four.
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void What_fewer_than_two_in_a_thousand_have_is_none_of_the_palettes_colours(int purple, bool found)
+    {
+        var palette = ImageColors.PaletteOf(
+            Set([
+                .. Enumerable.Repeat(Olive, 1000), .. Enumerable.Repeat(Teal, 1000 - purple), .. Enumerable.Repeat(Purple, purple),
+            ]),
+            ground: false);
+
+        Assert.Equal(found ? ["#787800", "#007878", "#7800fa"] : ["#787800", "#007878"], palette.Colors.Select(color => color.Name));
+    }
+
     private static ImageSet Set(byte[][] colors)
     {
         var pixels = new byte[27 * colors.Length];

@@ -26,6 +26,20 @@ public sealed class PredictionsTests
     }
 
     [Fact]
+    public void Classes_differ_by_the_mean_over_pairs_of_those_that_have_images()
+    {
+        // Accuracies of 1, 0.5 and 0: pairs differ by 0.5, 1 and 0.5. The fourth class has no image.
+        var three = new Predictions("five", [0, 1, 0, 0, 0], [0, 1, 1, 2, 2], 4);
+
+        Assert.Equal(2 / 3.0, three.ClassDifference, 1e-12);
+        Assert.Equal(0, new Predictions("one", [0, 1], [0, 0], 2).ClassDifference);
+    }
+
+    [Fact]
+    public void Groups_given_by_number_are_counted_by_their_place() =>
+        Assert.Equal([new Share(2, 3), new Share(0, 0), new Share(2, 3)], Six.By([0, 0, 0, 2, 2, 2], 3));
+
+    [Fact]
     public void The_confusion_matrix_has_true_classes_as_rows() => Assert.Equal([[2, 1, 0], [1, 2, 0], [0, 0, 0]], Six.Confusion);
 
     [Fact]

@@ -37,10 +37,28 @@ public sealed class PreprocessAdviceTests
         Assert.Null(PreprocessAdvice.Of(Preprocessed.Of(network, Preprocess.None), DarkAndBright(200, 0), RunContext.OnCpu()));
     }
 
-    private static Classifier Thresholding(double threshold)
+    [Fact]
+    public void Thirty_images_are_enough() =>
+        Assert.StartsWith("with --preprocess bytes the network answers 30 of 30", Advice(127.5, DarkAndBright(30, 0)));
+
+    [Fact]
+    public void Of_large_images_fewer_are_tried() =>
+        // 400,000 pixels are 40 images of 100x100.
+        Assert.StartsWith("with --preprocess bytes the network answers 40 of 40", Advice(127.5, DarkAndBright(60, 0, side: 100)));
+
+    [Fact]
+    public void One_class_alone_tells_no_preprocessing_from_another()
+    {
+        // Bytes are all above the threshold, so that they are all right.
+        var bright = DarkAndBright(200, 0).Relabelled([.. Enumerable.Repeat(1L, 200)]);
+
+        Assert.Null(Advice(50, bright));
+    }
+
+    private static Classifier Thresholding(double threshold, int side = 2)
     {
         using var scratch = new Scratch();
-        var model = Model([0, 3, 2, 2], graph =>
+        var model = Model([0, 3, side, side], graph =>
         {
             var builder = new OnnxBuilder(graph) { Opset = 13 };
             graph.Node("GlobalAveragePool", ["x"], ["p"]);
@@ -51,10 +69,18 @@ public sealed class PreprocessAdviceTests
         return ModelFile.Read(scratch.Write("threshold.onnx", model.ToByteArray()));
     }
 
-    private static ImageSet DarkAndBright(int count, int shuffled)
+    private static string? Advice(double threshold, ImageSet set)
     {
-        var pixels = Enumerable.Range(0, count).SelectMany(at => Enumerable.Repeat((byte)(at % 2 == 0 ? 100 : 150), 12)).ToArray();
+        using var network = Thresholding(threshold, set.Shape.Height);
+        return PreprocessAdvice.Of(network, set, RunContext.OnCpu());
+    }
+
+    private static ImageSet DarkAndBright(int count, int shuffled, int side = 2)
+    {
+        var pixels = Enumerable.Range(0, count)
+            .SelectMany(at => Enumerable.Repeat((byte)(at % 2 == 0 ? 100 : 150), 3 * side * side))
+            .ToArray();
         var labels = Enumerable.Range(0, count).Select(at => (long)((at / (shuffled + 1)) % 2)).ToArray();
-        return new("grey", pixels, labels, [], new(2, 2, 3));
+        return new("grey", pixels, labels, [], new(side, side, 3));
     }
 }

@@ -84,6 +84,18 @@ public sealed class RecoloringTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Images_of_another_size_are_refused()
+    {
+        using var network = ColorReader();
+        var small = new ImageSet("small", new byte[27], [0], [], new(3, 3, 3));
+
+        var refusal = Assert.Throws<BadInputException>(() => Recoloring.Check(network, small));
+
+        Assert.Equal("The network reads images of 28x28x3, small has 3x3x3.", refusal.Message);
+        Recoloring.Check(network, Painted);
+    }
+
+    [Fact]
     public void A_sweep_of_hues_finds_the_colours_own_hue()
     {
         using var network = ColorReader();

@@ -37,6 +37,20 @@ public sealed class ShareTests
             && Math.Abs(share.Low - (1 - rest.High)) < 1e-9;
     }, iter: 1000);
 
+    // Python's statistics.NormalDist().inv_cdf(0.995) in Wilson's formula.
+    [Theory]
+    [InlineData(50, 100, 0.5, 0.37528, 0.62472)]
+    [InlineData(0, 10, 0, 0, 0.39885)]
+    [InlineData(10, 10, 1, 0.60115, 1)]
+    [InlineData(0, 0, double.NaN, 0, 1)]
+    public void Of_a_higher_confidence_it_is_wider(long hits, long count, double value, double low, double high)
+    {
+        var interval = new Share(hits, count).At(0.99);
+
+        Assert.Equal((value, low, high), (interval.Value, Math.Round(interval.Low, 5), Math.Round(interval.High, 5)));
+        Assert.Equal(new Share(hits, count).Low, new Share(hits, count).At(0.95).Low, 1e-12);
+    }
+
     [Fact]
     public void It_is_written_for_people() => Assert.Equal("95.0% (88.8 to 97.8, n = 100)", new Share(95, 100).ToString());
 }

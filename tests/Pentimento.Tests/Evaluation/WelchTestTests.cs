@@ -26,6 +26,10 @@ public sealed class WelchTestTests
         Assert.Equal(ours, theirs);
     }
 
+    [Fact]
+    public void One_seed_on_either_side_tells_nothing() =>
+        Assert.Equal(new(new(0.7 - 0.6, -1, 1), 1, 1), WelchTest.Of((0.7, 0, 1), (0.6, 0, 1)));
+
     [Theory]
     // The difference that is found in 80% of comparisons has a p-value of .05 at 4/5 or less of it.
     [InlineData(0.6, false)]

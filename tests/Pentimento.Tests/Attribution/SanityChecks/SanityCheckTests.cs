@@ -109,6 +109,64 @@ public sealed class SanityCheckTests
         Assert.True(before.equal(network.state_dict()["fc2.weight"]).all().item<bool>());
     }
 
+    [Fact]
+    public void The_middle_of_a_large_hole_is_found_in_few_steps()
+    {
+        // A slope solves the equations: every pixel is the mean of its neighbours. Only a frame of two pixels is left of it.
+        using var scope = NewDisposeScope();
+        var slope = (arange(800, float32).view(1, 1, 1, 800) / 800).expand(1, 1, 800, 800).contiguous();
+        var removed = zeros(1, 1, 800, 800);
+        removed.narrow(2, 2, 796).narrow(3, 2, 796).fill_(1);
+
+        var solved = Imputation.Solve(slope, removed);
+
+        Assert.Equal(0, ((solved - slope) * removed).abs().max().item<float>(), 0.02);
+    }
+
+    [Fact]
+    public void The_noise_goes_both_ways_by_a_fiftieth_of_the_range()
+    {
+        using var scope = NewDisposeScope();
+        using var network = LeftReader();
+        var grey = new ImageSet("grey", [.. Enumerable.Repeat((byte)128, 4 * 64)], new long[4], [], new(8, 8, 1));
+        var method = new Kept();
+
+        NoiseSensitivity.Of(method, zeros(4, 8, 8), network, grey, new long[4], "", RunContext.OnCpu());
+
+        // Of 2,560 uniform numbers some lie within a hundredth of either end.
+        Assert.Equal(-0.02, method.Seen.Min() - (128 / 255.0), 0.0004);
+        Assert.Equal(0.02, method.Seen.Max() - (128 / 255.0), 0.0004);
+        Assert.Equal(0, method.Seen.Average() - (128 / 255.0), 0.002);
+    }
+
+    // Thirteen layers are two at a time, in seven stages.
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(13, 7)]
+    public void A_deep_network_forgets_several_layers_at_a_time(int layers, int stages)
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Mlp(string.Join('-', Enumerable.Repeat(4, layers - 1))).Build(TinyProblem.Shape, 3, new(1));
+        var set = TinyProblem.Noise(3);
+
+        var test = ParameterRandomization.Of([new InputGradient()], [rand(3, 8, 8)], network, set, set.Labels, "", RunContext.OnCpu())[0];
+
+        Assert.Equal(stages, test.Layers.Count);
+        Assert.Equal("fc1", test.Layers[^1]);
+    }
+
+    /// <summary>Remembers the images that it is to explain, and explains nothing.</summary>
+    private sealed record Kept : AttributionMethod
+    {
+        public List<float> Seen { get; } = [];
+
+        public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+        {
+            Seen.AddRange(images.contiguous().data<float>().ToArray());
+            return zeros(images.shape[0], images.shape[2], images.shape[3]);
+        }
+    }
+
     /// <summary>Logits (8 times the mean of the two left columns, 2) of grey 8x8 images.</summary>
     private static Classifier LeftReader() => new(new Cnn3(), new(8, 8, 1), 2,
         [new Layer("scores", LayerKind.Other, (x, _) => stack([8 * x.narrow(3, 0, 2).mean([1, 2, 3]), full([x.shape[0]], 2f)], 1), Maps: false)]);
