@@ -131,7 +131,8 @@ public sealed record Probe : DataOperation<ProbeResult>
         var ablated = this with { Limit = TrialImages };
         var trials = TrialImages == 0 ? [] : AblatedOn(set).Select(data => Of(ablated, data)).ToList();
         var task = new ProbeTask(
-            set, grey, trials, Pool, Ablation, prober, Visualization) { Visualized = Visualized };
+            set, grey, trials, Pool, Ablation, prober, Visualization)
+        { Visualized = Visualized };
         IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
         return Result(
