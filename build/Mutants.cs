@@ -1,6 +1,6 @@
 // Switches mutants on one by one and runs the tests of their room against each. build/mutants.sh makes the FOLDER that it reads:
 //     dotnet run build/Mutants.cs FOLDER draw COUNT SEED ROOM...    a plain draw of the rooms' mutants into FOLDER/SEED.tsv, or the rest of it
-//     dotnet run build/Mutants.cs FOLDER again SEED                 what was not noticed of that draw, into FOLDER/SEED-again.tsv
+//     dotnet run build/Mutants.cs FOLDER again SEED                 what survived of that draw, into FOLDER/SEED-again.tsv
 #:property PublishAot=false
 #:property TreatWarningsAsErrors=false
 
@@ -22,8 +22,8 @@ if (args is [var folder, "draw", var count, var seed, .. { Length: > 0 } rooms])
 
 if (args is [var place, "again", var earlier])
 {
-    var missed = File.ReadLines($"{place}/{earlier}.tsv").Where(row => !Outcome.Noticed(row)).Select(row => row.Split('\t')[0]).ToHashSet();
-    Console.WriteLine($"{missed.Count} mutants that no test noticed in the draw with seed {earlier}");
+    var missed = File.ReadLines($"{place}/{earlier}.tsv").Where(row => !Outcome.Killed(row)).Select(row => row.Split('\t')[0]).ToHashSet();
+    Console.WriteLine($"{missed.Count} mutants that no test killed in the draw with seed {earlier}");
     Try([.. Mutant.Read($"{place}/report.json").Where(mutant => missed.Contains($"{mutant.Id}"))], $"{place}/{earlier}-again.tsv", new(place));
     return 0;
 }
@@ -48,33 +48,33 @@ static void Try(Mutant[] mutants, string results, Tests tests)
 
     var wanted = mutants.Select(mutant => $"{mutant.Id}").ToHashSet();
     var rows = File.ReadLines(results).Where(row => wanted.Contains(row.Split('\t')[0])).ToArray();
-    Console.WriteLine("\n| room | noticed | not noticed |\n|---|---|---|");
+    Console.WriteLine("\n| room | killed | survived |\n|---|---|---|");
     foreach (var room in rows.GroupBy(row => row.Split('\t')[1]).OrderBy(room => room.Key)) Console.WriteLine(Line(room.Key, [.. room]));
     Console.WriteLine(Line("all", rows));
     Console.WriteLine();
-    foreach (var row in rows.Where(row => !Outcome.Noticed(row))) Console.WriteLine(row);
+    foreach (var row in rows.Where(row => !Outcome.Killed(row))) Console.WriteLine(row);
 
     static string Line(string name, string[] rows)
     {
-        var noticed = rows.Count(Outcome.Noticed);
-        return $"| {name} | {noticed} of {rows.Length}, {100.0 * noticed / rows.Length:0}% | {rows.Length - noticed} |";
+        var killed = rows.Count(Outcome.Killed);
+        return $"| {name} | {killed} of {rows.Length}, {100.0 * killed / rows.Length:0}% | {rows.Length - killed} |";
     }
 }
 
 /// <summary>What the tests said of a mutant, as the third part of a row of results.</summary>
 internal static class Outcome
 {
-    public const string Failed = "noticed";
+    public const string Failed = "killed";
 
-    /// <summary>A run that no longer ends is noticed, too.</summary>
+    /// <summary>A run that no longer ends is killed, too.</summary>
     public const string Late = "late";
 
     public const string Survived = "survived";
 
-    /// <summary>No test of the room comes there: none can notice it.</summary>
+    /// <summary>No test of the room comes there: none can kill it.</summary>
     public const string Unreached = "unreached";
 
-    public static bool Noticed(string row) => row.Split('\t')[2].Split(' ')[0] is Failed or Late;
+    public static bool Killed(string row) => row.Split('\t')[2].Split(' ')[0] is Failed or Late;
 }
 
 /// <summary>One change of the sources that compiles, as Stryker's report has it.</summary>

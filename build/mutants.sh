@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Changes formulas one by one and counts how many changes the tests of their own room notice.
+# Changes formulas one by one and counts how many mutants the tests of their own room kill.
 #     build/mutants.sh draw 200 1 Evaluation Attribution Attacks    so many mutants of these rooms, drawn with seed 1; goes on where it was cut short
-#     build/mutants.sh again 1                                      those of that draw that no test noticed, against the tests as they are now
+#     build/mutants.sh again 1                                      those of that draw that no test killed, against the tests as they are now
 # All lies in artifacts/mutants. Without a change of src the mutated assembly of an earlier call serves again; with one everything begins anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -9,12 +9,6 @@ internal static class Predictor
 {
     private const int Batch = 500;
 
-    // A larger batch of large images is no faster; only who asks for it is given more.
-    private const long MostByDefault = 1L << 30;
-
-    // What is larger is given back to the system after each batch, and cleared by it for the next (Native.TuneAllocator).
-    private const long LargestInput = 24L << 20;
-
     /// <summary>The logits of every image, float32 (N, K) on the CPU; the caller disposes them.</summary>
     /// <exception cref="BadInputException">The images do not fit the network.</exception>
     public static Tensor Logits(Classifier network, ImageSet set, RunContext run)
@@ -34,8 +28,7 @@ internal static class Predictor
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         var parts = new List<Tensor>();
-        var most = (int)Math.Clamp(LargestInput / (network.Shape.Size * (long)sizeof(float)), 1, Batch);
-        var size = BatchSize.Of(network, most, run.Memory > 0 ? run : run with { Memory = Math.Min(run.MemoryBudget, MostByDefault) });
+        var size = BatchSize.Of(network, Batch, run);
         for (var start = 0L; start < count; start += size)
         {
             using var inner = NewDisposeScope();

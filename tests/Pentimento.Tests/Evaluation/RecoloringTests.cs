@@ -108,6 +108,17 @@ public sealed class RecoloringTests
         Assert.Equal((0, 120, 180, 60), (Best(0), Best(1), Best(2), Best(6)));
     }
 
+    [Fact]
+    public void The_hues_of_a_large_network_are_those_of_fewer_images_and_never_of_more_than_there_are()
+    {
+        using var small = TinyProblem.Network();
+        using var large = new Cnn3().Build(new(224, 224, 3), 10, new(1));
+
+        Assert.Equal((500, 3), (HueSweep.SampleOf(small, 10_000), HueSweep.SampleOf(small, 3)));
+        Assert.Equal((1L << 34) / (36 * BatchSize.Bytes(large)), HueSweep.SampleOf(large, 10_000));
+        Assert.InRange(HueSweep.SampleOf(large, 10_000), 16, 499);
+    }
+
     [Theory]
     [InlineData(0, 255, 0, 0)]
     [InlineData(60, 255, 255, 0)]

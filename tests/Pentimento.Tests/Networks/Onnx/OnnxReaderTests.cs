@@ -102,6 +102,33 @@ public sealed class OnnxReaderTests
     }
 
     [Fact]
+    public void A_tensor_that_is_both_a_weight_and_a_variance_lets_gradients_through()
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        var model = Model([0, 3, 4, 4], graph =>
+        {
+            var (ones, zeros) = (Vector(graph, "ones", 1), Vector(graph, "zeros", 0));
+            graph.Node("BatchNormalization", ["x", ones, zeros, zeros, ones], ["a"]);
+            graph.Node("Flatten", ["a"], ["f"]);
+            graph.Node("Gemm", ["f", graph.Weights("w", 48, 4)], ["y"]);
+        });
+        using var network = ModelFile.Read(scratch.Write("shared.onnx", model.ToByteArray()));
+        var images = Images(3, 4, 4).requires_grad_();
+
+        var gradient = autograd.grad([network.call(images).sum()], [images])[0];
+
+        var weights = network.parameters().Single(parameter => parameter.dim() == 2);
+        Assert.True(gradient[0].flatten().allclose(weights.sum(1) / Math.Sqrt(1 + 1e-5), 1e-4, 1e-5));
+
+        static string Vector(GraphProto graph, string name, float value)
+        {
+            using var values = full(3, value);
+            return new OnnxBuilder(graph) { Opset = 13 }.Weight(name, values);
+        }
+    }
+
+    [Fact]
     public void A_batch_that_was_baked_into_a_shape_becomes_any_batch()
     {
         using var scratch = new Scratch();

@@ -14,7 +14,9 @@ internal sealed class BatchNormalization : Operator
         var (epsilon, momentum) = (node.Float("epsilon", 1e-5), node.Float("momentum", 0.9));
         if (call.Network is null && node.Int("training_mode", 0) == 1) return Trained(call, epsilon, momentum);
         var trains = call.Network?.training ?? false;
-        return [nn.functional.batch_norm(x, call[3], call[4], call[1], call[2], trains, 1 - momentum, epsilon)];
+        // Equal tensors are shared by PyTorch's exporter: ones may be both a variance and a weight, which has a gradient.
+        var (mean, variance) = trains ? (call[3], call[4]) : (call[3].detach(), call[4].detach());
+        return [nn.functional.batch_norm(x, mean, variance, call[1], call[2], trains, 1 - momentum, epsilon)];
     }
 
     /// <summary>As ONNX says of training, the statistics among the outputs.</summary>
