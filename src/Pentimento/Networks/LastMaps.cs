@@ -7,10 +7,9 @@ internal static class LastMaps
     /// <returns>Null where there are no maps.</returns>
     public static string? Of(Graph graph)
     {
-        // What comes before the first weights is the image, scaled.
-        var learned = graph.Nodes.SkipWhile(node => node.Role is NodeRole.Other or NodeRole.Passage or NodeRole.Pool or NodeRole.MaxPool)
-            .SelectMany(node => node.Outputs).ToHashSet();
-        var maps = graph.Separating.Where(learned.Contains)
+        // What passes the image on is the image still, scaled.
+        var computed = graph.Nodes.SkipWhile(node => node.Role == NodeRole.Passage).SelectMany(node => node.Outputs).ToHashSet();
+        var maps = graph.Separating.Where(computed.Contains)
             .Where(value => graph.MakerOf(value) is { Maps: true, Role: not (NodeRole.Pool or NodeRole.MaxPool) }).ToList();
         var activated = maps.LastOrDefault(value => graph.MakerOf(value).Role is NodeRole.Activation or NodeRole.Monotone);
         var found = activated is null || ConvolutionFollows(graph, activated) ? maps.LastOrDefault() ?? activated : activated;
