@@ -109,7 +109,9 @@ public sealed class OnnxReaderTests
         var model = Model([0, 3, 4, 4], graph =>
         {
             var (ones, zeros) = (Vector(graph, "ones", 1), Vector(graph, "zeros", 0));
-            graph.Node("BatchNormalization", ["x", ones, zeros, zeros, ones], ["a"]);
+            graph.Node("Identity", [zeros], ["mean"]);
+            graph.Node("Identity", [ones], ["variance"]);
+            graph.Node("BatchNormalization", ["x", ones, zeros, "mean", "variance"], ["a"]);
             graph.Node("Flatten", ["a"], ["f"]);
             graph.Node("Gemm", ["f", graph.Weights("w", 48, 4)], ["y"]);
         });
