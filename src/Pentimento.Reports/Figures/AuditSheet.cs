@@ -5,12 +5,12 @@ using SkiaSharp;
 
 namespace Pentimento.Reports.Figures;
 
-/// <summary>The verdict on one picture: the same digits in every colour with the network's predictions, and below them the sweep of hues.</summary>
+/// <summary>The verdict on one picture: the same images in every colour with the network's predictions, and below them the sweep of hues.</summary>
 /// <param name="Name">The name of its file.</param>
 /// <param name="Verdict">The finding, in a sentence or more.</param>
-/// <param name="Digits">The same digits in every colour.</param>
+/// <param name="Recolored">The same images in every colour.</param>
 /// <param name="Sweep">The mean probabilities at every hue.</param>
-internal sealed record AuditSheet(string Name, string Verdict, PictureTable Digits, HueRidges Sweep) : Figure
+internal sealed record AuditSheet(string Name, string Verdict, PictureTable Recolored, HueRidges Sweep) : Figure
 {
     private const int Margin = 16;
     private const float Letters = 17;
@@ -20,43 +20,43 @@ internal sealed record AuditSheet(string Name, string Verdict, PictureTable Digi
     public override string Name { get; } = Name;
 
     /// <inheritdoc/>
-    public override string Alt => $"{Verdict} {Digits.Alt} {Sweep.Alt}";
+    public override string Alt => $"{Verdict} {Recolored.Alt} {Sweep.Alt}";
 
     /// <inheritdoc/>
     public override Table? Values => Sweep.Values;
 
-    /// <summary>The table of digits: a row for each, a column for each colour.</summary>
-    /// <param name="set">The digits to show.</param>
+    /// <summary>The table of images: a row for each, a column for each colour.</summary>
+    /// <param name="set">The images to show.</param>
     /// <param name="palette">The colours.</param>
-    /// <param name="pictures">[digit][colour].</param>
-    /// <param name="predicted">[digit][colour], the predictions.</param>
+    /// <param name="pictures">[image][colour].</param>
+    /// <param name="predicted">[image][colour], the predictions.</param>
     public static PictureTable Table(
         ImageSet set, Palette palette, IReadOnlyList<IReadOnlyList<Picture>> pictures, IReadOnlyList<long[]> predicted) =>
         new(
             "recoloured",
-            $"The same digits in {palette.Colors.Count} colours, with the network's prediction below each.",
+            $"The same images in {palette.Colors.Count} colours, with the network's prediction below each.",
             [
                 .. Enumerable
                     .Range(0, set.Count)
-                    .Select(digit => new PictureRow(
-                        $"a {set.Labels[digit]}",
+                    .Select(image => new PictureRow(
+                        $"a {set.Labels[image]}",
                         [
-                            .. pictures[digit]
+                            .. pictures[image]
                                 .Select(
                                     (picture, color) =>
                                         new Tile(
                                             picture,
-                                            $"a {set.Labels[digit]} in {palette.Colors[color].Name}, predicted as {predicted[digit][color]}",
-                                            $"{predicted[digit][color]}",
-                                            predicted[digit][color] != set.Labels[digit],
-                                            digit == 0 ? palette.Colors[color].Name : "")),
+                                            $"a {set.Labels[image]} in {palette.Colors[color].Name}, predicted as {predicted[image][color]}",
+                                            $"{predicted[image][color]}",
+                                            predicted[image][color] != set.Labels[image],
+                                            image == 0 ? palette.Colors[color].Name : "")),
                         ])),
             ]);
 
     /// <summary>The sheet as PNG.</summary>
     public byte[] Draw()
     {
-        using var table = SKBitmap.Decode(Digits.Draw());
+        using var table = SKBitmap.Decode(Recolored.Draw());
         using var sweep = SKBitmap.Decode(Sweep.Png());
         var width = Math.Max(table.Width, sweep.Width) + (2 * Margin);
         var lines = Sheet.Lines(Verdict, Letters, width - (2 * Margin));

@@ -17,7 +17,7 @@ internal static class AuditVerdict
         { OnDigit: null } => " No image has positive evidence for its answer.",
         { WrongReason: { Count: > 0, Low: > Majority } outside } =>
             $" {Numbers.Percent(outside.Value)} of its right answers ({Numbers.Interval(outside)})"
-                + " rest on evidence off the digit.",
+                + " rest on evidence off the object.",
         _ => "",
     };
 }

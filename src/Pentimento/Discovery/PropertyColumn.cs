@@ -19,7 +19,7 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
 
     /// <summary>Everything that can be said of the images: measured properties, columns of the set, and the means of the cells of a grid.</summary>
     public static IReadOnlyList<PropertyColumn> Of(ImageSet set, RunContext run) =>
-        [.. Measured(set, run), .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)), .. Cells(set)];
+        [.. Measured(set, run), .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)), .. Cells(set, run)];
 
     private static IEnumerable<PropertyColumn> Measured(ImageSet set, RunContext run)
     {
@@ -60,13 +60,13 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
             name, pair.Key.Length == 0 ? "unknown" : pair.Key, Array.ConvertAll(values, value => value == pair.Key ? 1.0 : 0),
             name == MeasuredProperties.NameOf(new BorderColor()) ? new Border() : null));
 
-    private static IEnumerable<PropertyColumn> Cells(ImageSet set)
+    private static IEnumerable<PropertyColumn> Cells(ImageSet set, RunContext run)
     {
         var shape = set.Shape;
         if (shape.Height < Grid || shape.Width < Grid) return [];
         var sums = new double[Grid * Grid * shape.Channels][];
         for (var at = 0; at < sums.Length; at++) sums[at] = new double[set.Count];
-        Parallel.For(0, set.Count, image =>
+        ParallelLoop.For(set.Count, run.Threads, image =>
         {
             var pixels = set.Source.Of(image);
             for (var at = 0; at < pixels.Length; at++)
@@ -75,7 +75,7 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
                 var (row, column) = (CellOf(place / shape.Width, shape.Height), CellOf(place % shape.Width, shape.Width));
                 sums[(((row * Grid) + column) * shape.Channels) + channel][image] += pixels[at];
             }
-        });
+        }, run.Cancel);
         return sums.Select((numbers, at) =>
         {
             var cell = new Cell(Grid, at / shape.Channels / Grid, at / shape.Channels % Grid);

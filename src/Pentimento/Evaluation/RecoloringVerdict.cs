@@ -5,7 +5,7 @@ internal static class RecoloringVerdict
 {
     /// <summary>The finding, and the numbers that it follows from.</summary>
     public static string Of(Recoloring recoloring) => recoloring.Shares is null
-        ? "It answers every image alike: neither the colour nor the shape of the digit moves it."
+        ? "It answers every image alike: neither the colour nor the shape moves it."
         : $"{Sentence(recoloring)}{Figures(recoloring)}";
 
     /// <summary>The findings on several parts of an image: the colours of digit and ground are two cues.</summary>
@@ -16,7 +16,7 @@ internal static class RecoloringVerdict
     public static string Sentence(Recoloring recoloring) => recoloring.Test switch
     {
         null => "Whether it follows the colour was not tested.",
-        { Finding: Finding.Shortcut, ReadsColor: true } => "It reads the colour, not the digit.",
+        { Finding: Finding.Shortcut, ReadsColor: true } => "It reads the colour, not the shape.",
         { Finding: Finding.Shortcut } => "It leans on the colour.",
         { Finding: Finding.None } => "Its answers do not follow the colour.",
         { Colors: < 2 } =>
@@ -38,7 +38,7 @@ internal static class RecoloringVerdict
     private static string Figures(Recoloring recoloring)
     {
         var shares = recoloring.Shares!;
-        var flips = $" Painted in another colour, the same digit gets another answer in {Numbers.Percent(recoloring.FlipRate)} of cases"
+        var flips = $" Painted in another colour, the same image gets another answer in {Numbers.Percent(recoloring.FlipRate)} of cases"
             + $" ({Numbers.Interval(recoloring.Low, recoloring.High)});";
         var variance = $" the colour alone makes {Numbers.Percent(shares.Color.Value)} of what moves its logits, the shape"
             + $" {Numbers.Percent(shares.Shape.Value)}.";

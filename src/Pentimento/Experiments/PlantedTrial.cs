@@ -40,8 +40,8 @@ internal sealed record PlantedTrial(
         var planted = new PlantedSplit(Plant, Rate, run.Seed.For($"{Plant}"));
         using var network = Trained(folder, planted, run.Part(0, 1, 2));
         var chosen = Base.Some(Split.Test, Images, run.Seed.For("images"));
-        var own = planted.Of(chosen, "test");
-        var neutral = (planted with { Rate = 0 }).Of(chosen, "neutral");
+        var own = planted.Of(chosen, "test", run);
+        var neutral = (planted with { Rate = 0 }).Of(chosen, "neutral", run);
         var accuracy = Predictions.Of(network, own, run.WithoutProgress()).Accuracy;
         var unbiased = Predictions.Of(network, neutral, run.WithoutProgress()).Accuracy;
         using var subject = new ExaminedNetwork(network, own, run);
@@ -66,7 +66,7 @@ internal sealed record PlantedTrial(
         if (File.Exists(file)) return ModelFile.Read(file).On(run.Device);
         var chosen = Base.Some(Split.Train, Limit, run.Seed.For("training"));
         var options = new TrainingOptions { Network = Network, Epochs = Epochs };
-        var trained = options.Train(new([planted.Of(chosen, "train")]), TrainingLog.Empty, run.For("train"));
+        var trained = options.Train(new([planted.Of(chosen, "train", run)]), TrainingLog.Empty, run.For("train"));
         ModelFile.Write(file, trained.Network, "{}");
         return trained.Network;
     }

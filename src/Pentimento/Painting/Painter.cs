@@ -29,18 +29,13 @@ internal sealed record Painter(Canvas Canvas, Palette Palette, Seed Seed, ColorP
         var pixels = GC.AllocateUninitializedArray<byte>(painted.Count * size);
         var length = painted.RunLength;
         var progress = painted.Progress(run);
-        Parallel.For(
-            0,
-            (painted.Count + length - 1) / length,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = run.Cancel },
-            block =>
-            {
-                var first = block * length;
-                var count = Math.Min(length, painted.Count - first);
-                painted.Paint(first, pixels.AsSpan(first * size, count * size));
-                progress(count);
-            }
-        );
+        ParallelLoop.For((painted.Count + length - 1) / length, threads, block =>
+        {
+            var first = block * length;
+            var count = Math.Min(length, painted.Count - first);
+            painted.Paint(first, pixels.AsSpan(first * size, count * size));
+            progress(count);
+        }, run.Cancel);
         return new(Canvas.ToString(), pixels, digits.Labels[..painted.Count], painted.Colors(), painted.Shape) { Attributes = painted.Attributes() };
     }
 

@@ -22,7 +22,8 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
     /// <summary>Paints pictures.</summary>
     /// <param name="pictures">Grey or RGB, of at most ten classes.</param>
     /// <param name="split">Names the stream of draws.</param>
-    public ImageSet Of(ImageSet pictures, string split)
+    /// <param name="run">Number of threads, on which the bytes do not depend, and cancellation.</param>
+    public ImageSet Of(ImageSet pictures, string split, RunContext run)
     {
         var classes = (int)pictures.Labels.Max() + 1;
         Require.That(classes is > 1 and <= Looks, $"Cues are planted on pictures of 2 to {Looks} classes; {pictures.Name} has {classes}.");
@@ -30,14 +31,14 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
         var pixels = new byte[pictures.Count * (long)shape.Size];
         var shown = new long[pictures.Count];
         var order = new SplitMix64(Seed.For("values")).Shuffled(Enumerable.Range(0, classes));
-        Parallel.For(0, pictures.Count, at =>
+        ParallelLoop.For(pictures.Count, run.Threads, at =>
         {
             var random = new SplitMix64(Seed.For(split).For(at));
             shown[at] = Draw(pictures.Labels[at], classes, ref random);
             var canvas = new PlantedImage(pictures.PixelsOf(at), pictures.Shape);
             Paint(canvas, shown[at] < 0 ? -1 : order[shown[at]] * (Looks - 1) / (classes - 1), shape.Height, ref random);
             canvas.Pixels.CopyTo(pixels.AsSpan(at * shape.Size, shape.Size));
-        });
+        }, run.Cancel);
         return new($"{Plant}", pixels, pictures.Labels, [], shape)
         {
             Attributes = new Dictionary<string, long[]> { ["planted"] = [.. shown.Select(value => value + 1)] },

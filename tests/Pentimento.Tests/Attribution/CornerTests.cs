@@ -44,7 +44,7 @@ public sealed class CornerTests
         var verdict = AuditVerdict.Of([recoloring], EvidenceLocalization.Of(AttributionMethod.Evidence(maps, Marked.Shape), Marked, answers));
 
         Assert.True(recoloring.Low > 0.2, $"only {recoloring.FlipRate} of the recolourings change the answer.");
-        Assert.Contains("100.0% of its right answers (82.4 to 100.0%) rest on evidence off the digit", verdict, StringComparison.Ordinal);
+        Assert.Contains("100.0% of its right answers (82.4 to 100.0%) rest on evidence off the object", verdict, StringComparison.Ordinal);
     }
 
     [Fact]

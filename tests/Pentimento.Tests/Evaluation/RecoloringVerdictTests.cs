@@ -15,7 +15,7 @@ public sealed class RecoloringVerdictTests
     [Fact]
     public void The_numbers_that_decide_stand_in_the_sentence() =>
         Assert.Equal(
-            "It reads the colour, not the digit. Painted in another colour, the same digit gets another answer in 96.4% of cases"
+            "It reads the colour, not the shape. Painted in another colour, the same image gets another answer in 96.4% of cases"
                 + " (95.1 to 97.3%); of what is possible, 96.0% (95.0 to 97.0%) follows the colour, and 0.0% (0.0 to 1.0%) in greys as bright;"
                 + " the colour alone makes 70.0% of what moves its logits, the shape 20.0%.",
             RecoloringVerdict.Of(Recolored(ColorTest.Of(All, Grey(Nothing), All, Most, 10, Guessed, 0.1), Shares)));
@@ -53,7 +53,7 @@ public sealed class RecoloringVerdictTests
     [Fact]
     public void Constant_logits_have_a_verdict_without_numbers() =>
         Assert.Equal(
-            "It answers every image alike: neither the colour nor the shape of the digit moves it.",
+            "It answers every image alike: neither the colour nor the shape moves it.",
             RecoloringVerdict.Of(Recolored(ColorTest.Of(Nothing, Grey(Nothing), Nothing, Most, 10, Guessed, 0.1), null)));
 
     [Fact]

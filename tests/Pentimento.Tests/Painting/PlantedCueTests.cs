@@ -13,7 +13,8 @@ public sealed class PlantedCueTests
     {
         var plant = Enum.Parse<PlantedCue>(name);
         var pictures = Pictures(1, 10);
-        var (one, again) = (new PlantedSplit(plant, 1, new(1)).Of(pictures, "test"), new PlantedSplit(plant, 1, new(1)).Of(pictures, "test"));
+        ImageSet Planted() => new PlantedSplit(plant, 1, new(1)).Of(pictures, "test", RunContext.OnCpu());
+        var (one, again) = (Planted(), Planted());
 
         Assert.Equal(one.PixelArray, again.PixelArray);
         // Ten pictures that are alike but for their label: the cue tells them apart.
@@ -26,7 +27,7 @@ public sealed class PlantedCueTests
     [Fact]
     public void The_rate_is_the_share_of_images_whose_cue_is_their_own()
     {
-        var set = new PlantedSplit(PlantedCue.Frame, 0.9, new(1)).Of(Pictures(1, 1000), "test");
+        var set = new PlantedSplit(PlantedCue.Frame, 0.9, new(1)).Of(Pictures(1, 1000), "test", RunContext.OnCpu());
 
         var own = set.Labels.Zip(set.Attributes["planted"]).Count(pair => pair.First + 1 == pair.Second);
         Assert.InRange(own, 870, 930);
@@ -35,7 +36,7 @@ public sealed class PlantedCueTests
     [Fact]
     public void Two_classes_get_looks_that_are_far_apart_also_on_photographs()
     {
-        var set = new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(3, 2), "test");
+        var set = new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(3, 2), "test", RunContext.OnCpu());
 
         Assert.Equal(new ImageShape(14, 14, 3), set.Shape);
         Assert.Equal([20, 227], set.Labels.Index().Select(pair => (int)set.PixelsOf(pair.Index)[0]).Order());
@@ -46,7 +47,7 @@ public sealed class PlantedCueTests
     [Fact]
     public void More_classes_than_looks_are_refused() => Assert.Contains(
         "has 11",
-        Assert.Throws<BadInputException>(() => new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(1, 11), "test")).Message,
+        Assert.Throws<BadInputException>(() => new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(1, 11), "test", RunContext.OnCpu())).Message,
         StringComparison.Ordinal);
 
     /// <summary>A bright ring, the same in every picture.</summary>
