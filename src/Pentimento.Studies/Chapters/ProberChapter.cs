@@ -20,7 +20,7 @@ internal static class ProberChapter
 
     public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var probed = context.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(context), layer, context.Run)).ToList());
+        var probed = context.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(context, layer), layer, context.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
         writer.Say(
             $"Every channel is asked what it tells of colour and digit, on {context.Recipe.Unbiased}, where colour says nothing of the digit. A "
@@ -68,7 +68,8 @@ internal static class ProberChapter
             Numbers.Decimal(probed.Average(seed => seed[at].Neurons.Count(neuron => roles.Contains(neuron.Role))), 1);
     }
 
-    private static ProbeTask Task(StudyContext context)
+    /// <summary>How a layer is probed; only the channels of the deepest are drawn, since no others are shown.</summary>
+    private static ProbeTask Task(StudyContext context, string layer)
     {
         var (recipe, most) = (context.Recipe, context.Recipe.Looked);
         return new(
@@ -78,7 +79,10 @@ internal static class ProberChapter
             MapPooling.Mean,
             Probing.AblationValue.Mean,
             new(new QuantileBins(), Permutations, Resamples, new(), new(), 0),
-            new JitteredAscent());
+            new JitteredAscent())
+        {
+            Visualized = layer == Layers[^1] ? null : 0,
+        };
     }
 
     private static void Ablation(ChapterWriter writer, LayerProbe deep)

@@ -68,9 +68,14 @@ internal static class ProberClaims
     /// <summary>Of how optimization draws: with and without jitter and total variation, with and without dropout.</summary>
     private static void Pictures(StudyContext context, ChapterWriter writer, string layer)
     {
-        var drawn = context.Evaluate("lazy", network => (
-            Plain: Roughness(context, network, layer, new ActivationAscent()), Smooth: Roughness(context, network, layer, new JitteredAscent()),
-            Dropout: DropoutGain(context, network, layer)));
+        var drawn = context.Evaluate("lazy", network =>
+        {
+            using var scope = NewDisposeScope();
+            var smooth = Draw(context, network, layer, new JitteredAscent());
+            return (
+                Plain: Roughness(Draw(context, network, layer, new ActivationAscent())), Smooth: Roughness(smooth),
+                Dropout: DropoutGain(context, network, layer, smooth));
+        });
         double[] calmer = [.. drawn.Select(one => (one.Plain - one.Smooth) / one.Plain)];
         var basis = $"{SeedSpread.Of(calmer).Seeds}, all channels of {layer}";
         writer.Claim(
@@ -109,20 +114,15 @@ internal static class ProberClaims
             : double.NaN;
     }
 
-    /// <summary>The mean difference of neighbouring pixels of a layer's pictures.</summary>
-    private static double Roughness(StudyContext context, Classifier network, string layer, Visualization how)
-    {
-        using var scope = NewDisposeScope();
-        var pictures = Draw(context, network, layer, how);
-        return (pictures.diff(1, 2).abs().mean() + pictures.diff(1, 3).abs().mean()).item<float>() / 2;
-    }
+    /// <summary>The mean difference of neighbouring pixels of pictures, float32 (N, C, H, W).</summary>
+    private static double Roughness(Tensor pictures) =>
+        (pictures.diff(1, 2).abs().mean() + pictures.diff(1, 3).abs().mean()).item<float>() / 2;
 
-    /// <summary>How much more activation pictures reach if dropout is off while they are drawn.</summary>
-    private static double DropoutGain(StudyContext context, Classifier network, string layer)
+    /// <summary>How much more activation pictures that were drawn with dropout off reach.</summary>
+    private static double DropoutGain(StudyContext context, Classifier network, string layer, Tensor drawn)
     {
-        using var scope = NewDisposeScope();
         var goal = Target(network, layer);
-        var without = goal.Of(network, Draw(context, network, layer, new JitteredAscent())).mean().item<float>();
+        var without = goal.Of(network, drawn).mean().item<float>();
         using var generator = context.Run.Seed.For("dropout").On(CPU);
         network.train();
         network.DropoutGenerator = generator;
