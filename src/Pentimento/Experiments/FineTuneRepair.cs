@@ -41,7 +41,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>The share of the held-out images that a recommended method may lose.</summary>
-    public double Cost { get; init; } = RepairAdvice.Cost;
+    public double? Cost { get; init; }
 
     /// <summary>The time after which no further training is begun.</summary>
     public TimeSpan? Budget { get; init; }

@@ -12,8 +12,10 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <summary>The row of the network that is to be repaired.</summary>
     public const string AsItIs = "as it is";
 
-    /// <summary>What a repair may cost on the network's own distribution, unless the user accepts more.</summary>
-    public const double Cost = 0.005;
+    // What any repair may cost on the network's own distribution, and of what it surely wins where the shortcut misleads, the share that it may
+    // cost: it pays as soon as the shortcut misleads in one of eleven images.
+    private const double Cost = 0.005;
+    private const double CostOfGain = 0.1;
 
     // What a repair must surely win where the shortcut misleads.
     private const double Worth = 0.01;
@@ -33,31 +35,40 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="isByColor">Whether the conflicting images are known by their colours, and not by errors.</param>
     /// <param name="methods">The network as it is, then each method.</param>
     /// <param name="heldOut">By what they are compared.</param>
-    /// <param name="cost">The share of the images as they are that a repair may lose.</param>
+    /// <param name="cost">The share of the images as they are that a repair may lose; null for half a point, or for a tenth of what it surely wins
+    /// where the shortcut misleads if that is more.</param>
     /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
     public static RepairAdvice Of(
         Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isNamed = false,
-        double cost = Cost)
+        double? cost = null)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
         var repairs = tried.Where(method => method.Name != FineTuneMethod.Control).ToList();
-        var best = repairs.Where(method => method.OwnGain is { } own && own.High >= -cost).MaxBy(method => method.HeldOut.Lower)
-            ?? repairs.MaxBy(method => method.HeldOut.Lower);
-        var (finding, verdict) = audit == Finding.Undecided && !isByColor && best is not null && IsMisled(best, tried, isNamed, cost)
-            ? (Finding.Shortcut, isNamed ? $"{auditVerdict} {Misleading(best, heldOut)}" : Misleading(best, heldOut))
+        RepairedMethod? Best(Func<RepairedMethod, double> most) =>
+            repairs.Where(method => method.OwnGain is { } own && own.High >= -most(method)).MaxBy(method => method.HeldOut.Lower)
+                ?? repairs.MaxBy(method => method.HeldOut.Lower);
+        var best = Best(method => CostOf(method, cost));
+        // What proves a shortcut where the audit could not must not lose elsewhere.
+        var (proof, least) = (Best(_ => cost ?? Cost), cost ?? Cost);
+        var (finding, verdict) = audit == Finding.Undecided && !isByColor && proof is not null && IsMisled(proof, tried, isNamed, least)
+            ? (Finding.Shortcut, isNamed ? $"{auditVerdict} {Misleading(proof, heldOut)}" : Misleading(proof, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         var reason = Against(finding, best, heldOut, cost);
         return reason is null
             ? new(
                 finding, verdict, best,
-                $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Control(best)}{Ties(best, repairs, cost)}")
+                $"Use {best.Name}, which needs {best.Supervision}: {Measured(best, heldOut)}{Worthwhile(best)}{Control(best)}"
+                    + Ties(best, repairs, cost))
             : new(finding, verdict, null, $"Leave the network as it is: {reason}");
     }
 
+    /// <summary>What a method may cost on the images as they are.</summary>
+    private static double CostOf(RepairedMethod method, double? cost) => cost ?? Math.Max(Cost, CostOfGain * (method.Gain?.Low ?? 0));
+
     /// <summary>Why not to use even the best method; null where there is no reason.</summary>
-    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut, double cost) => (finding, best) switch
+    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut, double? cost) => (finding, best) switch
     {
         (Finding.None, _) => $"no shortcut was found that a repair could take away. For what it is worth, with {best.Name} {Measured(best, heldOut)}",
         (Finding.Undecided, _) =>
@@ -66,11 +77,17 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         (_, { Gain: null or { Low: <= Worth } }) =>
             $"no method is surely better where the shortcut misleads. With {best.Name} {Measured(best, heldOut)}"
                 + (heldOut.Conflicting.Length == 0 ? " More data or a larger --hold-out would have such images." : " More images would narrow this."),
-        (_, { OwnGain: { } own }) when own.High < -cost =>
-            $"what every method wins costs more than {Points(cost)} elsewhere. With {best.Name} {Measured(best, heldOut)} Where the shortcut fails in"
-                + $" use, that may be worth it: --cost {Numbers.Decimal(Math.Ceiling(-100 * own.Value) / 100, 2)} would accept it.",
+        (_, { OwnGain: { } own }) when own.High < -CostOf(best, cost) =>
+            $"what every method wins costs more than {Points(CostOf(best, cost))} elsewhere. With {best.Name} {Measured(best, heldOut)}"
+                + $"{Worthwhile(best)} --cost {Numbers.Decimal(Math.Ceiling(-100 * own.Value) / 100, 2)} would accept it.",
         _ => null,
     };
+
+    /// <summary>From how many misleading images on a method pays that surely costs something.</summary>
+    private static string Worthwhile(RepairedMethod best) =>
+        best is { OwnGain: { High: < 0 } own, Gain: { Value: > 0 } gain }
+            ? $" It pays where the shortcut misleads in more than {Numbers.Percent(-own.Value / (gain.Value - own.Value))} of images."
+            : "";
 
     private static string Measured(RepairedMethod method, HeldOut heldOut) =>
         $"{Numbers.Percent(method.HeldOut.All)} of the held-out training images are answered right, {Points(method.OwnGain)} the network as it is,"
@@ -86,7 +103,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
 
     private static string Interval(ConfidenceInterval gain) => $"{Signed(gain.Value)} points ({Signed(gain.Low)} to {Signed(gain.High)})";
 
-    private static string Points(double cost) => cost == Cost ? "half a point" : FormattableString.Invariant($"{100 * cost:0.#} points");
+    private static string Points(double cost) => cost == Cost ? "half a point" : FormattableString.Invariant($"{100 * cost:0.0} points");
 
     private static string Points(ConfidenceInterval? gain) => gain is null
         ? "not compared with"
@@ -94,9 +111,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
 
     private static string Signed(double share) => FormattableString.Invariant($"{100 * share:+0.0;-0.0;0.0}");
 
-    private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, double cost)
+    private static string Ties(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, double? cost)
     {
-        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain?.High >= -cost)
+        string[] ties = [.. tried.Where(method => method != best && method.Behind is { High: >= 0 } && method.OwnGain?.High >= -CostOf(method, cost))
             .Select(method => method.Name)];
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }

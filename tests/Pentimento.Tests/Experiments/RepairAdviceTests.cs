@@ -52,7 +52,10 @@ public sealed class RepairAdviceTests
         var advice = Of(Finding.Shortcut, Row("costly", 0.70, 0.84));
 
         Assert.Null(advice.Recommended);
-        Assert.Contains("costs more than half a point elsewhere", advice.Advice, StringComparison.Ordinal);
+        // A tenth of what is surely won: 74.0 points, 68.0 at the least.
+        Assert.Matches(@"costs more than 6\.[0-9] points elsewhere", advice.Advice);
+        // 12 points are lost, 74 won: 12 of 86.
+        Assert.Contains("It pays where the shortcut misleads in more than 14.0% of images.", advice.Advice, StringComparison.Ordinal);
         // One that costs nothing comes before one that wins more.
         Assert.Equal("cheap", Of(Finding.Shortcut, Row("costly", 0.70, 0.84), Row("cheap", 0.95, 0.4)).Recommended!.Name);
     }
@@ -74,6 +77,16 @@ public sealed class RepairAdviceTests
             Assert.Equal(finding, advice.Finding);
             Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);
         }
+    }
+
+    [Fact]
+    public void Errors_prove_no_shortcut_by_a_method_that_loses_elsewhere()
+    {
+        RepairedMethod[] rows = [Network, Row("erm", 0.85, 0.2), Row("costly", 0.78, 0.9)];
+
+        var advice = RepairAdvice.Of(Finding.Undecided, "unknown", isByColor: false, RepairedMethod.Compared(rows, Held, new(1)), Held);
+
+        Assert.Equal((Finding.Undecided, null), (advice.Finding, advice.Recommended));
     }
 
     [Fact]
@@ -99,6 +112,18 @@ public sealed class RepairAdviceTests
         Assert.Contains("Against plain fine-tuning on the same images that is +10.0 points (+5.0 to +20.0).", more.Advice, StringComparison.Ordinal);
         Assert.Contains(
             "Plain fine-tuning on the same images wins as much (0.0 points (-2.0 to +2.0) against it)", same.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // 4 points for 80 are less than a tenth of what is surely won; 4 points for 10 are not.
+    [InlineData(0.78, 0.9, "costly")]
+    [InlineData(0.78, 0.2, null)]
+    public void A_tenth_of_what_is_won_may_be_lost_elsewhere(double all, double conflicting, string? recommended)
+    {
+        var advice = Of(Finding.Shortcut, Row("costly", all, conflicting));
+
+        Assert.Equal(recommended, advice.Recommended?.Name);
+        Assert.Equal(recommended is not null, advice.Advice.Contains("misleads in more than 4.8% of images", StringComparison.Ordinal));
     }
 
     [Theory]
