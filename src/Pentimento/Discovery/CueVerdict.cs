@@ -38,16 +38,29 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
 
+    // Of what the network knows beyond chance, the part that a cue alone must know to say as much.
+    private const double Sufficient = 0.75;
+
+    /// <summary>Whether the cue alone says nearly as much as the network, and so does the rest of the image, though the network follows the cue:
+    /// which of the two is meant cannot be told from images in which they agree.</summary>
+    public bool IsRedundant { get; private init; }
+
     /// <summary>Rules on every cue, the surest and gravest shortcuts first, then what is undecided, then the others.</summary>
     public static IReadOnlyList<CueVerdict> Of(IReadOnlyList<CueEvidence> evidence, double accuracy)
     {
         var adjusted = FalseDiscovery.Adjust([.. evidence.Select(one => PValue(one, accuracy))]);
         return
         [
-            .. evidence.Select((one, at) => new CueVerdict(one, adjusted[at], FindingOf(one, adjusted[at], accuracy)))
+            .. evidence.Select((one, at) => Of(one, adjusted[at], accuracy))
                 .OrderBy(ruling => ruling.Finding switch { Finding.Shortcut => 0, Finding.Undecided => 1, _ => 2 })
                 .ThenByDescending(ruling => ruling.Gravity),
         ];
+    }
+
+    private static CueVerdict Of(CueEvidence evidence, double q, double accuracy)
+    {
+        var (finding, redundant) = (FindingOf(evidence, q, accuracy), IsRedundantFor(evidence, accuracy));
+        return new(evidence, q, finding == Finding.None && redundant ? Finding.Undecided : finding) { IsRedundant = redundant };
     }
 
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
@@ -92,6 +105,11 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static bool IsForeign(CueEvidence evidence, double accuracy) =>
         evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
             && PairedDifference.Of(evidence.Excess).Low > OftenFor(evidence);
+
+    private static bool IsRedundantFor(CueEvidence evidence, double accuracy) =>
+        evidence.Cost is not null && evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy)
+            && evidence.Reading.Accuracy - evidence.Reading.Chance > Sufficient * (accuracy - evidence.Reading.Chance)
+            && PairedDifference.Of(evidence.Excess).Low > LeastFollowed;
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 

@@ -28,6 +28,9 @@ internal static class SuspectReason
 
     private static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
+        Finding.Undecided when ruling.IsRedundant =>
+            " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
+                + " disagree would settle.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 =>

@@ -44,6 +44,25 @@ public sealed class CueVerdictTests
         Assert.Equal((Finding.Undecided, evidence), (ruling.Finding, ruling.Evidence));
     }
 
+    [Theory]
+    // The cue alone is right in 90%, beyond chance as much as the network's 95%; what is beside it, in 93%.
+    [InlineData(0.9, 930, 0.05, Finding.Undecided)]
+    [InlineData(0.8, 930, 0.05, Finding.None)]
+    [InlineData(0.9, 830, 0.05, Finding.None)]
+    [InlineData(0.9, 930, 0.01, Finding.None)]
+    public void Where_the_cue_and_the_rest_say_the_same_which_is_meant_is_open(double alone, long without, double followed, Finding finding)
+    {
+        var evidence = Evidence(Looks, followed, gain: 0.04, loss: -0.04);
+        var ruling = CueVerdict.Of(
+            [evidence with { Reading = evidence.Reading with { Accuracy = alone }, BlindAccuracy = new(without, 1000) }], accuracy: 0.95)[0];
+
+        Assert.Equal(finding, ruling.Finding);
+        Assert.Equal(
+            finding == Finding.Undecided,
+            SuspectReason.Of(ruling with { Evidence = ruling.Evidence with { Blind = evidence.Followed } })
+                .EndsWith("images in which they disagree would settle.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_lies_beside_the_object_need_only_mislead()
     {
