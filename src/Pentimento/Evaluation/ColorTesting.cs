@@ -42,7 +42,8 @@ internal sealed class ColorTesting(Classifier network, Palette palette, bool gro
         Rgb[] hues = [.. occurring.Select(color => palette.Colors[color])];
         var light = hues.Select(color => Light(color) * 255 / Math.Max(1.0, Math.Max((int)color.Red, Math.Max((int)color.Green, color.Blue))))
             .DefaultIfEmpty().Min();
-        return Followed(set, [.. hues.Select(color => Scaled(color, light / Math.Max(1, Light(color))))], "recolour in equal light", run.Part(1, 1, 2));
+        Rgb[] scaled = [.. hues.Select(color => Scaled(color, light / Math.Max(1, Light(color))))];
+        return Followed(set, scaled, "recolour in equal light", run.Part(1, 1, 2));
     }
 
     private ConfidenceInterval Followed(ImageSet set, Rgb[] colors, string stage, RunContext part)
