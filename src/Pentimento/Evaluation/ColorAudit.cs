@@ -18,9 +18,11 @@ internal static class ColorAudit
     {
         Recoloring.Check(network, set);
         var ground = ColorReplacement.HasColoredGround(set.Tensor());
-        Recoloring Part(bool isGround) =>
-            Recoloring.Of(network, set, palette ?? ImageColors.PaletteOf(set, isGround), before, isGround, run);
-        return ground && HasColoredObjects(set, palette) ? [.. Ordered([Part(true), Part(false)])] : [Part(ground)];
+        Recoloring Part(bool isGround, RunContext part) =>
+            Recoloring.Of(network, set, palette ?? ImageColors.PaletteOf(set, isGround), before, isGround, part);
+        return ground && HasColoredObjects(set, palette)
+            ? [.. Ordered([Part(true, run.Part(0, 1, 2)), Part(false, run.Part(1, 1, 2))])]
+            : [Part(ground, run)];
     }
 
     /// <summary>What all parts come to: one shortcut is one, and where one part cannot be told, nothing is ruled out.</summary>

@@ -15,6 +15,9 @@ internal sealed class ColorTesting(Classifier network, Palette palette, bool gro
     // The controls' intervals are a few points wide at this number of images.
     private const int LargestControl = 2000;
 
+    /// <summary>How many images are rendered in two more sets of as many colours.</summary>
+    public static int ImagesOf(int images) => 2 * Math.Min(LargestControl, images);
+
     /// <summary>The test on the logits of every image in every colour.</summary>
     /// <param name="set">The images.</param>
     /// <param name="logits">float32 (N, C, K).</param>
@@ -39,14 +42,15 @@ internal sealed class ColorTesting(Classifier network, Palette palette, bool gro
         Rgb[] hues = [.. occurring.Select(color => palette.Colors[color])];
         var light = hues.Select(color => Light(color) * 255 / Math.Max(1.0, Math.Max((int)color.Red, Math.Max((int)color.Green, color.Blue))))
             .DefaultIfEmpty().Min();
-        return Followed(set, [.. hues.Select(color => Scaled(color, light / Math.Max(1, Light(color))))], "recolour in equal light");
+        Rgb[] scaled = [.. hues.Select(color => Scaled(color, light / Math.Max(1, Light(color))))];
+        return Followed(set, scaled, "recolour in equal light", run.Part(1, 1, 2));
     }
 
-    private ConfidenceInterval Followed(ImageSet set, Rgb[] colors, string stage)
+    private ConfidenceInterval Followed(ImageSet set, Rgb[] colors, string stage, RunContext part)
     {
         if (colors.Length < 2) return new(0, -1, 1);
         using var scope = NewDisposeScope();
-        var logits = Recoloring.Logits(network, set, colors, ground, stage, run);
+        var logits = Recoloring.Logits(network, set, colors, ground, stage, part);
         return ColorFollowing.Of(logits.argmax(2), set.Labels, (int)logits.shape[2]);
     }
 
@@ -57,7 +61,7 @@ internal sealed class ColorTesting(Classifier network, Palette palette, bool gro
     /// <summary>Greys as bright as the colours: they carry as much light and no hue.</summary>
     private Control Control(ImageSet set, int[] occurring)
     {
-        var followed = Followed(set, [.. occurring.Select(color => Grey(palette.Colors[color]))], "recolour in grey");
+        var followed = Followed(set, [.. occurring.Select(color => Grey(palette.Colors[color]))], "recolour in grey", run.Part(0, 1, 2));
         return new("greys as bright as the colours", followed.Value, followed.Low, followed.High, set.Count);
     }
 

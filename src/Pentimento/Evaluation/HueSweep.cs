@@ -11,7 +11,8 @@ namespace Pentimento.Evaluation;
 /// <param name="Count">The number of images.</param>
 public sealed record HueSweep(IReadOnlyList<double> Hues, IReadOnlyList<IReadOnlyList<double>> Probabilities, int Count)
 {
-    private const int Steps = 36;
+    /// <summary>The number of hues.</summary>
+    internal const int Steps = 36;
 
     // Means of probabilities are steady long before a whole test set is evaluated.
     private const int LargestSample = 500;

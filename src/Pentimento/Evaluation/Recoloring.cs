@@ -50,7 +50,8 @@ public sealed record Recoloring(
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        var logits = Logits(network, set, palette.Colors, ground, "recolour", run);
+        var (all, tested) = (set.Count, ColorTesting.ImagesOf(set.Count));
+        var logits = Logits(network, set, palette.Colors, ground, "recolour", run.Part(0, all, all + tested));
         var others = Others(set, palette);
         var flipped = logits.argmax(2).ne(tensor(before.Classes).unsqueeze(1)).logical_and(others);
         var rate = (flipped.to_type(float64).sum(1) / others.to_type(float64).sum(1)).mean().item<double>();
@@ -67,7 +68,7 @@ public sealed record Recoloring(
             VarianceShares.Of(logits, run.Seed),
             PreferredColor.Of(logits, palette))
         {
-            Test = new ColorTesting(network, palette, ground, run).Of(set, logits, before),
+            Test = new ColorTesting(network, palette, ground, run.Part(all, tested, all + tested)).Of(set, logits, before),
         };
     }
 

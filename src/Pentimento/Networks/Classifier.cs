@@ -82,6 +82,9 @@ public sealed class Classifier : nn.Module<Tensor, Tensor>
     /// <summary>Whether there are such maps.</summary>
     internal bool HasMaps => LastMaps.Of(Graph) is not null;
 
+    /// <summary>The layer whose units are looked at by default: the last maps, or the features where there are none.</summary>
+    internal string UsualLayer => LastMaps.Of(Graph) ?? UsualFeatures;
+
     /// <summary>The features that decomposing and editing look at by default: <c>fc1</c> where there is one, else what the last linear layer
     /// reads.</summary>
     internal string UsualFeatures => Cuts.Contains("fc1") ? "fc1" : Graph.Features;

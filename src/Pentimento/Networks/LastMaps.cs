@@ -7,15 +7,27 @@ internal static class LastMaps
     /// <returns>Null where there are no maps.</returns>
     public static string? Of(Graph graph)
     {
-        // What passes the image on is the image still, scaled.
-        var computed = graph.Nodes.SkipWhile(node => node.Role == NodeRole.Passage).SelectMany(node => node.Outputs).ToHashSet();
-        var maps = graph.Separating.Where(computed.Contains)
+        var image = Image(graph);
+        var maps = graph.Separating.Where(value => !image.Contains(value))
             .Where(value => graph.MakerOf(value) is { Maps: true, Role: not (NodeRole.Pool or NodeRole.MaxPool) }).ToList();
         var activated = maps.LastOrDefault(value => graph.MakerOf(value).Role is NodeRole.Activation or NodeRole.Monotone);
         var found = activated is null || ConvolutionFollows(graph, activated) ? maps.LastOrDefault() ?? activated : activated;
         while (found is not null && graph.MakerOf(found) is { Role: NodeRole.Passage } passage && maps.Contains(passage.Inputs[0]))
             found = passage.Inputs[0];
         return found;
+    }
+
+    /// <summary>The values that are the image still, as preprocessing leaves it.</summary>
+    private static HashSet<string> Image(Graph graph)
+    {
+        var ofImages = graph.OfImages.ToHashSet();
+        var image = new HashSet<string> { Graph.Images };
+        foreach (var node in graph.Nodes.Where(node => node.KeepsImage && node.Inputs.Any(image.Contains)))
+        {
+            if (node.Inputs.All(input => image.Contains(input) || !ofImages.Contains(input))) image.UnionWith(node.Outputs);
+        }
+
+        return image;
     }
 
     private static bool ConvolutionFollows(Graph graph, string value) =>

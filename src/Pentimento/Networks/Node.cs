@@ -27,6 +27,9 @@ internal sealed record Node(
     /// <summary>Whether its first output is that of a ReLU.</summary>
     public bool Rectified { get; init; }
 
+    /// <summary>Whether what it makes of an image alone is that image still: in other numbers, another size or another arrangement.</summary>
+    public bool KeepsImage { get; init; } = Role == NodeRole.Passage;
+
     /// <summary>Of a convolution: its filters, of the inputs but for the first.</summary>
     public Func<IReadOnlyList<Tensor?>, Filters>? Filters { get; init; }
 

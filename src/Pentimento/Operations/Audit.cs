@@ -5,6 +5,7 @@ using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Painting;
 
 namespace Pentimento.Operations;
@@ -49,11 +50,13 @@ public sealed record Audit : NetworkOperation<AuditResult>
         var palette = Palette is null ? null : PaletteFile.Read(Palette);
         var set = Find(Data, Split.Test, network, run);
         var method = Method ?? new HiResCam().FittedTo(network);
-        var predictions = Predictions.Of(network, set, run);
-        var parts = ColorAudit.Of(network, set, palette, predictions, run);
+        var stages = StagesOf(network, set, run);
+        var predictions = Predictions.Of(network, set, stages[0]);
+        var parts = ColorAudit.Of(network, set, palette, predictions, stages[1]);
         var recoloring = parts[0];
-        var sweep = HueSweep.Of(network, set, run);
-        var evidence = AttributionMethod.Evidence(method.ExplainSet(network, set, predictions.Classes, method.DefaultLayer(network), run), set.Shape);
+        var sweep = HueSweep.Of(network, set, stages[2]);
+        var maps = method.ExplainSet(network, set, predictions.Classes, method.DefaultLayer(network), stages[3]);
+        var evidence = AttributionMethod.Evidence(maps, set.Shape);
         var focus = EvidenceLocalization.Of(evidence, set, predictions.Classes);
         return new(
             set.Name, set.Count, recoloring.FlipRate, recoloring.Low, recoloring.High, recoloring.Shares?.Color.Value, recoloring.Shares?.Shape.Value,
@@ -65,6 +68,15 @@ public sealed record Audit : NetworkOperation<AuditResult>
             Finding = ColorAudit.Finding(parts),
             Samples = Out is null ? null : RecoloredSamples.Of(network, set, palette ?? ImageColors.PaletteOf(set), run),
         };
+    }
+
+    /// <summary>One name for all stages, so that the time left is that of the whole audit.</summary>
+    private static IReadOnlyList<RunContext> StagesOf(Classifier network, ImageSet set, RunContext run)
+    {
+        // In evaluations of an image: as it is, in some ten colours with their controls, some images in every hue, and a gradient.
+        long[] sizes = [set.Count, 40L * set.Count, (long)HueSweep.Steps * HueSweep.SampleOf(network, set.Count), 3L * set.Count];
+        var named = run.Called($"audit {set.Name}");
+        return [.. sizes.Select((size, at) => named.Part(sizes.Take(at).Sum(), size, sizes.Sum()))];
     }
 }
 

@@ -71,15 +71,12 @@ internal sealed record ProbeTask(
     Prober Prober,
     Visualization Visualization)
 {
-    // About as many as are drawn in a minute or two, whatever the size of the network; its activations are a measure of its work.
-    private const long Affordable = 1L << 29;
-
     /// <summary>How many neurons of a layer are visualized; null for as many as need little time.</summary>
     public int? Visualized { get; init; }
 
     /// <summary>How many of so many neurons are visualized.</summary>
     public int VisualizedOf(Classifier network, int neurons) =>
-        Math.Min(neurons, Visualized ?? (int)Math.Min(neurons, Affordable / BatchSize.Bytes(network)));
+        Math.Min(neurons, Visualized ?? Visualization.AffordableOf(network, neurons));
 }
 
 /// <summary>The pictures of a layer's neurons.</summary>

@@ -48,7 +48,7 @@ public sealed record Probe : DataOperation<ProbeResult>
     [Form("NAME")]
     public string? Attribute { get; init; }
 
-    /// <summary>The cuts to probe (default: the last with maps after ReLU).</summary>
+    /// <summary>The cuts to probe (default: the last with maps after ReLU, or what the last linear layer reads).</summary>
     [Called("layer")]
     [Form("L")]
     public IReadOnlyList<string> Layers { get; init; } = [];
@@ -133,7 +133,7 @@ public sealed record Probe : DataOperation<ProbeResult>
         var task = new ProbeTask(
             set, grey, trials, Pool, Ablation, prober, Visualization)
         { Visualized = Visualized };
-        IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.LastRelu];
+        IReadOnlyList<string> layers = Layers.Count > 0 ? Layers : [network.UsualLayer];
         foreach (var layer in layers) VisualizationTarget.ChannelsOf(network, layer);
         return Result(
             [.. layers.Select(layer => LayerProbe.Of(network, task, layer, run))], new(model.Name, set.Name, grey?.Name),

@@ -4,6 +4,7 @@ using Pentimento.Attribution.SanityChecks;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 
 namespace Pentimento.Operations;
 
@@ -12,7 +13,7 @@ namespace Pentimento.Operations;
 /// Four checks of each method: does its map change when the weights are made random, do the pixels it marks matter when they are removed (filled from
 /// their neighbours) or alone are kept, is it robust to noise that nobody sees, and do methods agree. Give a network trained on un_0z as a second
 /// MODEL: what a method says of that one is its false alarm. Of pictures larger than 64x64 random weights and noise are tried on the first sixteen
-/// images, and integrated gradients take sixteen steps unless --method says otherwise.
+/// images, of large networks on fewer, and integrated gradients take sixteen steps unless --method says otherwise.
 /// </remarks>
 /// <example>
 /// pentimento train --data un_0z --out clean.safetensors
@@ -25,18 +26,26 @@ public sealed record Trust : NetworksOperation<TrustResult>
     private const int LargePicture = 64 * 64;
     private const int FewSteps = 16;
 
-    private static IReadOnlyList<AttributionMethod> Defaults(ImageShape shape) =>
+    // Of the activations of resnet50 and larger networks, sixteen gradients for each map would, too.
+    private const long LargeNetwork = 1L << 25;
+
+    private static IReadOnlyList<AttributionMethod> Defaults(Classifier network) =>
     [
-        new GradCam(), new InputGradient(), shape.Height * shape.Width > LargePicture ? new IntegratedGradients(FewSteps) : new IntegratedGradients(),
+        new GradCam(), new InputGradient(),
+        .. IsLarge(network)
+            ? Array.Empty<AttributionMethod>()
+            : [network.Shape.Height * network.Shape.Width > LargePicture ? new IntegratedGradients(FewSteps) : new IntegratedGradients()],
         new GuidedBackpropagation(), new EigenCam(),
     ];
+
+    private static bool IsLarge(Classifier network) => BatchSize.Bytes(network) > LargeNetwork;
 
     /// <summary>The set whose predictions are explained.</summary>
     public required DataRef Data { get; init; }
 
     /// <summary>
-    /// One or several attribution methods (default: grad-cam input-gradient integrated-gradients guided-backpropagation eigen-cam; where the network
-    /// has no maps, gradient-x-input stands for those that need them).
+    /// One or several attribution methods (default: grad-cam input-gradient integrated-gradients guided-backpropagation eigen-cam, of large networks
+    /// without integrated-gradients; where the network has no maps, gradient-x-input stands for those that need them).
     /// </summary>
     [Called("method")]
     public IReadOnlyList<AttributionMethod> Methods { get; init; } = [];
@@ -45,9 +54,11 @@ public sealed record Trust : NetworksOperation<TrustResult>
     [Form("L")]
     public string? Layer { get; init; }
 
-    /// <summary>Take N images, drawn so that every class keeps its share and the same for everybody.</summary>
-    [Range(1, int.MaxValue)]
-    public override int Limit { get; init; } = 100;
+    /// <summary>
+    /// Take N images, drawn so that every class keeps its share and the same for everybody; 0 for 100, with large networks for fewer.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public override int Limit { get; init; }
 
     /// <summary>Draw four panels for each network, as PNG.</summary>
     [Output("F.png")]
@@ -62,13 +73,29 @@ public sealed record Trust : NetworksOperation<TrustResult>
         {
             using var scope = TorchSharp.torch.NewDisposeScope();
             using var network = Load(model, run);
-            var set = Fitted(images ??= Find(Data, Split.Test, network.Shape, run), network, run);
-            var methods = AttributionMethod.OrDefault(Methods, network, Defaults(network.Shape));
+            var methods = AttributionMethod.OrDefault(Methods, network, Defaults(network));
+            var set = Fitted(images ??= Found(network, methods.Count, run), network, run);
             var layer = Layer ?? methods.OrderBy(method => method.ReadsLayer).Last().DefaultLayer(network);
             reports.Add(SanityCheckReport.Of(model.Name, network, methods, set, Predictor.Classes(network, set, run), layer, run));
         }
 
         return new(reports, [.. reports.Select(SanityCheckVerdicts.Of)]);
+    }
+
+    /// <summary>The images asked for, or as many as the first network is checked on in some minutes.</summary>
+    private ImageSet Found(Classifier network, int methods, RunContext run)
+    {
+        var usual = SanityCheckReport.ImagesOf(network, methods);
+        var set = (this with { Limit = Limit > 0 ? Limit : usual }).Find(Data, Split.Test, network.Shape, run);
+        if (Limit == 0 && set.Count == usual && usual < SanityCheckReport.UsualImages)
+            run.Notice($"The network takes long for an image, so only {usual} are taken; --limit says another number.");
+        if (Methods.Count == 0 && IsLarge(network))
+        {
+            run.Notice("Integrated gradients, which take sixteen times as long as others, are left out for a network of this size; "
+                + "--method asks for them.");
+        }
+
+        return set;
     }
 }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Foundation.Configuration;
+using Pentimento.Networks;
 using Pentimento.Probing;
 
 namespace Pentimento.Operations;
@@ -22,11 +23,14 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
 {
     private const int NearestReal = 10;
 
-    /// <summary>The cut whose channels are drawn (default: the last with maps after ReLU); the last cut's channels are the classes.</summary>
+    /// <summary>
+    /// The cut whose channels are drawn (default: the last with maps after ReLU, or what the last linear layer reads); the last cut's channels
+    /// are the classes.
+    /// </summary>
     [Form("L")]
     public string? Layer { get; init; }
 
-    /// <summary>Which channels, e.g. 0,3,8 (default: all).</summary>
+    /// <summary>Which channels, e.g. 0,3,8 (default: all, of large networks the first).</summary>
     [Form("IDS")]
     public IReadOnlyList<int> Channels { get; init; } = [];
 
@@ -54,13 +58,13 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run, Layer is null ? [] : [Layer]);
-        var layer = Layer ?? network.LastRelu;
+        var layer = Layer ?? network.UsualLayer;
         var real = Find(Data, Split.Test, network.Shape, run);
         Require.That(real.Shape == network.Shape, $"The network reads images of {network.Shape}, {real.Name} has {real.Shape}; say --data.");
         var count = VisualizationTarget.ChannelsOf(network, layer);
         foreach (var channel in Channels)
             Require.That(channel >= 0 && channel < count, $"--channels: '{channel}' is no channel from 0 to {count - 1}.");
-        var target = new VisualizationTarget(layer, Channels.Count > 0 ? Channels : [.. Enumerable.Range(0, count)], Reduction, Copies);
+        var target = new VisualizationTarget(layer, Channels.Count > 0 ? Channels : Usual(network, layer, count, run), Reduction, Copies);
         var pictures = Method.Draw(network, target, real, run.For("visualize"));
         var checks = PictureCheck.Of(network, target, pictures, real, Math.Min(NearestReal, real.Count), run);
         // A picture of an activation that is no number shows where the ascent began.
@@ -74,6 +78,19 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
             Shape = network.Shape,
             Pixels = [.. Enumerable.Range(0, checks.Count).Select(at => pictures[at].cpu().contiguous().data<float>().ToArray())],
         };
+    }
+
+    /// <summary>All channels, or as many as are drawn in some minutes.</summary>
+    private int[] Usual(Classifier network, string layer, int count, RunContext run)
+    {
+        var drawn = Math.Max(1, Visualization.AffordableOf(network, count * Copies) / Copies);
+        if (drawn < count)
+        {
+            run.Notice($"{layer} has {count:N0} channels, each of which takes a network of this size long: "
+                + $"the first {(drawn == 1 ? "is" : $"{drawn} are")} drawn; --channels names others.");
+        }
+
+        return [.. Enumerable.Range(0, drawn)];
     }
 
     private VisualizedChannel Measured(PictureCheck check, int copy, string layer, string folder)

@@ -9,6 +9,9 @@ namespace Pentimento.Probing;
 [Family("visualizations")]
 public abstract record Visualization
 {
+    // About as many as are drawn in a minute or two, whatever the size of the network; its activations are a measure of its work.
+    private const long Affordable = 1L << 29;
+
     /// <summary>Reads a SPEC: a name of the catalogue with its hyper-parameters.</summary>
     /// <exception cref="BadInputException">The name or a hyper-parameter is unknown, or a value is out of range.</exception>
     public static implicit operator Visualization(string spec) => Catalog.Read<Visualization>(spec);
@@ -32,6 +35,9 @@ public abstract record Visualization
             network, target with { Channels = channels }, natural,
             run.Part(batches.IndexOf(channels), 1, batches.Count)))).MoveToOuterDisposeScope();
     }
+
+    /// <summary>How many of so many channels are drawn where nobody says.</summary>
+    internal static int AffordableOf(Classifier network, int channels) => (int)Math.Min(channels, Affordable / BatchSize.Bytes(network));
 
     /// <summary>Draws pictures of every channel of a target in one batch; how many there are changes no picture.</summary>
     private protected abstract Tensor DrawBatch(Classifier network, VisualizationTarget target, ImageSet natural, RunContext run);

@@ -10,8 +10,27 @@ torch.set_num_threads(1)
 CLASSES = 7
 
 
+class Fresh(nn.Module):
+    """Nothing can be fused, scales, shifts and statistics are equal, two convolutions are copies and two are tied."""
+
+    def __init__(self):
+        super().__init__()
+        self.norms = nn.ModuleList(nn.BatchNorm2d(6) for _ in range(4))
+        self.convs = nn.ModuleList([nn.Conv2d(3, 6, 3), *(nn.Conv2d(6, 6, 3, padding=1) for _ in range(3))])
+        self.convs[2].load_state_dict(self.convs[1].state_dict())
+        self.convs[3].weight = self.convs[1].weight
+        self.fc = nn.Linear(6, CLASSES)
+
+    def forward(self, x):
+        for conv, norm in zip(self.convs, self.norms):
+            x = norm(conv(x).relu())
+        return self.fc(x.mean((2, 3)))
+
+
 def small(name):
     models = torchvision.models
+    if name == "fresh":
+        return Fresh(), 16
     if name == "vit_b_16":
         return vision_transformer.VisionTransformer(32, 8, 2, 4, 32, 64, num_classes=CLASSES), 32
     if name == "swin_t":
@@ -62,14 +81,17 @@ def main(folder, opset, batch, *names):
     for name in names:
         torch.manual_seed(len(name))
         model, side = small(name)
-        stir(model)
+        if name != "fresh":
+            stir(model)
         model.eval()
         images = torch.rand(4, 3, side, side)
         labels = torch.arange(4) % CLASSES
         axes = {"input": {0: "N"}, "output": {0: "N"}} if batch == "dynamic" else None
         options = dict(opset_version=int(opset), input_names=["input"], output_names=["output"], dynamic_axes=axes)
         torch.onnx.export(model, images[:1], f"{folder}/{name}.onnx", **options)
-        torch.onnx.export(model, images[:1], f"{folder}/{name}-whole.onnx", training=TrainingMode.PRESERVE,
+        # Equal tensors stay apart in files for training alone.
+        mode = TrainingMode.EVAL if name == "fresh" else TrainingMode.PRESERVE
+        torch.onnx.export(model, images[:1], f"{folder}/{name}-whole.onnx", training=mode,
                           do_constant_folding=False, **options)
         # Activations near 0 fall on either side of it in single precision, which gradients show.
         model, images = model.double(), images.double()

@@ -26,9 +26,28 @@ public sealed record SanityCheckReport(
     IReadOnlyList<NoiseSensitivity> Sensitivity,
     IReadOnlyList<IReadOnlyList<double>> Agreement)
 {
+    /// <summary>How many images are enough.</summary>
+    internal const int UsualImages = 100;
+
     // Two of the checks explain every image a dozen times; of larger pictures, which cost as much more, some are enough.
     private const int LargePicture = 64 * 64;
     private const int FewImages = 16;
+    private const int LeastImages = 4;
+
+    // In explanations of an image, which are about three passes each: some eight with random weights, removal, and ten with noise.
+    private const int Randomized = 8;
+    private const int Removed = 6;
+    private const int Noisy = 10;
+
+    // What a large network may do for each half, in some minutes: its activations are a measure of its work.
+    private const long Affordable = 1L << 38;
+    private const int PassesOfAnExplanation = 3;
+
+    /// <summary>How many images are explained where nobody says: a hundred, of large networks fewer.</summary>
+    internal static int ImagesOf(Classifier network, int methods) => Fitting(network, methods * (1 + Removed), UsualImages);
+
+    private static int Fitting(Classifier network, int explanations, int most) =>
+        (int)Math.Min(most, Math.Max(LeastImages, Affordable / (PassesOfAnExplanation * explanations * BatchSize.Bytes(network))));
 
     /// <summary>On how many of the images, the first ones, parameter randomization and max-sensitivity were measured.</summary>
     public int Repeated { get; init; } = Count;
@@ -52,21 +71,21 @@ public sealed record SanityCheckReport(
     {
         using var scope = NewDisposeScope();
         run = run.Called($"check maps of {name}");
-        // In explanations of a method: one as it is, some eight with random weights, removal, and ten with noise.
-        var parts = new[] { 1, 8, 6, 10 };
+        var most = set.Shape.Height * set.Shape.Width > LargePicture ? Math.Min(FewImages, set.Count) : set.Count;
+        var few = set.First(Fitting(network, methods.Count * (1 + Randomized + Noisy), most));
+        int[] parts = [set.Count, few.Count == set.Count ? 0 : few.Count, Randomized * few.Count, Removed * set.Count, Noisy * few.Count];
         RunContext Part(int check, int at = 0, int of = 1) =>
             run.Part(parts.Take(check).Sum(), parts[check], parts.Sum()).Part(at, 1, of);
-        List<Tensor> Maps(ImageSet images, long[] classes) =>
-            [.. methods.Select((method, at) => method.ExplainSet(network, images, classes, layer, Part(0, at, methods.Count)))];
-        var maps = Maps(set, predictions);
-        var few = set.Shape.Height * set.Shape.Width > LargePicture ? set.First(FewImages) : set;
-        var (theirs, fewMaps) = (predictions[..few.Count], few.Count == set.Count ? maps : Maps(few, predictions[..few.Count]));
+        List<Tensor> Maps(ImageSet images, long[] classes, int part) =>
+            [.. methods.Select((method, at) => method.ExplainSet(network, images, classes, layer, Part(part, at, methods.Count)))];
+        var maps = Maps(set, predictions, 0);
+        var (theirs, fewMaps) = (predictions[..few.Count], few.Count == set.Count ? maps : Maps(few, predictions[..few.Count], 1));
         var large = maps.Select(map => AttributionMethod.Upsampled(map, set.Shape)).ToList();
         return new(
             name, set.Name, set.Count, layer, methods,
-            ParameterRandomization.Of(methods, fewMaps, network, few, theirs, layer, Part(1)),
-            [.. methods.Select((method, at) => RemovalCurves.Of(method, maps[at], network, set, predictions, Part(2, at, methods.Count)))],
-            [.. methods.Select((method, at) => NoiseSensitivity.Of(method, fewMaps[at], network, few, theirs, layer, Part(3, at, methods.Count)))],
+            ParameterRandomization.Of(methods, fewMaps, network, few, theirs, layer, Part(2)),
+            [.. methods.Select((method, at) => RemovalCurves.Of(method, maps[at], network, set, predictions, Part(3, at, methods.Count)))],
+            [.. methods.Select((method, at) => NoiseSensitivity.Of(method, fewMaps[at], network, few, theirs, layer, Part(4, at, methods.Count)))],
             [.. large.Select(one => large.Select(other => Ranks.Correlation(one, other).mean().item<double>()).ToArray())])
         {
             Repeated = few.Count,

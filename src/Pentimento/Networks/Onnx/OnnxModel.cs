@@ -47,7 +47,9 @@ internal sealed class OnnxModel : IEquatable<OnnxModel>
         Require.That(File.Exists(file), $"There is no file {file}.");
         Require.That(new FileInfo(file).Length < Largest,
             $"{file} is larger than 2 GB, the most that an ONNX file can be; keep its weights in external data.");
-        return Parse(File.ReadAllBytes(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var model = Parse(File.ReadAllBytes(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!);
+        SharedTensors.Separate(model.Proto, file);
+        return model;
     }
 
     /// <summary>Takes a message that was built.</summary>

@@ -24,6 +24,9 @@ internal abstract class Operator
     /// <summary>Whether weights are an elementwise operand, which may as well be a constant of the preprocessing.</summary>
     public virtual bool Elementwise => false;
 
+    /// <summary>Whether what it makes of an image alone is that image still: in other numbers, another size or another arrangement.</summary>
+    public virtual bool KeepsImage => Role == NodeRole.Passage;
+
     /// <summary>The operator of this name, or null.</summary>
     public static Operator? Find(string name) => Known.GetValueOrDefault(name);
 

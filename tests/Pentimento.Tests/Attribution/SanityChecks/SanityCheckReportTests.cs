@@ -27,4 +27,16 @@ public sealed class SanityCheckReportTests
         Assert.Equal((1, 1), (Math.Round(report.Agreement[0][0], 9), Math.Round(report.Agreement[1][1], 9)));
         Assert.Equal(report.Agreement[0][1], report.Agreement[1][0], 1e-9);
     }
+
+    [Fact]
+    public void The_larger_the_network_and_the_more_the_methods_the_fewer_images()
+    {
+        using var small = TinyProblem.Network();
+        using var large = new Cnn3().Build(new(224, 224, 3), 10, new(1));
+
+        Assert.Equal(100, SanityCheckReport.ImagesOf(small, 5));
+        Assert.Equal((1L << 38) / (8 * 3 * 7 * BatchSize.Bytes(large)), SanityCheckReport.ImagesOf(large, 8));
+        Assert.InRange(SanityCheckReport.ImagesOf(large, 8), 5, 99);
+        Assert.Equal(4, SanityCheckReport.ImagesOf(large, 1000));
+    }
 }

@@ -30,6 +30,7 @@ public sealed class HostileFileTests
         { "product", "cannot multiply (1, 3, 8, 8) with (3, 4)" },
         { "mixes images", "which cannot be undone at the node 'ReduceMean_0'" },
         { "strings", "is of the type String" },
+        { "shared", "shares its tensors so often" },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -72,6 +73,12 @@ public sealed class HostileFileTests
 
     private static ModelProto Of(string name) => name switch
     {
+        "shared" => Model([1, 3, 8, 8], graph =>
+        {
+            graph.Weights("w", 1_000_000);
+            for (var at = 0; at < 40; at++) graph.Node("Identity", ["w"], [$"w{at}"]);
+            graph.Node("Flatten", ["x"], ["y"]);
+        }),
         "circle" => Model([1, 3, 8, 8], graph =>
         {
             graph.Node("Add", ["x", "b"], ["a"]);

@@ -34,6 +34,7 @@ public sealed class TorchvisionTests
     [InlineData("vit_b_16", 17, "dynamic")]
     [InlineData("swin_t", 13, "fixed")]
     [InlineData("swin_t", 17, "fixed")]
+    [InlineData("fresh", 13, "dynamic")]
     public void Logits_and_gradients_are_those_of_pytorch(string name, int opset, string batch)
     {
         using var scratch = new Scratch();

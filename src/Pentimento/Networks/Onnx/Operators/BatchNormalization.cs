@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Normalises each channel: by the statistics kept, and in training by the batch's, which are then counted in as PyTorch does.</summary>
 internal sealed class BatchNormalization : Operator
 {
+    public override bool KeepsImage => true;
+
     public override IReadOnlyList<string> Weights => ["", "weight", "bias", "running_mean", "running_var"];
 
     internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
@@ -14,8 +16,8 @@ internal sealed class BatchNormalization : Operator
         var (epsilon, momentum) = (node.Float("epsilon", 1e-5), node.Float("momentum", 0.9));
         if (call.Network is null && node.Int("training_mode", 0) == 1) return Trained(call, epsilon, momentum);
         var trains = call.Network?.training ?? false;
-        // Equal tensors are shared by PyTorch's exporter: ones may be both a variance and a weight, which has a gradient.
-        var (mean, variance) = trains ? (call[3], call[4]) : (call[3].detach(), call[4].detach());
+        // What a statistic is computed of may be a weight as well, which has a gradient.
+        var (mean, variance) = (call[3].detach(), call[4].detach());
         return [nn.functional.batch_norm(x, mean, variance, call[1], call[2], trains, 1 - momentum, epsilon)];
     }
 

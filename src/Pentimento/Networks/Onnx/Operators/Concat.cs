@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Inputs behind each other along an axis; a constant that was made for one image serves every one.</summary>
 internal sealed class Concat : Operator
 {
+    public override bool KeepsImage => true;
+
     public override IReadOnlyList<string> Weights => ["token", "token", "token"];
 
     private protected override Tensor Run(OnnxCall call)

@@ -9,6 +9,8 @@ internal sealed class Div : Operator
 
     public override bool Elementwise => true;
 
+    public override bool KeepsImage => true;
+
     private protected override Tensor Run(OnnxCall call) =>
         call[0].is_floating_point() ? call[0] / call[1] : call[0].div(call[1], RoundingMode.trunc);
 }

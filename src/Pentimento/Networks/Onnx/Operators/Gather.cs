@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>The entries along an axis that indices name.</summary>
 internal sealed class Gather : Operator
 {
+    public override bool KeepsImage => true;
+
     public override IReadOnlyList<string> Weights => ["table"];
 
     private protected override Tensor Run(OnnxCall call)

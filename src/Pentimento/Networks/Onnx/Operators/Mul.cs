@@ -9,5 +9,7 @@ internal sealed class Mul : Operator
 
     public override bool Elementwise => true;
 
+    public override bool KeepsImage => true;
+
     private protected override Tensor Run(OnnxCall call) => call[0] * call[1];
 }

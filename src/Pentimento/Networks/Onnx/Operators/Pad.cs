@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Values put around, or cut off where the padding is negative.</summary>
 internal sealed class Pad : Operator
 {
+    public override bool KeepsImage => true;
+
     private protected override Tensor Run(OnnxCall call)
     {
         var (x, node) = (call[0], call.Node);

@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>Some places along some axes; backwards where the step is negative.</summary>
 internal sealed class Slice : Operator
 {
+    public override bool KeepsImage => true;
+
     private protected override Tensor Run(OnnxCall call)
     {
         var x = call[0];

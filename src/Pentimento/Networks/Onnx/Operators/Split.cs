@@ -5,6 +5,8 @@ namespace Pentimento.Networks.Onnx.Operators;
 /// <summary>An input in parts along an axis: sizes as attribute, as input, or a number of even parts.</summary>
 internal sealed class Split : Operator
 {
+    public override bool KeepsImage => true;
+
     internal override IReadOnlyList<Tensor> RunAll(OnnxCall call)
     {
         var x = call[0];
