@@ -61,6 +61,7 @@ internal sealed record InsideAnswer(
     double? AccuracyAfter,
     int Counted,
     double? Explained,
+    string? Note,
     CodeSnippet Elsewhere);
 
 /// <summary>One channel's map on an image, with what it tells where channels are ordered by that.</summary>
