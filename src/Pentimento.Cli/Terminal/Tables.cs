@@ -31,11 +31,14 @@ internal static class Tables
     }
 
     /// <summary>How many characters a line holds.</summary>
-    public static int WidthOf(TextWriter output) => output switch
+    public static int WidthOf(TextWriter output) => ScreenWidthOf(output) ?? Redirected;
+
+    /// <summary>How many characters a line of the screen holds; null where the text goes to a file or another program.</summary>
+    public static int? ScreenWidthOf(TextWriter output) => output switch
     {
-        PrintableWriter safe => WidthOf(safe.Inner),
+        PrintableWriter safe => ScreenWidthOf(safe.Inner),
         SizedWriter sized => sized.Width,
-        _ when !AnswerWriter.IsStandard(output) || Console.IsOutputRedirected => Redirected,
+        _ when !AnswerWriter.IsStandard(output) || Console.IsOutputRedirected => null,
         _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
     };
 

@@ -26,7 +26,7 @@ internal sealed class AutoencoderShelf(IReadOnlyList<string> named, string folde
         foreach (var file in named)
         {
             var basis = read[file] = Open(Path.GetFileName(file), file);
-            Require.That(networks.Any(network => Fits(network, basis)), 
+            Require.That(networks.Any(network => Fits(network, basis)),
                 $"{file} takes {basis.Inputs} inputs of {basis.Cut} apart; no network of the lab has such a layer.");
         }
     }
