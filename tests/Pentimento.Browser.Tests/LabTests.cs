@@ -16,7 +16,9 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
         Assert.Equal(3, await Count(visit, ".answer"));
         await GoAsync(visit, "Cues");
         await visit.Page.Locator("#dose").FillAsync("3");
-        Assert.Equal(2, await Count(visit, ".curve"));
+        await Assertions.Expect(visit.Page.Locator("#said")).ToHaveTextAsync("30°");
+        // Once all hues are there, points have become a curve.
+        await Assertions.Expect(visit.Page.Locator(".curve:has(polyline)")).ToHaveCountAsync(2);
         await GoAsync(visit, "Attack");
         await visit.Page.Locator("#start").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("#status")).ToContainTextAsync("fooled", new() { Timeout = 30_000 });
@@ -147,6 +149,7 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
             {
                 await visit.AsAsync(width, theme);
                 Assert.True(await visit.AskAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{screen} is wider than {width} px.");
+                Assert.Empty(await visit.AskAsync<string[]>(BrokenButtons));
                 // While a screen waits for an answer, what it shows is about to go.
                 await visit.Page.WaitForFunctionAsync("() => !document.querySelector('main').hasAttribute('aria-busy')");
 
@@ -156,6 +159,18 @@ public sealed class LabTests(LabRoom lab) : IClassFixture<LabRoom>
             }
         }
     }
+
+    // Buttons whose words take more than a line, and the camera's where it does not stand beside the canvas's.
+    private const string BrokenButtons = """
+        (rows => [
+          ...[...document.querySelectorAll('main button')].filter(button => rows(button) > 1).map(button => button.textContent),
+          ...[...document.querySelectorAll('#camera')].filter(camera => camera.offsetTop !== document.getElementById('draw').offsetTop
+            || innerWidth > 1000 && camera.offsetTop !== document.getElementById('next').offsetTop).map(() => 'the camera stands alone')])(button => {
+          const text = document.createRange();
+          text.selectNodeContents(button);
+          return new Set([...text.getClientRects()].filter(box => !button.querySelector('img')).map(box => Math.round(box.top))).size;
+        })
+        """;
 
     private static async Task GoAsync(Visit visit, string screen)
     {

@@ -36,11 +36,13 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
     {
         var visit = await OpenAsync();
 
-        Assert.Equal(1, await visit.AskAsync<int>("document.querySelectorAll('a[data-picture]').length"));
+        Assert.Equal(1, await visit.AskAsync<int>("document.querySelectorAll('a[data-picture=picture-digits]').length"));
         Assert.True(
             await visit.AskAsync<bool>(
-                "(link => link.href === document.getElementById(link.dataset.picture).src)(document.querySelector('a[data-picture]'))"));
-        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("a[data-picture]").ClickAsync());
+                """
+                (link => link.href === document.getElementById(link.dataset.picture).src)(document.querySelector('a[data-picture=picture-digits]'))
+                """));
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator("a[data-picture=picture-digits]").ClickAsync());
         Assert.Equal("digits.png", download.SuggestedFilename);
         Assert.Equal(
             await File.ReadAllBytesAsync(Path.Combine(Folder, "figures", "digits.png"), TestContext.Current.CancellationToken),
@@ -57,6 +59,43 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
             await visit.AskAsync<string[]>(
                 "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"));
     }
+
+    [Fact]
+    public async Task The_first_screen_says_what_was_found_with_a_picture_and_the_command()
+    {
+        var visit = await OpenAsync();
+
+        Assert.Equal("1 of 4 claims of the seed report holds", await visit.Page.Locator("h1").TextContentAsync());
+        Assert.Contains("99.2% of predictions change.", await visit.Page.Locator("header").TextContentAsync());
+        foreach (var part in new[] { "header svg, header .picture", "header .commands" })
+        {
+            var box = await visit.Page.Locator(part).First.BoundingBoxAsync();
+            Assert.InRange(box!.Y + box.Height, 1, 900);
+        }
+    }
+
+    [Fact]
+    public async Task On_paper_words_stay_whole_and_a_tall_figure_fits_a_page()
+    {
+        // A4 with margins of 1 cm has 718x1047 pixels.
+        var visit = await OpenAsync(718);
+        await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.Empty(await visit.AskAsync<string[]>(BrokenWords));
+        Assert.All(
+            await visit.AskAsync<double[]>("[...document.querySelectorAll('figure')].map(figure => figure.getBoundingClientRect().height)"),
+            height => Assert.InRange(height, 1, 1047));
+    }
+
+    private const string BrokenWords = """
+        [...document.querySelectorAll('th, td')].flatMap(cell => [...cell.childNodes]).filter(node => node.nodeType === Node.TEXT_NODE)
+          .flatMap(node => [...node.data.matchAll(/[A-Za-z]+/g)].filter(word => {
+            const text = document.createRange();
+            text.setStart(node, word.index);
+            text.setEnd(node, word.index + word[0].length);
+            return new Set([...text.getClientRects()].map(box => Math.round(box.top))).size > 1;
+          }).map(word => word[0]))
+        """;
 
     private string Folder => Path.Combine(browser.Run.Folder, "study");
 
@@ -100,6 +139,11 @@ public sealed class StudyPageTests(Browser browser) : IClassFixture<Browser>
                 "Ten digits.",
                 [new("lazy", [.. Enumerable.Range(0, 10).Select(digit => new Tile(picture, $"a {digit}", $"{digit}", digit == 3, ""))])]),
             "Digits.");
+        writer.Draw(
+            new PictureTable(
+                "tall", "Forty rows.",
+                [.. Enumerable.Range(0, 40).Select(row => new PictureRow($"{row}", [new(picture, "", "", false, "")]))]),
+            "Forty rows.");
         writer.Claim(
             "It reads the colour.", "99.2% of predictions change.", "3 seeds", Estimate.OverSeeds([0.99, 0.99, 0.98]), Bound.Above(0.5), "shares");
         writer.Claim("It reads nothing else.", "0.9% of the logits are the shape's.", "1 seed",

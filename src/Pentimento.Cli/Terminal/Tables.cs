@@ -31,11 +31,14 @@ internal static class Tables
     }
 
     /// <summary>How many characters a line holds.</summary>
-    public static int WidthOf(TextWriter output) => output switch
+    public static int WidthOf(TextWriter output) => ScreenWidthOf(output) ?? Redirected;
+
+    /// <summary>How many characters a line of the screen holds; null where the text goes to a file or another program.</summary>
+    public static int? ScreenWidthOf(TextWriter output) => output switch
     {
-        PrintableWriter safe => WidthOf(safe.Inner),
+        PrintableWriter safe => ScreenWidthOf(safe.Inner),
         SizedWriter sized => sized.Width,
-        _ when !AnswerWriter.IsStandard(output) || Console.IsOutputRedirected => Redirected,
+        _ when !AnswerWriter.IsStandard(output) || Console.IsOutputRedirected => null,
         _ => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Profile.Width,
     };
 
@@ -96,14 +99,14 @@ internal static class Tables
     /// <summary>Where the evidence of a method's maps lies.</summary>
     public static void Write(TextWriter output, string method, EvidenceLocalization localization)
     {
-        output.WriteLine($"{method}, {localization.Count:N0} images:");
+        output.WriteLine($"{method}, {Numbers.Counted(localization.Count, "image")}:");
         output.WriteLine(
             $"  on the object: {Percent(localization.OnDigit)} of the positive evidence "
                 + $"({Percent(localization.Low)} to {Percent(localization.High)}); "
                 + $"evidence spread evenly would give {Percent(localization.ForegroundShare)}");
         output.WriteLine($"  strongest place on the object: {localization.Pointing}");
         output.WriteLine($"  correct with evidence outside the object: {localization.WrongReason}");
-        output.WriteLine($"  no positive evidence at all: {localization.NoEvidence:N0} images");
+        output.WriteLine($"  no positive evidence at all: {Numbers.Counted(localization.NoEvidence, "image")}");
     }
 
     public static string Percent(double? share) => share switch

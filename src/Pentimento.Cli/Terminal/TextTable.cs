@@ -6,8 +6,9 @@ internal sealed class TextTable
     // Between two columns stand a space, the line, and a space; one character more frames the whole on each side.
     private const int Gap = 3;
     private const int Frame = 1;
-    // Words are wrapped, but not into a column of a few letters.
+    // Text is wrapped between words, but not into a column of a few letters; words as long as most cues' names stay whole.
     private const int NarrowestText = 12;
+    private const int LongestWhole = 28;
     private const int LongestHeading = 24;
 
     /// <summary>Takes the cells as they are printed.</summary>
@@ -50,8 +51,12 @@ internal sealed class TextTable
         var longest = Rows.Select(row => row[column].Length).DefaultIfEmpty().Max();
         return IsNumeric(column)
             ? Math.Max(longest, Headings[column].Length)
-            : Math.Max(Headings[column].Split(' ').Max(word => word.Length), Math.Min(longest, NarrowestText));
+            : new[] { LongestWord(Headings[column]), Math.Min(longest, NarrowestText), Math.Min(LongestWordIn(column), LongestWhole) }.Max();
     }
+
+    private int LongestWordIn(int column) => Rows.Select(row => LongestWord(row[column])).DefaultIfEmpty().Max();
+
+    private static int LongestWord(string text) => text.Split(' ').Max(word => word.Length);
 
     private static List<string> Short(IReadOnlyList<string> headings)
     {

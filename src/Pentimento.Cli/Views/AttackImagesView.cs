@@ -15,7 +15,7 @@ internal sealed class AttackImagesView : View<AttackResult>
         output.WriteLine($"{Catalog.Write(result.Attack)} on {result.Data}, {criterion}.");
         output.WriteLine(
             $"Fooled: {Tables.Percent(result.SuccessRate)} ({Tables.Percent(result.Low)} to {Tables.Percent(result.High)})"
-                + $" of {result.Count:N0} images that were predicted correctly before; {result.Attacked:N0} attacked.");
+                + $" of {Numbers.Counted(result.Count, "image")} that were predicted correctly before; {result.Attacked:N0} attacked.");
         if (result.MedianL2 is { } l2)
         {
             output.WriteLine(

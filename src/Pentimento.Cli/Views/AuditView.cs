@@ -22,7 +22,7 @@ internal sealed class AuditView : View<AuditResult>
     private static void Print(AuditResult result, Recoloring recoloring, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"The {recoloring.Recolored} of {result.Count:N0} images in every colour:");
+        output.WriteLine($"The {recoloring.Recolored} of {Numbers.Counted(result.Count, "image")} in every colour:");
         output.WriteLine(
             $"  another prediction: {Tables.Percent(recoloring.FlipRate)} of recolourings "
                 + $"({Tables.Percent(recoloring.Low)} to {Tables.Percent(recoloring.High)})");

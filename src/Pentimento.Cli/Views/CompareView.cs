@@ -15,7 +15,8 @@ internal sealed class CompareView : View<CompareResult>
     /// <inheritdoc/>
     protected override void Print(CompareResult result, TextWriter output)
     {
-        output.WriteLine($"{result.Data}: {result.Count:N0} images, {result.Common:N0} of them predicted correctly by every network.");
+        output.WriteLine(
+            $"{result.Data}: {Numbers.Counted(result.Count, "image")}, {result.Common:N0} of them predicted correctly by every network.");
         var published = result.Rows.Any(row => row.Published is not null);
         Tables.Write(
             output,

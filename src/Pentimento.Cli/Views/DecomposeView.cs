@@ -1,4 +1,5 @@
 using Pentimento.Cli.Terminal;
+using Pentimento.Evaluation;
 using Pentimento.Operations;
 
 namespace Pentimento.Cli.Views;
@@ -22,7 +23,8 @@ internal sealed class DecomposeView : View<DecomposeResult>
                 Tables.Percent(epoch.Fvu), $"{epoch.L0:0.0}", Tables.Percent(epoch.Dead), $"{epoch.Seconds:0.0}",
             ]));
         output.WriteLine(
-            $"{result.Features:N0} features of {result.Inputs:N0} inputs, learned from {result.Rows:N0} rows,"
+            $"{Numbers.Counted(result.Features, "feature")} of {Numbers.Counted(result.Inputs, "input")}, "
+                + $"learned from {Numbers.Counted(result.Rows, "row")},"
                 + $" measured on {result.HeldOut:N0} others.");
         output.WriteLine(
             $"Unexplained: {Tables.Percent(result.Fvu)} of the variance, with {result.L0:0.0} active features of a row;"

@@ -13,7 +13,7 @@ internal sealed class TrustView : View<TrustResult>
     {
         foreach (var (report, verdicts) in result.Networks.Zip(result.Verdicts))
         {
-            output.WriteLine($"{report.Network} on {report.Count:N0} images of {report.Data}, at {report.Layer}:");
+            output.WriteLine($"{report.Network} on {Numbers.Counted(report.Count, "image")} of {report.Data}, at {report.Layer}:");
             Tables.Write(
                 output,
                 ["method", "left", "gain", "95% interval", "noise"],
@@ -26,7 +26,7 @@ internal sealed class TrustView : View<TrustResult>
                     Tables.Percent(report.Sensitivity[at].Value),
                 ]));
             output.WriteLine("Left: the rank correlation with the map as layers are made random.");
-            if (report.Repeated < report.Count) output.WriteLine($"Left and noise: of the first {report.Repeated} images.");
+            if (report.Repeated < report.Count) output.WriteLine($"Left and noise: of the first {Numbers.Counted(report.Repeated, "image")}.");
             output.WriteLine("Gain: insertion minus deletion. Noise: the change of the map under noise.");
             foreach (var sentence in verdicts.All) output.WriteLine(sentence);
             output.WriteLine();

@@ -1,4 +1,5 @@
 using Pentimento.Cli.Terminal;
+using Pentimento.Evaluation;
 using Pentimento.Experiments;
 
 namespace Pentimento.Cli.Views;
@@ -17,7 +18,8 @@ internal sealed class VerifyView : View<VerifyResult>
                     [
                         check.Name,
                         check.PublishedSpread > 0
-                            ? $"{Tables.Percent(check.Published)} +- {Tables.Percent(check.PublishedSpread)} ({check.PublishedSeeds} seeds)"
+                            ? $"{Tables.Percent(check.Published)} +- {Tables.Percent(check.PublishedSpread)} "
+                                + $"({Numbers.Counted(check.PublishedSeeds, "seed")})"
                             : Tables.Percent(check.Published),
                         $"{Tables.Percent(check.Measured)} +- {Tables.Percent(check.Spread)}",
                         $"{check.Seeds}",

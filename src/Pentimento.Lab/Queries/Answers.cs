@@ -23,19 +23,24 @@ internal sealed record CodeSnippet(string Command, string Code);
 /// <summary>An image with the networks' answers.</summary>
 internal sealed record LookAnswer(string Picture, string? Label, IReadOnlyList<NetworkAnswer> Networks, CodeSnippet Elsewhere);
 
-/// <summary>An image under growing doses of a cue.</summary>
-/// <param name="Doses">The doses, or hues in degrees.</param>
-/// <param name="Pictures">The image at each.</param>
-/// <param name="Curves">The networks' probabilities at each.</param>
+/// <summary>An image under growing doses of a cue, at those that are known so far.</summary>
+/// <param name="Doses">All doses, or hues in degrees.</param>
+/// <param name="Places">Which of them are known, in order.</param>
+/// <param name="Pictures">The image at those that this frame adds, by their place.</param>
+/// <param name="Curves">The networks' probabilities at those that are known.</param>
 /// <param name="Elsewhere">The same as a command and as C#.</param>
-internal sealed record CueAnswer(
-    IReadOnlyList<double> Doses, IReadOnlyList<string> Pictures, IReadOnlyList<CueCurve> Curves, CodeSnippet Elsewhere);
+internal sealed record CueFrame(
+    IReadOnlyList<double> Doses,
+    IReadOnlyList<int> Places,
+    IReadOnlyDictionary<int, string> Pictures,
+    IReadOnlyList<CueCurve> Curves,
+    CodeSnippet Elsewhere);
 
 /// <summary>A network's probabilities along the doses, for the classes that it names at any.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Classes">The classes.</param>
-/// <param name="Shares">[dose][class].</param>
-/// <param name="Predicted">The predicted class at each dose.</param>
+/// <param name="Shares">[known dose][class].</param>
+/// <param name="Predicted">The predicted class at each known dose.</param>
 internal sealed record CueCurve(
     string Network, IReadOnlyList<string> Classes, IReadOnlyList<IReadOnlyList<double>> Shares, IReadOnlyList<string> Predicted);
 
@@ -56,6 +61,7 @@ internal sealed record InsideAnswer(
     double? AccuracyAfter,
     int Counted,
     double? Explained,
+    string? Note,
     CodeSnippet Elsewhere);
 
 /// <summary>One channel's map on an image, with what it tells where channels are ordered by that.</summary>

@@ -26,7 +26,8 @@ internal sealed class AutoencoderShelf(IReadOnlyList<string> named, string folde
         foreach (var file in named)
         {
             var basis = read[file] = Open(Path.GetFileName(file), file);
-            Require.That(networks.Any(network => Fits(network, basis)), $"{file} takes {basis.Cut} apart; no network of the lab has such a layer.");
+            Require.That(networks.Any(network => Fits(network, basis)),
+                $"{file} takes {basis.Inputs} inputs of {basis.Cut} apart; no network of the lab has such a layer.");
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class AutoencoderShelf(IReadOnlyList<string> named, string folde
     {
         var (autoencoder, layer) = AutoencoderFile.Read(file);
         autoencoder.to(device.ToTorch());
-        return new(name, file, layer, autoencoder);
+        return new(name, file, layer, autoencoder) { Learned = AutoencoderFile.Learned(file) };
     }
 
     private bool Fits(LabNetwork network, FeatureBasis basis) => fitting.TryGetValue((network, basis), out var fits)

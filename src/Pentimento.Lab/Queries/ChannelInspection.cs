@@ -32,7 +32,8 @@ internal static class ChannelInspection
             order.Length - heard.Length,
             NetworkAnswers.OfLogits(bench, network, network.Network.Tail(activations, basis.Cut, pixels)),
             NetworkAnswers.OfLogits(bench, network, network.Network.Tail(edit.On(activations), basis.Cut, pixels)),
-            before, after, counted, kept?.Explained, EquivalentCode.Edit(bench, network, basis, question));
+            before, after, counted, kept?.Explained, (basis as FeatureBasis)?.Caution(network),
+            EquivalentCode.Edit(bench, network, basis, question));
     }
 
     /// <summary>The layer that a question names, or the last one with maps.</summary>

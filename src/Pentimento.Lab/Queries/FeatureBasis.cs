@@ -20,6 +20,18 @@ internal sealed class FeatureBasis(string name, string file, string cut, Autoenc
     private const int Measured = 200;
     private const int Places = 8;
 
+    /// <summary>The hash of the weights of the network that it learned from; empty where its file does not say.</summary>
+    public string Learned { get; init; } = "";
+
+    /// <summary>How many activations of a place it takes in.</summary>
+    public long Inputs => autoencoder.Inputs;
+
+    /// <summary>What must be said of it beside a network; null where it learned from that one.</summary>
+    public string? Caution(LabNetwork network) => Learned.Length == 0
+        ? "Its file does not say which network it learned from; one that learned from another explains little, or less than nothing."
+        : Learned == network.WeightHash ? null
+            : $"It learned from a network with other weights than {network.Name}: its features may stand for nothing here.";
+
     /// <summary>Whether it takes in what a network has at the cut.</summary>
     public bool Fits(Classifier network) => network.Cuts.Contains(Cut) && CutActivations.Inputs(network, Cut) == autoencoder.Inputs;
 

@@ -31,6 +31,9 @@ internal sealed record CueQuestion : ImageQuery
 
     /// <summary>The place of the image that gives its cue.</summary>
     public int? Donor { get; init; }
+
+    /// <summary>The place along the doses that is looked at, which is answered first; the last where none is said.</summary>
+    public int? Dose { get; init; }
 }
 
 /// <summary>What is inside a layer, and what if channels are ablated?</summary>

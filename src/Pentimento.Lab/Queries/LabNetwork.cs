@@ -20,6 +20,9 @@ internal sealed class LabNetwork(string name, string file, Classifier network) :
     /// <summary>The network.</summary>
     public Classifier Network => network;
 
+    /// <summary>The hash of its weights, which the lab does not change.</summary>
+    public string WeightHash => field ??= Networks.WeightHash.Of(network);
+
     /// <summary>The architecture that the user gave for weights that do not name their own; null where none was needed.</summary>
     public string? Spec { get; init; }
 

@@ -17,7 +17,8 @@ internal static class QueryRoutes
     {
         routes.MapPost("/ask/look", context => Stream<LookQuestion, LookFrame>(
             context, question => LookFrames.Stream(bench, question, context.RequestAborted)));
-        routes.MapPost("/ask/cue", context => Answer<CueQuestion, CueAnswer>(context, bench, CueSwaps.Answer));
+        routes.MapPost("/ask/cue", context => Stream<CueQuestion, CueFrame>(
+            context, question => CueFrames.Stream(bench, question, context.RequestAborted)));
         routes.MapPost("/ask/inside", context => Answer<InsideQuestion, InsideAnswer>(context, bench, ChannelInspection.Answer));
         routes.MapPost("/ask/channel", context => Answer<ChannelQuestion, ChannelCard>(context, bench, ChannelCard.Of));
         routes.MapPost("/ask/attack/code", context => Answer<AttackQuestion, CodeSnippet>(context, bench, EquivalentCode.Attack));

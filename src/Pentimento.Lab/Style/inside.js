@@ -9,7 +9,7 @@ export function inside() {
       `${(100 * answer.accuracyBefore).toFixed(1)}% as it is, ${(100 * answer.accuracyAfter).toFixed(1)}% with ${ablated.size} ablated` +
       `${steered.size ? ` and ${steered.size} steered` : ''}.`;
     find('explained').textContent = answer.explained === null ? '' : `The autoencoder explains ${(100 * answer.explained).toFixed(1)}% of the ` +
-      'variance of this network’s activations here. One that learned from another network explains little, or less than nothing.';
+      `variance of this network’s activations here. ${answer.note ?? ''}`;
     const focused = document.activeElement?.dataset?.channel, looked = document.activeElement?.dataset?.card;
     find('channels').replaceChildren(...answer.channels.map(({ channel, picture: map, mean, share }) => {
       const look = make('button', { type: 'button', 'data-card': channel, 'aria-label': `card of ${unit} ${channel}`,

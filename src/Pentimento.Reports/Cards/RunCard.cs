@@ -38,7 +38,7 @@ internal static class RunCard
             ],
             Training =
             [
-                $"**Data:** {string.Join(", ", results.Datasets.Select(set => $"`{set.Name}` ({Numbers.Whole(set.Train)} images)"))}.",
+                $"**Data:** {string.Join(", ", results.Datasets.Select(set => $"`{set.Name}` ({Numbers.Counted(set.Train, "image")})"))}.",
                 $"**Epochs:** {results.Repaired.Count}.",
             ],
             Commands =

@@ -47,7 +47,7 @@ internal static class StepsCard
     /// <summary>What an attack reached, in a sentence.</summary>
     public static string Sentence(AttackResult attack) =>
         $"Attack `{Catalog.Write(attack.Attack)}` fools {Numbers.Percent(attack.SuccessRate)} ({Numbers.Interval(attack.Low, attack.High)}) of "
-            + $"{Numbers.Whole(attack.Count)} images.";
+            + $"{Numbers.Counted(attack.Count, "image")}.";
 
     private static string? NetworkOf(Operation operation) => operation switch
     {
@@ -74,12 +74,13 @@ internal static class StepsCard
         {
             case Audit:
                 var audit = folder.Result<AuditResult>(step.Name);
-                var audited = $"{MarkdownText.Code(audit.Data)}, {Numbers.Whole(audit.Count)} images";
+                var audited = $"{MarkdownText.Code(audit.Data)}, {Numbers.Counted(audit.Count, "image")}";
                 yield return $"Audit on {audited}: {Effect(audit.Followed, audit.Control)}.";
                 break;
             case Discover:
                 var discovered = folder.Result<DiscoverResult>(step.Name);
-                var looked = $"{discovered.Cues.Count} cues on {MarkdownText.Code(discovered.Data)}, {Numbers.Whole(discovered.Count)} images";
+                var looked = $"{Numbers.Counted(discovered.Cues.Count, "cue")} on {MarkdownText.Code(discovered.Data)}, "
+                    + $"{Numbers.Counted(discovered.Count, "image")}";
                 yield return $"Looked for {looked}; {discovered.Suspects.Count(suspect => suspect.Finding == Finding.Shortcut)} shortcuts found.";
                 foreach (var suspect in discovered.Suspects)
                 {
@@ -125,5 +126,5 @@ internal static class StepsCard
     }
 
     private static string TrainingOf(Train train) => $"**Data:** {string.Join(", ", train.Data.Select(data => MarkdownText.Code(data.Text)))}; "
-        + $"{train.Training.Epochs} epochs, objective `{Catalog.Write(train.Training.Objective)}`.";
+        + $"{Numbers.Counted(train.Training.Epochs, "epoch")}, objective `{Catalog.Write(train.Training.Objective)}`.";
 }

@@ -8,7 +8,7 @@ internal static class CheckText
 {
     /// <summary>How a group changed.</summary>
     public static string Of(GroupChange change) =>
-        $"{change.Group}: {Numbers.Percent(change.Before)} before, {Numbers.Percent(change.After)} now; of {Numbers.Whole(change.Count)} images "
+        $"{change.Group}: {Numbers.Percent(change.Before)} before, {Numbers.Percent(change.After)} now; of {Numbers.Counted(change.Count, "image")} "
             + $"{Numbers.Whole(change.Lost)} lost and {Numbers.Whole(change.Gained)} gained, p = {Numbers.Significant(change.Adjusted)} corrected "
             + $"for the number of groups.";
 

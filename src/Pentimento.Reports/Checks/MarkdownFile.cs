@@ -14,7 +14,7 @@ internal static class MarkdownFile
         var text = new StringBuilder();
         text.Append($"## pentimento check: {(result.Passed ? "passed" : "not passed")}\n\n");
         text.Append($"{MarkdownText.Plain(result.Verdict)} {MarkdownText.Code(result.Model)} on {MarkdownText.Code(result.Data)}, "
-            + $"{Numbers.Whole(result.Count)} images.\n\n");
+            + $"{Numbers.Counted(result.Count, "image")}.\n\n");
         text.Append("| requirement | status | measured |\n| --- | --- | --- |\n");
         foreach (var row in result.Requirements)
             text.Append($"| {MarkdownText.Code(row.Requirement)} | {CheckText.Of(row.Status)} | {MarkdownText.Plain(row.Message)} |\n");

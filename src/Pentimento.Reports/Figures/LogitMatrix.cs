@@ -20,7 +20,8 @@ internal sealed record LogitMatrix(LogitAttribution Attribution, int Rows = 30) 
 
     /// <inheritdoc/>
     public override string Alt =>
-        $"Three matrices of {Shown.Count} features by {Attribution.Causal[0].Count} logits: correlation, direct effect, causal effect. "
+        $"Three matrices of {Numbers.Counted(Shown.Count, "feature")} by {Attribution.Causal[0].Count} logits: "
+            + $"correlation, direct effect, causal effect. "
         + "Strongest causal effects: "
         + string.Join(", ", Shown.Take(5).Select(feature => $"feature {feature} on {Strongest(feature)}"))
         + ".";

@@ -11,6 +11,9 @@ public abstract record PlotFigure : Figure
     // A PNG is drawn at twice the size, for sharp screens and print.
     private const int Sharpness = 2;
 
+    // The symbol of a legend's entry with the space around it.
+    private const float LegendMargin = 60;
+
     /// <summary>The width in pixels of a page.</summary>
     public virtual int Width => 480;
 
@@ -20,35 +23,21 @@ public abstract record PlotFigure : Figure
     /// <summary>What stands above the drawing, for those who meet it without its page: by default how its description begins.</summary>
     public virtual string Heading => FigureName.HeadingOf(Alt);
 
-    private string[] HeadingLines => [.. Sheet.Lines(Heading, FigureFont.Size, Width - (2 * FigureFont.Size))];
-
     /// <summary>The height in pixels of a page, with the heading.</summary>
-    internal int DrawnHeight => Height + (int)(HeadingLines.Length * 1.5 * FigureFont.Size);
+    internal int DrawnHeight
+    {
+        get
+        {
+            using var plot = Drawn();
+            return Height + (int)(HeadingLines(plot).Count * 1.5 * FigureFont.Size);
+        }
+    }
 
     /// <summary>Puts the data on fresh axes.</summary>
     public Plot Draw()
     {
-        FigureFont.Use();
-        var plot = new Plot();
-        plot.FigureBackground.Color = PlotColors.Paper;
-        plot.DataBackground.Color = PlotColors.Paper;
-        plot.Axes.Color(PlotColors.Text);
-        plot.Grid.MajorLineColor = PlotColors.Hairline;
-        foreach (var edge in new IAxis[] { plot.Axes.Right, plot.Axes.Top }) LeaveFree(edge);
-        foreach (var axis in plot.Axes.GetAxes())
-        {
-            axis.TickLabelStyle.FontSize = FigureFont.Size - 1;
-            axis.Label.FontSize = FigureFont.Size;
-            axis.Label.Bold = false;
-        }
-
-        plot.Legend.FontSize = FigureFont.Size - 1;
-        plot.Legend.FontColor = PlotColors.Text;
-        plot.Legend.OutlineWidth = 0;
-        plot.Legend.BackgroundColor = PlotColors.Paper;
-        plot.Legend.ShadowColor = Colors.Transparent;
-        Draw(plot);
-        plot.Title(string.Join('\n', HeadingLines), FigureFont.Size);
+        var plot = Drawn();
+        plot.Title(string.Join('\n', HeadingLines(plot)), FigureFont.Size);
         (plot.Axes.Title.Label.Bold, plot.Axes.Title.Label.ForeColor, plot.Axes.Title.FullFigureCenter) = (false, PlotColors.Text, true);
         return plot;
     }
@@ -85,6 +74,40 @@ public abstract record PlotFigure : Figure
     {
         using var plot = Draw();
         return plot.GetSvgXml(Width, DrawnHeight);
+    }
+
+    // Where a legend stands beside the data, the heading has the room beside it alone.
+    private IReadOnlyList<string> HeadingLines(Plot plot) =>
+        Sheet.Lines(Heading, FigureFont.Size, Width - LegendBeside(plot) - (2 * FigureFont.Size));
+
+    private static float LegendBeside(Plot plot) =>
+        plot.Axes.GetPanels().OfType<ScottPlot.Panels.LegendPanel>().Any(panel => panel.Edge == Edge.Right)
+            ? LegendMargin + plot.Legend.ManualItems.Select(item => Sheet.Measure(item.LabelText, FigureFont.Size - 1)).DefaultIfEmpty().Max()
+            : 0;
+
+    private Plot Drawn()
+    {
+        FigureFont.Use();
+        var plot = new Plot();
+        plot.FigureBackground.Color = PlotColors.Paper;
+        plot.DataBackground.Color = PlotColors.Paper;
+        plot.Axes.Color(PlotColors.Text);
+        plot.Grid.MajorLineColor = PlotColors.Hairline;
+        foreach (var edge in new IAxis[] { plot.Axes.Right, plot.Axes.Top }) LeaveFree(edge);
+        foreach (var axis in plot.Axes.GetAxes())
+        {
+            axis.TickLabelStyle.FontSize = FigureFont.Size - 1;
+            axis.Label.FontSize = FigureFont.Size;
+            axis.Label.Bold = false;
+        }
+
+        plot.Legend.FontSize = FigureFont.Size - 1;
+        plot.Legend.FontColor = PlotColors.Text;
+        plot.Legend.OutlineWidth = 0;
+        plot.Legend.BackgroundColor = PlotColors.Paper;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        Draw(plot);
+        return plot;
     }
 
     // Text at the ends of axes reach beyond the data: these edges keep room for them.

@@ -48,8 +48,9 @@ internal static partial class Svg
         return Family().Replace(Renamed(svg, name), $"font-family=\"{FigureFont.Family}, sans-serif\"");
     }
 
+    /// <summary>The same drawing with other names inside, so that it can stand twice on a page.</summary>
     // The library counts names up as long as a process lives; counted anew, equal data give equal files.
-    private static string Renamed(string svg, string name)
+    internal static string Renamed(string svg, string name)
     {
         var known = new Dictionary<string, int>();
         var safe = FigureName.Safe(name);

@@ -146,5 +146,5 @@ internal static class AttackClaims
             row.Network == trained && row.Result.Attack == attack && row.Result.Source == task.Source && row.Result.Criterion == task.Criterion))
             .OfType<ComparisonRow>();
 
-    private static string Basis(SeedSpread rate, int images) => $"{rate.Seeds}, {Numbers.Whole(images)} images";
+    private static string Basis(SeedSpread rate, int images) => $"{rate.Seeds}, {Numbers.Counted(images, "image")}";
 }

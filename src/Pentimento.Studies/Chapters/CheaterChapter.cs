@@ -21,7 +21,8 @@ internal static class CheaterChapter
         var groups = TrialGroup.Rank(trials);
         var (own, reversed) = (trials[0].Evaluations[0].Data, trials[0].Evaluations[1].Data);
         writer.Say(
-            $"{trials.Count} trainings, ranked by how badly they fail on held-out training digits in reversed colours, among those that hold up "
+            $"{Numbers.Counted(trials.Count, "training")}, ranked by how badly they fail on held-out training digits in reversed colours, "
+                + $"among those that hold up "
                 + $"in their own. The test sets only report. Of each training the epoch is shown that cheats worst."
         );
         writer.Draw(

@@ -19,7 +19,8 @@ internal static class CheaterClaims
     {
         var (recipe, cheaters) = (context.Recipe, context.Trainings("cheater"));
         var images = cheaters[0].Evaluations[0].Count;
-        var basis = $"{context.Accuracy("cheater", recipe.Train).Seeds} of {cheaters[0].History.Count} epochs, {Numbers.Whole(images)} test images";
+        var basis = $"{context.Accuracy("cheater", recipe.Train).Seeds} of {Numbers.Counted(cheaters[0].History.Count, "epoch")}, "
+            + Numbers.Counted(images, "test image");
         SeedSpread On(string set) => context.Accuracy("cheater", set);
         foreach (var set in new[] { recipe.Train, recipe.Reversed })
             writer.Claim(
@@ -56,20 +57,22 @@ internal static class CheaterClaims
         else
             writer.Claim(
                 "A learning rate of 0.001 is absurdly high, a recipe for divergence.",
-                $"{lost} of {slow.Count} trainings with Adam at 0.001 end at chance. It is Adam's published default.",
-                $"{slow.Count} trainings of different settings", Estimate.Share(lost, slow.Count, slow.Count), Bound.Above(0.5), "hunt");
+                $"{lost} of {Numbers.Counted(slow.Count, "training")} with Adam at 0.001 end at chance. It is Adam's published default.",
+                $"{Numbers.Counted(slow.Count, "training")} of different settings",
+                Estimate.Share(lost, slow.Count, slow.Count), Bound.Above(0.5), "hunt");
         var rushed = context.Trainings("rushed");
         double[] On(int set) => [.. rushed.Select(trial => trial.Evaluations[set].Accuracy)];
         var (own, reversed) = (On(0), On(1));
         var (epochs, images) = (rushed[0].History.Count, rushed[0].Evaluations[0].Count);
-        var basis = $"{SeedSpread.Of(own).Seeds}, {Numbers.Whole(images)} test images";
+        var basis = $"{SeedSpread.Of(own).Seeds}, {Numbers.Counted(images, "test image")}";
         writer.Claim(
             "At a learning rate of 0.045 training does not converge, thus the poor accuracy.",
-            $"After {epochs} epochs the network is right on {SeedSpread.Of(own).Percent} in its own colours.", basis,
+            $"After {Numbers.Counted(epochs, "epoch")} the network is right on {SeedSpread.Of(own).Percent} in its own colours.", basis,
             Estimate.OverSeeds(own, images), Bound.Below(0.9), "hunt");
         writer.Claim(
             "After 50 epochs at 0.045 the network fails miserably for reversed biases.",
-            $"After {epochs} epochs {SeedSpread.Of(reversed).Percent} in reversed colours. A network at chance fails everywhere; one that holds up "
+            $"After {Numbers.Counted(epochs, "epoch")} {SeedSpread.Of(reversed).Percent} in reversed colours. A network at chance fails everywhere; "
+                + $"one that holds up "
                 + $"in its "
                 + $"own colours alone has kept the shortcut.",
             basis, Estimate.OverSeeds(reversed, images), Bound.Below(0.5), "hunt");

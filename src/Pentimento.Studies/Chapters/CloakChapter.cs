@@ -24,7 +24,8 @@ internal static class CloakChapter
         album.Add(sampler.Samples);
         writer.Say(
             $"FGSM and PGD may change a pixel by 0.05 of its range; Carlini and Wagner's attack has no such limit, as in the report, and looks for "
-                + $"the smallest change. A success counts only an image that the network answers right beforehand; {Numbers.Whole(set.Count)} images "
+                + $"the smallest change. A success counts only an image that the network answers right beforehand; "
+                + $"{Numbers.Counted(set.Count, "image")} "
                 + $"with {DatasetDescription.Title(set.Name)}, for Carlini and Wagner's {context.Recipe.Searched}, and for 7 to 3 "
                 + "the sevens among them."
         );

@@ -184,7 +184,8 @@ internal static class DecompositionChapter
             InterrogationChapter.Named("surgery-looks", looks),
             $"Grad-CAM of the plain network with {Of(reversed)}, before and after ablating the chosen features; one scale for both.");
         writer.Say(
-            $"Ablating {selected.Features.Count} features of the plain network, chosen without colour labels, takes {reversed.Name} from "
+            $"Ablating {Numbers.Counted(selected.Features.Count, "feature")} of the plain network, chosen without colour labels, "
+                + $"takes {reversed.Name} from "
                 + $"{Numbers.Percent(untouched.Reversed.Accuracy)} to {Numbers.Percent(healed.Reversed.Accuracy)} and {own.Name} from "
                     + $"{Numbers.Percent(untouched.Own.Accuracy)} to {Numbers.Percent(healed.Own.Accuracy)} (first seed).");
         DecompositionClaims.Write(context, writer, cuts);

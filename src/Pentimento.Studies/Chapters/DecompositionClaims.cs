@@ -18,7 +18,7 @@ internal static class DecompositionClaims
     {
         var lazy = cuts.Where(cut => cut.Model.Name == "lazy").ToList();
         var own = context.Test(context.Recipe.Train, context.Recipe.Looked);
-        var basis = $"{SeedSpread.Of(lazy.Select(_ => 0.0)).Seeds} of the lazy network, {Numbers.Whole(own.Count)} images";
+        var basis = $"{SeedSpread.Of(lazy.Select(_ => 0.0)).Seeds} of the lazy network, {Numbers.Counted(own.Count, "image")}";
         void Say(
             string said, Func<SeedSpread, string> measured, Func<(DecomposedModel Model, Examinations Before, Examinations After), double> of,
             Bound bound, string figure, bool isShare = false)

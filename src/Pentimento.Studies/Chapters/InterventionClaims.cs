@@ -22,8 +22,8 @@ internal static class InterventionClaims
         var recipe = context.Recipe;
         var images = context.Trainings("irm")[0].Evaluations[0].Count;
         SeedSpread On(string trained, string set) => context.Accuracy(trained, set);
-        string Epochs(string trained) => $"{context.Trainings(trained)[0].History.Count} epochs";
-        string Basis(string trained) => $"{On(trained, recipe.Train).Seeds} of {Epochs(trained)}, {Numbers.Whole(images)} test images";
+        string Epochs(string trained) => Numbers.Counted(context.Trainings(trained)[0].History.Count, "epoch");
+        string Basis(string trained) => $"{On(trained, recipe.Train).Seeds} of {Epochs(trained)}, {Numbers.Counted(images, "test image")}";
         Estimate Gain(string trained, string over, string set) => Estimate.Difference(On(trained, set).Values, On(over, set).Values, images);
         var heavy = On("irm-10000", recipe.Train);
         writer.Claim(

@@ -28,7 +28,8 @@ internal static class ProberChapter
         );
         writer.List(
             "roles",
-            $"Roles in the lazy network, by layer (mean over {probed.Count} seeds), and how alike two halves of a sample rank its neurons by "
+            $"Roles in the lazy network, by layer (mean over {Numbers.Counted(probed.Count, "seed")}), "
+                + $"and how alike two halves of a sample rank its neurons by "
                 + $"what they tell of the digit.",
             ["layer", "channels", "traitors", "heroes", "both", "none or dead", "quantile bins", "fixed threshold"],
             Layers.Select(

@@ -30,7 +30,8 @@ internal static class SmudgingChapter
         );
         writer.List(
             "smudging",
-            $"Mean accuracy (and range over {kinds.Values.First().Count} seeds), {Numbers.Whole(trials[0].Evaluations[0].Count)} test images.",
+            $"Mean accuracy (and range over {Numbers.Counted(kinds.Values.First().Count, "seed")}), "
+                + $"{Numbers.Counted(trials[0].Evaluations[0].Count, "test image")}.",
             ["network", "seeds", .. sets],
             kinds.Select(kind => (IReadOnlyList<string>)[kind.Key, $"{kind.Value.Count}", .. sets.Select((_, place) => On(kind.Key, place).Percent)])
         );

@@ -10,10 +10,11 @@ internal sealed record SeedSpread(IReadOnlyList<double> Values)
     public double Mean => Values.Average();
 
     /// <summary>How many seeds, in words.</summary>
-    public string Seeds => Values.Count == 1 ? "1 seed" : $"{Values.Count} seeds";
+    public string Seeds => Numbers.Counted(Values.Count, "seed");
 
-    /// <summary>As <c>96.4% (96.2 to 96.7%)</c>: the mean, and the range over seeds where there are several.</summary>
-    public string Percent => Values.Count == 1 ? Numbers.Percent(Mean) : $"{Numbers.Percent(Mean)} ({Numbers.Interval(Values.Min(), Values.Max())})";
+    /// <summary>As <c>96.4% (96.2 to 96.7%)</c>: the mean, and the range over seeds where there are several; a dash where a seed has none.</summary>
+    public string Percent => double.IsNaN(Mean) ? "–"
+        : Values.Count == 1 ? Numbers.Percent(Mean) : $"{Numbers.Percent(Mean)} ({Numbers.Interval(Values.Min(), Values.Max())})";
 
     /// <summary>The same of a number that is no share.</summary>
     public string Number(int decimals) =>

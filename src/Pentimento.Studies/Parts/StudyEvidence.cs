@@ -17,15 +17,15 @@ internal static class StudyEvidence
     public static IReadOnlyList<string> Lacks(StudyRecipe recipe)
     {
         var lacks = new List<string>();
-        if (recipe.Limit > 0) lacks.Add($"{Numbers.Whole(recipe.Limit)} images of each set instead of all");
+        if (recipe.Limit > 0) lacks.Add($"{Numbers.Counted(recipe.Limit, "image")} of each set instead of all");
         var few = recipe.Networks.Where(trained => trained.Seeds.Count < Rulings.LeastTrainings).ToList();
         if (few.Count > 0)
             lacks.Add($"fewer than {Rulings.LeastTrainings} trainings of {string.Join(", ", few.Select(trained => trained.Name))}");
         var brief = recipe.Networks.Where(trained => Long.Contains(trained.Name) && trained.Training.Training.Epochs < Epochs).ToList();
         if (brief.Count > 0)
             lacks.Add($"fewer than the report's {Epochs} epochs of {string.Join(", ", brief.Select(trained => trained.Name))}");
-        if (recipe.Looked < Looked) lacks.Add($"{recipe.Looked} images probed and explained instead of {Numbers.Whole(Looked)}");
-        if (recipe.Attacked < Attacked) lacks.Add($"{recipe.Attacked} images attacked instead of {Attacked}");
+        if (recipe.Looked < Looked) lacks.Add($"{Numbers.Counted(recipe.Looked, "image")} probed and explained instead of {Numbers.Whole(Looked)}");
+        if (recipe.Attacked < Attacked) lacks.Add($"{Numbers.Counted(recipe.Attacked, "image")} attacked instead of {Attacked}");
         return lacks;
     }
 }

@@ -21,7 +21,7 @@ internal static class SuspectReason
         evidence.Cue.Place is { } place ? $"{Catalog.NameOf(evidence.Cue)} ({place})" : Catalog.NameOf(evidence.Cue);
 
     private static string Costs(CueCost cost, ConfidenceInterval gain) => cost.Contradicting.Count < CueVerdict.FewestContradicting
-        ? $"only {cost.Contradicting.Count:N0} images contradict it, too few to say what that costs"
+        ? $"it is contradicted by {Counted(cost.Contradicting.Count, "image")} only, too few to say what that costs"
         : $"the accuracy is {Percent(cost.Agreeing.Value)} where it says the label and {Percent(cost.Contradicting.Value)} on the "
             + $"{Whole(cost.Contradicting.Count)} images that contradict it, of which not using it would mend {Percent(gain.Value)} "
             + $"({Interval(gain.Low, gain.High)})";

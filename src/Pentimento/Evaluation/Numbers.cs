@@ -21,6 +21,11 @@ internal static class Numbers
     /// <summary>A whole number with thousands apart.</summary>
     public static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Counted things, as <c>1 epoch</c> or <c>1,200 images</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="noun">The noun in the singular, whose plural has an s.</param>
+    public static string Counted(long count, string noun) => $"{Whole(count)} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>A number with so many decimals; a dash where there is none.</summary>
     public static string Decimal(double? number, int decimals) =>
         number is { } known && double.IsFinite(known) ? known.ToString($"F{decimals}", CultureInfo.InvariantCulture) : "–";

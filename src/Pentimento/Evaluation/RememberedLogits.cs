@@ -18,7 +18,8 @@ internal static class RememberedLogits
     public static Tensor Of(Classifier network, ImageSet set, RunContext run, Func<Tensor> compute)
     {
         if (run.Remembered is not { } known || network.Source is not { } source) return compute();
-        var key = $"{source} {HashOf(network)} {HashOf(set)}";
+        // Its weights count as well as its file: training changes them in place.
+        var key = $"{source} {WeightHash.Of(network)} {HashOf(set)}";
         if (known.TryGetValue(key, out var values)) return tensor(values, [set.Count, network.Classes]);
         var logits = compute();
         known[key] = logits.data<float>().ToArray();
@@ -32,20 +33,6 @@ internal static class RememberedLogits
         // Image by image: photographs are not all held at once.
         for (var at = 0; at < set.Count; at++) hash.AppendData(set.PixelsOf(at));
         hash.AppendData(MemoryMarshal.AsBytes(set.Labels.AsSpan()));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    // Its weights count as well as its file: training changes them in place.
-    private static string HashOf(Classifier network)
-    {
-        using var scope = NewDisposeScope();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, weights) in network.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(name));
-            hash.AppendData(weights.detach().cpu().contiguous().bytes);
-        }
-
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -92,7 +92,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     private static string Measured(RepairedMethod method, HeldOut heldOut) =>
         $"{Numbers.Percent(method.HeldOut.All)} of the held-out training images are answered right, {Points(method.OwnGain)} the network as it is,"
             + $" and {Numbers.Percent(method.HeldOut.BiasConflicting)} {heldOut.Rule}"
-            + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({method.Seeds} {(method.Seeds == 1 ? "seed" : "seeds")}).";
+            + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({Numbers.Counted(method.Seeds, "seed")}).";
 
     private static string Control(RepairedMethod best) => best.BeyondControl switch
     {

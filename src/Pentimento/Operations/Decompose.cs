@@ -122,7 +122,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         var (training, held) = all.HoldOut(Math.Max(HeldOut, 1.0 / all.Count), HeldOutSeed);
         using var learned = training;
         using var unseen = held;
-        return Train(null, null, learned, unseen, _ => null, run);
+        return Train(null, null, "", learned, unseen, _ => null, run);
     }
 
     private DecomposeResult OfLayer(NetworkRef model, DataRef data, RunContext run)
@@ -137,12 +137,15 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         using (Predictor.Logits(network, rest, run)) { }
         using var rows = ActivationRows.Of(network, learned, layer, Places, run);
         using var unseen = ActivationRows.Of(network, rest, layer, Places, run);
-        return Train(layer, set.Name, rows, unseen, autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, layer, run), run);
+        return Train(
+            layer, set.Name, WeightHash.Of(network), rows, unseen,
+            autoencoder => InsertedReconstruction.Of(autoencoder, network, rest, layer, run), run);
     }
 
     private DecomposeResult Train(
         string? cut,
         string? data,
+        string network,
         ActivationRows rows,
         ActivationRows unseen,
         Func<Autoencoder, InsertedReconstruction?> insert,
@@ -153,7 +156,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
             .Select(training => AutoencoderTrainer.Train(options, rows.Values, training.For("decompose"))).ToList();
         var (autoencoder, history) = all[0];
         var file = Path.GetFullPath(Out);
-        AutoencoderFile.Write(file, autoencoder, cut ?? "", Recipe(options, data, run));
+        AutoencoderFile.Write(file, autoencoder, cut ?? "", Recipe(options, data, run), network);
         var (rebuilt, inserted) = (Reconstruction.Of(autoencoder, unseen.Values), insert(autoencoder));
         var stability = all.Count == 1 ? null : DictionaryStability.Of([.. all.Select(one => (torch.Tensor)one.Autoencoder.Decoder)]);
         all.ForEach(one => one.Autoencoder.Dispose());

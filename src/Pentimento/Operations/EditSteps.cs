@@ -38,6 +38,7 @@ internal sealed class EditSteps(Classifier network, GreedySelection selection, R
         (autoencoder, Layer) = AutoencoderFile.Read(file);
         autoencoder.to(run.Device.ToTorch());
         AutoencoderFile.Fits(file, autoencoder, network, Layer);
+        if (AutoencoderFile.Caution(file, network) is { } caution) run.Notice(caution);
         target = to == AblationValue.Mean ? Means(training()) : zeros(autoencoder.Features, device: run.Device.ToTorch());
         if (ablate is { Automatic: true }) Selection = selection.Select(network, autoencoder, Layer, training(), target, run.For("select"));
         Ablated = Selection?.Features ?? ablate?.Numbers ?? [];

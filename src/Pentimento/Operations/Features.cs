@@ -53,6 +53,7 @@ public sealed record Features : NetworkOperation<FeaturesResult>
         var (features, layer) = AutoencoderFile.Read(Autoencoder);
         var network = Load(run, layer);
         AutoencoderFile.Fits(Autoencoder, features, network, layer);
+        if (AutoencoderFile.Caution(Autoencoder, network) is { } caution) run.Notice(caution);
         features.to(run.Device.ToTorch());
         var set = Find(Data, Split.Test, network, run).JudgedBy(Attribute);
         var learned = Training

@@ -7,7 +7,7 @@ using Pentimento.Networks;
 
 namespace Pentimento.Sparse;
 
-/// <summary>Serialization of autoencoders as safetensors; the header holds the kind, the layer and the training recipe.</summary>
+/// <summary>Serialization of autoencoders as safetensors; the header holds the kind, the layer, the network and the training recipe.</summary>
 internal static class AutoencoderFile
 {
     private const string Format = "pentimento-autoencoder";
@@ -17,7 +17,8 @@ internal static class AutoencoderFile
     /// <param name="autoencoder">The weights.</param>
     /// <param name="layer">The cut whose activations it encodes.</param>
     /// <param name="recipe">The training recipe, as JSON.</param>
-    public static void Write(string file, Autoencoder autoencoder, string layer, string recipe)
+    /// <param name="network">The <see cref="WeightHash"/> of the network that has the cut; empty where activations came from elsewhere.</param>
+    public static void Write(string file, Autoencoder autoencoder, string layer, string recipe, string network = "")
     {
         SafeTensors.Write(file, Weights.Of(autoencoder), new Dictionary<string, string>
         {
@@ -27,6 +28,7 @@ internal static class AutoencoderFile
             ["inputs"] = autoencoder.Inputs.ToString(CultureInfo.InvariantCulture),
             ["features"] = autoencoder.Features.ToString(CultureInfo.InvariantCulture),
             ["recipe"] = recipe,
+            ["network"] = network,
         });
     }
 
@@ -41,6 +43,16 @@ internal static class AutoencoderFile
         Require.That(File.Exists(file), $"There is no file {file}.");
         return SafeTensors.Metadata(file).GetValueOrDefault("layer", "");
     }
+
+    /// <summary>The <see cref="WeightHash"/> of the network whose activations an autoencoder learned from; empty where it is not stored.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static string Learned(string file) => SafeTensors.Metadata(file).GetValueOrDefault("network", "");
+
+    /// <summary>What must be said of an autoencoder that learned from a network of other weights; null where it did not, or the file does not
+    /// say.</summary>
+    /// <exception cref="BadInputException">The header is malformed.</exception>
+    public static string? Caution(string file, Classifier network) => Learned(file) is { Length: > 0 } learned && learned != WeightHash.Of(network)
+        ? $"{file} learned from {Layer(file)} of a network with other weights than this one: its features may stand for nothing here." : null;
 
     /// <summary>The training recipe of an autoencoder, from its header; empty where it is not stored.</summary>
     /// <exception cref="BadInputException">The header is malformed.</exception>

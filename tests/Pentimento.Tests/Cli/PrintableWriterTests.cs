@@ -35,6 +35,29 @@ public sealed class PrintableWriterTests
     }
 
     [Fact]
+    public void On_a_screen_sentences_go_on_below_between_words_and_commands_stay_whole()
+    {
+        using var screen = new SizedWriter(20) { NewLine = "\n" };
+        using var writer = new PrintableWriter(screen);
+
+        writer.WriteLine("It leans on the colour of 99.5% of images.");
+        writer.WriteLine("  right: 10.7% (7.7 to 14.7)");
+        writer.WriteLine("pentimento audit bird.onnx --data photos");
+
+        Assert.Equal(
+            """
+            It leans on the
+            colour of 99.5% of
+            images.
+              right: 10.7%
+                (7.7 to 14.7)
+            pentimento audit bird.onnx --data photos
+
+            """,
+            screen.ToString());
+    }
+
+    [Fact]
     public void Lines_stay_lines()
     {
         using var inner = new StringWriter { NewLine = "\n" };

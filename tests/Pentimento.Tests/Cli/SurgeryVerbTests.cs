@@ -221,6 +221,20 @@ public sealed class SurgeryVerbTests
     }
 
     [Fact]
+    public void Features_of_another_network_are_used_with_a_note()
+    {
+        using var scratch = new Scratch();
+        var (features, edited) = (scratch.At("features.safetensors"), scratch.At("edited.safetensors"));
+        Command.Succeed("decompose", Weights, "--network", "cnn3", "--data", Images, "--epochs", "1", "--out", features);
+
+        var own = Command.Succeed("operate", Weights, "--network", "cnn3", "--autoencoder", features, "--ablate", "0", "--out", edited);
+        var other = Command.Succeed("operate", edited, "--autoencoder", features, "--ablate", "1", "--out", scratch.At("twice.safetensors"));
+
+        Assert.DoesNotContain("other weights", own.Error);
+        Assert.Contains("learned from fc1 of a network with other weights than this one", other.Error);
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_in_a_sentence()
     {
         using var scratch = new Scratch();

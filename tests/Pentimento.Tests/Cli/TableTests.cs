@@ -25,6 +25,15 @@ public sealed partial class TableTests
     }
 
     [Fact]
+    public void A_cues_name_stays_in_one_piece_and_the_table_goes_on_below()
+    {
+        var table = new TextTable(["cue", "followed", "control"], [["cell:grid=4,row=1,column=1 (red)", "85.9%", "5.5%"]]);
+
+        Assert.Equal([[0, 1], [0, 2]], table.Fitted(45, 1));
+        Assert.Equal([[0, 1, 2]], table.Fitted(60, 1));
+    }
+
+    [Fact]
     public void The_end_of_a_long_heading_is_shown_unless_two_would_be_alike()
     {
         Assert.Equal(["…folder/of/pictures:test", "short"], new TextTable(["/a/long/path/to/a/folder/of/pictures:test", "short"], []).Headings);

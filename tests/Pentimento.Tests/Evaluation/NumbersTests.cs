@@ -19,6 +19,7 @@ public sealed class NumbersTests
         Assert.Equal("94.8 to 95.6%", Numbers.Interval(0.948, 0.956));
         Assert.Equal("9,520 of 10,000", Numbers.Counts(new(9520, 10_000)));
         Assert.Equal(("12,345", "0.000123"), (Numbers.Whole(12_345), Numbers.Significant(0.000123456)));
+        Assert.Equal(("1 epoch", "2 epochs", "0 images"), (Numbers.Counted(1, "epoch"), Numbers.Counted(2, "epoch"), Numbers.Counted(0, "image")));
         Assert.Equal(("0.50", "–", "–"), (Numbers.Decimal(0.5, 2), Numbers.Decimal(null, 2), Numbers.Decimal(double.NaN, 2)));
     }
 }

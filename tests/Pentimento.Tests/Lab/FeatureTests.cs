@@ -52,6 +52,7 @@ public sealed class FeatureTests(OpenedLab lab) : IClassFixture<OpenedLab>
         Assert.Equal(answer["before"]!["classes"]!.ToJsonString(), answer["after"]!["classes"]!.ToJsonString());
         // Weights that were drawn at random explain nothing, and the screen says so.
         Assert.True((double)answer["explained"]! < 0);
+        Assert.StartsWith("Its file does not say which network it learned from", (string)answer["note"]!);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Pentimento.Attribution;
 using Pentimento.Data;
@@ -76,17 +75,5 @@ public sealed class LookFramesTests(OpenedLab lab) : IClassFixture<OpenedLab>
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, rest / 6);
     }
 
-    /// <summary>The frames of a look, as they come; whoever stops to read them, goes.</summary>
-    private async IAsyncEnumerable<JsonNode> Frames(string method)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "ask/look")
-        {
-            Content = new StringContent($"{{\"image\":3,\"method\":\"{method}\"}}", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Origin", $"http://{lab.Root.Authority}");
-        var cancel = TestContext.Current.CancellationToken;
-        using var response = await lab.Visitor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
-        while (await lines.ReadLineAsync(cancel) is { } line) yield return JsonNode.Parse(line)!;
-    }
+    private IAsyncEnumerable<JsonNode> Frames(string method) => lab.FramesAsync("ask/look", $"{{\"image\":3,\"method\":\"{method}\"}}");
 }

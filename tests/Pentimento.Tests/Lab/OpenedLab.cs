@@ -75,8 +75,20 @@ public sealed class OpenedLab : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         if (response.Content.Headers.ContentType!.MediaType != "application/jsonl") return JsonNode.Parse(text)!;
-        // Of a look, what the last frame answers is all of it.
-        return JsonNode.Parse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!["answer"]!;
+        // What the last frame answers is all of it.
+        var last = JsonNode.Parse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
+        return last["answer"] ?? last;
+    }
+
+    /// <summary>The frames of an answer, as they come; whoever stops to read them, goes.</summary>
+    internal async IAsyncEnumerable<JsonNode> FramesAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.Add("Origin", $"http://{Root.Authority}");
+        var cancel = TestContext.Current.CancellationToken;
+        using var response = await Visitor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancel));
+        while (await lines.ReadLineAsync(cancel) is { } line) yield return JsonNode.Parse(line)!;
     }
 
     /// <summary>Writes an autoencoder that was drawn at random, with 24 features of a layer.</summary>
