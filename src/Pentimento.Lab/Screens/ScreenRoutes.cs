@@ -42,6 +42,7 @@ internal static class ScreenRoutes
             ["Bench"] = bench,
         }));
         routes.MapGet("/look/report.css", context => Asset(context, FigureFont.Resource("report.css"), "text/css"));
+        routes.MapGet("/look/print.css", context => Asset(context, FigureFont.Resource("print.css"), "text/css"));
         routes.MapGet("/look/browse.js", context => Asset(context, FigureFont.Resource("browse.js"), "text/javascript"));
         routes.MapGet("/look/lab.css", context => Asset(context, Resource("lab.css"), "text/css"));
         foreach (var script in Scripts) routes.MapGet($"/look/{script}", context => Asset(context, Resource(script), "text/javascript"));

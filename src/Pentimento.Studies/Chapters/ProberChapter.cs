@@ -20,7 +20,8 @@ internal static class ProberChapter
 
     public static void Write(StudyContext context, ChapterWriter writer)
     {
-        var probed = context.Evaluate("lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(context, layer), layer, context.Run)).ToList());
+        var probed = context.Evaluate(
+            "lazy", network => Layers.Select(layer => LayerProbe.Of(network, Task(context, layer), layer, context.Run)).ToList());
         var (first, deep) = (probed[0], probed[0][^1]);
         writer.Say(
             $"Every channel is asked what it tells of colour and digit, on {context.Recipe.Unbiased}, where colour says nothing of the digit. A "

@@ -52,6 +52,10 @@ public sealed record SanityCheckReport(
     /// <summary>On how many of the images, the first ones, parameter randomization and max-sensitivity were measured.</summary>
     public int Repeated { get; init; } = Count;
 
+    /// <summary>The methods that give every place of every image the same evidence, as where a last layer is all zeros: no check applies to
+    /// them.</summary>
+    public IReadOnlyList<AttributionMethod> Blank { get; init; } = [];
+
     /// <summary>Runs every check for the predicted classes.</summary>
     /// <param name="name">The network's name.</param>
     /// <param name="network">The network.</param>
@@ -89,6 +93,9 @@ public sealed record SanityCheckReport(
             [.. large.Select(one => large.Select(other => Ranks.Correlation(one, other).mean().item<double>()).ToArray())])
         {
             Repeated = few.Count,
+            Blank = [.. methods.Where((_, at) => IsBlank(maps[at]))],
         };
     }
+
+    private static bool IsBlank(Tensor maps) => maps.flatten(1).amax(1).eq(maps.flatten(1).amin(1)).all().item<bool>();
 }

@@ -29,6 +29,21 @@ public sealed class SanityCheckReportTests
     }
 
     [Fact]
+    public void Maps_without_evidence_are_blank()
+    {
+        var set = new ImageSet("noise", [.. Enumerable.Range(0, 5 * 64).Select(at => (byte)(at * 7919 % 251))], new long[5], [], new(8, 8, 1));
+        using var network = new Mlp("").Build(set.Shape, 2, new(1));
+        using var nothing = TorchSharp.torch.zeros(2, 64);
+        using var bias = TorchSharp.torch.zeros(2);
+        AttributionMethod[] methods = [new InputGradient(), new GradientTimesInput()];
+        IReadOnlyList<AttributionMethod> Blank() => SanityCheckReport.Of("tiny", network, methods, set, set.Labels, "", RunContext.OnCpu()).Blank;
+
+        Assert.Empty(Blank());
+        network.PutLast(nothing, bias);
+        Assert.Equal(methods, Blank());
+    }
+
+    [Fact]
     public void The_larger_the_network_and_the_more_the_methods_the_fewer_images()
     {
         using var small = TinyProblem.Network();

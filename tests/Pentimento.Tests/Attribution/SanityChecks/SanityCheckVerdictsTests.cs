@@ -37,6 +37,23 @@ public sealed class SanityCheckVerdictsTests
     }
 
     [Fact]
+    public void Of_blank_maps_nothing_is_said_but_that_they_are()
+    {
+        var report = Report([("grad-cam", 0.1), ("eigen-cam", 0.1)]);
+
+        var one = SanityCheckVerdicts.Of(report with { Blank = [Method("eigen-cam")] });
+        var all = SanityCheckVerdicts.Of(report with { Blank = report.Methods });
+
+        Assert.Equal(
+            "Maps that change as the network forgets what it learned: grad-cam. Blank, with the same evidence everywhere: eigen-cam.",
+            one.Randomization);
+        Assert.Equal(
+            ("No map has evidence to check. Blank, with the same evidence everywhere: grad-cam, eigen-cam.", "No map has evidence to check."),
+            (all.Randomization, all.Removal));
+        Assert.All([one, all], verdicts => Assert.StartsWith("One method alone", verdicts.Agreement, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void One_method_agrees_with_nobody() => Assert.Equal("One method alone agrees with nobody: give a second.", Of().Agreement);
 
     [Fact]
