@@ -45,6 +45,17 @@ public sealed class CueVerdictTests
     }
 
     [Theory]
+    [InlineData(0.008, Finding.None)]
+    [InlineData(0.012, Finding.Shortcut)]
+    public void What_decides_next_to_nothing_is_no_shortcut(double followed, Finding finding)
+    {
+        // An honest network of clothes followed a corner into which hats reach: 0.8% (0.1 to 1.5) beyond its control.
+        var evidence = Evidence(Around, followed, gain: 0.2, loss: -0.02) with { BlindAccuracy = new(800, 1000) };
+
+        Assert.Equal(finding, Of(evidence));
+    }
+
+    [Theory]
     // The cue alone is right in 90%, beyond chance as much as the network's 95%; what is beside it, in 93%.
     [InlineData(0.9, 930, 0.05, Finding.Undecided)]
     [InlineData(0.8, 930, 0.05, Finding.None)]
