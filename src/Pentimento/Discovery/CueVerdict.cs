@@ -150,7 +150,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
         var gain = GainOf(evidence);
         // What is not surely followed beyond its control, or decides next to nothing, cannot be what images suffer from.
-        if (sure && excess.Low > 0 && excess.Value >= LeastFollowed && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
+        var isFollowed = excess.Low > 0 && excess.Value >= LeastFollowed;
+        if (sure && isFollowed && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,
