@@ -75,6 +75,16 @@ public sealed class CueVerdictTests
     }
 
     [Fact]
+    public void What_may_be_shown_is_not_open_because_the_rest_says_the_same()
+    {
+        // Half of a digit says as much as the other: honest evidence often does.
+        CueVerdict Ruling(Cue cue) =>
+            CueVerdict.Of([Evidence(cue, followed: 0.05, gain: 0.04, loss: -0.04) with { BlindAccuracy = new(930, 1000) }], accuracy: 0.95)[0];
+
+        Assert.Equal((Finding.None, Finding.Undecided), (Ruling(Shown).Finding, Ruling(Looks).Finding));
+    }
+
+    [Fact]
     public void What_lies_beside_the_object_need_only_mislead()
     {
         var (beside, looks) = (Evidence(Around, followed: 0.1, gain: 0.2, loss: -0.18), Evidence(Looks, followed: 0.1, gain: 0.2, loss: -0.18));
