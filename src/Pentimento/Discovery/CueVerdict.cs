@@ -38,8 +38,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
 
-    // Of what the network knows beyond chance, the part that a cue alone must know to say as much.
-    private const double Sufficient = 0.75;
+    // Of what the network knows beyond chance, the part that a cue alone, and the rest alone, must know to say as much.
+    private const double Nearly = 0.9;
 
     /// <summary>Whether the cue alone says nearly as much as the network, and so does the rest of the image, though the network follows the cue:
     /// which of the two is meant cannot be told from images in which they agree.</summary>
@@ -106,10 +106,14 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
             && PairedDifference.Of(evidence.Excess).Low > OftenFor(evidence);
 
-    private static bool IsRedundantFor(CueEvidence evidence, double accuracy) =>
-        evidence.Cost is not null && evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy)
-            && evidence.Reading.Accuracy - evidence.Reading.Chance > Sufficient * (accuracy - evidence.Reading.Chance)
+    private static bool IsRedundantFor(CueEvidence evidence, double accuracy)
+    {
+        var chance = evidence.Reading.Chance;
+        bool SaysAsMuch(double alone) => alone - chance > Nearly * (accuracy - chance);
+        return evidence.Cost is not null && evidence.Cue.Kind != CueKind.Content
+            && SaysAsMuch(evidence.Reading.Accuracy) && SaysAsMuch(evidence.BlindAccuracy.Value)
             && PairedDifference.Of(evidence.Excess).Low > LeastFollowed;
+    }
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 
