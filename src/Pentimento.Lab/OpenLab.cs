@@ -70,7 +70,7 @@ public sealed record OpenLab : DataOperation<LabResult>
     }
 
     /// <inheritdoc/>
-    public override LabResult Run(RunContext run)
+    internal override LabResult Run(RunContext run)
     {
         var prepared = (OpenLab)Prepared();
         var opened = Models.Count == 0 && Folder is not null ? OpenedRun.Of(prepared.Folder!) : new(Models, null);

@@ -58,7 +58,7 @@ public sealed record Bench : Operation<BenchResult>
     }
 
     /// <inheritdoc/>
-    public override BenchResult Run(RunContext run)
+    internal override BenchResult Run(RunContext run)
     {
         var digits = Digits.Mnist(Split.Train);
         if (Limit > 0 && Limit < digits.Count) digits = digits.Part(0, Limit);

@@ -19,7 +19,7 @@ public sealed record Doctor : Operation<DoctorResult>
     internal override int ExitCode(object result) => ((DoctorResult)result).Ok ? 0 : Unfit;
 
     /// <inheritdoc/>
-    public override DoctorResult Run(RunContext run)
+    internal override DoctorResult Run(RunContext run)
     {
         IReadOnlyList<DoctorCheck> checks =
         [

@@ -42,7 +42,7 @@ public sealed record Report : Operation<ReportResult>
     }
 
     /// <inheritdoc/>
-    public override ReportResult Run(RunContext run) => new(Runs.Count == 1 ? PageOf(new(Runs[0])) : ComparisonPage.Write(
+    internal override ReportResult Run(RunContext run) => new(Runs.Count == 1 ? PageOf(new(Runs[0])) : ComparisonPage.Write(
         RunComparison.Read([.. Runs.Select(folder => new RunFolder(folder))]),
         Out ?? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Runs[0])))!,
         Format));

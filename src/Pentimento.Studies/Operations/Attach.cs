@@ -40,7 +40,7 @@ public sealed record Attach : Operation<AttachResult>
         Require.That(!Status || !Cancel, $"--status and --cancel exclude each other: a cancelled run has nothing to follow.");
 
     /// <inheritdoc/>
-    public override AttachResult Run(RunContext run)
+    internal override AttachResult Run(RunContext run)
     {
         Require.That(Directory.Exists(Folder), $"There is no folder {Folder}.");
         using var store = new RunStore(Folder);

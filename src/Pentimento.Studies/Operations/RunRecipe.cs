@@ -83,7 +83,7 @@ internal sealed record RunRecipe : Operation<RunRecipeResult>
     }
 
     /// <inheritdoc/>
-    public override RunRecipeResult Run(RunContext run)
+    internal override RunRecipeResult Run(RunContext run)
     {
         var folder = ((RunRecipe)Prepared()).Out!;
         var on = new Placement { Executor = On, Detach = Detach };

@@ -51,7 +51,7 @@ public sealed record Work : Operation<WorkResult>
     internal override void Check() => Share();
 
     /// <inheritdoc/>
-    public override WorkResult Run(RunContext run)
+    internal override WorkResult Run(RunContext run)
     {
         Require.That(Directory.Exists(Store), $"There is no folder {Store}.");
         using var store = new RunStore(Store, job: Job.Length > 0 ? Job : $"{Environment.MachineName}-{Environment.ProcessId}");

@@ -25,7 +25,7 @@ public abstract record Attack
     internal abstract Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run);
 
     /// <summary>The norm that this attack minimises, or null for an attack within a given radius.</summary>
-    public virtual Norm? Minimal => null;
+    internal virtual Norm? Minimal => null;
 
     /// <summary>Perturbs a whole set and checks for signs of gradient masking.</summary>
     /// <param name="victim">The network to fool.</param>

@@ -35,7 +35,7 @@ internal sealed record CarliniWagner(
     private const double MuchTooLarge = 1e10;
 
     /// <inheritdoc/>
-    public override Norm? Minimal => Norm.L2;
+    internal override Norm? Minimal => Norm.L2;
 
     /// <inheritdoc/>
     internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)

@@ -29,7 +29,7 @@ internal sealed record CarliniWagnerLinf(
     [Range(0.01, 0.99)] double Decay = 0.9) : Attack
 {
     /// <inheritdoc/>
-    public override Norm? Minimal => Norm.Linf;
+    internal override Norm? Minimal => Norm.Linf;
 
     /// <inheritdoc/>
     internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)

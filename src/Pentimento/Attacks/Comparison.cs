@@ -78,7 +78,7 @@ internal sealed record ComparisonRow(string Network, AttackResult Result, long C
 /// <summary>Which images are attacked, and with which success criterion.</summary>
 /// <param name="Source">The class whose images are attacked, or null for all.</param>
 /// <param name="Criterion">What counts as a success.</param>
-public sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<AttackTask>
+internal sealed record AttackTask(int? Source, Criterion Criterion) : IParsable<AttackTask>
 {
     /// <summary>Reads a criterion, or a source and a criterion: <c>any</c>, <c>next</c>, <c>7:3</c>.</summary>
     /// <exception cref="BadInputException">It is neither.</exception>

@@ -22,7 +22,7 @@ internal sealed record DeepFool(
     Norm Norm = Norm.L2) : Attack
 {
     /// <inheritdoc/>
-    public override Norm? Minimal => Norm;
+    internal override Norm? Minimal => Norm;
 
     /// <inheritdoc/>
     internal override Tensor Perturb(Classifier victim, Tensor images, BatchCriterion criterion, RunContext run)

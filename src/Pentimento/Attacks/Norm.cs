@@ -1,7 +1,7 @@
 namespace Pentimento.Attacks;
 
 /// <summary>The norm in which perturbations are measured.</summary>
-public enum Norm
+internal enum Norm
 {
     /// <summary>L∞: the largest absolute change of any value.</summary>
     Linf,

@@ -14,7 +14,7 @@ internal sealed record AblationCam : AttributionMethod
     private const double Epsilon = 1e-8;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -20,11 +20,11 @@ public abstract record AttributionMethod
 
     /// <summary>The default layer: the last ReLU; any will do for a method that attributes to the image itself.</summary>
     /// <exception cref="BadInputException">It needs maps, and the network has none.</exception>
-    public string DefaultLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
+    internal string DefaultLayer(Classifier network) => ReadsLayer ? network.LastRelu : network.Cuts.First();
 
     /// <summary>This method, or gradient times input where it needs maps and the network has none: HiResCAM with the image itself as its
     /// layer.</summary>
-    public AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.HasMaps ? new GradientTimesInput() : this;
+    internal AttributionMethod FittedTo(Classifier network) => ReadsLayer && !network.HasMaps ? new GradientTimesInput() : this;
 
     /// <summary>The methods asked for or, where there are none, the default ones as they fit a network.</summary>
     internal static IReadOnlyList<AttributionMethod> OrDefault(
@@ -49,7 +49,7 @@ public abstract record AttributionMethod
     /// <param name="targets">int64 (B), the class of each image that is explained.</param>
     /// <param name="layer">The cut to whose activations the method attributes.</param>
     /// <param name="run">Device, seed (the same for every batch), progress and cancellation.</param>
-    public abstract Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run);
+    internal abstract Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run);
 
     /// <summary>Computes the attribution maps of a whole set in batches: float32 (N, h, w) on the CPU, signed, at the method's own
     /// resolution.</summary>
@@ -94,7 +94,7 @@ public abstract record AttributionMethod
     /// <summary>Positive evidence at the image's size: ReLU, then bilinear upsampling, float32 (N, H, W).</summary>
     /// <param name="maps">float32 (N, h, w), signed.</param>
     /// <param name="shape">The size of the images.</param>
-    public static Tensor Evidence(Tensor maps, ImageShape shape)
+    internal static Tensor Evidence(Tensor maps, ImageShape shape)
     {
         using var scope = NewDisposeScope();
         return Upsampled(nn.functional.relu(maps), shape).MoveToOuterDisposeScope();
@@ -103,7 +103,7 @@ public abstract record AttributionMethod
     /// <summary>Bilinear upsampling to the image's size, float32 (N, H, W), with align_corners false.</summary>
     /// <param name="maps">float32 (N, h, w).</param>
     /// <param name="shape">The size of the images.</param>
-    public static Tensor Upsampled(Tensor maps, ImageShape shape)
+    internal static Tensor Upsampled(Tensor maps, ImageShape shape)
     {
         using var scope = NewDisposeScope();
         return nn.functional.interpolate(maps.unsqueeze(1), [shape.Height, shape.Width], mode: InterpolationMode.Bilinear, align_corners: false)

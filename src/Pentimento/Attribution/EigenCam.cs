@@ -13,7 +13,7 @@ namespace Pentimento.Attribution;
 internal sealed record EigenCam(bool Centered = false) : AttributionMethod
 {
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var activations = LayerMaps.Of(network, images, layer);

@@ -17,7 +17,7 @@ internal sealed record GradCamPlusPlus : AttributionMethod
     private const double Epsilon = 1e-6;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (activations, gradient) = LayerMaps.WithGradient(network, images, targets, layer);

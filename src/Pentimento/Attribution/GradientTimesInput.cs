@@ -15,7 +15,7 @@ internal sealed record GradientTimesInput : AttributionMethod
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         return (images * LogitGradient.At(images, targets, network.call)).sum(1).MoveToOuterDisposeScope();

@@ -19,7 +19,7 @@ internal sealed record GuidedBackpropagation : AttributionMethod
         "Guided backpropagation fails sanity checks: it draws much the same picture for a network of random weights (arXiv:1810.03292).";
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var graph = network.Graph;

@@ -12,7 +12,7 @@ internal sealed record InputGradient : AttributionMethod
     public override bool ReadsLayer => false;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         return LogitGradient.At(images, targets, network.call).sum(1).MoveToOuterDisposeScope();

@@ -22,7 +22,7 @@ internal sealed record IntegratedGradients([Range(1, 10_000)] int Steps = 50) : 
         Math.Max(1, passes / PassesOfAGradient) is var fewer && Steps > fewer ? this with { Steps = fewer } : null;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var sum = zeros_like(images);

@@ -27,7 +27,7 @@ internal sealed record Occlusion(
     }
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var covers = Covers((int)images.shape[2], (int)images.shape[3]).to(images.device);

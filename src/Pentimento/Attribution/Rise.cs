@@ -27,7 +27,7 @@ internal sealed record Rise(
     internal override AttributionMethod? Draft(int passes, Data.ImageShape shape) => Masks > passes ? this with { Masks = passes } : null;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var masks = Draw((int)images.shape[2], (int)images.shape[3], run.Seed.For("rise")).to(images.device);

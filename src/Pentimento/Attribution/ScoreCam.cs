@@ -13,7 +13,7 @@ internal sealed record ScoreCam : AttributionMethod
     private const double Epsilon = 1e-8;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var activations = LayerMaps.Of(network, images, layer);

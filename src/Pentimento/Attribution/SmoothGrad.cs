@@ -18,7 +18,7 @@ internal sealed record SmoothGrad([Range(1, 100_000)] int Samples = 50, [Range(0
         Math.Max(1, passes / PassesOfAGradient) is var fewer && Samples > fewer ? this with { Samples = fewer } : null;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var spread = Noise * (images.amax([1, 2, 3], keepdim: true) - images.amin([1, 2, 3], keepdim: true));

@@ -15,7 +15,7 @@ internal sealed record XGradCam : AttributionMethod
     private const double Epsilon = 1e-7;
 
     /// <inheritdoc/>
-    public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+    internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
     {
         using var scope = NewDisposeScope();
         var (activations, gradient) = LayerMaps.WithGradient(network, images, targets, layer);

@@ -73,7 +73,7 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
     }
 
     /// <inheritdoc/>
-    public override CheckResult Run(RunContext run)
+    internal override CheckResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         run = run with { Remembered = new Dictionary<string, float[]>() };
@@ -96,9 +96,9 @@ public sealed record CheckRequirements : NetworkOperation<CheckResult>
         var passed = rows.All(row => RequirementDecision.Allows(row.Status, rule))
             && changes.All(change => change.Status == RequirementStatus.Passed);
         return new(
-            passed, RequirementDecision.Verdict(passed, rows, changes), Model.File, data.Text, subject.Images.Count, rows, changes, rule,
-            new(RememberedLogits.HashOf(subject.Images), BitList.Pack(subject.Predictions.Correct)))
+            passed, RequirementDecision.Verdict(passed, rows, changes), Model.File, data.Text, subject.Images.Count, rows, changes, rule)
         {
+            Predictions = new(RememberedLogits.HashOf(subject.Images), BitList.Pack(subject.Predictions.Correct)),
             Policy = Init ? Policy ?? UsualPolicy : null,
             Broken = Out is null ? null : FailingImages.Of(subject, measured),
         };

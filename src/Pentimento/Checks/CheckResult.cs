@@ -11,7 +11,6 @@ namespace Pentimento.Checks;
 /// <param name="Requirements">Each requirement with what was measured.</param>
 /// <param name="Regressions">The groups compared with the baseline; empty where there is none.</param>
 /// <param name="Undecided">What becomes of a requirement that the images cannot decide.</param>
-/// <param name="Predictions">Which images were predicted correctly, so that a later check can compare with this one.</param>
 public sealed record CheckResult(
     bool Passed,
     string Verdict,
@@ -20,9 +19,12 @@ public sealed record CheckResult(
     int Count,
     IReadOnlyList<RequirementResult> Requirements,
     IReadOnlyList<GroupChange> Regressions,
-    UndecidedRule Undecided,
-    CheckedPredictions Predictions)
+    UndecidedRule Undecided)
 {
+    /// <summary>Which images were predicted correctly, so that a later check can compare with this one.</summary>
+    [JsonInclude]
+    internal CheckedPredictions Predictions { get; init; } = new("", "");
+
     /// <summary>The policy that was written from these figures; null where none was asked for.</summary>
     public string? Policy { get; init; }
 
@@ -70,4 +72,4 @@ public sealed record GroupChange(
 /// <summary>Which images were predicted correctly.</summary>
 /// <param name="Images">The SHA-256 of the images and their labels, by which the same images are known again.</param>
 /// <param name="Correct">One bit an image, the first in the lowest bit of the first byte, as base64.</param>
-public sealed record CheckedPredictions(string Images, string Correct);
+internal sealed record CheckedPredictions(string Images, string Correct);

@@ -81,7 +81,7 @@ internal sealed record Digits(string Source, ReadOnlyMemory<byte> Pixels, long[]
 }
 
 /// <summary>The parts of a dataset.</summary>
-public enum Split
+internal enum Split
 {
     /// <summary>What networks learn from.</summary>
     Train,

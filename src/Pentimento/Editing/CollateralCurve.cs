@@ -10,7 +10,7 @@ namespace Pentimento.Editing;
 /// <param name="Own">The set whose accuracy should not fall.</param>
 /// <param name="Other">The set whose accuracy should rise.</param>
 /// <param name="Lines">One curve for each method.</param>
-public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<CurveLine> Lines)
+internal sealed record CollateralCurve(string Own, string Other, IReadOnlyList<CurveLine> Lines)
 {
     private const int Draws = 5;
 
@@ -84,10 +84,10 @@ public sealed record CollateralCurve(string Own, string Other, IReadOnlyList<Cur
 /// <summary>The curve of one method.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Points">The points, by the number removed.</param>
-public sealed record CurveLine(string Method, IReadOnlyList<CurvePoint> Points);
+internal sealed record CurveLine(string Method, IReadOnlyList<CurvePoint> Points);
 
 /// <summary>The accuracies with a number of features, neurons or directions removed.</summary>
 /// <param name="Removed">The number removed.</param>
 /// <param name="Own">On the set whose accuracy should not fall.</param>
 /// <param name="Other">On the set that should gain.</param>
-public sealed record CurvePoint(int Removed, Share Own, Share Other);
+internal sealed record CurvePoint(int Removed, Share Own, Share Other);

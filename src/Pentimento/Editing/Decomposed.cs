@@ -28,7 +28,7 @@ internal sealed record Decomposed : Architecture
     public int Count { get; init; }
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);
         return Count == 0 ? network.As(this) : Insert(network, this, new(Autoencoder, CutActivations.Inputs(network, Layer), Count));
@@ -38,7 +38,7 @@ internal sealed record Decomposed : Architecture
     internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>Inserts an autoencoder: network and autoencoder become part of the result, which is to be disposed in their place.</summary>
     public static Classifier Of(Classifier network, string layer, Autoencoder autoencoder) =>

@@ -20,7 +20,7 @@ internal sealed record Edited : Architecture
     public NetworkEdit Edit { get; init; } = new Untouched();
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);
         return Insert(network, this, Edit.Begin(CutActivations.Inputs(network, Layer)));
@@ -30,7 +30,7 @@ internal sealed record Edited : Architecture
     internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>Inserts an edit: the network becomes part of the result, which is to be disposed in its place.</summary>
     /// <param name="network">The network.</param>

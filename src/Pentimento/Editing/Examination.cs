@@ -19,7 +19,7 @@ namespace Pentimento.Editing;
 /// <param name="Recoloring">Counterfactual recolouring of the first images; null for grey images.</param>
 /// <param name="Focus">Localization of Grad-CAM's evidence for the predicted classes; null where the network has no maps.</param>
 /// <param name="Attack">The result of an attack; null where none was requested.</param>
-public sealed record Examination(
+internal sealed record Examination(
     string Data, int Count, double Accuracy, double Low, double High, IReadOnlyList<double?> PerClass, IReadOnlyList<IReadOnlyList<int>> Confusion,
     Recoloring? Recoloring, EvidenceLocalization? Focus, AttackResult? Attack)
 {

@@ -14,7 +14,7 @@ namespace Pentimento.Editing;
 /// set.</param>
 /// <param name="ByColor">[F][colour] its mean activation in each of <paramref name="Colors"/>; empty where colours are unknown.</param>
 /// <param name="Colors">The palette indices that occur in the set, ascending.</param>
-public sealed record FeatureStrength(
+internal sealed record FeatureStrength(
     string Data, IReadOnlyList<double> Active, IReadOnlyList<double> Mean, IReadOnlyList<IReadOnlyList<int>> Histograms,
     IReadOnlyList<IReadOnlyList<double>> ByColor, IReadOnlyList<long> Colors)
 {

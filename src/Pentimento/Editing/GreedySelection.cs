@@ -145,7 +145,7 @@ internal sealed record GreedySelection
 /// <param name="Features">The features to ablate, the most useful first.</param>
 /// <param name="Images">The number of images that ranked the features; as many others decided how many.</param>
 /// <param name="Steps">The accuracies on the deciding images after each feature, the first entry before any.</param>
-public sealed record SelectedUnits(IReadOnlyList<int> Features, int Images, IReadOnlyList<UnitSelectionStep> Steps)
+internal sealed record SelectedUnits(IReadOnlyList<int> Features, int Images, IReadOnlyList<UnitSelectionStep> Steps)
 {
     /// <summary>All features that were ranked, the most useful first, chosen or not.</summary>
     public IReadOnlyList<int> Ranked => [.. Steps.Where(step => step.Feature is not null).Select(step => step.Feature!.Value)];
@@ -156,4 +156,4 @@ public sealed record SelectedUnits(IReadOnlyList<int> Features, int Images, IRea
 /// <param name="Gain">The decrease of the summed ramp losses on the ranking images.</param>
 /// <param name="Own">Accuracy on deciding images as they are.</param>
 /// <param name="Shuffled">Accuracy on deciding images in each other's colours.</param>
-public sealed record UnitSelectionStep(int? Feature, double Gain, double Own, double Shuffled);
+internal sealed record UnitSelectionStep(int? Feature, double Gain, double Own, double Shuffled);

@@ -13,7 +13,7 @@ namespace Pentimento.Editing;
 /// <param name="Causal">[F][K] the ablation effect: the logit minus the logit with the feature ablated, the mean over images where it is
 /// active.</param>
 /// <param name="Active">[F] the share of images where the feature is active.</param>
-public sealed record LogitAttribution(
+internal sealed record LogitAttribution(
     IReadOnlyList<IReadOnlyList<double>> Correlation,
     IReadOnlyList<IReadOnlyList<double>> Direct,
     IReadOnlyList<IReadOnlyList<double>> Causal,

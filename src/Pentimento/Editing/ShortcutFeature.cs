@@ -13,7 +13,7 @@ namespace Pentimento.Editing;
 /// <param name="Correlation">Its correlation with that logit.</param>
 /// <param name="IsShortcut">Whether it is selective for its colour, at least half as strong again as in the next, and supports the very class
 /// that its colour predicts.</param>
-public sealed record ShortcutFeature(
+internal sealed record ShortcutFeature(
     int Feature,
     long Color,
     double ColorShare,

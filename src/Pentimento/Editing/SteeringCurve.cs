@@ -10,7 +10,7 @@ namespace Pentimento.Editing;
 /// <param name="Data">The images.</param>
 /// <param name="Count">The number of images.</param>
 /// <param name="Points">The points, by the strength.</param>
-public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnlyList<SteeringPoint> Points)
+internal sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnlyList<SteeringPoint> Points)
 {
     private static readonly double[] Multiples = [0, 0.125, 0.25, 0.5, 0.75, 1, 1.5, 2];
 
@@ -51,4 +51,4 @@ public sealed record SteeringCurve(int Feature, string Data, int Count, IReadOnl
 /// <param name="FlipRate">The share of images whose prediction changes.</param>
 /// <param name="Toward">The commonest new prediction; null where none changed.</param>
 /// <param name="Share">Its share of the changed predictions.</param>
-public sealed record SteeringPoint(double Added, double FlipRate, int? Toward, double Share);
+internal sealed record SteeringPoint(double Added, double FlipRate, int? Toward, double Share);

@@ -15,13 +15,17 @@ namespace Pentimento.Evaluation;
 /// <param name="High">The upper end.</param>
 /// <param name="EverFlipped">The images whose prediction some colour changes.</param>
 /// <param name="CorrectFlipped">Of the images predicted correctly as they were, those that some other colour makes wrong.</param>
-/// <param name="Shares">The decomposition of the logits' variance; null where they are constant.</param>
-/// <param name="Winners">For each class the colour in which it is predicted most often.</param>
 public sealed record Recoloring(
-    int Count, string Recolored, double FlipRate, double Low, double High, Share EverFlipped, Share CorrectFlipped, VarianceShares? Shares,
-    IReadOnlyList<PreferredColor> Winners)
+    int Count, string Recolored, double FlipRate, double Low, double High, Share EverFlipped, Share CorrectFlipped)
 {
     private const int Batch = 64;
+
+    /// <summary>The decomposition of the logits' variance; null where they are constant.</summary>
+    [JsonInclude]
+    internal VarianceShares? Shares { get; init; }
+
+    /// <summary>For each class the colour in which it is predicted most often.</summary>
+    public IReadOnlyList<PreferredColor> Winners { get; init; } = [];
 
     /// <summary>Whether the flips follow the colour, against a control; null in results that are older than the test.</summary>
     public ColorTest? Test { get; init; }
@@ -64,10 +68,10 @@ public sealed record Recoloring(
             Math.Min(interval.Low, rate),
             Math.Max(interval.High, rate),
             new(Sum(ever), set.Count),
-            new(Sum(ever.logical_and(correct)), Sum(correct)),
-            VarianceShares.Of(logits, run.Seed),
-            PreferredColor.Of(logits, palette))
+            new(Sum(ever.logical_and(correct)), Sum(correct)))
         {
+            Shares = VarianceShares.Of(logits, run.Seed),
+            Winners = PreferredColor.Of(logits, palette),
             Test = new ColorTesting(network, palette, ground, run.Part(all, tested, all + tested)).Of(set, logits, before),
         };
     }

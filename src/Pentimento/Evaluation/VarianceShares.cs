@@ -11,7 +11,7 @@ namespace Pentimento.Evaluation;
 /// <param name="Color">The share explained by the colour alone.</param>
 /// <param name="Shape">The share explained by the image, whatever its colour.</param>
 /// <param name="Both">The share of their interaction.</param>
-public sealed record VarianceShares(ConfidenceInterval Color, ConfidenceInterval Shape, ConfidenceInterval Both)
+internal sealed record VarianceShares(ConfidenceInterval Color, ConfidenceInterval Shape, ConfidenceInterval Both)
 {
     private const int Resamples = 200;
 

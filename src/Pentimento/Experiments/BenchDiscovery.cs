@@ -67,7 +67,7 @@ internal sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
         Require.That(Rates.Count > 0 && Rates.All(rate => rate is >= 0 and <= 1), $"Rates are shares from 0 to 1; got {string.Join(' ', Rates)}.");
 
     /// <inheritdoc/>
-    public override BenchDiscoveryResult Run(RunContext run)
+    internal override BenchDiscoveryResult Run(RunContext run)
     {
         var folder = ((BenchDiscovery)Prepared()).Out!;
         var plants = Plants.Count > 0 ? Plants : Enum.GetValues<PlantedCue>();

@@ -45,7 +45,7 @@ internal static class FineTuneRows
         return new(
             name, supervision, attempts.Count, own.Mean, own.Deviation, swapped.Mean, swapped.Deviation,
             others.ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
-            first.Outcome.Score with { All = own.Mean, BiasConflicting = swapped.Mean }, attempts.Average(attempt => attempt.Seconds), [], [])
+            first.Outcome.Score with { All = own.Mean, BiasConflicting = swapped.Mean }, attempts.Average(attempt => attempt.Seconds))
         {
             OtherSpreads = others.ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Deviation),
             Followed = first.Outcome.Followed.Length == 0 ? null : PairedDifference.Of(

@@ -18,7 +18,7 @@ namespace Pentimento.Experiments;
 /// pentimento info bird.onnx
 /// pentimento info runs/first --json
 /// </example>
-public sealed record Info : Operation<InfoResult>
+internal sealed record Info : Operation<InfoResult>
 {
     /// <summary>A dataset (name, folder or npz), a model, or a run's folder.</summary>
     [Argument]
@@ -42,7 +42,7 @@ public sealed record Info : Operation<InfoResult>
     internal override bool NeedsTorch => Path.GetExtension(File.Text).ToLowerInvariant() is ".onnx" or ".safetensors";
 
     /// <inheritdoc/>
-    public override InfoResult Run(RunContext run)
+    internal override InfoResult Run(RunContext run)
     {
         var place = File.Text;
         if (RunFolder.Holds(place)) return OfRun(new(place));

@@ -8,7 +8,7 @@ namespace Pentimento.Experiments;
 
 /// <summary>What a dataset, a model or a run holds; keys that do not apply to its kind are absent.</summary>
 /// <param name="Kind">What it is.</param>
-public sealed record InfoResult(InfoKind Kind)
+internal sealed record InfoResult(InfoKind Kind)
 {
     /// <summary>Of a run: its folder.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -88,7 +88,7 @@ public sealed record InfoResult(InfoKind Kind)
 }
 
 /// <summary>What can be described.</summary>
-public enum InfoKind
+internal enum InfoKind
 {
     /// <summary>Images.</summary>
     Dataset,
@@ -110,7 +110,7 @@ public enum InfoKind
 /// <param name="PerColor">The number of images of each colour; empty where colours are unknown.</param>
 /// <param name="Dependence">The statistical dependence of the label on each attribute, colour first.</param>
 /// <param name="Sha256">The SHA-256 of the pixels.</param>
-public sealed record SplitInfo(
+internal sealed record SplitInfo(
     int Count,
     string Shape,
     IReadOnlyDictionary<string, int> PerClass,
@@ -176,7 +176,7 @@ public sealed record SplitInfo(
 /// <param name="ShareOfLabelEntropy">The mutual information as a share of the label's entropy.</param>
 /// <param name="CramersV">Cramér's V: 0 where they are independent, 1 where one decides the other.</param>
 /// <param name="Rows">The contingency table, a row a label: value:count.</param>
-public sealed record DependenceInfo(double MutualInformation, double ShareOfLabelEntropy, double CramersV, IReadOnlyDictionary<string, string> Rows)
+internal sealed record DependenceInfo(double MutualInformation, double ShareOfLabelEntropy, double CramersV, IReadOnlyDictionary<string, string> Rows)
 {
     // Sums over classes differ in their last bits between machines.
     private const int Digits = 6;

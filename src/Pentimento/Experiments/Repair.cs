@@ -187,7 +187,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     }
 
     /// <inheritdoc/>
-    public override RepairResult Run(RunContext run)
+    internal override RepairResult Run(RunContext run)
     {
         var prepared = (Repair)Prepared();
         if (BeginsWithWeights) return FineTuned(prepared.Out!, run) with { Page = prepared.Page };

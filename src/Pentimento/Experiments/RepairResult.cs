@@ -92,8 +92,6 @@ public sealed record RepairResult(
 /// <param name="Others">The mean accuracy on the other test sets, by name.</param>
 /// <param name="HeldOut">The means on held-out training images, by which the advice compares methods.</param>
 /// <param name="Seconds">The mean time of a training, all stages together.</param>
-/// <param name="Selections">The same trainings as other rules would have selected their epochs, means over seeds.</param>
-/// <param name="Models">The networks' files.</param>
 public sealed record RepairedMethod(
     string Name,
     string Supervision,
@@ -104,10 +102,15 @@ public sealed record RepairedMethod(
     double ReversedSpread,
     IReadOnlyDictionary<string, double> Others,
     HeldOutScore HeldOut,
-    double Seconds,
-    IReadOnlyList<SelectionReport> Selections,
-    IReadOnlyList<string> Models)
+    double Seconds)
 {
+    /// <summary>The same trainings as other rules would have selected their epochs, means over seeds.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<SelectionReport> Selections { get; init; } = [];
+
+    /// <summary>The networks' files.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
     /// <summary>How much more of the conflicting held-out images it gets right than the network as it is: paired, with a 95% interval over images
     /// and seeds; null for that network, and where there are no such images.</summary>
     public ConfidenceInterval? Gain { get; init; }
@@ -135,7 +138,7 @@ public sealed record RepairedMethod(
 
     /// <summary>The trainings, for curves.</summary>
     [JsonIgnore]
-    public IReadOnlyList<TrialResult> Trials { get; init; } = [];
+    internal IReadOnlyList<TrialResult> Trials { get; init; } = [];
 
     /// <summary>The training whose network does best on held-out images; null where there is none.</summary>
     [JsonIgnore]
@@ -169,10 +172,10 @@ public sealed record RepairedMethod(
             method.Name, method.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
             Mean(scores),
-            trials.Average(trial => trial.Seconds),
-            [.. selections],
-            [.. trials.Select(trial => trial.Model!)])
+            trials.Average(trial => trial.Seconds))
         {
+            Selections = [.. selections],
+            Models = [.. trials.Select(trial => trial.Model!)],
             Trials = trials,
             Best = trials.Zip(scores).MaxBy(pair => pair.Second.Lower).First,
             Right = [.. answers.Select(one => one.Correct)],
@@ -182,7 +185,7 @@ public sealed record RepairedMethod(
     /// <summary>The row of the network that is to be repaired.</summary>
     internal static RepairedMethod AsItIs(IReadOnlyList<SetAccuracy> tests, HeldOut heldOut, Predictions answers) => new(
         RepairAdvice.AsItIs, "-", 1, tests[0].Accuracy, 0, tests[1].Accuracy, 0,
-        tests.Skip(2).ToDictionary(set => set.Data, set => set.Accuracy), heldOut.Score(answers), 0, [], [])
+        tests.Skip(2).ToDictionary(set => set.Data, set => set.Accuracy), heldOut.Score(answers), 0)
     {
         Right = [answers.Correct],
     };

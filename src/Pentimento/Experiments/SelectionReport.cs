@@ -7,7 +7,7 @@ namespace Pentimento.Experiments;
 /// <param name="Epoch">The epoch that it keeps.</param>
 /// <param name="Own">The accuracy there on the own test set.</param>
 /// <param name="Reversed">The accuracy there on the reversed one.</param>
-public sealed record SelectionReport(string Rule, int Epoch, double Own, double Reversed)
+internal sealed record SelectionReport(string Rule, int Epoch, double Own, double Reversed)
 {
     private static readonly IReadOnlyList<(string Rule, Func<EpochRecord, double> Score)> Rules =
     [

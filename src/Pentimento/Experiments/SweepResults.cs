@@ -12,7 +12,7 @@ namespace Pentimento.Experiments;
 /// <param name="Validations">The kept network on the held-out digits.</param>
 /// <param name="Evaluations">The kept network on the test sets.</param>
 /// <param name="History">Every epoch, with the validation of each.</param>
-public sealed record TrialResult(
+internal sealed record TrialResult(
     IReadOnlyDictionary<string, string> Settings,
     string? Failure,
     string? Model,

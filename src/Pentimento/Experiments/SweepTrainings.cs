@@ -17,7 +17,7 @@ namespace Pentimento.Experiments;
 /// pentimento sweep recipes/smudging.yaml --limit 6000 --out runs/smudging
 /// </example>
 [Called("sweep")]
-public sealed record SweepTrainings : Operation<SweepTrainingsResult>
+internal sealed record SweepTrainings : Operation<SweepTrainingsResult>
 {
     /// <summary>A sweep's file, or the name of one that comes along: laziest, smudging, annealing, invariance.</summary>
     [Argument, Input("RECIPE")]
@@ -64,7 +64,7 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
     }
 
     /// <inheritdoc/>
-    public override SweepTrainingsResult Run(RunContext run)
+    internal override SweepTrainingsResult Run(RunContext run)
     {
         var sweep = Resolved();
         var folder = ((SweepTrainings)Prepared()).Out!;
@@ -96,7 +96,7 @@ public sealed record SweepTrainings : Operation<SweepTrainingsResult>
 /// <param name="Selected">By which rule each trial keeps its epoch.</param>
 /// <param name="Trials">One a trial, in the recipe's order.</param>
 /// <param name="Best">The best trial of the group of trials that ranks first; null where every trial failed.</param>
-public sealed record SweepTrainingsResult(
+internal sealed record SweepTrainingsResult(
     string Run, string Table, string? Figure, string Selected, IReadOnlyList<TrialResult> Trials, TrialResult? Best)
 {
     /// <summary>What the plot is called in the run's figures.</summary>

@@ -57,7 +57,7 @@ internal sealed record Verify : Operation<VerifyResult>
     }
 
     /// <inheritdoc/>
-    public override VerifyResult Run(RunContext run)
+    internal override VerifyResult Run(RunContext run)
     {
         var folder = ((Verify)Prepared()).Out!;
         var recipe = new VerifyRecipe

@@ -7,7 +7,7 @@ namespace Pentimento.Foundation;
 /// <param name="Seed">The source of this computation's random numbers.</param>
 /// <param name="Progress">The receiver of progress reports.</param>
 /// <param name="Cancel">Requests cancellation.</param>
-public sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
+internal sealed record RunContext(Device Device, Seed Seed, IProgress<Progress> Progress, CancellationToken Cancel)
 {
     /// <summary>The number of CPU threads; 0 for one per core.</summary>
     public int Threads { get; init; }

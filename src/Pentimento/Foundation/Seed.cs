@@ -9,7 +9,7 @@ namespace Pentimento.Foundation;
 /// pseudorandom number generators"). A new consumer takes a new name and so never shifts an old one.
 /// </remarks>
 /// <param name="Value">The 64 bits of the seed.</param>
-public readonly record struct Seed(ulong Value)
+internal readonly record struct Seed(ulong Value)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 

@@ -16,12 +16,12 @@ public abstract record Architecture
     /// <param name="classes">How many logits it answers with.</param>
     /// <param name="seed">Decides the weights.</param>
     /// <exception cref="BadInputException">The images are too small.</exception>
-    public abstract Classifier Build(ImageShape shape, int classes, Seed seed);
+    internal abstract Classifier Build(ImageShape shape, int classes, Seed seed);
 
     /// <summary>Reads image size and number of classes off weights that do not say.</summary>
     /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
     /// <exception cref="BadInputException">A tensor that tells is missing.</exception>
-    public abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
+    internal abstract (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes);
 
     /// <summary>The record with what weights decide beyond sizes, such as the kind of the first layer.</summary>
     /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>

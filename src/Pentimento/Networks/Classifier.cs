@@ -9,7 +9,7 @@ namespace Pentimento.Networks;
 /// A network as a graph of named values that can be cut anywhere: <see cref="Head"/> runs up to and including a cut,
 /// <see cref="Tail"/> the rest, and the tail of the head equals the whole.
 /// </summary>
-public sealed class Classifier : nn.Module<Tensor, Tensor>
+internal sealed class Classifier : nn.Module<Tensor, Tensor>
 {
     private static readonly Dictionary<string, Func<Tensor, Tensor>> Unedited = [];
     private readonly Lazy<IReadOnlyList<CutDescription>> described;

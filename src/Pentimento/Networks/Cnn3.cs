@@ -22,7 +22,7 @@ internal sealed record Cnn3(
     private const int StemChannels = 32;
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         Require.That(shape.Height >= 8 && shape.Width >= 8, $"cnn3 halves images three times, so they must be at least 8x8; got {shape}.");
         Require.That(Size % 2 == 1, $"cnn3: the first convolution's size must be odd, so that its kernel has a middle; got {Size}.");
@@ -38,7 +38,7 @@ internal sealed record Cnn3(
     }
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         Expect(shapes, ("conv1.weight", 4), ("fc1.weight", 2), ("fc2.weight", 2));
 

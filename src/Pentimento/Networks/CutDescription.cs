@@ -7,7 +7,7 @@ namespace Pentimento.Networks;
 /// <param name="Shape">The shape of its activations for one image, without the image's own dimension.</param>
 /// <param name="Role">What it is good for.</param>
 /// <param name="Separating">Whether the rest of the network needs nothing else of the images.</param>
-public sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutRole Role, bool Separating)
+internal sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutRole Role, bool Separating)
 {
     /// <summary>Describes every value of a network by running one black image through it.</summary>
     internal static IReadOnlyList<CutDescription> Of(Classifier network)
@@ -48,7 +48,7 @@ public sealed record CutDescription(string Name, IReadOnlyList<long> Shape, CutR
 }
 
 /// <summary>What a cut is good for, found from the graph.</summary>
-public enum CutRole
+internal enum CutRole
 {
     /// <summary>None of the others.</summary>
     Other,

@@ -21,13 +21,13 @@ internal sealed record Flattened : Architecture
     public string Layer { get; init; } = "pool3";
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed) => Of(Network.Build(shape, classes, seed), this);
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed) => Of(Network.Build(shape, classes, seed), this);
 
     /// <inheritdoc/>
     internal override long LeastWeights(ImageShape shape, int classes) => Network.LeastWeights(shape, classes);
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <summary>The network with the cut that a name asks for, if it ends in <c>-flat</c> and is not there yet, else the network. Both
     /// share their weights, so only the answer is to be disposed.</summary>

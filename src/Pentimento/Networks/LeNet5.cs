@@ -19,7 +19,7 @@ internal sealed record LeNet5(
     Activation Activation = Activation.Relu, Summary Pooling = Summary.Max, [Range(0, 2)] int Padding = 2) : Architecture
 {
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var (height, width) = (Side(shape.Height), Side(shape.Width));
         Require.That(height > 0 && width > 0, $"lenet5 with padding {Padding} needs images of at least {Smallest(1)}x{Smallest(1)}; got {shape}.");
@@ -34,7 +34,7 @@ internal sealed record LeNet5(
     }
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         Expect(shapes, ("conv1.weight", 4), ("fc1.weight", 2), ("fc3.weight", 2));
         var size = Smallest((int)Math.Sqrt(shapes["fc1.weight"][1] / 16.0));

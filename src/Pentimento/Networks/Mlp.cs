@@ -15,7 +15,7 @@ internal sealed record Mlp(
     private const int MostLayers = 64;
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         Require.That(Logits == MlpLogits.OnePerClass || classes == 2, $"mlp:logits=single parts two classes; the images have {classes}.");
         int[] sizes = [shape.Size, .. Sizes(), classes];
@@ -38,7 +38,7 @@ internal sealed record Mlp(
     }
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         var last = $"fc{Sizes().Count + 1}.weight";
         Expect(shapes, ("fc1.weight", 2), (last, 2));

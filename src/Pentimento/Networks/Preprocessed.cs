@@ -22,7 +22,7 @@ internal sealed record Preprocessed : Architecture
     internal override string Title => Network.Title;
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var steps = Preprocess.Parse(Steps);
         if (steps.Size == 0 && steps.Resize == 0) return Of(Network.Build(shape, classes, seed), this, steps);
@@ -31,7 +31,7 @@ internal sealed record Preprocessed : Architecture
     }
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         var (shape, classes) = Network.Infer(shapes);
         return (Entering(shape, Preprocess.Parse(Steps)), classes);

@@ -24,7 +24,7 @@ internal sealed record Pretrained : Architecture
     private bool HasFile => File is not ("" or NoFile);
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         if (!HasFile) return Network.Build(shape, classes, seed);
         var read = Read();
@@ -51,7 +51,7 @@ internal sealed record Pretrained : Architecture
         File, ModelFile.SaysItsNetwork(File) ? null : Network, Preprocess == Kept ? null : Networks.Preprocess.Parse(Preprocess));
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes) => Network.Infer(shapes);
 
     /// <inheritdoc/>
     internal override long LeastWeights(ImageShape shape, int classes) => HasFile ? 0 : Network.LeastWeights(shape, classes);

@@ -17,10 +17,10 @@ internal sealed record ResNet50(Entrance Stem = Entrance.Small) : Architecture
     private ResidualNetwork Network => new(Stem, [3, 4, 6, 3], Bottleneck: true);
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed) => Network.Build(this, shape, classes, seed);
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed) => Network.Build(this, shape, classes, seed);
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         Expect(shapes, ("conv1.weight", 4), ("fc.weight", 2));
         return Network.Infer(shapes);

@@ -18,7 +18,7 @@ internal sealed record SimpleConvNet([System.ComponentModel.DataAnnotations.Rang
     private static readonly int[] Channels = [16, 32, 64, 128];
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         Require.That(Size % 2 == 1, $"simple-conv-net: the convolutions' size must be odd, so that images keep theirs; got {Size}.");
         Require.That(
@@ -41,7 +41,7 @@ internal sealed record SimpleConvNet([System.ComponentModel.DataAnnotations.Rang
 
     /// <inheritdoc/>
     /// <remarks>Weights fit every size; digits are 28x28.</remarks>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         Expect(shapes, ("conv1.weight", 4), ("fc.weight", 2));
         return (new(28, 28, (int)shapes["conv1.weight"][1]), (int)shapes["fc.weight"][0]);

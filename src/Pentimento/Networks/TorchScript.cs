@@ -36,7 +36,7 @@ internal sealed record TorchScript : Architecture
     internal override ImageShape? OwnShape => HasFile ? new(Side, Side, Channels) : null;
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed) =>
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed) =>
         HasFile ? Load(this) : new Cnn3().Build(shape, classes, seed).As(this);
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ internal sealed record TorchScript : Architecture
         Path.GetExtension(file).ToLowerInvariant() is ".pt" or ".pth" ? Load(this with { File = file }) : null;
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         if (!HasFile) return new Cnn3().Infer(shapes);
         using var network = Load(this);

@@ -45,7 +45,7 @@ public sealed record AttackImages : NetworkOperation<AttackResult>
     public string? Out { get; init; }
 
     /// <inheritdoc/>
-    public override AttackResult Run(RunContext run)
+    internal override AttackResult Run(RunContext run)
     {
         using var scope = NewDisposeScope();
         using var victim = Load(run);

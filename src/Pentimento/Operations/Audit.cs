@@ -42,7 +42,7 @@ public sealed record Audit : NetworkOperation<AuditResult>
     public string? Out { get; init; }
 
     /// <inheritdoc/>
-    public override AuditResult Run(RunContext run)
+    internal override AuditResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);

@@ -20,7 +20,7 @@ namespace Pentimento.Operations;
 /// pentimento build objects_95 objects_rev95 objects_50 --out data
 /// pentimento build --preset vendors:held-out=noto --out data
 /// </example>
-public sealed record Build : Operation<BuildResult>
+internal sealed record Build : Operation<BuildResult>
 {
     private static readonly string[] SeedSets =
         ["bw_95z", "bw_100z", "gr_95e", "gr_95h", "gr_95m", "gr_95vh", "gr_95z", "gr_100z", "rg_95z", "rg_100z"];
@@ -73,7 +73,7 @@ public sealed record Build : Operation<BuildResult>
     }
 
     /// <inheritdoc/>
-    public override BuildResult Run(RunContext run)
+    internal override BuildResult Run(RunContext run)
     {
         // Every name is read before the first is painted.
         var objects = Names.Where(ObjectCanvas.MatchesGrammar).Select(ObjectCanvas.Parse).ToList();
@@ -122,7 +122,7 @@ public sealed record Build : Operation<BuildResult>
 /// <summary>What was painted.</summary>
 /// <param name="Datasets">The folders, one a dataset.</param>
 /// <param name="Sets">The sets of published benchmarks, one a file.</param>
-public sealed record BuildResult(IReadOnlyList<BuiltDataset> Datasets, IReadOnlyList<BuiltSet> Sets);
+internal sealed record BuildResult(IReadOnlyList<BuiltDataset> Datasets, IReadOnlyList<BuiltSet> Sets);
 
 /// <summary>A dataset that was painted.</summary>
 /// <param name="Name">Its name.</param>
@@ -130,7 +130,7 @@ public sealed record BuildResult(IReadOnlyList<BuiltDataset> Datasets, IReadOnly
 /// <param name="Train">The number of training images.</param>
 /// <param name="Test">The number of test images.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record BuiltDataset(string Name, string Folder, int Train, int Test, double Seconds);
+internal sealed record BuiltDataset(string Name, string Folder, int Train, int Test, double Seconds);
 
 /// <summary>One set of a published benchmark.</summary>
 /// <param name="Dataset">The benchmark.</param>
@@ -138,4 +138,4 @@ public sealed record BuiltDataset(string Name, string Folder, int Train, int Tes
 /// <param name="File">Its npz.</param>
 /// <param name="Split">Whether it is for training or for testing.</param>
 /// <param name="Count">The number of images.</param>
-public sealed record BuiltSet(string Dataset, string Name, string File, Split Split, int Count);
+internal sealed record BuiltSet(string Dataset, string Name, string File, Split Split, int Count);

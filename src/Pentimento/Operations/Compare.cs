@@ -18,7 +18,7 @@ namespace Pentimento.Operations;
 /// pentimento compare lazy=a.safetensors repaired=b.safetensors --data rg_95z --published --out pictures
 /// pentimento compare lazy.safetensors repaired.safetensors --data rg_95z --limit 200 --with deep-fool carlini-wagner --out curves
 /// </example>
-public sealed record Compare : NetworksOperation<CompareResult>
+internal sealed record Compare : NetworksOperation<CompareResult>
 {
     /// <summary>The set to attack on.</summary>
     public required DataRef Data { get; init; }
@@ -47,7 +47,7 @@ public sealed record Compare : NetworksOperation<CompareResult>
     }
 
     /// <inheritdoc/>
-    public override CompareResult Run(RunContext run)
+    internal override CompareResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var victims = new List<(string Name, Classifier Network)>();
@@ -99,7 +99,7 @@ public sealed record Compare : NetworksOperation<CompareResult>
 /// <param name="Common">The number of them that every network predicts correctly.</param>
 /// <param name="Rows">Each network under each attack with each target.</param>
 /// <param name="Files">The pictures that were asked for.</param>
-public sealed record CompareResult(string Data, int Count, int Common, IReadOnlyList<CompareRow> Rows, IReadOnlyList<string> Files)
+internal sealed record CompareResult(string Data, int Count, int Common, IReadOnlyList<CompareRow> Rows, IReadOnlyList<string> Files)
 {
     /// <summary>Images to draw, in the order of the attacks; empty where no drawing is wanted.</summary>
     [JsonIgnore]
@@ -114,7 +114,7 @@ public sealed record CompareResult(string Data, int Count, int Common, IReadOnly
 /// <param name="CommonLow">The lower end of its 95% Wilson interval.</param>
 /// <param name="CommonHigh">The upper end.</param>
 /// <param name="Published">The seed report's success rate, 0..1; null for what it does not have.</param>
-public sealed record CompareRow(
+internal sealed record CompareRow(
     string Network,
     AttackResult Result,
     long CommonCount,

@@ -19,7 +19,7 @@ namespace Pentimento.Operations;
 /// pentimento convert model.safetensors model.pth
 /// </example>
 [Called("convert")]
-public sealed record ConvertFiles : Operation<ConvertResult>
+internal sealed record ConvertFiles : Operation<ConvertResult>
 {
     /// <summary>A file of IDX images (labels beside it), an npz, a folder of pictures or a built dataset; or a file of weights.</summary>
     [Argument]
@@ -46,7 +46,7 @@ public sealed record ConvertFiles : Operation<ConvertResult>
     internal override bool NeedsTorch => IsOnnx(From.Text) || IsOnnx(To);
 
     /// <inheritdoc/>
-    public override ConvertResult Run(RunContext run)
+    internal override ConvertResult Run(RunContext run)
     {
         if (NeedsTorch)
         {
@@ -76,4 +76,4 @@ public sealed record ConvertFiles : Operation<ConvertResult>
 
 /// <summary>What was written.</summary>
 /// <param name="File">The file or folder.</param>
-public sealed record ConvertResult(string File);
+internal sealed record ConvertResult(string File);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -106,7 +107,7 @@ public sealed record Decompose : DataOperation<DecomposeResult>
     }
 
     /// <inheritdoc/>
-    public override DecomposeResult Run(RunContext run)
+    internal override DecomposeResult Run(RunContext run)
     {
         using var scope = torch.NewDisposeScope();
         return Activations is { } file ? OfRows(file, run) : OfLayer(Model!, Data!, run);
@@ -162,7 +163,10 @@ public sealed record Decompose : DataOperation<DecomposeResult>
         all.ForEach(one => one.Autoencoder.Dispose());
         return new(
             file, cut, autoencoder.Inputs, autoencoder.Features, rows.Count, unseen.Count, rebuilt.Fvu, rebuilt.Explained, rebuilt.L0, rebuilt.Dead,
-            inserted?.RecoveredFromZero, inserted, stability, history);
+            inserted?.RecoveredFromZero, inserted, stability)
+        {
+            History = history,
+        };
     }
 
     private AutoencoderTrainingOptions Options() => new()
@@ -199,7 +203,6 @@ public sealed record Decompose : DataOperation<DecomposeResult>
 /// <param name="LossRecovered">The share of the loss between zeros (0) and the untouched network (1); null where activations were given.</param>
 /// <param name="Inserted">The network with the reconstruction inserted; null where activations were given.</param>
 /// <param name="Stability">How alike the dictionaries of several seeds are; null for one seed.</param>
-/// <param name="History">What the training measured, by epoch.</param>
 public sealed record DecomposeResult(
     string Autoencoder,
     string? Layer,
@@ -213,5 +216,9 @@ public sealed record DecomposeResult(
     double Dead,
     double? LossRecovered,
     InsertedReconstruction? Inserted,
-    DictionaryStability? Stability,
-    IReadOnlyList<SparseEpoch> History);
+    DictionaryStability? Stability)
+{
+    /// <summary>What the training measured, by epoch.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<SparseEpoch> History { get; init; } = [];
+}

@@ -45,7 +45,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     public string? Out { get; init; }
 
     /// <inheritdoc/>
-    public override DiscoverResult Run(RunContext run)
+    internal override DiscoverResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);

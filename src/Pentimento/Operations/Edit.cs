@@ -23,7 +23,7 @@ namespace Pentimento.Operations;
 /// pentimento operate erm.safetensors --layer pool3-flat --neurons auto --select rg_95z --most 200 --out repaired.safetensors
 /// </example>
 [Called("operate")]
-public sealed record Edit : NetworkOperation<EditResult>
+internal sealed record Edit : NetworkOperation<EditResult>
 {
     private static readonly GreedySelection Usual = new();
 
@@ -109,7 +109,7 @@ public sealed record Edit : NetworkOperation<EditResult>
     }
 
     /// <inheritdoc/>
-    public override EditResult Run(RunContext run)
+    internal override EditResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var network = Load(run, Layer ?? "", Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
@@ -157,7 +157,7 @@ public sealed record Edit : NetworkOperation<EditResult>
 /// <param name="Selection">How ablated units were chosen; null where they were named.</param>
 /// <param name="Curve">Accuracy by the number ablated, beside baselines; null where none was wanted.</param>
 /// <param name="Steering">Predictions by the amount added, for each steered feature and set.</param>
-public sealed record EditResult(
+internal sealed record EditResult(
     string? Model,
     string? Layer,
     IReadOnlyList<int> Ablated,

@@ -45,7 +45,7 @@ public sealed record Evaluate : NetworkOperation<EvaluateResult>
     public string? Out { get; init; }
 
     /// <inheritdoc/>
-    public override EvaluateResult Run(RunContext run)
+    internal override EvaluateResult Run(RunContext run)
     {
         using var outer = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run);

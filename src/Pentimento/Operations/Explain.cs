@@ -63,7 +63,7 @@ public sealed record Explain : NetworksOperation<ExplainResult>
     }
 
     /// <inheritdoc/>
-    public override ExplainResult Run(RunContext run)
+    internal override ExplainResult Run(RunContext run)
     {
         using var scope = NewDisposeScope();
         var (explanations, samples) = (new List<Explanation>(), new List<ExplainedSamples>());

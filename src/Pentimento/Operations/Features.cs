@@ -17,7 +17,7 @@ namespace Pentimento.Operations;
 /// pentimento features lazy.safetensors --autoencoder features.safetensors --compare rg_95z gr_95z bw_100z --out seen.safetensors
 /// pentimento probe seen.safetensors --layer fc1 features
 /// </example>
-public sealed record Features : NetworkOperation<FeaturesResult>
+internal sealed record Features : NetworkOperation<FeaturesResult>
 {
     /// <summary>The features, as 'pentimento decompose' wrote them.</summary>
     [Input("F")]
@@ -47,7 +47,7 @@ public sealed record Features : NetworkOperation<FeaturesResult>
     internal override void Check() => ModelFile.CheckName(Out, "--out");
 
     /// <inheritdoc/>
-    public override FeaturesResult Run(RunContext run)
+    internal override FeaturesResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (features, layer) = AutoencoderFile.Read(Autoencoder);
@@ -90,7 +90,7 @@ public sealed record Features : NetworkOperation<FeaturesResult>
 /// <param name="Shortcuts">Every feature that is ever active, the strongest effects first.</param>
 /// <param name="Strengths">The activation of every feature on each set, the first entry on <paramref name="Data"/>.</param>
 /// <param name="Attribution">Correlation, direct and causal effect of every feature on every logit.</param>
-public sealed record FeaturesResult(
+internal sealed record FeaturesResult(
     string Layer,
     string Data,
     string? Model,

@@ -28,7 +28,7 @@ internal sealed record List : Operation<ListResult>
     internal override bool NeedsTorch => false;
 
     /// <inheritdoc/>
-    public override ListResult Run(RunContext run)
+    internal override ListResult Run(RunContext run)
     {
         var names = Catalog.Families.Select(known => known.Name).Append(Recipes).ToList();
         var wanted = names.Where(name => Family is null || name.Equals(Family, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -4,7 +4,7 @@ namespace Pentimento.Operations;
 
 /// <summary>
 /// A job that can be asked for: an immutable record whose properties are its inputs and options. The same record is a verb of the command line, a
-/// call of the library, a step of a recipe, and a task of a cluster; its result is one public record, which is what <c>--json</c> prints.
+/// call of the library, a step of a recipe, and a task of a cluster; its result is one record, which is what <c>--json</c> prints.
 /// </summary>
 [Family("operations", Everywhere = true)]
 public abstract record Operation
@@ -60,7 +60,7 @@ public abstract record Operation
 }
 
 /// <summary>A job with its type of result.</summary>
-/// <typeparam name="TResult">The public record of everything that was measured, verdict included.</typeparam>
+/// <typeparam name="TResult">The record of everything that was measured, verdict included.</typeparam>
 public abstract record Operation<TResult> : Operation where TResult : class
 {
     internal sealed override Type ResultType => typeof(TResult);
@@ -69,7 +69,7 @@ public abstract record Operation<TResult> : Operation where TResult : class
     /// <param name="run">Device, seed, threads, progress and cancellation.</param>
     /// <exception cref="BadInputException">An input cannot be used.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public abstract TResult Run(RunContext run);
+    internal abstract TResult Run(RunContext run);
 
     internal sealed override object Execute(RunContext run)
     {

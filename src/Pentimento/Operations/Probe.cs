@@ -105,7 +105,7 @@ public sealed record Probe : DataOperation<ProbeResult>
         Require.That(Model is null != Activations is null, $"probe takes either a MODEL or --activations F.npz.");
 
     /// <inheritdoc/>
-    public override ProbeResult Run(RunContext run)
+    internal override ProbeResult Run(RunContext run)
     {
         var prober = new Prober(Bins, Permutations, Resamples, new(), new(), run.Threads);
         return Model is null ? ProbeTable(ActivationTable.Read(Activations!), prober, run) : ProbeNetwork(Model, prober, run);

@@ -32,7 +32,7 @@ internal sealed record Show : DataOperation<ShowResult>
     internal override bool NeedsTorch => false;
 
     /// <inheritdoc/>
-    public override ShowResult Run(RunContext run)
+    internal override ShowResult Run(RunContext run)
     {
         var set = Find(Data, Split.Test, run);
         // An attribute that is not there is refused before anything is drawn.

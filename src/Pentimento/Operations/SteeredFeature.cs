@@ -6,7 +6,7 @@ namespace Pentimento.Operations;
 /// <summary>A feature whose direction is added to the activations, written <c>12=4.5</c>.</summary>
 /// <param name="Feature">Its index.</param>
 /// <param name="Strength">How much of it is added, in the feature's own unit.</param>
-public readonly record struct SteeredFeature(int Feature, double Strength) : IParsable<SteeredFeature>
+internal readonly record struct SteeredFeature(int Feature, double Strength) : IParsable<SteeredFeature>
 {
     /// <summary>Reads <c>12=4.5</c>.</summary>
     /// <exception cref="BadInputException">It is not of this form.</exception>

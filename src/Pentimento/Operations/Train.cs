@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -105,7 +106,7 @@ public sealed record Train : DataOperation<TrainResult>
     }
 
     /// <inheritdoc/>
-    public override TrainResult Run(RunContext run)
+    internal override TrainResult Run(RunContext run)
     {
         var start = From is null ? null : FineTuning.Of(From, Training.Network, Preprocess, NewHead);
         var (learned, held) = Environments(start, run).HoldOut(HoldOut, run.Seed.For("hold-out"));
@@ -130,7 +131,10 @@ public sealed record Train : DataOperation<TrainResult>
         if (Save is not null) Npz.Write(Path.GetFullPath(Save), [new("logits", Together(logits, network.Classes))]);
         return new(
             file, options.Selection.Rule, Training.RequiredSupervision.Describe(), trained.History,
-            [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))], split);
+            [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))])
+        {
+            Split = split,
+        };
     }
 
     private IReadOnlyList<ImageSet> Sets(IReadOnlyList<DataRef> data, Split split, FineTuning? start, RunContext run) => start is null
@@ -203,11 +207,14 @@ public sealed record Train : DataOperation<TrainResult>
 /// <param name="Supervision">What the training was given besides images and labels, in words.</param>
 /// <param name="History">One record for each epoch of the last stage.</param>
 /// <param name="Evaluations">The kept network on every evaluated set.</param>
-/// <param name="Split">The environments that a network's errors revealed; null where nobody asked for them.</param>
 public sealed record TrainResult(
     string Model,
     string Selected,
     string Supervision,
     IReadOnlyList<EpochRecord> History,
-    IReadOnlyList<SetEvaluation> Evaluations,
-    ErrorSplit? Split);
+    IReadOnlyList<SetEvaluation> Evaluations)
+{
+    /// <summary>The environments that a network's errors revealed; null where nobody asked for them.</summary>
+    [JsonInclude]
+    internal ErrorSplit? Split { get; init; }
+}

@@ -65,7 +65,7 @@ public sealed record Trust : NetworksOperation<TrustResult>
     public string? Out { get; init; }
 
     /// <inheritdoc/>
-    public override TrustResult Run(RunContext run)
+    internal override TrustResult Run(RunContext run)
     {
         ImageSet? images = null;
         var reports = new List<SanityCheckReport>();

@@ -6,7 +6,7 @@ namespace Pentimento.Operations;
 /// <summary>Which features or neurons an edit removes: their numbers, or <c>auto</c> where they are chosen on training images.</summary>
 /// <param name="Numbers">The numbers; none where they are chosen.</param>
 /// <param name="Automatic">Whether they are chosen.</param>
-public sealed record UnitChoice(IReadOnlyList<int> Numbers, bool Automatic = false) : IParsable<UnitChoice>
+internal sealed record UnitChoice(IReadOnlyList<int> Numbers, bool Automatic = false) : IParsable<UnitChoice>
 {
     private const string Word = "auto";
 

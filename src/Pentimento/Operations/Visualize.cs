@@ -54,7 +54,7 @@ public sealed record Visualize : NetworkOperation<VisualizeResult>
     public string Out { get; init; } = "visualizations";
 
     /// <inheritdoc/>
-    public override VisualizeResult Run(RunContext run)
+    internal override VisualizeResult Run(RunContext run)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var network = Load(run, Layer is null ? [] : [Layer]);

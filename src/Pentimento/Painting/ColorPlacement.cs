@@ -1,7 +1,7 @@
 namespace Pentimento.Painting;
 
 /// <summary>The part of the image whose color is correlated with the digit.</summary>
-public enum ColorPlacement
+internal enum ColorPlacement
 {
     /// <summary>The digit, on black.</summary>
     Stroke,

@@ -19,5 +19,5 @@ public abstract record Augmentation
     /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed; channels-last in memory.</param>
     /// <param name="seed">The seed of all random draws of this step.</param>
     /// <returns>The same shape, range and layout.</returns>
-    public abstract Tensor Apply(Tensor images, Seed seed);
+    internal abstract Tensor Apply(Tensor images, Seed seed);
 }

@@ -12,5 +12,5 @@ internal sealed record Unchanged : Augmentation
     public override Supervision RequiredSupervision => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed) => images.alias();
+    internal override Tensor Apply(Tensor images, Seed seed) => images.alias();
 }

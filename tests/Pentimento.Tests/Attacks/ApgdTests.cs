@@ -57,7 +57,7 @@ public sealed class ApgdTests
     [Theory]
     [InlineData(Norm.Linf, 0.05)]
     [InlineData(Norm.L2, 1.5)]
-    public void It_fools_more_images_than_pgd_of_as_many_steps(Norm norm, double radius)
+    internal void It_fools_more_images_than_pgd_of_as_many_steps(Norm norm, double radius)
     {
         using var scope = NewDisposeScope();
         using var victim = Oracle.Network();

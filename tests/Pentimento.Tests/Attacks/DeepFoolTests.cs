@@ -10,7 +10,7 @@ public sealed class DeepFoolTests
     [InlineData(Norm.L2, 0.3f, 0.4f)]
     // and the cube that touches it has half a side of 0.5 / (0.6 + 0.8).
     [InlineData(Norm.Linf, 0.357143f, 0.357143f)]
-    public void On_a_linear_victim_one_step_ends_just_beyond_the_plane(Norm norm, float first, float second)
+    internal void On_a_linear_victim_one_step_ends_just_beyond_the_plane(Norm norm, float first, float second)
     {
         using var scope = NewDisposeScope();
         using var victim = TinyProblem.Plane();

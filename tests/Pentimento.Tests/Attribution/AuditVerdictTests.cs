@@ -5,7 +5,7 @@ namespace Pentimento.Tests.Attribution;
 
 public sealed class AuditVerdictTests
 {
-    private static readonly Recoloring Constant = new(100, "digit", 0, 0, 0.02, default, default, null, []);
+    private static readonly Recoloring Constant = new(100, "digit", 0, 0, 0.02, default, default);
     private const string Alike = "It answers every image alike: neither the colour nor the shape moves it.";
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class DigitsTests
     [Theory]
     [InlineData(Split.Train, 60_000, 5, 0, 4)]
     [InlineData(Split.Test, 10_000, 7, 2, 1)]
-    public void The_embedded_digits_are_mnist(Split split, int count, int first, int second, int third)
+    internal void The_embedded_digits_are_mnist(Split split, int count, int first, int second, int third)
     {
         var digits = Digits.Mnist(split);
 

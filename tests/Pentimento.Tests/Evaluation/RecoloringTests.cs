@@ -13,7 +13,7 @@ public sealed class RecoloringTests
     [Theory]
     [InlineData(ColorPlacement.Stroke)]
     [InlineData(ColorPlacement.Background)]
-    public void In_its_own_colour_an_image_is_as_it_was_and_in_another_as_the_painter_paints_it(ColorPlacement cue)
+    internal void In_its_own_colour_an_image_is_as_it_was_and_in_another_as_the_painter_paints_it(ColorPlacement cue)
     {
         using var scope = NewDisposeScope();
         var (set, other) = (Paint("rg_100z", cue), Paint("gr_100z", cue));

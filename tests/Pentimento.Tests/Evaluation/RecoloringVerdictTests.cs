@@ -72,5 +72,5 @@ public sealed class RecoloringVerdictTests
     private static Control Grey(ConfidenceInterval of) => new("greys", of.Value, of.Low, of.High, 1000);
 
     private static Recoloring Recolored(ColorTest test, VarianceShares? shares) =>
-        new(1000, "digit", 0.964, 0.951, 0.973, default, default, shares, []) { Test = test };
+        new(1000, "digit", 0.964, 0.951, 0.973, default, default) { Shares = shares, Test = test };
 }

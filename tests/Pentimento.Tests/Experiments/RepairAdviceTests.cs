@@ -189,6 +189,6 @@ public sealed class RepairAdviceTests
         var others = (int)Math.Round(all * Images) - right;
         bool[] answers =
             [.. Enumerable.Range(0, Conflicting).Select(at => at < right), .. Enumerable.Range(0, Images - Conflicting).Select(at => at < others)];
-        return new(name, "no bias labels", 3, all, 0, 0, 0, new Dictionary<string, double>(), new(all, conflicting), 1, [], []) { Right = [answers] };
+        return new(name, "no bias labels", 3, all, 0, 0, 0, new Dictionary<string, double>(), new(all, conflicting), 1) { Right = [answers] };
     }
 }

@@ -13,7 +13,6 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         { "explain", """{"model":["a.onnx","b.onnx"],"data":"gr_95z","method":"grad-cam","layer":"relu2","out":"m.png"}""" },
         { "audit", """{"model":"a \"b\".safetensors","data":"gr_95z","cue":"color"}""" },
         { "attack", """{"model":"a.onnx","data":"photos","with":"pgd:steps=4","target":"any"}""" },
-        { "operate", """{"model":"a.onnx","neurons":"1,2","steer":"3=1.5,4=-2"}""" },
         { "evaluate", """{"model":"lazy.safetensors","data":["photos[place=water]"],"limit":"6","properties":"true"}""" },
         { "train", """{"data":"rg_95z","objective":"gce:q=0.7","epochs":"3","limit":"600"}""" },
         { "visualize", """{"model":"lazy.safetensors","layer":"relu1","network":"cnn3"}""" },
@@ -29,12 +28,14 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         Assert.Contains(Compact(code), Compact(compiled));
     }
 
-    [Fact]
-    public void What_has_no_public_record_is_a_command_alone()
+    [Theory]
+    [InlineData("run", """{"recipe":"my recipe.yaml","cue":"both"}""", "pentimento run 'my recipe.yaml' --cue both")]
+    [InlineData("operate", """{"model":"a.onnx","neurons":"1,2"}""", "pentimento operate a.onnx --neurons 1,2")]
+    public void What_has_no_public_record_is_a_command_alone(string operation, string settings, string command)
     {
-        var run = OperationCode.Of("run", new() { ["recipe"] = "my recipe.yaml", ["cue"] = "both" });
+        var asked = OperationCode.Of(operation, JsonNode.Parse(settings)!.AsObject());
 
-        Assert.Equal(("pentimento run 'my recipe.yaml' --cue both", "// 'run' with these settings is a command alone."), (run.Command, run.Code));
+        Assert.Equal((command, $"// '{operation}' with these settings is a command alone."), (asked.Command, asked.Code));
     }
 
     [Fact]
@@ -73,12 +74,6 @@ public sealed class OperationCodeTests(OpenedLab lab) : IClassFixture<OpenedLab>
         pentimento.Run(new Explain { Models = ["a.onnx", "b.onnx"], Data = "gr_95z", Methods = ["grad-cam"], Layer = "relu2", Out = "m.png" });
         pentimento.Run(new Audit { Model = "a \"b\".safetensors", Data = "gr_95z", Cue = "color" });
         pentimento.Run(new AttackImages { Model = "a.onnx", Data = "photos", Attack = "pgd:steps=4", Target = Criterion.Parse("any", null) });
-        pentimento.Run(new Edit
-        {
-            Model = "a.onnx",
-            Steer = [SteeredFeature.Parse("3=1.5", null), SteeredFeature.Parse("4=-2", null)],
-            Neurons = UnitChoice.Parse("1,2", null),
-        });
         pentimento.Run(new Evaluate { Model = "lazy.safetensors", Data = ["photos[place=water]"], Properties = true, Limit = 6 });
         pentimento.Run(new Train { Data = ["rg_95z"], Training = new() { Objective = "gce:q=0.7", Epochs = 3 }, Limit = 600 });
         pentimento.Run(new Visualize { Model = "lazy.safetensors", Layer = "relu1", Network = "cnn3" });

@@ -26,7 +26,7 @@ internal sealed record OnnxGraph([Input("F.onnx")] string File = OnnxGraph.NoFil
     internal override string Title => HasFile ? $"of {Path.GetFileName(File)}" : "of an ONNX graph";
 
     /// <inheritdoc/>
-    public override Classifier Build(ImageShape shape, int classes, Seed seed)
+    internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var read = this with { Model = Model ?? Default(shape, classes, seed) };
         var network = OnnxReader.Read(read.Model, read, shape, seed);
@@ -39,7 +39,7 @@ internal sealed record OnnxGraph([Input("F.onnx")] string File = OnnxGraph.NoFil
     }
 
     /// <inheritdoc/>
-    public override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
+    internal override (ImageShape Shape, int Classes) Infer(IReadOnlyDictionary<string, long[]> shapes)
     {
         if (!IsKnown) return new Cnn3().Infer(shapes);
         using var network = OnnxReader.Read(Model ?? OnnxModel.Read(File), this, fresh: new(0));

@@ -7,4 +7,4 @@ namespace Pentimento.Sparse.Training;
 /// <param name="L0">The mean number of active features.</param>
 /// <param name="Dead">The share of features that are dead at its end.</param>
 /// <param name="Seconds">The wall time.</param>
-public sealed record SparseEpoch(int Epoch, double Loss, double Fvu, double L0, double Dead, double Seconds);
+internal sealed record SparseEpoch(int Epoch, double Loss, double Fvu, double L0, double Dead, double Seconds);

@@ -24,7 +24,7 @@ internal sealed record Chain : Augmentation
     };
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed)
+    internal override Tensor Apply(Tensor images, Seed seed)
     {
         using var scope = NewDisposeScope();
         return Then.Apply(First.Apply(images, seed.For("first")), seed.For("then")).MoveToOuterDisposeScope();

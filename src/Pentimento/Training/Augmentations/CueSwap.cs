@@ -24,7 +24,7 @@ internal sealed record CueSwap : Augmentation
     public override Supervision RequiredSupervision => Supervision.Nuisance;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed)
+    internal override Tensor Apply(Tensor images, Seed seed)
     {
         var shape = new ImageShape((int)images.shape[2], (int)images.shape[3], (int)images.shape[1]);
         Require.That(Cue.Fits(shape), $"Images of {shape} have no {Catalog.Write(Cue)}.");

@@ -12,7 +12,7 @@ internal sealed record Shift([Range(1, 1000)] int Pixels = 2) : Augmentation
     public override Supervision RequiredSupervision => Supervision.Nothing;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed)
+    internal override Tensor Apply(Tensor images, Seed seed)
     {
         using var scope = NewDisposeScope();
         using var generator = seed.For("shift").On(images.device);

@@ -13,7 +13,7 @@ internal sealed record Strokes(string Tiers = "h") : Augmentation
     public override Supervision RequiredSupervision => Supervision.Corruption;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed)
+    internal override Tensor Apply(Tensor images, Seed seed)
     {
         using var scope = NewDisposeScope();
         using var generator = seed.For("strokes").On(images.device);

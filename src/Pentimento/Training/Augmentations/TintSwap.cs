@@ -15,7 +15,7 @@ internal sealed record TintSwap : Augmentation
     public override Supervision RequiredSupervision => Supervision.Nuisance;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor images, Seed seed)
+    internal override Tensor Apply(Tensor images, Seed seed)
     {
         Require.That(images.shape[1] == 3, $"tint-swap needs RGB images, got {images.shape[1]} channel.");
         using var scope = NewDisposeScope();

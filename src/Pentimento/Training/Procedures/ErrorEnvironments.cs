@@ -49,7 +49,7 @@ internal sealed record ErrorEnvironments : TwoStages
 /// <param name="Precision">The share of bias-conflicting images, in another color than their class's most frequent one, among the misclassified;
 /// null if colors are unknown.</param>
 /// <param name="Recall">The share of misclassified images among the bias-conflicting; null if colors are unknown.</param>
-public sealed record ErrorSplit(int Correct, int Wrong, double? Precision, double? Recall)
+internal sealed record ErrorSplit(int Correct, int Wrong, double? Precision, double? Recall)
 {
     internal static ErrorSplit Of(ImageSet set, int[] correct, int[] wrong)
     {

@@ -160,7 +160,7 @@ public sealed class SanityCheckTests
     {
         public List<float> Seen { get; } = [];
 
-        public override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
+        internal override Tensor Explain(Classifier network, Tensor images, Tensor targets, string layer, RunContext run)
         {
             Seen.AddRange(images.contiguous().data<float>().ToArray());
             return zeros(images.shape[0], images.shape[2], images.shape[3]);

@@ -23,7 +23,10 @@ public sealed class CheckFilesTests
             new("all", 1000, 0.9, 0.8, 120, 20, 1e-9, 1e-8, RequirementStatus.Failed),
             new(Hostile, 500, 0.9, 0.9, 1, 1, 0.75, 1, RequirementStatus.Passed),
         ],
-        undecided, new("00", ""));
+        undecided)
+    {
+        Predictions = new("00", ""),
+    };
 
     [Fact]
     public void JUnit_counts_what_it_lists()
