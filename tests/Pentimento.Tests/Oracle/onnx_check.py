@@ -1,7 +1,6 @@
-"""Checks ONNX files by ONNX's own rules: onnx_check.py FILE..."""
-import sys
-
+"""Checks an ONNX file by ONNX's own rules: onnx_check FILE."""
 import onnx
 
-for file in sys.argv[1:]:
+
+def main(file):
     onnx.checker.check_model(file, full_check=True)

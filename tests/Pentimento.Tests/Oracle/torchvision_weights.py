@@ -1,5 +1,4 @@
-"""Saves a torchvision network's weights as PyTorch does, and what it answers: torchvision_weights.py FOLDER NAME."""
-import sys
+"""Saves a torchvision network's weights as PyTorch does, and what it answers: torchvision_weights FOLDER NAME."""
 import numpy, torch, torchvision
 from torch import nn
 
@@ -27,6 +26,3 @@ def main(folder, name):
     gradient, = torch.autograd.grad(nn.functional.cross_entropy(logits, torch.arange(3)), [variable])
     arrays = {"images": images, "logits": logits, "gradient": gradient}
     numpy.savez(f"{folder}/answers.npz", **{key: value.detach().numpy() for key, value in arrays.items()})
-
-
-main(*sys.argv[1:])

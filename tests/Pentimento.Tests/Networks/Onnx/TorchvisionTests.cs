@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Pentimento.Tests.Networks.Onnx;
 
 /// <summary>torchvision's networks, exported by PyTorch in the test: logits, gradients and a training step are PyTorch's.</summary>
-public sealed class TorchvisionTests
+public sealed class TorchvisionTests(TorchPython python) : IClassFixture<TorchPython>
 {
     private const double Tolerance = 1e-4;
 
@@ -94,9 +94,9 @@ public sealed class TorchvisionTests
 
     private static Tensor Tensor(NpyArray array) => tensor((double[])array.Data).view(array.Shape);
 
-    private static IReadOnlyDictionary<string, NpyArray> Export(string folder, string name, int opset, string batch)
+    private IReadOnlyDictionary<string, NpyArray> Export(string folder, string name, int opset, string batch)
     {
-        TorchPython.Run("torchvision_export.py", folder, $"{opset}", batch, name);
+        python.Run("torchvision_export", folder, $"{opset}", batch, name);
         return Npz.Read(Path.Combine(folder, $"{name}.npz"));
     }
 }
