@@ -21,7 +21,7 @@ public sealed class LogitScaleTests
     {
         using var scope = NewDisposeScope();
         var attack = Catalog.Read<Attack>(spec);
-        var set = Oracle.Images.First(60);
+        var set = Oracle.Images.First(30);
         using var victim = Oracle.Network();
         using var large = Scaled(100);
         using var small = Scaled(1e-6);

@@ -66,7 +66,7 @@ public sealed class CompareVerbTests
                 "--data",
                 Images,
                 "--limit",
-                "30",
+                "10",
                 "--published",
                 "--json")
             .Json["rows"]!.AsArray();

@@ -17,7 +17,7 @@ public sealed class RepairVerbTests
             "--data",
             "rg_90z,rg_80z,rg_70z",
             "--limit",
-            "300",
+            "150",
             "--seeds",
             "2",
             "--seed",
@@ -54,7 +54,7 @@ public sealed class RepairVerbTests
         Assert.InRange(method["reversed"]!.GetValue<double>(), 0, 1);
         Assert.InRange(method["heldOut"]!["biasConflicting"]!.GetValue<double>(), 0, 1);
         Assert.StartsWith(
-            "the lower of the accuracies on all 90 held-out training images and on the",
+            "the lower of the accuracies on all 45 held-out training images and on the",
             answer["comparedBy"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Equal(5, method["selections"]!.AsArray().Count);

@@ -6,7 +6,7 @@ namespace Pentimento.Tests.Docs;
 /// <summary>The cookbook's commands, word for word, on a few images and in a folder of their own.</summary>
 public sealed partial class CookbookTests
 {
-    private const string Few = "240";
+    private const string Few = "120";
 
     [Fact]
     public void Every_recipe_of_the_cookbook_runs()
@@ -22,7 +22,8 @@ public sealed partial class CookbookTests
             string[] placed = [.. words.Select((word, at) => IsFile(word) || (at > 0 && words[at - 1] == "--out") ? scratch.At(word) : word)];
             var limit = Array.IndexOf(placed, "--limit");
             if (limit >= 0) placed[limit + 1] = Few;
-            Command.Succeed([.. placed, .. limit < 0 ? ["--limit", Few] : Array.Empty<string>(), "--cache", scratch.At("cache")]);
+            string[] fewer = [.. limit < 0 ? (string[])["--limit", Few] : [], .. words[0] == "probe" ? (string[])["--visualized", "4"] : []];
+            Command.Succeed([.. placed, .. fewer, "--cache", scratch.At("cache")]);
         }
 
         Assert.All(["sheet.png", "audit.png", "evidence.png", "neurons/atlas.html", "logits.png", "operated.safetensors"], file =>
