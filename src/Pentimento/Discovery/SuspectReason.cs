@@ -26,7 +26,8 @@ internal static class SuspectReason
             + $"{Whole(cost.Contradicting.Count)} images that contradict it, of which not using it would mend {Percent(gain.Value)} "
             + $"({Interval(gain.Low, gain.High)})";
 
-    private static string Doubt(CueVerdict ruling) => ruling.Finding switch
+    /// <summary>What the finding on the cue hangs on, in a sentence after others; empty for a shortcut.</summary>
+    public static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
         Finding.Undecided when ruling.IsRedundant =>
             " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
