@@ -35,9 +35,11 @@ internal static class SuspectReason
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 =>
-            " That is no fault: where it agrees with the label it helps, so that where it agrees twice as often as not, not using it adds "
-                + $"{Percent(ruling.Evidence.Cost!.Net.Value)}.",
+            " That is no fault: where it agrees with the label it helps; over both, images that agree counted twice, not using it "
+                + $"{Added(ruling.Evidence.Cost!.Net.Value)}.",
         Finding.None => " That is no fault: where it contradicts the label, a network that cannot use it does no better.",
         _ => "",
     };
+
+    private static string Added(double net) => net < 0 ? $"loses {Percent(-net)}" : $"adds {Percent(net)}";
 }

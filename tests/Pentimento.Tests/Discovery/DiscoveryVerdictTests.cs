@@ -18,6 +18,17 @@ public sealed class DiscoveryVerdictTests
                 + " does no better.", verdict, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.012, "images that agree counted twice, not using it adds 1.2%.")]
+    [InlineData(-0.006, "images that agree counted twice, not using it loses 0.6%.")]
+    public void What_helps_as_much_as_it_misleads_is_said_with_what_it_adds(double net, string end)
+    {
+        var ruling = Ruling(new Spectrum(), 0.3);
+        var cost = ruling.Evidence.Cost! with { Gain = new(0.29, 0.24, 0.33), Net = new(net, net - 0.01, net + 0.01) };
+
+        Assert.EndsWith(end, Verdict(ruling with { Evidence = ruling.Evidence with { Cost = cost } }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_decides_next_to_nothing_is_not_named() =>
         Assert.EndsWith("would have been seen.", Verdict(Ruling(new Spectrum(), 0.01)), StringComparison.Ordinal);
