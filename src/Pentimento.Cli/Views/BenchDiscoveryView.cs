@@ -21,6 +21,8 @@ internal sealed class BenchDiscoveryView : View<BenchDiscoveryResult>
             ]));
         output.WriteLine($"The planted cue is the first suspect: {result.First}; among the first three: {result.AmongThree}.");
         output.WriteLine($"The corner of a patch is named: {result.Cells}.");
+        if (result.SlicePrecision is { } precision)
+            output.WriteLine($"Of the ten most typical images of the slice that fits best, the cue misleads {Tables.Percent(precision)}.");
         output.WriteLine($"Clean networks accused: {result.CleanAccused}; undecided: {result.CleanUndecided}.");
     }
 }

@@ -16,20 +16,26 @@ namespace Pentimento.Discovery;
 /// <param name="Mended">Of the network's errors on contradicting images, those mended by the cue of an image of the own class.</param>
 /// <param name="Balanced">What not using the cue adds where images that agree and images that contradict count alike: what it mends less what it
 /// costs.</param>
-/// <param name="BalancedPValue">The probability of so much where it adds no more than the least that counts.</param>
+/// <param name="Net">The same where images that agree are twice as many.</param>
+/// <param name="NetPValue">The probability of so much where it adds no more than the least that counts.</param>
 internal sealed record CueCost(
     Share Agreeing, Share Contradicting, Share Blind, Share Sighted, ConfidenceInterval Gain, ConfidenceInterval Own, double PValue, double OwnPValue,
-    Share Misled, Share Mended, ConfidenceInterval Balanced, double BalancedPValue)
+    Share Misled, Share Mended, ConfidenceInterval Balanced, ConfidenceInterval Net,
+    double NetPValue)
 {
-    /// <summary>
-    /// The least that not using a cue must add to the accuracy that counts agreeing and contradicting images alike, unless the cue lies beside what
-    /// is shown.
-    /// </summary>
+    /// <summary>How many images that agree with a cue are counted for each that contradicts it.</summary>
     /// <remarks>
-    /// Where a cue is one honest piece of evidence among others, what it misleads and what it helps nearly make up for each other. Honest networks of
-    /// objects, right in three of four, were seen at about 0.03 for how images look and 0.07 (by 70 images) for what they show.
+    /// Where a cue is one honest piece of evidence among others, it helps about half as much where it agrees as it misleads where it does not: an
+    /// honest network of objects, right in four of five, lost 13 points by not using the spectrum, and won 29. Of planted cues, which the rest of
+    /// the image makes dispensable, a network loses a third or less of what it wins.
     /// </remarks>
-    public const double LeastBalanced = ShortcutTest.Margin;
+    public const double AgreeingForEach = 2;
+
+    /// <summary>
+    /// The least that not using a cue must add to the accuracy over both, unless the cue lies beside what is shown.
+    /// </summary>
+    /// <remarks>Honest networks of digits and objects were seen at 0.012 and less on 10,000 images, planted cues at 0.03 and more.</remarks>
+    public const double LeastNet = 0.02;
 
     private const int MostMended = 300;
     private const int Fewest = 30;
@@ -64,8 +70,9 @@ internal sealed record CueCost(
             Math.Min(1, parts.Count * PairedDifference.PValue(own)),
             Share.Of([.. errors.Select(at => subject.Predicted[at] == reading.Says[at])]),
             MendedOf(subject, cue, reading, errors, run),
-            PairedDifference.Balanced(Gains(contradicting), Gains(agreeing)),
-            Math.Min(1, parts.Count * PairedDifference.BalancedPValue(Gains(contradicting), Gains(agreeing), LeastBalanced)));
+            PairedDifference.Over(Gains(contradicting), Gains(agreeing), 1),
+            PairedDifference.Over(Gains(contradicting), Gains(agreeing), AgreeingForEach),
+            Math.Min(1, parts.Count * PairedDifference.PValueOver(Gains(contradicting), Gains(agreeing), AgreeingForEach, LeastNet)));
     }
 
     /// <summary>

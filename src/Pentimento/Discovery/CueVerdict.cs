@@ -23,7 +23,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public const int FewestContradicting = 10;
 
     // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
-    private const double Narrower = 0.1;
+    private const double Narrower = 0.15;
 
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
@@ -118,10 +118,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 
     /// <summary>
-    /// Whether not using the cue would help where images that agree with it and images that contradict it count alike. Of what lies beside what is
-    /// shown nothing else is asked than that it misleads; what may be a property of what is shown misleads sometimes, and helps as much.
+    /// Whether not using the cue must help over images that agree with it and images that contradict it together. Of what lies beside what is shown
+    /// nothing else is asked than that it misleads; what may be a property of what is shown misleads sometimes, and helps elsewhere.
     /// </summary>
-    private static bool NeedsBalance(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
+    private static bool NeedsNet(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
 
     /// <summary>All of it must hold, so the weakest part counts; of two ways to be a fault the surer, twice as improbable.</summary>
     private static double PValue(CueEvidence evidence, double accuracy)
@@ -136,7 +136,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     {
         var cost = evidence.Cost!;
         var costly = IsCommanded(evidence) ? Math.Min(1, 2 * Math.Min(cost.PValue, cost.OwnPValue)) : cost.PValue;
-        return NeedsBalance(evidence) ? Math.Max(costly, cost.BalancedPValue) : costly;
+        return NeedsNet(evidence) ? Math.Max(costly, cost.NetPValue) : costly;
     }
 
     private static Finding FindingOf(CueEvidence evidence, double q, double accuracy)
@@ -159,9 +159,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,
-            CueKind.Appearance => excess.Low >= Often && cost.Balanced.Value >= CueCost.LeastBalanced,
+            CueKind.Appearance => excess.Low >= Often && cost.Net.Value >= CueCost.LeastNet,
             // The interval is beyond the margin, but not where so many cues are looked at.
-            _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Balanced.Low >= CueCost.LeastBalanced,
+            _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
         };
         return isOpen ? Finding.Undecided : Finding.None;
     }

@@ -29,8 +29,19 @@ internal static class DiscoveryVerdict
             Finding.Undecided when open.Count > 0 =>
                 $"Whether it takes a shortcut is undecided: {SuspectReason.Called(open[0].Evidence)}. {SuspectReason.Of(open[0])}",
             Finding.Undecided => $"Too few images to tell: a cue would have had to decide {Percent(power)} of predictions to be seen.",
-            _ => $"No shortcut was found among {rulings.Count} cues; one that decides at least {Percent(power)} of predictions would have been seen.",
+            _ => $"No shortcut was found among {rulings.Count} cues; one that decides at least {Percent(power)} of predictions would have been seen."
+                + Most(rulings),
         };
+    }
+
+    /// <summary>What is followed most and no fault, so that nobody takes the absence of an accusation for the absence of cues.</summary>
+    private static string Most(IReadOnlyList<CueVerdict> rulings)
+    {
+        var most = rulings.Where(ruling => ruling.Evidence.Cost is not null).MaxBy(ruling => ruling.Evidence.Followed.Mean.Low);
+        return most is null || most.Evidence.Followed.Mean.Low < CueVerdict.LeastFollowed
+            ? ""
+            : $" Followed most: {SuspectReason.Called(most.Evidence)}, by {Percent(most.Evidence.Followed.Mean.Value)} of predictions."
+                + SuspectReason.Doubt(most);
     }
 
     private static string Others(List<CueVerdict> accused) => accused.Count == 1

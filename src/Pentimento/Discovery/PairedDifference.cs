@@ -29,26 +29,31 @@ internal static class PairedDifference
         return Normal.CDF(0, 1, -((middle - limit) / error));
     }
 
-    /// <summary>The mean of the means over two groups of images, each counted half, with its 95% interval.</summary>
-    public static ConfidenceInterval Balanced(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other)
+    /// <summary>The mean of the means over two groups of images with its 95% interval.</summary>
+    /// <param name="one">Differences of one group, each from -1 to 1.</param>
+    /// <param name="other">Those of the other.</param>
+    /// <param name="weight">How often the other group is counted.</param>
+    public static ConfidenceInterval Over(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other, double weight)
     {
         if (one.Count == 0 || other.Count == 0) return new(0, -1, 1);
-        var (value, (middle, error)) = ((one.Average() + other.Average()) / 2, Adjusted(one, other));
+        var (value, (middle, error)) = ((one.Average() + (weight * other.Average())) / (1 + weight), Adjusted(one, other, weight));
         return new(value, Math.Max(-1, Math.Min(value, middle - (Z * error))), Math.Min(1, Math.Max(value, middle + (Z * error))));
     }
 
     /// <summary>The probability of such a mean over two groups where the true one is at most <paramref name="limit"/>.</summary>
-    public static double BalancedPValue(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other, double limit)
+    public static double PValueOver(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other, double weight, double limit)
     {
         if (one.Count == 0 || other.Count == 0) return 1;
-        var (middle, error) = Adjusted(one, other);
+        var (middle, error) = Adjusted(one, other, weight);
         return Normal.CDF(0, 1, -((middle - limit) / error));
     }
 
-    private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other)
+    private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> one, IReadOnlyCollection<double> other, double weight)
     {
         var (first, second) = (Adjusted(one), Adjusted(other));
-        return ((first.Middle + second.Middle) / 2, Math.Sqrt((first.Error * first.Error) + (second.Error * second.Error)) / 2);
+        return (
+            (first.Middle + (weight * second.Middle)) / (1 + weight),
+            Math.Sqrt((first.Error * first.Error) + (weight * weight * second.Error * second.Error)) / (1 + weight));
     }
 
     private static (double Middle, double Error) Adjusted(IReadOnlyCollection<double> differences)

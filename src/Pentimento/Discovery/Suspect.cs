@@ -32,6 +32,10 @@ public sealed record Suspect(
     double? CostlyHigh, Share Agreeing, Share Contradicting, ConfidenceInterval? Balanced, Share Mended, double Q,
     IReadOnlyList<FollowedClass> Classes, Control Control, Finding Finding, string Reason)
 {
+    /// <summary>What not using the cue would add where images that agree with it are twice as many as those that contradict it; null where too few
+    /// do.</summary>
+    public ConfidenceInterval? Net { get; init; }
+
     /// <summary>A few swaps, for pictures.</summary>
     [JsonIgnore]
     internal IReadOnlyList<SwapSample> Samples { get; init; } = [];
@@ -49,7 +53,10 @@ public sealed record Suspect(
             [.. classes.Select(label => FollowedClass.Of(label, evidence))],
             new("the same network, its last layer fitted anew with the cue swapped at random", blind.Value, blind.Low, blind.High,
                 evidence.Blind.Differences.Length),
-            ruling.Finding, SuspectReason.Of(ruling));
+            ruling.Finding, SuspectReason.Of(ruling))
+        {
+            Net = enough ? cost.Net : null,
+        };
     }
 }
 

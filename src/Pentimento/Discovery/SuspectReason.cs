@@ -26,7 +26,8 @@ internal static class SuspectReason
             + $"{Whole(cost.Contradicting.Count)} images that contradict it, of which not using it would mend {Percent(gain.Value)} "
             + $"({Interval(gain.Low, gain.High)})";
 
-    private static string Doubt(CueVerdict ruling) => ruling.Finding switch
+    /// <summary>What the finding on the cue hangs on, in a sentence after others; empty for a shortcut.</summary>
+    public static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
         Finding.Undecided when ruling.IsRedundant =>
             " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
@@ -34,9 +35,11 @@ internal static class SuspectReason
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 =>
-            " That is no fault: where it agrees with the label it helps, so that over both not using it adds "
-                + $"{Percent(ruling.Evidence.Cost!.Balanced.Value)}.",
+            " That is no fault: where it agrees with the label it helps; over both, images that agree counted twice, not using it "
+                + $"{Added(ruling.Evidence.Cost!.Net.Value)}.",
         Finding.None => " That is no fault: where it contradicts the label, a network that cannot use it does no better.",
         _ => "",
     };
+
+    private static string Added(double net) => net < 0 ? $"loses {Percent(-net)}" : $"adds {Percent(net)}";
 }

@@ -40,7 +40,7 @@ internal sealed record BenchDiscovery : Operation<BenchDiscoveryResult>
 
     /// <summary>How many test pictures discovery gets, 0 for all.</summary>
     [Range(0, int.MaxValue)]
-    public int Images { get; init; } = 2000;
+    public int Images { get; init; }
 
     /// <summary>Passes over the training pictures.</summary>
     [Range(1, 1000)]

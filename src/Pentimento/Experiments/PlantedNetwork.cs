@@ -23,6 +23,10 @@ internal sealed record PlantedNetwork(
     Finding Finding,
     IReadOnlyList<MeasuredCue> Suspects)
 {
+    /// <summary>Of the ten most typical images of the slice that fits best, the share that the planted cue misleads (precision at 10, Eyuboglu et
+    /// al., 2022, arXiv:2203.14960); null for a clean network.</summary>
+    public double? SlicePrecision { get; init; }
+
     // A network that loses less without the cue has not learned it to speak of.
     private const double LeastLoss = 0.05;
 

@@ -25,6 +25,7 @@ internal sealed record PlantedTrial(
     private const string Results = "results.jsonl";
     private const string Evidence = "evidence.jsonl";
     private const int KeyDigits = 12;
+    private const int Typical = 10;
 
     /// <summary>Whether the cue can be planted on the pictures.</summary>
     public bool Fits => PlantedSplit.Fits(Plant, Base.Of(Split.Test).Shape);
@@ -47,7 +48,10 @@ internal sealed record PlantedTrial(
         using var subject = new ExaminedNetwork(network, own, run);
         var evidence = new CueSearch([], Pairs).Of(subject, run.Part(1, 1, 2));
         var rulings = CueVerdict.Of(evidence, accuracy.Value);
-        var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, rulings);
+        var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, rulings) with
+        {
+            SlicePrecision = Rate == 0 ? null : PrecisionOf(new SliceSearch().Of(subject, evidence, run), planted.Misleading(own)),
+        };
         // A line as soon as it is known: an interrupted bench has its results, too.
         File.AppendAllText(Path.Combine(folder, Results), $"{Json.Line(found)}\n");
         File.AppendAllLines(
@@ -56,6 +60,10 @@ internal sealed record PlantedTrial(
                 this, found, PlantedNetwork.IsPlanted(ruling.Evidence.Cue, planted, IsOnPhotographs), ruling))));
         return found;
     }
+
+    /// <summary>Of the ten most typical images of the slice that fits best, the share that the cue misleads.</summary>
+    private static double PrecisionOf(IReadOnlyList<Slice> slices, bool[] misleading) =>
+        slices.Select(slice => slice.Places.Take(Typical).Average(at => misleading[at] ? 1.0 : 0)).DefaultIfEmpty(0).Max();
 
     private Classifier Trained(string folder, PlantedSplit planted, RunContext run)
     {

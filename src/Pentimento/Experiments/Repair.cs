@@ -146,7 +146,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
 
     private bool OutIsNetwork => Path.GetExtension(Out ?? "").ToLowerInvariant() is ".safetensors" or ".onnx";
 
-    private bool OutIsFolder => Out is not null && Path.GetExtension(Out).Length == 0;
+    // What stands behind a dot in net-0.5-repaired is no ending.
+    private bool OutIsFolder => Out is not null && Path.GetExtension(Out) is "" or [_, not (>= 'a' and <= 'z' or >= 'A' and <= 'Z'), ..];
 
     private bool BeginsWithWeights => Start switch
     {

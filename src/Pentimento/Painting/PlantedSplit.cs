@@ -45,12 +45,30 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
         };
     }
 
+    /// <summary>Whether the cue of each painted picture says another class than its label.</summary>
+    public bool[] Misleading(ImageSet painted)
+    {
+        var only = OnlyOf((int)painted.Labels.Max() + 1);
+        return
+        [
+            .. painted.Attributes["planted"].Zip(
+                painted.Labels,
+                (shown, label) => Plant == PlantedCue.OneClassPatch ? (shown > 0) != (label == only) : shown != label + 1),
+        ];
+    }
+
+    // The class that has the patch that one class has.
+    private static int OnlyOf(int classes) => classes / 3;
+
     /// <summary>The class whose cue an image gets; -1 for none.</summary>
     private long Draw(long label, int classes, ref SplitMix64 random)
     {
-        var only = classes / 3;
         if (Plant == PlantedCue.OneClassPatch)
+        {
+            var only = OnlyOf(classes);
             return Rate > 0 ? (label == only && random.Uniform() < Rate ? only : -1) : (random.Uniform() < SomeImages ? only : -1);
+        }
+
         if (Rate == 0) return random.Below(classes);
         return random.Uniform() < Rate ? label : (label + 1 + random.Below(classes - 1)) % classes;
     }

@@ -14,6 +14,18 @@ public sealed class FineTuneRepairTests
     private const string Corner = "cell:grid=4,row=0,column=0";
 
     [Theory]
+    [InlineData("repaired", "lazy-repaired.onnx")]
+    [InlineData("net-0.5-repaired", "lazy-repaired.onnx")]
+    [InlineData("net-0.5.onnx", "")]
+    public void A_name_without_an_ending_is_a_folder_though_it_has_a_number_with_a_dot(string place, string file)
+    {
+        var prepared = (Repair)new Repair { Model = "lazy.onnx", Data = ["photos"], Against = Corner, Out = place }.Prepared();
+
+        Assert.Equal(Path.GetFullPath(Path.Combine(place, file)).TrimEnd(Path.DirectorySeparatorChar), prepared.Out);
+        Assert.Equal(file.Length == 0 ? null : Path.Combine(place, "report.html"), prepared.Page);
+    }
+
+    [Theory]
     [InlineData("cue-swap")]
     [InlineData("cue-swap-last-layer")]
     [InlineData("cue-projection")]

@@ -33,6 +33,23 @@ public sealed class PlantedCueTests
         Assert.InRange(own, 870, 930);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_is_known_which_images_the_cue_misleads(bool patched)
+    {
+        var planted = new PlantedSplit(patched ? PlantedCue.OneClassPatch : PlantedCue.Frame, 0.9, new(1));
+        var set = planted.Of(Pictures(1, 1000), "test", RunContext.OnCpu());
+
+        var misleading = planted.Misleading(set);
+
+        // Of one class in ten a tenth lacks the patch; class 3 has it.
+        Assert.InRange(misleading.Count(one => one), patched ? 3 : 70, patched ? 20 : 130);
+        Assert.All(
+            Enumerable.Range(0, set.Count).Where(at => misleading[at]),
+            at => Assert.True(patched ? set.Labels[at] == 3 && set.Attributes["planted"][at] == 0 : set.Attributes["planted"][at] != set.Labels[at] + 1));
+    }
+
     [Fact]
     public void Two_classes_get_looks_that_are_far_apart_also_on_photographs()
     {
