@@ -47,7 +47,9 @@ public sealed class PlantedCueTests
         Assert.InRange(misleading.Count(one => one), patched ? 3 : 70, patched ? 20 : 130);
         Assert.All(
             Enumerable.Range(0, set.Count).Where(at => misleading[at]),
-            at => Assert.True(patched ? set.Labels[at] == 3 && set.Attributes["planted"][at] == 0 : set.Attributes["planted"][at] != set.Labels[at] + 1));
+            at => Assert.True(patched
+                ? set.Labels[at] == 3 && set.Attributes["planted"][at] == 0
+                : set.Attributes["planted"][at] != set.Labels[at] + 1));
     }
 
     [Fact]
