@@ -8,12 +8,14 @@ internal sealed class ChapterWriter(string folder)
 {
     private readonly List<Block> blocks = [];
     private readonly List<Claim> claims = [];
+    private readonly HashSet<string> empty = [];
 
     /// <summary>Where figures are drawn.</summary>
     public string Figures { get; } = Path.Combine(folder, FigureFiles.Place);
 
-    /// <summary>What has been written.</summary>
-    public StudyPart Part(string id, string title) => new(id, title, blocks, claims);
+    /// <summary>What has been written; a claim does not refer to a figure that shows nothing.</summary>
+    public StudyPart Part(string id, string title) => new(
+        id, title, blocks, [.. claims.Select(claim => claim.Figure is { } name && empty.Contains(name) ? claim with { Figure = null } : claim)]);
 
     public void Head(string heading) => blocks.Add(new() { Heading = heading });
 
@@ -29,9 +31,14 @@ internal sealed class ChapterWriter(string folder)
         if (figure is PlotFigure plot)
             SafeFile.Write(Path.Combine(Figures, $"{FigureName.Safe(figure.Name)}.{FigureFiles.ForPage}"), plot.Inline());
         if (Directory.GetFiles(Figures, $"{FigureName.Safe(figure.Name)}.*").Length > 0)
+        {
             Show(figure.Name, caption, figure.Alt);
+        }
         else
+        {
+            empty.Add(figure.Name);
             Say($"{caption} There are none.");
+        }
     }
 
     /// <summary>Shows a figure that somebody else has drawn.</summary>
