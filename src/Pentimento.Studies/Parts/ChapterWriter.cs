@@ -27,6 +27,7 @@ internal sealed class ChapterWriter(string folder)
     /// <summary>Draws a figure and shows it.</summary>
     public void Draw(Figure figure, string caption)
     {
+        Directory.CreateDirectory(Figures);
         figure.Save(Figures);
         if (figure is PlotFigure plot)
             SafeFile.Write(Path.Combine(Figures, $"{FigureName.Safe(figure.Name)}.{FigureFiles.ForPage}"), plot.Inline());
