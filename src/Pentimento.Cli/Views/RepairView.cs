@@ -59,9 +59,7 @@ internal sealed class RepairView : View<RepairResult>
         foreach (var failure in result.Failures)
             output.WriteLine($"Failed: {failure}");
         output.WriteLine(result.Advice);
-        output.WriteLine(
-            $"On {result.Tests[1]}, which took no part in this, the best of these rows has {Tables.Percent(result.Methods.Max(row => row.Reversed))};"
-                + $" the advice forgoes {Tables.Percent(result.Regret)}.");
+        PrintRegret(result, output);
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         output.WriteLine($"Networks, curves and table: {result.Run}");
         if (result.Page is { } written) output.WriteLine($"Page: {written}");
@@ -98,8 +96,17 @@ internal sealed class RepairView : View<RepairResult>
         foreach (var failure in result.Failures)
             output.WriteLine($"Failed: {failure}");
         output.WriteLine(result.Advice);
+        PrintRegret(result, output);
         if (result.Network is { } network) output.WriteLine($"Recommended: {result.Recommended}, {network}");
         if (result.Page is { } page) output.WriteLine($"Page: {page}");
+    }
+
+    private static void PrintRegret(RepairResult result, TextWriter output)
+    {
+        if (result.Regret is not { } regret) return;
+        output.WriteLine(
+            $"On {result.ReversedTest}, which took no part in this, the best of these rows has"
+                + $" {Tables.Percent(result.Methods.Max(result.OnReversed))}; the advice forgoes {Tables.Percent(regret)}.");
     }
 
     private static string Share(ConfidenceInterval share) =>

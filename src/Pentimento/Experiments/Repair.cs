@@ -249,7 +249,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
             Model = $"{Model}",
             Begin = Preprocess is null ? pretrained : pretrained with { Preprocess = $"{Preprocess}" },
         };
-        return repair.Run(() => Load(run), sets, tests, file, run);
+        var reversed = Reversed is null ? null : tests[Own is null ? 0 : 1].Name;
+        return repair.Run(() => Load(run), sets, tests, file, run) with { ReversedTest = reversed };
     }
 
     private IReadOnlyList<RepairMethod> Applicable() => RepairBench.Read(Bench).Applicable(Known(), Methods);

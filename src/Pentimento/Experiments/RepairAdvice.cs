@@ -45,9 +45,12 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
         var repairs = tried.Where(method => method.Name != FineTuneMethod.Control).ToList();
-        RepairedMethod? Best(Func<RepairedMethod, double> most) =>
-            repairs.Where(method => method.OwnGain is { } own && own.High >= -most(method)).MaxBy(method => method.HeldOut.Lower)
-                ?? repairs.MaxBy(method => method.HeldOut.Lower);
+        // One that costs nothing because it does nothing stands behind one that surely wins, whatever that costs.
+        RepairedMethod? Best(Func<RepairedMethod, double> most) => repairs
+            .OrderByDescending(method => method.Gain is { Low: > Worth })
+            .ThenByDescending(method => method.OwnGain is { } own && own.High >= -most(method))
+            .ThenByDescending(method => method.HeldOut.Lower)
+            .FirstOrDefault();
         var best = Best(method => CostOf(method, cost));
         // What proves a shortcut where the audit could not must not lose elsewhere.
         var (proof, least) = (Best(_ => cost ?? Cost), cost ?? Cost);

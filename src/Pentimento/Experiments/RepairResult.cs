@@ -72,10 +72,17 @@ public sealed record RepairResult(
     /// recommended.</summary>
     public string? Network { get; init; }
 
+    /// <summary>The name of the test set in which the shortcut misleads; null where none was given.</summary>
+    [JsonIgnore]
+    internal string? ReversedTest { get; init; }
+
     /// <summary>What the advice forgoes on the reversed test, which took no part in it: the accuracy of the best row there, be it a method or the
-    /// network as it is, less that of what is advised.</summary>
-    public double Regret => Methods.Count == 0
-        ? 0 : Methods.Max(row => row.Reversed) - (Methods.FirstOrDefault(row => row.Name == Recommended) ?? Methods[0]).Reversed;
+    /// network as it is, less that of what is advised; null without such a test.</summary>
+    public double? Regret => ReversedTest is null || Methods.Count == 0
+        ? null : Methods.Max(OnReversed) - OnReversed(Methods.FirstOrDefault(row => row.Name == Recommended) ?? Methods[0]);
+
+    // Beginning with the own weights the row's reversed accuracy is that of held-out images, which choose the method.
+    internal double OnReversed(RepairedMethod row) => row.Others.GetValueOrDefault(ReversedTest ?? "", row.Reversed);
 
     /// <summary>That network on the test sets; empty where none is recommended.</summary>
     public IReadOnlyList<SetAccuracy> After { get; init; } = [];

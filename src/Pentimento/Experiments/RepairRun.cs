@@ -109,6 +109,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             $"the lower of the accuracies on all {Numbers.Whole(all.Count)} held-out training images and {heldOut.Rule}",
             advice.Advice)
         {
+            ReversedTest = plan.Reversed,
             TooFewErrors = heldOut.Conflicting.Length == 0,
             Finding = advice.Finding,
             Verdict = advice.Verdict,

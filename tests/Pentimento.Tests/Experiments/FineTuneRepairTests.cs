@@ -32,7 +32,7 @@ public sealed class FineTuneRepairTests
     public void A_network_that_follows_a_corner_is_repaired_by_each_method_alone(string method)
     {
         using var scratch = new Scratch();
-        var repair = Problem(scratch, weight: 2, "lazy.safetensors") with { Methods = [method] };
+        var repair = Problem(scratch, weight: 2, "lazy.safetensors") with { Methods = [method], Reversed = scratch.At("corners.npz") };
 
         var result = repair.Run(RunContext.OnCpu(1));
 
@@ -42,6 +42,7 @@ public sealed class FineTuneRepairTests
         Assert.InRange(result.Before[0].Accuracy, 0.8, 0.95);
         Assert.InRange(result.Before[1].Accuracy, 0, 0.15);
         Assert.All(result.After, set => Assert.Equal(1, set.Accuracy));
+        Assert.Equal(0, result.Regret);
         var row = result.Methods.Single(one => one.Name == method);
         Assert.True(row.Gain is { Low: > 0.8 } && row.OwnGain is { Low: > 0 });
         Assert.True(result.Methods[0].Followed is { Low: > 0.7 } && row.Followed is { High: < 0.1 });

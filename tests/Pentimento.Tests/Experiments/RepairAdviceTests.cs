@@ -60,6 +60,16 @@ public sealed class RepairAdviceTests
         Assert.Equal("cheap", Of(Finding.Shortcut, Row("costly", 0.70, 0.84), Row("cheap", 0.95, 0.4)).Recommended!.Name);
     }
 
+    [Fact]
+    public void What_surely_wins_is_named_with_its_cost_though_another_costs_nothing_and_wins_nothing()
+    {
+        var advice = Of(Finding.Shortcut, Row("erm", 0.82, 0.10), Row("costly", 0.70, 0.84));
+
+        Assert.Null(advice.Recommended);
+        Assert.Contains("what every method wins costs more than", advice.Advice, StringComparison.Ordinal);
+        Assert.Contains("With costly 70.0% of the held-out training images", advice.Advice, StringComparison.Ordinal);
+    }
+
     [Theory]
     // Plain training learns as much of these images: they were hard to the network, and no shortcut misled it.
     [InlineData(0.55, 0.60, Finding.Undecided)]
