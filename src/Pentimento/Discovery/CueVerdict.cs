@@ -28,8 +28,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
 
-    // Where the cost of a cue beside what is shown is uncertain, it is a shortcut if it surely decides this often: no clean network surely
-    // followed one half as often, on digits, clothes and objects.
+    // Where the cost of a cue beside what is shown is uncertain, it is open if it surely decides this often, and no more than that: an honest
+    // network of clothes, which reach into the frame, followed the frame in 8% of its predictions.
     private const double Often = 0.03;
 
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
@@ -48,7 +48,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// <summary>Rules on every cue, the surest and gravest shortcuts first, then what is undecided, then the others.</summary>
     public static IReadOnlyList<CueVerdict> Of(IReadOnlyList<CueEvidence> evidence, double accuracy)
     {
-        var adjusted = FalseDiscovery.Adjust([.. evidence.Select(one => PValue(one, accuracy))]);
+        var adjusted = FalseDiscovery.Adjust([.. evidence.Select(PValue)]);
         return
         [
             .. evidence.Select((one, at) => Of(one, adjusted[at], accuracy))
@@ -99,7 +99,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
 
     /// <summary>
-    /// Whether a cue decides often that cannot be what the images show and is not needed, though too few images contradict it to be sure what it
+    /// Whether a cue decides often that is hardly what the images show and is not needed, though too few images contradict it to be sure what it
     /// costs; a cue that is shown to cost nothing is none of these.
     /// </summary>
     private static bool IsForeign(CueEvidence evidence, double accuracy) =>
@@ -123,14 +123,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </summary>
     private static bool NeedsNet(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
 
-    /// <summary>All of it must hold, so the weakest part counts; of two ways to be a fault the surer, twice as improbable.</summary>
-    private static double PValue(CueEvidence evidence, double accuracy)
-    {
-        var fault = HasContradictions(evidence) ? CostlyPValue(evidence) : 0;
-        if (evidence.Cost is not null && IsForeign(evidence, accuracy))
-            fault = Math.Min(1, 2 * Math.Min(fault, PairedDifference.PValue(evidence.Excess, OftenFor(evidence))));
-        return Math.Max(evidence.Echo.PValue, Math.Max(evidence.Followed.ShiftPValue, fault));
-    }
+    /// <summary>All of it must hold, so the weakest part counts.</summary>
+    private static double PValue(CueEvidence evidence) => Math.Max(
+        Math.Max(evidence.Echo.PValue, evidence.Followed.ShiftPValue), HasContradictions(evidence) ? CostlyPValue(evidence) : 0);
 
     private static double CostlyPValue(CueEvidence evidence)
     {
@@ -155,7 +150,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         var gain = GainOf(evidence);
         // What is not surely followed beyond its control, or decides next to nothing, cannot be what images suffer from.
         var isFollowed = excess.Low > 0 && excess.Value >= LeastFollowed;
-        if (sure && isFollowed && (gain.Value > LeastGain || IsForeign(evidence, accuracy))) return Finding.Shortcut;
+        if (sure && isFollowed && gain.Value > LeastGain) return Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,
@@ -163,6 +158,6 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             // The interval is beyond the margin, but not where so many cues are looked at.
             _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
         };
-        return isOpen ? Finding.Undecided : Finding.None;
+        return isOpen || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;
     }
 }
