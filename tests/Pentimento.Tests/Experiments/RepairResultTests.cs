@@ -28,5 +28,6 @@ public sealed class RepairResultTests
         new("", "", [], [], rows, [], "", "") { ReversedTest = reversed };
 
     private static RepairedMethod Row(string name, double reversed, double? photos = null) => new(
-        name, "", 1, 1, 0, reversed, 0, photos is { } share ? new Dictionary<string, double> { ["photos"] = share } : new(), new(1, reversed), 0);
+        name, "", 1, 1, 0, reversed, 0, photos is { } share ? new Dictionary<string, double> { ["photos"] = share } : new(),
+        new(1, reversed), 0);
 }
