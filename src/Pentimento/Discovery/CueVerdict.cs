@@ -17,7 +17,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public const double LeastFollowed = 0.01;
 
     /// <summary>The least accuracy on contradicting images that not using the cue must mend.</summary>
-    public const double LeastGain = 0.02;
+    /// <remarks>Honest networks of clothes, which reach into the frame, were seen at 0.03 on 8,000 images and more, planted cues at 0.06.</remarks>
+    public const double LeastGain = 0.04;
 
     /// <summary>Fewer contradicting images than this say nothing.</summary>
     public const int FewestContradicting = 10;
