@@ -5,7 +5,8 @@ using Pentimento.Reports.Pages;
 
 namespace Pentimento.Reports.Drawings;
 
-/// <summary>The page of a repair, and the curves of methods that were trained anew, in the run's figures.</summary>
+/// <summary>Draws the result of <c>repair</c>, networks without the shortcut: its HTML page, and the training curves of methods that train from
+/// scratch.</summary>
 internal sealed class RepairDrawing : Drawing<Repair, RepairResult>
 {
     /// <inheritdoc/>

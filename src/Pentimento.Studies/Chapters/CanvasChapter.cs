@@ -8,7 +8,7 @@ using Pentimento.Studies.Parts;
 
 namespace Pentimento.Studies.Chapters;
 
-/// <summary>The ten datasets: are they what their names say?</summary>
+/// <summary>The study's first chapter: checks that the ten painted datasets have the colours, noise and strokes that their names state.</summary>
 internal static class CanvasChapter
 {
     // Strokes and digits leave most of an image black, noise hardly any of it.

@@ -7,8 +7,8 @@ using Pentimento.Training;
 
 namespace Pentimento.Experiments;
 
-/// <summary>The recipe of a run on objects: which sets, and how three networks are trained, one that is to follow the ground and two that are
-/// not.</summary>
+/// <summary>The recipe of the experiment on pictures of objects (emoji on photographs): its datasets, and how three networks are trained, one that
+/// learns the background as a shortcut and two that do not.</summary>
 internal sealed record ObjectsRecipe
 {
     /// <summary>What its networks are called, in the order of their training.</summary>
