@@ -31,7 +31,9 @@ internal sealed class AuditView : View<AuditResult>
             output.WriteLine(
                 $"  predictions that follow the colour: {Part(test.Followed)} of what is possible; control, {test.Control.Kind}:"
                     + $" {Part(test.Control.Interval)}; the colours at one brightness: {Part(test.EqualLight)}");
-            output.WriteLine($"  right whatever the colour: {test.Shape}; the same when recoloured in its own colour: {test.Kept}");
+            output.WriteLine(
+                $"  right whatever the colour: {test.Shape}; the same when recoloured in its own colour: {test.Kept}"
+                    + $"{(test.Spared is { } spared ? $"; errors spared in the colour that suits each class best: {Part(spared)}" : "")}");
         }
 
         output.WriteLine($"  another prediction in some colour: {recoloring.EverFlipped}");

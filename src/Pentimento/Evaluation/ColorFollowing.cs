@@ -70,7 +70,7 @@ internal static class ColorFollowing
     private static Tensor Others(Tensor rates) => (rates.sum(0, keepdim: true) - rates) / (rates.shape[0] - 1);
 
     /// <summary>Every second image of each class.</summary>
-    private static bool[] Halves(long[] labels)
+    internal static bool[] Halves(long[] labels)
     {
         var next = new Dictionary<long, bool>();
         return Array.ConvertAll(labels, label => next[label] = !next.GetValueOrDefault(label));

@@ -17,14 +17,23 @@ public sealed record ColorTest(
     // Painting smooths noise and textures away: of four images one may change by that. Of photographs most do.
     internal const double LeastKept = 0.75;
 
+    // Of its errors, what a network is spared at least that has learned to take the colour for the class.
+    internal const double LeastSpared = 2 / 3.0;
+
     // More than half of what is possible: the colour decides, not the shape, whatever brightness does in its place.
     internal const double Decides = 0.5;
 
+    /// <summary>Of the errors over all colours, those that vanish where every class has the colour in which it is recognised most often: a shortcut
+    /// is a way to the right answer, and a network that is wrong even there learned too little to be accused of one. Null for runs of earlier
+    /// versions.</summary>
+    public ConfidenceInterval? Spared { get; init; }
+
     /// <summary>Decides.</summary>
     internal static ColorTest Of(
-        ConfidenceInterval followed, Control control, ConfidenceInterval equalLight, Share kept, int colors, Share shape, double chance)
+        ConfidenceInterval followed, Control control, ConfidenceInterval equalLight, Share kept, int colors, Share shape, ConfidenceInterval spared,
+        double chance)
     {
-        var test = new ColorTest(followed, control, equalLight, kept, colors, shape, chance, Finding.Undecided);
+        var test = new ColorTest(followed, control, equalLight, kept, colors, shape, chance, Finding.Undecided) { Spared = spared };
         return test with { Finding = test.Decide() };
     }
 
@@ -34,6 +43,9 @@ public sealed record ColorTest(
     /// <summary>Whether it is right more often than one that always predicts the most frequent class.</summary>
     internal bool SeesShape => Shape.Low > Chance;
 
+    /// <summary>Whether the colour leads it to right answers, and not only to others.</summary>
+    internal bool IsHelped => Spared is null or { Low: > LeastSpared };
+
     /// <summary>Whether the colour alone decides most predictions.</summary>
     internal bool ReadsColor => Followed.Low > Decides && EqualLight.Low > Decides;
 
@@ -41,7 +53,7 @@ public sealed record ColorTest(
     {
         if (!IsPaintable) return Finding.Undecided;
         // Where the colours of classes differ in brightness, greys say as much as they do; hues of one brightness then tell.
-        if (ReadsColor || ShortcutTest.Of(Followed, Beside) == Finding.Shortcut) return Finding.Shortcut;
+        if (IsHelped && (ReadsColor || ShortcutTest.Of(Followed, Beside) == Finding.Shortcut)) return Finding.Shortcut;
         // An effect that the brightness explains may be a weak network's, or a shortcut by brightness. And one that cannot tell what it sees
         // follows nothing; that is no clean bill.
         return Followed.High < ShortcutTest.Margin && SeesShape ? Finding.None : Finding.Undecided;

@@ -33,7 +33,7 @@ internal sealed class ColorTesting(Classifier network, Palette palette, bool gro
         var some = set.Pick(places);
         return ColorTest.Of(
             followed, Control(some, occurring), EqualLight(some, occurring), Kept(some, before.Pick(places)), occurring.Length,
-            Shape(predicted, set.Labels), Chance(set.Labels));
+            Shape(predicted, set.Labels), FavorableColors.Spared(predicted, set.Labels), Chance(set.Labels));
     }
 
     /// <summary>The colours at the brightness that all of them can have: they differ by hue alone.</summary>

@@ -29,6 +29,10 @@ internal static class RecoloringVerdict
         { SeesShape: false, Shape: var shape, Chance: var chance, Followed.High: < ShortcutTest.Margin } =>
             $"It does not follow the colour, but it reads nothing else either: whatever the colour it is right in {Numbers.Percent(shape.Value)},"
                 + $" and the most frequent class alone makes {Numbers.Percent(chance)}.",
+        { IsHelped: false, Spared: { } spared, Followed.Low: > ShortcutTest.Margin } =>
+            "That it leans on the colour cannot be told: its answers follow the colours, but not surely to the right class. Where every class has the"
+                + $" colour in which it is recognised best, {Part(spared)} of its errors vanish. A network that learned little does so; train it"
+                + " longer, or give images in the colours that it learned from.",
         { Followed.Low: > ShortcutTest.Margin } =>
             "That it leans on the colour cannot be told: its answers follow the colours, but greys as bright do much the same to it. A network that"
                 + " learned little does so, and one whose shortcut is the brightness; a --palette of colours of one brightness would tell.",

@@ -40,14 +40,16 @@ internal sealed record ConflictingImages(ImageSet Images, int[] Places, string M
     public static ConflictingImages ByEnvironment(ImageSet held, long[] environments, int environment, string name) =>
         new(held, [.. Enumerable.Range(0, held.Count).Where(at => environments[at] == environment)], $"of {name}");
 
-    /// <summary>Those that a network gets wrong that was trained to rely on the shortcut alone.</summary>
-    /// <exception cref="BadInputException">It gets none wrong.</exception>
-    public static ConflictingImages ByErrors(ImageSet held, Classifier biased, RunContext run)
+    /// <summary>Those that further networks, trained to rely on the shortcut alone, all get wrong; one's own errors are images on which it fails and
+    /// any other does better, shortcut or not.</summary>
+    public static ConflictingImages ByErrors(ImageSet held, IReadOnlyList<Classifier> biased, RunContext run)
     {
-        var right = Predictions.Of(biased, held, run).Correct;
-        int[] places = [.. Enumerable.Range(0, held.Count).Where(at => !right[at])];
-        Require.That(places.Length > 0, $"A network trained to be biased gets no held-out image of {held.Name} wrong, so none tells methods apart.");
-        return new(held, places, "that a further network, trained to be biased, gets wrong");
+        var right = biased.Select(one => Predictions.OfFitted(one, held, run).Correct).ToList();
+        int[] places = [.. Enumerable.Range(0, held.Count).Where(at => right.Count > 0 && right.All(one => !one[at]))];
+        return new(
+            held, places, right.Count == 1
+                ? "that a further network, trained to be biased, gets wrong"
+                : "that two further networks, trained to be biased, both get wrong");
     }
 
     /// <summary>The images whose attribute is known: a table may leave it empty.</summary>
@@ -68,13 +70,15 @@ internal sealed record ConflictingImages(ImageSet Images, int[] Places, string M
         var logits = Predictor.Logits(network, Images, run);
         var predictions = Predictions.Of(logits, Images);
         var part = Images.Pick(Places);
+        long[] rows = Array.ConvertAll(Places, at => (long)at);
         return new(
             predictions.Correct, [.. Places.Select(at => predictions.Correct[at])], [],
             [
                 SetAccuracy.Of(logits, Images) with { Data = Names[0] },
-                SetAccuracy.Of(logits.index_select(0, tensor(Array.ConvertAll(Places, at => (long)at))), part) with { Data = Names[1] },
+                .. rows.Length == 0 ? [] : (SetAccuracy[])[SetAccuracy.Of(logits.index_select(0, tensor(rows)), part) with { Data = Names[1] }],
             ])
         {
+            WorstClass = predictions.WorstClass,
             OwnClasses = predictions.Classes,
             SwappedClasses = [.. Places.Select(at => predictions.Classes[at])],
         };

@@ -72,7 +72,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     public static FineTuneCase ByEnvironment(Classifier model, Environments learned, IReadOnlyList<ImageSet> held, RunContext run)
     {
         var worst = Enumerable.Range(0, learned.Sets.Count).MinBy(at => Predictions.Of(model, learned.Sets[at].Take(Audited), run).Accuracy.Value);
-        var pooled = Experiments.HeldOut.Pooled(held);
+        var pooled = new Environments(held).Pooled();
         long[] environments = [.. held.SelectMany((set, at) => Enumerable.Repeat((long)at, set.Count))];
         var comparison = ConflictingImages.ByEnvironment(pooled, environments, worst, held[worst].Name);
         int[] others = [.. Enumerable.Range(0, pooled.Count).Except(comparison.Places)];
@@ -80,8 +80,15 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     }
 
     /// <summary>The same case, methods compared by the errors of a network that was trained to be biased.</summary>
-    public FineTuneCase WithErrorsOf(Classifier biased, ImageSet held, RunContext run) =>
-        this with { Comparison = ConflictingImages.ByErrors(held, biased, run) };
+    /// <exception cref="BadInputException">It gets none wrong.</exception>
+    public FineTuneCase WithErrorsOf(Classifier biased, ImageSet held, RunContext run)
+    {
+        var comparison = ConflictingImages.ByErrors(held, [biased], run);
+        Require.That(
+            comparison.Places.Length > 0,
+            $"A network trained to be biased gets no held-out image of {held.Name} wrong, so none tells methods apart.");
+        return this with { Comparison = comparison };
+    }
 
     private static FineTuneCase Compared(
         Classifier model, ImageSet held, ConflictingImages comparison, int[] others, string called, Supervision known, RunContext run)

@@ -64,7 +64,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     {
         var environments = new Environments(sets);
         var (learned, held) = environments.HoldOut(HoldOut, Sweep.HoldOutSeed);
-        var images = Experiments.HeldOut.Pooled(held);
+        var images = new Environments(held).Pooled();
         using var model = load();
         var (first, second) = (run.Part(0, 1, 4), run.Part(1, 3, 4));
         var known = CaseOf(model, environments, learned, held, images, first);
@@ -78,8 +78,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var before = FineTuneAttempt.Of(model, comparison, tests, second.Part(0, 1, steps));
         var (tried, failures) = Tried(methods, load, training, comparison, tests, second, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
-        var heldOut = new HeldOut(images, comparison.Places, comparison.Meaning);
-        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, heldOut, known.IsNamed, Cost);
+        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
         if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, known, training.Options, run.Seed);
         return Result(file, known, before, rows, chosen, tests) with

@@ -17,6 +17,20 @@ internal abstract record HeldOutComparison(ImageSet Images)
     /// <summary>How the two sets are called in tables.</summary>
     public IReadOnlyList<string> Names => [$"{Images.Name} held out", $"{Images.Name} {Meaning}"];
 
+    /// <summary>What is compared besides the accuracy on all images, in words.</summary>
+    public string Rule => Places.Length > 0
+        ? $"on the {Numbers.Whole(Places.Length)} of them {Meaning}"
+        : $"on the worst class of them, because there are none {Meaning}";
+
+    /// <summary>What a network predicts whose classes may be numbered otherwise.</summary>
+    /// <exception cref="BadInputException">The images do not fit the network.</exception>
+    public HeldOutOutcome OfFitted(Classifier network, RunContext run)
+    {
+        var fitted = ClassAgreement.Fitted(network, Images);
+        ClassAgreement.Check(network, fitted);
+        return (this with { Images = fitted }).Of(network, run);
+    }
+
     /// <summary>What a network predicts.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or show fewer than two classes.</exception>
     public abstract HeldOutOutcome Of(Classifier network, RunContext run);
@@ -40,8 +54,13 @@ internal sealed record HeldOutOutcome(bool[] Own, bool[] Swapped, double[] Follo
     /// <summary>The classes behind <see cref="Swapped"/>.</summary>
     public long[] SwappedClasses { get; init; } = [];
 
+    /// <summary>The accuracy of the class that has the lowest, which stands in where no image contradicts the shortcut.</summary>
+    public double WorstClass { get; init; }
+
     /// <summary>The two accuracies by which networks are compared.</summary>
-    public HeldOutScore Score => new(Share.Of(Own).Value, Share.Of(Swapped).Value) { AllError = Error(Own), BiasConflictingError = Error(Swapped) };
+    public HeldOutScore Score => Swapped.Length == 0
+        ? new(Share.Of(Own).Value, WorstClass) { AllError = Error(Own) }
+        : new(Share.Of(Own).Value, Share.Of(Swapped).Value) { AllError = Error(Own), BiasConflictingError = Error(Swapped) };
 
     private static double Error(bool[] right) => Math.Sqrt(Share.Of(right).Value * (1 - Share.Of(right).Value) / right.Length);
 }

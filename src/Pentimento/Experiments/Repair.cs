@@ -91,7 +91,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>The share of held-out images as they are that a repair may lose and still be recommended: a network that had its accuracy from a
-    /// shortcut cannot keep all of it. By default half a point, or a tenth of what it surely wins where the shortcut misleads if that is more.
+    /// shortcut cannot keep all of it. By default half a point, or as much as it surely wins where the shortcut misleads if that is more.
     /// </summary>
     [Form("SHARE"), Range(0.0, 1.0)]
     public double? Cost { get; init; }

@@ -12,10 +12,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <summary>The row of the network that is to be repaired.</summary>
     public const string AsItIs = "as it is";
 
-    // What any repair may cost on the network's own distribution, and of what it surely wins where the shortcut misleads, the share that it may
-    // cost: it pays as soon as the shortcut misleads in one of eleven images.
+    // What any repair may cost on the network's own distribution. Beyond that it may cost as much as it surely wins where the shortcut misleads: the
+    // choice whose worst loss is least for those who do not know how often it will, and the user is told from which share on it pays.
     private const double Cost = 0.005;
-    private const double CostOfGain = 0.1;
 
     // What a repair must surely win where the shortcut misleads.
     private const double Worth = 0.01;
@@ -35,11 +34,11 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="isByColor">Whether the conflicting images are known by their colours, and not by errors.</param>
     /// <param name="methods">The network as it is, then each method.</param>
     /// <param name="heldOut">By what they are compared.</param>
-    /// <param name="cost">The share of the images as they are that a repair may lose; null for half a point, or for a tenth of what it surely wins
-    /// where the shortcut misleads if that is more.</param>
+    /// <param name="cost">The share of the images as they are that a repair may lose; null for half a point, or for as much as it surely
+    /// wins where the shortcut misleads if that is more.</param>
     /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
     public static RepairAdvice Of(
-        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOut heldOut, bool isNamed = false,
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut, bool isNamed = false,
         double? cost = null)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
@@ -68,10 +67,10 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     }
 
     /// <summary>What a method may cost on the images as they are.</summary>
-    private static double CostOf(RepairedMethod method, double? cost) => cost ?? Math.Max(Cost, CostOfGain * (method.Gain?.Low ?? 0));
+    private static double CostOf(RepairedMethod method, double? cost) => cost ?? Math.Max(Cost, method.Gain?.Low ?? 0);
 
     /// <summary>Why not to use even the best method; null where there is no reason.</summary>
-    private static string? Against(Finding finding, RepairedMethod best, HeldOut heldOut, double? cost) => (finding, best) switch
+    private static string? Against(Finding finding, RepairedMethod best, HeldOutComparison heldOut, double? cost) => (finding, best) switch
     {
         (Finding.None, _) => $"no shortcut was found that a repair could take away. For what it is worth, with {best.Name} {Measured(best, heldOut)}",
         (Finding.Undecided, _) =>
@@ -79,7 +78,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
                 + $" {Measured(best, heldOut)}",
         (_, { Gain: null or { Low: <= Worth } }) =>
             $"no method is surely better where the shortcut misleads. With {best.Name} {Measured(best, heldOut)}"
-                + (heldOut.Conflicting.Length == 0 ? " More data or a larger --hold-out would have such images." : " More images would narrow this."),
+                + (heldOut.Places.Length == 0 ? " More data or a larger --hold-out would have such images." : " More images would narrow this."),
         (_, { OwnGain: { } own }) when own.High < -CostOf(best, cost) =>
             $"what every method wins costs more than {Points(CostOf(best, cost))} elsewhere. With {best.Name} {Measured(best, heldOut)}"
                 + $"{Worthwhile(best)} --cost {Numbers.Decimal(Math.Ceiling(-100 * own.Value) / 100, 2)} would accept it.",
@@ -92,7 +91,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
             ? $" It pays where the shortcut misleads in more than {Numbers.Percent(-own.Value / (gain.Value - own.Value))} of images."
             : "";
 
-    private static string Measured(RepairedMethod method, HeldOut heldOut) =>
+    private static string Measured(RepairedMethod method, HeldOutComparison heldOut) =>
         $"{Numbers.Percent(method.HeldOut.All)} of the held-out training images are answered right, {Points(method.OwnGain)} the network as it is,"
             + $" and {Numbers.Percent(method.HeldOut.BiasConflicting)} {heldOut.Rule}"
             + $"{(method.Gain is { } gain ? $", {Points(gain)} it" : "")} ({Numbers.Counted(method.Seeds, "seed")}).";
@@ -128,7 +127,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
             && tried.FirstOrDefault(method => ControlNetworks.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
     }
 
-    private static string Misleading(RepairedMethod best, HeldOut heldOut) =>
+    private static string Misleading(RepairedMethod best, HeldOutComparison heldOut) =>
         $"It relies on a shortcut: of the held-out images it misses many {heldOut.Meaning}, which is not because they are hard: with {best.Name},"
             + $" trained on the same images, {Points(best.Gain)} it, more than plain training wins, and no worse elsewhere.";
 }

@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
@@ -7,8 +8,9 @@ namespace Pentimento.Experiments;
 /// <summary>What the bench knows of the network's shortcut before anything is trained.</summary>
 /// <param name="Finding">What the audit of the colours found; undecided where images have none.</param>
 /// <param name="Verdict">The same in a sentence.</param>
-/// <param name="Conflicting">The held-out images that contradict the colour; null where colours cannot be judged by recolouring.</param>
-internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOut? Conflicting)
+/// <param name="Comparison">The held-out images in the colour of another class; null where colours cannot be judged by recolouring. All of them are
+/// painted: those few that come in another colour the network has learned from, and may know by heart.</param>
+internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOutComparison? Comparison)
 {
     // The interval is narrow enough at this number of images, each recoloured in every colour.
     private const int Audited = 2000;
@@ -27,6 +29,8 @@ internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOut? Con
         return new(
             ColorAudit.Finding(parts),
             RecoloringVerdict.Of(parts),
-            suspect.Test is { IsPaintable: true } ? HeldOut.ByColor(all, suspect.Recolored == "ground") : null);
+            suspect.Test is { IsPaintable: true }
+                ? Counterfactuals.Of(all, suspect.Recolored == "ground" ? new Background() : new Color(), run.Seed.For("counterfactuals"))
+                : null);
     }
 }

@@ -143,6 +143,10 @@ public sealed record RepairedMethod(
     [JsonIgnore]
     internal IReadOnlyList<bool[]> Right { get; init; } = [];
 
+    /// <summary>For each training, which of those it gets right that contradict the shortcut.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<bool[]> RightConflicting { get; init; } = [];
+
     /// <summary>The trainings, for curves.</summary>
     [JsonIgnore]
     internal IReadOnlyList<TrialResult> Trials { get; init; } = [];
@@ -154,14 +158,12 @@ public sealed record RepairedMethod(
     /// <summary>Sums up a method's trainings.</summary>
     /// <param name="method">The method.</param>
     /// <param name="trials">Its trainings, one a seed, none failed.</param>
-    /// <param name="heldOut">By what methods are compared.</param>
-    /// <param name="answers">For each training what its network predicts of the held-out images.</param>
+    /// <param name="outcomes">For each training what its network predicts of the held-out images.</param>
     /// <param name="leftOut">For each training those without one environment in turn.</param>
     internal static RepairedMethod Of(
         RepairMethod method,
         IReadOnlyList<TrialResult> trials,
-        HeldOut heldOut,
-        IReadOnlyList<Predictions> answers,
+        IReadOnlyList<HeldOutOutcome> outcomes,
         IReadOnlyList<IReadOnlyList<TrialResult>> leftOut)
     {
         MeanAndDeviation Accuracy(int place) => MeanAndDeviation.Of(trials.Select(trial => trial.Evaluations[place].Accuracy));
@@ -174,7 +176,7 @@ public sealed record RepairedMethod(
                 (int)Math.Round(rule.Average(report => report.Epoch)),
                 rule.Average(report => report.Own),
                 rule.Average(report => report.Reversed)));
-        HeldOutScore[] scores = [.. answers.Select(heldOut.Score)];
+        HeldOutScore[] scores = [.. outcomes.Select(outcome => outcome.Score)];
         return new(
             method.Name, method.Needs.Describe(), trials.Count, own.Mean, own.Deviation, reversed.Mean, reversed.Deviation,
             trials[0].Evaluations.Select((set, at) => (set.Data, at)).Skip(2).ToDictionary(pair => pair.Data, pair => Accuracy(pair.at).Mean),
@@ -185,25 +187,28 @@ public sealed record RepairedMethod(
             Models = [.. trials.Select(trial => trial.Model!)],
             Trials = trials,
             Best = trials.Zip(scores).MaxBy(pair => pair.Second.Lower).First,
-            Right = [.. answers.Select(one => one.Correct)],
+            Right = [.. outcomes.Select(outcome => outcome.Own)],
+            RightConflicting = [.. outcomes.Select(outcome => outcome.Swapped)],
         };
     }
 
     /// <summary>The row of the network that is to be repaired.</summary>
-    internal static RepairedMethod AsItIs(IReadOnlyList<SetAccuracy> tests, HeldOut heldOut, Predictions answers) => new(
+    internal static RepairedMethod AsItIs(IReadOnlyList<SetAccuracy> tests, HeldOutOutcome outcome) => new(
         RepairAdvice.AsItIs, "-", 1, tests[0].Accuracy, 0, tests[1].Accuracy, 0,
-        tests.Skip(2).ToDictionary(set => set.Data, set => set.Accuracy), heldOut.Score(answers), 0)
+        tests.Skip(2).ToDictionary(set => set.Data, set => set.Accuracy), outcome.Score, 0)
     {
-        Right = [answers.Correct],
+        Right = [outcome.Own],
+        RightConflicting = [outcome.Swapped],
     };
 
     /// <summary>The rows with their paired differences: from the network as it is, which comes first, and from the best.</summary>
-    internal static IReadOnlyList<RepairedMethod> Compared(IReadOnlyList<RepairedMethod> rows, HeldOut heldOut, Seed seed)
+    internal static IReadOnlyList<RepairedMethod> Compared(IReadOnlyList<RepairedMethod> rows, Seed seed)
     {
         var best = rows.Skip(1).MaxBy(row => row.HeldOut.Lower);
-        IReadOnlyList<bool[]> Part(RepairedMethod row) => [.. row.Right.Select(right => Array.ConvertAll(heldOut.Conflicting, at => right[at]))];
         ConfidenceInterval? Conflicting(RepairedMethod row, RepairedMethod? other) =>
-            other is null || heldOut.Conflicting.Length == 0 || ReferenceEquals(row, other) ? null : PairedBootstrap.Of(Part(row), Part(other), seed);
+            other is null || row.RightConflicting[0].Length == 0 || ReferenceEquals(row, other)
+                ? null
+                : PairedBootstrap.Of(row.RightConflicting, other.RightConflicting, seed);
         return
         [
             .. rows.Select((row, at) => at == 0 ? row : row with

@@ -33,7 +33,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
         var before = plan.Tests.Select(name => SetAccuracy.Of(model, library.Find(name, Split.Test, plan.Limit, run), run)).ToList();
         var training = new Environments(
             ClassNumbering.Together([.. plan.Train.Select(name => library.Find(name, Split.Train, plan.Limit, run))]));
-        var all = HeldOut.Pooled(training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut);
+        var all = new Environments(training.HoldOut(plan.HoldOut, Sweep.HoldOutSeed).HeldOut).Pooled();
         var audit = RepairAudit.Of(model, all, run);
         var warmUp = Math.Max(1, (int)((1 - plan.HoldOut) * training.Count / plan.Batch * plan.Epochs / WarmUp));
         Trial Of(RepairMethod method, IEnumerable<string> train, ulong seed) =>
@@ -52,7 +52,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .SelectMany(seed => methods.Select(method => (Method: method, Full: Of(method, plan.Train, seed), Without: Without(method, seed))))
             .ToList();
         // Where no colour says which images contradict the shortcut, two lazy networks' common errors do.
-        Trial[] references = audit.Conflicting is not null ? [] : [.. Enumerable.Range(1, 2).Select(at =>
+        Trial[] references = audit.Comparison is not null ? [] : [.. Enumerable.Range(1, 2).Select(at =>
             Reference.Trial(string.Join(',', plan.Train), model.Architecture, 1, plan.Batch, warmUp, plan.FirstSeed + 1000 + (ulong)at))];
         var sweep = new Sweep
         {
@@ -73,7 +73,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .ToDictionary(result => Key(result.Settings));
         TrialResult? Result(Trial trial) => results.GetValueOrDefault(Key(trial.Settings())) is { Failure: null } done ? done : null;
 
-        var heldOut = audit.Conflicting ?? ByErrors(all, [.. references.Select(Result).OfType<TrialResult>()]);
+        var heldOut = audit.Comparison ?? ByErrors(all, [.. references.Select(Result).OfType<TrialResult>()]);
         var repaired = planned
             .GroupBy(entry => entry.Method)
             .Select(group =>
@@ -84,8 +84,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
                     : RepairedMethod.Of(
                         group.Key,
                         [.. done.Select(entry => Result(entry.Full)!)],
-                        heldOut,
-                        [.. done.Select(entry => PredictionsOf(Result(entry.Full)!, all))],
+                        [.. done.Select(entry => OutcomeOf(Result(entry.Full)!, heldOut))],
                         [.. done.Select(entry => (IReadOnlyList<TrialResult>)[.. entry.Without.Select(trial => Result(trial)!)])]);
             })
             .OfType<RepairedMethod>()
@@ -95,9 +94,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .Where(pair => pair.Failure is not null)
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
-        var rows = RepairedMethod.Compared(
-            [RepairedMethod.AsItIs(before, heldOut, Predictions.OfFitted(model, all, run)), .. repaired], heldOut, new(plan.FirstSeed));
-        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Conflicting is not null, rows, heldOut, cost: plan.Cost);
+        var rows = RepairedMethod.Compared([RepairedMethod.AsItIs(before, heldOut.OfFitted(model, run)), .. repaired], new(plan.FirstSeed));
+        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Comparison is not null, rows, heldOut, cost: plan.Cost);
         var recommended = advice.Recommended;
         return new(
             Path.GetFullPath(folder),
@@ -110,7 +108,7 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             advice.Advice)
         {
             ReversedTest = plan.Reversed,
-            TooFewErrors = heldOut.Conflicting.Length == 0,
+            TooFewErrors = heldOut.Places.Length == 0,
             Finding = advice.Finding,
             Verdict = advice.Verdict,
             Recommended = recommended?.Name,
@@ -119,19 +117,18 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
         };
     }
 
-    private Predictions PredictionsOf(TrialResult trial, ImageSet set)
+    private HeldOutOutcome OutcomeOf(TrialResult trial, HeldOutComparison heldOut)
     {
         using var network = ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device);
-        return Predictions.OfFitted(network, set, run);
+        return heldOut.OfFitted(network, run);
     }
 
-    private HeldOut ByErrors(ImageSet all, IReadOnlyList<TrialResult> references)
+    private ConflictingImages ByErrors(ImageSet all, IReadOnlyList<TrialResult> references)
     {
-        if (references.Count == 0) return new(all, [], "that further networks get wrong");
         Classifier[] networks = [.. references.Select(trial => ModelFile.Read(Path.Combine(folder, trial.Model!)).On(run.Device))];
         try
         {
-            return HeldOut.ByErrors(all, networks, run);
+            return ConflictingImages.ByErrors(all, networks, run);
         }
         finally
         {

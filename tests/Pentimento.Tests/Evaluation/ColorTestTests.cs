@@ -6,6 +6,7 @@ public sealed class ColorTestTests
 {
     private static readonly ConfidenceInterval Still = new(0, 0, 0);
     private static readonly Share Most = new(900, 1000);
+    private static readonly ConfidenceInterval Helped = new(0.9, 0.8, 1);
 
     // Against a control that does nothing the effect's own interval meets the margin of 0.05.
     [Theory]
@@ -36,23 +37,29 @@ public sealed class ColorTestTests
     [InlineData(723, Finding.Undecided)]
     [InlineData(724, Finding.Shortcut)]
     public void Images_that_paint_itself_changes_are_not_judged(long kept, Finding finding) =>
-        Assert.Equal(finding, ColorTest.Of(new(0.9, 0.89, 0.91), Grey(Still), Still, new(kept, 1000), 10, Most, 0.1).Finding);
+        Assert.Equal(finding, ColorTest.Of(new(0.9, 0.89, 0.91), Grey(Still), Still, new(kept, 1000), 10, Most, Helped, 0.1).Finding);
 
     [Theory]
     [InlineData(1, Finding.Undecided)]
     [InlineData(2, Finding.Shortcut)]
     public void At_least_two_colours_must_occur(int colors, Finding finding) =>
-        Assert.Equal(finding, ColorTest.Of(new(0.9, 0.89, 0.91), Grey(Still), Still, Most, colors, Most, 0.1).Finding);
+        Assert.Equal(finding, ColorTest.Of(new(0.9, 0.89, 0.91), Grey(Still), Still, Most, colors, Most, Helped, 0.1).Finding);
 
     // The interval of 120 of 1000 begins at 10.1%, that of 118 at 9.9%.
     [Theory]
     [InlineData(118, Finding.Undecided)]
     [InlineData(120, Finding.None)]
     public void Who_reads_nothing_has_no_clean_bill(long right, Finding finding) =>
-        Assert.Equal(finding, ColorTest.Of(Still, Grey(Still), Still, Most, 10, new(right, 1000), 0.1).Finding);
+        Assert.Equal(finding, ColorTest.Of(Still, Grey(Still), Still, Most, 10, new(right, 1000), Helped, 0.1).Finding);
+
+    [Theory]
+    [InlineData(0.66, Finding.Undecided)]
+    [InlineData(0.67, Finding.Shortcut)]
+    public void Whom_the_colour_does_not_help_takes_no_shortcut(double low, Finding finding) =>
+        Assert.Equal(finding, ColorTest.Of(new(0.9, 0.89, 0.91), Grey(Still), new(0.9, 0.89, 0.91), Most, 10, Most, new(0.8, low, 0.9), 0.1).Finding);
 
     private static ColorTest Of(ConfidenceInterval followed, ConfidenceInterval control, ConfidenceInterval? equalLight = null) =>
-        ColorTest.Of(followed, Grey(control), equalLight ?? Still, Most, 10, Most, 0.1);
+        ColorTest.Of(followed, Grey(control), equalLight ?? Still, Most, 10, Most, Helped, 0.1);
 
     private static Control Grey(ConfidenceInterval of) => new("greys", of.Value, of.Low, of.High, 1000);
 }

@@ -31,7 +31,8 @@ public sealed class VerdictTests
     {
         ConfidenceInterval around = new(followed, followed - 0.01, followed + 0.01);
         var test = ColorTest.Of(
-            around, new("greys", 0, 0, 0.01, 1000), followed > 0.5 ? around : Nothing, new(1000, 1000), 10, new((long)(1000 * right), 1000), 0.1);
+            around, new("greys", 0, 0, 0.01, 1000), followed > 0.5 ? around : Nothing, new(1000, 1000), 10,
+            new((long)(1000 * right), 1000), new(1, 1, 1), 0.1);
         var recoloring = new Recoloring(1000, "digit", followed, followed, followed, default, default) { Test = test };
         return new("lazy", "gr_95z", recoloring, new([], [], 0)) { Finding = test.Finding };
     }
