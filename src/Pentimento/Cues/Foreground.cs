@@ -6,13 +6,20 @@ namespace Pentimento.Cues;
 /// <remarks>
 /// The ground is the median colour of the image's border, with the mean distance of the border's pixels from it as its spread. A pixel belongs to the
 /// object by as much as it stands out: its distance from the ground beyond twice the spread, divided by the image's largest. Where a digit was
-/// painted on one colour, that is exactly the grey from which it was painted. Where the border is busy, on photographs, no one colour is the ground;
+/// painted on one colour, that is exactly the grey from which it was painted; a pixel that is no mixture of that colour and the ground, as where an
+/// object of its own colours was laid on it, belongs to the object alone. Where the border is busy, on photographs, no one colour is the ground;
 /// then it counts how far a pixel lies from all colours of the border together, in their own spread (Mahalanobis): saliency with the border as its
 /// prior, as in Zhu, Liang, Wei and Sun, 2014, "Saliency optimization from robust background detection".
 /// </remarks>
 internal static class Foreground
 {
     private const double Least = 1 / 255.0;
+
+    // A pixel that stands out by less is the ground's. One that stands out by much more, and differs by this from every mixture of ground and
+    // object, is the object's alone.
+    private const double Object = 0.2;
+    private const double Opaque = 0.4;
+    private const double Unlike = 0.1;
 
     // Above this mean distance from its median colour a border is busy.
     private const double Busy = 0.15;
@@ -39,7 +46,16 @@ internal static class Foreground
         var distance = ((images - ground).abs().amax([1], keepdim: true) - (2 * spread)).clamp(min: 0);
         var busy = spread.gt(Busy);
         if (busy.any().item<bool>()) distance = where(busy, Saliency(images, border), distance);
-        return (distance / distance.amax([2, 3], keepdim: true).clamp(min: Least)).MoveToOuterDisposeScope();
+        var intensity = distance / distance.amax([2, 3], keepdim: true).clamp(min: Least);
+        return where(IsOpaque(images, ground, intensity).logical_and(busy.logical_not()), 1, intensity).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The pixels that stand out and are no mixture of the ground and the object's one colour: nothing of the ground shines through
+    /// them.</summary>
+    private static Tensor IsOpaque(Tensor images, Tensor ground, Tensor intensity)
+    {
+        var mixture = ground + (intensity * (Color(images, ground, intensity) - ground));
+        return intensity.gt(Opaque).logical_and((images - mixture).abs().amax([1], keepdim: true).gt(Unlike));
     }
 
     /// <summary>Whether the border of each image is busy, so that its object is found by saliency, bool (N).</summary>
@@ -64,8 +80,8 @@ internal static class Foreground
     {
         using var scope = NewDisposeScope();
         var far = images.flip(2, 3);
-        var covering = where(intensity.flip(2, 3) < 0.2, far, ground.expand_as(images));
-        return ((intensity * covering) + ((1 - intensity) * where(intensity < 0.2, images, ground.expand_as(images)))).MoveToOuterDisposeScope();
+        var covering = where(intensity.flip(2, 3) < Object, far, ground.expand_as(images));
+        return ((intensity * covering) + ((1 - intensity) * where(intensity < Object, images, ground.expand_as(images)))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The middle of the object in pixels and its mean square distances from it, float32 (N) each: by row, by column, and their

@@ -1,5 +1,6 @@
 using Pentimento.Cues;
 using Pentimento.Data;
+using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
@@ -48,15 +49,22 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
     {
         var found = Discover.Of(model, all.Pooled().Take(Audited), new([], Pairs), 0, run);
-        var suspect = found.Suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut);
-        if (suspect is null) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
-        return new(
-            Finding.Shortcut, found.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, suspect.Cue, run.Seed.For("counterfactuals")))
+        if (Gravest(found.Suspects) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
+        var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
+        var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
+        return new(Finding.Shortcut, verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
         {
-            Cue = suspect.Cue,
+            Cue = cue,
             IsDiscovered = true,
         };
     }
+
+    /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut the one that is exchanged most as a whole. What
+    /// is a statistic of all pixels leaves traces of what was there before, which a network then learns to read instead.</summary>
+    internal static Cue? Gravest(IReadOnlyList<Suspect> suspects) =>
+        suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut) is { } accused
+            ? suspects.Where(one => one.Finding != Finding.None && one.High >= accused.Low).MinBy(one => one.Cue.Breadth)!.Cue
+            : null;
 
     /// <summary>Compares images whose attribute is another than most of their class's with the others.</summary>
     /// <exception cref="BadInputException">The attribute is missing, or no image contradicts it.</exception>

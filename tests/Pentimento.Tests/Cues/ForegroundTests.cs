@@ -32,6 +32,24 @@ public sealed class ForegroundTests
     }
 
     [Fact]
+    public void What_was_laid_on_a_colour_and_not_mixed_with_it_is_of_the_object_alone()
+    {
+        // Greys on red, as SpuCo lays digits on colours: half a grey is no pink, and the ground does not shine through.
+        using var scope = NewDisposeScope();
+        var images = zeros(1, 3, 8, 8);
+        images[0, 0] = 1;
+        images[0, .., 3, 3] = 1;
+        images[0, .., 3, 4] = 0.5;
+
+        var intensity = Foreground.Intensity(images);
+
+        Assert.Equal((1, 1, 0), (intensity[0, 0, 3, 3].item<float>(), intensity[0, 0, 3, 4].item<float>(), intensity[0, 0, 3, 5].item<float>()));
+        // Pink is a mixture: half of it is ground.
+        images[0, 0, 3, 4] = 1;
+        Assert.Equal(0.5f, Foreground.Intensity(images)[0, 0, 3, 4].item<float>());
+    }
+
+    [Fact]
     public void On_photographs_it_finds_the_emoji_that_were_put_there()
     {
         // What is drawn on both grounds alike is the emoji: the painter knows.

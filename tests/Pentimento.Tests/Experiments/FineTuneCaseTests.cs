@@ -1,0 +1,30 @@
+using Pentimento.Cues;
+using Pentimento.Discovery;
+using Pentimento.Evaluation;
+using Pentimento.Experiments;
+
+namespace Pentimento.Tests.Experiments;
+
+public sealed class FineTuneCaseTests
+{
+    private static readonly Suspect Statistics = Of(new ColorStatistics(), Finding.Shortcut, 0.95, 1);
+
+    [Fact]
+    public void The_gravest_shortcut_is_taken_away() =>
+        Assert.Equal(new ColorStatistics(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.Shortcut, 0.4, 0.6)]));
+
+    [Fact]
+    public void Of_cues_that_are_followed_alike_the_one_that_is_exchanged_as_a_whole_is_taken_away() =>
+        Assert.Equal(new Background(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.Undecided, 0.9, 0.96)]));
+
+    [Fact]
+    public void What_is_no_shortcut_is_not_taken_away() =>
+        Assert.Equal(new ColorStatistics(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.None, 0.95, 1)]));
+
+    [Fact]
+    public void Where_nothing_is_accused_nothing_is() => Assert.Null(FineTuneCase.Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
+
+    private static Suspect Of(Cue cue, Finding finding, double low, double high) => new(
+        cue, null, 1, 0.1, (low + high) / 2, low, high, null, null, null, new(1, 1), new(0, 1), null, new(0, 1), 0.01, [],
+        new("control", 0, 0, 0, 1), finding, "");
+}
