@@ -90,11 +90,11 @@ internal static class ConceptRemoval
         int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostSwaps)];
         int[] donors = [.. random.Shuffled(places)];
         long[] classes = Array.ConvertAll(donors, at => set.Labels[at]);
-        var before = CueLastLayer.Features(network, set, places, null, donors, run);
+        var before = CueLastLayer.Features(network, set, places, null, [], run);
         var found = new List<Tensor>();
         for (var at = 0; at < cues.Count; at++)
         {
-            var moves = CueLastLayer.Features(network, set, places, cues[at].FittedTo(set), donors, run) - before;
+            var moves = CueLastLayer.Features(network, set, places, cues[at].FittedTo(set), [donors], run) - before;
             found.AddRange(Directions(moves, classes));
             run.Report(new("read concepts", at + 1, cues.Count));
         }

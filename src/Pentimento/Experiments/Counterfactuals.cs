@@ -2,7 +2,6 @@ using Pentimento.Cues;
 using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -19,7 +18,7 @@ internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan) 
         new(images, cue.FittedTo(images), SwapPlan.Of(images.Labels, images.Labels, [.. Enumerable.Range(0, images.Count)], seed));
 
     /// <inheritdoc/>
-    public override string Meaning => $"with the {Catalog.NameOf(Cue)} of an image of another class";
+    public override string Meaning => $"with the {Both.NameOf(Cue)} of an image of another class";
 
     /// <inheritdoc/>
     public override int[] Places => Plan.Places;

@@ -21,7 +21,7 @@ internal static class CueLastLayer
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var (_, after, labels, _) = Read(network, training, run);
+        var (_, after, labels, _) = Read(network, training, training.Cue!, run);
         var share = full([labels.Length], 1f / labels.Length);
         var (weight, bias) = new SparseRegression(network.Classes).Fit(after, tensor(labels), share, 1.0 / labels.Length);
         network.PutLast(weight.to(run.Device.ToTorch()), bias.to(run.Device.ToTorch()));
@@ -34,10 +34,16 @@ internal static class CueLastLayer
     /// <exception cref="BadInputException">The last layer is no linear map, or the cue moves nothing that it reads.</exception>
     public static void Project(Classifier network, FineTuneTraining training, RunContext run)
     {
+        // Each part has directions of its own; those in which all parts move together are too few.
+        foreach (var part in Both.Parts(training.Cue!)) Project(network, training, part, run);
+    }
+
+    private static void Project(Classifier network, FineTuneTraining training, Cue cue, RunContext run)
+    {
         using var scope = NewDisposeScope();
         var (weight, bias) = Last(network, training, run);
         using var still = no_grad();
-        var (before, after, _, donors) = Read(network, training, run);
+        var (before, after, _, donors) = Read(network, training, cue, run);
         var moves = after - before;
         long[] classes = [.. donors.Distinct().Order()];
         Tensor[] groups = [.. classes.Select(label => moves.index_select(0, Places(donors, label)))];
@@ -76,20 +82,22 @@ internal static class CueLastLayer
 
     /// <summary>What the last layer reads of images before and after they get the cue of any other, float32 (N, F) on the CPU, with their classes
     /// and those of the donors.</summary>
-    private static (Tensor Before, Tensor After, long[] Labels, long[] Donors) Read(Classifier network, FineTuneTraining training, RunContext run)
+    private static (Tensor Before, Tensor After, long[] Labels, long[] Donors) Read(
+        Classifier network, FineTuneTraining training, Cue cue, RunContext run)
     {
         var set = training.Images;
         var count = Open(network, set, [0], run).shape[1];
         Require.That(count <= MostFeatures, $"The last layer reads {count:N0} numbers; refitting it is for up to {MostFeatures:N0}.");
         var random = new SplitMix64(run.Seed.For("last layer"));
         int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostImages)];
-        int[] donors = [.. random.Shuffled(places)];
-        var (before, after) = (Features(network, set, places, null, donors, run), Features(network, set, places, training.Cue, donors, run));
-        return (before, after, Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors, place => set.Labels[place]));
+        int[][] donors = [.. Both.Parts(cue).Select(_ => random.Shuffled(places).ToArray())];
+        var (before, after) = (Features(network, set, places, null, [], run), Features(network, set, places, cue, donors, run));
+        return (before, after, Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors[0], place => set.Labels[place]));
     }
 
-    /// <summary>What the last layer reads of images with the cue of donors, float32 (N, F) on the CPU; as they are without a cue.</summary>
-    internal static Tensor Features(Classifier network, ImageSet set, int[] places, Cue? cue, int[] donors, RunContext run)
+    /// <summary>What the last layer reads of images with each part of the cue of donors of its own, float32 (N, F) on the CPU; as they are without a
+    /// cue.</summary>
+    internal static Tensor Features(Classifier network, ImageSet set, int[] places, Cue? cue, int[][] donors, RunContext run)
     {
         var parts = new List<Tensor>();
         var size = BatchSize.Of(network, Batch, run);
@@ -98,7 +106,8 @@ internal static class CueLastLayer
             using var inner = NewDisposeScope();
             var end = Math.Min(start + size, places.Length);
             var images = Pixels.Batch(set, tensor(places[start..end], int64));
-            if (cue is not null) images = cue.Swap(images, Pixels.Batch(set, tensor(donors[start..end], int64)));
+            var part = 0;
+            if (cue is not null) images = Both.SwapApart(cue, images, () => Pixels.Batch(set, tensor(donors[part++][start..end], int64)));
             parts.Add(network.Open(images.to(run.Device.ToTorch())).Features.cpu().MoveToOuterDisposeScope());
             run.Report(new("read the last layer", end, places.Length));
         }

@@ -66,6 +66,18 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
             ? suspects.Where(one => one.Finding != Finding.None && one.High >= accused.Low).MinBy(one => one.Cue.Breadth)!.Cue
             : null;
 
+    /// <summary>The same case against a further cue as well, which a network follows that can no longer use the first.</summary>
+    public FineTuneCase AndAlso(Cue further, ImageSet held, Seed seed)
+    {
+        Cue both = new Both { First = Cue!, Second = further };
+        return this with
+        {
+            Verdict = $"{Verdict} Without it the network goes on with {Catalog.Write(further)}; both are taken away.",
+            Comparison = Counterfactuals.Of(held, both, seed.For("counterfactuals")),
+            Cue = both,
+        };
+    }
+
     /// <summary>Compares images whose attribute is another than most of their class's with the others.</summary>
     /// <exception cref="BadInputException">The attribute is missing, or no image contradicts it.</exception>
     public static FineTuneCase ByAttribute(string attribute, Classifier model, ImageSet learned, ImageSet held, RunContext run)

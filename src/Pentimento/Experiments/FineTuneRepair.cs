@@ -19,6 +19,9 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
     private const int SmallestBatch = 16;
 
+    // How many cues are taken away at once, one found behind the other.
+    private const int MostCues = 3;
+
     // After so many steps a network of digits has learned what it left to the cue.
     private const int Steps = 600;
 
@@ -66,35 +69,71 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var (learned, held) = environments.HoldOut(HoldOut, Sweep.HoldOutSeed);
         var images = new Environments(held).Pooled();
         using var model = load();
-        var (first, second) = (run.Part(0, 1, 4), run.Part(1, 3, 4));
-        var known = CaseOf(model, environments, learned, held, images, first);
+        var known = CaseOf(model, environments, learned, held, images, run.Part(0, 1, 4));
         // Whom nobody accuses and whose user names no method is left alone: whatever won would not be because of a shortcut.
-        if (known.Comparison is null && Methods.Count == 0) return LeftAlone(known, model, images, tests, file, second);
+        if (known.Comparison is null && Methods.Count == 0) return LeftAlone(known, model, images, tests, file, run.Part(1, 3, 4));
         var training = TrainingOn(learned, known);
-        if (known.Comparison is null) known = WithErrors(known, training, images, second);
-        var comparison = known.Comparison!;
-        var methods = FineTuneMethod.For(known.Known, Methods);
-        var steps = 1 + methods.Sum(method => method.Trains ? Seeds : 1);
-        var before = FineTuneAttempt.Of(model, comparison, tests, second.Part(0, 1, steps));
-        var (tried, failures) = Tried(methods, load, training, comparison, tests, second, steps);
-        var rows = FineTuneRows.Of(before, tried, known, run.Seed);
-        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost);
-        var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
-        if (chosen is not null) Write(file, model, chosen, advice.Recommended!.Name, known, training.Options, run.Seed);
-        return Result(file, known, before, rows, chosen, tests) with
+        if (known.Comparison is null) known = WithErrors(known, training, images, run.Part(1, 3, 4));
+        var round = RoundOf(known, model, load, training, tests, run.Part(1, 2, 4));
+        var looked = "";
+        // Who cannot use one cue may go on with another that nobody saw behind it.
+        for (var again = 0; known.IsDiscovered && round.Chosen is not null && again < MostCues; again++)
         {
-            Failures = failures,
+            var (next, seen) = Again(load, round, environments, images, run.Part(6, 1, 8));
+            looked = $" Looked at again, the repaired network: {seen}";
+            if (next is null || again == MostCues - 1) break;
+            var both = RoundOf(next, model, load, TrainingOn(learned, next), tests, run.Part(7, 1, 8));
+            if (both.Chosen is null) break;
+            round = both;
+        }
+
+        (known, var before, var chosen) = (round.Known, round.Before, round.Chosen);
+        var comparison = known.Comparison!;
+        if (chosen is not null) Write(file, model, chosen, round.Advice.Recommended!.Name, known, TrainingOn(learned, known).Options, run.Seed);
+        return Result(file, known, before, round.Rows, chosen, tests) with
+        {
+            Failures = round.Failures,
             ComparedBy = $"the lower of the accuracies on {Numbers.Whole(images.Count)} held-out images as they are and on "
                 + $"{(comparison.Places.Length == images.Count ? "the same" : Numbers.Whole(comparison.Places.Length))} {comparison.Meaning}",
-            Advice = advice.Advice,
-            Finding = advice.Finding,
-            Verdict = advice.Verdict,
-            Recommended = advice.Recommended?.Name,
+            Advice = round.Advice.Advice + looked,
+            Finding = round.Advice.Finding,
+            Verdict = round.Advice.Verdict,
+            Recommended = round.Advice.Recommended?.Name,
             Network = chosen is null ? null : Path.GetFullPath(file),
             Groups = RepairedGroup.Of([images, .. tests], before, chosen, known.Attribute),
             Changes = chosen is null ? null : RepairChanges.Of(comparison, before.Outcome, chosen.Outcome),
         };
     }
+
+    /// <summary>Tries the methods once.</summary>
+    private Round RoundOf(
+        FineTuneCase known, Classifier model, Func<Classifier> load, FineTuneTraining training, IReadOnlyList<ImageSet> tests, RunContext run)
+    {
+        var comparison = known.Comparison!;
+        var methods = FineTuneMethod.For(known.Known, Methods);
+        var steps = 1 + methods.Sum(method => method.Trains ? Seeds : 1);
+        var before = FineTuneAttempt.Of(model, comparison, tests, run.Part(0, 1, steps));
+        var (tried, failures) = Tried(methods, load, training, comparison, tests, run, steps);
+        var rows = FineTuneRows.Of(before, tried, known, run.Seed);
+        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost);
+        var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
+        return new(known, before, rows, failures, advice, chosen);
+    }
+
+    /// <summary>What the repaired network follows, and if that is a further shortcut, the case against both.</summary>
+    private static (FineTuneCase? Next, string Verdict) Again(
+        Func<Classifier> load, Round round, Environments all, ImageSet images, RunContext run)
+    {
+        using var repaired = load();
+        Weights.Put(repaired, round.Chosen!.Weights, round.Advice.Recommended!.Name);
+        var found = FineTuneCase.Discovered(repaired, all, images, run);
+        return found.Cue is null || Both.Holds(round.Known.Cue!, found.Cue) ? (null, found.Verdict) : (round.Known.AndAlso(found.Cue, images, run.Seed), found.Verdict);
+    }
+
+    /// <summary>What became of the methods against one cue, or several at once.</summary>
+    private sealed record Round(
+        FineTuneCase Known, FineTuneAttempt Before, IReadOnlyList<RepairedMethod> Rows, List<string> Failures, RepairAdvice Advice,
+        FineTuneAttempt? Chosen);
 
     private FineTuneCase CaseOf(
         Classifier model, Environments all, Environments learned, IReadOnlyList<ImageSet> held, ImageSet images, RunContext run)

@@ -30,9 +30,10 @@ internal sealed record CueSwap : Augmentation
         Require.That(Cue.Fits(shape), $"Images of {shape} have no {Catalog.Write(Cue)}.");
         using var scope = NewDisposeScope();
         using var generator = seed.For("cue-swap").On(images.device);
-        var donors = images.index_select(0, randperm(images.shape[0], int64, images.device, generator: generator));
+        var swapped = Both.SwapApart(
+            Cue, images, () => images.index_select(0, randperm(images.shape[0], int64, images.device, generator: generator)));
         var chosen = rand(images.shape[0], 1, 1, 1, float32, images.device, generator: generator).lt(Probability);
-        var mixed = where(chosen, Cue.Swap(images, donors), images);
+        var mixed = where(chosen, swapped, images);
         return mixed.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 }

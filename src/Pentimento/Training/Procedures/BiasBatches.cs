@@ -88,7 +88,13 @@ internal sealed class CueSwapped(ImageSet set, int classes, Cue cue, int batch, 
         (images, labels) = (images.to(device), labels.to(device));
         using var generator = run.Seed.For("donors").For(step).On(device);
         var donors = randperm(images.shape[0], int64, device, generator: generator);
-        var swapped = cue.Swap(images, images.index_select(0, donors));
+        var next = donors;
+        var swapped = Both.SwapApart(cue, images, () =>
+        {
+            var part = images.index_select(0, next);
+            next = randperm(images.shape[0], int64, device, generator: generator);
+            return part;
+        });
         var both = cat([images, swapped]).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         return new(both, cat([labels, labels]), labels.index_select(0, donors));
     }
