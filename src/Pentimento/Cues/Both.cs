@@ -21,7 +21,8 @@ internal sealed record Both : Cue
     /// <summary>The cues that one consists of.</summary>
     internal static IReadOnlyList<Cue> Parts(Cue cue) => cue is Both both ? [.. Parts(both.First), .. Parts(both.Second)] : [cue];
 
-    /// <summary>Gives images each part of a cue from donors of its own: who learns that both come together learns to read where they do not.</summary>
+    /// <summary>Gives images each part of a cue from donors of its own: who learns that both come together learns to read where they do
+    /// not.</summary>
     /// <param name="cue">The cue.</param>
     /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
     /// <param name="donors">The next part's donors, of the same shape.</param>

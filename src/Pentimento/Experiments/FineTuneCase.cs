@@ -59,8 +59,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         };
     }
 
-    /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut the one that is exchanged most as a whole. What
-    /// is a statistic of all pixels leaves traces of what was there before, which a network then learns to read instead.</summary>
+    /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut the one that is exchanged most as a whole.
+    /// What is a statistic of all pixels leaves traces of what was there before, which a network then learns to read instead.</summary>
     internal static Cue? Gravest(IReadOnlyList<Suspect> suspects) =>
         suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut) is { } accused
             ? suspects.Where(one => one.Finding != Finding.None && one.High >= accused.Low).MinBy(one => one.Cue.Breadth)!.Cue

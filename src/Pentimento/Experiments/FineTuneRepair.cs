@@ -127,7 +127,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         using var repaired = load();
         Weights.Put(repaired, round.Chosen!.Weights, round.Advice.Recommended!.Name);
         var found = FineTuneCase.Discovered(repaired, all, images, run);
-        return found.Cue is null || Both.Holds(round.Known.Cue!, found.Cue) ? (null, found.Verdict) : (round.Known.AndAlso(found.Cue, images, run.Seed), found.Verdict);
+        var isNew = found.Cue is not null && !Both.Holds(round.Known.Cue!, found.Cue);
+        return (isNew ? round.Known.AndAlso(found.Cue!, images, run.Seed) : null, found.Verdict);
     }
 
     /// <summary>What became of the methods against one cue, or several at once.</summary>

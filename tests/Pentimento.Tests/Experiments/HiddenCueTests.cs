@@ -25,7 +25,10 @@ public sealed class HiddenCueTests
         using (var network = Network()) ModelFile.Write(scratch.At("lazy.safetensors"), network, "");
         var repair = new Repair
         {
-            Model = scratch.At("lazy.safetensors"), Data = [scratch.At("corners.npz")], HoldOut = 0.2, Methods = ["cue-projection"],
+            Model = scratch.At("lazy.safetensors"),
+            Data = [scratch.At("corners.npz")],
+            HoldOut = 0.2,
+            Methods = ["cue-projection"],
             Out = scratch.At("repaired.safetensors"),
         };
 
