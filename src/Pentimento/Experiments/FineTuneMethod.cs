@@ -76,6 +76,10 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
             : !method.IsOnRequest && known.HasFlag(method.Needs)))];
     }
 
+    /// <summary>Whether none of some methods goes without a cue.</summary>
+    public static bool NeedCue(IReadOnlyList<string> names) =>
+        All.Where(method => names.Contains(method.Name)).All(method => method.Needs.HasFlag(Supervision.Nuisance));
+
     /// <summary>Passes only if there is a method of each name.</summary>
     /// <exception cref="BadInputException">There is none.</exception>
     public static void CheckNames(IReadOnlyList<string> names)

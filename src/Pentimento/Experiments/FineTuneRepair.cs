@@ -70,8 +70,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var images = new Environments(held).Pooled();
         using var model = load();
         var known = CaseOf(model, environments, learned, held, images, run.Part(0, 1, 4));
-        // Whom nobody accuses and whose user names no method is left alone: whatever won would not be because of a shortcut.
-        if (known.Comparison is null && Methods.Count == 0) return LeftAlone(known, model, images, tests, file, run.Part(1, 3, 4));
+        // Whom nobody accuses and whose user names no method that goes without a cue is left alone: whatever won would not be because of a shortcut.
+        if (known.Comparison is null && FineTuneMethod.NeedCue(Methods)) return LeftAlone(known, model, images, tests, file, run.Part(1, 3, 4));
         var training = TrainingOn(learned, known);
         if (known.Comparison is null) known = WithErrors(known, training, images, run.Part(1, 3, 4));
         var round = RoundOf(known, model, load, training, tests, run.Part(1, 2, 4));

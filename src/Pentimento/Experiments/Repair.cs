@@ -234,7 +234,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
     {
         using var model = Load(run);
         var sets = FindAll(Data, Split.Train, model, run);
-        var tests = FindAll(new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>(), Split.Test, model, run);
+        // A set may be named twice, as the own one and as the one in which the shortcut misleads.
+        DataRef[] named = [.. new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>().DistinctBy(set => set.Text)];
+        var tests = FindAll(named, Split.Test, model, run);
         var pretrained = new Pretrained { File = Model.File, Network = Network ?? new Cnn3() };
         var repair = new FineTuneRepair(new() { Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
         {
@@ -249,7 +251,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
             Model = $"{Model}",
             Begin = Preprocess is null ? pretrained : pretrained with { Preprocess = $"{Preprocess}" },
         };
-        var reversed = Reversed is null ? null : tests[Own is null ? 0 : 1].Name;
+        var reversed = Reversed is null ? null : tests[Array.FindIndex(named, set => set.Text == Reversed.Text)].Name;
         return repair.Run(() => Load(run), sets, tests, file, run) with { ReversedTest = reversed };
     }
 

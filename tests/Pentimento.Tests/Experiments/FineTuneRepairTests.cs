@@ -153,12 +153,15 @@ public sealed class FineTuneRepairTests
         Assert.All(result.Changes.Mended, change => Assert.Equal(12 * 12 * 3, change.Pixels!.Length));
     }
 
-    [Fact]
-    public void Told_nothing_an_honest_network_is_left_alone_without_any_training()
+    [Theory]
+    [InlineData]
+    [InlineData("cue-swap")]
+    public void Told_nothing_an_honest_network_is_left_alone_without_any_training(params string[] methods)
     {
         using var scratch = new Scratch();
+        var honest = Problem(scratch, 0, "honest.safetensors") with { Against = null, Start = RepairStart.Weights, Methods = methods };
 
-        var result = (Problem(scratch, weight: 0, "honest.safetensors") with { Against = null }).Run(RunContext.OnCpu(1));
+        var result = (honest with { Own = honest.Data[0], Reversed = honest.Data[0] }).Run(RunContext.OnCpu(1));
 
         Assert.Equal((null, null, 1), (result.Recommended, result.Network, result.Methods.Count));
         Assert.NotEqual(Finding.Shortcut, result.Finding);
