@@ -46,6 +46,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// which of the two is meant cannot be told from images in which they agree.</summary>
     public bool IsRedundant { get; private init; }
 
+    /// <summary>The network's accuracy where it learned too little to be accused; null elsewhere.</summary>
+    public double? Unlearned { get; private init; }
+
     /// <summary>Rules on every cue, the surest and gravest shortcuts first, then what is undecided, then the others.</summary>
     public static IReadOnlyList<CueVerdict> Of(IReadOnlyList<CueEvidence> evidence, double accuracy)
     {
@@ -61,6 +64,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static CueVerdict Of(CueEvidence evidence, double q, double accuracy)
     {
         var (finding, redundant) = (FindingOf(evidence, q, accuracy), IsRedundantFor(evidence, accuracy));
+        if (finding == Finding.Shortcut && ShortcutTest.LearnedLittle(accuracy, evidence.Classes))
+            return new(evidence, q, Finding.Undecided) { Unlearned = accuracy };
         return new(evidence, q, finding == Finding.None && redundant ? Finding.Undecided : finding) { IsRedundant = redundant };
     }
 

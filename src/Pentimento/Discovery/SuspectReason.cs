@@ -29,6 +29,9 @@ internal static class SuspectReason
     /// <summary>What the finding on the cue hangs on, in a sentence after others; empty for a shortcut.</summary>
     public static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
+        Finding.Undecided when ruling.Unlearned is { } accuracy =>
+            $" But it is right in {Percent(accuracy)} of these images only: it has learned little, or they are not like those it learned from."
+                + " Train it longer, or give images like its own.",
         Finding.Undecided when ruling.IsRedundant =>
             " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
                 + " disagree would settle.",

@@ -13,6 +13,20 @@ internal static class ShortcutTest
     /// </summary>
     public const double Margin = 0.05;
 
+    // Of what lies between chance and certainty, what a network knows at least that can be said to take a shortcut.
+    private const double Learned = 0.5;
+
+    /// <summary>Whether a network is right too seldom on images like those it learned from to be accused: of what lies between chance and certainty
+    /// it knows less than half, and it is not wrong throughout either, as where a cue is turned round. It has learned little, or the images are not
+    /// like those it learned from; what it follows is then no way to the right answer.</summary>
+    /// <param name="accuracy">0 to 1.</param>
+    /// <param name="classes">How many classes the images show.</param>
+    public static bool LearnedLittle(double accuracy, int classes)
+    {
+        var chance = 1.0 / Math.Max(1, classes);
+        return accuracy > chance / 2 && accuracy < chance + (Learned * (1 - chance));
+    }
+
     /// <summary>Decides by the interval of the effect beyond its control.</summary>
     /// <param name="effect">The effect, of what is possible, so that it does not hang on the number of classes.</param>
     /// <param name="control">The same effect where there is no class to follow.</param>

@@ -24,11 +24,14 @@ internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOutCompa
         if (all.Shape.Channels != 3 || model.Shape != all.Shape)
             return new(Finding.Undecided, "Whether it has a shortcut is unknown: the images have no colours that could be changed.", null);
         var set = ClassAgreement.Fitted(model, all.Take(Audited));
-        var parts = ColorAudit.Of(model, set, null, Predictions.Of(model, set, run), run);
-        var suspect = parts[0];
+        var before = Predictions.Of(model, set, run);
+        var parts = ColorAudit.Of(model, set, null, before, run);
+        var (suspect, finding, verdict) = (parts[0], ColorAudit.Finding(parts), RecoloringVerdict.Of(parts));
+        if (finding == Finding.Shortcut && ShortcutTest.LearnedLittle(before.Accuracy.Value, set.Labels.Distinct().Count()))
+            (finding, verdict) = (Finding.Undecided, $"{verdict} But it is right in {before.Accuracy} only: it has learned too little to tell.");
         return new(
-            ColorAudit.Finding(parts),
-            RecoloringVerdict.Of(parts),
+            finding,
+            verdict,
             suspect.Test is { IsPaintable: true }
                 ? Counterfactuals.Of(all, suspect.Recolored == "ground" ? new Background() : new Color(), run.Seed.For("counterfactuals"))
                 : null);

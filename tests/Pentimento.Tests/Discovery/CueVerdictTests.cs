@@ -146,6 +146,24 @@ public sealed class CueVerdictTests
     public void Errors_that_the_cue_commands_count_where_they_could_be_others(int classes, int misled, Finding finding) =>
         Assert.Equal(finding, Of(Evidence(Looks, followed: 0.2, gain: 0.4, loss: -0.5, classes, misled)));
 
+    [Theory]
+    // Half of what lies beyond chance is 75% of two classes and 55% of ten; under half of chance the cue is turned round.
+    [InlineData(0.74, 2, Finding.Undecided)]
+    [InlineData(0.76, 2, Finding.Shortcut)]
+    [InlineData(0.54, 10, Finding.Undecided)]
+    [InlineData(0.56, 10, Finding.Shortcut)]
+    [InlineData(0.06, 10, Finding.Undecided)]
+    [InlineData(0.04, 10, Finding.Shortcut)]
+    public void Who_learned_little_is_not_accused(double accuracy, int classes, Finding finding)
+    {
+        var evidence = Evidence(Around, followed: 0.6, gain: 0.6, loss: -0.02, classes) with { BlindAccuracy = new(800, 1000) };
+        var ruling = CueVerdict.Of([evidence], accuracy)[0];
+
+        Assert.Equal(finding, ruling.Finding);
+        var reason = SuspectReason.Of(ruling with { Evidence = evidence with { Blind = evidence.Followed } });
+        Assert.Equal(finding == Finding.Undecided, reason.EndsWith("like its own.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_balanced_difference_counts_both_groups_alike()
     {

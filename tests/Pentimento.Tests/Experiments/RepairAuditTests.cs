@@ -29,6 +29,21 @@ public sealed class RepairAuditTests
     }
 
     [Fact]
+    public void Who_learned_little_is_not_accused()
+    {
+        // The colours say nothing of these images' classes, and who reads them knows nothing of the images.
+        var set = new Painter(Canvas.Parse("un_0z"), Palette.Seed, new(3), ColorPlacement.Stroke)
+            .Paint(Digits.Mnist(Split.Test), Split.Test, 300, 1, Run);
+        using var reader = Reader(x => x.amax([2, 3]));
+
+        var audit = RepairAudit.Of(reader, set, Run);
+
+        Assert.StartsWith("It reads the colour", audit.Verdict, StringComparison.Ordinal);
+        Assert.EndsWith("it has learned too little to tell.", audit.Verdict, StringComparison.Ordinal);
+        Assert.Equal(Finding.Undecided, audit.Finding);
+    }
+
+    [Fact]
     public void Grey_images_have_no_colours_to_compare_by()
     {
         var grey = new ImageSet("grey", new byte[18], [0, 1], [], new(3, 3, 1));
