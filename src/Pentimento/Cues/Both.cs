@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>Two cues at once, both from the same donor: a network that cannot use one may go on with the other.</summary>
-/// <remarks>Ours; the second is put into the image that has the first already, so that name the one first that changes more of the image.</remarks>
+/// <summary>Two cues at once: a network that cannot use one may go on with the other.</summary>
+/// <remarks>Ours; both come from the same donor where a network is measured, and each from one of its own where it learns. The second is put into the
+/// image that has the first already.</remarks>
 internal sealed record Both : Cue
 {
     /// <summary>The cue that is put first.</summary>
