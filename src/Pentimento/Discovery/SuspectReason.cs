@@ -1,5 +1,5 @@
+using Pentimento.Cues;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using static Pentimento.Evaluation.Numbers;
 
 namespace Pentimento.Discovery;
@@ -18,7 +18,7 @@ internal static class SuspectReason
 
     /// <summary>The cue's name with its place.</summary>
     public static string Called(CueEvidence evidence) =>
-        evidence.Cue.Place is { } place ? $"{Catalog.NameOf(evidence.Cue)} ({place})" : Catalog.NameOf(evidence.Cue);
+        evidence.Cue.Place is { } place ? $"{Both.NameOf(evidence.Cue)} ({place})" : Both.NameOf(evidence.Cue);
 
     private static string Costs(CueCost cost, ConfidenceInterval gain) => cost.Contradicting.Count < CueVerdict.FewestContradicting
         ? $"it is contradicted by {Counted(cost.Contradicting.Count, "image")} only, too few to say what that costs"

@@ -16,8 +16,10 @@ namespace Pentimento.Experiments;
 /// <param name="Comparison">On what methods are compared; null where nothing tells them apart.</param>
 internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision Known, HeldOutComparison? Comparison)
 {
-    // The finding's interval is narrow enough at this number of images.
+    // The finding's interval is narrow enough at this number of images; where they are small there is time for more, of which more contradict a cue.
     private const int Audited = 4000;
+    private const int MostAudited = 16_000;
+    private const long AuditedValues = MostAudited * 28L * 28 * 3;
 
     private const int Pairs = 1000;
 
@@ -48,7 +50,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
     {
-        var found = Discover.Of(model, all.Pooled().Take(Audited), new([], Pairs), 0, run);
+        var found = Discover.Of(model, all.Pooled().Take(AuditedOf(all.Shape)), new([], Pairs), 0, run);
         if (Gravest(found.Suspects) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
         var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
@@ -65,6 +67,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut) is { } accused
             ? suspects.Where(one => one.Finding != Finding.None && one.High >= accused.Low).MinBy(one => one.Cue.Breadth)!.Cue
             : null;
+
+    private static int AuditedOf(ImageShape shape) => (int)Math.Clamp(AuditedValues / shape.Size, Audited, MostAudited);
 
     /// <summary>The same case against a further cue as well, which a network follows that can no longer use the first.</summary>
     public FineTuneCase AndAlso(Cue further, ImageSet held, Seed seed)
