@@ -37,9 +37,11 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="cost">The share of the images as they are that a repair may lose; null for half a point, or for as much as it surely
     /// wins where the shortcut misleads if that is more.</param>
     /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
+    /// <param name="learnedLittle">Whether the network is right too seldom to be accused: then its errors are no hard images, and what is surely
+    /// better everywhere is advised without a shortcut.</param>
     public static RepairAdvice Of(
         Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut, bool isNamed = false,
-        double? cost = null)
+        double? cost = null, bool learnedLittle = false)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
@@ -57,6 +59,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
             ? (Finding.Shortcut, isNamed ? $"{auditVerdict} {Misleading(proof, heldOut)}" : Misleading(proof, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
+        if (learnedLittle && best is { Gain.Low: > Worth, OwnGain.Low: > Worth })
+            return new(finding, verdict, best, $"It learned little. Use {best.Name}: {Measured(best, heldOut)} Training it longer may do as much.");
         var reason = Against(finding, best, heldOut, cost);
         return reason is null
             ? new(

@@ -95,7 +95,8 @@ internal sealed class RepairRun(RepairPlan plan, IReadOnlyList<RepairMethod> met
             .Select(pair => $"{pair.Name}: {pair.Failure}")
             .Distinct();
         var rows = RepairedMethod.Compared([RepairedMethod.AsItIs(before, heldOut.OfFitted(model, run)), .. repaired], new(plan.FirstSeed));
-        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Comparison is not null, rows, heldOut, cost: plan.Cost);
+        var advice = RepairAdvice.Of(audit.Finding, audit.Verdict, audit.Comparison is not null, rows, heldOut, cost: plan.Cost,
+            learnedLittle: ShortcutTest.LearnedLittle(rows[0].HeldOut.All, all.Labels.Distinct().Count()));
         var recommended = advice.Recommended;
         return new(
             Path.GetFullPath(folder),

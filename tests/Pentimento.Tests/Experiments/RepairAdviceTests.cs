@@ -162,6 +162,23 @@ public sealed class RepairAdviceTests
         Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);
     }
 
+    [Theory]
+    [InlineData(true, 0.9, 0.5, "erm")]
+    [InlineData(false, 0.9, 0.5, null)]
+    // Better where the shortcut would mislead, and not surely elsewhere.
+    [InlineData(true, 0.83, 0.5, null)]
+    [InlineData(true, 0.9, 0.12, null)]
+    public void Who_learned_little_is_advised_what_is_surely_better_everywhere(
+        bool learnedLittle, double all, double conflicting, string? recommended)
+    {
+        var rows = RepairedMethod.Compared([Network, Row("erm", all, conflicting)], new(1));
+
+        var advice = RepairAdvice.Of(Finding.Undecided, "unknown", isByColor: true, rows, Held, learnedLittle: learnedLittle);
+
+        Assert.Equal((recommended, Finding.Undecided), (advice.Recommended?.Name, advice.Finding));
+        Assert.Equal(recommended is not null, advice.Advice.StartsWith("It learned little. Use erm: 90.0%", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_methods_the_network_stays() =>
         Assert.StartsWith("No method made a network", Of(Finding.Shortcut).Advice, StringComparison.Ordinal);
