@@ -20,6 +20,7 @@ internal static class Foreground
     private const double Object = 0.2;
     private const double Opaque = 0.4;
     private const double Unlike = 0.1;
+    private const double Most = 0.5;
 
     // Above this mean distance from its median colour a border is busy.
     private const double Busy = 0.15;
@@ -55,7 +56,9 @@ internal static class Foreground
     private static Tensor IsOpaque(Tensor images, Tensor ground, Tensor intensity)
     {
         var mixture = ground + (intensity * (Color(images, ground, intensity) - ground));
-        return intensity.gt(Opaque).logical_and((images - mixture).abs().amax([1], keepdim: true).gt(Unlike));
+        // What fills most of the image was not laid on the ground: the border is a frame around it.
+        var isLaid = intensity.gt(Opaque).to_type(float32).mean([2, 3], keepdim: true).lt(Most);
+        return intensity.gt(Opaque).logical_and((images - mixture).abs().amax([1], keepdim: true).gt(Unlike)).logical_and(isLaid);
     }
 
     /// <summary>Whether the border of each image is busy, so that its object is found by saliency, bool (N).</summary>

@@ -50,6 +50,19 @@ public sealed class ForegroundTests
     }
 
     [Fact]
+    public void What_a_frame_surrounds_is_not_laid_on_it()
+    {
+        // Black with a grey stroke inside a red frame of one pixel: most of the image stands out, and the stroke by less.
+        using var scope = NewDisposeScope();
+        var images = zeros(1, 3, 8, 8);
+        images[0, 0] = 1;
+        images[0, .., 1..7, 1..7] = 0;
+        images[0, .., 3, 3] = 0.5;
+
+        Assert.Equal((0.5f, 1), (Foreground.Intensity(images)[0, 0, 3, 3].item<float>(), Foreground.Intensity(images)[0, 0, 5, 5].item<float>()));
+    }
+
+    [Fact]
     public void On_photographs_it_finds_the_emoji_that_were_put_there()
     {
         // What is drawn on both grounds alike is the emoji: the painter knows.
