@@ -74,15 +74,16 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         if (known.Comparison is null && FineTuneMethod.NeedCue(Methods)) return LeftAlone(known, model, images, tests, file, run.Part(1, 3, 4));
         var training = TrainingOn(learned, known);
         if (known.Comparison is null) known = WithErrors(known, training, images, run.Part(1, 3, 4));
-        var round = RoundOf(known, model, load, training, tests, run.Part(1, 2, 4));
+        var clock = Stopwatch.StartNew();
+        var round = RoundOf(known, model, load, training, tests, clock, run.Part(1, 2, 4));
         var looked = "";
         // Who cannot use one cue may go on with another that nobody saw behind it.
-        for (var again = 0; known.IsDiscovered && round.Chosen is not null && again < MostCues; again++)
+        for (var again = 0; known.IsDiscovered && round.Chosen is not null && again < MostCues && !(clock.Elapsed > Budget); again++)
         {
             var (next, seen) = Again(load, round, environments, images, run.Part(6, 1, 8));
             looked = $" Looked at again, the repaired network: {seen}";
             if (next is null || again == MostCues - 1) break;
-            var both = RoundOf(next, model, load, TrainingOn(learned, next), tests, run.Part(7, 1, 8));
+            var both = RoundOf(next, model, load, TrainingOn(learned, next), tests, clock, run.Part(7, 1, 8));
             if (both.Chosen is null) break;
             round = both;
         }
@@ -107,13 +108,14 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
     /// <summary>Tries the methods once.</summary>
     private Round RoundOf(
-        FineTuneCase known, Classifier model, Func<Classifier> load, FineTuneTraining training, IReadOnlyList<ImageSet> tests, RunContext run)
+        FineTuneCase known, Classifier model, Func<Classifier> load, FineTuneTraining training, IReadOnlyList<ImageSet> tests, Stopwatch clock,
+        RunContext run)
     {
         var comparison = known.Comparison!;
         var methods = FineTuneMethod.For(known.Known, Methods);
         var steps = 1 + methods.Sum(method => method.Trains ? Seeds : 1);
         var before = FineTuneAttempt.Of(model, comparison, tests, run.Part(0, 1, steps));
-        var (tried, failures) = Tried(methods, load, training, comparison, tests, run, steps);
+        var (tried, failures) = Tried(methods, load, training, comparison, tests, clock, run, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
         var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
@@ -169,9 +171,9 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
     private (List<(FineTuneMethod Method, List<FineTuneAttempt> Attempts)> Tried, List<string> Failures) Tried(
         IReadOnlyList<FineTuneMethod> methods, Func<Classifier> load, FineTuneTraining training, HeldOutComparison comparison,
-        IReadOnlyList<ImageSet> tests, RunContext run, int steps)
+        IReadOnlyList<ImageSet> tests, Stopwatch clock, RunContext run, int steps)
     {
-        var (clock, done) = (Stopwatch.StartNew(), 1);
+        var done = 1;
         var (tried, failures) = (new List<(FineTuneMethod, List<FineTuneAttempt>)>(), new List<string>());
         foreach (var method in methods)
         {

@@ -21,18 +21,8 @@ public sealed class HiddenCueTests
     public void A_cue_that_shows_when_the_first_is_gone_is_taken_away_as_well()
     {
         using var scratch = new Scratch();
-        Npz.Write(scratch.At("corners.npz"), ImageSetFile.Arrays(Images()));
-        using (var network = Network()) ModelFile.Write(scratch.At("lazy.safetensors"), network, "");
-        var repair = new Repair
-        {
-            Model = scratch.At("lazy.safetensors"),
-            Data = [scratch.At("corners.npz")],
-            HoldOut = 0.2,
-            Methods = ["cue-projection"],
-            Out = scratch.At("repaired.safetensors"),
-        };
 
-        var result = repair.Run(RunContext.OnCpu(1));
+        var result = Problem(scratch).Run(RunContext.OnCpu(1));
 
         Assert.True(result.Discovered);
         Assert.Equal(
@@ -44,12 +34,37 @@ public sealed class HiddenCueTests
     }
 
     [Fact]
+    public void After_its_budget_it_looks_no_further()
+    {
+        using var scratch = new Scratch();
+        var result = (Problem(scratch) with { Budget = 1e-9 }).Run(RunContext.OnCpu(1));
+
+        // A closed form that was not begun in time is no repair, and without one there is nothing to look at again.
+        Assert.Null(result.Recommended);
+        Assert.DoesNotContain("Looked at again", result.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_part_of_what_is_taken_away_is_no_further_cue()
     {
         var both = new Both { First = new Both { First = new Background(), Second = new Color() }, Second = new Position() };
 
         Assert.All(new Cue[] { new Background(), new Color(), new Position(), both }, cue => Assert.True(Both.Holds(both, cue)));
         Assert.False(Both.Holds(both, new Border()));
+    }
+
+    private static Repair Problem(Scratch scratch)
+    {
+        Npz.Write(scratch.At("corners.npz"), ImageSetFile.Arrays(Images()));
+        using (var network = Network()) ModelFile.Write(scratch.At("lazy.safetensors"), network, "");
+        return new()
+        {
+            Model = scratch.At("lazy.safetensors"),
+            Data = [scratch.At("corners.npz")],
+            HoldOut = 0.2,
+            Methods = ["cue-projection"],
+            Out = scratch.At("repaired.safetensors"),
+        };
     }
 
     private static ImageSet Images()
