@@ -84,7 +84,12 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
             looked = $" Looked at again, the repaired network: {seen}";
             if (next is null || again == MostCues - 1) break;
             var both = RoundOf(next, model, load, TrainingOn(learned, next), tests, clock, run.Part(7, 1, 8));
-            if (both.Chosen is null) break;
+            if (both.Chosen is null)
+            {
+                looked += $" Both were taken away as well, and that is not advised: {both.Advice.Advice}";
+                break;
+            }
+
             round = both;
         }
 
