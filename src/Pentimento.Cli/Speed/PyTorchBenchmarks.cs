@@ -17,7 +17,8 @@ namespace Pentimento.Cli.Speed;
 internal static class PyTorchBenchmarks
 {
     private const int Batch = 256;
-    private const int StepImages = 4 * Batch;
+    // A training's first steps fetch memory from the system.
+    private const int StepImages = 16 * Batch;
     private const int Photographs = 32;
     private const int Rows = 8192;
 

@@ -29,7 +29,7 @@ def stepping(network, images, labels, loss):
 
 
 def train():
-    return stepping(cnn3(), *digits(1024), F.cross_entropy)
+    return stepping(cnn3(), *digits(4096), F.cross_entropy)
 
 
 def irm():
@@ -40,7 +40,7 @@ def irm():
             slopes = [torch.autograd.grad(F.cross_entropy(part[at::2] * scale, truth[at::2]), [scale], create_graph=True)[0] for at in (0, 1)]
             risk, penalty = risk + F.cross_entropy(part, truth) / 2, penalty + (slopes[0] * slopes[1]).sum() / 2
         return risk + 100 * penalty
-    return stepping(cnn3(), *digits(1024), loss)
+    return stepping(cnn3(), *digits(4096), loss)
 
 
 def inference():

@@ -5,8 +5,8 @@ namespace Pentimento.Networks;
 /// <summary>The filters of a convolution, and the convolution as a function of them.</summary>
 /// <param name="Weight">The filters, (out, in, ...).</param>
 /// <param name="Bias">(out), or null.</param>
-/// <param name="Convolve">The convolution of an input with filters and bias.</param>
-internal sealed record Filters(Tensor Weight, Tensor? Bias, Func<Tensor, Tensor, Tensor, Tensor> Convolve);
+/// <param name="Convolve">The convolution of an input with filters and bias, if any.</param>
+internal sealed record Filters(Tensor Weight, Tensor? Bias, Func<Tensor, Tensor, Tensor?, Tensor> Convolve);
 
 /// <summary>Batch normalisation folded into the filters of the convolution before it: one pass over the maps instead of two.</summary>
 /// <remarks>

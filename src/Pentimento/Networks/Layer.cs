@@ -21,6 +21,9 @@ internal sealed record Layer(
     /// <summary>Writes the layer as ONNX nodes, if it can.</summary>
     internal OnnxForm? Form { get; init; }
 
+    /// <inheritdoc cref="Node.Halves"/>
+    internal bool Halves { get; init; }
+
     /// <inheritdoc cref="Node.Filters"/>
     internal Func<IReadOnlyList<Tensor?>, Filters>? Filters { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record Layer(
     /// <summary>The maximum of each 2x2 square.</summary>
     public static Layer MaxPool(string name) => new(name, LayerKind.MaxPool, (x, _) => nn.functional.max_pool2d(x, 2, 2))
     {
+        Halves = true,
         Form = (writer, inputs) => writer.Pool("MaxPool", name, inputs[0], size: 2, stride: 2, padding: 0),
     };
 

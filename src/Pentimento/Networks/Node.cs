@@ -30,6 +30,9 @@ internal sealed record Node(
     /// <summary>Whether what it makes of an image alone is that image still: in other numbers, another size or another arrangement.</summary>
     public bool KeepsImage { get; init; } = Role == NodeRole.Passage;
 
+    /// <summary>Of max pooling: whether its windows are squares of 2x2, side by side, without padding.</summary>
+    public bool Halves { get; init; }
+
     /// <summary>Of a convolution: its filters, of the inputs but for the first.</summary>
     public Func<IReadOnlyList<Tensor?>, Filters>? Filters { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record Node(
             Module = layer.Module,
             Maps = layer.Maps,
             Rectified = layer.Rectified,
+            Halves = layer.Halves,
             Form = layer.Form,
             Filters = layer.Filters,
             Affine = layer.Affine,

@@ -78,7 +78,7 @@ internal sealed class Plan
     }
 
     /// <summary>Puts the steps in order. Maxima and monotone functions commute; pooling first leaves the function a quarter of the
-    /// values.</summary>
+    /// values. Where the function is ReLU one pass does both, and adds the bias of a convolution before them.</summary>
     private void Order(List<Node> nodes, Func<string, bool> visible)
     {
         var readers = nodes.SelectMany(node => node.Inputs.Distinct().Select(value => (value, node))).ToLookup(pair => pair.value, pair => pair.node);
@@ -94,6 +94,17 @@ internal sealed class Plan
             if (!swapped.TryGetValue(node, out var activation))
             {
                 steps.Add((node, [.. node.Inputs], [.. node.Outputs], []));
+                continue;
+            }
+
+            if (node.Halves && activation.Rectified)
+            {
+                var before = steps.FindIndex(step => step.Outputs.Contains(activation.Inputs[0]));
+                var convolution = before >= 0 && steps[before].Node.Filters is not null && !visible(activation.Inputs[0])
+                    && readers[activation.Inputs[0]].Count() == 1 ? steps[before].Node : null;
+                if (convolution is not null) steps.RemoveAt(before);
+                var joined = RectifiedPooling.Joined(convolution, activation, node);
+                steps.Add((joined, [.. joined.Inputs], [.. joined.Outputs], []));
                 continue;
             }
 

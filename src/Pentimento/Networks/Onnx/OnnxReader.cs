@@ -147,6 +147,7 @@ internal sealed class OnnxReader
             Maps = ofImages && (probe.IsMaps(first) || probe.IsChannelsLast(first)),
             IsChannelsLast = probe.IsChannelsLast(first),
             Rectified = node.Type == "Relu",
+            Halves = node.Type == "MaxPool" && Windows.Halve(node),
             KeepsImage = node.Operator.KeepsImage,
             Origin = node.Outputs,
             Filters = node.Type == "Conv" ? given => new(given[1]!, given.ElementAtOrDefault(2), (x, w, b) => node.Run([x, w, b], null)[0]) : null,

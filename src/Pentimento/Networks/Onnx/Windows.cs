@@ -35,6 +35,12 @@ internal sealed record Windows(long[] Size, long[] Stride, long[] Dilation, long
         return windows;
     }
 
+    /// <summary>Whether a pooling's windows are squares of 2x2, side by side, without padding.</summary>
+    public static bool Halve(OnnxNode node) =>
+        node.Ints("kernel_shape") is [2, 2] && node.Ints("strides") is [2, 2] && (node.Ints("dilations") ?? []).All(step => step == 1)
+        && (node.Ints("pads") ?? []).All(pad => pad == 0) && node.Text("auto_pad", "NOTSET") is "NOTSET" or "VALID"
+        && node.Int("ceil_mode", 0) == 0 && node.Outputs.Count == 1;
+
     /// <summary>The input with its padding put around it.</summary>
     public Tensor Padded(Tensor x, double value)
     {
