@@ -19,7 +19,7 @@ internal static class BatchSize
     /// <param name="most">How many at most: where they fit, results do not depend on the machine.</param>
     /// <param name="run">The memory, and the device.</param>
     /// <param name="copies">How many times an image's activations are held, e.g. 2 where gradients are kept too.</param>
-    public static int Of(Classifier network, int most, RunContext run, int copies = 1)
+    public static int Of(Classifier network, int most, RunContext run, double copies = 1)
     {
         var sizes = Sizes(network);
         var kept = run.Device == Foundation.Device.Cpu ? Math.Max(Worthwhile, Native.LargestKept / Math.Max(1, sizes.Max())) : most;
@@ -31,12 +31,12 @@ internal static class BatchSize
     /// <param name="most">How many at most: where they fit, results do not depend on the machine.</param>
     /// <param name="run">The memory, and the device.</param>
     /// <param name="copies">How many times an image's activations are held, e.g. 2 where gradients are kept too.</param>
-    public static int Fitting(Classifier network, int most, RunContext run, int copies = 1) => Fitting(Bytes(network), most, run, copies);
+    public static int Fitting(Classifier network, int most, RunContext run, double copies = 1) => Fitting(Bytes(network), most, run, copies);
 
     /// <summary>The bytes of all activations of one image.</summary>
     internal static long Bytes(Classifier network) => Sizes(network).Sum();
 
-    private static int Fitting(long bytes, int most, RunContext run, int copies) =>
+    private static int Fitting(long bytes, int most, RunContext run, double copies) =>
         (int)Math.Clamp(run.MemoryBudget / Math.Max(1, Temporary * copies * bytes), 1, most);
 
     /// <summary>The bytes of one image, and of each value that is computed of it.</summary>

@@ -13,8 +13,8 @@ namespace Pentimento.Training;
 /// </remarks>
 internal sealed class PiecewiseStep
 {
-    // Activations are kept for the gradient, and each has one.
-    private const int Copies = 2;
+    // A step was seen to take 1.5 (resnet18, 64 pixels) to 2.6 times (cnn3, 28 pixels) what all activations take, with what is computed on the way.
+    private const double Copies = 1.5;
 
     private readonly Classifier network;
     private readonly Precision precision;

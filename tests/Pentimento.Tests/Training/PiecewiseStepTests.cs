@@ -104,7 +104,7 @@ public sealed class PiecewiseStepTests
     {
         using var network = TinyProblem.Network();
         network.eval();
-        return images * 4 * BatchSize.Bytes(network);
+        return images * 3 * BatchSize.Bytes(network);
     }
 
     private static RunContext Run(long memory) => RunContext.OnCpu(5) with { Memory = memory };
