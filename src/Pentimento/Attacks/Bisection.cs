@@ -14,14 +14,23 @@ internal sealed class Bisection
     /// <param name="first">The first constant.</param>
     /// <param name="none">Larger than any that is to be tried.</param>
     /// <param name="device">Where the images live.</param>
-    public Bisection(long count, double first, double none, TorchSharp.torch.Device device)
+    public Bisection(long count, double first, double none, TorchSharp.torch.Device device) : this(full(count, first, device: device), none)
+    {
+    }
+
+    /// <summary>Starts with a constant for each image, float32 (B).</summary>
+    private Bisection(Tensor first, double none)
     {
         this.none = none;
-        (At, low, high) = (full(count, first, device: device), zeros(count, device: device), full(count, none, device: device));
+        (At, low, high) = (first, zeros_like(first), full_like(first, none));
     }
 
     /// <summary>float32 (B): the constants to try.</summary>
     public Tensor At { get; }
+
+    /// <summary>Another search, of the same images for something else: it starts with the smallest constants that sufficed here, or else with the last
+    /// that were tried.</summary>
+    public Bisection Again() => new(where(high.lt(none), high, At), none);
 
     /// <summary>Chooses the next ones.</summary>
     /// <param name="sufficed">bool (B).</param>

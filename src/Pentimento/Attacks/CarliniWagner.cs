@@ -20,7 +20,7 @@ namespace Pentimento.Attacks;
 /// <param name="Radius">ε, the largest change of any pixel, in pixels of [0, 1]; 1 sets no limit.</param>
 /// <param name="Targets">For untargeted attacks: how many of the likeliest other classes are targeted besides, one after the other.
 /// The margin leads to the
-/// likeliest, which need not be the nearest; the paper targets all.</param>
+/// likeliest, which need not be the nearest; the paper targets all. Each begins with the constants that the margin ended with.</param>
 internal sealed record CarliniWagner(
     [Range(0.0, 1000.0)] double Confidence = 0,
     [Range(1, 100)] int Searches = 9,
@@ -28,9 +28,12 @@ internal sealed record CarliniWagner(
     [Range(1e-9, 1.0)] double LearningRate = 0.01,
     [Range(1e-12, 1e6)] double Constant = 1e-3,
     [Range(0.0, 1.0)] double Radius = 1,
-    [Range(0, 100_000)] int Targets = 0) : Attack
+    [Range(0, 100_000)] int Targets = 3) : Attack
 {
     private const int Checks = 10;
+
+    // What sufficed for the margin is about right for a target.
+    private const int SearchesOfATarget = 3;
     private const double Progress = 0.9999;
     private const double MuchTooLarge = 1e10;
 
@@ -49,16 +52,17 @@ internal sealed record CarliniWagner(
         // Images that fool as they are need no change.
         var needing = Rows.Where(smallest.Sizes.gt(0));
         var objectives = criterion.Targeted ? [criterion] : (BatchCriterion[])[criterion, .. criterion.Likeliest(logits, Targets)];
+        var untargeted = new Bisection(images.shape[0], Constant, MuchTooLarge, images.device);
         for (var at = 0; at < objectives.Length; at++)
         {
             var part = run.Part(at, 1, objectives.Length);
-            var constants = new Bisection(images.shape[0], Constant, MuchTooLarge, images.device);
-            for (var search = 0; search < Searches && needing.shape[0] > 0; search++)
+            var (constants, searches) = at == 0 ? (untargeted, Searches) : (untargeted.Again(), Math.Min(Searches, SearchesOfATarget));
+            for (var search = 0; search < searches && needing.shape[0] > 0; search++)
             {
                 using var inner = NewDisposeScope();
-                var done = new Done(part, search * Steps, Searches * Steps);
+                var done = new Done(part, search * Steps, searches * Steps);
                 var found = Search(victim, images, ball, objectives[at], needing, (constants.At, scale), smallest, done);
-                constants.Narrow(found, last: search == Searches - 2 && Searches >= 10);
+                constants.Narrow(found, last: search == searches - 2 && searches >= 10);
             }
         }
 

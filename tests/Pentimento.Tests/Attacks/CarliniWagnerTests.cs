@@ -92,7 +92,7 @@ public sealed class CarliniWagnerTests
         using var heard = new Heard();
         using var victim = TinyProblem.Victim(1, 2, x => cat([1 + (0 * x.flatten(1)), 0 * x.flatten(1)], 1));
 
-        new CarliniWagner(Searches: 2, Steps: 100).Perturb(
+        new CarliniWagner(Searches: 2, Steps: 100, Targets: 0).Perturb(
             victim, full([2, 1, 1, 1], 0.5f), BatchCriterion.AwayFrom(zeros(2, int64)), heard.Run());
 
         Assert.Equal([.. Enumerable.Range(1, 20), .. Enumerable.Range(101, 20)], heard.Ticks.Select(tick => (int)tick.Done));
@@ -118,7 +118,7 @@ public sealed class CarliniWagnerTests
             return plane.call(x);
         });
 
-        new CarliniWagner(Searches: searches, Steps: 20).Perturb(victim, image, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        new CarliniWagner(Searches: searches, Steps: 20, Targets: 0).Perturb(victim, image, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
 
         // The first look is at the image alone.
         Assert.Equal(searches + 1, ways.Count);
