@@ -22,8 +22,10 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     // How many cues are taken away at once, one found behind the other.
     private const int MostCues = 3;
 
-    // After so many steps a network of digits has learned what it left to the cue.
+    // After so many steps a network of digits has learned what it left to the cue; where there are more images, more remains to be learned of them.
     private const int Steps = 600;
+    private const int Passes = 6;
+    private const int MostSteps = 2400;
 
     /// <summary>The cue that is taken away; null where none is known.</summary>
     public Cue? Cue { get; init; }
@@ -31,7 +33,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     /// <summary>The attribute that misleads; null where none is known.</summary>
     public string? Attribute { get; init; }
 
-    /// <summary>Number of epochs of methods that train; null for as many as make 600 steps.</summary>
+    /// <summary>Number of epochs of methods that train; null for 6, but as many as make between 600 and 2,400
+    /// steps.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>The names of methods that are tried; none for all that can be used.</summary>
@@ -166,7 +169,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var images = learned.Pooled();
         var batch = Math.Min(Training.Batch, Math.Max(SmallestBatch, images.Count / FewestSteps));
         var steps = Math.Max(1, images.Count / batch);
-        return new(images, Training with { Batch = batch, Epochs = Epochs ?? ((Steps + steps - 1) / steps) }, Begin)
+        var usual = (Math.Clamp(Passes * steps, Steps, MostSteps) + steps - 1) / steps;
+        return new(images, Training with { Batch = batch, Epochs = Epochs ?? usual }, Begin)
         {
             Cue = known.Cue?.FittedTo(images),
             Attribute = known.Attribute,

@@ -72,8 +72,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     [Range(1, int.MaxValue)]
     public int Seeds { get; init; } = 3;
 
-    /// <summary>Number of epochs of each training; by default 3, beginning with the own weights as many as make 600
-    /// steps.</summary>
+    /// <summary>Number of epochs of each training; by default 3, beginning with the own weights 6, but as many as make
+    /// between 600 and 2,400 steps.</summary>
     [Range(1, 100_000)]
     public int? Epochs { get; init; }
 
