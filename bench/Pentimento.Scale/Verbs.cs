@@ -9,6 +9,9 @@ namespace Pentimento.Scale;
 internal sealed class Verbs(IReadOnlyList<string> command, string folder)
 {
     private const string Digits = "digits";
+
+    // The larger split: 60,000 of them.
+    private const string Images = $"{Digits}:train";
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Prints the table.</summary>
@@ -42,12 +45,12 @@ internal sealed class Verbs(IReadOnlyList<string> command, string folder)
 
     private static IEnumerable<(string Verb, string[] Others)> Of(string model) =>
     [
-        ("evaluate", [model, "--data", Digits]),
-        ("audit", [model, "--data", Digits, "--cue", "brightness"]),
-        ("discover", [model, "--data", Digits]),
-        ("probe", [model, "--data", Digits, "--evaluate", Digits, "--grey", "none", "--permutations", "50", "--out", "probed"]),
-        ("decompose", [model, "--data", Digits, "--epochs", "1", "--out", "features.safetensors"]),
-        ("repair", [model, "--data", Digits, "--attribute", "color", "--methods", "last-layer-retraining", "--epochs", "1", "--own", Digits]),
+        ("evaluate", [model, "--data", Images]),
+        ("audit", [model, "--data", Images, "--cue", "brightness"]),
+        ("discover", [model, "--data", Images]),
+        ("probe", [model, "--data", Images, "--evaluate", Images, "--grey", "none", "--permutations", "50", "--out", "probed"]),
+        ("decompose", [model, "--data", Images, "--epochs", "1", "--out", "features.safetensors"]),
+        ("repair", [model, "--data", Images, "--attribute", "color", "--methods", "last-layer-retraining", "--epochs", "1", "--own", Images]),
     ];
 
     private string At(string name) => Path.Combine(folder, name);
