@@ -12,6 +12,10 @@ internal sealed record PairedBenchmark(string Name, string Unit, Func<BenchPlace
 {
     private const int Rounds = 7;
 
+    // The other's threads spin for a while at their barriers before they sleep, and would take a core from whoever comes next. A machine that nobody
+    // uses meanwhile falls asleep itself.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Measures both; the first round is not counted: code is compiled and kernels are chosen in it.</summary>
     public IReadOnlyList<Measured> Measure(BenchPlace place)
     {
@@ -22,6 +26,7 @@ internal sealed record PairedBenchmark(string Name, string Unit, Func<BenchPlace
         for (var round = 0; round <= Rounds; round++)
         {
             place.Run.Report(new($"bench {Name}", round, Rounds + 1));
+            if (peer is not null) Wait();
             var watch = Stopwatch.StartNew();
             work();
             var seconds = watch.Elapsed.TotalSeconds;
@@ -33,6 +38,12 @@ internal sealed record PairedBenchmark(string Name, string Unit, Func<BenchPlace
 
         var speeds = ours.Select(seconds => count / seconds).ToList();
         return [new(Name, Median(speeds), Unit) { Rounds = speeds, Peer = peer is null ? null : Beside(peer.Name, ours, theirs, count) }];
+    }
+
+    private static void Wait()
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Pause) Thread.SpinWait(1000);
     }
 
     private static PeerSpeed Beside(string name, List<double> ours, List<double> theirs, int count)

@@ -20,6 +20,7 @@ internal static class PyTorchBenchmarks
     // A training's first steps fetch memory from the system.
     private const int StepImages = 16 * Batch;
     private const int Photographs = 32;
+    private const int StepsOfPhotographs = 4;
     private const int Rows = 8192;
 
     /// <summary>Every contest.</summary>
@@ -85,11 +86,12 @@ internal static class PyTorchBenchmarks
     private static (Action Work, int Count) Photograph(BenchPlace place, bool training)
     {
         using var generator = place.Run.Seed.For("images").On(CPU);
-        var pixels = (rand([Photographs, 224, 224, 3], generator: generator) * 255).to(uint8).data<byte>().ToArray();
-        var set = new ImageSet("photographs", pixels, new long[Photographs], new long[Photographs], new(224, 224, 3));
+        var count = training ? Photographs * StepsOfPhotographs : Photographs;
+        var pixels = (rand([count, 224, 224, 3], generator: generator) * 255).to(uint8).data<byte>().ToArray();
+        var set = new ImageSet("photographs", pixels, new long[count], new long[count], new(224, 224, 3));
         var network = new ResNet18(Entrance.Imagenet).Build(set.Shape, 1000, place.Run.Seed).On(place.Run.Device);
-        if (!training) return (() => Predictor.Classes(network, set, place.Run), Photographs);
-        return (() => Trainer.Train(network, new() { Epochs = 1, Batch = Photographs }, new([set]), TrainingLog.Empty, place.Run), Photographs);
+        if (!training) return (() => Predictor.Classes(network, set, place.Run), count);
+        return (() => Trainer.Train(network, new() { Epochs = 1, Batch = Photographs }, new([set]), TrainingLog.Empty, place.Run), count);
     }
 
     private static Classifier Network(ImageSet set, BenchPlace place) => new Cnn3().Build(set.Shape, 10, place.Run.Seed).On(place.Run.Device);

@@ -17,11 +17,11 @@ def digits(count):
     return torch.rand(count, 3, 28, 28), torch.randint(10, (count,))
 
 
-def stepping(network, images, labels, loss):
+def stepping(network, images, labels, loss, batch=256):
     optimizer = torch.optim.Adam(network.parameters())
 
     def step():
-        for part, truth in zip(images.split(256), labels.split(256)):
+        for part, truth in zip(images.split(batch), labels.split(batch)):
             optimizer.zero_grad()
             loss(network(part), truth).backward()
             optimizer.step()
@@ -114,9 +114,9 @@ def autoencoder():
 
 def resnet18(train=False):
     import torchvision
-    network, images, labels = torchvision.models.resnet18(), torch.rand(32, 3, 224, 224), torch.randint(1000, (32,))
+    network, images = torchvision.models.resnet18(), torch.rand(32, 3, 224, 224)
     if train:
-        return stepping(network, images, labels, F.cross_entropy)
+        return stepping(network, images.repeat(4, 1, 1, 1), torch.randint(1000, (128,)), F.cross_entropy, 32)
     network.eval()
 
     def work():
@@ -132,7 +132,10 @@ def resnet18_step():
 def main():
     torch.set_num_threads(int(sys.argv[2]))
     work = globals()[sys.argv[1]]()
-    print(f'PyTorch {torch.__version__}', flush=True)
+    # A PyTorch beside a slow BLAS is no measure of PyTorch.
+    square, start = torch.rand(1024, 1024), time.perf_counter()
+    square @ square
+    print(f'PyTorch {torch.__version__}, matrices {2 * 1.024 ** 3 / (time.perf_counter() - start):.0f} GFLOP/s', flush=True)
     for _ in sys.stdin:
         start = time.perf_counter()
         work()

@@ -28,8 +28,8 @@ internal sealed class Bisection
     /// <summary>float32 (B): the constants to try.</summary>
     public Tensor At { get; }
 
-    /// <summary>Another search, of the same images for something else: it starts with the smallest constants that sufficed here, or else with the last
-    /// that were tried.</summary>
+    /// <summary>Another search, of the same images for something else: it starts with the smallest constants that sufficed here, or else with the
+    /// last that were tried.</summary>
     public Bisection Again() => new(where(high.lt(none), high, At), none);
 
     /// <summary>Chooses the next ones.</summary>

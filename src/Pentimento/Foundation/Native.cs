@@ -14,6 +14,8 @@ internal static partial class Native
     /// <summary>The bytes of the largest block that is kept for reuse once it is freed.</summary>
     internal const int LargestKept = 32 * 1024 * 1024;
 
+    private const ulong MostKeptFree = 512 * 1024 * 1024;
+
     /// <summary>
     /// Loads libtorch with a number of threads. Must come before the first tensor: OpenMP reads its wait policy when it is loaded, and threads that
     /// spin at barriers slow training five-fold beside another busy process.
@@ -66,10 +68,24 @@ internal static partial class Native
         _ = SetAllocator(TrimThreshold, int.MaxValue);
     }
 
-    /// <summary>Returns free heap memory to the system, so that the peaks of different kinds of work do not add up.</summary>
+    /// <summary>Returns free heap memory to the system, so that the peaks of different kinds of work do not add up. What is little is kept: many
+    /// small trainings would fetch it again and again.</summary>
     internal static void ReleaseFreeMemory()
     {
-        if (OperatingSystem.IsLinux()) _ = Trim(0);
+        if (OperatingSystem.IsLinux() && FreeMemory() > MostKeptFree) _ = Trim(0);
+    }
+
+    /// <summary>The bytes that the allocator holds and nobody uses; the most there can be where it does not say.</summary>
+    private static ulong FreeMemory()
+    {
+        try
+        {
+            return Statistics().Free;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return ulong.MaxValue;
+        }
     }
 
     /// <summary>Exchanges two names at once, so that neither is ever absent; false where the system cannot.</summary>
@@ -95,6 +111,9 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     private static partial int Trim(nuint kept);
 
+    [LibraryImport("libc", EntryPoint = "mallinfo2")]
+    private static partial AllocatorStatistics Statistics();
+
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetAllocator(int parameter, int value);
 
@@ -106,4 +125,13 @@ internal static partial class Native
 
     private static string Innermost(Exception failure) =>
         failure.InnerException is { } inner ? Innermost(inner) : failure.Message.ReplaceLineEndings(" ");
+
+    /// <summary>glibc's struct mallinfo2: ten numbers, the ninth of which is the bytes of free blocks.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct AllocatorStatistics
+    {
+        private readonly nuint arena, ordinaryBlocks, fastBlocks, mappedBlocks, mappedBytes, highest, fastBytes, used;
+        public readonly nuint Free;
+        private readonly nuint top;
+    }
 }

@@ -54,10 +54,10 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
 
     /// <summary>(x - b_dec) W_enc, float32 (N, F), of rows float32 (N, C).</summary>
     // The bias is taken through the encoder as one row, so that no gradient by x is ever formed.
-    public Tensor Project(Tensor rows) => addmm(-DecoderBias.unsqueeze(0).matmul(Encoder), rows, Encoder, 1, 1);
+    public Tensor Project(Tensor rows) => Map(rows, Encoder, -DecoderBias.unsqueeze(0).matmul(Encoder).squeeze(0));
 
     /// <summary>h = (x - b_dec) W_enc + b_enc, float32 (N, F), of rows float32 (N, C).</summary>
-    public Tensor Preactivations(Tensor rows) => addmm(EncoderBias - DecoderBias.unsqueeze(0).matmul(Encoder), rows, Encoder, 1, 1);
+    public Tensor Preactivations(Tensor rows) => Map(rows, Encoder, EncoderBias - DecoderBias.unsqueeze(0).matmul(Encoder).squeeze(0));
 
     /// <summary>Encodes rows: the activations a of the features, float32 (N, F), 0 for most, of rows float32 (N, C).</summary>
     public Tensor Encode(Tensor rows)
@@ -83,7 +83,7 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         writer.With("Add", name, writer.With("MatMul", $"{name}.sum", features, Decoder), DecoderBias);
 
     /// <summary>Decodes features to rows, float32 (N, C).</summary>
-    public Tensor Decode(Tensor features) => addmm(DecoderBias, features, Decoder, 1, 1);
+    public Tensor Decode(Tensor features) => Map(features, Decoder, DecoderBias);
 
     /// <summary>Encodes and decodes: the reconstruction of rows, float32 (N, C).</summary>
     public override Tensor forward(Tensor rows)
@@ -91,6 +91,8 @@ internal sealed class Autoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         return Decode(Variant.Encode(this, rows)).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Map(Tensor rows, Tensor matrix, Tensor bias) => RowProduct.Of(rows, matrix.t(), bias);
 
     private void Register(string name, Tensor start)
     {

@@ -118,7 +118,8 @@ public sealed class CarliniWagnerTests
             return plane.call(x);
         });
 
-        new CarliniWagner(Searches: searches, Steps: 20, Targets: 0).Perturb(victim, image, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
+        new CarliniWagner(Searches: searches, Steps: 20, Targets: 0).Perturb(
+            victim, image, BatchCriterion.AwayFrom(zeros(1, int64)), RunContext.OnCpu());
 
         // The first look is at the image alone.
         Assert.Equal(searches + 1, ways.Count);

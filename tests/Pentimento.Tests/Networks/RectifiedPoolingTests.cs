@@ -7,9 +7,8 @@ namespace Pentimento.Tests.Networks;
 /// <summary>libtorch's own pooling, ReLU and addition are the oracle.</summary>
 public sealed class RectifiedPoolingTests
 {
-    public static TheoryData<long, long, bool, bool> Cases =>
-        new(from size in (long[])[8, 7] from channels in (long[])[16, 48] from half in (bool[])[false, true] from shifted in (bool[])[false, true]
-            select (size, channels, half, shifted));
+    public static MatrixTheoryData<long, long, bool, bool> Cases =>
+        new([8, 7], [16, 48], [false, true], [false, true]);
 
     [Theory, MemberData(nameof(Cases))]
     public void Answers_and_gradients_are_those_of_pooling_shifting_and_rectifying(long size, long channels, bool half, bool shifted)

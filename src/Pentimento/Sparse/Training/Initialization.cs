@@ -9,6 +9,9 @@ internal static class Initialization
     private const long Sample = 16_384;
     private const int Rounds = 50;
 
+    // A share of its length: float32 knows no less of it.
+    private const double Settled = 1e-6;
+
     // A feature that comes back must not overturn what the others have learned.
     private const double ResampledScale = 0.2;
 
@@ -41,8 +44,12 @@ internal static class Initialization
         var median = rows.mean([0]);
         for (var round = 0; round < Rounds; round++)
         {
+            using var inner = NewDisposeScope();
             var weights = 1 / (rows - median).norm(1).clamp_min(1e-6);
-            median = (weights / weights.sum()).unsqueeze(0).matmul(rows).squeeze(0);
+            var next = (weights / weights.sum()).unsqueeze(0).matmul(rows).squeeze(0);
+            var hasMoved = (next - median).norm().item<float>() > Settled * next.norm().item<float>();
+            median = next.MoveToOuterDisposeScope();
+            if (!hasMoved) break;
         }
 
         return median.MoveToOuterDisposeScope();

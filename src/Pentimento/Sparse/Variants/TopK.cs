@@ -16,7 +16,7 @@ namespace Pentimento.Sparse.Variants;
 internal sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0)] double Auxiliary = 1 / 32.0) : Variant
 {
     /// <inheritdoc/>
-    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K).relu();
+    internal override Tensor Encode(Autoencoder autoencoder, Tensor rows) => Largest(autoencoder.Preactivations(rows), K, rectified: true);
 
     /// <inheritdoc/>
     internal override string Form(OnnxBuilder writer, Autoencoder autoencoder, string preactivations) =>
@@ -26,7 +26,7 @@ internal sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0
     internal override StepOutput TrainingLoss(Autoencoder autoencoder, Tensor rows, Tensor? dead)
     {
         var preactivations = autoencoder.Preactivations(rows);
-        var features = Largest(preactivations, K).relu();
+        var features = Largest(preactivations, K, rectified: true);
         var rebuilt = autoencoder.Decode(features);
         var loss = SquaredError(rebuilt, rows);
         if (dead is not null) loss += Auxiliary * AuxiliaryError(autoencoder, preactivations, (rows - rebuilt).detach(), dead);
@@ -34,10 +34,13 @@ internal sealed record TopK([Range(1, 1_000_000)] int K = 16, [Range(0.0, 1000.0
     }
 
     /// <summary>The k largest values of each row, 0 elsewhere.</summary>
-    internal static Tensor Largest(Tensor values, long k)
+    /// <param name="values">float32 (N, F).</param>
+    /// <param name="k">How many; all, where there are fewer.</param>
+    /// <param name="rectified">Whether those below 0 count as 0.</param>
+    internal static Tensor Largest(Tensor values, long k, bool rectified = false)
     {
         var (largest, places) = values.topk((int)Math.Min(k, values.shape[1]), 1, largest: true, sorted: false);
-        return zeros_like(values).scatter(1, places, largest);
+        return zeros_like(values).scatter_(1, places, rectified ? largest.relu() : largest);
     }
 
     /// <summary>The auxiliary loss: the squared error with which the dead features of the largest preactivations reconstruct the residual, summed
