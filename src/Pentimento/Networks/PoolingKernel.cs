@@ -33,7 +33,9 @@ internal static unsafe class PoolingKernel
                 else RowOfMaxima<Float>(from, read, to, write, with, where, size);
             }
         });
+        GC.KeepAlive(maps);
         GC.KeepAlive(shifts);
+        GC.KeepAlive(places);
         return pooled.permute(0, 3, 1, 2);
     }
 
