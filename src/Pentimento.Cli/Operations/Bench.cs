@@ -18,7 +18,7 @@ namespace Pentimento.Cli.Operations;
 /// <example>
 /// pentimento bench
 /// pentimento bench step inference pgd --out bench.json
-/// pentimento bench step inference pgd --compare bench.json
+/// pentimento bench step inference pgd --compare bench.json --page speed.md
 /// pentimento bench paint-e build-e --threads 2 --json
 /// </example>
 public sealed record Bench : Operation<BenchResult>
@@ -41,11 +41,17 @@ public sealed record Bench : Operation<BenchResult>
     [Output("F.json")]
     public string? Out { get; init; }
 
+    /// <summary>Write the measurements as a page, as docs/results/speed.md is one.</summary>
+    [Output("F.md")]
+    public string? Page { get; init; }
+
     /// <summary>Say what became slower or faster since these measurements, written by --out or --json.</summary>
     [Input("F.json")]
     public string? Compare { get; init; }
 
     internal override bool NeedsTorch => Chosen.Any(one => one.NeedsTorch);
+
+    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
 
     private IEnumerable<Benchmark> Chosen => Benchmark.All.Where(known => Names.Count == 0 || Names.Contains(known.Name));
 
@@ -71,6 +77,7 @@ public sealed record Bench : Operation<BenchResult>
             var changes = Compare is null ? null : BenchComparison.Of(BenchComparison.Read(Compare), measured);
             var result = new BenchResult(measured, Machine.Describe(place.Threads)) { Changes = changes };
             if (Out is not null) SafeFile.Write(Path.GetFullPath(Out), JsonSerializer.Serialize(result, Json.Options) + "\n");
+            if (Page is not null) SafeFile.Write(Path.GetFullPath(Page), BenchPage.Of(result, Names, Today));
             return result;
         }
         finally

@@ -5,10 +5,12 @@ namespace Pentimento.Cli.Speed;
 /// <summary>One piece of work, done by turns by this software and by what a user would run instead, so that other work on the machine meets both.
 /// </summary>
 /// <param name="Name">What users call it.</param>
+/// <param name="Title">What it is, in words.</param>
 /// <param name="Unit">In what speeds are given.</param>
 /// <param name="Prepare">Prepares everything, and returns the work of a round with the number of images, rows or pictures of one.</param>
 /// <param name="Work">The function of the peers' script that does the same.</param>
-internal sealed record PairedBenchmark(string Name, string Unit, Func<BenchPlace, (Action Work, int Count)> Prepare, string Work)
+internal sealed record PairedBenchmark(
+    string Name, string Title, string Unit, Func<BenchPlace, (Action Work, int Count)> Prepare, string Work)
 {
     private const int Rounds = 7;
 

@@ -44,13 +44,15 @@ internal sealed record CueCost(
     /// <param name="subject">The network and its images.</param>
     /// <param name="cue">The cue.</param>
     /// <param name="reading">What the cue alone says about the prediction.</param>
-    /// <param name="controls">The networks beside.</param>
+    /// <param name="blindNetwork">The same network, its last layer fitted where the cue says nothing.</param>
+    /// <param name="sightedNetwork">The same where it still says the class.</param>
     /// <param name="run">Decides the donors.</param>
-    public static CueCost Of(ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetworks controls, RunContext run)
+    public static CueCost Of(
+        ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetwork blindNetwork, ControlNetwork sightedNetwork, RunContext run)
     {
         var labels = subject.Set.Labels;
         int[] all = [.. Enumerable.Range(0, labels.Length)];
-        var (blind, sighted) = (controls.OfSet(subject.Features, cueSaysNothing: true), controls.OfSet(subject.Features, cueSaysNothing: false));
+        var (blind, sighted) = (blindNetwork.OfSet(subject.Features), sightedNetwork.OfSet(subject.Features));
         Share Correct(IEnumerable<int> places, long[] predicted) => Share.Of([.. places.Select(at => predicted[at] == labels[at])]);
         int[] agreeing = [.. all.Where(at => reading.Agrees(at, labels[at]))];
         int[] every = [.. all.Where(at => reading.Contradicts(at, labels[at])).OrderByDescending(at => reading.Margins[at])];

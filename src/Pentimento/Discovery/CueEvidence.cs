@@ -19,13 +19,13 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     /// <summary>How often the network follows it whose last layer cannot use the cue; null where no control was needed.</summary>
     public CueFollowing? Blind { get; init; }
 
-    /// <summary>The same where the cue still says the class.</summary>
+    /// <summary>The same where the cue still says the class; null where <see cref="Cost"/> is.</summary>
     public CueFollowing? Sighted { get; init; }
 
     /// <summary>The accuracy on swapped images of the network whose last layer cannot use the cue.</summary>
     public Share BlindAccuracy { get; init; }
 
-    /// <summary>What following it costs; null where no control was needed.</summary>
+    /// <summary>What following it costs; null where it is not followed beyond the control by so much that this would matter.</summary>
     public CueCost? Cost { get; init; }
 
     // A cue that gives away less is no news, nor is one that hardly ever decides.
@@ -43,27 +43,21 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
         using var scope = NewDisposeScope();
         using var numbers = subject.Read(cue);
         var (reading, echo) = CueClassifier.Of(numbers, subject.Set.Labels, subject.Predicted, run);
-        var stage = $"swap {Catalog.NameOf(cue)}";
-        var (first, firstLogits) = subject.Swapped(cue, plan.Places, plan.First, stage);
-        var (second, secondLogits) = subject.Swapped(cue, plan.Places, plan.Second, stage);
-        foreach (var tensor in (Tensor[])[first, firstLogits, second, secondLogits]) tensor.MoveToOtherDisposeScope(scope);
-        var evidence = new CueEvidence(
-            cue, reading, echo, CueFollowing.Of(plan, subject.Predicted, firstLogits, secondLogits), ChangeOf(subject, cue, plan))
-        {
-            Classes = subject.Classes.Length,
-        };
-        return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, first, second, run) : evidence;
+        var responses = SwapResponses.Of(subject, cue, plan, always);
+        var evidence = new CueEvidence(cue, reading, echo, responses.Following, ChangeOf(subject, cue, plan)) { Classes = subject.Classes.Length };
+        return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, responses, run, always) : evidence;
     }
 
     /// <summary>Whether the cue is available and followed, so that a control must say what that means.</summary>
     public bool NeedsControl =>
-        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && Followed.ShiftPValue < Suspicious;
+        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && Followed.ShiftPValue < Suspicious
+            && CueVerdict.MayMatter(Followed.Differences);
 
     /// <summary>The following beyond that of the network whose last layer cannot use the cue, one difference an image.</summary>
     public double[] Excess =>
         Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
 
-    private CueEvidence Controlled(ExaminedNetwork subject, SwapPlan plan, Tensor first, Tensor second, RunContext run)
+    private CueEvidence Controlled(ExaminedNetwork subject, SwapPlan plan, SwapResponses responses, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();
         Tensor Features(int[] donors)
@@ -73,17 +67,18 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
             return features.MoveToOtherDisposeScope(scope);
         }
 
-        using var controls = ControlNetworks.Of(subject, plan, [.. plan.Any.Select(Features)], [.. plan.Own.Select(Features)]);
+        CueFollowing Follow(ControlNetwork network) =>
+            CueFollowing.Of(plan, subject.Predicted, network.OfPlan(responses.First), network.OfPlan(responses.Second));
+        using var blind = new ControlNetwork(subject, plan, [.. plan.Any.Select(Features)]);
         var labels = subject.Set.Labels;
-        CueFollowing Follow(bool blind) =>
-            CueFollowing.Of(plan, subject.Predicted, controls.OfPlan(first, blind), controls.OfPlan(second, blind));
-        return this with
+        var beside = this with
         {
-            Blind = Follow(true),
-            Sighted = Follow(false),
-            BlindAccuracy = Share.Of([.. controls.OfPlan(first, true).Select((found, at) => found == labels[plan.Places[at]])]),
-            Cost = CueCost.Of(subject, Cue, Echo, controls, run),
+            Blind = Follow(blind),
+            BlindAccuracy = Share.Of([.. blind.OfPlan(responses.First).Select((found, at) => found == labels[plan.Places[at]])]),
         };
+        if (!always && !CueVerdict.IsFollowed(PairedDifference.Of(beside.Excess))) return beside;
+        using var sighted = new ControlNetwork(subject, plan, [.. plan.Own.Select(Features)]);
+        return beside with { Sighted = Follow(sighted), Cost = CueCost.Of(subject, Cue, Echo, blind, sighted, run) };
     }
 
     private static double ChangeOf(ExaminedNetwork subject, Cue cue, SwapPlan plan)

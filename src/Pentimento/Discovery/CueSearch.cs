@@ -7,9 +7,11 @@ namespace Pentimento.Discovery;
 
 /// <summary>Measures many cues of one network on one set.</summary>
 /// <param name="Cues">What is looked for; none for all that are known.</param>
-/// <param name="Pairs">How many images get the cue of others.</param>
-internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
+/// <param name="Pairs">How many images get the cue of others; null for a thousand, or half as many where the network is large.</param>
+internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int? Pairs = null)
 {
+    private const int Usual = 1000;
+
     /// <summary>Measures every cue.</summary>
     /// <param name="network">In evaluation mode.</param>
     /// <param name="set">The images and their labels.</param>
@@ -44,7 +46,8 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int Pairs = 1000)
     internal SwapPlan PlanFor(ExaminedNetwork subject, Seed seed)
     {
         var set = subject.Set;
-        var places = Pairs >= set.Count ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, Pairs, seed.For("pairs"));
+        var pairs = Pairs ?? (subject.IsLarge ? Usual / 2 : Usual);
+        var places = pairs >= set.Count ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, pairs, seed.For("pairs"));
         return SwapPlan.Of(set.Labels, subject.Predicted, new SplitMix64(seed.For("halves")).Shuffled(places), seed.For("donors"));
     }
 

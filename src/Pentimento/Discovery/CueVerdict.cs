@@ -69,6 +69,14 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         return new(evidence, q, finding == Finding.None && redundant ? Finding.Undecided : finding) { IsRedundant = redundant };
     }
 
+    /// <summary>Whether a cue followed so often can be a shortcut, or open: not where surely fewer than <see cref="LeastFollowed"/> do.</summary>
+    /// <param name="differences">One an image, each from -1 to 1.</param>
+    public static bool MayMatter(IReadOnlyCollection<double> differences) => PairedDifference.Of(differences).High >= LeastFollowed;
+
+    /// <summary>Whether a cue is followed beyond its control by enough: what is not surely, or decides next to nothing, cannot be what images suffer
+    /// from, whatever else is measured of it.</summary>
+    public static bool IsFollowed(ConfidenceInterval excess) => excess.Low > 0 && excess.Value >= LeastFollowed;
+
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
@@ -129,8 +137,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </summary>
     private static bool NeedsNet(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
 
-    /// <summary>All of it must hold, so the weakest part counts.</summary>
-    private static double PValue(CueEvidence evidence) => Math.Max(
+    /// <summary>All of it must hold, so the weakest part counts; what is not followed beyond its control is no discovery.</summary>
+    private static double PValue(CueEvidence evidence) => evidence.Cost is null ? 1 : Math.Max(
         Math.Max(evidence.Echo.PValue, evidence.Followed.ShiftPValue), HasContradictions(evidence) ? CostlyPValue(evidence) : 0);
 
     private static double CostlyPValue(CueEvidence evidence)
@@ -154,9 +162,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         }
 
         var gain = GainOf(evidence);
-        // What is not surely followed beyond its control, or decides next to nothing, cannot be what images suffer from.
-        var isFollowed = excess.Low > 0 && excess.Value >= LeastFollowed;
-        if (sure && isFollowed && gain.Value > LeastGain) return Finding.Shortcut;
+        if (sure && IsFollowed(excess) && gain.Value > LeastGain) return Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,

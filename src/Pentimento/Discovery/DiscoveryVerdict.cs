@@ -37,7 +37,7 @@ internal static class DiscoveryVerdict
     /// <summary>What is followed most and no fault, so that nobody takes the absence of an accusation for the absence of cues.</summary>
     private static string Most(IReadOnlyList<CueVerdict> rulings)
     {
-        var most = rulings.Where(ruling => ruling.Evidence.Cost is not null).MaxBy(ruling => ruling.Evidence.Followed.Mean.Low);
+        var most = rulings.Where(ruling => ruling.Evidence.Blind is not null).MaxBy(ruling => ruling.Evidence.Followed.Mean.Low);
         return most is null || most.Evidence.Followed.Mean.Low < CueVerdict.LeastFollowed
             ? ""
             : $" Followed most: {SuspectReason.Called(most.Evidence)}, by {Percent(most.Evidence.Followed.Mean.Value)} of predictions."

@@ -11,6 +11,7 @@ namespace Pentimento.Discovery;
 internal sealed class ExaminedNetwork : IDisposable
 {
     private const int Batch = 500;
+    private const int Tried = 64;
 
     private readonly Classifier network;
     private readonly Tensor bytes;
@@ -36,6 +37,7 @@ internal sealed class ExaminedNetwork : IDisposable
         (Features, var logits) = Run([.. Enumerable.Range(0, set.Count)], (images, _, _) => images, "read the images");
         using var scores = logits;
         Predicted = ClassesOf(scores);
+        Precision = PrecisionFor(scores);
     }
 
     /// <summary>The images.</summary>
@@ -49,6 +51,12 @@ internal sealed class ExaminedNetwork : IDisposable
 
     /// <summary>The predicted class of every image.</summary>
     public long[] Predicted { get; }
+
+    /// <summary>Whether each prediction of the network takes long.</summary>
+    public bool IsLarge => BatchSize.IsLarge(network);
+
+    /// <summary>In what swaps are predicted: bfloat16 where the network is large and the processor multiplies it.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Whether each prediction is the label.</summary>
     public bool Correct(int place) => Predicted[place] == Set.Labels[place];
@@ -149,7 +157,7 @@ internal sealed class ExaminedNetwork : IDisposable
         {
             using var inner = NewDisposeScope();
             var end = Math.Min(start + batch, places.Length);
-            var opened = network.Open(change(Images(places[start..end]), start, end).to(run.Device.ToTorch()));
+            var opened = Precision.Open(network, change(Images(places[start..end]), start, end).to(run.Device.ToTorch()));
             features.Add(Projected(opened.Features).cpu().MoveToOuterDisposeScope());
             logits.Add(opened.Logits.cpu().MoveToOuterDisposeScope());
             run.Report(new(stage, end, places.Length));
@@ -157,6 +165,14 @@ internal sealed class ExaminedNetwork : IDisposable
 
         var all = FiniteLogits.Of(cat(logits), Set.Name);
         return (cat(features).DetachFromDisposeScope(), all.DetachFromDisposeScope());
+    }
+
+    /// <summary>Images are read in float32, as everywhere; what changes of them does to a large network may be computed in less.</summary>
+    private Precision PrecisionFor(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        int[] tried = [.. Enumerable.Range(0, Math.Min(Tried, Set.Count))];
+        return FastestPrecision.Of(network, Images(tried).to(run.Device.ToTorch()), logits.narrow(0, 0, tried.Length));
     }
 
     private Tensor Covers(int[] places)

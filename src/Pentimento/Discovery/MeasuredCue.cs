@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Pentimento.Cues;
 using Pentimento.Evaluation;
+using Pentimento.Networks;
 
 namespace Pentimento.Discovery;
 
@@ -49,8 +50,11 @@ public sealed record DiscoveryControl(string Kind, int Pairs, int Cues, int Cont
     /// <summary>How objects were told from their ground: by masks, by alpha, by the colour of the border, or by saliency.</summary>
     public string Ground { get; init; } = "";
 
+    /// <summary>In what the swaps' predictions were computed: bfloat16 where the network is large and the processor multiplies it.</summary>
+    public Precision Precision { get; init; }
+
     internal static DiscoveryControl Of(int pairs, IReadOnlyList<CueVerdict> rulings, double power) => new(
         "the same network with its last layer fitted anew while the cue was swapped at random, beside one fitted alike while the cue came from"
             + " images of the same class",
-        pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Cost is not null), power, CueVerdict.FalseDiscoveries);
+        pairs, rulings.Count, rulings.Count(ruling => ruling.Evidence.Blind is not null), power, CueVerdict.FalseDiscoveries);
 }

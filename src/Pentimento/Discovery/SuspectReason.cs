@@ -36,6 +36,7 @@ internal static class SuspectReason
             " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
                 + " disagree would settle.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
+        Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 =>
             " That is no fault: where it agrees with the label it helps; over both, images that agree counted twice, not using it "

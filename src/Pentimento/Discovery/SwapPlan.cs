@@ -32,6 +32,10 @@ internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][]
         return plan;
     }
 
+    /// <summary>Some of the images, with their donors.</summary>
+    public SwapPlan Part(Range range) =>
+        new(Places[range], First[range], Second[range], [.. Own.Select(donors => donors[range])], [.. Any.Select(donors => donors[range])]);
+
     private static Dictionary<long, int[]> Members(long[] classes) =>
         Enumerable.Range(0, classes.Length).GroupBy(at => classes[at]).ToDictionary(group => group.Key, group => group.ToArray());
 

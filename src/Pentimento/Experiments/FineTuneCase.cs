@@ -21,7 +21,6 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     private const int MostAudited = 16_000;
     private const long AuditedValues = MostAudited * 28L * 28 * 3;
 
-    private const int Pairs = 1000;
 
     /// <summary>The cue that misleads; null where none is known.</summary>
     public Cue? Cue { get; init; }
@@ -50,7 +49,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
     {
-        var found = Discover.Of(model, all.Pooled().Take(AuditedOf(all.Shape)), new([], Pairs), 0, run);
+        var found = Discover.Of(model, all.Pooled().Take(AuditedOf(all.Shape)), new([]), 0, run);
         if (Gravest(found.Suspects) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
         var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";

@@ -8,6 +8,9 @@ internal static class BatchSize
     // What a layer computes on the way to its activations, such as a convolution's unfolded input, is about as large again.
     private const int Temporary = 2;
 
+    // Small networks, such as those of digits, keep below a megabyte, ResNet-18 at 224x224 takes 25.
+    private const long Large = 8 << 20;
+
     // Fewer images at a time leave a processor's caches and units unused.
     private const int Worthwhile = 8;
 
@@ -35,6 +38,9 @@ internal static class BatchSize
 
     /// <summary>The bytes of all activations of one image.</summary>
     internal static long Bytes(Classifier network) => Sizes(network).Sum();
+
+    /// <summary>Whether the activations of one image take 8 MB or more.</summary>
+    internal static bool IsLarge(Classifier network) => Bytes(network) >= Large;
 
     private static int Fitting(long bytes, int most, RunContext run, double copies) =>
         (int)Math.Clamp(run.MemoryBudget / Math.Max(1, Temporary * copies * bytes), 1, most);

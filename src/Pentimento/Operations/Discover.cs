@@ -32,9 +32,9 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     /// <summary>The cues to look for; by default all that images of this size have.</summary>
     public IReadOnlyList<Cue> Cues { get; init; } = [];
 
-    /// <summary>How many images get the cue of others.</summary>
+    /// <summary>How many images get the cue of others (default: 1000, or 500 where a network's activations of an image take 8 MB or more).</summary>
     [Range(20, 1_000_000)]
-    public int Pairs { get; init; } = 1000;
+    public int? Pairs { get; init; }
 
     /// <summary>How many slices are listed at most: groups of similar images on which the network fails.</summary>
     [Range(0, 100)]
@@ -79,7 +79,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
             slices == 0 ? [] : FrequencyProbe.Of(network, subject, run),
             slices == 0 ? [] : StrategySearch.Of(network, subject, run),
             [.. rulings.Select(ruling => MeasuredCue.Of(ruling, subject.Classes))],
-            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground },
+            DiscoveryControl.Of(plan.Places.Length, rulings, power) with { Ground = subject.Ground, Precision = subject.Precision },
             finding,
             DiscoveryVerdict.Of(rulings, finding, power))
         {

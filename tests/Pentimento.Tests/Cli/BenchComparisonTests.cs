@@ -49,5 +49,29 @@ public sealed class BenchComparisonTests
     [Fact]
     public void Where_there_is_no_such_python_nothing_is_compared() => Assert.Null(PyTorchProcess.Start("no-such-python", "inference", 1));
 
+    [Fact]
+    public void A_page_names_its_command_what_stands_beside_and_the_spread_of_the_rounds()
+    {
+        var beside = Row("pgd", [214]) with { Peer = new("PyTorch 1.13", 56.6, 3.764, 3.69, 3.916) };
+        var page = BenchPage.Of(new([beside, new("copying memory", 44.84, "GB/s")], "a machine, 2 cores"), ["pgd"], new(2026, 11, 29));
+
+        Assert.Contains("    pentimento bench pgd --page speed.md\n", page, StringComparison.Ordinal);
+        Assert.Contains("29 November 2026, a machine, 2 cores.", page, StringComparison.Ordinal);
+        Assert.Contains("| work | here | PyTorch 1.13 | times as fast |\n", page, StringComparison.Ordinal);
+        Assert.Contains("| PGD of 40 steps, 500 digits | 214 images/s | 56.6 images/s | 3.76 (3.69 to 3.92) |\n", page, StringComparison.Ordinal);
+        Assert.EndsWith("| copying memory | 44.8 GB/s |\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_is_written_beside_the_measurements()
+    {
+        using var scratch = new Scratch();
+
+        Command.Succeed("bench", "inference", "--limit", "20", "--page", scratch.At("speed.md"));
+
+        Assert.StartsWith("# How fast it is\n", File.ReadAllText(scratch.At("speed.md")), StringComparison.Ordinal);
+        Assert.Contains(".md", Command.Complaint(1, "bench", "inference", "--page", scratch.At("speed.txt")), StringComparison.Ordinal);
+    }
+
     private static Measured Row(string name, double[] rounds) => new(name, rounds[0], "images/s") { Rounds = rounds };
 }

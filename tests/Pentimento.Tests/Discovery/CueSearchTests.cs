@@ -74,6 +74,45 @@ public sealed class CueSearchTests
             Assert.Throws<BadInputException>(() => new CueSearch([]).Of(network, one, RunContext.OnCpu())).Message);
     }
 
+    [Theory]
+    [InlineData(0, 300)]
+    [InlineData(2, 900)]
+    public void What_is_surely_not_followed_by_the_first_images_is_given_to_no_others(double weight, int given)
+    {
+        using var network = CornerReader.Network(weight);
+        var evidence = new CueSearch([Corner], 900).Of(network, CornerReader.Images(900), RunContext.OnCpu(1))[0];
+
+        Assert.Equal(given, evidence.Followed.Differences.Length);
+        Assert.Equal(weight > 0, evidence.Blind is not null);
+        Assert.Equal(Finding.None, CueVerdict.Of([evidence with { Cost = null }], 0.9)[0].Finding);
+    }
+
+    [Fact]
+    public void An_audit_swaps_all_and_measures_what_it_costs_in_any_case()
+    {
+        using var network = CornerReader.Network(0);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(900), RunContext.OnCpu());
+
+        var evidence = new CueSearch([Corner], 900).Of(subject, RunContext.OnCpu(1), always: true)[0];
+
+        Assert.Equal(900, evidence.Followed.Differences.Length);
+        Assert.NotNull(evidence.Cost);
+    }
+
+    [Fact]
+    public void The_halves_of_a_plan_are_the_plan()
+    {
+        using var network = CornerReader.Network(1);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(90), RunContext.OnCpu());
+        var plan = new CueSearch([Corner], 61).PlanFor(subject, new(5));
+        SwapPlan[] parts = [plan.Part(..30), plan.Part(30..)];
+
+        Assert.Equal(plan.Places, parts.SelectMany(part => part.Places));
+        Assert.Equal(plan.Second, parts.SelectMany(part => part.Second));
+        Assert.Equal(plan.Own[1], parts.SelectMany(part => part.Own[1]));
+        Assert.Equal(plan.Any[0], parts.SelectMany(part => part.Any[0]));
+    }
+
     [Fact]
     public void It_leaves_no_tensor_behind()
     {

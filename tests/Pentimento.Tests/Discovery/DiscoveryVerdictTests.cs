@@ -43,6 +43,7 @@ public sealed class DiscoveryVerdictTests
         return new(new CueEvidence(cue, words, words, new(differences, [], []), 0.1)
         {
             Classes = 2,
+            Blind = new(Array.ConvertAll(differences, _ => 0.0), [], []),
             Cost = new(new(90, 100), new(60, 100), new(60, 100), new(60, 100), nothing, nothing, 1, 1, new(1, 40), new(1, 40), nothing, nothing, 1),
         }, 1, Finding.None);
     }
