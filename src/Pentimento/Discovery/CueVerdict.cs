@@ -77,6 +77,13 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// from, whatever else is measured of it.</summary>
     public static bool IsFollowed(ConfidenceInterval excess) => excess.Low > 0 && excess.Value >= LeastFollowed;
 
+    /// <summary>
+    /// Whether it is not sure that a cue decides enough predictions to matter, and not using it adds little over agreeing and contradicting images
+    /// together: honest networks of clothes, which reach into the frame, are like that.
+    /// </summary>
+    public static bool IsRare(CueEvidence evidence) =>
+        PairedDifference.Of(evidence.Excess).Low < LeastFollowed && evidence.Cost!.Net.Value < CueCost.LeastNet;
+
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
@@ -162,7 +169,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         }
 
         var gain = GainOf(evidence);
-        if (sure && IsFollowed(excess) && gain.Value > LeastGain) return Finding.Shortcut;
+        if (sure && IsFollowed(excess) && gain.Value > LeastGain) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,

@@ -3,7 +3,8 @@ using Pentimento.Evaluation;
 
 namespace Pentimento.Discovery;
 
-/// <summary>Finds and describes groups of images on which a network fails.</summary>
+/// <summary>Finds and describes groups of images on which a network fails: those that a suspect misleads, and those that are alike to the network.
+/// </summary>
 /// <param name="Most">How many at most.</param>
 internal sealed record SliceSearch(int Most = 5)
 {
@@ -12,28 +13,55 @@ internal sealed record SliceSearch(int Most = 5)
 
     /// <summary>The slices, the one with the most errors beyond the network's usual first.</summary>
     /// <param name="subject">The network and its images.</param>
-    /// <param name="evidence">The cues, for descriptions.</param>
+    /// <param name="rulings">The cues, the gravest suspects first.</param>
     /// <param name="run">The seed.</param>
-    public IReadOnlyList<Slice> Of(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence, RunContext run)
+    public IReadOnlyList<Slice> Of(ExaminedNetwork subject, IReadOnlyList<CueVerdict> rulings, RunContext run)
     {
         if (Most == 0) return [];
-        var labels = subject.Set.Labels;
-        var classes = (int)Math.Max(labels.Max(), subject.Predicted.Max()) + 1;
-        var (group, typical) = new ErrorMixture().Fit(subject.Features, labels, subject.Predicted, classes, run.Seed.For("slices"));
-        var overall = Enumerable.Range(0, labels.Length).Average(at => subject.Correct(at) ? 1.0 : 0);
+        var overall = Accuracy(subject, [.. Enumerable.Range(0, subject.Set.Count)]);
         return
         [
-            .. Enumerable.Range(0, labels.Length).GroupBy(at => group[at])
-                .Select(members => (
-                    Places: members.OrderByDescending(at => typical[at]).ToArray(), Accuracy: members.Average(at => subject.Correct(at) ? 1.0 : 0)))
+            .. Misled(subject, rulings).Concat(Alike(subject, run).Select(places => (Places: places, Suspect: (CueEvidence?)null)))
+                .Select(slice => (slice.Places, slice.Suspect, Accuracy: Accuracy(subject, slice.Places)))
                 .Where(slice => slice.Places.Length >= Fewest && slice.Accuracy < overall - Gap)
                 .OrderByDescending(slice => slice.Places.Length * (overall - slice.Accuracy))
                 .Take(Most)
-                .Select(slice => Described(subject, slice.Places, evidence)),
+                .Select(slice => Described(subject, slice.Places, slice.Suspect, rulings)),
         ];
     }
 
-    private static Slice Described(ExaminedNetwork subject, int[] places, IReadOnlyList<CueEvidence> evidence)
+    /// <summary>For each suspect the images that it contradicts, those that it contradicts most first; of suspects that say much the same the
+    /// gravest.</summary>
+    private static IEnumerable<(int[] Places, CueEvidence? Suspect)> Misled(ExaminedNetwork subject, IReadOnlyList<CueVerdict> rulings)
+    {
+        var known = new HashSet<int>();
+        foreach (var ruling in rulings.Where(ruling => ruling.Finding != Finding.None))
+        {
+            var words = ruling.Evidence.Echo;
+            int[] places =
+            [
+                .. Enumerable.Range(0, subject.Set.Count).Where(at => words.Contradicts(at, subject.Set.Labels[at]))
+                    .OrderByDescending(at => words.Margins[at]),
+            ];
+            if (places.Count(known.Contains) * 2 > places.Length) continue;
+            known.UnionWith(places);
+            yield return (places, ruling.Evidence);
+        }
+    }
+
+    /// <summary>Images that are alike to the network, those the most typical first.</summary>
+    private static IEnumerable<int[]> Alike(ExaminedNetwork subject, RunContext run)
+    {
+        var labels = subject.Set.Labels;
+        var classes = (int)Math.Max(labels.Max(), subject.Predicted.Max()) + 1;
+        var (group, typical) = new ErrorMixture().Fit(subject.Features, labels, subject.Predicted, classes, run.Seed.For("slices"));
+        return Enumerable.Range(0, labels.Length).GroupBy(at => group[at]).Select(members => members.OrderByDescending(at => typical[at]).ToArray());
+    }
+
+    private static double Accuracy(ExaminedNetwork subject, int[] places) =>
+        places.Select(at => subject.Correct(at) ? 1.0 : 0).DefaultIfEmpty(1).Average();
+
+    private static Slice Described(ExaminedNetwork subject, int[] places, CueEvidence? suspect, IReadOnlyList<CueVerdict> rulings)
     {
         var labels = subject.Set.Labels;
         var share = Share.Of([.. places.Select(subject.Correct)]);
@@ -42,8 +70,16 @@ internal sealed record SliceSearch(int Most = 5)
         var label = Commonest((wrongPlaces.Length == 0 ? places : wrongPlaces).Select(at => labels[at]));
         long[] errors = [.. wrongPlaces.Where(at => labels[at] == label).Select(at => subject.Predicted[at])];
         long? predicted = errors.Length == 0 ? null : Commonest(errors);
-        var (cue, disagreement) = Nearest(places, labels, evidence);
         string Name(long number) => number < subject.Set.ClassNames.Count ? subject.Set.ClassNames[(int)number] : $"{number}";
+        if (suspect is not null)
+        {
+            var commanded = wrongPlaces.Count(at => subject.Predicted[at] == suspect.Echo.Says[at]) / (double)Math.Max(1, wrongPlaces.Length);
+            var words = $"images in which {SuspectReason.Called(suspect)} points to another class; {Numbers.Percent(commanded)} of the errors"
+                + " among them are the class that it says";
+            return new(places.Length, share.Value, share.Low, share.High, words, label, predicted, suspect.Cue) { Places = places };
+        }
+
+        var (cue, disagreement) = Nearest(places, labels, rulings);
         var mistaken = errors.Count(one => one == predicted) / (double)places.Length;
         var text = $"images of class {Name(label)}"
             + (predicted is { } wrong ? $" that are taken for {Name(wrong)} in {Numbers.Percent(mistaken)} of cases" : "")
@@ -52,10 +88,10 @@ internal sealed record SliceSearch(int Most = 5)
     }
 
     /// <summary>The cue that contradicts these images' labels more often than those of the set's, by most.</summary>
-    private static (CueEvidence? Cue, double Share) Nearest(int[] places, long[] labels, IReadOnlyList<CueEvidence> evidence)
+    private static (CueEvidence? Cue, double Share) Nearest(int[] places, long[] labels, IReadOnlyList<CueVerdict> rulings)
     {
         const double Least = 0.3;
-        var found = evidence.Where(one => one.Blind is not null && one.Cue.Kind != CueKind.Content).Select(one => (
+        var found = rulings.Select(ruling => ruling.Evidence).Where(one => one.Blind is not null && one.Cue.Kind != CueKind.Content).Select(one => (
                 Cue: one,
                 Here: places.Average(at => one.Echo.Contradicts(at, labels[at]) ? 1.0 : 0),
                 All: Enumerable.Range(0, labels.Length).Average(at => one.Echo.Contradicts(at, labels[at]) ? 1.0 : 0)))

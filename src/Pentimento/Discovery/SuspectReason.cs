@@ -35,6 +35,9 @@ internal static class SuspectReason
         Finding.Undecided when ruling.IsRedundant =>
             " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
                 + " disagree would settle.",
+        Finding.Undecided when CueVerdict.HasContradictions(ruling.Evidence) && CueVerdict.IsRare(ruling.Evidence) =>
+            " But it decides few predictions, perhaps less than 1%, and over all images not using it "
+                + $"{Added(ruling.Evidence.Cost!.Net.Value)}: more swaps (--pairs, or audit --cue) would settle it.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",

@@ -50,7 +50,7 @@ internal sealed record PlantedTrial(
         var rulings = CueVerdict.Of(evidence, accuracy.Value);
         var found = PlantedNetwork.Of(this, planted, accuracy, unbiased, rulings) with
         {
-            SlicePrecision = Rate == 0 ? null : PrecisionOf(new SliceSearch().Of(subject, evidence, run), planted.Misleading(own)),
+            SlicePrecision = Rate == 0 ? null : PrecisionOf(new SliceSearch().Of(subject, rulings, run), planted.Misleading(own)),
         };
         // A line as soon as it is known: an interrupted bench has its results, too.
         File.AppendAllText(Path.Combine(folder, Results), $"{Json.Line(found)}\n");

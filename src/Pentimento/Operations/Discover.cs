@@ -74,7 +74,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
             Samples = pictures == 0 ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, pictures),
         });
         return new(
-            set.Name, set.Count, accuracy, [.. suspects], slices == 0 ? [] : new SliceSearch(slices).Of(subject, evidence, run),
+            set.Name, set.Count, accuracy, [.. suspects], slices == 0 ? [] : new SliceSearch(slices).Of(subject, rulings, run),
             slices == 0 ? [] : PropertySearch.Of(subject, run),
             slices == 0 ? [] : FrequencyProbe.Of(network, subject, run),
             slices == 0 ? [] : StrategySearch.Of(network, subject, run),

@@ -42,6 +42,25 @@ public sealed class CueVerdictTests
         Assert.Equal(finding, Of(evidence));
     }
 
+    [Theory]
+    // An honest network of clothes; a patch in a corner on as many swaps, on four times as many, and one that mends more.
+    [InlineData(0.015, 0.044, -0.018, 1000, Finding.Undecided)]
+    [InlineData(0.017, 0.07, -0.018, 1000, Finding.Undecided)]
+    [InlineData(0.017, 0.07, -0.018, 4000, Finding.Shortcut)]
+    [InlineData(0.017, 0.12, -0.018, 1000, Finding.Shortcut)]
+    public void What_may_decide_next_to_nothing_and_adds_little_is_open(double followed, double gain, double loss, int swaps, Finding finding)
+    {
+        var evidence = Evidence(Around, followed, gain, loss, contradicting: 742, swaps: swaps) with { BlindAccuracy = new(710, 1000) };
+
+        var ruling = CueVerdict.Of([evidence], accuracy: 0.79)[0];
+
+        Assert.Equal(finding, ruling.Finding);
+        Assert.Equal(
+            finding == Finding.Undecided,
+            SuspectReason.Of(ruling with { Evidence = evidence with { Blind = evidence.Followed } })
+                .EndsWith("more swaps (--pairs, or audit --cue) would settle it.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_size_that_tells_the_class_is_found_with_enough_images()
     {
@@ -189,11 +208,14 @@ public sealed class CueVerdictTests
 
     /// <summary>Evidence of a thousand swaps, a hundred contradicting and a thousand agreeing images.</summary>
     private static CueEvidence Evidence(
-        Cue cue, double followed, double gain, double loss, int classes = 2, int misled = 100, int contradicting = 100)
+        Cue cue, double followed, double gain, double loss, int classes = 2, int misled = 100, int contradicting = 100, int swaps = 1000)
     {
         var (mended, lost) = (Differences(contradicting, gain), Differences(10 * contradicting, loss));
         var words = new CuePredictions([], [], 0.9, 0.5, 1e-9, new HashSet<long>());
-        var following = new CueFollowing(Differences(1000, followed), [], []) { Shifts = [.. Enumerable.Range(0, 1000).Select(at => 1 + (at % 2))] };
+        var following = new CueFollowing(Differences(swaps, followed), [], [])
+        {
+            Shifts = [.. Enumerable.Range(0, swaps).Select(at => 1 + (at % 2))],
+        };
         return new(cue, words, words, following, 0.1)
         {
             Classes = classes,

@@ -30,13 +30,15 @@ public sealed class SliceTests
         using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu(1));
         var evidence = new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1));
 
-        var slices = new SliceSearch().Of(subject, evidence, RunContext.OnCpu(1));
+        var slices = new SliceSearch().Of(subject, CueVerdict.Of(evidence, 0.9), RunContext.OnCpu(1));
 
         Assert.NotEmpty(slices);
         Assert.All(slices, slice => Assert.Equal(0, slice.Accuracy));
         Assert.All(slices.SelectMany(slice => slice.Places), at => Assert.Equal(0, at / 3 % 10));
         Assert.Equal("cell:grid=4,row=0,column=0", $"{slices[0].Cue}");
-        Assert.Contains("points to another class", slices[0].Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "points to another class; 100.0% of the errors among them are the class that it says", slices[0].Description, StringComparison.Ordinal);
+        Assert.Equal(30, slices[0].Count);
     }
 
     [Fact]
