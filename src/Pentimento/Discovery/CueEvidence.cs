@@ -57,6 +57,23 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     public double[] Excess =>
         Blind is null ? Followed.Differences : [.. Followed.Differences.Zip(Blind.Differences, (own, control) => own - control)];
 
+    /// <summary>The same where donors are of one class, its interval one of as many as there are classes.</summary>
+    public ConfidenceInterval ExcessOf(long label) => PairedDifference.Of([.. ExcessByClass()[label]], Classes);
+
+    /// <summary>The lower end of the interval of the class that is followed most surely; -1 where there is none.</summary>
+    public double LargestOfClass() =>
+        ExcessByClass().Where(group => group.Key >= 0).Select(group => PairedDifference.Of([.. group], Classes).Low).DefaultIfEmpty(-1).Max();
+
+    private ILookup<long, double> ExcessByClass()
+    {
+        var control = Blind?.PerDonor;
+        return Followed.Donors.Zip(Followed.PerDonor).SelectMany((pair, at) => ((long Class, double Excess)[])
+        [
+            (pair.First.First, pair.Second.First - (control?[at].First ?? 0)),
+            (pair.First.Second, pair.Second.Second - (control?[at].Second ?? 0)),
+        ]).ToLookup(one => one.Class, one => one.Excess);
+    }
+
     private CueEvidence Controlled(ExaminedNetwork subject, SwapPlan plan, SwapResponses responses, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();

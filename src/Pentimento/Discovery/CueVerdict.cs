@@ -78,11 +78,11 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public static bool IsFollowed(ConfidenceInterval excess) => excess.Low > 0 && excess.Value >= LeastFollowed;
 
     /// <summary>
-    /// Whether it is not sure that a cue decides enough predictions to matter, and not using it adds little over agreeing and contradicting images
-    /// together: honest networks of clothes, which reach into the frame, are like that.
+    /// Whether it is not sure that a cue decides enough predictions to matter, over all or where donors are of one class, and not using it adds
+    /// little over agreeing and contradicting images together: honest networks of clothes, which reach into the frame, are like that.
     /// </summary>
-    public static bool IsRare(CueEvidence evidence) =>
-        PairedDifference.Of(evidence.Excess).Low < LeastFollowed && evidence.Cost!.Net.Value < CueCost.LeastNet;
+    public static bool IsRare(CueEvidence evidence) => PairedDifference.Of(evidence.Excess).Low < LeastFollowed
+        && evidence.LargestOfClass() < Often && evidence.Cost!.Net.Value < CueCost.LeastNet;
 
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
@@ -107,14 +107,15 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         evidence.Cost is { } cost && cost.Contradicting.Count >= FewestContradicting;
 
     /// <summary>
-    /// Whether the network follows the cue very often, or often and most of its errors on contradicting images are the class that the cue says,
-    /// beyond those that would be by chance: of two classes every error is.
+    /// Whether the network follows the cue very often, over all or where donors are of one of several classes, or often and most of its errors on
+    /// contradicting images are the class that the cue says, beyond those that would be by chance: of two classes every error is.
     /// </summary>
     private static bool IsCommanded(CueEvidence evidence)
     {
         if (evidence.Cue.Kind == CueKind.Content) return false;
         var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
-        return excess > Commanding || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
+        return excess > Commanding || (evidence.Classes > 2 && evidence.LargestOfClass() > Commanding)
+            || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;

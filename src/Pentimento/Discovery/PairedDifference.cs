@@ -14,11 +14,13 @@ internal static class PairedDifference
 
     /// <summary>The mean and its 95% interval, the mean inside.</summary>
     /// <param name="differences">One an image, each from -1 to 1.</param>
-    public static ConfidenceInterval Of(IReadOnlyCollection<double> differences)
+    /// <param name="comparisons">Among how many such means it is one: the interval holds all of them at once (Bonferroni).</param>
+    public static ConfidenceInterval Of(IReadOnlyCollection<double> differences, int comparisons = 1)
     {
         if (differences.Count == 0) return new(0, -1, 1);
         var (value, (middle, error)) = (differences.Average(), Adjusted(differences));
-        return new(value, Math.Max(-1, Math.Min(value, middle - (Z * error))), Math.Min(1, Math.Max(value, middle + (Z * error))));
+        var reach = error * (comparisons == 1 ? Z : Normal.InvCDF(0, 1, 1 - (0.025 / comparisons)));
+        return new(value, Math.Max(-1, Math.Min(value, middle - reach)), Math.Min(1, Math.Max(value, middle + reach)));
     }
 
     /// <summary>The probability of a mean this large where the true one is at most <paramref name="limit"/>.</summary>

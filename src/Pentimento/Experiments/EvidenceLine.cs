@@ -14,6 +14,9 @@ internal sealed record EvidenceLine(
     double Shift, double ShiftPValue, ConfidenceInterval? Blind, ConfidenceInterval? Sighted, ConfidenceInterval? Excess, double? BlindAccuracy,
     CueCost? Cost, double QValue, Finding Finding)
 {
+    /// <summary>The excess of donors of each class, where there is a control.</summary>
+    public IReadOnlyList<ConfidenceInterval> Classes { get; init; } = [];
+
     public static EvidenceLine Of(PlantedTrial trial, PlantedNetwork network, bool isPlanted, CueVerdict ruling)
     {
         var evidence = ruling.Evidence;
@@ -24,6 +27,9 @@ internal sealed record EvidenceLine(
             evidence.Echo.Accuracy, evidence.Echo.Chance, evidence.Echo.PValue, evidence.Echo.Reliable.Count, followed.Mean,
             followed.Shifts.DefaultIfEmpty().Average(), followed.ShiftPValue, evidence.Blind?.Mean, evidence.Sighted?.Mean,
             evidence.Blind is null ? null : PairedDifference.Of(evidence.Excess), cost is null ? null : evidence.BlindAccuracy.Value, cost,
-            ruling.QValue, ruling.Finding);
+            ruling.QValue, ruling.Finding)
+        {
+            Classes = evidence.Blind is null ? [] : [.. Enumerable.Range(0, evidence.Classes).Select(label => evidence.ExcessOf(label))],
+        };
     }
 }

@@ -61,6 +61,33 @@ public sealed class CueVerdictTests
                 .EndsWith("more swaps (--pairs, or audit --cue) would settle it.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    // A patch that one class has is followed in 17% where donors are of that class; a frame of clothes in at most 5%.
+    [InlineData(0.17, Finding.Shortcut)]
+    [InlineData(0.05, Finding.Undecided)]
+    public void What_one_class_hangs_on_decides_enough_where_that_class_is_meant(double followed, Finding finding)
+    {
+        var hanging = Hanging(Evidence(Around, 0.017, gain: 0.07, loss: -0.018, contradicting: 742), followed);
+
+        Assert.Equal(followed, hanging.ExcessOf(3).Value, 6);
+        Assert.Equal(0, hanging.ExcessOf(4).Value);
+        Assert.Equal(finding, CueVerdict.Of([hanging], accuracy: 0.79)[0].Finding);
+    }
+
+    [Theory]
+    // Clothes of which one class has a patch: followed in 39% where donors are of that class. A network without it is better than the user's.
+    [InlineData(0.39, Finding.Shortcut)]
+    [InlineData(0.2, Finding.None)]
+    public void What_commands_one_class_is_measured_beside_the_network_itself(double followed, Finding finding)
+    {
+        var evidence = Hanging(Evidence(Around, 0.041, gain: 0.01, loss: -0.05, contradicting: 2128), followed);
+        var mended = Differences(2128, 0.045);
+        var own = evidence with { Cost = evidence.Cost! with { Own = PairedDifference.Of(mended), OwnPValue = PairedDifference.PValue(mended) } };
+
+        Assert.Equal(finding, CueVerdict.Of([own], accuracy: 0.8)[0].Finding);
+        Assert.Equal(Finding.None, CueVerdict.Of([own with { Classes = 2 }], accuracy: 0.8)[0].Finding);
+    }
+
     [Fact]
     public void A_size_that_tells_the_class_is_found_with_enough_images()
     {
@@ -226,6 +253,16 @@ public sealed class CueVerdictTests
                 PairedDifference.Over(mended, lost, 1), PairedDifference.Over(mended, lost, CueCost.AgreeingForEach),
                 PairedDifference.PValueOver(mended, lost, CueCost.AgreeingForEach, CueCost.LeastNet)),
         };
+    }
+
+    /// <summary>The same where donors are of ten classes in turn, and what follows are donors of one.</summary>
+    private static CueEvidence Hanging(CueEvidence evidence, double followed)
+    {
+        const long Class = 3;
+        (long First, long Second)[] donors = [.. Enumerable.Range(0, 1000).Select(at => ((long)(at % 10), (long)((at + 1) % 10)))];
+        double Gain(long donor, int at) => donor == Class && at / 10 < 100 * followed ? 1 : 0;
+        (double First, double Second)[] gains = [.. donors.Select((pair, at) => (Gain(pair.First, at), Gain(pair.Second, at)))];
+        return evidence with { Classes = 10, Followed = evidence.Followed with { Donors = donors, PerDonor = gains } };
     }
 
     private static double[] Differences(int count, double mean) =>
