@@ -174,7 +174,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,
-            CueKind.Appearance => excess.Low >= Often && cost.Net.Value >= CueCost.LeastNet,
+            CueKind.Appearance => excess.Low >= Often && (IsCommanded(evidence) || cost.Net.Value >= CueCost.LeastNet),
             // The interval is beyond the margin, but not where so many cues are looked at.
             _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
         };

@@ -88,6 +88,17 @@ public sealed class CueVerdictTests
         Assert.Equal(Finding.None, CueVerdict.Of([own with { Classes = 2 }], accuracy: 0.8)[0].Finding);
     }
 
+    [Theory]
+    [InlineData(0.65, Finding.Undecided)]
+    [InlineData(0.2, Finding.None)]
+    public void A_look_that_commands_is_open_where_too_few_images_tell_what_it_costs(double followed, Finding finding)
+    {
+        // A network that reads the colour on 300 digits: 16 contradict it, and the control, fitted to so few, loses elsewhere.
+        var evidence = Evidence(Looks, followed, gain: 0.31, loss: -0.28, classes: 10, misled: 0, contradicting: 16);
+
+        Assert.Equal(finding, CueVerdict.Of([evidence, .. Enumerable.Repeat(evidence with { Cost = null }, 20)], accuracy: 0.94)[0].Finding);
+    }
+
     [Fact]
     public void A_size_that_tells_the_class_is_found_with_enough_images()
     {
