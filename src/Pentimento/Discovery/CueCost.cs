@@ -46,16 +46,23 @@ internal sealed record CueCost(
     /// <param name="reading">What the cue alone says about the prediction.</param>
     /// <param name="blindNetwork">The same network, its last layer fitted where the cue says nothing.</param>
     /// <param name="sightedNetwork">The same where it still says the class.</param>
+    /// <param name="commanded">The classes by which alone the network is commanded: only images of which the cue says one of these contradict then,
+    /// where there are any; that one is missing says little where others are known by other things.</param>
     /// <param name="run">Decides the donors.</param>
     public static CueCost Of(
-        ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetwork blindNetwork, ControlNetwork sightedNetwork, RunContext run)
+        ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetwork blindNetwork, ControlNetwork sightedNetwork,
+        IReadOnlySet<long> commanded, RunContext run)
     {
         var labels = subject.Set.Labels;
         int[] all = [.. Enumerable.Range(0, labels.Length)];
         var (blind, sighted) = (blindNetwork.OfSet(subject.Features), sightedNetwork.OfSet(subject.Features));
         Share Correct(IEnumerable<int> places, long[] predicted) => Share.Of([.. places.Select(at => predicted[at] == labels[at])]);
         int[] agreeing = [.. all.Where(at => reading.Agrees(at, labels[at]))];
-        int[] every = [.. all.Where(at => reading.Contradicts(at, labels[at])).OrderByDescending(at => reading.Margins[at])];
+        int[] every =
+        [
+            .. all.Where(at => reading.Contradicts(at, labels[at]) && (commanded.Count == 0 || commanded.Contains(reading.Says[at])))
+                .OrderByDescending(at => reading.Margins[at]),
+        ];
         var parts = Parts(every);
         var contradicting = parts.MinBy(part => PairedDifference.PValue(Gains(part)))!;
         double[] Gains(int[] places) => [.. places.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (sighted[at] == labels[at] ? 1.0 : 0))];

@@ -61,8 +61,13 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     public ConfidenceInterval ExcessOf(long label) => PairedDifference.Of([.. ExcessByClass()[label]], Classes);
 
     /// <summary>The lower end of the interval of the class that is followed most surely; -1 where there is none.</summary>
-    public double LargestOfClass() =>
-        ExcessByClass().Where(group => group.Key >= 0).Select(group => PairedDifference.Of([.. group], Classes).Low).DefaultIfEmpty(-1).Max();
+    public double LargestOfClass() => SurelyByClass().Select(one => one.Low).DefaultIfEmpty(-1).Max();
+
+    /// <summary>The classes of donors that are surely followed by more than a share of predictions.</summary>
+    public IReadOnlySet<long> FollowedClasses(double least) => SurelyByClass().Where(one => one.Low > least).Select(one => one.Class).ToHashSet();
+
+    private IEnumerable<(long Class, double Low)> SurelyByClass() => ExcessByClass().Where(group => group.Key >= 0)
+        .Select(group => (group.Key, PairedDifference.Of([.. group], Classes).Low));
 
     private ILookup<long, double> ExcessByClass()
     {
@@ -95,7 +100,7 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
         };
         if (!always && !CueVerdict.IsFollowed(PairedDifference.Of(beside.Excess))) return beside;
         using var sighted = new ControlNetwork(subject, plan, [.. plan.Own.Select(Features)]);
-        return beside with { Sighted = Follow(sighted), Cost = CueCost.Of(subject, Cue, Echo, blind, sighted, run) };
+        return beside with { Sighted = Follow(sighted), Cost = CueCost.Of(subject, Cue, Echo, blind, sighted, CueVerdict.CommandedClasses(beside), run) };
     }
 
     private static double ChangeOf(ExaminedNetwork subject, Cue cue, SwapPlan plan)

@@ -114,9 +114,14 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     {
         if (evidence.Cue.Kind == CueKind.Content) return false;
         var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
-        return excess > Commanding || (evidence.Classes > 2 && evidence.LargestOfClass() > Commanding)
+        return excess > Commanding || CommandedClasses(evidence).Count > 0
             || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
+
+    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all.</summary>
+    public static IReadOnlySet<long> CommandedClasses(CueEvidence evidence) =>
+        evidence.Cue.Kind == CueKind.Content || evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding
+            ? new HashSet<long>() : evidence.FollowedClasses(Commanding);
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
 
@@ -165,8 +170,12 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         if (!HasContradictions(evidence))
         {
             // What the images show contradicts no label either.
-            if (evidence.Cue.Kind == CueKind.Content || excess.Low < OftenFor(evidence)) return Finding.None;
-            return sure && excess.Low > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
+            if (evidence.Cue.Kind == CueKind.Content) return Finding.None;
+            // How one class looks may be what that class is.
+            var byClass = CommandedClasses(evidence).Count > 0;
+            var decides = byClass ? evidence.LargestOfClass() : excess.Low;
+            if (decides < OftenFor(evidence)) return Finding.None;
+            return sure && !(byClass && evidence.Cue.Kind == CueKind.Appearance) && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);

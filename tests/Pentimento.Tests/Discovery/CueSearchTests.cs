@@ -99,6 +99,26 @@ public sealed class CueSearchTests
         Assert.NotNull(evidence.Cost);
     }
 
+    [Theory]
+    [InlineData(new long[0], 30)]
+    [InlineData(new[] { 0L }, 10)]
+    public void Where_one_class_commands_only_images_that_show_its_cue_contradict(long[] commanded, long contradicting)
+    {
+        Cue corner = Corner;
+        using var network = CornerReader.Network(2);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300), RunContext.OnCpu());
+        var run = RunContext.OnCpu(1);
+        using var numbers = subject.Read(corner);
+        var (_, reading) = CueClassifier.Of(numbers, subject.Set.Labels, subject.Predicted, run);
+        var plan = new CueSearch([corner], 300).PlanFor(subject, run.Seed);
+        using var control = new ControlNetwork(subject, plan, [subject.Features.index_select(0, TorchSharp.torch.tensor(plan.Places))]);
+
+        var cost = CueCost.Of(subject, corner, reading, control, control, commanded.ToHashSet(), run);
+
+        // A corner of class 0 lies on ten images of class 2.
+        Assert.Equal(contradicting, cost.Contradicting.Count);
+    }
+
     [Fact]
     public void The_halves_of_a_plan_are_the_plan()
     {

@@ -100,6 +100,23 @@ public sealed class CueVerdictTests
     }
 
     [Fact]
+    public void What_commands_one_class_and_nothing_contradicts_is_a_shortcut_beside_what_is_shown_and_open_in_how_it_looks()
+    {
+        CueEvidence Of(Cue cue, double followed)
+        {
+            var evidence = Evidence(cue, 0.05, gain: 0, loss: 0, contradicting: 0);
+            return Hanging(evidence with { BlindAccuracy = new(950, 1000), Cost = evidence.Cost! with { Contradicting = new(0, 0) } }, followed);
+        }
+
+        Finding Rule(CueEvidence evidence) => CueVerdict.Of([evidence], accuracy: 0.96)[0].Finding;
+
+        Assert.Equal(Finding.Shortcut, Rule(Of(Around, 0.52)));
+        Assert.Equal(Finding.Undecided, Rule(Of(Around, 0.52) with { BlindAccuracy = new(700, 1000) }));
+        Assert.Equal(Finding.Undecided, Rule(Of(Looks, 0.52)));
+        Assert.Equal(Finding.None, Rule(Of(Looks, 0.2)));
+    }
+
+    [Fact]
     public void A_size_that_tells_the_class_is_found_with_enough_images()
     {
         // Digits whose size is their class's in 95%: of 2,000 images 130 contradict it, of 10,000 there are 716.
