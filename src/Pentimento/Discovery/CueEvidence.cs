@@ -100,7 +100,11 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
         };
         if (!always && !CueVerdict.IsFollowed(PairedDifference.Of(beside.Excess))) return beside;
         using var sighted = new ControlNetwork(subject, plan, [.. plan.Own.Select(Features)]);
-        return beside with { Sighted = Follow(sighted), Cost = CueCost.Of(subject, Cue, Echo, blind, sighted, CueVerdict.CommandedClasses(beside), run) };
+        return beside with
+        {
+            Sighted = Follow(sighted),
+            Cost = CueCost.Of(subject, Cue, Echo, blind, sighted, CueVerdict.CommandedClasses(beside), run),
+        };
     }
 
     private static double ChangeOf(ExaminedNetwork subject, Cue cue, SwapPlan plan)

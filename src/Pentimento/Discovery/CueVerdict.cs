@@ -175,7 +175,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             var byClass = CommandedClasses(evidence).Count > 0;
             var decides = byClass ? evidence.LargestOfClass() : excess.Low;
             if (decides < OftenFor(evidence)) return Finding.None;
-            return sure && !(byClass && evidence.Cue.Kind == CueKind.Appearance) && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
+            var isBeside = !byClass || evidence.Cue.Kind == CueKind.Beside;
+            return sure && isBeside && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);

@@ -12,7 +12,9 @@ internal static class SuspectReason
     {
         var (evidence, cost) = (ruling.Evidence, ruling.Evidence.Cost!);
         var followed = $"{Percent(evidence.Followed.Mean.Value)} of predictions follow the donor's {Called(evidence)}, "
-            + $"{Percent(evidence.Blind!.Mean.Value)} where the last layer cannot use it";
+            + $"{Percent(evidence.Blind!.Mean.Value)} where the last layer cannot use it"
+            + string.Concat(CueVerdict.CommandedClasses(evidence).Order().Select(label =>
+                $"; of those given the one of class {label}, {Percent(evidence.ExcessOf(label).Value)} more"));
         return $"{followed}; {Costs(cost, CueVerdict.GainOf(evidence))}.{Doubt(ruling)}";
     }
 

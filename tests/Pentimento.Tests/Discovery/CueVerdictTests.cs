@@ -111,6 +111,10 @@ public sealed class CueVerdictTests
         Finding Rule(CueEvidence evidence) => CueVerdict.Of([evidence], accuracy: 0.96)[0].Finding;
 
         Assert.Equal(Finding.Shortcut, Rule(Of(Around, 0.52)));
+        var ruling = CueVerdict.Of([Of(Around, 0.52)], accuracy: 0.96)[0];
+        Assert.Contains(
+            "; of those given the one of class 3, 52.0% more",
+            SuspectReason.Of(ruling with { Evidence = ruling.Evidence with { Blind = new([], [], [.. Enumerable.Repeat((0.0, 0.0), 1000)]) } }));
         Assert.Equal(Finding.Undecided, Rule(Of(Around, 0.52) with { BlindAccuracy = new(700, 1000) }));
         Assert.Equal(Finding.Undecided, Rule(Of(Looks, 0.52)));
         Assert.Equal(Finding.None, Rule(Of(Looks, 0.2)));
