@@ -21,7 +21,7 @@ internal sealed record SliceSearch(int Most = 5)
         var overall = Accuracy(subject, [.. Enumerable.Range(0, subject.Set.Count)]);
         return
         [
-            .. Misled(subject, rulings).Concat(Alike(subject, run).Select(places => (Places: places, Suspect: (CueEvidence?)null)))
+            .. Misled(subject, rulings).Concat(Similar(subject, run).Select(places => (Places: places, Suspect: (CueEvidence?)null)))
                 .Select(slice => (slice.Places, slice.Suspect, Accuracy: Accuracy(subject, slice.Places)))
                 .Where(slice => slice.Places.Length >= Fewest && slice.Accuracy < overall - Gap)
                 .OrderByDescending(slice => slice.Places.Length * (overall - slice.Accuracy))
@@ -50,7 +50,7 @@ internal sealed record SliceSearch(int Most = 5)
     }
 
     /// <summary>Images that are alike to the network, those the most typical first.</summary>
-    private static IEnumerable<int[]> Alike(ExaminedNetwork subject, RunContext run)
+    private static IEnumerable<int[]> Similar(ExaminedNetwork subject, RunContext run)
     {
         var labels = subject.Set.Labels;
         var classes = (int)Math.Max(labels.Max(), subject.Predicted.Max()) + 1;

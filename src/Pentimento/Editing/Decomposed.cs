@@ -28,6 +28,9 @@ internal sealed record Decomposed : Architecture
     public int Count { get; init; }
 
     /// <inheritdoc/>
+    internal override bool ComputesInBfloat16 => false;
+
+    /// <inheritdoc/>
     internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);

@@ -20,6 +20,9 @@ internal sealed record Edited : Architecture
     public NetworkEdit Edit { get; init; } = new Untouched();
 
     /// <inheritdoc/>
+    internal override bool ComputesInBfloat16 => false;
+
+    /// <inheritdoc/>
     internal override Classifier Build(ImageShape shape, int classes, Seed seed)
     {
         var network = Network.Build(shape, classes, seed);

@@ -27,6 +27,9 @@ public abstract record Architecture
     /// <param name="shapes">The shape of each tensor, by PyTorch's names.</param>
     internal virtual Architecture FittedTo(IReadOnlyDictionary<string, long[]> shapes) => this;
 
+    /// <summary>Whether all of its operations were tried in bfloat16: libtorch ends the process over some that exist in float32 only.</summary>
+    internal virtual bool ComputesInBfloat16 => true;
+
     /// <summary>Reads a file that holds the whole network, in evaluation mode; the caller disposes it.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Null where a file holds weights, which are put into the network that is built.</returns>

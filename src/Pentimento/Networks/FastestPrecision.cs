@@ -1,5 +1,3 @@
-using Pentimento.Editing;
-using Pentimento.Networks.Onnx;
 using static TorchSharp.torch;
 
 namespace Pentimento.Networks;
@@ -28,8 +26,6 @@ internal static class FastestPrecision
         return same >= Same ? Precision.Bfloat16 : Precision.Float32;
     }
 
-    /// <summary>Whether a network may hold operations that exist in float32 only: libtorch ends the process over some of these.</summary>
-    private static bool IsForeign(Architecture architecture) =>
-        Nested.Around<OnnxGraph>(architecture) is not null || Nested.Around<TorchScript>(architecture) is not null
-        || Nested.Around<Edited>(architecture) is not null || Nested.Around<Decomposed>(architecture) is not null;
+    private static bool IsForeign(Architecture architecture) => !architecture.ComputesInBfloat16
+        || Nested.Inner(architecture).Any(inner => IsForeign((Architecture)inner.Of(architecture)!));
 }

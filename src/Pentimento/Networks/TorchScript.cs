@@ -30,6 +30,9 @@ internal sealed record TorchScript : Architecture
     private bool HasFile => File is not ("" or NoFile);
 
     /// <inheritdoc/>
+    internal override bool ComputesInBfloat16 => false;
+
+    /// <inheritdoc/>
     internal override string Title => HasFile ? $"of {Path.GetFileName(File)}" : "torchscript";
 
     /// <inheritdoc/>

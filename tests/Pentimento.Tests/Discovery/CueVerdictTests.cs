@@ -1,6 +1,7 @@
 using Pentimento.Cues;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
+using static Pentimento.Tests.Discovery.WrittenEvidence;
 
 namespace Pentimento.Tests.Discovery;
 
@@ -264,39 +265,4 @@ public sealed class CueVerdictTests
     }
 
     private static Finding Of(CueEvidence evidence) => CueVerdict.Of([evidence], accuracy: 0.95)[0].Finding;
-
-    /// <summary>Evidence of a thousand swaps, a hundred contradicting and a thousand agreeing images.</summary>
-    private static CueEvidence Evidence(
-        Cue cue, double followed, double gain, double loss, int classes = 2, int misled = 100, int contradicting = 100, int swaps = 1000)
-    {
-        var (mended, lost) = (Differences(contradicting, gain), Differences(10 * contradicting, loss));
-        var words = new CuePredictions([], [], 0.9, 0.5, 1e-9, new HashSet<long>());
-        var following = new CueFollowing(Differences(swaps, followed), [], [])
-        {
-            Shifts = [.. Enumerable.Range(0, swaps).Select(at => 1 + (at % 2))],
-        };
-        return new(cue, words, words, following, 0.1)
-        {
-            Classes = classes,
-            BlindAccuracy = new(600, 1000),
-            Cost = new(
-                new(1000, 1000), new(30, 100), new(60, 100), new(40, 100), PairedDifference.Of(mended), PairedDifference.Of(mended),
-                PairedDifference.PValue(mended), PairedDifference.PValue(mended), new(misled, 100), new(50, 100),
-                PairedDifference.Over(mended, lost, 1), PairedDifference.Over(mended, lost, CueCost.AgreeingForEach),
-                PairedDifference.PValueOver(mended, lost, CueCost.AgreeingForEach, CueCost.LeastNet)),
-        };
-    }
-
-    /// <summary>The same where donors are of ten classes in turn, and what follows are donors of one.</summary>
-    private static CueEvidence Hanging(CueEvidence evidence, double followed)
-    {
-        const long Class = 3;
-        (long First, long Second)[] donors = [.. Enumerable.Range(0, 1000).Select(at => ((long)(at % 10), (long)((at + 1) % 10)))];
-        double Gain(long donor, int at) => donor == Class && at / 10 < 100 * followed ? 1 : 0;
-        (double First, double Second)[] gains = [.. donors.Select((pair, at) => (Gain(pair.First, at), Gain(pair.Second, at)))];
-        return evidence with { Classes = 10, Followed = evidence.Followed with { Donors = donors, PerDonor = gains } };
-    }
-
-    private static double[] Differences(int count, double mean) =>
-        [.. Enumerable.Range(0, count).Select(at => at < Math.Round(count * Math.Abs(mean)) ? Math.Sign(mean) : 0.0)];
 }

@@ -20,6 +20,9 @@ internal sealed record OnnxGraph([Input("F.onnx")] string File = OnnxGraph.NoFil
     private bool HasFile => File is not ("" or NoFile);
 
     /// <inheritdoc/>
+    internal override bool ComputesInBfloat16 => false;
+
+    /// <inheritdoc/>
     internal override ImageShape? OwnShape => !IsKnown ? null : Infer(new Dictionary<string, long[]>()).Shape;
 
     /// <inheritdoc/>
