@@ -58,7 +58,8 @@ public sealed class BenchComparisonTests
         Assert.Contains("    pentimento bench pgd --page speed.md\n", page, StringComparison.Ordinal);
         Assert.Contains("29 November 2026, a machine, 2 cores.", page, StringComparison.Ordinal);
         Assert.Contains("| work | here | instead | times as fast | beside |\n", page, StringComparison.Ordinal);
-        Assert.Contains("| PGD of 40 steps, 500 digits | 214 images/s | 56.6 images/s | 3.76 (3.69 to 3.92) | PyTorch 1.13 |\n", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| PGD of 40 steps, 500 digits | 214 images/s | 56.6 images/s | 3.76 (3.69 to 3.92) | PyTorch 1.13 |\n", page, StringComparison.Ordinal);
         Assert.EndsWith("| copying memory | 44.8 GB/s |\n", page, StringComparison.Ordinal);
     }
 
