@@ -118,9 +118,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
 
-    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all.</summary>
+    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all. How one class
+    /// looks may be what that class is.</summary>
     public static IReadOnlySet<long> CommandedClasses(CueEvidence evidence) =>
-        evidence.Cue.Kind == CueKind.Content || evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding
+        evidence.Cue.Kind != CueKind.Beside || evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding
             ? new HashSet<long>() : evidence.FollowedClasses(Commanding);
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
@@ -171,12 +172,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         {
             // What the images show contradicts no label either.
             if (evidence.Cue.Kind == CueKind.Content) return Finding.None;
-            // How one class looks may be what that class is.
-            var byClass = CommandedClasses(evidence).Count > 0;
-            var decides = byClass ? evidence.LargestOfClass() : excess.Low;
+            var decides = CommandedClasses(evidence).Count > 0 ? evidence.LargestOfClass() : excess.Low;
             if (decides < OftenFor(evidence)) return Finding.None;
-            var isBeside = !byClass || evidence.Cue.Kind == CueKind.Beside;
-            return sure && isBeside && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
+            return sure && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);

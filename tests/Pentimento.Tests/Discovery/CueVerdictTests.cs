@@ -101,7 +101,7 @@ public sealed class CueVerdictTests
     }
 
     [Fact]
-    public void What_commands_one_class_and_nothing_contradicts_is_a_shortcut_beside_what_is_shown_and_open_in_how_it_looks()
+    public void What_commands_one_class_and_nothing_contradicts_is_a_shortcut_where_it_lies_beside_what_is_shown()
     {
         CueEvidence Of(Cue cue, double followed)
         {
@@ -117,8 +117,8 @@ public sealed class CueVerdictTests
             "; of those given the one of class 3, 52.0% more",
             SuspectReason.Of(ruling with { Evidence = ruling.Evidence with { Blind = new([], [], [.. Enumerable.Repeat((0.0, 0.0), 1000)]) } }));
         Assert.Equal(Finding.Undecided, Rule(Of(Around, 0.52) with { BlindAccuracy = new(700, 1000) }));
-        Assert.Equal(Finding.Undecided, Rule(Of(Looks, 0.52)));
-        Assert.Equal(Finding.None, Rule(Of(Looks, 0.2)));
+        // How one class looks may be what that class is.
+        Assert.Equal(Finding.None, Rule(Of(Looks, 0.52)));
     }
 
     [Fact]
