@@ -118,8 +118,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
 
-    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all. How one class
-    /// looks may be what that class is.</summary>
+    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all. How one
+    /// class looks may be what that class is.</summary>
     public static IReadOnlySet<long> CommandedClasses(CueEvidence evidence) =>
         evidence.Cue.Kind != CueKind.Beside || evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding
             ? new HashSet<long>() : evidence.FollowedClasses(Commanding);
