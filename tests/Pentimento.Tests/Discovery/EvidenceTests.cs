@@ -23,6 +23,16 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void One_of_ten_intervals_that_hold_at_once_is_as_wide_as_one_of_99_and_a_half_percent()
+    {
+        double[] differences = [.. Enumerable.Repeat(1.0, 20), .. Enumerable.Repeat(0.0, 78)];
+
+        // The normal quantile of 1 - 0.05 / 20.
+        Assert.Equal(0.2 - (2.807034 * Math.Sqrt(0.22 - 0.04) / 10), PairedDifference.Of(differences, 10).Low, 6);
+        Assert.Equal(0.2 + (2.807034 * Math.Sqrt(0.22 - 0.04) / 10), PairedDifference.Of(differences, 10).High, 6);
+    }
+
+    [Fact]
     public void Nothing_measured_is_nothing_known()
     {
         Assert.Equal((-1, 1), (PairedDifference.Of([]).Low, PairedDifference.Of([]).High));
