@@ -1,4 +1,9 @@
 """What a user would write in plain PyTorch instead; one line on standard input starts a round, whose seconds are answered on one line."""
+import signal
+
+# Ctrl-C goes to both; who started this one ends it.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+
 import sys
 import time
 
