@@ -19,6 +19,8 @@ internal sealed record Sharpness([Range(0.0, 0.5)] double Cutoff = 0.05) : Cue
     private const double Most = 8;
     private const double Least = 1e-4;
 
+    internal override CueKind Kind => CueKind.Manner;
+
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var waves = Frequencies.Of(images);

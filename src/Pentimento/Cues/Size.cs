@@ -9,6 +9,8 @@ internal sealed record Size : Cue
 {
     private const double Most = 3;
 
+    internal override CueKind Kind => CueKind.Manner;
+
     // An elephant is larger than a mouse.
     private protected override Tensor Put(Tensor images, Tensor donors)
     {

@@ -9,6 +9,8 @@ namespace Pentimento.Cues;
 /// <param name="Cutoff">The frequency above which waves belong to the cue, in cycles a pixel.</param>
 internal sealed record Texture([Range(0.0, 0.75)] double Cutoff = 0.2) : Cue
 {
+    internal override CueKind Kind => CueKind.Manner;
+
     internal override int Breadth => 1;
 
     private protected override Tensor Put(Tensor images, Tensor donors)

@@ -1,6 +1,5 @@
 using Pentimento.Cues;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using static TorchSharp.torch;
 
 namespace Pentimento.Discovery;
@@ -25,6 +24,9 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     /// <summary>The accuracy on swapped images of the network whose last layer cannot use the cue.</summary>
     public Share BlindAccuracy { get; init; }
 
+    /// <summary>How far the accuracy hangs on the cue; null where the cue says nothing of the class.</summary>
+    public CueReliance? Reliance { get; init; }
+
     /// <summary>What following it costs; null where it is not followed beyond the control by so much that this would matter.</summary>
     public CueCost? Cost { get; init; }
 
@@ -43,15 +45,20 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
         using var scope = NewDisposeScope();
         using var numbers = subject.Read(cue);
         var (reading, echo) = CueClassifier.Of(numbers, subject.Set.Labels, subject.Predicted, run);
-        var responses = SwapResponses.Of(subject, cue, plan, always);
-        var evidence = new CueEvidence(cue, reading, echo, responses.Following, ChangeOf(subject, cue, plan)) { Classes = subject.Classes.Length };
+        var responses = SwapResponses.Of(subject, cue, plan, IsAvailable(echo), always);
+        var evidence = new CueEvidence(cue, reading, echo, responses.Following, ChangeOf(subject, cue, plan))
+        {
+            Classes = subject.Classes.Length,
+            Reliance = responses.Reliance,
+        };
         return always || evidence.NeedsControl ? evidence.Controlled(subject, plan, responses, run, always) : evidence;
     }
 
-    /// <summary>Whether the cue is available and followed, so that a control must say what that means.</summary>
-    public bool NeedsControl =>
-        Echo.PValue < Suspicious && Echo.Accuracy - Echo.Chance > LeastAvailable && Followed.ShiftPValue < Suspicious
-            && CueVerdict.MayMatter(Followed.Differences);
+    /// <summary>Whether the cue is available and the network uses it, so that a control must say what that means.</summary>
+    public bool NeedsControl => IsAvailable(Echo)
+        && ((Followed.ShiftPValue < Suspicious && CueVerdict.MayMatter(Followed.Differences)) || Reliance is { Lost: { Low: > 0, Value: >= CueReliance.Least } });
+
+    private static bool IsAvailable(CuePredictions echo) => echo.PValue < Suspicious && echo.Accuracy - echo.Chance > LeastAvailable;
 
     /// <summary>The following beyond that of the network whose last layer cannot use the cue, one difference an image.</summary>
     public double[] Excess =>
@@ -82,24 +89,22 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     private CueEvidence Controlled(ExaminedNetwork subject, SwapPlan plan, SwapResponses responses, RunContext run, bool always)
     {
         using var scope = NewDisposeScope();
-        Tensor Features(int[] donors)
-        {
-            var (features, logits) = subject.Swapped(Cue, plan.Places, donors, $"control of {Catalog.NameOf(Cue)}");
-            logits.Dispose();
-            return features.MoveToOtherDisposeScope(scope);
-        }
-
         CueFollowing Follow(ControlNetwork network) =>
-            CueFollowing.Of(plan, subject.Predicted, network.OfPlan(responses.First), network.OfPlan(responses.Second));
-        using var blind = new ControlNetwork(subject, plan, [.. plan.Any.Select(Features)]);
-        var labels = subject.Set.Labels;
+            CueFollowing.Of(plan, subject.Predicted, network.OfPlan(responses.First.Features), network.OfPlan(responses.Second.Features));
+        using var blind = new ControlNetwork(
+            subject, plan, [responses.First.Features, responses.Second.Features, responses.Own!.Features], [plan.First, plan.Second, plan.Own[0]]);
+        bool[] Correct(SwapResponse response) =>
+            [.. blind.OfPlan(response.Features).Select((found, at) => found == subject.Set.Labels[plan.Places[at]])];
+        var reliance = new CueReliance(Correct(responses.Own), Correct(responses.First));
         var beside = this with
         {
             Blind = Follow(blind),
-            BlindAccuracy = Share.Of([.. blind.OfPlan(responses.First).Select((found, at) => found == labels[plan.Places[at]])]),
+            BlindAccuracy = Share.Of(reliance.Others),
+            Reliance = Reliance! with { Blind = reliance },
         };
-        if (!always && !CueVerdict.IsFollowed(PairedDifference.Of(beside.Excess))) return beside;
-        using var sighted = new ControlNetwork(subject, plan, [.. plan.Own.Select(Features)]);
+        if (!always && !CueVerdict.IsUsed(beside)) return beside;
+        var own = SwapResponse.Of(subject, Cue, plan.Places, plan.Own[1], scope);
+        using var sighted = new ControlNetwork(subject, plan, [responses.Own.Features, own.Features]);
         return beside with
         {
             Sighted = Follow(sighted),

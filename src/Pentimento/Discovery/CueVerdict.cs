@@ -77,17 +77,22 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// from, whatever else is measured of it.</summary>
     public static bool IsFollowed(ConfidenceInterval excess) => excess.Low > 0 && excess.Value >= LeastFollowed;
 
+    /// <summary>Whether so many predictions follow it, or so much accuracy hangs on it, beyond the control.</summary>
+    public static bool IsUsed(CueEvidence evidence) => IsFollowed(PairedDifference.Of(evidence.Excess))
+        || evidence.Reliance is { IsEnough: true };
+
     /// <summary>
     /// Whether it is not sure that a cue decides enough predictions to matter, over all or where donors are of one class, and not using it adds
     /// little over agreeing and contradicting images together: honest networks of clothes, which reach into the frame, are like that.
     /// </summary>
     public static bool IsRare(CueEvidence evidence) => PairedDifference.Of(evidence.Excess).Low < LeastFollowed
-        && evidence.LargestOfClass() < Often && evidence.Cost!.Net.Value < CueCost.LeastNet;
+        && evidence.LargestOfClass() < Often && evidence.Cost!.Net.Value < CueCost.LeastNet && evidence.Reliance is not { IsMuch: true };
 
-    /// <summary>The order among suspects: what not using the cue mends, and how often it decides.</summary>
+    /// <summary>The order among suspects: what not using the cue mends, and how often it decides or what accuracy hangs on it.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
-        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) + PairedDifference.Of(Evidence.Excess).Low);
+        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) 
+            + Math.Max(PairedDifference.Of(Evidence.Excess).Low, Evidence.Reliance is { Blind: not null } reliance ? reliance.Excess.Low : 0));
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
     /// <remarks>
@@ -112,7 +117,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </summary>
     private static bool IsCommanded(CueEvidence evidence)
     {
-        if (evidence.Cue.Kind == CueKind.Content) return false;
+        if (MayBeShown(evidence)) return false;
         var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
         return excess > Commanding || CommandedClasses(evidence).Count > 0
             || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
@@ -131,29 +136,41 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// costs; a cue that is shown to cost nothing is none of these.
     /// </summary>
     private static bool IsForeign(CueEvidence evidence, double accuracy) =>
-        evidence.Cue.Kind != CueKind.Content && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
+        !MayBeShown(evidence) && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
             && PairedDifference.Of(evidence.Excess).Low > OftenFor(evidence);
 
     private static bool IsRedundantFor(CueEvidence evidence, double accuracy)
     {
         var chance = evidence.Reading.Chance;
         bool SaysAsMuch(double alone) => alone - chance > Nearly * (accuracy - chance);
-        return evidence.Cost is not null && evidence.Cue.Kind != CueKind.Content
+        return evidence.Cost is not null && !MayBeShown(evidence)
             && SaysAsMuch(evidence.Reading.Accuracy) && SaysAsMuch(evidence.BlindAccuracy.Value)
             && PairedDifference.Of(evidence.Excess).Low > LeastFollowed;
     }
+
+    private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Manner;
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 
     /// <summary>
     /// Whether not using the cue must help over images that agree with it and images that contradict it together. Of what lies beside what is shown
-    /// nothing else is asked than that it misleads; what may be a property of what is shown misleads sometimes, and helps elsewhere.
+    /// nothing else is asked than that it misleads, nor of how something looks or is shown where much of the accuracy hangs on that: images of one
+    /// class differ in it, and so honest networks do without. What may be what is shown misleads sometimes, and helps elsewhere.
     /// </summary>
-    private static bool NeedsNet(CueEvidence evidence) => evidence.Cue.Kind != CueKind.Beside && !IsCommanded(evidence);
+    private static bool NeedsNet(CueEvidence evidence) => evidence.Cue.Kind switch
+    {
+        CueKind.Beside => false,
+        CueKind.Content => true,
+        _ => !IsCommanded(evidence) && evidence.Reliance is not { IsMuch: true },
+    };
 
     /// <summary>All of it must hold, so the weakest part counts; what is not followed beyond its control is no discovery.</summary>
     private static double PValue(CueEvidence evidence) => evidence.Cost is null ? 1 : Math.Max(
-        Math.Max(evidence.Echo.PValue, evidence.Followed.ShiftPValue), HasContradictions(evidence) ? CostlyPValue(evidence) : 0);
+        Math.Max(evidence.Echo.PValue, UsedPValue(evidence)), HasContradictions(evidence) ? CostlyPValue(evidence) : 0);
+
+    // Two ways to see that a cue is used, so the surer one counts twice (Bonferroni).
+    private static double UsedPValue(CueEvidence evidence) =>
+        Math.Min(1, 2 * Math.Min(evidence.Followed.ShiftPValue, evidence.Reliance?.PValue ?? 1));
 
     private static double CostlyPValue(CueEvidence evidence)
     {
@@ -166,19 +183,19 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     {
         if (evidence.Cost is not { } cost) return Finding.None;
         var excess = PairedDifference.Of(evidence.Excess);
-        if (excess.Value <= 0) return Finding.None;
+        if (excess.Value <= 0 && evidence.Reliance is not { IsEnough: true }) return Finding.None;
         var sure = q < FalseDiscoveries;
         if (!HasContradictions(evidence))
         {
             // What the images show contradicts no label either.
-            if (evidence.Cue.Kind == CueKind.Content) return Finding.None;
+            if (MayBeShown(evidence)) return Finding.None;
             var decides = CommandedClasses(evidence).Count > 0 ? evidence.LargestOfClass() : excess.Low;
             if (decides < OftenFor(evidence)) return Finding.None;
             return sure && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);
-        if (sure && IsFollowed(excess) && gain.Value > LeastGain) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
+        if (sure && IsUsed(evidence) && gain.Value > LeastGain) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,

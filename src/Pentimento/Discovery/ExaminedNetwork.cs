@@ -26,7 +26,7 @@ internal sealed class ExaminedNetwork : IDisposable
     {
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
-        (this.network, Set, this.run) = (network, set, run);
+        (this.network, Set, this.run) = (network.ForReading(), set, run);
         Classes = [.. set.Labels.Distinct().Order()];
         Require.That(
             Classes.Length > 1, $"{set.Name} shows one class only; whom predictions follow can be told where there are at least two.");

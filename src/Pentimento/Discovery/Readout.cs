@@ -8,7 +8,7 @@ namespace Pentimento.Discovery;
 internal sealed class Readout : IDisposable
 {
     private const double Penalty = 1e-3;
-    private readonly Tensor weights;
+    private readonly Tensor map;
     private readonly Tensor middle;
     private readonly Tensor scale;
     private readonly long[] classes;
@@ -17,7 +17,8 @@ internal sealed class Readout : IDisposable
     /// <param name="features">float32 (N, F).</param>
     /// <param name="labels">int64 (N).</param>
     /// <param name="classes">The classes to tell apart.</param>
-    public Readout(Tensor features, long[] labels, long[] classes)
+    /// <param name="weights">float32 (N, 1), how much each row counts, 1 on average; null for all alike.</param>
+    public Readout(Tensor features, long[] labels, long[] classes, Tensor? weights = null)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -28,8 +29,9 @@ internal sealed class Readout : IDisposable
         middle = features.mean([0], keepdim: true).DetachFromDisposeScope();
         scale = (features - middle).square().mean().sqrt().clamp(min: 1e-9).DetachFromDisposeScope();
         var ready = Ready(features);
-        var gram = ready.t().mm(ready) + (eye(ready.shape[1]) * (count * Penalty));
-        weights = linalg.solve(gram, ready.t().mm(indicators)).DetachFromDisposeScope();
+        var weighted = (weights is null ? ready : ready * weights).t();
+        var gram = weighted.mm(ready) + (eye(ready.shape[1]) * (count * Penalty));
+        map = linalg.solve(gram, weighted.mm(indicators)).DetachFromDisposeScope();
     }
 
     /// <summary>The scores of features, float32 (N, K).</summary>
@@ -37,7 +39,7 @@ internal sealed class Readout : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        return Ready(features).mm(weights).MoveToOuterDisposeScope();
+        return Ready(features).mm(map).MoveToOuterDisposeScope();
     }
 
     /// <summary>The class with the largest score of each image.</summary>
@@ -52,7 +54,7 @@ internal sealed class Readout : IDisposable
 
     public void Dispose()
     {
-        weights.Dispose();
+        map.Dispose();
         middle.Dispose();
         scale.Dispose();
     }

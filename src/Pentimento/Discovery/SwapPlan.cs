@@ -5,8 +5,8 @@ namespace Pentimento.Discovery;
 /// <param name="First">A donor for each of which the network predicts another class.</param>
 /// <param name="Second">A donor of a third class; where there are two classes only, of the image's own.</param>
 /// <param name="Own">Two donors that show the image's own class.</param>
-/// <param name="Any">Two donors drawn from all images, so that their cue says nothing about the image.</param>
-internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][] Own, int[][] Any)
+/// <param name="Any">A donor drawn from all images, so that its cue says nothing about the image.</param>
+internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][] Own, int[] Any)
 {
     /// <summary>Draws the donors.</summary>
     /// <param name="labels">int64 (N).</param>
@@ -18,7 +18,7 @@ internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][]
         var random = new SplitMix64(seed);
         var (shown, seen) = (Members(labels), Members(predicted));
         long[] classes = [.. seen.Keys.Order()];
-        var plan = new SwapPlan(places, new int[places.Length], new int[places.Length], Two(places.Length), Two(places.Length));
+        var plan = new SwapPlan(places, new int[places.Length], new int[places.Length], [new int[places.Length], new int[places.Length]], new int[places.Length]);
         for (var at = 0; at < places.Length; at++)
         {
             var place = places[at];
@@ -26,7 +26,7 @@ internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][]
             plan.First[at] = others.Length == 0 ? place : Draw(seen[others[0]], -1, ref random);
             plan.Second[at] = Draw(seen[others.Length > 1 ? others[1] : predicted[place]], place, ref random);
             foreach (var own in plan.Own) own[at] = Draw(shown[labels[place]], place, ref random);
-            foreach (var any in plan.Any) any[at] = random.Below(labels.Length);
+            plan.Any[at] = random.Below(labels.Length);
         }
 
         return plan;
@@ -34,12 +34,10 @@ internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][]
 
     /// <summary>Some of the images, with their donors.</summary>
     public SwapPlan Part(Range range) =>
-        new(Places[range], First[range], Second[range], [.. Own.Select(donors => donors[range])], [.. Any.Select(donors => donors[range])]);
+        new(Places[range], First[range], Second[range], [.. Own.Select(donors => donors[range])], Any[range]);
 
     private static Dictionary<long, int[]> Members(long[] classes) =>
         Enumerable.Range(0, classes.Length).GroupBy(at => classes[at]).ToDictionary(group => group.Key, group => group.ToArray());
-
-    private static int[][] Two(int count) => [new int[count], new int[count]];
 
     private static int Draw(int[] from, int but, ref SplitMix64 random)
     {

@@ -17,6 +17,12 @@ internal sealed record EvidenceLine(
     /// <summary>The excess of donors of each class, where there is a control.</summary>
     public IReadOnlyList<ConfidenceInterval> Classes { get; init; } = [];
 
+    /// <summary>What is lost with the cue of another class, and that beyond the control.</summary>
+    public ConfidenceInterval? Lost { get; init; }
+
+    /// <summary>The same beyond the control.</summary>
+    public ConfidenceInterval? LostExcess { get; init; }
+
     public static EvidenceLine Of(PlantedTrial trial, PlantedNetwork network, bool isPlanted, CueVerdict ruling)
     {
         var evidence = ruling.Evidence;
@@ -30,6 +36,8 @@ internal sealed record EvidenceLine(
             ruling.QValue, ruling.Finding)
         {
             Classes = evidence.Blind is null ? [] : [.. Enumerable.Range(0, evidence.Classes).Select(label => evidence.ExcessOf(label))],
+            Lost = evidence.Reliance?.Lost,
+            LostExcess = evidence.Reliance?.Excess,
         };
     }
 }

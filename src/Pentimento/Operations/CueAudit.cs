@@ -25,7 +25,7 @@ internal static class CueAudit
         var suspect = Suspect.Of(ruling, subject.Classes)
             with
         { Samples = pictures ? SwapSample.Of(subject, evidence.Cue, plan, Pictures) : [] };
-        var swapped = subject.SwappedClasses(evidence.Cue, plan.Places, plan.Any[0], "swap at random");
+        var swapped = subject.SwappedClasses(evidence.Cue, plan.Places, plan.Any, "swap at random");
         var flips = Share.Of([.. swapped.Select((after, at) => after != subject.Predicted[plan.Places[at]])]);
         return new(
             set.Name, set.Count, flips.Value, flips.Low, flips.High, null, null, null, null, null, null, accuracy, VerdictOf(ruling, suspect))

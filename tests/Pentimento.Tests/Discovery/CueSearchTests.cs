@@ -130,7 +130,7 @@ public sealed class CueSearchTests
         Assert.Equal(plan.Places, parts.SelectMany(part => part.Places));
         Assert.Equal(plan.Second, parts.SelectMany(part => part.Second));
         Assert.Equal(plan.Own[1], parts.SelectMany(part => part.Own[1]));
-        Assert.Equal(plan.Any[0], parts.SelectMany(part => part.Any[0]));
+        Assert.Equal(plan.Any, parts.SelectMany(part => part.Any));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class EvidenceTests
             Assert.Equal(3, new[] { predicted[at], predicted[plan.First[at]], predicted[plan.Second[at]] }.Distinct().Count());
             Assert.All(plan.Own, own => Assert.True(labels[own[at]] == labels[at] && own[at] != at));
         });
-        Assert.Equal(3, plan.Any[0].Select(donor => labels[donor]).Distinct().Count());
+        Assert.Equal(3, plan.Any.Select(donor => labels[donor]).Distinct().Count());
     }
 
     [Fact]
@@ -145,5 +145,42 @@ public sealed class EvidenceTests
         using var readout = new Readout(features, labels, [3, 5, 9]);
 
         Assert.Equal(labels, readout.Predict(features));
+    }
+
+    [Fact]
+    public void Accuracy_that_hangs_on_a_cue_is_what_is_lost_with_that_of_another_class_beyond_the_control()
+    {
+        // Of forty images 32 are right with the own class's cue and 12 of these with another's; the control loses four.
+        var reliance = new CueReliance(Right(32), Right(12)) { Blind = new(Right(28), Right(24)) };
+
+        Assert.Equal(0.5, reliance.Lost.Value, 9);
+        Assert.Equal(0.4, reliance.Excess.Value, 9);
+        Assert.True(reliance.Excess.Low > 0 && reliance.PValue < 0.05);
+        Assert.Equal(reliance.Lost, (reliance with { Blind = null }).Excess);
+
+        static bool[] Right(int count) => [.. Enumerable.Range(0, 40).Select(at => at < count)];
+    }
+
+    [Fact]
+    public void Images_with_the_cue_of_their_own_class_count_as_one_class_of_all()
+    {
+        // One image in four has its own class's cue where there are ten classes.
+        var weights = ControlNetwork.Balanced([true, false, false, false], 10);
+
+        Assert.Equal(0.4f, weights[0], 6);
+        Assert.Equal(4, weights.Sum(), 5);
+        Assert.Equal(0.1, weights[0] / weights.Sum(), 6);
+        Assert.Equal([1f, 1f], ControlNetwork.Balanced([true, true], 10));
+    }
+
+    [Fact]
+    public void A_last_layer_is_fitted_most_to_what_counts_most()
+    {
+        using var scope = NewDisposeScope();
+        var features = tensor(new float[,] { { 0 }, { 0 }, { 1 } });
+
+        using var readout = new Readout(features, [3, 5, 5], [3, 5], tensor(new float[,] { { 2 }, { 0.5f }, { 0.5f } }));
+
+        Assert.Equal([3, 5], readout.Predict(tensor(new float[,] { { 0 }, { 1 } })));
     }
 }
