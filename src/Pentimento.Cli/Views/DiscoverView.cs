@@ -6,7 +6,7 @@ using Pentimento.Operations;
 
 namespace Pentimento.Cli.Views;
 
-/// <summary>The verdict, the suspects with their three numbers, the slices, and what else the network follows.</summary>
+/// <summary>The verdict, the suspects with their numbers, the slices, and what else the network follows.</summary>
 internal sealed class DiscoverView : View<Discover, DiscoverResult>
 {
     private const int Shown = 8;
@@ -20,7 +20,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         if (result.Suspects.Count > 0)
         {
             Tables.Write(
-                output, ["suspect", "available", "followed", "95% interval", "control", "costs", "q", "finding"], result.Suspects.Select(Row));
+                output, ["suspect", "available", "followed", "95% interval", "control", "reliance", "costs", "q", "finding"], result.Suspects.Select(Row));
             foreach (var command in NextCommands.Of(operation, result.Suspects[0])) output.WriteLine(command);
             output.WriteLine();
         }
@@ -29,10 +29,10 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         if (rest.Count > 0)
         {
             output.WriteLine("Followed, and no fault: without it a network does no better where it misleads, or loses as much where it helps.");
-            Tables.Write(output, ["cue", "available", "followed", "control", "costs"], rest.Select(cue => (IReadOnlyList<string>)
+            Tables.Write(output, ["cue", "available", "followed", "control", "reliance", "costs"], rest.Select(cue => (IReadOnlyList<string>)
             [
                 Catalog.Write(cue.Cue), Tables.Percent(cue.Available), Tables.Percent(cue.Followed), Tables.Percent(cue.Control),
-                Tables.Percent(cue.Costly),
+                Tables.Percent(cue.Reliance), Tables.Percent(cue.Costly),
             ]));
         }
 
@@ -63,6 +63,7 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         Tables.Percent(suspect.Followed),
         $"{Tables.Percent(suspect.Low)} to {Tables.Percent(suspect.High)}",
         Tables.Percent(suspect.Control.Value),
+        Tables.Percent(suspect.Reliance?.Value),
         Tables.Percent(suspect.Costly),
         Numbers.Significant(suspect.Q),
         Names.Kebab($"{suspect.Finding}"),

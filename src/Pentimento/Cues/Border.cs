@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>The frame of the image: the pixels along its border.</summary>
+/// <summary>The frame of the image: the pixels along its border, without those of an object that reaches there.</summary>
 /// <remarks>Ours; frames and tags at the border were the shortcuts of Lapuschkin et al., 2019, "Unmasking Clever Hans predictors and assessing what
 /// machines really learn", arXiv:1902.10178.</remarks>
 /// <param name="Width">How wide the frame is, in pixels.</param>
@@ -21,14 +21,20 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
 
     internal override bool Fits(ImageShape shape) => 2 * Width < Math.Min(shape.Height, shape.Width);
 
-    private protected override Tensor Put(Tensor images, Tensor donors)
+    private protected override Tensor Put(Tensor images, Tensor donors) => Put(images, donors, CentralObject.Of(images), CentralObject.Of(donors));
+
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover)
     {
-        var frame = ones([1, 1, images.shape[2], images.shape[3]], @bool, images.device);
+        var frame = ones([1, 1, images.shape[2], images.shape[3]], float32, images.device);
         frame.slice(2, Width, images.shape[2] - Width, 1).slice(3, Width, images.shape[3] - Width, 1).zero_();
-        return where(frame, donors, images);
+        return images + (frame * (1 - cover) * (CentralObject.Beside(donors, donorCover) - images));
     }
 
-    private protected override Tensor Numbers(Tensor images)
+    private protected override Tensor Numbers(Tensor images) => Numbers(images, CentralObject.Of(images));
+
+    private protected override Tensor Numbers(Tensor images, Tensor cover) => Means(CentralObject.Beside(images, cover));
+
+    private Tensor Means(Tensor images)
     {
         var (height, width) = (images.shape[2], images.shape[3]);
         Tensor Strip(Tensor side, int along) =>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>One cell of a grid laid over the image: a corner, an edge, the middle.</summary>
+/// <summary>One cell of a grid laid over the image: a corner, an edge, the middle. Of a corner that is what lies beside the object, and of an edge, too,
+/// where objects can be told from their ground.</summary>
 /// <remarks>Ours; a tag in a corner was the shortcut of Lapuschkin et al., 2019, "Unmasking Clever Hans predictors and assessing what machines really
 /// learn", arXiv:1902.10178.</remarks>
 /// <param name="Grid">The number of cells on each side.</param>
@@ -15,26 +16,54 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
     private const int Finest = 7;
     private const int SmallCorners = 4;
 
+    // Whether in the set that the cue was fitted to the object can be told from what lies beside it.
+    private bool isTold;
+
     internal override string Place => IsCorner
         ? $"the {(Row == 0 ? "top" : "bottom")} {(Column == 0 ? "left" : "right")} corner, 1/{Grid} of each side"
         : $"row {Row + 1}, column {Column + 1} of {Grid}x{Grid} cells";
 
-    // What is shown hardly reaches a corner; it may reach an edge.
-    internal override CueKind Kind => Grid >= SmallCorners && IsCorner ? CueKind.Beside : CueKind.Content;
+    // What is shown hardly reaches a corner; it may reach an edge, and must be told apart there.
+    internal override CueKind Kind => Grid >= SmallCorners && (IsCorner || (IsEdge && isTold)) ? CueKind.Beside : CueKind.Content;
+
+    /// <inheritdoc/>
+    internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isTold = CentralObject.IsToldIn(set) } : this;
+
+    /// <summary>Two cues of one cell are the same, whatever set they have seen.</summary>
+    public bool Equals(Cell? other) => other is not null && (Grid, Row, Column) == (other.Grid, other.Row, other.Column);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Grid, Row, Column);
 
     internal override bool Fits(ImageShape shape) =>
         Row < Grid && Column < Grid && shape.Height >= Grid && shape.Width >= Grid;
 
     private bool IsCorner => (Row == 0 || Row == Grid - 1) && (Column == 0 || Column == Grid - 1);
 
-    private protected override Tensor Put(Tensor images, Tensor donors)
+    private bool IsEdge => Row == 0 || Row == Grid - 1 || Column == 0 || Column == Grid - 1;
+
+    private protected override Tensor Put(Tensor images, Tensor donors) => Kind == CueKind.Beside
+        ? Put(images, donors, CentralObject.Of(images), CentralObject.Of(donors))
+        : Exchanged(images, donors);
+
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) => Kind == CueKind.Beside
+        ? Exchanged(images, images + ((1 - cover) * (CentralObject.Beside(donors, donorCover) - images)))
+        : Exchanged(images, donors);
+
+    private protected override Tensor Numbers(Tensor images) =>
+        Kind == CueKind.Beside ? Numbers(images, CentralObject.Of(images)) : Means(images);
+
+    private protected override Tensor Numbers(Tensor images, Tensor cover) =>
+        Means(Kind == CueKind.Beside ? CentralObject.Beside(images, cover) : images);
+
+    private Tensor Exchanged(Tensor images, Tensor others)
     {
         var changed = images.clone();
-        Of(changed).copy_(Of(donors));
+        Of(changed).copy_(Of(others));
         return changed;
     }
 
-    private protected override Tensor Numbers(Tensor images)
+    private Tensor Means(Tensor images)
     {
         var cell = Of(images);
         return nn.functional.adaptive_avg_pool2d(cell, [Math.Min(Finest, cell.shape[2]), Math.Min(Finest, cell.shape[3])]).flatten(1);

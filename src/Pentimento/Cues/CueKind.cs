@@ -9,8 +9,8 @@ internal enum CueKind
     /// <summary>It is how the image looks, such as its colour: a property of what is shown, too, but none that alone says what it is.</summary>
     Appearance,
 
-    /// <summary>It is how what is shown is shown, such as its size or its sharpness, in which images of one class differ: honest networks follow it
-    /// a little, some much.</summary>
+    /// <summary>It is how what is shown is shown, large or small, sharp or blurred: images of one class differ in it, and honest networks follow it
+    /// a little.</summary>
     Manner,
 
     /// <summary>It may hold what is shown, such as its outlines, so that an honest network follows it.</summary>

@@ -6,8 +6,6 @@ namespace Pentimento.Cues;
 /// <remarks>The axis of Hu, 1962, "Visual pattern recognition by moment invariants".</remarks>
 internal sealed record Orientation : Cue
 {
-    internal override CueKind Kind => CueKind.Manner;
-
     // A trouser stands and a shoe lies.
     private protected override Tensor Put(Tensor images, Tensor donors)
     {

@@ -9,8 +9,6 @@ namespace Pentimento.Cues;
 [Called("place")]
 internal sealed record Position : Cue
 {
-    internal override CueKind Kind => CueKind.Manner;
-
     // Where an object lies may be what it is.
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         Motion.Sample(images, Motion.Still(images).expand(images.shape[0], -1, -1), Motion.Middle(donors), Motion.Middle(images));

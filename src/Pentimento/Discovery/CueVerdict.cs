@@ -145,7 +145,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         bool SaysAsMuch(double alone) => alone - chance > Nearly * (accuracy - chance);
         return evidence.Cost is not null && !MayBeShown(evidence)
             && SaysAsMuch(evidence.Reading.Accuracy) && SaysAsMuch(evidence.BlindAccuracy.Value)
-            && PairedDifference.Of(evidence.Excess).Low > LeastFollowed;
+            && PairedDifference.Of(evidence.Excess).Low > Math.Max(Often, OftenFor(evidence) / 2);
     }
 
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Manner;
@@ -201,7 +201,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             CueKind.Beside => excess.Low >= LeastFollowed,
             CueKind.Appearance => excess.Low >= Often && (IsCommanded(evidence) || cost.Net.Value >= CueCost.LeastNet),
             // The interval is beyond the margin, but not where so many cues are looked at.
-            _ => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
+            CueKind.Manner => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
+            _ => false,
         };
         return isOpen || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;
     }

@@ -20,6 +20,10 @@ namespace Pentimento.Discovery;
 public sealed record MeasuredCue(
     Cue Cue, double Available, double Followed, double Low, double High, double? Costly, double? Control, double Q, Finding Finding)
 {
+    /// <summary>The accuracy that images lose with the cue of another class instead of that of another image of their own; null where the cue says
+    /// nothing of the class.</summary>
+    public double? Reliance { get; init; }
+
     /// <summary>How often predictions become each class by its cue, for drawings.</summary>
     [JsonIgnore]
     internal IReadOnlyList<FollowedClass> Classes { get; init; } = [];
@@ -33,6 +37,7 @@ public sealed record MeasuredCue(
             CueVerdict.HasContradictions(evidence) ? CueVerdict.GainOf(evidence).Value : null,
             evidence.Blind?.Mean.Value, ruling.QValue, ruling.Finding)
         {
+            Reliance = evidence.Reliance?.Lost.Value,
             Classes = [.. classes.Select(label => FollowedClass.Of(label, evidence))],
         };
     }

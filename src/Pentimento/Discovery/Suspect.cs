@@ -36,6 +36,12 @@ public sealed record Suspect(
     /// do.</summary>
     public ConfidenceInterval? Net { get; init; }
 
+    /// <summary>The accuracy that images lose with the cue of another class instead of that of another image of their own.</summary>
+    public ConfidenceInterval? Reliance { get; init; }
+
+    /// <summary>The same where the last layer cannot use the cue.</summary>
+    public double? RelianceControl { get; init; }
+
     /// <summary>A few swaps, for pictures.</summary>
     [JsonIgnore]
     internal IReadOnlyList<SwapSample> Samples { get; init; } = [];
@@ -56,6 +62,8 @@ public sealed record Suspect(
             ruling.Finding, SuspectReason.Of(ruling))
         {
             Net = enough ? cost.Net : null,
+            Reliance = evidence.Reliance?.Lost,
+            RelianceControl = evidence.Reliance?.Blind?.Lost.Value,
         };
     }
 }

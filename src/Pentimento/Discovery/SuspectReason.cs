@@ -15,7 +15,11 @@ internal static class SuspectReason
             + $"{Percent(evidence.Blind!.Mean.Value)} where the last layer cannot use it"
             + string.Concat(CueVerdict.CommandedClasses(evidence).Order().Select(label =>
                 $"; of those given the one of class {label}, {Percent(evidence.ExcessOf(label).Value)} more"));
-        return $"{followed}; {Costs(cost, CueVerdict.GainOf(evidence))}.{Doubt(ruling)}";
+        var lost = evidence.Reliance is { IsEnough: true } reliance
+            ? $"; with the one of another class instead of its own {Percent(reliance.Lost.Value)} of accuracy is lost, "
+                + $"{Percent(reliance.Blind!.Lost.Value)} where the last layer cannot use it"
+            : "";
+        return $"{followed}{lost}; {Costs(cost, CueVerdict.GainOf(evidence))}.{Doubt(ruling)}";
     }
 
     /// <summary>The cue's name with its place.</summary>

@@ -11,10 +11,10 @@ namespace Pentimento.Operations;
 
 /// <summary>Finds the cues that a network follows, and says which are shortcuts.</summary>
 /// <remarks>
-/// For each cue three things are measured. Available: how well the cue alone predicts the class. Followed: how often an image's prediction becomes
-/// the
-/// class of another image when it gets that image's cue, less what a cue of a third class does. Costly: on images whose cue contradicts their label,
-/// how much better the same network does once its last layer cannot use the cue. A shortcut is all three; beside each stands a control, the
+/// For each cue four things are measured. Available: how well the cue alone predicts the class. Followed: how often an image's prediction becomes
+/// the class of another image when it gets that image's cue, less what a cue of a third class does. Relied on: the accuracy that images lose with the
+/// cue of another class instead of that of another image of their own. Costly: on images whose cue contradicts their label, how much better the same
+/// network does once its last layer cannot use the cue. A shortcut is available, followed or relied on, and costly; beside each stands a control, the
 /// same network with its last layer fitted anew while the cue was swapped at random. The false accusations among all cues are held to 5%.
 /// </remarks>
 /// <example>

@@ -1,0 +1,86 @@
+using Pentimento.Cues;
+using static TorchSharp.torch;
+
+namespace Pentimento.Tests.Cues;
+
+/// <summary>What of an image is the object in its middle, and what lies beside it.</summary>
+public sealed class CentralObjectTests
+{
+    private static readonly float[] White = [1, 1, 1];
+    private static readonly float[] Black = [0, 0, 0];
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(112)]
+    public void What_hangs_together_with_the_middle_is_the_object_and_a_tag_in_a_corner_is_not(int side)
+    {
+        using var scope = NewDisposeScope();
+        var unit = side / 28;
+        var images = Sleeve(side);
+
+        var found = CentralObject.Of(images.unsqueeze(0))[0, 0];
+
+        Assert.Equal([side, side], found.shape);
+        // The arm reaches from the middle into the top left corner; the tag lies in the bottom right one.
+        Assert.Equal(1, found[unit, unit].item<float>());
+        Assert.Equal(1, found[14 * unit, 14 * unit].item<float>());
+        Assert.Equal(0, found[26 * unit, 26 * unit].item<float>());
+        Assert.Equal(0, found[2 * unit, 20 * unit].item<float>());
+    }
+
+    [Fact]
+    public void Where_the_border_is_busy_nothing_is_told_apart()
+    {
+        using var scope = NewDisposeScope();
+        var stripes = (arange(28).remainder(4) < 2).to_type(float32).view(1, 1, 28).expand(3, 28, 28);
+
+        Assert.Equal(0, CentralObject.Of(stripes.unsqueeze(0)).sum().item<float>());
+    }
+
+    [Theory]
+    [InlineData("cell:grid=4,row=0,column=0")]
+    [InlineData("border:width=3")]
+    public void An_object_that_reaches_into_a_corner_or_the_frame_stays_what_it_is(string cue)
+    {
+        using var scope = NewDisposeScope();
+        var (plain, reaching) = (Figures.Box(10, 10, 8, 8, White, Black), Sleeve(28));
+
+        // Neither gets a plain image an arm, nor loses the other its own.
+        Assert.True(Swapped(cue, plain, reaching).slice(1, 0, 14, 1).allclose(plain.slice(1, 0, 14, 1)));
+        Assert.True(Swapped(cue, reaching, plain).slice(1, 0, 14, 1).allclose(reaching.slice(1, 0, 14, 1)));
+        using var numbers = ((Cue)cue).Read(stack([plain, Arm(28)]));
+        Assert.True(numbers[0].allclose(numbers[1]));
+    }
+
+    [Theory]
+    [InlineData("cell:grid=4,row=3,column=3")]
+    [InlineData("border:width=3")]
+    public void A_tag_beside_it_is_exchanged(string cue)
+    {
+        using var scope = NewDisposeScope();
+        var (plain, tagged) = (Figures.Box(10, 10, 8, 8, White, Black), Sleeve(28));
+
+        Assert.Equal(1, Swapped(cue, plain, tagged)[0, 26, 26].item<float>());
+        Assert.Equal(0, Swapped(cue, tagged, plain)[0, 26, 26].item<float>());
+    }
+
+    private static Tensor Swapped(Cue cue, Tensor image, Tensor donor) => cue.Swap(image.unsqueeze(0), donor.unsqueeze(0))[0];
+
+    /// <summary>A box in the middle with an arm to the top left corner, and a tag in the bottom right one, float32 (3, side, side).</summary>
+    private static Tensor Sleeve(int side)
+    {
+        var image = Arm(side);
+        var unit = side / 28;
+        image.slice(1, 25 * unit, side, 1).slice(2, 25 * unit, side, 1).fill_(1);
+        return image;
+    }
+
+    private static Tensor Arm(int side)
+    {
+        var unit = side / 28;
+        var image = zeros(3, side, side);
+        image.slice(1, 10 * unit, 18 * unit, 1).slice(2, 10 * unit, 18 * unit, 1).fill_(1);
+        for (var at = 0; at < 10 * unit; at++) image.slice(1, at, at + 1, 1).slice(2, at, at + (2 * unit), 1).fill_(1);
+        return image;
+    }
+}
