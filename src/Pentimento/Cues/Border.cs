@@ -14,6 +14,8 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
 
     internal override CueKind Kind => CueKind.Beside;
 
+    internal override bool IsBesideObject => true;
+
     internal override string Place => $"the outermost {(Width == 1 ? "pixel" : $"{Width} pixels")} on every side";
 
     // Of a wide one every corner is a part.

@@ -26,6 +26,8 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
     // What is shown hardly reaches a corner; it may reach an edge, and must be told apart there.
     internal override CueKind Kind => Grid >= SmallCorners && (IsCorner || (IsEdge && isTold)) ? CueKind.Beside : CueKind.Content;
 
+    internal override bool IsBesideObject => Kind == CueKind.Beside;
+
     /// <inheritdoc/>
     internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isTold = CentralObject.IsToldIn(set) } : this;
 
@@ -42,19 +44,19 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
 
     private bool IsEdge => Row == 0 || Row == Grid - 1 || Column == 0 || Column == Grid - 1;
 
-    private protected override Tensor Put(Tensor images, Tensor donors) => Kind == CueKind.Beside
+    private protected override Tensor Put(Tensor images, Tensor donors) => IsBesideObject
         ? Put(images, donors, CentralObject.Of(images), CentralObject.Of(donors))
         : Exchanged(images, donors);
 
-    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) => Kind == CueKind.Beside
+    private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) => IsBesideObject
         ? Exchanged(images, images + ((1 - cover) * (CentralObject.Beside(donors, donorCover) - images)))
         : Exchanged(images, donors);
 
     private protected override Tensor Numbers(Tensor images) =>
-        Kind == CueKind.Beside ? Numbers(images, CentralObject.Of(images)) : Means(images);
+        IsBesideObject ? Numbers(images, CentralObject.Of(images)) : Means(images);
 
     private protected override Tensor Numbers(Tensor images, Tensor cover) =>
-        Means(Kind == CueKind.Beside ? CentralObject.Beside(images, cover) : images);
+        Means(IsBesideObject ? CentralObject.Beside(images, cover) : images);
 
     private Tensor Exchanged(Tensor images, Tensor others)
     {

@@ -18,6 +18,13 @@ internal static class CentralObject
     public static Tensor Of(Tensor images)
     {
         using var scope = NewDisposeScope();
+        return Enlarged(Rough(images), images.shape[2], images.shape[3]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same at 64 pixels a side at most, float32 (N, 1, h, w).</summary>
+    public static Tensor Rough(Tensor images)
+    {
+        using var scope = NewDisposeScope();
         var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
         var clear = Foreground.IsBusy(images).logical_not().view(-1, 1, 1, 1);
         var standing = Foreground.Intensity(images).gt(Least).logical_and(clear).to_type(float32);
@@ -32,10 +39,12 @@ internal static class CentralObject
             Grow(pixels.AsSpan(at * size, size), grown.AsSpan(at * size, size), rows, columns, pending);
         }
 
-        var found = tensor(grown, device: images.device).view(count, 1, rows, columns);
-        var whole = rows == height && columns == width ? found : nn.functional.interpolate(found, [height, width]);
-        return whole.MoveToOuterDisposeScope();
+        return tensor(grown, device: images.device).view(count, 1, rows, columns).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Rough masks in the size of the images.</summary>
+    public static Tensor Enlarged(Tensor rough, long height, long width) =>
+        (rough.shape[2], rough.shape[3]) == (height, width) ? rough.alias() : nn.functional.interpolate(rough, [height, width]);
 
     /// <summary>Whether a set's pictures say where their objects are, or most have a border of one colour.</summary>
     public static bool IsToldIn(ImageSet set)

@@ -62,6 +62,10 @@ public abstract record Cue
     /// about as grave the narrower is named first.</summary>
     internal virtual int Breadth => 0;
 
+    /// <summary>Whether it lies beside the object in the middle, so that it must be known where that is: masks are given to it, made if there are
+    /// none.</summary>
+    internal virtual bool IsBesideObject => false;
+
     /// <summary>The same cue after a look at the images that it will be swapped between; most cues need none.</summary>
     /// <param name="set">The images with their labels.</param>
     internal virtual Cue FittedTo(ImageSet set) => this;

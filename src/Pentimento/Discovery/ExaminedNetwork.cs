@@ -20,6 +20,9 @@ internal sealed class ExaminedNetwork : IDisposable
     private readonly int batch;
     private readonly ImageCovers? covers;
 
+    // uint8 (N, 1, h, w), where objects in the middle are; null before a cue asked.
+    private Tensor? centres;
+
     /// <summary>Computes features and predictions of every image.</summary>
     /// <exception cref="BadInputException">The images do not fit the network, or show fewer than two classes.</exception>
     public ExaminedNetwork(Classifier network, ImageSet set, RunContext run)
@@ -72,7 +75,7 @@ internal sealed class ExaminedNetwork : IDisposable
     /// <summary>Images with the cue of others, float32 (B, C, H, W).</summary>
     public Tensor SwappedImages(Cue cue, int[] places, int[] donors) => SwappedImages(cue, Images(places), places, donors);
 
-    private Tensor SwappedImages(Cue cue, Tensor images, int[] places, int[] donors) => covers is null
+    private Tensor SwappedImages(Cue cue, Tensor images, int[] places, int[] donors) => covers is null && !cue.IsBesideObject
         ? cue.Swap(images, Images(donors))
         : cue.Swap(images, Images(donors), Covers(places), Covers(donors));
 
@@ -112,7 +115,7 @@ internal sealed class ExaminedNetwork : IDisposable
             using var inner = NewDisposeScope();
             var images = Pixels.Slice(bytes, start, Batch);
             int[] places = [.. Enumerable.Range(start, (int)images.shape[0])];
-            parts.Add((covers is null ? cue.Read(images) : cue.Read(images, Covers(places))).MoveToOuterDisposeScope());
+            parts.Add((covers is null && !cue.IsBesideObject ? cue.Read(images) : cue.Read(images, Covers(places))).MoveToOuterDisposeScope());
             run.Report(new($"read {Catalog.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
         }
 
@@ -145,6 +148,7 @@ internal sealed class ExaminedNetwork : IDisposable
     {
         bytes.Dispose();
         projection?.Dispose();
+        centres?.Dispose();
         Features.Dispose();
     }
 
@@ -175,12 +179,34 @@ internal sealed class ExaminedNetwork : IDisposable
         return FastestPrecision.Of(network, Images(tried).to(run.Device.ToTorch()), logits.narrow(0, 0, tried.Length));
     }
 
+    /// <summary>What part of each pixel objects cover: by the pictures' own masks, or else what hangs together with the middle.</summary>
     private Tensor Covers(int[] places)
     {
+        if (covers is null)
+        {
+            centres ??= Centres();
+            using var chosen = tensor(places, int64);
+            return CentralObject.Enlarged(centres.index_select(0, chosen).to_type(float32), Set.Shape.Height, Set.Shape.Width);
+        }
+
         var all = new byte[places.Length * Set.Shape.Height * Set.Shape.Width];
         var size = Set.Shape.Height * Set.Shape.Width;
         ParallelLoop.For(places.Length, run.Threads, at => covers!.Of(places[at]).CopyTo(all, at * size), run.Cancel);
         return tensor(all).view(places.Length, 1, Set.Shape.Height, Set.Shape.Width).to_type(float32) / 255;
+    }
+
+    private Tensor Centres()
+    {
+        using var scope = NewDisposeScope();
+        using var still = inference_mode();
+        var parts = new List<Tensor>();
+        for (var start = 0; start < Set.Count; start += Batch)
+        {
+            using var inner = NewDisposeScope();
+            parts.Add(CentralObject.Rough(Pixels.Slice(bytes, start, Batch)).to_type(uint8).MoveToOuterDisposeScope());
+        }
+
+        return cat(parts).DetachFromDisposeScope();
     }
 
     private Tensor Projected(Tensor features) => projection is null ? features : features.matmul(projection);
