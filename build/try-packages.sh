@@ -35,6 +35,7 @@ grep -v '^#:' "$root/examples/train.cs" > Program.cs
 dotnet run -c Release -- 2000
 
 dotnet tool install pentimento.cli --version 0.1.0 --tool-path "$place/tool" --add-source "$place/source"
+[ -n "$(find "$place/tool" -path '*/licenses/libtorch-cpu-*/LICENSE*')" ] || { echo "The tool package lacks the licences of what it holds."; exit 1; }
 native=$(dirname "$(find "$place/tool" -name libtorch_cpu.so.packed)")
 "$place/tool/pentimento" list > "$place/list"
 [ ! -e "$native/libtorch_cpu.so" ] || { echo "list unpacked libtorch, which it does not need."; exit 1; }
