@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pentimento.Cli.Operations;
+using Pentimento.Cli.Packed;
 using Pentimento.Cli.Terminal;
 using Pentimento.Experiments.Executors;
 using Pentimento.Foundation.Configuration;
@@ -12,6 +13,7 @@ namespace Pentimento.Cli;
 internal sealed class VerbSession(Host host, ParseResult parsed)
 {
     private readonly bool json = parsed.GetValue(CommonOptions.Json);
+    private readonly string cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache();
 
     /// <summary>The seed that the user gave, or null.</summary>
     public ulong? Seed { get; } = parsed.GetValue(CommonOptions.Seed);
@@ -30,9 +32,8 @@ internal sealed class VerbSession(Host host, ParseResult parsed)
     {
         var (device, memory) = (DeviceOf(parsed.GetValue(CommonOptions.Device)), Memory);
         if (operation.Note(device) is { } note) host.Error.WriteLine($"Note: {note}");
-        if (operation.NeedsTorch) Native.Load(Threads, device);
+        if (operation.NeedsTorch) LoadTorch(device);
         var seed = new Seed(Seed ?? operation.DefaultSeed);
-        var cache = parsed.GetValue(CommonOptions.Cache) ?? Folders.Cache();
         var notices = new List<string>();
         RunContext Context(IProgress<Progress> progress) =>
             new(device, seed, progress, host.Cancel) { Threads = Threads, Cache = cache, Memory = memory, Notice = notices.Add };
@@ -73,12 +74,20 @@ internal sealed class VerbSession(Host host, ParseResult parsed)
     private Device DeviceOf(DeviceChoice choice)
     {
         if (choice != DeviceChoice.Auto) return choice == DeviceChoice.Cuda ? Device.Cuda : Device.Cpu;
-        Native.Load(Threads);
+        LoadTorch();
         if (TorchSharp.torch.cuda.is_available()) return Device.Cuda;
 #pragma warning disable RS0030 // The command line reads the environment; nothing below it does.
         if (GivenGpus.Unused(Environment.GetEnvironmentVariable) is { } unused) host.Error.WriteLine($"Note: {unused}");
 #pragma warning restore RS0030
         return Device.Cpu;
+    }
+
+    /// <summary>Loads libtorch, which the tool package holds packed until it is first needed.</summary>
+    private void LoadTorch(Device device = Device.Cpu)
+    {
+        var torch = PackedTorch.OfThisCommand(cache);
+        if (torch.IsPacked) ProgressDisplay.While(host.Error, progress => torch.Unpack(progress, host.Cancel));
+        Native.Load(Threads, device, torch.PathToLoad());
     }
 
     /// <summary>Says after an interruption how the work goes on.</summary>

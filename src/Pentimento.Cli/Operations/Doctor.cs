@@ -1,3 +1,4 @@
+using Pentimento.Cli.Packed;
 using Pentimento.Data;
 using Pentimento.Operations;
 using TorchSharp;
@@ -23,7 +24,7 @@ public sealed record Doctor : Operation<DoctorResult>
     {
         IReadOnlyList<DoctorCheck> checks =
         [
-            Try("libtorch", () => Torch(run.Threads, run.Device)),
+            Try("libtorch", () => Torch(run)),
             Try("threads", () => $"{run.Threads} of {Environment.ProcessorCount} cores"),
             Try("waiting", () => Native.WaitPolicy),
             Try("bfloat16", () =>
@@ -49,11 +50,13 @@ public sealed record Doctor : Operation<DoctorResult>
         }
     }
 
-    private static string Torch(int threads, Device device)
+    private static string Torch(RunContext run)
     {
-        Native.Load(threads, device);
+        var packed = PackedTorch.OfThisCommand(run.Cache);
+        if (packed.IsPacked) packed.Unpack(run.Progress, run.Cancel);
+        Native.Load(run.Threads, run.Device, packed.PathToLoad());
         using var scope = torch.NewDisposeScope();
-        var two = torch.ones(2, 2, device: device.ToTorch());
+        var two = torch.ones(2, 2, device: run.Device.ToTorch());
         var product = two.mm(two).sum().item<float>();
         Require.That(product == 8, $"libtorch computes {product} where 8 is correct.");
         var cuda = torch.cuda.is_available() ? "available" : "not available";

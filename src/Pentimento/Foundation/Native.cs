@@ -22,8 +22,9 @@ internal static partial class Native
     /// </summary>
     /// <param name="threads">The number of intra-op threads; 0 for one per core.</param>
     /// <param name="device">The device on which tensors will be allocated.</param>
+    /// <param name="library">The path of libtorch where the system's loader would not find it: of a name it takes what is loaded already.</param>
     /// <exception cref="BadInputException">libtorch does not load here, or the device is missing.</exception>
-    public static void Load(int threads, Device device = Device.Cpu)
+    public static void Load(int threads, Device device = Device.Cpu, string? library = null)
     {
         if (OperatingSystem.IsLinux())
         {
@@ -34,6 +35,7 @@ internal static partial class Native
 
         try
         {
+            if (library is not null) NativeLibrary.Load(library);
             if (OperatingSystem.IsLinux()) TuneAllocator();
             torch.set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
         }

@@ -33,7 +33,7 @@ internal static class House
         ],
         ["Studies.Parts < Studies.Components < Studies.Pages < Studies.Chapters < Studies < Studies.Operations"],
         ["Lab.Queries < Lab.Jobs < Lab.Runs < Lab.Screens < Lab.Server < Lab"],
-        ["Cli.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
+        ["Cli.Packed < Cli.Speed < Cli.Operations < Cli.Terminal < Cli.Views < Cli"],
     ];
 
     /// <summary>Who uses a neighbour, and why. One that is no longer needed is taken out.</summary>
