@@ -19,8 +19,8 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         output.WriteLine($"Accuracy on {result.Data}: {result.Accuracy}.");
         if (result.Suspects.Count > 0)
         {
-            Tables.Write(
-                output, ["suspect", "available", "followed", "95% interval", "control", "reliance", "costs", "q", "finding"], result.Suspects.Select(Row));
+            string[] head = ["suspect", "available", "followed", "95% interval", "control", "reliance", "costs", "q", "finding"];
+            Tables.Write(output, head, result.Suspects.Select(Row));
             foreach (var command in NextCommands.Of(operation, result.Suspects[0])) output.WriteLine(command);
             output.WriteLine();
         }

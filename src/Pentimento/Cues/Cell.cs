@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>One cell of a grid laid over the image: a corner, an edge, the middle. Of a corner that is what lies beside the object, and of an edge, too,
-/// where objects can be told from their ground.</summary>
+/// <summary>One cell of a grid laid over the image: a corner, an edge, the middle. Of a corner that is what lies beside the object, and of an edge,
+/// too, where objects can be told from their ground.</summary>
 /// <remarks>Ours; a tag in a corner was the shortcut of Lapuschkin et al., 2019, "Unmasking Clever Hans predictors and assessing what machines really
 /// learn", arXiv:1902.10178.</remarks>
 /// <param name="Grid">The number of cells on each side.</param>
@@ -17,19 +17,19 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
     private const int SmallCorners = 4;
 
     // Whether in the set that the cue was fitted to the object can be told from what lies beside it.
-    private bool isTold;
+    private bool isClear;
 
     internal override string Place => IsCorner
         ? $"the {(Row == 0 ? "top" : "bottom")} {(Column == 0 ? "left" : "right")} corner, 1/{Grid} of each side"
         : $"row {Row + 1}, column {Column + 1} of {Grid}x{Grid} cells";
 
     // What is shown hardly reaches a corner; it may reach an edge, and must be told apart there.
-    internal override CueKind Kind => Grid >= SmallCorners && (IsCorner || (IsEdge && isTold)) ? CueKind.Beside : CueKind.Content;
+    internal override CueKind Kind => Grid >= SmallCorners && (IsCorner || (IsEdge && isClear)) ? CueKind.Beside : CueKind.Content;
 
     internal override bool IsBesideObject => Kind == CueKind.Beside;
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isTold = CentralObject.IsToldIn(set) } : this;
+    internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isClear = CentralObject.IsClearIn(set) } : this;
 
     /// <summary>Two cues of one cell are the same, whatever set they have seen.</summary>
     public bool Equals(Cell? other) => other is not null && (Grid, Row, Column) == (other.Grid, other.Row, other.Column);

@@ -47,7 +47,7 @@ internal static class CentralObject
         (rough.shape[2], rough.shape[3]) == (height, width) ? rough.alias() : nn.functional.interpolate(rough, [height, width]);
 
     /// <summary>Whether a set's pictures say where their objects are, or most have a border of one colour.</summary>
-    public static bool IsToldIn(ImageSet set)
+    public static bool IsClearIn(ImageSet set)
     {
         using var scope = NewDisposeScope();
         if (ImageCovers.Of(set) is not null) return true;

@@ -55,8 +55,8 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     }
 
     /// <summary>Whether the cue is available and the network uses it, so that a control must say what that means.</summary>
-    public bool NeedsControl => IsAvailable(Echo)
-        && ((Followed.ShiftPValue < Suspicious && CueVerdict.MayMatter(Followed.Differences)) || Reliance is { Lost: { Low: > 0, Value: >= CueReliance.Least } });
+    public bool NeedsControl => IsAvailable(Echo) && (Reliance is { IsSeen: true }
+        || (Followed.ShiftPValue < Suspicious && CueVerdict.MayMatter(Followed.Differences)));
 
     private static bool IsAvailable(CuePredictions echo) => echo.PValue < Suspicious && echo.Accuracy - echo.Chance > LeastAvailable;
 

@@ -35,6 +35,9 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     /// <summary>Whether it may be that enough of the accuracy hangs on it.</summary>
     public bool MayMatter => Lost.High >= Least;
 
+    /// <summary>Whether enough of the accuracy surely hangs on it, control or not.</summary>
+    public bool IsSeen => Lost is { Low: > 0, Value: >= Least };
+
     /// <summary>Whether surely much of the accuracy hangs on it, beyond the control.</summary>
     public bool IsMuch => Blind is not null && Excess.Low >= Much;
 

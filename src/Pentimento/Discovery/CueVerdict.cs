@@ -91,7 +91,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides or what accuracy hangs on it.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
-        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0) 
+        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0)
             + Math.Max(PairedDifference.Of(Evidence.Excess).Low, Evidence.Reliance is { Blind: not null } reliance ? reliance.Excess.Low : 0));
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>

@@ -18,7 +18,8 @@ internal sealed record SwapPlan(int[] Places, int[] First, int[] Second, int[][]
         var random = new SplitMix64(seed);
         var (shown, seen) = (Members(labels), Members(predicted));
         long[] classes = [.. seen.Keys.Order()];
-        var plan = new SwapPlan(places, new int[places.Length], new int[places.Length], [new int[places.Length], new int[places.Length]], new int[places.Length]);
+        int[] None() => new int[places.Length];
+        var plan = new SwapPlan(places, None(), None(), [None(), None()], None());
         for (var at = 0; at < places.Length; at++)
         {
             var place = places[at];
