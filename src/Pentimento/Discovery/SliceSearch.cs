@@ -30,8 +30,8 @@ internal sealed record SliceSearch(int Most = 5)
         ];
     }
 
-    /// <summary>For each suspect the images that it contradicts, those that it contradicts most first; of suspects that say much the same the
-    /// gravest.</summary>
+    /// <summary>For each suspect the images that it contradicts: those first that are mistaken for the class that it says, then other mistakes, and
+    /// of each those that it contradicts most. Of suspects that say much the same the gravest.</summary>
     private static IEnumerable<(int[] Places, CueEvidence? Suspect)> Misled(ExaminedNetwork subject, IReadOnlyList<CueVerdict> rulings)
     {
         var known = new HashSet<int>();
@@ -41,7 +41,8 @@ internal sealed record SliceSearch(int Most = 5)
             int[] places =
             [
                 .. Enumerable.Range(0, subject.Set.Count).Where(at => words.Contradicts(at, subject.Set.Labels[at]))
-                    .OrderByDescending(at => words.Margins[at]),
+                    .OrderByDescending(at => subject.Correct(at) ? 0 : subject.Predicted[at] == words.Says[at] ? 2 : 1)
+                    .ThenByDescending(at => words.Margins[at]),
             ];
             if (places.Count(known.Contains) * 2 > places.Length) continue;
             known.UnionWith(places);

@@ -1,4 +1,5 @@
 using Pentimento.Discovery;
+using Pentimento.Evaluation;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Discovery;
@@ -39,6 +40,22 @@ public sealed class SliceTests
         Assert.EndsWith(
             "points to another class; 100.0% of the errors among them are the class that it says", slices[0].Description, StringComparison.Ordinal);
         Assert.Equal(30, slices[0].Count);
+    }
+
+    [Fact]
+    public void Of_images_that_a_suspect_contradicts_those_come_first_that_are_mistaken_for_what_it_says()
+    {
+        // The corner weighs as much as the bars, so that noise decides where they disagree.
+        using var network = CornerReader.Network(1);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(900), RunContext.OnCpu(1));
+        var evidence = new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1));
+
+        var slice = new SliceSearch().Of(subject, [.. CueVerdict.Of(evidence, 0.9).Select(one => one with { Finding = Finding.Shortcut })],
+            RunContext.OnCpu(1))[0];
+
+        var mistaken = slice.Places.Count(at => !subject.Correct(at));
+        Assert.InRange(mistaken, 20, slice.Places.Length - 20);
+        Assert.All(slice.Places.Take(mistaken), at => Assert.False(subject.Correct(at)));
     }
 
     [Fact]
