@@ -14,13 +14,16 @@ internal sealed record Background : Cue
     // A frame is a part of it.
     internal override int Breadth => 1;
 
-    private protected override Tensor Put(Tensor images, Tensor donors) =>
-        Put(images, donors, Foreground.Intensity(images), Foreground.Intensity(donors));
+    private protected override Tensor Put(Tensor images, Tensor donors)
+    {
+        var cover = Foreground.Intensity(images);
+        return Exchanged(images, cover, Of(donors, Whole(donors, Foreground.Intensity(donors))), Of(images, Whole(images, cover)));
+    }
 
     private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) =>
-        images + ((1 - cover) * (Of(donors, donorCover) - Of(images, cover)));
+        Exchanged(images, cover, Of(donors, donorCover), Of(images, cover));
 
-    private protected override Tensor Numbers(Tensor images) => Numbers(images, Foreground.Intensity(images));
+    private protected override Tensor Numbers(Tensor images) => Numbers(images, Whole(images, Foreground.Intensity(images)));
 
     private protected override Tensor Numbers(Tensor images, Tensor cover)
     {
@@ -40,6 +43,11 @@ internal sealed record Background : Cue
             ],
             1);
     }
+
+    private static Tensor Exchanged(Tensor images, Tensor cover, Tensor ground, Tensor own) => images + ((1 - cover) * (ground - own));
+
+    // Dark parts of an object stand out little, but they are none of the ground.
+    private static Tensor Whole(Tensor images, Tensor intensity) => maximum(intensity, CentralObject.Of(images));
 
     private static Tensor Of(Tensor images, Tensor cover) => Foreground.Without(images, Foreground.Ground(images), cover);
 }
