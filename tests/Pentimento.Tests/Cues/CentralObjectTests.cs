@@ -64,6 +64,20 @@ public sealed class CentralObjectTests
         Assert.Equal(0, Swapped(cue, tagged, plain)[0, 26, 26].item<float>());
     }
 
+    [Fact]
+    public void A_dark_part_of_the_object_is_none_of_the_ground()
+    {
+        using var scope = NewDisposeScope();
+        var plain = Figures.Box(10, 10, 8, 8, White, Black);
+        var donor = plain.clone();
+        // Stands out a tenth as much as the rest, and hangs together with it.
+        donor.slice(1, 18, 24, 1).slice(2, 10, 18, 1).fill_(0.1f);
+
+        Assert.True(Swapped("background", plain, donor).allclose(plain, 1e-4, 1e-4));
+        using var numbers = new Background().Read(stack([plain, donor]));
+        Assert.True(numbers[0].allclose(numbers[1], 1e-3, 1e-3));
+    }
+
     private static Tensor Swapped(Cue cue, Tensor image, Tensor donor) => cue.Swap(image.unsqueeze(0), donor.unsqueeze(0))[0];
 
     /// <summary>A box in the middle with an arm to the top left corner, and a tag in the bottom right one, float32 (3, side, side).</summary>
