@@ -26,6 +26,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
     private const double Narrower = 0.15;
 
+    // What not using a cue mends counts less in the order than what hangs on it: it is of the few images that contradict it.
+    private const double Few = 0.25;
+
     // Where no image contradicts a cue, only one that decides this often and cannot be what the image shows is a shortcut for certain.
     private const double Plain = 0.2;
 
@@ -91,7 +94,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// <summary>The order among suspects: what not using the cue mends, and how often it decides or what accuracy hangs on it.</summary>
     public double Gravity => (1 - (Narrower * Evidence.Cue.Breadth)) * (Evidence.Cost is null
         ? Evidence.Followed.Mean.Value
-        : Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0)
+        : (Few * Math.Max(0, HasContradictions(Evidence) ? GainOf(Evidence).Low : 0))
             + Math.Max(PairedDifference.Of(Evidence.Excess).Low, Evidence.Reliance is { Blind: not null } reliance ? reliance.Excess.Low : 0));
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
