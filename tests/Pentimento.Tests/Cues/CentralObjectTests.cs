@@ -17,6 +17,8 @@ public sealed class CentralObjectTests
         using var scope = NewDisposeScope();
         var unit = side / 28;
         var images = Sleeve(side);
+        // Another tag above the middle, which it does not touch.
+        images.slice(1, 0, 2 * unit, 1).slice(2, 16 * unit, 18 * unit, 1).fill_(1);
 
         var found = CentralObject.Of(images.unsqueeze(0))[0, 0];
 
@@ -25,6 +27,7 @@ public sealed class CentralObjectTests
         Assert.Equal(1, found[unit, unit].item<float>());
         Assert.Equal(1, found[14 * unit, 14 * unit].item<float>());
         Assert.Equal(0, found[26 * unit, 26 * unit].item<float>());
+        Assert.Equal(0, found[unit, 17 * unit].item<float>());
         Assert.Equal(0, found[2 * unit, 20 * unit].item<float>());
     }
 

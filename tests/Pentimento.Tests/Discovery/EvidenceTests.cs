@@ -177,10 +177,13 @@ public sealed class EvidenceTests
     public void A_last_layer_is_fitted_most_to_what_counts_most()
     {
         using var scope = NewDisposeScope();
-        var features = tensor(new float[,] { { 0 }, { 0 }, { 1 } });
+        var features = tensor(new float[,] { { 0 }, { 0 }, { 0 }, { 1 } });
+        long[] labels = [3, 5, 5, 5];
 
-        using var readout = new Readout(features, [3, 5, 5], [3, 5], tensor(new float[,] { { 2 }, { 0.5f }, { 0.5f } }));
+        using var even = new Readout(features, labels, [3, 5]);
+        using var weighted = new Readout(features, labels, [3, 5], tensor(new float[,] { { 2.5f }, { 0.5f }, { 0.5f }, { 0.5f } }));
 
-        Assert.Equal([3, 5], readout.Predict(tensor(new float[,] { { 0 }, { 1 } })));
+        Assert.Equal([5, 5], even.Predict(tensor(new float[,] { { 0 }, { 1 } })));
+        Assert.Equal([3, 5], weighted.Predict(tensor(new float[,] { { 0 }, { 1 } })));
     }
 }
