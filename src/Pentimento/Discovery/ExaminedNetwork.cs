@@ -13,6 +13,7 @@ internal sealed class ExaminedNetwork : IDisposable
     private const int Batch = 500;
     private const int Tried = 64;
 
+    private readonly ReadingNetwork reading;
     private readonly Classifier network;
     private readonly Tensor bytes;
     private readonly Tensor? projection;
@@ -29,7 +30,8 @@ internal sealed class ExaminedNetwork : IDisposable
     {
         Require.That(set.Count > 0, $"{set.Name} holds no images.");
         Require.That(set.Shape == network.Shape, $"The network reads images of {network.Shape}, {set.Name} has {set.Shape}.");
-        (this.network, Set, this.run) = (network.ForReading(), set, run);
+        (reading, Set, this.run) = (new(network), set, run);
+        (this.network, IsLarge) = (reading.Network, BatchSize.IsLarge(network));
         Classes = [.. set.Labels.Distinct().Order()];
         Require.That(
             Classes.Length > 1, $"{set.Name} shows one class only; whom predictions follow can be told where there are at least two.");
@@ -56,7 +58,7 @@ internal sealed class ExaminedNetwork : IDisposable
     public long[] Predicted { get; }
 
     /// <summary>Whether each prediction of the network takes long.</summary>
-    public bool IsLarge => BatchSize.IsLarge(network);
+    public bool IsLarge { get; }
 
     /// <summary>In what swaps are predicted: bfloat16 where the network is large and the processor multiplies it.</summary>
     public Precision Precision { get; }
@@ -146,6 +148,7 @@ internal sealed class ExaminedNetwork : IDisposable
 
     public void Dispose()
     {
+        reading.Dispose();
         bytes.Dispose();
         projection?.Dispose();
         centres?.Dispose();

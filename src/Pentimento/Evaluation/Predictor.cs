@@ -29,11 +29,11 @@ internal static class Predictor
         using var inference = inference_mode();
         var parts = new List<Tensor>();
         var size = BatchSize.Of(network, Batch, run);
-        var reading = network.ForReading();
+        using var reading = new ReadingNetwork(network);
         for (var start = 0L; start < count; start += size)
         {
             using var inner = NewDisposeScope();
-            parts.Add(reading.call(batch(start, size).to(run.Device.ToTorch())).cpu().MoveToOuterDisposeScope());
+            parts.Add(reading.Network.call(batch(start, size).to(run.Device.ToTorch())).cpu().MoveToOuterDisposeScope());
             run.Report(new($"evaluate {name}", Math.Min(start + size, count), count));
         }
 

@@ -37,6 +37,18 @@ internal static class BatchNormFolding
         };
     }
 
+    /// <summary>Disposes the filters of a folded graph, and nothing that it shares.</summary>
+    public static void Release(Graph folded)
+    {
+        foreach (var filters in folded.Nodes.Select(node => node.Module).OfType<FoldedFilters>())
+        {
+            // A module disposes no buffers of its own.
+            filters.Weight.Dispose();
+            filters.Bias.Dispose();
+            filters.Dispose();
+        }
+    }
+
     private static Node? Folded(Graph graph, Node convolution, Node norm)
     {
         using var scope = NewDisposeScope();

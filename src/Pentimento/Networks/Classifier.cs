@@ -189,10 +189,6 @@ internal sealed class Classifier : nn.Module<Tensor, Tensor>
     /// Both share their other weights, so only one of them is to be disposed.</summary>
     internal Classifier Folded() => new(Architecture, Shape, Classes, BatchNormFolding.Of(Graph)) { ClassNames = ClassNames };
 
-    /// <summary>The network as it reads many images fastest: folded where each of its answers takes long, else itself.</summary>
-    /// <remarks>Its answers are the same but for rounding; the copy's filters belong to the dispose scope that is open.</remarks>
-    internal Classifier ForReading() => BatchSize.IsLarge(this) ? Folded() : this;
-
     /// <summary>The same graph with one more layer. Both share their weights, so only the new one is to be disposed.</summary>
     /// <param name="architecture">The record that builds the longer graph.</param>
     /// <param name="after">The cut behind which the layer comes.</param>

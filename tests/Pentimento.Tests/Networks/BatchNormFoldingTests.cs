@@ -34,6 +34,36 @@ public sealed class BatchNormFoldingTests
         Assert.True(Gradient(expected, images).allclose(Gradient(answered, images), 1e-8, 1e-9));
     }
 
+    [Fact]
+    public void A_large_network_reads_folded_and_leaves_nothing_behind()
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var network = Stirred(Catalog.Read<Pentimento.Networks.Architecture>("resnet18:stem=imagenet").Build(new(224, 224, 3), 4, new(1)));
+        var images = rand([1, 3, 224, 224], generator: new Seed(2).On(CPU));
+        var expected = network.call(images);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        using (var reading = new ReadingNetwork(network))
+        {
+            Assert.NotSame(network, reading.Network);
+            using var answered = reading.Network.call(images);
+            Assert.True(expected.allclose(answered, 1e-3, 1e-4));
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.True(expected.allclose(network.call(images)));
+    }
+
+    [Fact]
+    public void A_small_network_reads_as_it_is()
+    {
+        using var network = Catalog.Read<Pentimento.Networks.Architecture>("cnn3").Build(new(28, 28, 3), 4, new(1));
+        using var reading = new ReadingNetwork(network);
+
+        Assert.Same(network, reading.Network);
+    }
+
     private static Tensor Gradient(Tensor logits, Tensor images) => autograd.grad([logits.select(1, 0).sum()], [images])[0];
 
     /// <summary>Statistics and scales as after a training.</summary>
