@@ -21,6 +21,8 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
     // Of a wide one every corner is a part.
     internal override int Breadth => Width > 1 ? 1 : 0;
 
+    internal override bool IsPartOf(Cue other) => other is Background || (other is Border wider && wider.Width > Width);
+
     internal override bool Fits(ImageShape shape) => 2 * Width < Math.Min(shape.Height, shape.Width);
 
     private protected override Tensor Put(Tensor images, Tensor donors) => Put(images, donors, CentralObject.Of(images), CentralObject.Of(donors));
@@ -29,7 +31,7 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
     {
         var frame = ones([1, 1, images.shape[2], images.shape[3]], float32, images.device);
         frame.slice(2, Width, images.shape[2] - Width, 1).slice(3, Width, images.shape[3] - Width, 1).zero_();
-        return images + (frame * (1 - cover) * (CentralObject.Beside(donors, donorCover) - images));
+        return images + (frame * (CentralObject.Exchanged(images, donors, cover, donorCover) - images));
     }
 
     private protected override Tensor Numbers(Tensor images) => Numbers(images, CentralObject.Of(images));

@@ -28,6 +28,8 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
 
     internal override bool IsBesideObject => Kind == CueKind.Beside;
 
+    internal override bool IsPartOf(Cue other) => IsBesideObject && other is Background;
+
     /// <inheritdoc/>
     internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isClear = CentralObject.IsClearIn(set) } : this;
 
@@ -49,7 +51,7 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
         : Exchanged(images, donors);
 
     private protected override Tensor Put(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) => IsBesideObject
-        ? Exchanged(images, images + ((1 - cover) * (CentralObject.Beside(donors, donorCover) - images)))
+        ? Exchanged(images, CentralObject.Exchanged(images, donors, cover, donorCover))
         : Exchanged(images, donors);
 
     private protected override Tensor Numbers(Tensor images) =>

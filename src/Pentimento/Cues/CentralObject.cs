@@ -4,13 +4,21 @@ using static TorchSharp.torch;
 namespace Pentimento.Cues;
 
 /// <summary>What of an image belongs to the object in its middle: the pixels that stand out from the ground and hang together with those in the
-/// middle half. What stands out elsewhere, such as a tag in a corner, does not.</summary>
+/// middle half. What stands out elsewhere, such as a tag in a corner, does not, nor what was laid over the object: it ends at hard edges, unless what
+/// lies behind them is small.</summary>
 /// <remarks>Ours; regions are grown as in Adams and Bischof, 1994, "Seeded region growing", the middle being the seed.</remarks>
 internal static class CentralObject
 {
     private const double Least = 0.02;
     private const int Finest = 64;
     private const int Tried = 64;
+
+    // Of neighbours that differ by more one was laid over the other. Of the clothes of Fashion-MNIST, whose prints have hard edges too, a hundredth
+    // of a corner is taken for something else by that at most, and a tag is told from clothes in three of four images in which they touch.
+    private const float HardEdge = 0.4f;
+
+    // What is behind a hard edge and smaller than this part of the image is a button or a print: a part of the object.
+    private const double SmallestTag = 0.01;
 
     /// <summary>1 where the object covers a pixel, else 0, float32 (N, 1, H, W); nothing where the border is busy, so that no one colour is the
     /// ground.</summary>
@@ -26,17 +34,17 @@ internal static class CentralObject
     {
         using var scope = NewDisposeScope();
         var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
-        var clear = Foreground.IsBusy(images).logical_not().view(-1, 1, 1, 1);
-        var standing = Foreground.Intensity(images).gt(Least).logical_and(clear).to_type(float32);
+        var standing = Standing(images);
         var rough = height <= Finest && width <= Finest
             ? standing : nn.functional.adaptive_max_pool2d(standing, [Math.Min(Finest, height), Math.Min(Finest, width)]);
         var (rows, columns) = ((int)rough.shape[2], (int)rough.shape[3]);
-        var (pixels, grown) = (rough.cpu().contiguous().data<float>().ToArray(), new float[count * rows * columns]);
-        var pending = new Stack<int>();
+        var colors = (height, width) == (rows, columns) ? images : nn.functional.interpolate(images, [rows, columns]);
+        var (pixels, values) = (rough.cpu().contiguous().data<float>().ToArray(), colors.cpu().contiguous().data<float>().ToArray());
+        var (size, channels, grown) = (rows * columns, (int)images.shape[1], new float[count * rows * columns]);
         for (var at = 0; at < count; at++)
         {
-            var size = rows * columns;
-            Grow(pixels.AsSpan(at * size, size), grown.AsSpan(at * size, size), rows, columns, pending);
+            var region = new GrownRegion(rows, columns, new(pixels, at * size, size), new(values, at * size * channels, size * channels));
+            region.Grow(HardEdge, SmallestTag * size).CopyTo(grown, at * size);
         }
 
         return tensor(grown, device: images.device).view(count, 1, rows, columns).MoveToOuterDisposeScope();
@@ -60,28 +68,15 @@ internal static class CentralObject
     /// <param name="cover">float32 (N, 1, H, W) in [0, 1], what part of each pixel the objects cover.</param>
     public static Tensor Beside(Tensor images, Tensor cover) => images + (cover * (Foreground.Ground(images) - images));
 
-    private static void Grow(ReadOnlySpan<float> standing, Span<float> grown, int rows, int columns, Stack<int> pending)
-    {
-        for (var row = rows / 4; row < rows - (rows / 4); row++)
-        {
-            for (var column = columns / 4; column < columns - (columns / 4); column++) Reach(row, column, standing, grown);
-        }
+    /// <summary>The images with what lies beside the objects of others: their ground behind the object, and what stands out of it before.</summary>
+    /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
+    /// <param name="donors">float32 (N, C, H, W) in [0, 1].</param>
+    /// <param name="cover">float32 (N, 1, H, W) in [0, 1], what part of each pixel of the images their objects cover.</param>
+    /// <param name="donorCover">The same of the donors.</param>
+    public static Tensor Exchanged(Tensor images, Tensor donors, Tensor cover, Tensor donorCover) =>
+        images + (maximum(1 - cover, Standing(donors) * (1 - donorCover)) * (Beside(donors, donorCover) - images));
 
-        while (pending.TryPop(out var place))
-        {
-            var (row, column) = Math.DivRem(place, columns);
-            for (var down = Math.Max(0, row - 1); down <= Math.Min(rows - 1, row + 1); down++)
-            {
-                for (var right = Math.Max(0, column - 1); right <= Math.Min(columns - 1, column + 1); right++) Reach(down, right, standing, grown);
-            }
-        }
-
-        void Reach(int row, int column, ReadOnlySpan<float> standing, Span<float> grown)
-        {
-            var place = (row * columns) + column;
-            if (standing[place] == 0 || grown[place] != 0) return;
-            grown[place] = 1;
-            pending.Push(place);
-        }
-    }
+    // Where the border is busy nothing stands out.
+    private static Tensor Standing(Tensor images) => Foreground.Intensity(images).gt(Least)
+        .logical_and(Foreground.IsBusy(images).logical_not().view(-1, 1, 1, 1)).to_type(float32);
 }

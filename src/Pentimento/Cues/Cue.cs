@@ -62,6 +62,9 @@ public abstract record Cue
     /// about as grave the narrower is named first.</summary>
     internal virtual int Breadth => 0;
 
+    /// <summary>Whether all of it belongs to another cue, too, which changes more of the image.</summary>
+    internal virtual bool IsPartOf(Cue other) => false;
+
     /// <summary>Whether it lies beside the object in the middle, so that it must be known where that is: masks are given to it, made if there are
     /// none.</summary>
     internal virtual bool IsBesideObject => false;

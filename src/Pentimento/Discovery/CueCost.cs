@@ -23,6 +23,10 @@ internal sealed record CueCost(
     Share Misled, Share Mended, ConfidenceInterval Balanced, ConfidenceInterval Net,
     double NetPValue)
 {
+    /// <summary>Of the errors on contradicting images, those that the own class's cue mends beyond those that the cue mends of another image that
+    /// says what theirs says: what changing the cue does without changing what it says. Null where nobody asks, and where there are none.</summary>
+    public ConfidenceInterval? MendedBeyond { get; init; }
+
     /// <summary>How many images that agree with a cue are counted for each that contradicts it.</summary>
     /// <remarks>
     /// Where a cue is one honest piece of evidence among others, it helps about half as much where it agrees as it misleads where it does not: an
@@ -68,6 +72,7 @@ internal sealed record CueCost(
         double[] Gains(int[] places) => [.. places.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (sighted[at] == labels[at] ? 1.0 : 0))];
         double[] own = [.. contradicting.Select(at => (blind[at] == labels[at] ? 1.0 : 0) - (subject.Correct(at) ? 1.0 : 0))];
         int[] errors = [.. contradicting.Where(at => !subject.Correct(at))];
+        var (mended, beyond) = MendedOf(subject, cue, reading, errors, run);
         return new(
             Correct(agreeing, subject.Predicted),
             Correct(contradicting, subject.Predicted),
@@ -78,10 +83,13 @@ internal sealed record CueCost(
             Math.Min(1, parts.Count * PairedDifference.PValue(Gains(contradicting))),
             Math.Min(1, parts.Count * PairedDifference.PValue(own)),
             Share.Of([.. errors.Select(at => subject.Predicted[at] == reading.Says[at])]),
-            MendedOf(subject, cue, reading, errors, run),
+            Share.Of(mended),
             PairedDifference.Over(Gains(contradicting), Gains(agreeing), 1),
             PairedDifference.Over(Gains(contradicting), Gains(agreeing), AgreeingForEach),
-            Math.Min(1, parts.Count * PairedDifference.PValueOver(Gains(contradicting), Gains(agreeing), AgreeingForEach, LeastNet)));
+            Math.Min(1, parts.Count * PairedDifference.PValueOver(Gains(contradicting), Gains(agreeing), AgreeingForEach, LeastNet)))
+        {
+            MendedBeyond = beyond,
+        };
     }
 
     /// <summary>
@@ -96,16 +104,25 @@ internal sealed record CueCost(
         return parts;
     }
 
-    private static Share MendedOf(ExaminedNetwork subject, Cue cue, CuePredictions reading, int[] errors, RunContext run)
+    private static (bool[] Mended, ConfidenceInterval? Beyond) MendedOf(
+        ExaminedNetwork subject, Cue cue, CuePredictions reading, int[] errors, RunContext run)
     {
         var labels = subject.Set.Labels;
         var random = new SplitMix64(run.Seed.For("mend"));
         var donors = Enumerable.Range(0, labels.Length).Where(at => reading.Agrees(at, labels[at]))
             .GroupBy(at => labels[at]).ToDictionary(group => group.Key, group => group.ToArray());
         int[] mendable = [.. random.Shuffled(errors.Where(at => donors.ContainsKey(labels[at]))).Take(MostMended)];
-        if (mendable.Length == 0) return new(0, 0);
-        int[] chosen = [.. mendable.Select(at => donors[labels[at]][random.Below(donors[labels[at]].Length)])];
-        var predicted = subject.SwappedClasses(cue, mendable, chosen, "mend errors");
-        return Share.Of([.. mendable.Select((at, index) => predicted[index] == labels[at])]);
+        if (mendable.Length == 0) return ([], null);
+        bool[] Right(Func<int, long> classOf)
+        {
+            // Where no image of the class is a donor the image keeps its own cue, and so its error.
+            int[] chosen = [.. mendable.Select(at => donors.TryGetValue(classOf(at), out var from) ? from[random.Below(from.Length)] : at)];
+            return [.. subject.SwappedClasses(cue, mendable, chosen, "mend errors").Select((found, index) => found == labels[mendable[index]])];
+        }
+
+        var mended = Right(at => labels[at]);
+        if (cue.Kind != CueKind.Content) return (mended, null);
+        var changed = Right(at => reading.Says[at]);
+        return (mended, PairedDifference.Of([.. mended.Zip(changed, (right, still) => (right ? 1.0 : 0) - (still ? 1.0 : 0))]));
     }
 }

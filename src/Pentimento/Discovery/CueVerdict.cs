@@ -26,6 +26,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
     private const double Narrower = 0.15;
 
+    // So broad a cue holds nearly all the others, so it is named after them whatever hangs on it.
+    private const int Everything = 3;
+
     // What not using a cue mends counts less in the order than what hangs on it: it is of the few images that contradict it.
     private const double Few = 0.25;
 
@@ -38,6 +41,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
     private const double Commanding = 0.25;
+
+    private const double MostErrors = 0.5;
 
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
@@ -56,13 +61,37 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public static IReadOnlyList<CueVerdict> Of(IReadOnlyList<CueEvidence> evidence, double accuracy)
     {
         var adjusted = FalseDiscovery.Adjust([.. evidence.Select(PValue)]);
-        return
+        CueVerdict[] rulings = [.. evidence.Select((one, at) => Of(one, adjusted[at], accuracy))];
+        return PartsFirst(
         [
-            .. evidence.Select((one, at) => Of(one, adjusted[at], accuracy))
+            .. rulings.Select(one => rulings.Any(one.IsPartOf) && one.IsMisled ? one with { Finding = Finding.Shortcut } : one)
                 .OrderBy(ruling => ruling.Finding switch { Finding.Shortcut => 0, Finding.Undecided => 1, _ => 2 })
+                .ThenBy(ruling => ruling.Evidence.Cue.Breadth >= Everything)
                 .ThenByDescending(ruling => ruling.Gravity),
-        ];
+        ]);
     }
+
+    /// <summary>Moves each shortcut that is a part of a graver one before that, where it is the part that misleads.</summary>
+    private static List<CueVerdict> PartsFirst(List<CueVerdict> rulings)
+    {
+        foreach (var part in rulings.Where(ruling => ruling.Finding == Finding.Shortcut).ToList())
+        {
+            var (whole, own) = (rulings.FindIndex(part.IsPartOf), rulings.IndexOf(part));
+            if (whole < 0 || whole > own) continue;
+            rulings.RemoveAt(own);
+            rulings.Insert(whole, part);
+        }
+
+        return rulings;
+    }
+
+    /// <summary>Whether the cue is a part of another that is a shortcut, and not using the part mends as much.</summary>
+    private bool IsPartOf(CueVerdict whole) => whole.Finding == Finding.Shortcut && Finding != Finding.None
+        && Evidence.Cue.IsPartOf(whole.Evidence.Cue) && HasContradictions(Evidence) && HasContradictions(whole.Evidence)
+        && GainOf(Evidence).Value >= GainOf(whole.Evidence).Value;
+
+    // Beside a whole that is accused it needs not decide often itself.
+    private bool IsMisled => QValue < FalseDiscoveries && IsUsed(Evidence) && Unlearned is null;
 
     private static CueVerdict Of(CueEvidence evidence, double q, double accuracy)
     {
@@ -151,6 +180,14 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             && PairedDifference.Of(evidence.Excess).Low > Math.Max(Often, OftenFor(evidence) / 2);
     }
 
+    /// <summary>
+    /// Whether what may be what is shown is not surely wrong: to give an image that it contradicts that of its own class mends no more than half of
+    /// the errors, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does
+    /// not make a shirt of these.
+    /// </summary>
+    private static bool IsShown(CueEvidence evidence) =>
+        evidence.Cue.Kind == CueKind.Content && evidence.Cost!.MendedBeyond is not { Low: > MostErrors };
+
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Manner;
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
@@ -198,7 +235,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         }
 
         var gain = GainOf(evidence);
-        if (sure && IsUsed(evidence) && gain.Value > LeastGain) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
+        if (sure && IsUsed(evidence) && gain.Value > LeastGain && !IsShown(evidence)) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed,

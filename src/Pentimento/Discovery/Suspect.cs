@@ -36,6 +36,10 @@ public sealed record Suspect(
     /// do.</summary>
     public ConfidenceInterval? Net { get; init; }
 
+    /// <summary>Of the errors on contradicting images, those that the own class's cue mends beyond those that another image's mends that says what
+    /// theirs says; null where it was not asked: only of what may be what is shown.</summary>
+    public ConfidenceInterval? MendedBeyond { get; init; }
+
     /// <summary>The accuracy that images lose with the cue of another class instead of that of another image of their own.</summary>
     public ConfidenceInterval? Reliance { get; init; }
 
@@ -62,6 +66,7 @@ public sealed record Suspect(
             ruling.Finding, SuspectReason.Of(ruling))
         {
             Net = enough ? cost.Net : null,
+            MendedBeyond = enough ? cost.MendedBeyond : null,
             Reliance = evidence.Reliance?.Lost,
             RelianceControl = evidence.Reliance?.Blind?.Lost.Value,
         };

@@ -57,6 +57,10 @@ internal sealed record PlantedNetwork(
         PlantedCue.Watermark => cue is HighFrequencies or Watermark,
         PlantedCue.Size => cue is Size,
         PlantedCue.Rotation => cue is Orientation,
+        PlantedCue.Place => cue is Position,
+        PlantedCue.Noise => cue is HighFrequencies or Texture or Sharpness,
+        // What is squeezed towards grey has another ground, too.
+        PlantedCue.Contrast => cue is Contrast or Brightness or ColorStatistics or Background,
         PlantedCue.Blur or PlantedCue.JpegQuality => cue is Sharpness or Texture or HighFrequencies,
         _ => throw new InvalidOperationException($"{planted.Plant} ({Catalog.NameOf(cue)})"),
     };

@@ -41,4 +41,13 @@ internal enum PlantedCue
 
     /// <summary>A white patch in one corner that only one class has.</summary>
     OneClassPatch,
+
+    /// <summary>Where in the image it is shown.</summary>
+    Place,
+
+    /// <summary>How much noise lies over the image.</summary>
+    Noise,
+
+    /// <summary>How far bright and dark are apart, about the same middle.</summary>
+    Contrast,
 }

@@ -93,6 +93,29 @@ internal sealed class PlantedImage
         ]);
     }
 
+    /// <summary>Moves the picture away from the image's middle.</summary>
+    /// <param name="around">In which direction, 0..1 of a turn.</param>
+    /// <param name="distance">How far, in pixels.</param>
+    public void Move(double around, double distance)
+    {
+        var (down, right) = (distance * Math.Sin(2 * Math.PI * around), distance * Math.Cos(2 * Math.PI * around));
+        Change(plane => [.. Enumerable.Range(0, plane.Length).Select(at => Sample(plane, (at / width) - down, (at % width) - right))]);
+    }
+
+    /// <summary>Adds uniform noise to the picture, which is lifted off black and white so that none is cut off.</summary>
+    /// <param name="reach">The largest change of a value.</param>
+    /// <param name="most">The largest reach that there is, by which every picture is lifted.</param>
+    /// <param name="random">Draws it.</param>
+    public void Roughen(double reach, double most, ref SplitMix64 random)
+    {
+        var noise = new double[height * width];
+        for (var at = 0; at < noise.Length; at++) noise[at] = random.Uniform(-reach, reach);
+        Write((at, channel) => most + ((255 - (2 * most)) * planes[channel][at]) + noise[at]);
+    }
+
+    /// <summary>Brings every pixel nearer to middle grey.</summary>
+    public void Squeeze(double factor) => Write((at, channel) => 127.5 + (255 * factor * (planes[channel][at] - 0.5)));
+
     /// <summary>Blurs with a Gaussian.</summary>
     /// <param name="deviation">Its deviation in pixels; 0 for none.</param>
     public void Blur(double deviation)

@@ -16,8 +16,8 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
     /// <summary>The corner in which a patch lies.</summary>
     public (bool Bottom, bool Right) Corner { get; } = ((Seed.For("corner").Value & 1) == 1, (Seed.For("corner").Value & 2) == 2);
 
-    /// <summary>Whether a cue can be planted on pictures: what is scaled or turned leaves its ground behind, which must be black.</summary>
-    public static bool Fits(PlantedCue plant, ImageShape shape) => shape.Channels == 1 || plant is not (PlantedCue.Size or PlantedCue.Rotation);
+    /// <summary>Whether a cue can be planted on pictures: what is scaled, turned or moved leaves its ground behind, which must be black.</summary>
+    public static bool Fits(PlantedCue plant, ImageShape shape) => shape.Channels == 1 || plant is not (PlantedCue.Size or PlantedCue.Rotation or PlantedCue.Place);
 
     /// <summary>Paints pictures.</summary>
     /// <param name="pictures">Grey or RGB, of at most ten classes.</param>
@@ -94,6 +94,9 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
             case PlantedCue.Rotation: canvas.Warp((value - 4.5) * Math.PI / 18, 1); break;
             case PlantedCue.Blur: canvas.Blur(0.25 * value); break;
             case PlantedCue.JpegQuality: canvas.Jpeg(5 + (10 * value)); break;
+            case PlantedCue.Place: canvas.Move(value / (double)Looks, height / 8.0); break;
+            case PlantedCue.Noise: canvas.Roughen(4 * value, 4 * Looks, ref random); break;
+            case PlantedCue.Contrast: canvas.Squeeze(0.28 + (0.08 * value)); break;
             default: throw new InvalidOperationException($"{Plant}");
         }
     }

@@ -41,6 +41,41 @@ public sealed class CentralObjectTests
     }
 
     [Theory]
+    [InlineData(28)]
+    [InlineData(112)]
+    public void A_tag_that_was_laid_over_the_object_is_none_of_it_and_a_small_print_is(int side)
+    {
+        using var scope = NewDisposeScope();
+        var unit = side / 28;
+        var image = Shirt(side);
+        var tagged = image.clone();
+        tagged[1].slice(0, 0, 4 * unit, 1).slice(1, 24 * unit, side, 1).fill_(1);
+        tagged.slice(1, 6 * unit, 7 * unit, 1).slice(2, 22 * unit, 24 * unit, 1).fill_(1);
+
+        var found = CentralObject.Of(stack([image, tagged])).select(1, 0);
+
+        float At(int which, double row, double column) => found[which, (int)(row * unit), (int)(column * unit)].item<float>();
+        // The tag, the sleeve below it, the print, and the ground.
+        Assert.Equal([1, 1, 1, 0], [At(0, 2, 26), At(0, 6, 26), At(0, 6.5, 23), At(0, 12, 24)]);
+        Assert.Equal([0, 1, 1, 0], [At(1, 2, 26), At(1, 6, 26), At(1, 6.5, 23), At(1, 12, 24)]);
+    }
+
+    [Theory]
+    [InlineData("cell:grid=4,row=0,column=3")]
+    [InlineData("border:width=3")]
+    public void A_tag_is_laid_over_an_object_and_taken_from_one(string cue)
+    {
+        using var scope = NewDisposeScope();
+        var plain = Shirt(28);
+        var tagged = plain.clone();
+        tagged[1].slice(0, 0, 3, 1).slice(1, 25, 28, 1).fill_(1);
+
+        Assert.True(Swapped(cue, plain, tagged).allclose(tagged, 1e-4, 1e-4));
+        var taken = Swapped(cue, tagged, plain);
+        Assert.True(taken[1].slice(0, 0, 3, 1).slice(1, 25, 28, 1).max().item<float>() < 0.5);
+    }
+
+    [Theory]
     [InlineData("cell:grid=4,row=0,column=0")]
     [InlineData("border:width=3")]
     public void An_object_that_reaches_into_a_corner_or_the_frame_stays_what_it_is(string cue)
@@ -89,6 +124,17 @@ public sealed class CentralObjectTests
         var image = Arm(side);
         var unit = side / 28;
         image.slice(1, 25 * unit, side, 1).slice(2, 25 * unit, side, 1).fill_(1);
+        return image;
+    }
+
+    /// <summary>A shaded box in the middle with a sleeve to the top right corner, float32 (3, side, side).</summary>
+    private static Tensor Shirt(int side)
+    {
+        var unit = side / 28;
+        var image = zeros(3, side, side);
+        var shades = linspace(0.3, 0.5, 20 * unit).view(1, -1, 1);
+        image.slice(1, 0, 20 * unit, 1).slice(2, 12 * unit, 20 * unit, 1).copy_(shades.expand(3, 20 * unit, 8 * unit));
+        image.slice(1, 0, 8 * unit, 1).slice(2, 20 * unit, side, 1).copy_(shades.slice(1, 0, 8 * unit, 1).expand(3, 8 * unit, 8 * unit));
         return image;
     }
 

@@ -1,5 +1,6 @@
 using Pentimento.Cues;
 using Pentimento.Discovery;
+using Pentimento.Evaluation;
 using static Pentimento.Tests.Discovery.WrittenEvidence;
 
 namespace Pentimento.Tests.Discovery;
@@ -33,6 +34,65 @@ public sealed class CueOrderTests
         var narrow = Relied(new Border(1), lost: 0.14, gain: 0.2);
 
         Assert.Equal([narrow.Cue, wide.Cue], Order(wide, narrow));
+    }
+
+    [Fact]
+    public void What_holds_all_others_comes_last_whatever_hangs_on_it()
+    {
+        var spectrum = Relied(new Spectrum(), lost: 0.4, gain: 0.4);
+        var contrast = Relied(new Contrast(), lost: 0.15, gain: 0.2);
+
+        Assert.Equal([contrast.Cue, spectrum.Cue], Order(spectrum, contrast));
+    }
+
+    [Theory]
+    [InlineData(0.63, 0.44, Finding.None)]
+    [InlineData(0.93, 0.89, Finding.Shortcut)]
+    public void What_may_be_shown_is_a_shortcut_only_if_the_own_classes_cue_mends_the_errors(double mended, double low, Finding finding)
+    {
+        // The direction of boots, which honest networks tell from sneakers by it; a place that says the digit.
+        var evidence = Relied(new Orientation(), lost: 0.42, gain: 0.5);
+        evidence = evidence with { Cost = evidence.Cost! with { MendedBeyond = new(mended, low, 0.95) }, Blind = evidence.Followed };
+
+        var ruling = CueVerdict.Of([evidence], 0.95)[0];
+
+        Assert.Equal(finding, ruling.Finding);
+        Assert.Equal(finding == Finding.None, SuspectReason.Of(ruling).Contains("beyond what any such change mends (44", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_part_of_a_graver_cue_comes_before_it_where_not_using_the_part_mends_as_much()
+    {
+        // A frame of one colour is the border's colour, and so the ground's.
+        var ground = Relied(new Background(), lost: 0.3, gain: 0.2);
+        var wide = Relied(new Border(3), lost: 0.15, gain: 0.2);
+        var frame = Relied(new Border(1), lost: 0.1, gain: 0.2);
+
+        Assert.Equal([frame.Cue, wide.Cue, ground.Cue], Order(ground, wide, frame));
+    }
+
+    [Fact]
+    public void A_part_that_mends_less_does_not()
+    {
+        var ground = Relied(new Background(), lost: 0.3, gain: 0.3);
+        var frame = Relied(new Border(1), lost: 0.1, gain: 0.2);
+
+        Assert.Equal([ground.Cue, frame.Cue], Order(frame, ground));
+    }
+
+    [Theory]
+    [InlineData(0.3, Finding.Shortcut)]
+    [InlineData(0.0, Finding.Undecided)]
+    public void What_decides_seldom_is_a_shortcut_beside_a_whole_that_is_one(double lost, Finding finding)
+    {
+        var ground = Relied(new Background(), lost, gain: lost / 2);
+        var frame = Relied(new Border(1), lost: 0.05, gain: 0.2) with
+        {
+            Followed = Evidence(new Border(1), followed: 0.012, gain: 0.2, loss: 0).Followed,
+        };
+        frame = frame with { Cost = frame.Cost! with { Net = new(0.01, 0, 0.02) } };
+
+        Assert.Equal(finding, CueVerdict.Of([ground, frame], 0.95).Single(ruling => ruling.Evidence.Cue == frame.Cue).Finding);
     }
 
     private static Cue[] Order(params CueEvidence[] evidence) => [.. CueVerdict.Of(evidence, accuracy: 0.95).Select(ruling => ruling.Evidence.Cue)];

@@ -119,6 +119,20 @@ public sealed class CueSearchTests
         Assert.Equal(contradicting, cost.Contradicting.Count);
     }
 
+    [Theory]
+    [InlineData("cell:grid=3,row=0,column=0", 1.0)]
+    [InlineData(Corner, null)]
+    public void What_may_be_shown_is_asked_whether_the_cue_again_mends_as_much_as_that_of_the_own_class(string cue, double? beyond)
+    {
+        using var network = CornerReader.Network(2);
+
+        var cost = new CueSearch([cue], 300).Of(network, CornerReader.Images(300), RunContext.OnCpu(1))[0].Cost!;
+
+        // Each of the 30 errors is mended by the own class's corner, and none by another one that says the same.
+        Assert.Equal(new Share(30, 30), cost.Mended);
+        Assert.Equal(beyond, cost.MendedBeyond?.Value);
+    }
+
     [Fact]
     public void The_halves_of_a_plan_are_the_plan()
     {

@@ -24,7 +24,10 @@ internal static class WrittenEvidence
                 new(1000, 1000), new(30, 100), new(60, 100), new(40, 100), PairedDifference.Of(mended), PairedDifference.Of(mended),
                 PairedDifference.PValue(mended), PairedDifference.PValue(mended), new(misled, 100), new(50, 100),
                 PairedDifference.Over(mended, lost, 1), PairedDifference.Over(mended, lost, CueCost.AgreeingForEach),
-                PairedDifference.PValueOver(mended, lost, CueCost.AgreeingForEach, CueCost.LeastNet)),
+                PairedDifference.PValueOver(mended, lost, CueCost.AgreeingForEach, CueCost.LeastNet))
+            {
+                MendedBeyond = new(0.7, 0.6, 0.8),
+            },
         };
     }
 
