@@ -21,7 +21,6 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     private const int MostAudited = 16_000;
     private const long AuditedValues = MostAudited * 28L * 28 * 3;
 
-
     /// <summary>The cue that misleads; null where none is known.</summary>
     public Cue? Cue { get; init; }
 
@@ -34,6 +33,10 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Whether the user says what misleads, so that the repair itself may prove it.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>Whether the user names a cue on which surely much of the accuracy hangs: it is taken away on the user's word, though images that
+    /// the network knows by heart do not tell what it costs.</summary>
+    public bool IsAsked { get; init; }
+
     /// <summary>Audits a cue that the user names.</summary>
     /// <exception cref="BadInputException">The images have no such cue.</exception>
     public static FineTuneCase Against(Cue cue, Classifier model, Environments all, ImageSet held, RunContext run)
@@ -43,6 +46,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
         {
             Cue = cue,
+            IsAsked = cue.Kind != CueKind.Content
+                && audit.Suspect is { Reliance: { } lost, RelianceControl: { } control } && lost.Low - control > CueReliance.Much,
         };
     }
 

@@ -41,7 +41,7 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
         new("v-rex", Supervision.Environments, true, (network, training, run) =>
             Environmental(network, training, new VarianceRiskExtrapolation(Weight: 10, WarmUp: 100), run)),
         new("neuron-tuning", Supervision.Nothing, false, (network, training, run) =>
-            NeuronTuning.Tune(network, training.Images, new NeuronTuning().Threshold, run)) { IsOnRequest = true },
+            new NeuronTuning().Tune(network, training.Images, run)) { IsOnRequest = true },
         new("confusion-balanced", Supervision.Nothing, true, (network, training, run) =>
             ByProcedure(network, training, new ConfusionBalanced(), run)) { IsOnRequest = true },
         new("shortcut-prior", Supervision.Nothing, true, (network, training, run) =>

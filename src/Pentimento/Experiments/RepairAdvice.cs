@@ -26,6 +26,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
     private const double NamedMisled = 0.05;
 
+    private const string OnRequest = " It surely relies on it, and you say that it misleads: it is taken away on your word.";
+
     private static readonly string[] ControlNetworks = ["erm", FineTuneMethod.Control];
 
     /// <summary>The advice.</summary>
@@ -39,9 +41,11 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
     /// <param name="learnedLittle">Whether the network is right too seldom to be accused: then its errors are no hard images, and what is surely
     /// better everywhere is advised without a shortcut.</param>
+    /// <param name="isAsked">Whether the user names a cue that the network surely relies on: where it cannot be told whether that is a fault, the
+    /// user says so.</param>
     public static RepairAdvice Of(
         Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut, bool isNamed = false,
-        double? cost = null, bool learnedLittle = false)
+        double? cost = null, bool learnedLittle = false, bool isAsked = false)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
@@ -61,7 +65,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         if (learnedLittle && best is { Gain.Low: > Worth, OwnGain.Low: > Worth })
             return new(finding, verdict, best, $"It learned little. Use {best.Name}: {Measured(best, heldOut)} Training it longer may do as much.");
-        var reason = Against(finding, best, heldOut, cost);
+        isAsked &= finding == Finding.Undecided;
+        if (isAsked) verdict += OnRequest;
+        var reason = Against(isAsked ? Finding.Shortcut : finding, best, heldOut, cost);
         return reason is null
             ? new(
                 finding, verdict, best,

@@ -179,6 +179,21 @@ public sealed class RepairAdviceTests
         Assert.Equal(recommended is not null, advice.Advice.StartsWith("It learned little. Use erm: 90.0%", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(Finding.Undecided, true, 0.5, "good")]
+    [InlineData(Finding.Undecided, false, 0.5, null)]
+    [InlineData(Finding.Undecided, true, 0.12, null)]
+    [InlineData(Finding.None, true, 0.5, null)]
+    public void A_cue_on_which_much_hangs_is_taken_away_on_the_users_word(Finding finding, bool asked, double conflicting, string? recommended)
+    {
+        var rows = RepairedMethod.Compared([Network, Row("erm", 0.85, 0.12), Row("good", 0.85, conflicting)], new(1));
+
+        var advice = RepairAdvice.Of(finding, "audited", isByColor: true, rows, Held, isAsked: asked);
+
+        Assert.Equal((recommended, finding), (advice.Recommended?.Name, advice.Finding));
+        Assert.Equal(asked && finding == Finding.Undecided, advice.Verdict.EndsWith("on your word.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Without_methods_the_network_stays() =>
         Assert.StartsWith("No method made a network", Of(Finding.Shortcut).Advice, StringComparison.Ordinal);
