@@ -16,10 +16,39 @@ public sealed class NeuronTuningTests
         long[] labels = [0, 0, 0, 0, 0, 1];
         bool[] correct = [true, true, true, false, false, true];
 
-        var found = NeuronTuning.Biasedness(features, labels, correct, 2);
+        var found = NeuronTuning.Biasedness(features, labels, correct, 2, standardErrors: 0);
 
         // Wrong of class 0: (4, 1), (6, 3), medians 5 and 2; right: (1, 0), (2, 0), (9, 5), medians 2 and 0. Class 1 has no wrong one.
         Assert.Equal([3, 2, float.NegativeInfinity, float.NegativeInfinity], found.flatten().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void The_medians_standard_error_is_taken_off()
+    {
+        using var scope = NewDisposeScope();
+        var features = tensor(new float[] { 0, 2, 5, 9 }).view(4, 1);
+
+        var found = NeuronTuning.Biasedness(features, [0, 0, 0, 0], [true, true, false, false], 1, standardErrors: 1);
+
+        // Medians 1 and 7; squares of 2 and 8 about the means, of four images and two means.
+        Assert.Equal(6 - Math.Sqrt(Math.PI / 2 * (10 / 2.0) * (0.5 + 0.5)), found.item<float>(), 5);
+    }
+
+    [Theory]
+    [InlineData(0, 64)]
+    [InlineData(3, 2)]
+    public void With_ten_classes_and_few_errors_chance_accuses_nearly_every_feature_unless_a_median_must_surely_be_larger(
+        double standardErrors, int accused)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Seed(1).On(CPU);
+        var features = randn([2000, 64], float32, generator: generator);
+        long[] labels = [.. Enumerable.Range(0, 2000).Select(at => (long)(at % 10))];
+        bool[] correct = [.. Enumerable.Range(0, 2000).Select(at => at % 20 >= 10 || at % 37 > 5)];
+
+        var found = NeuronTuning.Biasedness(features, labels, correct, 10, standardErrors).gt(0).any(0).sum().item<long>();
+
+        Assert.True(standardErrors == 0 ? found == accused : found <= accused, $"{found}");
     }
 
     [Fact]
@@ -42,7 +71,7 @@ public sealed class NeuronTuningTests
             [.. Enumerable.Range(0, 40).Select(at => (long)(at % 2))], [], new(1, 2, 1));
         Assert.Equal(0.75, Predictions.Of(network, set, RunContext.OnCpu()).Accuracy.Value);
 
-        NeuronTuning.Tune(network, set, 0, RunContext.OnCpu());
+        new NeuronTuning().Tune(network, set, RunContext.OnCpu());
 
         Assert.Equal(1, Predictions.Of(network, set, RunContext.OnCpu()).Accuracy.Value);
         Assert.Equal([0, 0], network.get_parameter("fc2.weight")!.select(1, 1).data<float>().ToArray());
