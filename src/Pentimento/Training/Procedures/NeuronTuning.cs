@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
+using MathNet.Numerics.Distributions;
 using Pentimento.Data;
 using Pentimento.Evaluation;
 using Pentimento.Networks;
@@ -14,15 +15,15 @@ namespace Pentimento.Training.Procedures;
 /// is its median over the misclassified images of the class less that over the correctly classified ones, on held-out images; it is zeroed if this is
 /// above a threshold in any class. The authors retrain the last layer by gradient descent with classes sampled equally often; here it is the convex
 /// fit of <c>last-layer-retraining</c> with every class of one weight. Where no image of a class is misclassified the class accuses no feature. The
-/// paper's rule is <c>standard-errors=0</c>; with ten classes and few errors in each chance alone lifts most features above 0 in one of them, so by
-/// default a median must be surely larger.
+/// paper's rule is <c>level=1</c>; with ten classes and few errors in each chance alone lifts most features above 0 in one of them, so by default a
+/// median must be surely larger (Bonferroni, over classes and features).
 /// </remarks>
 /// <param name="Share">The share of the training images that is held out for it.</param>
 /// <param name="Threshold">λ, the biasedness above which a feature is set to zero.</param>
-/// <param name="StandardErrors">By how many standard errors the biasedness must lie above it.</param>
+/// <param name="Level">The largest probability with which chance may set any feature to zero; 1 for whatever chance does.</param>
 internal sealed record NeuronTuning(
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)] double Share = 0.2, [Range(0.0, 1e6)] double Threshold = 0,
-    [Range(0.0, 100.0)] double StandardErrors = 3) : Procedure
+    [Range(0.0, 1.0, MinimumIsExclusive = true)] double Level = 0.05) : Procedure
 {
     /// <inheritdoc/>
     internal override Supervision RequiredSupervision(Objective objective) => objective.RequiredSupervision;
@@ -49,7 +50,8 @@ internal sealed record NeuronTuning(
         using var still = no_grad();
         var features = LastLayer.Features(network, set, run);
         var correct = Predictions.Of(network, set, run).Correct;
-        var kept = Biasedness(features, set.Labels, correct, network.Classes, StandardErrors).le(Threshold).all(0).to_type(float32);
+        var deviations = Level < 1 ? Normal.InvCDF(0, 1, 1 - (Level / (network.Classes * features.shape[1]))) : 0;
+        var kept = Biasedness(features, set.Labels, correct, network.Classes, deviations).le(Threshold).all(0).to_type(float32);
         Require.That(
             kept.sum().item<float>() > 0,
             $"Every feature is larger in images of {set.Name} that the network misclassifies; with none left nothing can be refitted.");

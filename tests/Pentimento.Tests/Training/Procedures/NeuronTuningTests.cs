@@ -36,7 +36,7 @@ public sealed class NeuronTuningTests
 
     [Theory]
     [InlineData(0, 64)]
-    [InlineData(3, 2)]
+    [InlineData(4, 2)]
     public void With_ten_classes_and_few_errors_chance_accuses_nearly_every_feature_unless_a_median_must_surely_be_larger(
         double standardErrors, int accused)
     {
