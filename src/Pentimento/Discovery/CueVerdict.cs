@@ -85,10 +85,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         return rulings;
     }
 
-    /// <summary>Whether the cue is a part of another that is a shortcut, and not using the part mends as much.</summary>
+    /// <summary>Whether the cue is a part of another that is a shortcut, and not using the part may mend as much.</summary>
     private bool IsPartOf(CueVerdict whole) => whole.Finding == Finding.Shortcut && Finding != Finding.None
         && Evidence.Cue.IsPartOf(whole.Evidence.Cue) && HasContradictions(Evidence) && HasContradictions(whole.Evidence)
-        && GainOf(Evidence).Value >= GainOf(whole.Evidence).Value;
+        && GainOf(Evidence).High >= GainOf(whole.Evidence).Value;
 
     // Beside a whole that is accused it needs not decide often itself.
     private bool IsMisled => QValue < FalseDiscoveries && IsUsed(Evidence) && Unlearned is null;
