@@ -19,15 +19,20 @@ internal sealed record SliceSearch(int Most = 5)
     {
         if (Most == 0) return [];
         var overall = Accuracy(subject, [.. Enumerable.Range(0, subject.Set.Count)]);
+        // A suspect may mislead few images: they come in whatever larger groups there are.
         return
         [
-            .. Misled(subject, rulings).Concat(Similar(subject, run).Select(places => (Places: places, Suspect: (CueEvidence?)null)))
-                .Select(slice => (slice.Places, slice.Suspect, Accuracy: Accuracy(subject, slice.Places)))
-                .Where(slice => slice.Places.Length >= Fewest && slice.Accuracy < overall - Gap)
-                .OrderByDescending(slice => slice.Places.Length * (overall - slice.Accuracy))
-                .Take(Most)
+            .. Failing(Misled(subject, rulings)).Concat(Failing(Similar(subject, run).Select(places => (places, (CueEvidence?)null))))
+                .Take(Most).OrderByDescending(slice => slice.Errors)
                 .Select(slice => Described(subject, slice.Places, slice.Suspect, rulings)),
         ];
+
+        // Those in which the network fails more often than elsewhere, by their errors beyond the usual.
+        IEnumerable<(int[] Places, CueEvidence? Suspect, double Errors)> Failing(IEnumerable<(int[] Places, CueEvidence? Suspect)> groups) => groups
+            .Select(group => (group.Places, group.Suspect, Gap: overall - Accuracy(subject, group.Places)))
+            .Where(group => group.Places.Length >= Fewest && group.Gap > Gap)
+            .Select(group => (group.Places, group.Suspect, group.Places.Length * group.Gap))
+            .OrderByDescending(group => group.Item3);
     }
 
     /// <summary>For each suspect the images that it contradicts: those first that are mistaken for the class that it says, then other mistakes, and

@@ -59,6 +59,24 @@ public sealed class SliceTests
     }
 
     [Fact]
+    public void What_a_suspect_misleads_is_shown_however_few_images_that_are()
+    {
+        using var network = CornerReader.Network(2);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(900), RunContext.OnCpu(1));
+        var ruling = CueVerdict.Of(new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1)), 0.9)[0];
+        int[] errors = [.. Enumerable.Range(0, 900).Where(at => !subject.Correct(at))];
+        int[] few = [.. errors.Take(6)];
+        var echo = ruling.Evidence.Echo;
+        long[] says = [.. subject.Set.Labels.Index().Select(pair => few.Contains(pair.Index) ? echo.Says[pair.Index] : pair.Item)];
+
+        var slice = Assert.Single(new SliceSearch(1).Of(
+            subject, [ruling with { Evidence = ruling.Evidence with { Echo = echo with { Says = says } } }], RunContext.OnCpu(1)));
+
+        Assert.Equal(90, errors.Length);
+        Assert.Equal(few, slice.Places.Order());
+    }
+
+    [Fact]
     public void Nine_in_ten_of_the_most_typical_images_of_a_slice_are_of_the_planted_group()
     {
         // Ten classes, each a cloud; in every other one a fifth of the images lies aside, and three in four of them are mistaken for one other class.
