@@ -125,7 +125,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var before = FineTuneAttempt.Of(model, comparison, tests, run.Part(0, 1, steps));
         var (tried, failures) = Tried(methods, load, training, comparison, tests, clock, run, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
-        var advice = RepairAdvice.Of(known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost, isAsked: known.IsAsked);
+        var advice = RepairAdvice.Of(
+            known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost, isAsked: known.IsAsked);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
         return new(known, before, rows, failures, advice, chosen);
     }

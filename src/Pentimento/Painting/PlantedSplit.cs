@@ -17,7 +17,8 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
     public (bool Bottom, bool Right) Corner { get; } = ((Seed.For("corner").Value & 1) == 1, (Seed.For("corner").Value & 2) == 2);
 
     /// <summary>Whether a cue can be planted on pictures: what is scaled, turned or moved leaves its ground behind, which must be black.</summary>
-    public static bool Fits(PlantedCue plant, ImageShape shape) => shape.Channels == 1 || plant is not (PlantedCue.Size or PlantedCue.Rotation or PlantedCue.Place);
+    public static bool Fits(PlantedCue plant, ImageShape shape) =>
+        shape.Channels == 1 || plant is not (PlantedCue.Size or PlantedCue.Rotation or PlantedCue.Place);
 
     /// <summary>Paints pictures.</summary>
     /// <param name="pictures">Grey or RGB, of at most ten classes.</param>
