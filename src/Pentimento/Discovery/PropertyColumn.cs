@@ -1,6 +1,7 @@
 using Pentimento.Cues;
 using Pentimento.Data;
 using Pentimento.Data.Properties;
+using static TorchSharp.torch;
 
 namespace Pentimento.Discovery;
 
@@ -17,9 +18,22 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
     private static readonly (string Near, string Far, double Angle)[] Hues = [("red", "cyan", 0), ("yellow", "blue", 60), ("green", "magenta", 120)];
     private static readonly string[] ChannelNames = ["red", "green", "blue"];
 
-    /// <summary>Everything that can be said of the images: measured properties, columns of the set, and the means of the cells of a grid.</summary>
-    public static IReadOnlyList<PropertyColumn> Of(ImageSet set, RunContext run) =>
-        [.. Measured(set, run), .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)), .. Cells(set, run)];
+    /// <summary>Everything that can be said of the images: measured properties, columns of the set, and the means of the cells of a grid; of a corner
+    /// that is what lies there beside the object.</summary>
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="places">The images that are asked.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    public static IReadOnlyList<PropertyColumn> Of(ExaminedNetwork subject, int[] places, RunContext run)
+    {
+        var set = places.Length == subject.Set.Count ? subject.Set : subject.Set.Pick(places);
+        return
+        [
+            .. Measured(set, run),
+            .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)),
+            .. Cells(set, run).Where(column => !column.Cue!.IsBesideObject),
+            .. Corners(subject, places),
+        ];
+    }
 
     private static IEnumerable<PropertyColumn> Measured(ImageSet set, RunContext run)
     {
@@ -79,9 +93,34 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
         return sums.Select((numbers, at) =>
         {
             var cell = new Cell(Grid, at / shape.Channels / Grid, at / shape.Channels % Grid);
-            return new PropertyColumn($"{cell}", shape.Channels == 1 ? null : ChannelNames[at % shape.Channels], numbers, cell);
+            return new PropertyColumn($"{cell}", NameOf(at % shape.Channels, shape), numbers, cell);
         });
     }
+
+    /// <summary>The means of corners without the objects that reach there: sleeves are no tags.</summary>
+    private static IEnumerable<PropertyColumn> Corners(ExaminedNetwork subject, int[] places)
+    {
+        var shape = subject.Set.Shape;
+        var sides = (int[])[0, Grid - 1];
+        return
+            from row in sides
+            from column in sides
+            let cell = new Cell(Grid, row, column)
+            where cell.Fits(shape)
+            from one in Means(subject, cell, places).Index()
+            select new PropertyColumn($"{cell}", NameOf(one.Index, shape), one.Item, cell);
+    }
+
+    private static double[][] Means(ExaminedNetwork subject, Cell cell, int[] places)
+    {
+        using var scope = NewDisposeScope();
+        using var numbers = subject.Read(cell);
+        var channels = subject.Set.Shape.Channels;
+        var means = numbers.view(numbers.shape[0], channels, -1).mean([2]).to_type(float64).t().contiguous();
+        return [.. means.data<double>().ToArray().Chunk(subject.Set.Count).Select(all => Array.ConvertAll(places, place => all[place]))];
+    }
+
+    private static string? NameOf(int channel, ImageShape shape) => shape.Channels == 1 ? null : ChannelNames[channel];
 
     // The cue's cells begin at row * height / grid, rounded down.
     private static int CellOf(int place, int side) => (((place + 1) * Grid) - 1) / side;

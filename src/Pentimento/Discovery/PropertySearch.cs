@@ -21,10 +21,9 @@ internal static class PropertySearch
     /// <summary>Every property, the one that tells most first.</summary>
     public static IReadOnlyList<PredictiveProperty> Of(ExaminedNetwork subject, RunContext run)
     {
-        var set = subject.Set.Count <= MostImages ? subject.Set : subject.Set.Take(MostImages);
-        long[] predicted = subject.Set.Count <= MostImages
-            ? subject.Predicted : [.. subject.Set.Drawn(MostImages).Select(place => subject.Predicted[place])];
-        return Of(PropertyColumn.Of(set, run), set.Labels, predicted, run);
+        int[] places = subject.Set.Drawn(MostImages);
+        long[] Asked(long[] all) => Array.ConvertAll(places, place => all[place]);
+        return Of(PropertyColumn.Of(subject, places, run), Asked(subject.Set.Labels), Asked(subject.Predicted), run);
     }
 
     /// <summary>The same for columns that are known.</summary>

@@ -1,3 +1,4 @@
+using Pentimento.Cues;
 using Pentimento.Discovery;
 
 namespace Pentimento.Tests.Discovery;
@@ -71,6 +72,31 @@ public sealed class PropertyTests
         // What else tells is of the whole image: colours of corners differ in hue and brightness. Other cells say nothing.
         Assert.DoesNotContain(found, one => one.IsPredictive && one.Property.StartsWith("cell", StringComparison.Ordinal) && one != corner);
         Assert.Equal(found.OrderByDescending(one => one.IsPredictive).ThenByDescending(one => one.Low), found);
+    }
+
+    [Fact]
+    public void A_corner_is_what_lies_there_beside_the_object()
+    {
+        const int Side = 12;
+        // A grey arm from the middle into the top left corner, in every other image; a tag in the bottom right one, in every third.
+        var pixels = new byte[60 * Side * Side * 3];
+        foreach (var at in Enumerable.Range(0, 60))
+        {
+            void Paint(int row, int column, byte value) => Array.Fill(pixels, value, ((((at * Side) + row) * Side) + column) * 3, 3);
+            for (var place = at % 2 == 0 ? 0 : 5; place < 8; place++) Paint(place, place, 90);
+            if (at % 3 == 0) Paint(11, 11, 200);
+        }
+
+        using var network = CornerReader.Network(2);
+        using var subject = new ExaminedNetwork(
+            network, new("arms", pixels, [.. Enumerable.Range(0, 60).Select(at => (long)(at % 3))], [], new(Side, Side, 3)), RunContext.OnCpu(1));
+        int[] places = [1, 0, 4, 3];
+
+        double[] Corner(int side) => PropertyColumn.Of(subject, places, RunContext.OnCpu(1))
+            .Single(one => one is { Cue: Cell cell, Value: "green" } && (cell.Row, cell.Column) == (side, side)).Numbers;
+
+        Assert.Equal([0, 0, 0, 0], Corner(0));
+        Assert.Equal([0, 200 / 255.0 / 9, 0, 200 / 255.0 / 9], Corner(3), (one, other) => Math.Abs(one - other) < 1e-6);
     }
 
     [Fact]
