@@ -46,6 +46,10 @@ public sealed record Suspect(
     /// <summary>The same where the last layer cannot use the cue.</summary>
     public double? RelianceControl { get; init; }
 
+    /// <summary>Whether surely much of the accuracy hangs on it, beyond the control.</summary>
+    [JsonIgnore]
+    internal bool IsReliedOn { get; init; }
+
     /// <summary>A few swaps, for pictures.</summary>
     [JsonIgnore]
     internal IReadOnlyList<SwapSample> Samples { get; init; } = [];
@@ -69,6 +73,7 @@ public sealed record Suspect(
             MendedBeyond = enough ? cost.MendedBeyond : null,
             Reliance = evidence.Reliance?.Lost,
             RelianceControl = evidence.Reliance?.Blind?.Lost.Value,
+            IsReliedOn = evidence.Reliance is { IsMuch: true },
         };
     }
 }

@@ -46,10 +46,12 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
         {
             Cue = cue,
-            IsAsked = cue.Kind != CueKind.Content
-                && audit.Suspect is { Reliance: { } lost, RelianceControl: { } control } && lost.Low - control > CueReliance.Much,
+            IsAsked = IsTakenOnRequest(audit.Suspect!),
         };
     }
+
+    // How an image is shown may be what it shows: of that nobody's word tells.
+    internal static bool IsTakenOnRequest(Suspect suspect) => suspect.IsReliedOn && suspect.Cue.Kind != CueKind.Content;
 
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)

@@ -2,6 +2,7 @@ using Pentimento.Cues;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
+using Pentimento.Tests.Discovery;
 
 namespace Pentimento.Tests.Experiments;
 
@@ -23,6 +24,25 @@ public sealed class FineTuneCaseTests
 
     [Fact]
     public void Where_nothing_is_accused_nothing_is() => Assert.Null(FineTuneCase.Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
+
+    [Theory]
+    // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the direction of a shoe.
+    [InlineData("background", 0.4, 0.4, false)]
+    [InlineData("background", 0.31, 0.2, false)]
+    [InlineData("background", 0.4, 0.2, true)]
+    [InlineData("orientation", 0.4, 0.2, false)]
+    public void A_cue_is_taken_away_on_request_only_where_surely_a_tenth_of_the_accuracy_hangs_on_it(
+        string cue, double lost, double control, bool taken)
+    {
+        bool[] Right(double share) => [.. Enumerable.Range(0, 1000).Select(at => at < Math.Round(1000 * share))];
+        var evidence = WrittenEvidence.Evidence(cue, followed: 0.1, gain: 0.1, loss: 0, classes: 10) with
+        {
+            Blind = new([0, 0, 0], [], []),
+            Reliance = new(Right(0.9), Right(0.9 - lost)) { Blind = new(Right(0.9), Right(0.9 - control)) },
+        };
+
+        Assert.Equal(taken, FineTuneCase.IsTakenOnRequest(Suspect.Of(CueVerdict.Of([evidence], 0.95)[0], [])));
+    }
 
     private static Suspect Of(Cue cue, Finding finding, double low, double high) => new(
         cue, null, 1, 0.1, (low + high) / 2, low, high, null, null, null, new(1, 1), new(0, 1), null, new(0, 1), 0.01, [],
