@@ -64,6 +64,29 @@ public sealed class PlantedCueTests
     }
 
     [Fact]
+    public void A_picture_is_moved_squeezed_towards_grey_and_covered_with_noise()
+    {
+        // A white pixel in the middle of black.
+        var picture = new byte[25];
+        picture[12] = 255;
+        byte[] Red(Action<PlantedImage> paint)
+        {
+            var image = new PlantedImage(picture, new(5, 5, 1));
+            paint(image);
+            return [.. image.Pixels.Where((_, at) => at % 3 == 0)];
+        }
+
+        // A quarter of a turn from the right is down.
+        Assert.Equal([17], Red(image => image.Move(0.25, 1)).Index().Where(pixel => pixel.Item == 255).Select(pixel => pixel.Index));
+        Assert.Equal([64, 191], Red(image => image.Squeeze(0.5)).Distinct());
+        var dice = new SplitMix64(new(1));
+        Assert.Equal([40, 215], Red(image => image.Roughen(0, 40, ref dice)).Distinct());
+        var rough = Red(image => image.Roughen(20, 40, ref dice));
+        Assert.All(rough.Where((_, at) => at != 12), value => Assert.InRange(value, 20, 60));
+        Assert.True(rough.Distinct().Count() > 10);
+    }
+
+    [Fact]
     public void More_classes_than_looks_are_refused() => Assert.Contains(
         "has 11",
         Assert.Throws<BadInputException>(() => new PlantedSplit(PlantedCue.Frame, 1, new(1)).Of(Pictures(1, 11), "test", RunContext.OnCpu())).Message,
