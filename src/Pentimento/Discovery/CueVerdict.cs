@@ -42,6 +42,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
     private const double Commanding = 0.25;
 
+    // Of the errors where what may be shown misleads, the part that its right value must surely mend.
     private const double MostErrors = 0.5;
 
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
@@ -185,7 +186,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// the errors, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does
     /// not make a shirt of these.
     /// </summary>
-    private static bool IsShown(CueEvidence evidence) =>
+    public static bool IsShown(CueEvidence evidence) =>
         evidence.Cue.Kind == CueKind.Content && evidence.Cost!.MendedBeyond is not { Low: > MostErrors };
 
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Manner;

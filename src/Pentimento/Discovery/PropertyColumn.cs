@@ -30,8 +30,7 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
         [
             .. Measured(set, run),
             .. set.AttributeNames.Where(name => name != "label").SelectMany(name => Column(set, name)),
-            .. Cells(set, run).Where(column => !column.Cue!.IsBesideObject),
-            .. Corners(subject, places),
+            .. Cells(subject, set, places, run),
         ];
     }
 
@@ -74,7 +73,7 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
             name, pair.Key.Length == 0 ? "unknown" : pair.Key, Array.ConvertAll(values, value => value == pair.Key ? 1.0 : 0),
             name == MeasuredProperties.NameOf(new BorderColor()) ? new Border() : null));
 
-    private static IEnumerable<PropertyColumn> Cells(ImageSet set, RunContext run)
+    private static IEnumerable<PropertyColumn> Cells(ExaminedNetwork subject, ImageSet set, int[] places, RunContext run)
     {
         var shape = set.Shape;
         if (shape.Height < Grid || shape.Width < Grid) return [];
@@ -90,27 +89,15 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
                 sums[(((row * Grid) + column) * shape.Channels) + channel][image] += pixels[at];
             }
         }, run.Cancel);
-        return sums.Select((numbers, at) =>
+        return sums.Chunk(shape.Channels).SelectMany((means, at) =>
         {
-            var cell = new Cell(Grid, at / shape.Channels / Grid, at / shape.Channels % Grid);
-            return new PropertyColumn($"{cell}", NameOf(at % shape.Channels, shape), numbers, cell);
+            var cell = new Cell(Grid, at / Grid, at % Grid);
+            return (cell.IsBesideObject ? Means(subject, cell, places) : means).Select((numbers, channel) =>
+                new PropertyColumn($"{cell}", shape.Channels == 1 ? null : ChannelNames[channel], numbers, cell));
         });
     }
 
-    /// <summary>The means of corners without the objects that reach there: sleeves are no tags.</summary>
-    private static IEnumerable<PropertyColumn> Corners(ExaminedNetwork subject, int[] places)
-    {
-        var shape = subject.Set.Shape;
-        var sides = (int[])[0, Grid - 1];
-        return
-            from row in sides
-            from column in sides
-            let cell = new Cell(Grid, row, column)
-            where cell.Fits(shape)
-            from one in Means(subject, cell, places).Index()
-            select new PropertyColumn($"{cell}", NameOf(one.Index, shape), one.Item, cell);
-    }
-
+    /// <summary>The mean of each channel, without the objects that reach there: sleeves are no tags.</summary>
     private static double[][] Means(ExaminedNetwork subject, Cell cell, int[] places)
     {
         using var scope = NewDisposeScope();
@@ -119,8 +106,6 @@ internal sealed record PropertyColumn(string Property, string? Value, double[] N
         var means = numbers.view(numbers.shape[0], channels, -1).mean([2]).to_type(float64).t().contiguous();
         return [.. means.data<double>().ToArray().Chunk(subject.Set.Count).Select(all => Array.ConvertAll(places, place => all[place]))];
     }
-
-    private static string? NameOf(int channel, ImageShape shape) => shape.Channels == 1 ? null : ChannelNames[channel];
 
     // The cue's cells begin at row * height / grid, rounded down.
     private static int CellOf(int place, int side) => (((place + 1) * Grid) - 1) / side;

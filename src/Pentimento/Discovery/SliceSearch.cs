@@ -31,8 +31,8 @@ internal sealed record SliceSearch(int Most = 5)
         IEnumerable<(int[] Places, CueEvidence? Suspect, double Errors)> Failing(IEnumerable<(int[] Places, CueEvidence? Suspect)> groups) => groups
             .Select(group => (group.Places, group.Suspect, Gap: overall - Accuracy(subject, group.Places)))
             .Where(group => group.Places.Length >= Fewest && group.Gap > Gap)
-            .Select(group => (group.Places, group.Suspect, group.Places.Length * group.Gap))
-            .OrderByDescending(group => group.Item3);
+            .Select(group => (group.Places, group.Suspect, Errors: group.Places.Length * group.Gap))
+            .OrderByDescending(group => group.Errors);
     }
 
     /// <summary>For each suspect the images that it contradicts: those first that are mistaken for the class that it says, then other mistakes, and

@@ -47,7 +47,8 @@ internal static class SuspectReason
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
-        Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 && ruling.Evidence.Cost is { MendedBeyond: { } mended, Net.Low: > 0 } =>
+        Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 && CueVerdict.IsShown(ruling.Evidence)
+            && ruling.Evidence.Cost is { MendedBeyond: { } mended, Net.Low: > 0 } =>
             " That is no sign of a fault: it may be what the images show, and the one of their own class, given to images that it contradicts, mends "
                 + $"{Percent(Math.Max(0, mended.Value))} of the errors beyond what any such change mends ({Interval(mended.Low, mended.High)}).",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 =>
