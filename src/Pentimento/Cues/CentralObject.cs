@@ -13,9 +13,9 @@ internal static class CentralObject
     private const int Finest = 64;
     private const int Tried = 64;
 
-    // Of neighbours that differ by more one was laid over the other. Of the clothes of Fashion-MNIST, whose prints have hard edges too, some hundredth
-    // of a corner is taken for something else by that; a tag that touches them is told from them in 58% of images if it is white, in all if it is
-    // red.
+    // Of neighbours that differ by more one was laid over the other. Of the clothes of Fashion-MNIST, whose prints have hard edges too, some
+    // hundredth of a corner is taken for something else by that; a tag that touches them is told from them in 58% of images if it is white, in all
+    // if it is red.
     private const float HardEdge = 0.4f;
 
     // What is behind a hard edge and smaller than this part of the image is a button or a print: a part of the object.
