@@ -34,6 +34,10 @@ internal sealed record Recipe
     [Range(0, int.MaxValue)]
     public int Limit { get; init; }
 
+    /// <summary>How many images of each set are drawn after every epoch of a training but the last, 0 for all.</summary>
+    [Range(0, int.MaxValue)]
+    public int EvaluateLimit { get; init; }
+
     /// <summary>The lazy network, which is to rely on the shortcut.</summary>
     public TrainingOptions Lazy { get; init; } = new();
 

@@ -94,6 +94,7 @@ internal sealed class RunPlan(Recipe recipe)
         Limit = recipe.Limit,
         Training = options,
         Evaluate = [.. recipe.Evaluate.Select(Reference)],
+        EvaluateLimit = recipe.EvaluateLimit,
         Name = network,
         Out = OperationStep.NetworkFile,
         Save = Logits,

@@ -20,7 +20,7 @@ internal static class FastestPrecision
     /// <param name="logits">Its answers to them in float32, (B, K).</param>
     public static Precision Of(Classifier network, Tensor images, Tensor logits)
     {
-        if (images.device_type != TorchSharp.DeviceType.CPU || !Processor.MultipliesBfloat16 || IsForeign(network.Architecture)
+        if (images.device_type != TorchSharp.DeviceType.CPU || !Processor.MultipliesBfloat16 || Precisions.IsForeign(network.Architecture)
             || !BatchSize.IsLarge(network)) return Precision.Float32;
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -34,7 +34,4 @@ internal static class FastestPrecision
         using var scope = NewDisposeScope();
         return Precision.Bfloat16.Open(network, images).Logits.argmax(1).MoveToOuterDisposeScope();
     }
-
-    private static bool IsForeign(Architecture architecture) => !architecture.ComputesInBfloat16
-        || Nested.Inner(architecture).Any(inner => IsForeign((Architecture)inner.Of(architecture)!));
 }

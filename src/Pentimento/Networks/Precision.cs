@@ -15,12 +15,23 @@ public enum Precision
 
     /// <summary>8 bits of fraction, half the memory, and faster where the processor multiplies them itself.</summary>
     Bfloat16,
+
+    /// <summary>Bfloat16 on a processor that multiplies it itself, if the network can compute in it; elsewhere float32.</summary>
+    Auto,
 }
 
 /// <summary>How a network answers in a precision.</summary>
 internal static class Precisions
 {
     private const int Piece = 1024;
+
+    /// <summary>What <see cref="Precision.Auto"/> stands for with a network and a device; the others stand for themselves.</summary>
+    public static Precision For(this Precision precision, Architecture architecture, Foundation.Device device) => precision != Precision.Auto ? precision
+        : device == Foundation.Device.Cpu && Processor.MultipliesBfloat16 && !IsForeign(architecture) ? Precision.Bfloat16 : Precision.Float32;
+
+    /// <summary>Whether an architecture, or one inside it, is not known to compute in bfloat16.</summary>
+    internal static bool IsForeign(Architecture architecture) => !architecture.ComputesInBfloat16
+        || Nested.Inner(architecture).Any(inner => IsForeign((Architecture)inner.Of(architecture)!));
 
     /// <summary>
     /// What the last layer reads, float32 (N, F), and the logits, float32 (N, K), of images float32 (N, C, H, W), computed in a precision;

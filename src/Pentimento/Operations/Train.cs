@@ -63,6 +63,10 @@ public sealed record Train : DataOperation<TrainResult>
     /// <summary>Sets to evaluate after each epoch and at the end; they select nothing.</summary>
     public IReadOnlyList<DataRef> Evaluate { get; init; } = [];
 
+    /// <summary>How many images of each set of --evaluate are drawn after every epoch but the last, 0 for all.</summary>
+    [Range(0, int.MaxValue)]
+    public int EvaluateLimit { get; init; }
+
     /// <summary>The share of each environment's images that is not learned from but selects.</summary>
     [Form("SHARE"), Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double HoldOut { get; init; }
@@ -90,7 +94,7 @@ public sealed record Train : DataOperation<TrainResult>
 
     /// <inheritdoc/>
     internal override string? Note(Device device) =>
-        Training.Precision == Precision.Float32 || device == Device.Cuda || Processor.MultipliesBfloat16
+        Training.Precision != Precision.Bfloat16 || device == Device.Cuda || Processor.MultipliesBfloat16
             ? null
             : "this processor has no instructions for bfloat16 that are known here, so --precision bfloat16 is likely slower than float32.";
 
@@ -117,15 +121,16 @@ public sealed record Train : DataOperation<TrainResult>
         var log = new TrainingLog(sets)
         {
             Validation = [.. held, .. Judges(Validation, environments, start, run)],
+            EvaluateLimit = EvaluateLimit,
             Folder = Path.ChangeExtension(file, null),
             Stage = Name ?? "training",
             Listener = AfterEpoch,
         };
         var options = For(learned);
-        var training = start is null ? options : options with { Network = start.Architecture };
+        var training = (start is null ? options : options with { Network = start.Architecture }).On(run.Device);
         var trained = training.Train(environments, log, run.For(Name ?? "train"));
         using var network = trained.Network;
-        ModelFile.Write(file, network, Recipe(run.Seed));
+        ModelFile.Write(file, network, Recipe(training.Precision, run.Seed));
         log.DeleteCheckpoints();
         var logits = log.Logits.Of(network) ?? [.. sets.Select(set => Logits(network, set, run))];
         if (Save is not null) Npz.Write(Path.GetFullPath(Save), [new("logits", Together(logits, network.Classes))]);
@@ -134,6 +139,7 @@ public sealed record Train : DataOperation<TrainResult>
             [.. sets.Zip(logits, (set, all) => SetEvaluation.Of(Predicted(set, all, network.Classes)))])
         {
             Split = split,
+            Precision = training.Precision,
         };
     }
 
@@ -191,9 +197,9 @@ public sealed record Train : DataOperation<TrainResult>
     }
 
     /// <summary>What the model's file says of its making.</summary>
-    private string Recipe(Seed seed)
+    private string Recipe(Precision precision, Seed seed)
     {
-        var recipe = Binder.Describe(Training)!.AsObject();
+        var recipe = Binder.Describe(Training with { Precision = precision })!.AsObject();
         recipe["data"] = string.Join(",", Data.Select(data => data.Text));
         if (From is not null) recipe["from"] = From.File;
         recipe["seed"] = seed.Value;
@@ -214,6 +220,9 @@ public sealed record TrainResult(
     IReadOnlyList<EpochRecord> History,
     IReadOnlyList<SetEvaluation> Evaluations)
 {
+    /// <summary>The floating-point type of forward and backward pass; null in results of earlier versions.</summary>
+    public Precision? Precision { get; init; }
+
     /// <summary>The environments that a network's errors revealed; null where nobody asked for them.</summary>
     [JsonInclude]
     internal ErrorSplit? Split { get; init; }

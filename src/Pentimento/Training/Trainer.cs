@@ -145,14 +145,17 @@ internal static class Trainer
         private List<SetAccuracy> Evaluate()
         {
             var (accuracies, all) = (new List<SetAccuracy>(), new List<float[]>());
-            foreach (var set in log.Evaluate)
+            // What is known of the trained network is known of whole sets.
+            var limit = history.Count + 1 < options.Epochs ? log.EvaluateLimit : 0;
+            foreach (var set in log.Evaluate.Select(set => set.Take(limit)))
             {
                 using var logits = Predictor.Logits(network, set, run);
                 accuracies.Add(SetAccuracy.Of(logits, set));
                 all.Add(logits.data<float>().ToArray());
             }
 
-            log.Logits.Keep(network, all);
+            if (limit == 0) log.Logits.Keep(network, all);
+            else log.Logits.Drop();
             return accuracies;
         }
 

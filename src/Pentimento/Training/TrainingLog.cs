@@ -17,6 +17,9 @@ internal sealed record TrainingLog(IReadOnlyList<ImageSet> Evaluate)
     /// <summary>Validation sets, held-out images of each environment, by which an epoch may be selected.</summary>
     public IReadOnlyList<ImageSet> Validation { get; init; } = [];
 
+    /// <summary>How many images of each evaluated set are drawn after every epoch but the last, 0 for all.</summary>
+    public int EvaluateLimit { get; init; }
+
     /// <summary>The folder of metrics, events and checkpoints; null to write none.</summary>
     public string? Folder { get; init; }
 

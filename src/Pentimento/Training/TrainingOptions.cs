@@ -54,5 +54,8 @@ public sealed record TrainingOptions
     /// <param name="run">Device, seed, progress and cancellation.</param>
     /// <exception cref="BadInputException">The environments do not fit each other or the procedure.</exception>
     internal TrainedNetwork Train(Environments environments, TrainingLog log, RunContext run) =>
-        Procedure.Train(Network, this, environments, log, run);
+        Procedure.Train(Network, On(run.Device), environments, log, run);
+
+    /// <summary>The options with the precision that is computed in on a device.</summary>
+    internal TrainingOptions On(Device device) => this with { Precision = Precision.For(Network, device) };
 }

@@ -1,5 +1,6 @@
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Networks.Onnx;
 using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Networks;
@@ -41,6 +42,18 @@ public sealed class PrecisionTests
         var (images, _) = TinyProblem.Batch();
 
         Assert.Equal(network.call(images).data<float>().ToArray(), Precision.Float32.Open(network, images).Logits.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Auto_is_float32_where_nobody_knows_of_bfloat16_and_the_others_stand_for_themselves()
+    {
+        var foreign = new Flattened { Network = new OnnxGraph() };
+
+        Assert.Equal(Precision.Float32, Precision.Auto.For(foreign, Pentimento.Foundation.Device.Cpu));
+        Assert.Equal(Precision.Float32, Precision.Auto.For(new Cnn3(), Pentimento.Foundation.Device.Cuda));
+        Assert.Equal(
+            Processor.MultipliesBfloat16 ? Precision.Bfloat16 : Precision.Float32, Precision.Auto.For(new Cnn3(), Pentimento.Foundation.Device.Cpu));
+        Assert.Equal(Precision.Bfloat16, Precision.Bfloat16.For(foreign, Pentimento.Foundation.Device.Cuda));
     }
 
     private static Tensor Flat(IEnumerable<Tensor> tensors) => cat(tensors.Select(tensor => tensor.flatten()).ToList()).to_type(float64);

@@ -37,6 +37,38 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public void Between_epochs_some_images_are_enough_and_at_the_end_all_are_evaluated()
+    {
+        using var scratch = new Scratch();
+        var train = Train(scratch);
+        train = train with { Training = train.Training with { Epochs = 3 } };
+
+        var whole = train.Run(RunContext.OnCpu(3));
+        var brief = (train with { EvaluateLimit = 20 }).Run(RunContext.OnCpu(3));
+
+        var count = whole.Evaluations[0].Count;
+        Assert.Equal([20, 20, count], brief.History.Select(epoch => epoch.Evaluations[0].Count));
+        Assert.Equal([count, count, count], whole.History.Select(epoch => epoch.Evaluations[0].Count));
+        Assert.Equal(Json.Line(whole.Evaluations), Json.Line(brief.Evaluations));
+    }
+
+    [Fact]
+    public void Auto_computes_and_writes_down_what_this_processor_is_fast_in()
+    {
+        using var scratch = new Scratch();
+        var train = Train(scratch);
+        string Trained(Precision precision) =>
+            Json.Line((train with { Training = train.Training with { Precision = precision } }).Run(RunContext.OnCpu(3)).History[0].Losses);
+        var quick = Processor.MultipliesBfloat16 ? Precision.Bfloat16 : Precision.Float32;
+
+        var automatic = (train with { Training = train.Training with { Precision = Precision.Auto } }).Run(RunContext.OnCpu(3));
+
+        Assert.Equal(quick, automatic.Precision);
+        Assert.Equal(Trained(quick), Json.Line(automatic.History[0].Losses));
+        Assert.NotEqual(Trained(Precision.Float32), Trained(Precision.Bfloat16));
+    }
+
+    [Fact]
     public void A_networks_errors_split_the_set_into_environments()
     {
         using var scratch = new Scratch();
