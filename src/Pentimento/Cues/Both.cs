@@ -19,8 +19,7 @@ internal sealed record Both : Cue
 
     internal override int Breadth => Math.Max(First.Breadth, Second.Breadth) + 1;
 
-    /// <summary>The cues that one consists of.</summary>
-    internal static IReadOnlyList<Cue> Parts(Cue cue) => cue is Both both ? [.. Parts(both.First), .. Parts(both.Second)] : [cue];
+    internal override IReadOnlyList<Cue> Parts => [.. First.Parts, .. Second.Parts];
 
     /// <summary>Gives images each part of a cue from donors of its own: who learns that both come together learns to read where they do
     /// not.</summary>
@@ -28,7 +27,7 @@ internal sealed record Both : Cue
     /// <param name="images">float32 (N, C, H, W) in [0, 1], not changed.</param>
     /// <param name="donors">The next part's donors, of the same shape.</param>
     internal static Tensor SwapApart(Cue cue, Tensor images, Func<Tensor> donors) =>
-        Parts(cue).Aggregate(images, (changed, part) => part.Swap(changed, donors()));
+        cue.Parts.Aggregate(images, (changed, part) => part.Swap(changed, donors()));
 
     /// <summary>A cue's name in a sentence.</summary>
     internal static string NameOf(Cue cue) => cue is Both both ? $"{NameOf(both.First)} and the {NameOf(both.Second)}" : Catalog.NameOf(cue);

@@ -62,6 +62,9 @@ public abstract record Cue
     /// about as grave the narrower is named first.</summary>
     internal virtual int Breadth => 0;
 
+    /// <summary>The cues that it consists of: itself alone, but for one that is several at once.</summary>
+    internal virtual IReadOnlyList<Cue> Parts => [this];
+
     /// <summary>Whether all of it belongs to another cue, too, which changes more of the image.</summary>
     internal virtual bool IsPartOf(Cue other) => false;
 

@@ -51,7 +51,7 @@ internal sealed record CueCost(
     /// <param name="blindNetwork">The same network, its last layer fitted where the cue says nothing.</param>
     /// <param name="sightedNetwork">The same where it still says the class.</param>
     /// <param name="commanded">The classes by which alone the network is commanded: only images of which the cue says one of these contradict then,
-    /// where there are any; that one is missing says little where others are known by other things.</param>
+    /// or that show one of them, where there are any; that another is missing says little where others are known by other things.</param>
     /// <param name="run">Decides the donors.</param>
     public static CueCost Of(
         ExaminedNetwork subject, Cue cue, CuePredictions reading, ControlNetwork blindNetwork, ControlNetwork sightedNetwork,
@@ -64,7 +64,7 @@ internal sealed record CueCost(
         int[] agreeing = [.. all.Where(at => reading.Agrees(at, labels[at]))];
         int[] every =
         [
-            .. all.Where(at => reading.Contradicts(at, labels[at]) && (commanded.Count == 0 || commanded.Contains(reading.Says[at])))
+            .. all.Where(at => reading.Contradicts(at, labels[at]) && (commanded.Count == 0 || commanded.Contains(reading.Says[at]) || commanded.Contains(labels[at])))
                 .OrderByDescending(at => reading.Margins[at]),
         ];
         var parts = Parts(every);

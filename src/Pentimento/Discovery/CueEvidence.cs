@@ -73,6 +73,10 @@ internal sealed record CueEvidence(Cue Cue, CuePredictions Reading, CuePredictio
     /// <summary>The classes of donors that are surely followed by more than a share of predictions.</summary>
     public IReadOnlySet<long> FollowedClasses(double least) => SurelyByClass().Where(one => one.Low > least).Select(one => one.Class).ToHashSet();
 
+    /// <summary>The mean following of donors of all other classes.</summary>
+    public ConfidenceInterval ExcessBut(IReadOnlySet<long> classes) =>
+        PairedDifference.Of([.. ExcessByClass().Where(group => group.Key >= 0 && !classes.Contains(group.Key)).SelectMany(group => group)]);
+
     private IEnumerable<(long Class, double Low)> SurelyByClass() => ExcessByClass().Where(group => group.Key >= 0)
         .Select(group => (group.Key, PairedDifference.Of([.. group], Classes).Low));
 

@@ -42,6 +42,13 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
     private const double Commanding = 0.25;
 
+    // One class alone whose manner decides so many predictions: of honest networks of ten kinds of clothes or digits no class's was surely seen to
+    // decide 0.02.
+    private const double Alone = 0.1;
+
+    // How much of that the donors of all other classes may be followed.
+    private const double Others = 0.1;
+
     // Of the errors where what may be shown misleads, the part that its right value must surely mend.
     private const double MostErrors = 0.5;
 
@@ -150,17 +157,30 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </summary>
     private static bool IsCommanded(CueEvidence evidence)
     {
+        if (CommandedClasses(evidence).Count > 0) return true;
         if (MayBeShown(evidence)) return false;
         var (excess, chance) = (PairedDifference.Of(evidence.Excess).Low, 1.0 / Math.Max(1, evidence.Classes - 1));
-        return excess > Commanding || CommandedClasses(evidence).Count > 0
-            || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
+        return excess > Commanding || (excess > Plain / 2 && evidence.Cost!.Misled.Low > (1 + chance) / 2);
     }
 
-    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all. How one
-    /// class looks may be what that class is.</summary>
-    public static IReadOnlySet<long> CommandedClasses(CueEvidence evidence) =>
-        evidence.Cue.Kind != CueKind.Beside || evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding
-            ? new HashSet<long>() : evidence.FollowedClasses(Commanding);
+    /// <summary>The classes by which alone the network is commanded: predictions follow donors of these very often, and not those of all; or, by how
+    /// it is shown, often, and those of no other class. How one class looks, and what is shown, may be what that class is.</summary>
+    public static IReadOnlySet<long> CommandedClasses(CueEvidence evidence)
+    {
+        var none = new HashSet<long>();
+        if (evidence.Classes <= 2 || PairedDifference.Of(evidence.Excess).Low > Commanding) return none;
+        var alone = evidence.FollowedClasses(Alone);
+        return evidence.Cue.Kind switch
+        {
+            CueKind.Beside => evidence.FollowedClasses(Commanding),
+            CueKind.Manner when evidence.ExcessBut(alone).Value < evidence.LargestOfClass() * Others => alone,
+            _ => none,
+        };
+    }
+
+    /// <summary>Whether one class is shown so and hardly any image of another: its images may have been taken with another camera.</summary>
+    public static bool IsOneManner(CueEvidence evidence) =>
+        evidence.Cue.Kind == CueKind.Manner && !HasContradictions(evidence) && CommandedClasses(evidence).Count > 0;
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
 
@@ -228,11 +248,12 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         var sure = q < FalseDiscoveries;
         if (!HasContradictions(evidence))
         {
-            // What the images show contradicts no label either.
-            if (MayBeShown(evidence)) return Finding.None;
-            var decides = CommandedClasses(evidence).Count > 0 ? evidence.LargestOfClass() : excess.Low;
-            if (decides < OftenFor(evidence)) return Finding.None;
-            return sure && decides > Plain && IsDispensable(evidence, accuracy) ? Finding.Shortcut : Finding.Undecided;
+            var isOne = CommandedClasses(evidence).Count > 0;
+            // What the images show contradicts no label either, but is not one class's alone.
+            if (MayBeShown(evidence) && !isOne) return Finding.None;
+            var decides = isOne ? evidence.LargestOfClass() : excess.Low;
+            if (decides < (isOne ? Alone : OftenFor(evidence))) return Finding.None;
+            return sure && decides > Plain && IsDispensable(evidence, accuracy) && !IsOneManner(evidence) ? Finding.Shortcut : Finding.Undecided;
         }
 
         var gain = GainOf(evidence);

@@ -44,6 +44,9 @@ internal static class SuspectReason
         Finding.Undecided when CueVerdict.HasContradictions(ruling.Evidence) && CueVerdict.IsRare(ruling.Evidence) =>
             " But it decides few predictions, perhaps less than 1%, and over all images not using it "
                 + $"{Added(ruling.Evidence.Cost!.Net.Value)}: more swaps (--pairs, or audit --cue) would settle it.",
+        Finding.Undecided when CueVerdict.IsOneManner(ruling.Evidence) =>
+            " Whether that is what the class is or how its images were taken cannot be told: images of it that look otherwise, or of others that"
+                + " look so, would settle it.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",

@@ -35,7 +35,7 @@ internal static class CueLastLayer
     public static void Project(Classifier network, FineTuneTraining training, RunContext run)
     {
         // Each part has directions of its own; those in which all parts move together are too few.
-        foreach (var part in Both.Parts(training.Cue!)) Project(network, training, part, run);
+        foreach (var part in training.Cue!.Parts) Project(network, training, part, run);
     }
 
     private static void Project(Classifier network, FineTuneTraining training, Cue cue, RunContext run)
@@ -90,7 +90,7 @@ internal static class CueLastLayer
         Require.That(count <= MostFeatures, $"The last layer reads {count:N0} numbers; refitting it is for up to {MostFeatures:N0}.");
         var random = new SplitMix64(run.Seed.For("last layer"));
         int[] places = [.. random.Shuffled(Enumerable.Range(0, set.Count)).Take(MostImages)];
-        int[][] donors = [.. Both.Parts(cue).Select(_ => random.Shuffled(places).ToArray())];
+        int[][] donors = [.. cue.Parts.Select(_ => random.Shuffled(places).ToArray())];
         var (before, after) = (Features(network, set, places, null, [], run), Features(network, set, places, cue, donors, run));
         return (before, after, Array.ConvertAll(places, place => set.Labels[place]), Array.ConvertAll(donors[0], place => set.Labels[place]));
     }

@@ -57,6 +57,7 @@ internal sealed record PlantedNetwork(
         PlantedCue.Watermark => cue is HighFrequencies or Watermark,
         PlantedCue.Size => cue is Size,
         PlantedCue.Rotation => cue is Orientation,
+        PlantedCue.OneClassCamera => cue is Style or Sharpness or Background,
         PlantedCue.Place => cue is Position,
         PlantedCue.Noise => cue is HighFrequencies or Texture or Sharpness,
         // What is squeezed towards grey has another ground, too.

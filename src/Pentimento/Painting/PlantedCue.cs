@@ -42,6 +42,9 @@ internal enum PlantedCue
     /// <summary>A white patch in one corner that only one class has.</summary>
     OneClassPatch,
 
+    /// <summary>Another camera, less sharp, with a brighter ground and noise, that took one class only.</summary>
+    OneClassCamera,
+
     /// <summary>Where in the image it is shown.</summary>
     Place,
 

@@ -120,7 +120,24 @@ internal sealed class PlantedImage
     /// <param name="deviation">Its deviation in pixels; 0 for none.</param>
     public void Blur(double deviation)
     {
-        if (deviation < 0.1) return;
+        if (deviation >= 0.1) Change(plane => Blurred(plane, deviation));
+    }
+
+    /// <summary>Takes the picture with another camera: blurred a little, lifted off black, and with noise.</summary>
+    /// <param name="random">Draws the noise.</param>
+    public void Retake(ref SplitMix64 random)
+    {
+        const double Blur = 0.6;
+        const double Lift = 12;
+        const double Noise = 5;
+        var noise = new double[height * width];
+        for (var at = 0; at < noise.Length; at++) noise[at] = random.Uniform(-Noise, Noise);
+        var blurred = planes.Select(plane => Blurred(plane, Blur)).ToArray();
+        Write((at, channel) => Lift + ((255 - Lift) * blurred[channel][at]) + noise[at]);
+    }
+
+    private double[] Blurred(double[] plane, double deviation)
+    {
         var reach = (int)Math.Ceiling(3 * deviation);
         double[] kernel = [.. Enumerable.Range(-reach, (2 * reach) + 1).Select(at => Math.Exp(-at * at / (2 * deviation * deviation)))];
         var sum = kernel.Sum();
@@ -130,7 +147,7 @@ internal sealed class PlantedImage
                 kernel.Index().Where(tap => along(at) + tap.Index - reach >= 0 && along(at) + tap.Index - reach < end)
                     .Sum(tap => tap.Item * from[at + ((tap.Index - reach) * step)]) / sum),
         ];
-        Change(plane => Along(Along(plane, 1, at => at % width, width), width, at => at / width, height));
+        return Along(Along(plane, 1, at => at % width, width), width, at => at / width, height);
     }
 
     /// <summary>Saves and reads the image as a JPEG.</summary>

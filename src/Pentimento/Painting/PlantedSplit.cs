@@ -54,17 +54,19 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
         [
             .. painted.Attributes["planted"].Zip(
                 painted.Labels,
-                (shown, label) => Plant == PlantedCue.OneClassPatch ? (shown > 0) != (label == only) : shown != label + 1),
+                (shown, label) => IsOfOneClass ? (shown > 0) != (label == only) : shown != label + 1),
         ];
     }
 
-    // The class that has the patch that one class has.
+    private bool IsOfOneClass => Plant is PlantedCue.OneClassPatch or PlantedCue.OneClassCamera;
+
+    // The class that has what one class has.
     private static int OnlyOf(int classes) => classes / 3;
 
     /// <summary>The class whose cue an image gets; -1 for none.</summary>
     private long Draw(long label, int classes, ref SplitMix64 random)
     {
-        if (Plant == PlantedCue.OneClassPatch)
+        if (IsOfOneClass)
         {
             var only = OnlyOf(classes);
             return Rate > 0 ? (label == only && random.Uniform() < Rate ? only : -1) : (random.Uniform() < SomeImages ? only : -1);
@@ -86,6 +88,7 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
             case PlantedCue.BackgroundColor: canvas.Fill(color, 0.6); break;
             case PlantedCue.CornerPatch: canvas.Patch(Corner, color, side); break;
             case PlantedCue.OneClassPatch: canvas.Patch(Corner, Rgb.White, side); break;
+            case PlantedCue.OneClassCamera: canvas.Retake(ref random); break;
             case PlantedCue.Frame: canvas.Frame((byte)(20 + (23 * value))); break;
             case PlantedCue.Dot: canvas.Dot(value / (double)Looks); break;
             case PlantedCue.Stripes: canvas.Stripes(value * Math.PI / Looks, random.Uniform(0, 2 * Math.PI)); break;

@@ -117,8 +117,9 @@ public sealed class CueVerdictTests
             "; of those given the one of class 3, 52.0% more",
             SuspectReason.Of(ruling with { Evidence = ruling.Evidence with { Blind = new([], [], [.. Enumerable.Repeat((0.0, 0.0), 1000)]) } }));
         Assert.Equal(Finding.Undecided, Rule(Of(Around, 0.52) with { BlindAccuracy = new(700, 1000) }));
-        // How one class looks may be what that class is.
-        Assert.Equal(Finding.None, Rule(Of(Looks, 0.52)));
+        // How one class looks may be what it is, and how it is shown may be how its images were taken.
+        Assert.Equal(
+            [Finding.None, Finding.Undecided, Finding.None], new[] { Of(Looks, 0.52), Of(new Style(), 0.3), Of(new Style(), 0.15) }.Select(Rule));
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public sealed class PlantedCueTests
         // Ten pictures that are alike but for their label: the cue tells them apart.
         var looks = Enumerable.Range(0, 10).Select(at => Convert.ToHexString(one.PixelsOf(at))).Distinct().Count();
         // The faintest blur is lost in whole numbers.
-        Assert.InRange(looks, plant switch { PlantedCue.OneClassPatch => 2, PlantedCue.Blur => 9, _ => 10 },
-            plant == PlantedCue.OneClassPatch ? 2 : 10);
+        Assert.InRange(looks, plant switch { PlantedCue.OneClassPatch or PlantedCue.OneClassCamera => 2, PlantedCue.Blur => 9, _ => 10 },
+            plant is PlantedCue.OneClassPatch or PlantedCue.OneClassCamera ? 2 : 10);
     }
 
     [Fact]
@@ -84,6 +84,11 @@ public sealed class PlantedCueTests
         var rough = Red(image => image.Roughen(20, 40, ref dice));
         Assert.All(rough.Where((_, at) => at != 12), value => Assert.InRange(value, 20, 60));
         Assert.True(rough.Distinct().Count() > 10);
+        // Of a Gaussian of 0.6 pixels, 44.1% is left where the light was, and next to it a quarter of that.
+        var taken = Red(image => image.Retake(ref dice));
+        Assert.InRange(taken[12], 12 + (243 * 0.43) - 6, 12 + (243 * 0.45) + 6);
+        Assert.InRange(taken[11], 12 + (243 * 0.105) - 6, 12 + (243 * 0.115) + 6);
+        Assert.InRange(taken[0], 6, 18);
     }
 
     [Fact]
