@@ -19,18 +19,19 @@ internal sealed record SliceSearch(int Most = 5)
     {
         if (Most == 0) return [];
         var overall = Accuracy(subject, [.. Enumerable.Range(0, subject.Set.Count)]);
-        // A suspect may mislead few images: they come in whatever larger groups there are.
+        // A suspect may mislead few images, and most of those in vain: they come in whatever larger groups there are.
         return
         [
-            .. Failing(Misled(subject, rulings)).Concat(Failing(Similar(subject, run).Select(places => (places, (CueEvidence?)null))))
+            .. Failing(Misled(subject, rulings), 0).Concat(Failing(Similar(subject, run).Select(places => (places, (CueEvidence?)null)), Gap))
                 .Take(Most).OrderByDescending(slice => slice.Errors)
                 .Select(slice => Described(subject, slice.Places, slice.Suspect, rulings)),
         ];
 
         // Those in which the network fails more often than elsewhere, by their errors beyond the usual.
-        IEnumerable<(int[] Places, CueEvidence? Suspect, double Errors)> Failing(IEnumerable<(int[] Places, CueEvidence? Suspect)> groups) => groups
+        IEnumerable<(int[] Places, CueEvidence? Suspect, double Errors)> Failing(
+            IEnumerable<(int[] Places, CueEvidence? Suspect)> groups, double gap) => groups
             .Select(group => (group.Places, group.Suspect, Gap: overall - Accuracy(subject, group.Places)))
-            .Where(group => group.Places.Length >= Fewest && group.Gap > Gap)
+            .Where(group => group.Places.Length >= Fewest && group.Gap > gap)
             .Select(group => (group.Places, group.Suspect, Errors: group.Places.Length * group.Gap))
             .OrderByDescending(group => group.Errors);
     }

@@ -58,22 +58,27 @@ public sealed class SliceTests
         Assert.All(slice.Places.Take(mistaken), at => Assert.False(subject.Correct(at)));
     }
 
-    [Fact]
-    public void What_a_suspect_misleads_is_shown_however_few_images_that_are()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    public void What_a_suspect_misleads_is_shown_however_few_images_that_are_and_however_many_it_points_elsewhere_in_vain(int inVain)
     {
         using var network = CornerReader.Network(2);
         using var subject = new ExaminedNetwork(network, CornerReader.Images(900), RunContext.OnCpu(1));
         var ruling = CueVerdict.Of(new CueSearch(["cell:grid=4"], 300).Of(subject, RunContext.OnCpu(1)), 0.9)[0];
         int[] errors = [.. Enumerable.Range(0, 900).Where(at => !subject.Correct(at))];
         int[] few = [.. errors.Take(6)];
+        int[] right = [.. Enumerable.Range(0, 900).Where(at => subject.Correct(at)).Take(inVain)];
         var echo = ruling.Evidence.Echo;
-        long[] says = [.. subject.Set.Labels.Index().Select(pair => few.Contains(pair.Index) ? echo.Says[pair.Index] : pair.Item)];
+        long[] says = [.. subject.Set.Labels.Index().Select(pair => 
+            few.Contains(pair.Index) ? echo.Says[pair.Index] : right.Contains(pair.Index) ? (pair.Item + 1) % CornerReader.Classes : pair.Item)];
 
         var slice = Assert.Single(new SliceSearch(1).Of(
             subject, [ruling with { Evidence = ruling.Evidence with { Echo = echo with { Says = says } } }], RunContext.OnCpu(1)));
 
         Assert.Equal(90, errors.Length);
-        Assert.Equal(few, slice.Places.Order());
+        Assert.Equal(few, slice.Places.Take(6).Order());
+        Assert.Equal(6 + inVain, slice.Places.Count);
     }
 
     [Fact]
