@@ -78,7 +78,7 @@ public sealed class SliceTests
 
         Assert.Equal(90, errors.Length);
         Assert.Equal(few, slice.Places.Take(6).Order());
-        Assert.Equal(6 + inVain, slice.Places.Count);
+        Assert.Equal(6 + inVain, slice.Places.Length);
     }
 
     [Fact]
