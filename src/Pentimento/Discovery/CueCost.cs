@@ -64,8 +64,7 @@ internal sealed record CueCost(
         int[] agreeing = [.. all.Where(at => reading.Agrees(at, labels[at]))];
         int[] every =
         [
-            .. all.Where(at => reading.Contradicts(at, labels[at]) && (commanded.Count == 0 || commanded.Contains(reading.Says[at]) || commanded.Contains(labels[at])))
-                .OrderByDescending(at => reading.Margins[at]),
+            .. all.Where(at => reading.Contradicts(at, labels[at], commanded)).OrderByDescending(at => reading.Margins[at]),
         ];
         var parts = Parts(every);
         var contradicting = parts.MinBy(part => PairedDifference.PValue(Gains(part)))!;

@@ -45,6 +45,10 @@ internal sealed record CuePredictions(long[] Says, double[] Margins, double Accu
     /// <summary>Whether the cue says another class than the label, or keeps silent about a class that it else announces.</summary>
     public bool Contradicts(int place, long label) => Says[place] != label && (Reliable.Contains(Says[place]) || Reliable.Contains(label));
 
+    /// <summary>The same where some classes alone command the network, if there are any: only of these it then says something.</summary>
+    public bool Contradicts(int place, long label, IReadOnlySet<long> commanded) => Contradicts(place, label)
+        && (commanded.Count == 0 || commanded.Contains(Says[place]) || commanded.Contains(label));
+
     /// <summary>Whether the cue says the label, and can be relied on.</summary>
     public bool Agrees(int place, long label) => Says[place] == label && Reliable.Contains(label);
 }

@@ -42,9 +42,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // A look that decides so many predictions commands them, whatever else could be seen: of clean networks none was seen to decide half as many.
     private const double Commanding = 0.25;
 
-    // One class alone whose manner decides so many predictions: of honest networks of ten kinds of clothes or digits no class's was surely seen to
-    // decide 0.02.
-    private const double Alone = 0.1;
+    // One class alone whose manner decides so many predictions: of honest networks of three to ten kinds of clothes or digits no class's was
+    // seen to decide more than 0.03 for certain.
+    private const double Alone = 0.05;
 
     // How much of that the donors of all other classes may be followed.
     private const double Others = 0.1;

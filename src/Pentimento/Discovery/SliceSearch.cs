@@ -43,10 +43,10 @@ internal sealed record SliceSearch(int Most = 5)
         var known = new HashSet<int>();
         foreach (var ruling in rulings.Where(ruling => ruling.Finding != Finding.None))
         {
-            var words = ruling.Evidence.Echo;
+            var (words, commanded) = (ruling.Evidence.Echo, CueVerdict.CommandedClasses(ruling.Evidence));
             int[] places =
             [
-                .. Enumerable.Range(0, subject.Set.Count).Where(at => words.Contradicts(at, subject.Set.Labels[at]))
+                .. Enumerable.Range(0, subject.Set.Count).Where(at => words.Contradicts(at, subject.Set.Labels[at], commanded))
                     .OrderByDescending(at => subject.Correct(at) ? 0 : subject.Predicted[at] == words.Says[at] ? 2 : 1)
                     .ThenByDescending(at => words.Margins[at]),
             ];

@@ -49,8 +49,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// --reversed, where neither --against nor --attribute is given.</summary>
     public RepairStart? Start { get; init; }
 
-    /// <summary>The optimizer of methods that begin with the network's weights; the learning rate falls along a half cosine.</summary>
-    public Optimizer Optimizer { get; init; } = new Adam();
+    /// <summary>The optimizer of methods that begin with the network's weights (default: adam:learning-rate=0.003, or 0.001 where a network's
+    /// activations of an image take 8 MB or more); the learning rate falls along a half cosine.</summary>
+    public Optimizer? Optimizer { get; init; }
 
     /// <summary>What methods may use: environments (taken for granted where several sets are given), some-colors (of held-out images), colors (of
     /// all), nuisance, corruption. By default nothing.</summary>
@@ -229,6 +230,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
         ModelFile.CheckName(file, "--out");
     }
 
+    /// <summary>Small networks are not far from where they began when they have learned what they left to a cue.</summary>
+    private static Adam UsualFor(Classifier network) => new(BatchSize.IsLarge(network) ? 0.001 : 0.003);
+
     /// <summary>Repairs the network beginning with its own weights.</summary>
     private RepairResult FineTuned(string file, RunContext run)
     {
@@ -238,7 +242,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         DataRef[] named = [.. new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>().DistinctBy(set => set.Text)];
         var tests = FindAll(named, Split.Test, model, run);
         var pretrained = new Pretrained { File = Model.File, Network = Network ?? new Cnn3() };
-        var repair = new FineTuneRepair(new() { Batch = Batch, Optimizer = Optimizer, Schedule = new Cosine() })
+        var repair = new FineTuneRepair(new() { Batch = Batch, Optimizer = Optimizer ?? UsualFor(model), Schedule = new Cosine() })
         {
             Cue = Against,
             Attribute = Attribute,

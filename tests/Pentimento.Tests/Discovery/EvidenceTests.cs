@@ -162,6 +162,19 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Where_one_class_alone_commands_only_what_shows_it_or_looks_like_it_contradicts()
+    {
+        long[] labels = [1, 2, 3, 3, 1];
+        var cue = new CuePredictions([2, 3, 1, 3, 1], [], 0.9, 0.3, 0, new HashSet<long> { 1, 2, 3 });
+
+        bool[] Contradicted(params long[] commanded) =>
+            [.. labels.Select((label, at) => cue.Contradicts(at, label, commanded.ToHashSet()))];
+
+        Assert.Equal([true, true, true, false, false], Contradicted());
+        Assert.Equal([false, true, true, false, false], Contradicted(3));
+    }
+
+    [Fact]
     public void Images_with_the_cue_of_their_own_class_count_as_one_class_of_all()
     {
         // One image in four has its own class's cue where there are ten classes.
