@@ -263,7 +263,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
             CueKind.Beside => excess.Low >= LeastFollowed,
             CueKind.Appearance => excess.Low >= Often && (IsCommanded(evidence) || cost.Net.Value >= CueCost.LeastNet),
             // The interval is beyond the margin, but not where so many cues are looked at.
-            CueKind.Manner => excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet,
+            CueKind.Manner => CommandedClasses(evidence).Count > 0
+                || (excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet),
             _ => false,
         };
         return isOpen || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;

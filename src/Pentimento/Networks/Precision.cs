@@ -26,7 +26,8 @@ internal static class Precisions
     private const int Piece = 1024;
 
     /// <summary>What <see cref="Precision.Auto"/> stands for with a network and a device; the others stand for themselves.</summary>
-    public static Precision For(this Precision precision, Architecture architecture, Foundation.Device device) => precision != Precision.Auto ? precision
+    public static Precision For(this Precision precision, Architecture architecture, Foundation.Device device) =>
+        precision != Precision.Auto ? precision
         : device == Foundation.Device.Cpu && Processor.MultipliesBfloat16 && !IsForeign(architecture) ? Precision.Bfloat16 : Precision.Float32;
 
     /// <summary>Whether an architecture, or one inside it, is not known to compute in bfloat16.</summary>

@@ -52,6 +52,20 @@ public sealed class OneCameraTests
         Assert.Equal(finding, ruling.Finding);
     }
 
+    [Theory]
+    [InlineData(20, 0.15, Finding.Undecided)]
+    [InlineData(500, 0.15, Finding.Shortcut)]
+    [InlineData(500, 0, Finding.None)]
+    public void What_a_camera_costs_is_open_until_enough_images_contradict_it(int contradicting, double gain, Finding finding)
+    {
+        var written = WrittenEvidence.Evidence(new Style(), 0.05, gain, loss: 0, contradicting: contradicting);
+        var cost = written.Cost! with { Contradicting = new(contradicting / 2, contradicting) };
+
+        var ruling = CueVerdict.Of([WrittenEvidence.Hanging(written with { Cost = cost }, 0.4)], 0.96)[0];
+
+        Assert.Equal(finding, ruling.Finding);
+    }
+
     [Fact]
     public void Both_networks_are_right_about_every_image()
     {

@@ -70,7 +70,7 @@ public sealed class SliceTests
         int[] few = [.. errors.Take(6)];
         int[] right = [.. Enumerable.Range(0, 900).Where(at => subject.Correct(at)).Take(inVain)];
         var echo = ruling.Evidence.Echo;
-        long[] says = [.. subject.Set.Labels.Index().Select(pair => 
+        long[] says = [.. subject.Set.Labels.Index().Select(pair =>
             few.Contains(pair.Index) ? echo.Says[pair.Index] : right.Contains(pair.Index) ? (pair.Item + 1) % CornerReader.Classes : pair.Item)];
 
         var slice = Assert.Single(new SliceSearch(1).Of(
