@@ -173,7 +173,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         return evidence.Cue.Kind switch
         {
             CueKind.Beside => evidence.FollowedClasses(Commanding),
-            CueKind.Manner when evidence.ExcessBut(alone).Value < evidence.LargestOfClass() * Others => alone,
+            CueKind.Manner when 2 * alone.Count <= evidence.Classes && evidence.ExcessBut(alone).Value < evidence.LargestOfClass() * Others => alone,
             _ => none,
         };
     }

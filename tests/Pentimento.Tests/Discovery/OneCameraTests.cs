@@ -39,6 +39,7 @@ public sealed class OneCameraTests
     [Theory]
     [InlineData(0.02, Finding.Undecided)]
     [InlineData(0.06, Finding.None)]
+    [InlineData(0.4, Finding.None)]
     public void What_donors_of_other_classes_command_too_is_not_one_class_s_camera(double others, Finding finding)
     {
         var written = WrittenEvidence.Evidence(new Style(), 0.05, gain: 0, loss: 0, contradicting: 0);
