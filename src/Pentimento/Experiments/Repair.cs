@@ -231,7 +231,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
     }
 
     /// <summary>Small networks are not far from where they began when they have learned what they left to a cue.</summary>
-    private static Adam UsualFor(Classifier network) => new(BatchSize.IsLarge(network) ? 0.001 : 0.003);
+    internal static Adam UsualFor(Classifier network) => new(BatchSize.IsLarge(network) ? 0.001 : 0.003);
 
     /// <summary>Repairs the network beginning with its own weights.</summary>
     private RepairResult FineTuned(string file, RunContext run)

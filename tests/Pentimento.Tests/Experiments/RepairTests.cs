@@ -96,6 +96,18 @@ public sealed class RepairTests
         Assert.Equal(new TintSwap(), Bench.Methods.First(method => method.Name == "tint-swap").Training.Augment);
     }
 
+    [Theory]
+    [InlineData(2, 0.003)]
+    [InlineData(200, 0.001)]
+    public void Large_networks_are_trained_on_more_slowly(int copies, double rate)
+    {
+        // Each copy of three channels of 64x64 is 48 KB of activations, and 8 MB are large.
+        using var network = new Classifier(
+            new Cnn3(), new(64, 64, 3), 3, [new Layer("wide", LayerKind.Other, (x, _) => x.repeat(1, copies, 1, 1), Maps: true)]);
+
+        Assert.Equal(new Adam(rate), Repair.UsualFor(network));
+    }
+
     private static EpochRecord Epoch(int epoch, double held, double worst, double reversed) =>
         new(epoch, epoch, 1, 1, null, 1, 1, [], [Set("own", 0.99), Set("reversed", reversed)])
         {
