@@ -13,6 +13,10 @@ internal enum CueKind
     /// a little.</summary>
     Manner,
 
+    /// <summary>How what is shown lies in the image: it carries nothing of what is shown, but may be what sets classes apart, as where a trouser
+    /// stands and a shoe lies.</summary>
+    Pose,
+
     /// <summary>It may hold what is shown, such as its outlines, so that an honest network follows it.</summary>
     Content,
 }

@@ -6,7 +6,8 @@ namespace Pentimento.Cues;
 /// <remarks>The axis of Hu, 1962, "Visual pattern recognition by moment invariants".</remarks>
 internal sealed record Orientation : Cue
 {
-    // A trouser stands and a shoe lies.
+    internal override CueKind Kind => CueKind.Pose;
+
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var middle = Motion.Middle(images);

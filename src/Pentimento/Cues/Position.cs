@@ -9,7 +9,8 @@ namespace Pentimento.Cues;
 [Called("place")]
 internal sealed record Position : Cue
 {
-    // Where an object lies may be what it is.
+    internal override CueKind Kind => CueKind.Pose;
+
     private protected override Tensor Put(Tensor images, Tensor donors) =>
         Motion.Sample(images, Motion.Still(images).expand(images.shape[0], -1, -1), Motion.Middle(donors), Motion.Middle(images));
 

@@ -120,7 +120,7 @@ internal sealed record CueCost(
         }
 
         var mended = Right(at => labels[at]);
-        if (cue.Kind != CueKind.Content) return (mended, null);
+        if (cue.Kind is not (CueKind.Content or CueKind.Pose)) return (mended, null);
         var changed = Right(at => reading.Says[at]);
         return (mended, PairedDifference.Of([.. mended.Zip(changed, (right, still) => (right ? 1.0 : 0) - (still ? 1.0 : 0))]));
     }

@@ -46,7 +46,7 @@ internal static class PropertySearch
 
     // What may be content, such as the middle of a digit, tells what an honest network mistakes it for.
     private static bool IsPredictive(PredictiveProperty one, double q) =>
-        q < CueVerdict.FalseDiscoveries && one.Low > Honest && one.Cue is not { Kind: CueKind.Content or CueKind.Manner };
+        q < CueVerdict.FalseDiscoveries && one.Low > Honest && one.Cue is not { Kind: CueKind.Content or CueKind.Pose or CueKind.Manner };
 
     private static PredictiveProperty Best(
         PropertyColumn[] columns, StratifiedRanks ranks, int[] predicted, List<int[]> permuted, long[] classes)

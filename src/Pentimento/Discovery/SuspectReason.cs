@@ -47,6 +47,9 @@ internal static class SuspectReason
         Finding.Undecided when CueVerdict.IsOneManner(ruling.Evidence) =>
             " Whether that is what the class is or how its images were taken cannot be told: images of it that look otherwise, or of others that"
                 + " look so, would settle it.",
+        Finding.Undecided when CueVerdict.IsRuled(ruling.Evidence) =>
+            " Whether that sets the classes apart by right, or the network learned little else, cannot be told from these: images in which it goes"
+                + " with another class would settle it.",
         Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
         Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",

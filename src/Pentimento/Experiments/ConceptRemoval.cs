@@ -81,7 +81,7 @@ internal static class ConceptRemoval
 
     private static IReadOnlyList<Cue> CuesOf(FineTuneTraining training) => training.Cue is { } cue
         ? [cue]
-        : [.. DefaultCues.For(training.Images).Where(one => one is not Cell && one.Kind is not (CueKind.Content or CueKind.Manner))];
+        : [.. DefaultCues.For(training.Images).Where(one => one is not Cell && one.Kind is CueKind.Beside or CueKind.Appearance)];
 
     /// <summary>The embedding of each concept that surely moves features, float32 (C, F).</summary>
     private static Tensor Embeddings(Classifier network, ImageSet set, IReadOnlyList<Cue> cues, RunContext run)

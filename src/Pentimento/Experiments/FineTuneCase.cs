@@ -50,8 +50,9 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         };
     }
 
-    // How an image is shown may be what it shows: of that nobody's word tells.
-    internal static bool IsTakenOnRequest(Suspect suspect) => suspect.IsReliedOn && suspect.Cue.Kind != CueKind.Content;
+    // What may be what an image shows is left, whatever anybody says, unless it is open whether it is.
+    internal static bool IsTakenOnRequest(Suspect suspect) => suspect.IsReliedOn
+        && (suspect.Cue.Kind is not (CueKind.Content or CueKind.Pose) || suspect.Finding == Finding.Undecided);
 
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
