@@ -1,4 +1,5 @@
 using Pentimento.Cli.Terminal;
+using Pentimento.Cues;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
@@ -23,6 +24,8 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
             Tables.Write(output, head, result.Suspects.Select(Row));
             foreach (var command in NextCommands.Of(operation, result.Suspects[0])) output.WriteLine(command);
             output.WriteLine();
+            if (result.Suspects[0].Concept is { } concept) output.WriteLine($"{Catalog.Write(result.Suspects[0].Cue)}: {concept.Text}\n");
+            Print([.. result.Suspects.SelectMany(suspect => suspect.Features.Select(feature => (suspect.Cue, feature)))], output);
         }
 
         var rest = result.Cues.Where(cue => cue.Finding == Finding.None && cue.Control is not null && cue.Low > CueVerdict.LeastFollowed).ToList();
@@ -41,6 +44,18 @@ internal sealed class DiscoverView : View<Discover, DiscoverResult>
         output.WriteLine("Where it fails:");
         Tables.Write(output, ["images", "accuracy", "what they have in common"], result.Slices.Select(slice =>
             (IReadOnlyList<string>)[Numbers.Whole(slice.Count), Tables.Percent(slice.Accuracy), slice.Description]));
+    }
+
+    private static void Print(IReadOnlyList<(Cue Cue, FollowingFeature Feature)> features, TextWriter output)
+    {
+        if (features.Count == 0) return;
+        output.WriteLine("Features that follow a suspect:");
+        Tables.Write(output, ["suspect", "feature", "raised by the cue of", "deviations", "become it", "without the feature"], features.Select(one =>
+            (IReadOnlyList<string>)
+            [
+                Catalog.Write(one.Cue), $"{one.Feature.Feature}", $"{one.Feature.Class}", Numbers.Decimal(one.Feature.Raised, 2),
+                Tables.Percent(one.Feature.Followed.Value), Tables.Percent(one.Feature.Without.Value),
+            ]));
     }
 
     private static void Print(IReadOnlyList<PredictiveProperty> properties, TextWriter output)

@@ -74,6 +74,26 @@ internal sealed class ExaminedNetwork : IDisposable
     public (Tensor Features, Tensor Logits) Swapped(Cue cue, int[] places, int[] donors, string stage) =>
         Run(places, (images, from, to) => SwappedImages(cue, images, places[from..to], donors[from..to]), stage);
 
+    /// <summary>All that the last layer reads, float32 (B, F) on the CPU, where <see cref="Features"/> are mixtures of it.</summary>
+    /// <param name="cue">The cue that images get; null for images as they are.</param>
+    /// <param name="places">The images.</param>
+    /// <param name="donors">Whose cue each gets.</param>
+    public Tensor WholeFeatures(Cue? cue, int[] places, int[] donors)
+    {
+        var (features, logits) = Run(
+            places, (images, from, to) => cue is null ? images : SwappedImages(cue, images, places[from..to], donors[from..to]), "look inside", true);
+        logits.Dispose();
+        return features;
+    }
+
+    /// <summary>The predicted class where the last layer reads these, float32 (B, F) on the CPU.</summary>
+    public long[] ClosedClasses(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        return ClassesOf(FiniteLogits.Of(network.Close(features.to(run.Device.ToTorch())), Set.Name).cpu());
+    }
+
     /// <summary>Images with the cue of others, float32 (B, C, H, W).</summary>
     public Tensor SwappedImages(Cue cue, int[] places, int[] donors) => SwappedImages(cue, Images(places), places, donors);
 
@@ -155,7 +175,7 @@ internal sealed class ExaminedNetwork : IDisposable
         Features.Dispose();
     }
 
-    private (Tensor Features, Tensor Logits) Run(int[] places, Func<Tensor, int, int, Tensor> change, string stage)
+    private (Tensor Features, Tensor Logits) Run(int[] places, Func<Tensor, int, int, Tensor> change, string stage, bool whole = false)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -165,7 +185,7 @@ internal sealed class ExaminedNetwork : IDisposable
             using var inner = NewDisposeScope();
             var end = Math.Min(start + batch, places.Length);
             var opened = Precision.Open(network, change(Images(places[start..end]), start, end).to(run.Device.ToTorch()));
-            features.Add(Projected(opened.Features).cpu().MoveToOuterDisposeScope());
+            features.Add((whole ? opened.Features : Projected(opened.Features)).cpu().MoveToOuterDisposeScope());
             logits.Add(opened.Logits.cpu().MoveToOuterDisposeScope());
             run.Report(new(stage, end, places.Length));
         }

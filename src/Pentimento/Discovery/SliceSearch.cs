@@ -98,7 +98,8 @@ internal sealed record SliceSearch(int Most = 5)
     private static (CueEvidence? Cue, double Share) Nearest(int[] places, long[] labels, IReadOnlyList<CueVerdict> rulings)
     {
         const double Least = 0.3;
-        var found = rulings.Select(ruling => ruling.Evidence).Where(one => one.Blind is not null && one.Cue.Kind is not (CueKind.Content or CueKind.Pose))
+        var found = rulings.Select(ruling => ruling.Evidence)
+            .Where(one => one.Blind is not null && one.Cue.Kind is not (CueKind.Content or CueKind.Pose))
             .Select(one => (
                 Cue: one,
                 Here: places.Average(at => one.Echo.Contradicts(at, labels[at]) ? 1.0 : 0),

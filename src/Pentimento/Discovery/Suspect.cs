@@ -46,6 +46,13 @@ public sealed record Suspect(
     /// <summary>The same where the last layer cannot use the cue.</summary>
     public double? RelianceControl { get; init; }
 
+    /// <summary>How far the directions in which it moves what the last layer reads account for it; null where nobody asked, or it moves nothing
+    /// beyond chance.</summary>
+    public ConceptProjection? Concept { get; init; }
+
+    /// <summary>The features of the given autoencoder that follow it, the one that rises most first; empty where none was given.</summary>
+    public IReadOnlyList<FollowingFeature> Features { get; init; } = [];
+
     /// <summary>Whether surely much of the accuracy hangs on it, beyond the control.</summary>
     [JsonIgnore]
     internal bool IsReliedOn { get; init; }

@@ -1,5 +1,6 @@
 using Pentimento.Cues;
 using Pentimento.Data;
+using Pentimento.Discovery;
 using Pentimento.Networks;
 using Pentimento.Training.Procedures;
 using static TorchSharp.torch;
@@ -44,16 +45,8 @@ internal static class CueLastLayer
         var (weight, bias) = Last(network, training, run);
         using var still = no_grad();
         var (before, after, _, donors) = Read(network, training, cue, run);
-        var moves = after - before;
-        long[] classes = [.. donors.Distinct().Order()];
-        Tensor[] groups = [.. classes.Select(label => moves.index_select(0, Places(donors, label)))];
-        var means = stack(groups.Select(group => group.mean([0])));
-        // A direction is the cue's if the means move along it by more than they would if donors were no groups at all.
-        var noise = groups.Sum(group => (group - group.mean([0])).square().sum().item<float>() / ((double)group.shape[0] * group.shape[0]));
-        var (_, sizes, directions) = linalg.svd(means, fullMatrices: false);
-        var kept = (int)sizes.square().gt(noise).sum().item<long>();
-        Require.That(kept > 0, $"The cue moves nothing that the last layer reads, beyond chance.");
-        var basis = directions.slice(0, 0, Math.Min(kept, Math.Max(1, classes.Length - 1)), 1);
+        var basis = CueDirections.Of(after - before, donors)
+            ?? throw new BadInputException("The cue moves nothing that the last layer reads, beyond chance.");
         // W (f - (f - m) VᵀV) + b, with the mean m of swapped images.
         var along = weight.mm(basis.t());
         var moved = bias + along.mm(basis.mm(after.mean([0]).unsqueeze(1))).squeeze(1);
@@ -69,9 +62,6 @@ internal static class CueLastLayer
             Differentiation.Gradient(logits[0, at], point, keepGraph: true).squeeze(0).cpu());
         return (stack(rows), logits.detach().squeeze(0).cpu());
     }
-
-    private static Tensor Places(long[] donors, long label) =>
-        tensor(Enumerable.Range(0, donors.Length).Where(at => donors[at] == label).ToArray(), int64);
 
     private static Tensor Open(Classifier network, ImageSet set, int[] places, RunContext run)
     {

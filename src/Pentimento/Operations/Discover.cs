@@ -6,6 +6,8 @@ using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
+using Pentimento.Sparse;
+using TorchSharp;
 
 namespace Pentimento.Operations;
 
@@ -36,6 +38,10 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     [Range(20, 1_000_000)]
     public int? Pairs { get; init; }
 
+    /// <summary>Features of a layer, as 'pentimento decompose' wrote them: which of them follow each suspect?</summary>
+    [Input("F")]
+    public string? Autoencoder { get; init; }
+
     /// <summary>How many slices are listed at most: groups of similar images on which the network fails.</summary>
     [Range(0, 100)]
     public int Slices { get; init; } = 5;
@@ -47,10 +53,20 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     /// <inheritdoc/>
     internal override DiscoverResult Run(RunContext run)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using var network = Load(run);
+        using var scope = torch.NewDisposeScope();
+        using var network = Load(run, Autoencoder is null ? "" : AutoencoderFile.Layer(Autoencoder));
+        var features = Autoencoder is null ? null : Read(Autoencoder, network, run);
         var set = Find(Data, Split.Test, network, run);
-        return Of(network, set, new(Cues, Pairs), Slices, run, pictures: Out is null ? 0 : Pictures);
+        return Of(network, set, new(Cues, Pairs), Slices, run, pictures: Out is null ? 0 : Pictures, features);
+    }
+
+    private static SwappedFeatures Read(string file, Classifier network, RunContext run)
+    {
+        var (autoencoder, layer) = AutoencoderFile.Read(file);
+        AutoencoderFile.Fits(file, autoencoder, network, layer);
+        if (AutoencoderFile.Caution(file, network) is { } caution) run.Notice(caution);
+        autoencoder.to(run.Device.ToTorch());
+        return new(network, autoencoder, layer);
     }
 
     /// <summary>Finds the cues of a network on images.</summary>
@@ -60,7 +76,9 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     /// <param name="slices">How many slices are listed at most; with 0 nothing is looked for but cues.</param>
     /// <param name="run">Seed, progress and cancellation.</param>
     /// <param name="pictures">How many swaps of each suspect are kept for pictures.</param>
-    internal static DiscoverResult Of(Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0)
+    /// <param name="features">Features of which those are looked for that follow a suspect; null for none.</param>
+    internal static DiscoverResult Of(
+        Classifier network, ImageSet set, CueSearch search, int slices, RunContext run, int pictures = 0, SwappedFeatures? features = null)
     {
         using var subject = new ExaminedNetwork(network, set, run);
         var evidence = search.Of(subject, run);
@@ -71,6 +89,8 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
         var plan = search.PlanFor(subject, run.Seed);
         var suspects = rulings.Where(ruling => ruling.Finding != Finding.None).Select(ruling => Suspect.Of(ruling, subject.Classes) with
         {
+            Concept = slices == 0 ? null : ConceptProjection.Of(subject, ruling.Evidence.Cue, plan, run.Seed),
+            Features = features is null ? [] : FollowingFeature.Of(features, subject, ruling.Evidence.Cue, plan, run),
             Samples = pictures == 0 ? [] : SwapSample.Of(subject, ruling.Evidence.Cue, plan, pictures),
         });
         return new(
