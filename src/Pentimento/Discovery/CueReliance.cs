@@ -49,6 +49,10 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     /// <summary>Whether surely so much of it hangs on the cue that it rules the network.</summary>
     public bool IsRuling => Blind is not null && Excess.Low >= Ruling;
 
+    /// <summary>Whether surely at least <see cref="Least"/> of it hangs on the cue, beyond the control.</summary>
+    /// <remarks>On what lies beside the object 0.014 of honest networks' accuracy hung for certain at most.</remarks>
+    public bool IsCertain => Blind is not null && Excess.Low >= Least;
+
     /// <summary>Whether enough of the accuracy surely hangs on it, beyond the control.</summary>
     public bool IsEnough => Blind is not null && Excess is { Low: > 0, Value: >= Least };
 

@@ -276,7 +276,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         if (sure && IsUsed(evidence) && gain.Value > LeastGain && !IsShown(evidence)) return IsRare(evidence) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
-            CueKind.Beside => excess.Low >= LeastFollowed,
+            CueKind.Beside => excess.Low >= LeastFollowed || evidence.Reliance is { IsCertain: true },
             CueKind.Appearance => excess.Low >= Often && (IsCommanded(evidence) || cost.Net.Value >= CueCost.LeastNet),
             // The interval is beyond the margin, but not where so many cues are looked at.
             CueKind.Manner => CommandedClasses(evidence).Count > 0

@@ -10,6 +10,9 @@ namespace Pentimento.Discovery;
 /// <param name="Logits">float32 (M, K).</param>
 internal sealed record SwapResponse(Tensor Features, Tensor Logits)
 {
+    /// <summary>Of no images.</summary>
+    public static SwapResponse Empty => new(empty(0, 0), empty(0, 0));
+
     /// <summary>Asks it.</summary>
     /// <param name="subject">The network and its images.</param>
     /// <param name="cue">The cue.</param>
@@ -23,7 +26,11 @@ internal sealed record SwapResponse(Tensor Features, Tensor Logits)
     }
 
     /// <summary>These images and more.</summary>
-    public SwapResponse With(SwapResponse more) => new(cat([Features, more.Features]), cat([Logits, more.Logits]));
+    public SwapResponse With(SwapResponse more) =>
+        Count == 0 ? more : new(cat([Features, more.Features]), cat([Logits, more.Logits]));
+
+    /// <summary>How many images were asked for.</summary>
+    public int Count => (int)Logits.shape[0];
 
     /// <summary>The predicted classes, int64 (M).</summary>
     public long[] Predicted => ExaminedNetwork.ClassesOf(Logits);

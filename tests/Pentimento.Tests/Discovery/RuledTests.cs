@@ -58,6 +58,17 @@ public sealed class RuledTests
         Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: 0, loss: 0, mended: 0.2, contradicting: 0)).Finding);
     }
 
+    [Theory]
+    [InlineData(0.07, Finding.Undecided)]
+    [InlineData(0.03, Finding.None)]
+    public void A_corner_is_open_where_surely_a_thirtieth_of_the_accuracy_hangs_on_it_though_its_cost_is_not_sure(double lost, Finding finding)
+    {
+        // A patch that 1% of predictions follow: taken into account in doubt only.
+        var evidence = Hanging(new Cell(4, 0, 3), lost, gain: 0.03, loss: 0, mended: 0.5, contradicting: 100);
+
+        Assert.Equal(finding, Ruling(evidence with { Followed = Evidence(new Cell(4, 0, 3), 0.01, 0, 0).Followed }).Finding);
+    }
+
     private static CueVerdict Ruling(CueEvidence evidence) => CueVerdict.Of([evidence], accuracy: 0.95)[0];
 
     private static CueEvidence Hanging(Cue cue, double lost, double gain, double loss, double mended, int contradicting = 300)
