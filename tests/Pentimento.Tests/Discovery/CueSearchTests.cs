@@ -75,14 +75,16 @@ public sealed class CueSearchTests
     }
 
     [Theory]
-    [InlineData(0, 300)]
-    [InlineData(2, 900)]
-    public void What_is_surely_not_followed_by_the_first_images_is_given_to_no_others(double weight, int given)
+    [InlineData(0, 300, 150)]
+    [InlineData(2, 900, 900)]
+    public void What_is_surely_not_followed_by_the_first_images_is_given_to_no_others(double weight, int given, int own)
     {
         using var network = CornerReader.Network(weight);
         var evidence = new CueSearch([Corner], 900).Of(network, CornerReader.Images(900), RunContext.OnCpu(1))[0];
 
         Assert.Equal(given, evidence.Followed.Differences.Length);
+        // Half as many get the cue of their own class where no accuracy hangs on it.
+        Assert.Equal(own, evidence.Reliance!.Own.Length);
         Assert.Equal(weight > 0, evidence.Blind is not null);
         Assert.Equal(Finding.None, CueVerdict.Of([evidence with { Cost = null }], 0.9)[0].Finding);
     }
