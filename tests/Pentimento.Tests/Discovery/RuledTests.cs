@@ -73,7 +73,7 @@ public sealed class RuledTests
 
     private static CueEvidence Hanging(Cue cue, double lost, double gain, double loss, double mended, int contradicting = 300)
     {
-        var evidence = Evidence(cue, followed: 0.06, gain, loss, classes: 10, contradicting: contradicting);
+        var evidence = Evidence(cue, followed: 0.06, gain, -loss, classes: 10, contradicting: contradicting);
         return evidence with
         {
             Reliance = new(Right(0.95), Right(0.95 - lost)) { Blind = new(Right(0.8), Right(0.8)) },
