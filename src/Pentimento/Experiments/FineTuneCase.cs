@@ -42,7 +42,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     public static FineTuneCase Against(Cue cue, Classifier model, Environments all, ImageSet held, RunContext run)
     {
         Require.That(cue.Fits(all.Shape), $"Images of {all.Shape} have no {Catalog.Write(cue)}.");
-        var audit = CueAudit.Of(cue, model, all.Pooled().Take(Audited), false, run);
+        var audit = CueAudit.Of(cue, model, all.Pooled().Take(AuditedOf(all.Shape)), false, run);
         return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
         {
             Cue = cue,

@@ -48,6 +48,19 @@ public sealed class FineTuneCaseTests
         Assert.Equal(taken, FineTuneCase.IsTakenOnRequest(Suspect.Of(CueVerdict.Of([evidence], 0.95)[0], [])));
     }
 
+    [Fact]
+    public void A_named_cue_is_audited_on_as_many_images_as_one_that_is_looked_for()
+    {
+        using var network = CornerReader.Network(2);
+        var images = CornerReader.Images(6000);
+
+        var found = FineTuneCase.Against("cell:grid=4,row=0,column=0", network, new([images]), images.Take(60), RunContext.OnCpu());
+
+        Assert.Equal(Finding.Shortcut, found.Finding);
+        // An image in ten has the corner of another class.
+        Assert.Contains("on the 600 images that contradict it", found.Verdict, StringComparison.Ordinal);
+    }
+
     private static Suspect Of(Cue cue, Finding finding, double low, double high) => new(
         cue, null, 1, 0.1, (low + high) / 2, low, high, null, null, null, new(1, 1), new(0, 1), null, new(0, 1), 0.01, [],
         new("control", 0, 0, 0, 1), finding, "");
