@@ -44,9 +44,9 @@ public sealed class RuledTests
     [Theory]
     [InlineData(0.3, Finding.Undecided)]
     [InlineData(0.15, Finding.None)]
-    public void A_manner_is_open_where_surely_a_fifth_of_the_accuracy_hangs_on_it(double lost, Finding finding)
+    public void A_manner_is_open_where_surely_fifteen_points_of_accuracy_hang_on_it(double lost, Finding finding)
     {
-        // Honest networks lost up to 8 points for certain by another size, those of planted sizes 28 and more.
+        // Honest networks lost up to 8 points for certain by another size, those of planted sizes of clothes 19 and more.
         Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
     }
 
