@@ -38,7 +38,7 @@ public sealed record Discover : NetworkOperation<DiscoverResult>
     [Range(20, 1_000_000)]
     public int? Pairs { get; init; }
 
-    /// <summary>Features of a layer, as 'pentimento decompose' wrote them: which of them follow each suspect?</summary>
+    /// <summary>Features of a layer, as 'pentimento decompose' wrote them: those that follow a suspect are listed with it.</summary>
     [Input("F")]
     public string? Autoencoder { get; init; }
 
