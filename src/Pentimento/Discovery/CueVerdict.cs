@@ -49,9 +49,6 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // How much of that the donors of all other classes may be followed.
     private const double Others = 0.1;
 
-    // Of the errors where what may be shown misleads, the part that its right value must surely mend.
-    private const double MostErrors = 0.5;
-
     // How much of its accuracy a network may lose that cannot use the cue, for the rest of the image to be enough.
     private const double Dispensable = 0.1;
 
@@ -202,16 +199,17 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     }
 
     /// <summary>
-    /// Whether what may be what is shown is not surely wrong: to give an image that it contradicts that of its own class mends no more than half of
-    /// the errors, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does
+    /// Whether what may be what is shown is not surely wrong: to give an image that it contradicts that of its own class mends no more of the errors
+    /// than in honest networks, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does
     /// not make a shirt of these.
     /// </summary>
     public static bool IsShown(CueEvidence evidence) =>
-        evidence.Cue.Kind is CueKind.Content or CueKind.Pose && evidence.Cost!.MendedBeyond is not { Low: > MostErrors };
+        evidence.Cue.Kind is CueKind.Content or CueKind.Pose && !(evidence.Cost!.MendedBeyond?.Low > evidence.Cue.HonestlyMended);
 
     /// <summary>
     /// Whether much of the accuracy hangs on how what is shown lies or is shown, and no honest network was seen to be like that: of the errors where
-    /// the pose misleads, its own class's surely mends most, beyond those that any such change mends, or surely very much hangs on the manner.
+    /// the pose misleads, its own class's surely mends more than in any, beyond those that any such change mends, or surely very much hangs on the
+    /// manner.
     /// </summary>
     /// <remarks>
     /// A network that learned it may have nothing else in its features, so that no last layer does better without. Of honest networks of two to ten

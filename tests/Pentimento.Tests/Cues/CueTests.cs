@@ -220,6 +220,25 @@ public sealed class CueTests
         Assert.True((swapped - Figures.Box(6, 12, 16, 4, Green, Black)).abs().mean().item<float>() < 0.01);
     }
 
+    [Theory]
+    [InlineData(25)]
+    [InlineData(-40)]
+    public void What_is_as_long_as_it_is_wide_is_turned_by_its_edges(double degrees)
+    {
+        using var scope = NewDisposeScope();
+        // A cross has no longest direction.
+        var cross = maximum(Figures.Box(12, 5, 4, 18, Green, Black), Figures.Box(5, 12, 18, 4, Green, Black)).unsqueeze(0);
+        var turn = tensor(new float[] { (float)Math.Cos(degrees * Math.PI / 180) });
+        var sine = tensor(new float[] { (float)Math.Sin(degrees * Math.PI / 180) });
+        var middle = Motion.Middle(cross);
+        var turned = Motion.Sample(cross, stack([stack([turn, sine], 1), stack([-sine, turn], 1)], 1), middle, middle);
+
+        var swapped = new Orientation().Swap(cross, turned);
+
+        Assert.True((cross - turned).abs().mean().item<float>() > 0.03);
+        Assert.True((swapped - turned).abs().mean().item<float>() < 0.006, $"{(swapped - turned).abs().mean().item<float>()}");
+    }
+
     [Fact]
     public void Cues_that_images_are_too_small_for_do_not_fit()
     {

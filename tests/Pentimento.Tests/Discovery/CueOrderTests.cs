@@ -50,8 +50,8 @@ public sealed class CueOrderTests
     [InlineData(0.93, 0.89, Finding.Shortcut)]
     public void What_may_be_shown_is_a_shortcut_only_if_the_own_classes_cue_mends_the_errors(double mended, double low, Finding finding)
     {
-        // The direction of boots, which honest networks tell from sneakers by it; a place that says the digit.
-        var evidence = Relied(new Orientation(), lost: 0.42, gain: 0.5);
+        // The place of clothes, which honest networks go by a little; a place that says the digit.
+        var evidence = Relied(new Position(), lost: 0.42, gain: 0.5);
         evidence = evidence with { Cost = evidence.Cost! with { MendedBeyond = new(mended, low, 0.95) }, Blind = evidence.Followed };
 
         var ruling = CueVerdict.Of([evidence], 0.95)[0];

@@ -31,8 +31,8 @@ public sealed class RuledTests
     [InlineData(0.05, 0.6)]
     public void An_honest_pose_is_no_fault_though_much_hangs_on_it_or_its_right_value_mends_much(double lost, double mended)
     {
-        // Boots and sneakers are told by their direction, and by their shafts.
-        Assert.Equal(Finding.None, Ruling(Hanging(new Orientation(), lost, gain: 0, loss: 0.05, mended)).Finding);
+        // Where trousers lie tells them from shirts a little.
+        Assert.Equal(Finding.None, Ruling(Hanging(new Position(), lost, gain: 0, loss: 0.05, mended)).Finding);
     }
 
     [Fact]

@@ -26,13 +26,13 @@ public sealed class FineTuneCaseTests
     public void Where_nothing_is_accused_nothing_is() => Assert.Null(FineTuneCase.Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
 
     [Theory]
-    // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the direction of a shoe, and one whose own class's
+    // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the place of a shoe, and one whose own class's
     // mends most errors.
     [InlineData("background", 0.4, 0.4, 0.3, false)]
     [InlineData("background", 0.31, 0.2, 0.3, false)]
     [InlineData("background", 0.4, 0.2, 0.3, true)]
-    [InlineData("orientation", 0.4, 0.2, 0.3, false)]
-    [InlineData("orientation", 0.4, 0.2, 0.6, true)]
+    [InlineData("place", 0.4, 0.2, 0.3, false)]
+    [InlineData("place", 0.4, 0.2, 0.6, true)]
     public void A_cue_is_taken_away_on_request_only_where_surely_a_tenth_of_the_accuracy_hangs_on_it(
         string cue, double lost, double control, double mended, bool taken)
     {
