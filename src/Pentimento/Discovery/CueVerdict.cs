@@ -218,7 +218,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     public static bool IsRuled(CueEvidence evidence) => evidence.Cue.Kind switch
     {
         CueKind.Pose => evidence is { Reliance.IsMuch: true, Cost: not null } && !IsShown(evidence),
-        CueKind.Manner => evidence.Reliance is { IsRuling: true },
+        // So broad a manner carries some of what is shown: on photographs, an object in the ground.
+        CueKind.Manner => evidence.Reliance is { IsRuling: true } && evidence.Cue.Breadth < Everything,
         _ => false,
     };
 

@@ -36,6 +36,10 @@ public sealed class RuledTests
     }
 
     [Fact]
+    public void A_manner_that_holds_nearly_all_others_is_not_open_by_what_hangs_on_it() =>
+        Assert.Equal(Finding.None, Ruling(Hanging(new Style(), lost: 0.3, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
+
+    [Fact]
     public void What_may_hold_the_object_itself_is_not_open_though_its_right_value_mends_all()
     {
         Assert.Equal(Finding.None, Ruling(Hanging(new LowFrequencies(), lost: 0.6, gain: 0, loss: 0.2, mended: 0.9)).Finding);
