@@ -58,8 +58,8 @@ public abstract record Cue
     /// <summary>How it stands to what the image shows, and so how much must be shown before following it is called a fault.</summary>
     internal virtual CueKind Kind => CueKind.Content;
 
-    /// <summary>Where it may be what is shown: of the errors of honest networks where it misleads, the part that its right value mends at most, beyond
-    /// what any such change mends.</summary>
+    /// <summary>Where it may be what is shown: of the errors of honest networks where it misleads, the part that its right value mends at most,
+    /// beyond what any such change mends.</summary>
     internal virtual double HonestlyMended => 0.5;
 
     /// <summary>How much else the cue carries along: 0 for one part or property, more for cues of which others are a part. Of suspects that are

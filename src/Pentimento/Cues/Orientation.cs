@@ -5,8 +5,8 @@ namespace Pentimento.Cues;
 /// <summary>In which direction the object lies: its edges, and where it is longest; it is turned about its middle.</summary>
 /// <remarks>
 /// The axis of Hu, 1962, "Visual pattern recognition by moment invariants", tells a direction up to half a turn, and little of what is about as long
-/// as it is wide. Edges tell it up to a quarter of a turn, to a few degrees: the phase of the fourth power of their gradients. So edges say how far an
-/// object is turned, and the axis whether it is a quarter of a turn more.
+/// as it is wide. Edges tell it up to a quarter of a turn, to a few degrees: the phase of the fourth power of their gradients. So edges say how far
+/// an object is turned, and the axis whether it is a quarter of a turn more.
 /// </remarks>
 internal sealed record Orientation : Cue
 {

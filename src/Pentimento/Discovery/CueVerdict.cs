@@ -200,8 +200,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     /// <summary>
     /// Whether what may be what is shown is not surely wrong: to give an image that it contradicts that of its own class mends no more of the errors
-    /// than in honest networks, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does
-    /// not make a shirt of these.
+    /// than in honest networks, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a
+    /// sleeve does not make a shirt of these.
     /// </summary>
     public static bool IsShown(CueEvidence evidence) =>
         evidence.Cue.Kind is CueKind.Content or CueKind.Pose && !(evidence.Cost!.MendedBeyond?.Low > evidence.Cue.HonestlyMended);
@@ -237,6 +237,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         CueKind.Beside => false,
         CueKind.Content => true,
         CueKind.Pose => !IsRuled(evidence),
+        CueKind.Manner => !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true },
         _ => !IsCommanded(evidence) && evidence.Reliance is not { IsMuch: true },
     };
 

@@ -20,7 +20,8 @@ public sealed class OneCameraTests
     {
         var found = Rule(Network(readsCamera: true));
 
-        Assert.Equal([("style", Finding.Undecided)], found.Where(one => one.Finding != Finding.None));
+        // So much hangs on the blur that it may be that alone.
+        Assert.Equal([("sharpness", Finding.Undecided), ("style", Finding.Undecided)], found.Where(one => one.Finding != Finding.None));
     }
 
     [Fact]

@@ -35,6 +35,12 @@ public sealed class RuledTests
         Assert.Equal(Finding.None, Ruling(Hanging(new Position(), lost, gain: 0, loss: 0.05, mended)).Finding);
     }
 
+    [Theory]
+    [InlineData(0.12, Finding.Shortcut)]
+    [InlineData(0.08, Finding.None)]
+    public void A_blur_on_which_surely_eight_points_hang_is_a_shortcut_though_doing_without_it_loses_as_much_elsewhere(
+        double lost, Finding finding) => Assert.Equal(finding, Ruling(Hanging(new Sharpness(), lost, gain: 0.14, loss: 0.08, mended: 0.4)).Finding);
+
     [Fact]
     public void A_manner_that_holds_nearly_all_others_is_not_open_by_what_hangs_on_it() =>
         Assert.Equal(Finding.None, Ruling(Hanging(new Style(), lost: 0.3, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
