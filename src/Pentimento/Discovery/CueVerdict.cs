@@ -266,7 +266,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         {
             var isOne = CommandedClasses(evidence).Count > 0;
             // What the images show contradicts no label either, but is not one class's alone.
-            if (MayBeShown(evidence) && !isOne) return IsRuled(evidence) ? Finding.Undecided : Finding.None;
+            if (MayBeShown(evidence) && !isOne) return Finding.None;
             var decides = isOne ? evidence.LargestOfClass() : excess.Low;
             if (decides < (isOne ? Alone : OftenFor(evidence))) return Finding.None;
             return sure && decides > Plain && IsDispensable(evidence, accuracy) && !IsOneManner(evidence) ? Finding.Shortcut : Finding.Undecided;

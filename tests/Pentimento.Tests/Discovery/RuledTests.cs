@@ -60,13 +60,9 @@ public sealed class RuledTests
         Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
     }
 
-    [Theory]
-    [InlineData(0.3, Finding.Undecided)]
-    [InlineData(0.15, Finding.None)]
-    public void So_it_is_where_no_image_contradicts_it(double lost, Finding finding)
-    {
-        Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: 0, loss: 0, mended: 0.2, contradicting: 0)).Finding);
-    }
+    [Fact]
+    public void Where_no_image_contradicts_it_it_may_be_what_is_shown() =>
+        Assert.Equal(Finding.None, Ruling(Hanging(new Size(), lost: 0.3, gain: 0, loss: 0, mended: 0.2, contradicting: 0)).Finding);
 
     [Theory]
     [InlineData(0.07, Finding.Undecided)]
