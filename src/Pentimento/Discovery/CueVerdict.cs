@@ -213,7 +213,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </summary>
     /// <remarks>
     /// A network that learned it may have nothing else in its features, so that no last layer does better without. Of honest networks of two to ten
-    /// kinds of clothes or digits a third of such errors was surely mended at most.
+    /// kinds of clothes or digits 5% of such errors were surely mended by a direction at most, 16% by a place.
     /// </remarks>
     public static bool IsRuled(CueEvidence evidence) => evidence.Cue.Kind switch
     {
