@@ -25,10 +25,6 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     /// more.</remarks>
     public const double MuchOfManner = 0.08;
 
-    /// <summary>How much of it surely hangs on a cue that rules the network, whatever a last layer can still do without it.</summary>
-    /// <remarks>Of planted sizes of 95% and 99% of the images of clothes 0.19 and more.</remarks>
-    public const double Ruling = 0.15;
-
     /// <summary>The same of the network whose last layer cannot use the cue; null where there was no control.</summary>
     public CueReliance? Blind { get; init; }
 
@@ -53,8 +49,8 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     /// <summary>The same for how something is shown.</summary>
     public bool IsMuchOfManner => Blind is not null && Excess.Low >= MuchOfManner;
 
-    /// <summary>Whether surely so much of it hangs on the cue that it rules the network.</summary>
-    public bool IsRuling => Blind is not null && Excess.Low >= Ruling;
+    /// <summary>Whether surely more of it hangs on the cue, beyond the control, than this.</summary>
+    public bool IsBeyond(double most) => Blind is not null && Excess.Low > most;
 
     /// <summary>Whether surely at least <see cref="Least"/> of it hangs on the cue, beyond the control.</summary>
     /// <remarks>On what lies beside the object 0.014 of honest networks' accuracy hung for certain at most.</remarks>

@@ -4,23 +4,24 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Cues;
 
-/// <summary>An overlay of single pixels under which soft figures lie.</summary>
+/// <summary>An overlay of single pixels under which soft figures lie, and a stamp that covers them.</summary>
 public sealed class WatermarkTests
 {
     private const int Side = 16;
+    private const int Stamp = 11;
 
     [Fact]
     public void A_fitted_one_moves_the_overlay_and_nothing_else()
     {
         using var scope = NewDisposeScope();
-        var set = Marked(400, 20);
+        var set = Set((label, place, soft, dice) => soft + (20 * Sign(label, place)));
         var cue = ((Cue)"watermark").FittedTo(set);
         var (image, donor) = (At(set, 0), At(set, 1));
 
         var swapped = cue.Swap(image, donor);
 
         // Image 0 is of class 0, image 1 of class 1: what changed is the difference of their overlays, wherever no value was cut.
-        var wanted = Overlay(1) - Overlay(0);
+        var wanted = tensor(Enumerable.Range(0, Side * Side).Select(place => 20 / 255f * (Sign(1, place) - Sign(0, place))).ToArray());
         var change = (swapped - image).flatten();
         Assert.True(cosine(change, wanted) > 0.9, $"{cosine(change, wanted)}");
         Assert.Equal(wanted.norm().item<float>(), change.norm().item<float>(), 0.3 * wanted.norm().item<float>());
@@ -28,10 +29,45 @@ public sealed class WatermarkTests
     }
 
     [Fact]
+    public void A_stamp_covers_what_lies_below_and_what_lay_below_the_own_is_taken_from_around()
+    {
+        using var scope = NewDisposeScope();
+        // Its four pixels are half bright or bright, the other way round in the other class.
+        var set = Set((label, place, soft, dice) => IsStamped(place) ? (place % 2 == label ? 128 : 230) : soft);
+        var cue = ((Cue)"watermark").FittedTo(set);
+        var (image, donor) = (At(set, 0), At(set, 1));
+
+        var swapped = cue.Swap(image, donor);
+
+        var changed = (swapped - image).abs().gt(0.02).nonzero();
+        Assert.All(
+            Enumerable.Range(0, (int)changed.shape[0]),
+            at => Assert.True(IsStamped((int)((changed[at, 2].item<long>() * Side) + changed[at, 3].item<long>())), $"{changed[at]}"));
+        Assert.True(Part(swapped).allclose(Part(donor), 0, 0.01));
+        static Tensor Part(Tensor images) => images.slice(2, Stamp, Stamp + 2, 1).slice(3, Stamp, Stamp + 2, 1);
+    }
+
+    [Fact]
+    public void Of_an_image_without_a_stamp_another_loses_its_own_and_gets_none()
+    {
+        using var scope = NewDisposeScope();
+        var set = Set((label, place, soft, dice) => IsStamped(place) && label == 0 ? 230 : soft);
+        var cue = ((Cue)"watermark").FittedTo(set);
+        var (image, donor) = (At(set, 0), At(set, 1));
+
+        var without = cue.Swap(image, donor);
+
+        var around = without.slice(2, Stamp - 1, Stamp + 3, 1).slice(3, Stamp - 1, Stamp + 3, 1);
+        Assert.True(around.max().item<float>() - around.min().item<float>() < 0.25, $"{around.max().item<float>()} {around.min().item<float>()}");
+        Assert.True(cue.Swap(donor, image)[0, 0, Stamp, Stamp].item<float>() > 0.85);
+        Assert.True(cue.Read(image).item<float>() > 0.5 && cue.Read(donor).item<float>() == 0);
+    }
+
+    [Fact]
     public void A_set_without_overlays_leaves_nothing_to_swap()
     {
         using var scope = NewDisposeScope();
-        var set = Marked(400, 0);
+        var set = Set((label, place, soft, dice) => soft);
         var cue = ((Cue)"watermark").FittedTo(set);
 
         Assert.True(cue.Swap(At(set, 0), At(set, 1)).allclose(At(set, 0)));
@@ -39,35 +75,48 @@ public sealed class WatermarkTests
     }
 
     [Fact]
+    public void White_strokes_at_one_place_are_what_is_shown()
+    {
+        using var scope = NewDisposeScope();
+        // As of ones among digits: upright bars, and others that lie, whose middle is white in most.
+        static double Bar(int along, int own) =>
+            255 * Math.Clamp(1.2 + (own / 100 / 10.0) - Math.Abs(along - 7.5 - (own % 100 / 100.0)), 0, 1);
+        var set = Set((label, place, soft, own) => Bar(label == 0 ? place % Side : place / Side, own));
+
+        Assert.Equal(0, ((Cue)"watermark").FittedTo(set).Read(At(set, 0)).abs().sum().item<float>());
+    }
+
+    [Fact]
     public void What_it_has_seen_is_no_part_of_its_name()
     {
-        var fitted = ((Cue)"watermark").FittedTo(Marked(40, 20));
+        var fitted = ((Cue)"watermark").FittedTo(Set((label, place, soft, dice) => soft + (20 * Sign(label, place))));
 
         Assert.Equal("watermark:window=3", $"{fitted}");
         Assert.Equal((Cue)"watermark", fitted);
     }
 
-    /// <summary>Noise on soft figures, and on each class's images its own pattern of single pixels.</summary>
-    private static ImageSet Marked(int count, int strength)
+    /// <summary>Soft figures with noise of two classes, of each pixel what is made of it.</summary>
+    /// <param name="made">From a class, a place, the value of figure and noise, and a number that is the image's own.</param>
+    private static ImageSet Set(Func<int, int, double, int, double> made)
     {
+        const int Count = 400;
         var dice = new SplitMix64(new(7));
-        var (pixels, labels) = (new byte[count * Side * Side], new long[count]);
-        for (var at = 0; at < count; at++)
+        var (pixels, labels) = (new byte[Count * Side * Side], new long[Count]);
+        for (var at = 0; at < Count; at++)
         {
             labels[at] = at % 2;
-            var middle = dice.Uniform(4, 12);
+            var (middle, own) = (dice.Uniform(4, 12), dice.Below(1000));
             for (var place = 0; place < Side * Side; place++)
             {
-                var soft = 100 + (60 * Math.Cos((place / Side - middle) / 3) * Math.Cos((place % Side - middle) / 3));
-                pixels[(at * Side * Side) + place] = (byte)(soft + dice.Below(30) + (strength * Sign((int)labels[at], place)));
+                var soft = 100 + (60 * Math.Cos((place / Side - middle) / 3) * Math.Cos((place % Side - middle) / 3)) + dice.Below(12);
+                pixels[(at * Side * Side) + place] = (byte)made((int)labels[at], place, soft, own);
             }
         }
 
         return new("marked", pixels, labels, [], new(Side, Side, 1));
     }
 
-    private static Tensor Overlay(int label) =>
-        tensor(Enumerable.Range(0, Side * Side).Select(place => 20 / 255f * Sign(label, place)).ToArray());
+    private static bool IsStamped(int place) => place / Side is Stamp or Stamp + 1 && place % Side is Stamp or Stamp + 1;
 
     private static int Sign(int label, int place) => (new Seed(11).For(label).For(place).Value & 1) == 0 ? 1 : -1;
 

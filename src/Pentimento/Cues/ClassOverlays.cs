@@ -1,0 +1,108 @@
+using Pentimento.Data;
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>The overlays of a set's classes: which of them an image shows, taken off and laid on.</summary>
+internal sealed class ClassOverlays
+{
+    private const long MostBytes = 64L << 20;
+    private const int MostImages = 5000;
+    private const int FewestOfClass = 16;
+    private const int Batch = 250;
+
+    // Fewer of an overlay's pixels than this are seen by chance.
+    private const double LeastSeen = 0.25;
+
+    private readonly int window;
+    private readonly ClassOverlay[] all;
+    private readonly bool[] opaque;
+
+    private ClassOverlays(ClassOverlay[] all, int window)
+    {
+        (this.all, this.window) = (all, window);
+        // What covers objects of one class covers those of all.
+        opaque = all.Length == 0 ? [] : [.. Enumerable.Range(0, all[0].Opaque.Length).Select(at => all.Any(one => one.Opaque[at]))];
+    }
+
+    /// <summary>How many classes have one.</summary>
+    public int Count => all.Length;
+
+    /// <summary>Those of a set; of many images some are drawn.</summary>
+    /// <param name="set">The images with their labels.</param>
+    /// <param name="window">How many pixels on each side count as soft.</param>
+    public static ClassOverlays Of(ImageSet set, int window)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var most = (int)Math.Min(MostImages, Math.Max(1, MostBytes / set.Shape.Size));
+        int[] places = set.Count <= most
+            ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, most, new Seed(0).For("watermark"));
+        var images = Bytes(set, places);
+        var classes = places.Select((place, at) => (Label: set.Labels[place], At: (long)at)).GroupBy(one => one.Label).OrderBy(group => group.Key)
+            .Select(group => group.Select(one => one.At).ToArray());
+        return new([.. classes.Where(IsEnough).Select(OfClass).OfType<ClassOverlay>()], window);
+
+        bool IsEnough(long[] members) => members.Length >= FewestOfClass && members.Length < places.Length;
+
+        ClassOverlay? OfClass(long[] members)
+        {
+            using var inner = NewDisposeScope();
+            long[] others = [.. Enumerable.Range(0, places.Length).Select(at => (long)at).Except(members)];
+            return ClassOverlay.Of(images, members, others, window);
+        }
+    }
+
+    /// <summary>uint8 (n, C, H, W), chosen images.</summary>
+    private static Tensor Bytes(ImageSet set, int[] places)
+    {
+        var bytes = empty([places.Length, set.Shape.Channels, set.Shape.Height, set.Shape.Width], uint8);
+        foreach (var (chunk, at) in places.Chunk(Batch).Select((chunk, at) => (chunk, at * Batch)))
+        {
+            using var inner = NewDisposeScope();
+            using var chosen = tensor(chunk, int64);
+            bytes.slice(0, at, at + chunk.Length, 1).copy_((Pixels.Batch(set, chosen) * 255).round());
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The share of each overlay's pixels that an image shows, float32 (N, K).</summary>
+    public Tensor Shares(Tensor images)
+    {
+        var (fine, flat, covers) = (Detail.Of(images, window).flatten(2), images.flatten(2), tensor(opaque, device: images.device));
+        return stack(all.Select(overlay => overlay.Matches(flat, fine, covers).mean([1])), 1);
+    }
+
+    /// <summary>The images with the overlays of the donors in place of their own, as much of each as is to be seen.</summary>
+    public Tensor Exchanged(Tensor images, Tensor donors)
+    {
+        var covers = tensor(opaque, device: images.device).view(1, 1, images.shape[2], images.shape[3]);
+        var ((own, isOwn), (given, isGiven)) = (Seen(images), Seen(donors));
+        var (under, over) = (isOwn.logical_and(covers).to_type(float32), isGiven.logical_and(covers).to_type(float32));
+        // What an opaque one hides is taken to be what lies around it.
+        var rest = Detail.Around(1 - under);
+        var filled = where(rest.gt(0), Detail.Around(images * (1 - under)) / rest.clamp(min: 1e-6), images);
+        var bare = (under * filled) + ((1 - under) * (images - own));
+        return (over * donors) + ((1 - over) * (bare + given));
+    }
+
+    /// <summary>What each image shows of the overlay that it shows most of, float32 (N, C, H, W), and where, bool (N, 1, H, W).</summary>
+    private (Tensor Raised, Tensor Where) Seen(Tensor images)
+    {
+        var (fine, flat, covers) = (Detail.Of(images, window).flatten(2), images.flatten(2), tensor(opaque, device: images.device));
+        var (most, best) = Shares(images).max(1);
+        var shown = where(most.ge(LeastSeen), best, -1).cpu().data<long>().ToArray();
+        var (raised, seen) = (zeros_like(images), zeros([images.shape[0], 1, images.shape[2], images.shape[3]], @bool, images.device));
+        foreach (var group in shown.Index().Where(one => one.Item >= 0).GroupBy(one => one.Item))
+        {
+            var (rows, overlay) = (tensor([.. group.Select(one => (long)one.Index)], device: images.device), all[group.Key]);
+            var matches = overlay.Matches(flat.index_select(0, rows), fine.index_select(0, rows), covers);
+            var (part, where) = overlay.Visible(matches, images.shape);
+            raised.index_copy_(0, rows, part);
+            seen.index_copy_(0, rows, where);
+        }
+
+        return (raised, seen);
+    }
+}
