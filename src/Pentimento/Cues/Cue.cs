@@ -76,9 +76,9 @@ public abstract record Cue
     /// <summary>Whether all of it belongs to another cue, too, which changes more of the image.</summary>
     internal virtual bool IsPartOf(Cue other) => false;
 
-    /// <summary>Whether what it exchanges was laid over what is shown, where images contradict it: then nothing else is asked than that it misleads.
-    /// </summary>
-    internal virtual bool IsLaidOver => false;
+    /// <summary>Whether what it exchanges is nothing of what is shown where images contradict it, but was laid over it, or is a lens's doing: then
+    /// nothing else is asked than that it misleads.</summary>
+    internal virtual bool IsNeverShown => false;
 
     /// <summary>Whether it lies beside the object in the middle, so that it must be known where that is: masks are given to it, made if there are
     /// none.</summary>

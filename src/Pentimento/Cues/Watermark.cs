@@ -21,7 +21,7 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     // What is drawn in a class's images always alike, as an icon is, may be what they show; then no image contradicts it.
     internal override CueKind Kind => CueKind.Manner;
 
-    internal override bool IsLaidOver => true;
+    internal override bool IsNeverShown => true;
 
     internal override int Breadth => 1;
 

@@ -232,7 +232,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// nothing else is asked than that it misleads, nor of how something looks or is shown where much of the accuracy hangs on that: images of one
     /// class differ in it, and so honest networks do without. What may be what is shown misleads sometimes, and helps elsewhere.
     /// </summary>
-    private static bool NeedsNet(CueEvidence evidence) => !evidence.Cue.IsLaidOver && evidence.Cue.Kind switch
+    private static bool NeedsNet(CueEvidence evidence) => !evidence.Cue.IsNeverShown && evidence.Cue.Kind switch
     {
         CueKind.Beside => false,
         CueKind.Content => true,

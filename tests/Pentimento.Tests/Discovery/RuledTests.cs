@@ -60,6 +60,27 @@ public sealed class RuledTests
         Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
     }
 
+    [Theory]
+    [InlineData(0.12, Finding.Undecided)]
+    [InlineData(0.05, Finding.None)]
+    public void A_light_is_open_where_surely_five_points_hang_on_it(double lost, Finding finding)
+    {
+        // Nothing hangs on it in honest networks, whether images are lit alike or from random sides.
+        Assert.Equal(finding, Ruling(Hanging(new Lighting(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
+    }
+
+    [Fact]
+    public void Of_what_was_laid_over_images_nothing_is_asked_but_that_it_misleads_and_of_another_manner_more()
+    {
+        CueEvidence Costly(Cue cue, int contradicting = 300) =>
+            Hanging(cue, lost: 0.06, gain: 0.1, loss: 0.05, mended: 0.4, contradicting: contradicting);
+
+        Assert.Equal(Finding.Shortcut, Ruling(Costly(new Watermark())).Finding);
+        Assert.Equal(Finding.None, Ruling(Costly(new Sharpness())).Finding);
+        // What is drawn alike in all images of a class may be what they show.
+        Assert.Equal(Finding.None, Ruling(Costly(new Watermark(), contradicting: 0)).Finding);
+    }
+
     [Fact]
     public void Where_no_image_contradicts_it_it_may_be_what_is_shown() =>
         Assert.Equal(Finding.None, Ruling(Hanging(new Size(), lost: 0.3, gain: 0, loss: 0, mended: 0.2, contradicting: 0)).Finding);
