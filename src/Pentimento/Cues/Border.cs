@@ -21,7 +21,7 @@ internal sealed record Border([Range(1, 1000)] int Width = 1) : Cue
     // Of a wide one every corner is a part.
     internal override int Breadth => Width > 1 ? 1 : 0;
 
-    internal override bool IsPartOf(Cue other) => other is Background || (other is Border wider && wider.Width > Width);
+    internal override bool IsPartOf(Cue other) => other is Background or Watermark || (other is Border wider && wider.Width > Width);
 
     internal override bool Fits(ImageShape shape) => 2 * Width < Math.Min(shape.Height, shape.Width);
 

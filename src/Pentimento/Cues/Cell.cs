@@ -28,7 +28,7 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
 
     internal override bool IsBesideObject => Kind == CueKind.Beside;
 
-    internal override bool IsPartOf(Cue other) => IsBesideObject && other is Background;
+    internal override bool IsPartOf(Cue other) => other is Watermark || (IsBesideObject && other is Background);
 
     /// <inheritdoc/>
     internal override Cue FittedTo(ImageSet set) => IsEdge ? this with { isClear = CentralObject.IsClearIn(set) } : this;

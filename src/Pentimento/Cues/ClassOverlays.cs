@@ -22,7 +22,7 @@ internal sealed class ClassOverlays
     {
         (this.all, this.window) = (all, window);
         // What covers objects of one class covers those of all.
-        opaque = all.Length == 0 ? [] : [.. Enumerable.Range(0, all[0].Opaque.Length).Select(at => all.Any(one => one.Opaque[at]))];
+        opaque = all.Length == 0 ? [] : [.. Enumerable.Range(0, all[0].Opaque.Count).Select(at => all.Any(one => one.Opaque[at]))];
     }
 
     /// <summary>How many classes have one.</summary>
@@ -49,7 +49,7 @@ internal sealed class ClassOverlays
         {
             using var inner = NewDisposeScope();
             long[] others = [.. Enumerable.Range(0, places.Length).Select(at => (long)at).Except(members)];
-            return ClassOverlay.Of(images, members, others, window);
+            return OverlaySearch.OfClass(images, members, others, window);
         }
     }
 

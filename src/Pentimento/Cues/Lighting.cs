@@ -19,7 +19,7 @@ internal sealed record Lighting : Cue
     // Of a plane that hardly any pixels support the slopes are zero.
     private const double Ridge = 0.02;
 
-    // What differs from the plane by so much is of another material; the plane is fitted anew without it (Tukey, 1977, "Data analysis and regression").
+    // What differs from the plane by so much is of another material; the plane is fitted anew with that counting less.
     private const double Material = 0.3;
     private const int Rounds = 6;
 

@@ -1,0 +1,117 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>Looks for the overlay of a class.</summary>
+/// <remarks>
+/// Of what is shown hardly two images have the same fine detail at the same pixel. Of the classes of Fashion-MNIST and MNIST, all ten or any two,
+/// no pixel has it in 0.2 of one class's images more than twice as often as in others; what is laid over 0.95 of the images has it in 0.9.
+/// </remarks>
+internal static class OverlaySearch
+{
+    // A detail that is less is none, nor does a value that differs so little stand out.
+    private const double Least = 0.04;
+
+    // The share of a class's images that show a detail, less twice that of others, beyond what chance makes of so few images.
+    private const double LeastBeyond = 0.3;
+
+    // An overlay is opaque where so many images of a class have one value, though in so many of them something else lies about there.
+    private const double Covering = 0.8;
+    private const double Covered = 0.2;
+
+    // What an object may hide is seen less often than what covers it.
+    private const double AsOften = 0.95;
+
+    // Nearly black or white are the insides of strokes, too.
+    private const double Extreme = 0.02;
+
+    // A hole is filled in an overlay that fills so much of what lies around it.
+    private const double Closing = 0.3;
+
+    private const int Batch = 250;
+
+    /// <summary>The overlay of one class; null where it has none.</summary>
+    /// <param name="drawn">uint8 (N, C, H, W), images of all classes.</param>
+    /// <param name="members">The places of those of the class.</param>
+    /// <param name="others">The places of all others.</param>
+    /// <param name="window">How many pixels on each side count as soft.</param>
+    public static ClassOverlay? OfClass(Tensor drawn, long[] members, long[] others, int window)
+    {
+        using var scope = NewDisposeScope();
+        var images = Chosen(drawn, members);
+        var least = LeastBeyond + (1 / Math.Sqrt(members.Length));
+        var (fine, flat) = (Detail.Of(images, window).flatten(2), images.flatten(2));
+        var (detail, value) = (Median(fine), Median(flat));
+        var shown = Share(fine, detail) * detail.abs().amax([1]).flatten().ge(Least);
+        var (same, isFixed, isOver) = Values(images, flat, value);
+        var candidates = shown.gt(least).logical_or(isOver).nonzero().flatten();
+        if (candidates.shape[0] == 0) return null;
+        var (details, values) = Elsewhere(drawn, others, candidates, detail, value, window);
+        Tensor Whole(Tensor part) => zeros_like(shown).index_copy_(0, candidates, part);
+        var isOwn = shown.gt(least).logical_and((shown - (2 * Whole(details))).gt(least));
+        var isGrey = value.gt(Extreme).logical_and(value.lt(1 - Extreme)).any(1).flatten();
+        var isOwnValue = isOver.logical_and(isGrey).logical_and((same - (2 * Whole(values))).gt(least));
+        if (isOwn.logical_or(isOwnValue).any().item<bool>() is false) return null;
+        // Where something is the class's alone, what it shares with some of the others belongs to it, too, and all that hangs together with it.
+        var isDetail = shown.gt(least).logical_and((shown - Whole(details)).gt(least));
+        var opaque = isOver.logical_and(Near(isDetail.logical_or(isOwnValue), images).gt(0));
+        opaque = isFixed.logical_and(Near(opaque, images).gt(0));
+        var places = isDetail.logical_or(opaque).nonzero().flatten();
+        float[] Kept(Tensor all) => [.. all.index_select(2, places).flatten().data<float>()];
+        return new([.. places.data<long>()], Kept(detail), Kept(value), Raised(detail, isDetail, opaque, images, window), [.. opaque.data<bool>()]);
+    }
+
+    /// <summary>What the overlay adds where it is not opaque: the values of which its details are the fine part.</summary>
+    private static float[] Raised(Tensor detail, Tensor isDetail, Tensor opaque, Tensor images, int window)
+    {
+        // About what covers, details are its own rim.
+        var closed = isDetail.logical_or(Near(isDetail, images).gt(Closing)).logical_and(Near(opaque, images).eq(0));
+        return [.. Detail.Raised(Shaped(detail * closed, images), window, Shaped(closed, images)).flatten().data<float>()];
+    }
+
+    /// <summary>How often images have their usual value, where that stands out, float32 (H * W); where nearly all that show the overlay do, and
+    /// where they do so though other things lie around, bool (H * W) each.</summary>
+    private static (Tensor Same, Tensor IsFixed, Tensor IsOver) Values(Tensor images, Tensor flat, Tensor value)
+    {
+        var ground = Foreground.Ground(images);
+        var stands = (value - Median(ground.flatten(2))).abs().amax([1]).flatten().ge(Least);
+        var same = Share(flat, value) * stands;
+        var isFixed = same.ge(Covering).logical_and(same.ge(AsOften * same.max()));
+        return (same, isFixed, isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered)));
+    }
+
+    private static Tensor Shaped(Tensor flat, Tensor images) => flat.view(1, -1, images.shape[2], images.shape[3]);
+
+    private static Tensor Near(Tensor mask, Tensor images) => Detail.Around(Shaped(mask.to_type(float32), images)).flatten();
+
+    private static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;
+
+    private static Tensor Median(Tensor flat) => flat.kthvalue((flat.shape[0] + 1) / 2, 0).values.unsqueeze(0);
+
+    private static Tensor Share(Tensor flat, Tensor usual) => (flat - usual).abs().amax([1]).le(ClassOverlay.Tolerance).to_type(float32).mean([0]);
+
+    /// <summary>The shares of other images that show the same details and values, float32 (P) each, a few images at a time.</summary>
+    private static (Tensor Details, Tensor Values) Elsewhere(Tensor drawn, long[] others, Tensor places, Tensor detail, Tensor value, int window)
+    {
+        var (details, values) = (zeros(places.shape[0]), zeros(places.shape[0]));
+        Tensor Part(Tensor flat) => flat.flatten(2).index_select(2, places);
+        foreach (var chunk in others.Chunk(Batch))
+        {
+            using var inner = NewDisposeScope();
+            var images = Chosen(drawn, chunk);
+            details.add_(Share(Part(Detail.Of(images, window)), Part(detail)) * chunk.Length);
+            values.add_(Share(Part(images), Part(value)) * chunk.Length);
+        }
+
+        return (details / others.Length, values / others.Length);
+    }
+
+    /// <summary>How much of what lies around a pixel, beside pixels of a fixed value, stands out of the ground, the mean over images, float32
+    /// (H * W).</summary>
+    private static Tensor Changes(Tensor images, Tensor ground, Tensor isFixed)
+    {
+        var free = Shaped(isFixed.logical_not().to_type(float32), images);
+        var standing = (images - ground).abs().amax([1], keepdim: true).gt(Least).to_type(float32) * free;
+        return (Detail.Around(standing) / Detail.Around(free).clamp(min: 1e-6)).mean([0]).flatten();
+    }
+}
