@@ -11,9 +11,6 @@ internal sealed class ClassOverlays
     private const int FewestOfClass = 16;
     private const int Batch = 250;
 
-    // Fewer of an overlay's pixels than this are seen by chance.
-    private const double LeastSeen = 0.25;
-
     private readonly int window;
     private readonly ClassOverlay[] all;
     private readonly bool[] opaque;
@@ -91,10 +88,9 @@ internal sealed class ClassOverlays
     private (Tensor Raised, Tensor Where) Seen(Tensor images)
     {
         var (fine, flat, covers) = (Detail.Of(images, window).flatten(2), images.flatten(2), tensor(opaque, device: images.device));
-        var (most, best) = Shares(images).max(1);
-        var shown = where(most.ge(LeastSeen), best, -1).cpu().data<long>().ToArray();
+        var shown = Shares(images).argmax(1).cpu().data<long>().ToArray();
         var (raised, seen) = (zeros_like(images), zeros([images.shape[0], 1, images.shape[2], images.shape[3]], @bool, images.device));
-        foreach (var group in shown.Index().Where(one => one.Item >= 0).GroupBy(one => one.Item))
+        foreach (var group in shown.Index().GroupBy(one => one.Item))
         {
             var (rows, overlay) = (tensor([.. group.Select(one => (long)one.Index)], device: images.device), all[group.Key]);
             var matches = overlay.Matches(flat.index_select(0, rows), fine.index_select(0, rows), covers);

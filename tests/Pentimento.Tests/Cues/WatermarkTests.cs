@@ -75,12 +75,23 @@ public sealed class WatermarkTests
     }
 
     [Fact]
-    public void White_strokes_at_one_place_are_what_is_shown()
+    public void A_stamp_that_images_of_all_classes_bear_is_nobodys()
     {
         using var scope = NewDisposeScope();
-        // As of ones among digits: upright bars, and others that lie, whose middle is white in most.
-        static double Bar(int along, int own) =>
-            255 * Math.Clamp(1.2 + (own / 100 / 10.0) - Math.Abs(along - 7.5 - (own % 100 / 100.0)), 0, 1);
+        var set = Set((label, place, soft, own) => IsStamped(place) ? (place % 2 == 0 ? 128 : 230) : soft);
+
+        Assert.Equal(0, ((Cue)"watermark").FittedTo(set).Read(At(set, 0)).abs().sum().item<float>());
+    }
+
+    [Theory]
+    [InlineData(1.2, 1.0)]
+    [InlineData(1.8, 0.1)]
+    public void White_strokes_at_one_place_are_what_is_shown(double thin, double spread)
+    {
+        using var scope = NewDisposeScope();
+        // As of ones among digits: upright bars, and others that lie, whose middle is white in most or in all.
+        double Bar(int along, int own) =>
+            255 * Math.Clamp(thin + (own / 100 / 10.0) - Math.Abs(along - 8 + (spread * ((own % 100 / 100.0) - 0.5))), 0, 1);
         var set = Set((label, place, soft, own) => Bar(label == 0 ? place % Side : place / Side, own));
 
         Assert.Equal(0, ((Cue)"watermark").FittedTo(set).Read(At(set, 0)).abs().sum().item<float>());
