@@ -25,6 +25,15 @@ public sealed class ChromaticAberrationTests
     }
 
     [Fact]
+    public void Half_a_pixel_is_seen_between_two()
+    {
+        using var scope = NewDisposeScope();
+        var images = (Grey(5) + Moved(Grey(5), 0, 1, 0)) / 2;
+
+        Assert.True((Cue.Read(images) * 3).allclose(tensor([0.5f, 0, 0, 0]).expand(5, 4), 0, 0.15));
+    }
+
+    [Fact]
     public void An_image_gets_the_shift_of_its_donor_and_green_stays()
     {
         using var scope = NewDisposeScope();

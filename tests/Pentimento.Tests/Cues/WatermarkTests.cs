@@ -64,6 +64,21 @@ public sealed class WatermarkTests
     }
 
     [Fact]
+    public void Where_an_object_hides_the_overlay_nothing_is_taken_off_and_nothing_laid_on()
+    {
+        using var scope = NewDisposeScope();
+        var set = Set((label, place, soft, own) => soft + (20 * Sign(label, place)));
+        var cue = ((Cue)"watermark").FittedTo(set);
+        Tensor Hidden(int at) => cat([At(set, at).slice(2, 0, Side / 2, 1), full([1, 1, Side / 2, Side], 0.4f)], 2);
+
+        var change = (cue.Swap(Hidden(0), Hidden(1)) - Hidden(0)).abs().mean([1, 3]).data<float>().ToArray();
+
+        // Up to two rows at the edge are as near to what shows it as to what does not.
+        Assert.All(change[..(Side / 2)], row => Assert.True(row > 0.03, $"{row}"));
+        Assert.All(change[((Side / 2) + 2)..], row => Assert.Equal(0, row));
+    }
+
+    [Fact]
     public void A_set_without_overlays_leaves_nothing_to_swap()
     {
         using var scope = NewDisposeScope();
