@@ -23,6 +23,14 @@ internal static class Detail
         return found;
     }
 
+    /// <summary>The images with means over squares of whole pixels, so large that the longer side is no longer than this; small ones as they are.
+    /// </summary>
+    public static Tensor Shrunk(Tensor images, int side)
+    {
+        var factor = (int)Math.Ceiling(Math.Max(images.shape[2], images.shape[3]) / (double)side);
+        return factor > 1 ? nn.functional.avg_pool2d(images, factor) : images;
+    }
+
     /// <summary>The mean over a square about each pixel, what lies beyond the border being zero.</summary>
     public static Tensor Around(Tensor images)
     {

@@ -23,6 +23,9 @@ internal sealed record Lighting : Cue
     private const double Material = 0.3;
     private const int Rounds = 6;
 
+    // Light changes slowly, so that larger images are made about so small.
+    private const int Side = 32;
+
     internal override CueKind Kind => CueKind.Manner;
 
     // Of networks of digits and clothes, as they are or lit from random sides, nothing hung on it.
@@ -41,9 +44,10 @@ internal sealed record Lighting : Cue
     /// <summary>How the logarithm of the light rises along each axis, float32 (N, 2).</summary>
     private static Tensor Of(Tensor images)
     {
-        var (x, y) = Axes(images);
-        var value = images.amax([1]);
-        var (bright, log) = (value.square(), value.clamp(min: Dark).log());
+        using var scope = NewDisposeScope();
+        var small = Detail.Shrunk(images.amax([1], keepdim: true), Side).squeeze(1);
+        var (x, y) = Axes(small);
+        var (bright, log) = (small.square(), small.clamp(min: Dark).log());
         var (weight, slopes) = (bright, zeros(images.shape[0], 2, device: images.device));
         for (var round = 0; round < Rounds; round++)
         {
@@ -58,11 +62,11 @@ internal sealed record Lighting : Cue
             weight = bright * (-((rise - (right * across) - (below * down)) / Material).square()).exp();
         }
 
-        return slopes.clamp(-Steepest, Steepest);
+        return slopes.clamp(-Steepest, Steepest).MoveToOuterDisposeScope();
     }
 
     /// <summary>From -1 to 1 across and down, float32 (1, 1, W) and (1, H, 1).</summary>
     private static (Tensor Across, Tensor Down) Axes(Tensor images) => (
-        linspace(-1, 1, images.shape[3], float32, images.device).view(1, 1, -1),
-        linspace(-1, 1, images.shape[2], float32, images.device).view(1, -1, 1));
+        linspace(-1, 1, images.shape[^1], float32, images.device).view(1, 1, -1),
+        linspace(-1, 1, images.shape[^2], float32, images.device).view(1, -1, 1));
 }

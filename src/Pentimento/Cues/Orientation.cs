@@ -63,8 +63,7 @@ internal sealed record Orientation : Cue
 
     private static Tensor Edges(Tensor intensity)
     {
-        var shrink = (long)Math.Ceiling(Math.Max(intensity.shape[2], intensity.shape[3]) / (double)Side);
-        var small = shrink > 1 ? nn.functional.avg_pool2d(intensity, shrink) : intensity;
+        var small = Detail.Shrunk(intensity, Side);
         // Derivatives of a binomial window: their phase follows a turn, which that of plain differences does not.
         var window = tensor([1f, 4, 6, 4, 1]).to(small.device) / 16;
         var slope = tensor([-1f, -2, 0, 2, 1]).to(small.device) / 8;
