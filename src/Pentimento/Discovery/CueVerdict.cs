@@ -90,10 +90,12 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         return rulings;
     }
 
-    /// <summary>Whether the cue is a part of another that is a shortcut, and not using the part may mend as much.</summary>
+    /// <summary>Whether the cue is a part of another that is a shortcut, and not using the part may mend as much; of an overlay, which is read
+    /// better than any place, whether the part may be followed as much.</summary>
     private bool IsPartOf(CueVerdict whole) => whole.Finding == Finding.Shortcut && Finding != Finding.None
         && Evidence.Cue.IsPartOf(whole.Evidence.Cue) && HasContradictions(Evidence) && HasContradictions(whole.Evidence)
-        && GainOf(Evidence).High >= GainOf(whole.Evidence).Value;
+        && (GainOf(Evidence).High >= GainOf(whole.Evidence).Value
+            || (whole.Evidence.Cue.IsNeverShown && PairedDifference.Of(Evidence.Excess).High >= PairedDifference.Of(whole.Evidence.Excess).Value));
 
     // Beside a whole that is accused it needs not decide often itself.
     private bool IsMisled => QValue < FalseDiscoveries && IsUsed(Evidence) && Unlearned is null;

@@ -81,6 +81,16 @@ public sealed class RuledTests
         Assert.Equal(Finding.None, Ruling(Costly(new Watermark(), contradicting: 0)).Finding);
     }
 
+    [Theory]
+    [InlineData(0.09, "cell:grid=4,row=3,column=0")]
+    [InlineData(0.03, "watermark:window=3")]
+    public void Where_an_overlay_lies_comes_before_it_if_the_place_may_be_followed_as_much(double followed, string first)
+    {
+        var (place, overlay) = (Evidence(new Cell(4, 3, 0), followed, 0.1, -0.02, classes: 10), Evidence(new Watermark(), 0.1, 0.4, -0.02, classes: 10));
+
+        Assert.Equal(first, $"{CueVerdict.Of([overlay, place], accuracy: 0.95)[0].Evidence.Cue}");
+    }
+
     [Fact]
     public void Where_no_image_contradicts_it_it_may_be_what_is_shown() =>
         Assert.Equal(Finding.None, Ruling(Hanging(new Size(), lost: 0.3, gain: 0, loss: 0, mended: 0.2, contradicting: 0)).Finding);
