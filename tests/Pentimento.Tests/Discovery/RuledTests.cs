@@ -86,7 +86,8 @@ public sealed class RuledTests
     [InlineData(0.03, "watermark:window=3")]
     public void Where_an_overlay_lies_comes_before_it_if_the_place_may_be_followed_as_much(double followed, string first)
     {
-        var (place, overlay) = (Evidence(new Cell(4, 3, 0), followed, 0.1, -0.02, classes: 10), Evidence(new Watermark(), 0.1, 0.4, -0.02, classes: 10));
+        var place = Evidence(new Cell(4, 3, 0), followed, 0.1, -0.02, classes: 10);
+        var overlay = Evidence(new Watermark(), 0.1, 0.4, -0.02, classes: 10);
 
         Assert.Equal(first, $"{CueVerdict.Of([overlay, place], accuracy: 0.95)[0].Evidence.Cue}");
     }
