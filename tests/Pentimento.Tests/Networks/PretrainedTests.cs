@@ -31,6 +31,8 @@ public sealed class PretrainedTests
     [InlineData("transposed Gemm")]
     [InlineData("MatMul")]
     [InlineData("Conv")]
+    [InlineData("residual features")]
+    [InlineData("maps")]
     public void A_new_head_has_as_many_outputs_as_asked_and_all_else_is_kept(string head)
     {
         using var scratch = new Scratch();
@@ -48,6 +50,27 @@ public sealed class PretrainedTests
         Assert.False(changed.call(images).allclose(other.call(images), 1e-3));
         ModelFile.Write(scratch.At("out.onnx"), changed, "");
         Assert.True(changed.call(images).allclose(OnnxRuntimeOracle.Run(scratch.At("out.onnx"), images), 1e-4, 1e-5));
+    }
+
+    [Theory]
+    [InlineData("residual features", 4)]
+    [InlineData("maps", 64)]
+    public void Behind_features_the_new_head_reads_all_of_them(string ending, int features)
+    {
+        using var scratch = new Scratch();
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var file = scratch.Write("in.onnx", EndingIn(ending).ToByteArray());
+        using var network = ModelFile.Read(file);
+        var images = RoundTripTests.Images(1, 8, 8);
+
+        using var changed = new Pretrained { File = file, NewHead = true }.Build(network.Shape, 5, new(1));
+
+        var head = changed.state_dict().Where(pair => pair.Key.StartsWith("head.", StringComparison.Ordinal)).ToDictionary();
+        Assert.Equal([5, features], head["head.weight"].shape);
+        Assert.Equal(network.state_dict().Keys.Order(), changed.state_dict().Keys.Except(head.Keys).Order());
+        var expected = nn.functional.linear(network.call(images), head["head.weight"], head["head.bias"]);
+        Assert.True(expected.allclose(changed.call(images), 1e-5, 1e-6));
     }
 
     [Fact]
@@ -72,6 +95,20 @@ public sealed class PretrainedTests
             graph.Node("Conv", ["f", graph.Weights("last", 3, 4, 1, 1), graph.Weights("bias", 3)], ["c"]);
             graph.Node("GlobalAveragePool", ["c"], ["p"]);
             graph.Node("Flatten", ["p"], ["y"]);
+            return;
+        }
+
+        if (head == "maps")
+        {
+            graph.Node("MaxPool", ["f"], ["y"], Ints("kernel_shape", 2, 2), Ints("strides", 2, 2), Ints("pads", 1, 1, 1, 1));
+            return;
+        }
+
+        if (head == "residual features")
+        {
+            graph.Node("Conv", ["f", graph.Weights("last", 4, 4, 1, 1)], ["c"]);
+            graph.Node("Add", ["c", "f"], ["s"]);
+            graph.Node("GlobalAveragePool", ["s"], ["y"]);
             return;
         }
 

@@ -12,12 +12,9 @@ internal sealed record GraphOutput(
     public static GraphOutput Of(
         WeightPlan plan, ShapeProbe probe, IReadOnlyDictionary<OnnxNode, WeightTable> tables, Func<string, string> valueOf)
     {
-        var makers = plan.Nodes.Where(plan.OfImages.Contains).SelectMany(node => node.Outputs.Select(output => (output, node)))
-            .Where(pair => pair.output.Length > 0).ToDictionary(pair => pair.output, pair => pair.node);
-        var logits = plan.Output;
-        Require.That(makers.ContainsKey(logits), $"{plan.Nodes[^1].File}: its output '{logits}' does not depend on the images.");
-        while (makers[logits].Type is "Softmax" or "LogSoftmax" or "Identity" && makers.ContainsKey(makers[logits].Inputs[0]))
-            logits = makers[logits].Inputs[0];
+        var makers = MakersOf(plan);
+        Require.That(makers.ContainsKey(plan.Output), $"{plan.Nodes[^1].File}: its output '{plan.Output}' does not depend on the images.");
+        var logits = LogitsOf(plan.Output, makers);
         var shape = probe.ShapeOf(logits);
         var classes = shape.Length < 2 ? 0 : shape[1..].Aggregate(1L, (product, size) => product * size);
         Require.That(
@@ -40,7 +37,25 @@ internal sealed record GraphOutput(
         return new(output, valueOf(features), probe.ShapeOf(features)[1..], (int)classes, nodes, put);
     }
 
-    /// <summary>The last node with a linear map, as far as only additions and other arrangements follow.</summary>
+    /// <summary>The last linear map or convolution of a graph, as far as only additions and other arrangements follow; null where features do.</summary>
+    public static OnnxNode? LastLinearOf(WeightPlan plan)
+    {
+        var makers = MakersOf(plan);
+        return LastLinearOf(LogitsOf(plan.Output, makers), makers);
+    }
+
+    private static Dictionary<string, OnnxNode> MakersOf(WeightPlan plan) =>
+        plan.Nodes.Where(plan.OfImages.Contains).SelectMany(node => node.Outputs.Select(output => (output, node)))
+            .Where(pair => pair.output.Length > 0).ToDictionary(pair => pair.output, pair => pair.node);
+
+    private static string LogitsOf(string output, Dictionary<string, OnnxNode> makers)
+    {
+        while (makers.TryGetValue(output, out var node) && node.Type is "Softmax" or "LogSoftmax" or "Identity"
+            && makers.ContainsKey(node.Inputs[0]))
+            output = node.Inputs[0];
+        return output;
+    }
+
     private static OnnxNode? LastLinearOf(string value, Dictionary<string, OnnxNode> makers)
     {
         while (makers.TryGetValue(value, out var node))

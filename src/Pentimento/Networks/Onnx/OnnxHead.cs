@@ -1,38 +1,63 @@
 using global::Onnx;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Pentimento.Networks.Onnx;
 
-/// <summary>Graphs whose last linear map or convolution answers with another number of classes.</summary>
+/// <summary>Graphs that answer with another number of classes: by their last linear map or convolution, or by one behind their features.</summary>
 internal static class OnnxHead
 {
-    /// <summary>The graph with other sizes of the last weights, whose values are left out.</summary>
+    /// <summary>The graph with other sizes of the last weights, or with a linear map behind it where it ends in features.</summary>
+    /// <remarks>Values of new weights are left out. A graph ends in features where its last weights are no linear map of them to classes: behind
+    /// the sum of a residual block, behind batch normalisation, or where no dimension of the weights is that of the classes.</remarks>
     /// <param name="model">The graph.</param>
     /// <param name="before">How many classes it answers with.</param>
     /// <param name="classes">How many it is to answer with.</param>
-    /// <exception cref="BadInputException">The last weights do not say where classes are.</exception>
     public static OnnxModel With(OnnxModel model, int before, int classes)
     {
         var plan = new WeightPlan(model);
-        var nodes = plan.Nodes.Where(plan.OfImages.Contains).ToList();
-        var last = nodes.FindLastIndex(node => node.Operator.Role is NodeRole.Linear or NodeRole.Convolution);
-        Require.That(last >= 0, $"{model.Name} has no linear map or convolution whose outputs could become {classes} classes.");
         var changed = new ModelProto(model.Proto);
-        var tensors = OnnxInitializers.Of(changed.Graph).ToDictionary(pair => pair.Value, pair => pair.Tensor);
-        foreach (var (value, owner) in plan.Weights.Where(pair => nodes.IndexOf(pair.Value.Owner) >= last))
-        {
-            var axis = AxisOf(nodes[last], value, tensors[value], before);
-            if (axis < 0 && owner.Owner != nodes[last]) continue;
-            Require.That(
-                axis >= 0,
-                $"{model.Name}: the weight '{value}' of its last layer '{nodes[last].Name}' has no dimension of its {before} classes, so it "
-                    + $"cannot get "
-                    + $"{classes}.");
-            Clear(tensors[value]);
-            tensors[value].Dims[axis] = classes;
-        }
-
+        var last = GraphOutput.LastLinearOf(plan);
+        if (last is null || !Resized(changed, plan, last, before, classes)) Append(changed.Graph, plan.Output, before, classes, model.Opset);
         Rename(changed, before, classes);
         return model.With(changed);
+    }
+
+    /// <summary>Gives the last weights another number of classes.</summary>
+    /// <returns>Whether they are of as many as the graph answers with.</returns>
+    private static bool Resized(ModelProto changed, WeightPlan plan, OnnxNode last, int before, int classes)
+    {
+        var tensors = OnnxInitializers.Of(changed.Graph).ToDictionary(pair => pair.Value, pair => pair.Tensor);
+        var behind = plan.Nodes.Where(plan.OfImages.Contains).SkipWhile(node => node != last).ToHashSet();
+        var weights = plan.Weights.Where(pair => behind.Contains(pair.Value.Owner))
+            .Select(pair => (pair.Value.Owner, Tensor: tensors[pair.Key], Axis: AxisOf(last, pair.Key, tensors[pair.Key], before))).ToList();
+        if (!weights.Any(weight => weight.Owner == last) || weights.Any(weight => weight.Axis < 0 && weight.Owner == last)) return false;
+        foreach (var (_, tensor, axis) in weights.Where(weight => weight.Axis >= 0))
+        {
+            Clear(tensor);
+            tensor.Dims[axis] = classes;
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts a linear map behind the output, which it reads as features.</summary>
+    private static void Append(GraphProto graph, string output, int features, int classes, int opset)
+    {
+        using var scope = NewDisposeScope();
+        var first = graph.Initializer.Count;
+        var builder = new OnnxBuilder(graph) { Opset = opset };
+        var logits = builder.Linear("head", Linear(features, classes), output, activation: null);
+        foreach (var tensor in graph.Initializer.Skip(first)) Clear(tensor);
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(graph.Output[0].Type?.TensorType?.Shape?.Dim.FirstOrDefault() ?? new());
+        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = classes });
+        graph.Output.Clear();
+        graph.Output.Add(new ValueInfoProto
+        {
+            Name = logits,
+            Type = new() { TensorType = new() { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+        });
     }
 
     private static int AxisOf(OnnxNode last, string value, TensorProto tensor, int before)
