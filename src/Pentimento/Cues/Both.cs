@@ -17,6 +17,16 @@ internal sealed record Both : Cue
 
     internal override CueKind Kind => First.Kind > Second.Kind ? First.Kind : Second.Kind;
 
+    internal override string? Place => First.Place ?? Second.Place;
+
+    internal override double HonestlyMended => Math.Max(First.HonestlyMended, Second.HonestlyMended);
+
+    internal override double HonestlyLost => Math.Max(First.HonestlyLost, Second.HonestlyLost);
+
+    internal override bool IsNeverShown => First.IsNeverShown && Second.IsNeverShown;
+
+    internal override bool IsBesideObject => First.IsBesideObject || Second.IsBesideObject;
+
     internal override int Breadth => Math.Max(First.Breadth, Second.Breadth) + 1;
 
     internal override IReadOnlyList<Cue> Parts => [.. First.Parts, .. Second.Parts];

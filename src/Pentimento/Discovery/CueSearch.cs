@@ -31,14 +31,18 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int? Pairs = null)
     {
         var cues = Fitting(subject.Set);
         var plan = PlanFor(subject, run.Seed);
-        return [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, cues.Count + 1), always))];
+        var parts = cues.Count + 2;
+        List<CueEvidence> evidence = [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, parts), always))];
+        if (Cues.Count == 0 && JointCues.Of(subject, evidence, plan) is { } joint)
+            evidence.Add(CueEvidence.Of(subject, joint, plan, run.Part(parts - 1, 1, parts), always));
+        return evidence;
     }
 
     /// <summary>How often the first of the cues is followed, without any control.</summary>
     internal CueFollowing Followed(ExaminedNetwork subject, RunContext run)
     {
         var (cue, plan) = (Fitting(subject.Set)[0], PlanFor(subject, run.Seed));
-        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Catalog.NameOf(cue)}");
+        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Both.NameOf(cue)}");
         return CueFollowing.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
     }
 

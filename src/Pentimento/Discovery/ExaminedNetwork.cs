@@ -1,7 +1,6 @@
 using Pentimento.Cues;
 using Pentimento.Data;
 using Pentimento.Evaluation;
-using Pentimento.Foundation.Configuration;
 using Pentimento.Networks;
 using static TorchSharp.torch;
 
@@ -138,10 +137,10 @@ internal sealed class ExaminedNetwork : IDisposable
             var images = Pixels.Slice(bytes, start, Batch);
             int[] places = [.. Enumerable.Range(start, (int)images.shape[0])];
             parts.Add((covers is null && !cue.IsBesideObject ? cue.Read(images) : cue.Read(images, Covers(places))).MoveToOuterDisposeScope());
-            run.Report(new($"read {Catalog.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
+            run.Report(new($"read {Both.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
         }
 
-        return FiniteLogits.Of(cat(parts), $"{Catalog.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
+        return FiniteLogits.Of(cat(parts), $"{Both.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
     }
 
     /// <summary>Images as the network reads them, float32 (B, C, H, W) on the CPU.</summary>

@@ -1,5 +1,4 @@
 using Pentimento.Cues;
-using Pentimento.Foundation.Configuration;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,7 +20,7 @@ internal sealed record SwapResponse(Tensor Features, Tensor Logits)
     /// <param name="scope">To which the tensors belong.</param>
     public static SwapResponse Of(ExaminedNetwork subject, Cue cue, int[] places, int[] donors, DisposeScope scope)
     {
-        var (features, logits) = subject.Swapped(cue, places, donors, $"swap {Catalog.NameOf(cue)}");
+        var (features, logits) = subject.Swapped(cue, places, donors, $"swap {Both.NameOf(cue)}");
         return new(features.MoveToOtherDisposeScope(scope), logits.MoveToOtherDisposeScope(scope));
     }
 

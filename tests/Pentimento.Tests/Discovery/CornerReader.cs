@@ -17,7 +17,8 @@ internal static class CornerReader
     /// <summary>The images: an image in ten has another class's corner.</summary>
     /// <param name="count">How many.</param>
     /// <param name="informative">Whether the corner says the class; else it is drawn at random.</param>
-    public static ImageSet Images(int count, bool informative = true)
+    /// <param name="twice">Whether the opposite corner says the same.</param>
+    public static ImageSet Images(int count, bool informative = true, bool twice = false)
     {
         var dice = new SplitMix64(new(3));
         var (pixels, labels) = (new byte[count * Side * Side * 3], new long[count]);
@@ -31,7 +32,7 @@ internal static class CornerReader
                 var inBar = row is >= 4 and < 8 && column == 4 + (2 * labels[at]);
                 for (var channel = 0; channel < 3; channel++)
                 {
-                    var inCorner = row < 3 && column < 3 && channel == corner;
+                    var inCorner = channel == corner && ((row < 3 && column < 3) || (twice && row >= Side - 3 && column >= Side - 3));
                     pixels[(((at * Side * Side) + place) * 3) + channel] = (byte)((inBar || inCorner ? 200 : 20) + dice.Below(20));
                 }
             }
@@ -42,16 +43,21 @@ internal static class CornerReader
 
     /// <summary>The network.</summary>
     /// <param name="weight">How much the corner weighs beside the bars.</param>
-    public static Classifier Network(double weight) => new(
+    /// <param name="opposite">How much the opposite corner does.</param>
+    public static Classifier Network(double weight, double opposite = 0) => new(
         new Cnn3(), new(Side, Side, 3), Classes,
         [
             new Layer("features", LayerKind.Other, (x, _) => Features(x), Maps: false),
-            new Layer("logits", LayerKind.Other, (x, _) => 10 * (x.slice(1, 0, 3, 1) + (weight * x.slice(1, 3, 6, 1))), Maps: false),
+            new Layer("logits", LayerKind.Other, (x, _) => Logits(x, weight, opposite), Maps: false),
         ]);
 
     private static Tensor Features(Tensor images)
     {
         var bars = stack([.. Enumerable.Range(0, Classes).Select(at => images.slice(2, 4, 8, 1).select(3, 4 + (2 * at)).mean([1, 2]))], 1);
-        return cat([bars, images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3])], 1);
+        var corner = images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3]);
+        return cat([bars, corner, images.slice(2, Side - 3, Side, 1).slice(3, Side - 3, Side, 1).mean([2, 3])], 1);
     }
+
+    private static Tensor Logits(Tensor features, double weight, double opposite) =>
+        10 * (features.slice(1, 0, 3, 1) + (weight * features.slice(1, 3, 6, 1)) + (opposite * features.slice(1, 6, 9, 1)));
 }

@@ -1,0 +1,63 @@
+using Pentimento.Cues;
+
+namespace Pentimento.Discovery;
+
+/// <summary>Two cues that a network follows together and hardly alone: where both say the class, one goes on where the other is changed.</summary>
+/// <remarks>
+/// Cues are tried that alone say most of what the network knows and are not what is shown. Of each two, images get both of one donor; the two come
+/// together whose donors are followed more often than both alone are, added up.
+/// </remarks>
+internal static class JointCues
+{
+    // Of what the network knows beyond chance, the part that each cue alone must say.
+    private const double Most = 2.0 / 3;
+    private const double Level = 0.05;
+    private const int Tried = 6;
+    private const int TriedIfLarge = 4;
+
+    /// <summary>The two that are followed together most, beyond each alone; null where no two are.</summary>
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="evidence">Of each cue alone.</param>
+    /// <param name="plan">Who got whose cue.</param>
+    public static Cue? Of(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence, SwapPlan plan)
+    {
+        // Of a cue that hardly matters alone fewer images were asked than are needed here.
+        var tried = Candidates(subject, evidence).ConvertAll(one => (one.Cue, Followed: one.Followed.Differences.Length == plan.Places.Length
+            ? one.Followed.Differences : Following(subject, one.Cue, plan)));
+        var pairs = tried.SelectMany((one, at) => tried.Skip(at + 1).Select(other => (One: one, Other: other)))
+            .Where(pair => !pair.One.Cue.IsPartOf(pair.Other.Cue) && !pair.Other.Cue.IsPartOf(pair.One.Cue)).ToList();
+        if (pairs.Count == 0) return null;
+        var best = pairs.ConvertAll(pair =>
+        {
+            var cue = Together(pair.One.Cue, pair.Other.Cue);
+            var beyond = Following(subject, cue, plan);
+            // What is followed less than by chance alone does not make both more.
+            foreach (var alone in new[] { pair.One.Followed, pair.Other.Followed }.Where(alone => alone.Average() > 0))
+                beyond = [.. beyond.Zip(alone, (both, one) => both - one)];
+            return (Cue: cue, Value: beyond.Average(), Low: PairedDifference.Of(beyond).Low, PValue: PairedDifference.PValue(beyond));
+        }).MaxBy(pair => pair.Low);
+        return best.Value >= CueVerdict.LeastFollowed && best.PValue < Level / pairs.Count ? best.Cue : null;
+    }
+
+    private static List<CueEvidence> Candidates(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence)
+    {
+        var accuracy = subject.Predicted.Zip(subject.Set.Labels, (found, label) => found == label ? 1.0 : 0).Average();
+        return
+        [
+            .. evidence.Where(one => one.Cue.Kind is CueKind.Beside or CueKind.Appearance or CueKind.Manner && one.Cue is not Style)
+                .Where(one => one.Reading.Accuracy - one.Reading.Chance > Most * (accuracy - one.Reading.Chance))
+                .OrderBy(one => one.Cue is { Kind: CueKind.Manner, IsNeverShown: false }).ThenByDescending(one => one.Reading.Accuracy)
+                .Take(subject.IsLarge ? TriedIfLarge : Tried),
+        ];
+    }
+
+    // What was laid over an image lies over its colours.
+    private static Both Together(Cue one, Cue other) =>
+        one.IsNeverShown ? new() { First = other, Second = one } : new() { First = one, Second = other };
+
+    private static double[] Following(ExaminedNetwork subject, Cue cue, SwapPlan plan)
+    {
+        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Both.NameOf(cue)}");
+        return CueFollowing.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second)).Differences;
+    }
+}
