@@ -136,12 +136,16 @@ internal sealed class ExaminedNetwork : IDisposable
             using var inner = NewDisposeScope();
             var images = Pixels.Slice(bytes, start, Batch);
             int[] places = [.. Enumerable.Range(start, (int)images.shape[0])];
-            parts.Add((covers is null && !cue.IsBesideObject ? cue.Read(images) : cue.Read(images, Covers(places))).MoveToOuterDisposeScope());
+            parts.Add(Read(cue, images, places).MoveToOuterDisposeScope());
             run.Report(new($"read {Both.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
         }
 
         return FiniteLogits.Of(cat(parts), $"{Both.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
     }
+
+    /// <summary>The cue's numbers, float32 (B, k), of images that were changed but whose objects are where they were.</summary>
+    public Tensor Read(Cue cue, Tensor images, int[] places) =>
+        covers is null && !cue.IsBesideObject ? cue.Read(images) : cue.Read(images, Covers(places));
 
     /// <summary>Images as the network reads them, float32 (B, C, H, W) on the CPU.</summary>
     public Tensor Images(int[] places)

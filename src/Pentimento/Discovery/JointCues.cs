@@ -4,14 +4,18 @@ namespace Pentimento.Discovery;
 
 /// <summary>Two cues that a network follows together and hardly alone: where both say the class, one goes on where the other is changed.</summary>
 /// <remarks>
-/// Cues are tried that alone say most of what the network knows and are not what is shown. Of each two, images get both of one donor; the two come
-/// together whose donors are followed more often than both alone are, added up.
+/// Cues are tried that alone say most of what the network knows and are not what is shown. Of each two that are not exchanged with each other,
+/// images get both of one donor; the two come together whose donors are followed more often than both alone are, added up.
 /// </remarks>
 internal static class JointCues
 {
     // Of what the network knows beyond chance, the part that each cue alone must say.
     private const double Most = 2.0 / 3;
     private const double Level = 0.05;
+
+    // Where the numbers of one cue go this far when the other is exchanged, both are one: a colour that strokes have, and so their texture. Planted
+    // colours and lines carry each other by 0.34 and less, colours of strokes their texture by 0.57.
+    private const double Half = 0.5;
     private const int Tried = 6;
     private const int TriedIfLarge = 4;
 
@@ -21,23 +25,27 @@ internal static class JointCues
     /// <param name="plan">Who got whose cue.</param>
     public static Cue? Of(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence, SwapPlan plan)
     {
-        // Of a cue that hardly matters alone fewer images were asked than are needed here.
-        var tried = Candidates(subject, evidence).ConvertAll(one => (one.Cue, Followed: one.Followed.Differences.Length == plan.Places.Length
-            ? one.Followed.Differences : Following(subject, one.Cue, plan)));
-        var pairs = tried.SelectMany((one, at) => tried.Skip(at + 1).Select(other => (One: one, Other: other)))
-            .Where(pair => !pair.One.Cue.IsPartOf(pair.Other.Cue) && !pair.Other.Cue.IsPartOf(pair.One.Cue)).ToList();
+        var tried = Candidates(subject, evidence);
+        var pairs = tried.SelectMany((one, at) => tried.Skip(at + 1).Select(other => (One: one.Cue, Other: other.Cue)))
+            .Where(pair => AreApart(subject, pair.One, pair.Other, plan)).ToList();
         if (pairs.Count == 0) return null;
+        // Of a cue that hardly matters alone fewer images were asked than are needed here.
+        var alone = tried.ToDictionary(one => one.Cue, one => one.Followed.Differences.Length == plan.Places.Length
+            ? one.Followed.Differences : Following(subject, one.Cue, plan));
         var best = pairs.ConvertAll(pair =>
         {
-            var cue = Together(pair.One.Cue, pair.Other.Cue);
+            var cue = Together(pair.One, pair.Other);
             var beyond = Following(subject, cue, plan);
             // What is followed less than by chance alone does not make both more.
-            foreach (var alone in new[] { pair.One.Followed, pair.Other.Followed }.Where(alone => alone.Average() > 0))
-                beyond = [.. beyond.Zip(alone, (both, one) => both - one)];
+            foreach (var followed in cue.Parts.Select(part => alone[part]).Where(followed => followed.Average() > 0))
+                beyond = [.. beyond.Zip(followed, (both, one) => both - one)];
             return (Cue: cue, Value: beyond.Average(), Low: PairedDifference.Of(beyond).Low, PValue: PairedDifference.PValue(beyond));
         }).MaxBy(pair => pair.Low);
         return best.Value >= CueVerdict.LeastFollowed && best.PValue < Level / pairs.Count ? best.Cue : null;
     }
+
+    private static bool AreApart(ExaminedNetwork subject, Cue one, Cue other, SwapPlan plan) => !one.IsPartOf(other) && !other.IsPartOf(one)
+        && CueOverlap.Of(subject, one, other, plan) < Half && CueOverlap.Of(subject, other, one, plan) < Half;
 
     private static List<CueEvidence> Candidates(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence)
     {

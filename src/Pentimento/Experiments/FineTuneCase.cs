@@ -18,6 +18,11 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
 {
     // The finding's interval is narrow enough at this number of images; where they are small there is time for more, of which more contradict a cue.
     private const int Audited = 4000;
+    private const int Tried = 300;
+
+    // A cue of which so much is exchanged with another is exchanged as a whole: statistics of colours with the colour of strokes by 0.92.
+    private const double Whole = 0.9;
+
     private const int MostAudited = 16_000;
     private const long AuditedValues = MostAudited * 28L * 28 * 3;
 
@@ -57,8 +62,9 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
     {
-        var found = Discover.Of(model, all.Pooled().Take(AuditedOf(all.Shape)), new([]), 0, run);
-        if (Gravest(found.Suspects) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
+        var asked = all.Pooled().Take(AuditedOf(all.Shape));
+        var found = Discover.Of(model, asked, new([]), 0, run);
+        if (Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run)) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
         var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
         return new(Finding.Shortcut, verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
@@ -68,12 +74,22 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         };
     }
 
-    /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut the one that is exchanged most as a whole.
-    /// What is a statistic of all pixels leaves traces of what was there before, which a network then learns to read instead.</summary>
-    internal static Cue? Gravest(IReadOnlyList<Suspect> suspects) =>
+    /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut, or with which all of it is exchanged, the
+    /// one that is exchanged most as a whole. What is a statistic of all pixels leaves traces of what was there before, which a network then learns
+    /// to read instead.</summary>
+    /// <param name="suspects">The gravest first.</param>
+    /// <param name="overlap">How much of a cue is exchanged with another.</param>
+    internal static Cue? Gravest(IReadOnlyList<Suspect> suspects, Func<Cue, Cue, double> overlap) =>
         suspects.FirstOrDefault(one => one.Finding == Finding.Shortcut) is { } accused
-            ? suspects.Where(one => one.Finding != Finding.None && one.High >= accused.Low).MinBy(one => one.Cue.Breadth)!.Cue
+            ? suspects.Where(one => one.Finding != Finding.None && (one.High >= accused.Low
+                || (one.Cue.Breadth < accused.Cue.Breadth && overlap(accused.Cue, one.Cue) >= Whole))).MinBy(one => one.Cue.Breadth)!.Cue
             : null;
+
+    private static double Overlap(Classifier model, ImageSet set, Cue read, Cue exchanged, RunContext run)
+    {
+        using var subject = new ExaminedNetwork(model, set, run);
+        return CueOverlap.Of(subject, read, exchanged, new CueSearch([read], Tried).PlanFor(subject, run.Seed));
+    }
 
     private static int AuditedOf(ImageShape shape) => (int)Math.Clamp(AuditedValues / shape.Size, Audited, MostAudited);
 

@@ -12,18 +12,28 @@ public sealed class FineTuneCaseTests
 
     [Fact]
     public void The_gravest_shortcut_is_taken_away() =>
-        Assert.Equal(new ColorStatistics(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.Shortcut, 0.4, 0.6)]));
+        Assert.Equal(new ColorStatistics(), Gravest([Statistics, Of(new Background(), Finding.Shortcut, 0.4, 0.6)]));
 
     [Fact]
     public void Of_cues_that_are_followed_alike_the_one_that_is_exchanged_as_a_whole_is_taken_away() =>
-        Assert.Equal(new Background(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.Undecided, 0.9, 0.96)]));
+        Assert.Equal(new Background(), Gravest([Statistics, Of(new Background(), Finding.Undecided, 0.9, 0.96)]));
 
     [Fact]
     public void What_is_no_shortcut_is_not_taken_away() =>
-        Assert.Equal(new ColorStatistics(), FineTuneCase.Gravest([Statistics, Of(new Background(), Finding.None, 0.95, 1)]));
+        Assert.Equal(new ColorStatistics(), Gravest([Statistics, Of(new Background(), Finding.None, 0.95, 1)]));
+
+    [Theory]
+    [InlineData(0.95, "color")]
+    [InlineData(0.8, "color-statistics")]
+    public void A_narrower_cue_with_which_all_of_the_gravest_is_exchanged_is_taken_away_instead(double overlap, string taken) =>
+        Assert.Equal(taken, $"{Gravest([Statistics, Of(new Color(), Finding.Shortcut, 0.4, 0.6)], overlap)}");
 
     [Fact]
-    public void Where_nothing_is_accused_nothing_is() => Assert.Null(FineTuneCase.Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
+    public void A_broader_one_is_not() =>
+        Assert.Equal("color", $"{Gravest([Of(new Color(), Finding.Shortcut, 0.95, 1), Of(new ColorStatistics(), Finding.Shortcut, 0.4, 0.6)], 1)}");
+
+    [Fact]
+    public void Where_nothing_is_accused_nothing_is() => Assert.Null(Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
 
     [Theory]
     // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the place of a shoe, and one whose own class's
@@ -60,6 +70,8 @@ public sealed class FineTuneCaseTests
         // An image in ten has the corner of another class.
         Assert.Contains("on the 600 images that contradict it", found.Verdict, StringComparison.Ordinal);
     }
+
+    private static Cue? Gravest(IReadOnlyList<Suspect> suspects, double overlap = 0) => FineTuneCase.Gravest(suspects, (_, _) => overlap);
 
     private static Suspect Of(Cue cue, Finding finding, double low, double high) => new(
         cue, null, 1, 0.1, (low + high) / 2, low, high, null, null, null, new(1, 1), new(0, 1), null, new(0, 1), 0.01, [],
