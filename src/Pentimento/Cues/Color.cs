@@ -7,6 +7,9 @@ namespace Pentimento.Cues;
 /// colour is exchanged and the rest kept.</remarks>
 internal sealed record Color : Cue
 {
+    // Below this a colour is black, however its channels differ.
+    private const double Dark = 0.1;
+
     internal override CueKind Kind => CueKind.Appearance;
 
     private protected override Tensor Put(Tensor images, Tensor donors) =>
@@ -17,7 +20,14 @@ internal sealed record Color : Cue
 
     private protected override Tensor Numbers(Tensor images) => Numbers(images, Foreground.Intensity(images));
 
-    private protected override Tensor Numbers(Tensor images, Tensor cover) => Of(images, cover).flatten(1);
+    // How saturated a colour is bends too much for a classifier that adds channels up.
+    private protected override Tensor Numbers(Tensor images, Tensor cover)
+    {
+        var color = Of(images, cover).flatten(1);
+        if (color.shape[1] == 1) return color;
+        var most = color.amax([1], keepdim: true);
+        return cat([color, (most - color.amin([1], keepdim: true)) / most.clamp(min: Dark)], 1);
+    }
 
     private static Tensor Of(Tensor images, Tensor cover) => Foreground.Color(images, Foreground.Ground(images), cover);
 }

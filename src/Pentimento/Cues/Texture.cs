@@ -13,6 +13,9 @@ internal sealed record Texture([Range(0.0, 0.75)] double Cutoff = 0.2) : Cue
 
     internal override int Breadth => 1;
 
+    // Of 39 clean networks of digits and clothes 0.039 at most, of honest ones of objects less; of a motion blur's direction 0.11.
+    internal override double HonestlyLost => 0.08;
+
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var waves = Frequencies.Of(images);

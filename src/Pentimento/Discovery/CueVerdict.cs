@@ -209,9 +209,9 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         evidence.Cue.Kind is CueKind.Content or CueKind.Pose && !(evidence.Cost!.MendedBeyond?.Low > evidence.Cue.HonestlyMended);
 
     /// <summary>
-    /// Whether much of the accuracy hangs on how what is shown lies or is shown, and no honest network was seen to be like that: of the errors where
-    /// the pose misleads, its own class's surely mends more than in any, beyond those that any such change mends, or surely very much hangs on the
-    /// manner.
+    /// Whether much of the accuracy hangs on a part of what is shown, or on how it lies, looks or is shown, and no honest network was seen to be like
+    /// that: of the errors where the part or pose misleads, its own class's surely mends more than in any, beyond those that any such change mends,
+    /// or surely very much hangs on the look or manner.
     /// </summary>
     /// <remarks>
     /// A network that learned it may have nothing else in its features, so that no last layer does better without. Of honest networks of two to ten
@@ -219,9 +219,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// </remarks>
     public static bool IsRuled(CueEvidence evidence) => evidence.Cue.Kind switch
     {
-        CueKind.Pose => evidence is { Reliance.IsMuch: true, Cost: not null } && !IsShown(evidence),
-        // So broad a manner carries some of what is shown: on photographs, an object in the ground.
-        CueKind.Manner => evidence.Reliance?.IsBeyond(evidence.Cue.HonestlyLost) == true && evidence.Cue.Breadth < Everything,
+        // What holds nearly all of an image holds what is shown: on photographs, also a manner so broad carries an object in the ground.
+        _ when evidence.Cue.Breadth >= Everything => false,
+        CueKind.Pose or CueKind.Content => evidence is { Reliance.IsMuch: true, Cost: not null } && !IsShown(evidence),
+        CueKind.Manner or CueKind.Appearance => evidence.Reliance?.IsBeyond(evidence.Cue.HonestlyLost) == true,
         _ => false,
     };
 

@@ -23,7 +23,7 @@ public sealed class CueTests
 
         Assert.True(swapped[1].allclose(shaded[0] * 0.8f, 1e-4, 1e-5));
         Assert.True(swapped[0].allclose(zeros(28, 28)));
-        Assert.True(Read("color", swapped).allclose(tensor(Green), 1e-4, 1e-5));
+        Assert.True(Read("color", swapped)[..3].allclose(tensor(Green), 1e-4, 1e-5));
     }
 
     [Fact]
@@ -31,7 +31,18 @@ public sealed class CueTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.True(Read("color", Figures.Box(5, 6, 8, 9, Green, Blue)).allclose(tensor(Green), 1e-4, 1e-5));
+        Assert.True(Read("color", Figures.Box(5, 6, 8, 9, Green, Blue))[..3].allclose(tensor(Green), 1e-4, 1e-5));
+    }
+
+    [Fact]
+    public void How_saturated_a_colour_is_can_be_read_whatever_its_hue()
+    {
+        using var scope = NewDisposeScope();
+        float[][] colors = [[0.8f, 0.4f, 0.4f], [0.4f, 0.4f, 0.8f], [0.6f, 0.6f, 0.6f]];
+
+        var read = ((Cue)"color").Read(stack([.. colors.Select(color => Figures.Box(10, 10, 8, 8, color, Black))]));
+
+        Assert.Equal([0.5f, 0.5f, 0f], read.select(1, 3).data<float>().ToArray().Select(value => MathF.Round(value, 3)));
     }
 
     [Fact]

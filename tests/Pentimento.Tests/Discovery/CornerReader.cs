@@ -47,17 +47,20 @@ internal static class CornerReader
     public static Classifier Network(double weight, double opposite = 0) => new(
         new Cnn3(), new(Side, Side, 3), Classes,
         [
-            new Layer("features", LayerKind.Other, (x, _) => Features(x), Maps: false),
+            new Layer("features", LayerKind.Other, (x, _) => Features(x, opposite != 0), Maps: false),
             new Layer("logits", LayerKind.Other, (x, _) => Logits(x, weight, opposite), Maps: false),
         ]);
 
-    private static Tensor Features(Tensor images)
+    private static Tensor Features(Tensor images, bool twice)
     {
         var bars = stack([.. Enumerable.Range(0, Classes).Select(at => images.slice(2, 4, 8, 1).select(3, 4 + (2 * at)).mean([1, 2]))], 1);
-        var corner = images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3]);
-        return cat([bars, corner, images.slice(2, Side - 3, Side, 1).slice(3, Side - 3, Side, 1).mean([2, 3])], 1);
+        var corners = cat([bars, images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3])], 1);
+        return twice ? cat([corners, images.slice(2, Side - 3, Side, 1).slice(3, Side - 3, Side, 1).mean([2, 3])], 1) : corners;
     }
 
-    private static Tensor Logits(Tensor features, double weight, double opposite) =>
-        10 * (features.slice(1, 0, 3, 1) + (weight * features.slice(1, 3, 6, 1)) + (opposite * features.slice(1, 6, 9, 1)));
+    private static Tensor Logits(Tensor features, double weight, double opposite)
+    {
+        var sum = features.slice(1, 0, 3, 1) + (weight * features.slice(1, 3, 6, 1));
+        return 10 * (opposite == 0 ? sum : sum + (opposite * features.slice(1, 6, 9, 1)));
+    }
 }

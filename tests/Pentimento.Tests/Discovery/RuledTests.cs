@@ -61,6 +61,28 @@ public sealed class RuledTests
     }
 
     [Theory]
+    [InlineData("high-frequencies", 0.2, 0.4, Finding.Undecided)]
+    [InlineData("high-frequencies", 0.2, 0.2, Finding.None)]
+    [InlineData("high-frequencies", 0.05, 0.4, Finding.None)]
+    [InlineData("cell:grid=4,row=1,column=1", 0.2, 0.6, Finding.Undecided)]
+    [InlineData("cell:grid=4,row=1,column=1", 0.2, 0.4, Finding.None)]
+    public void A_part_of_what_may_be_shown_is_open_where_a_tenth_hangs_on_it_and_it_mends_more_than_in_honest_networks(
+        string cue, double lost, double mended, Finding finding) =>
+        Assert.Equal(finding, Ruling(Hanging(cue, lost, gain: 0, loss: 0.1, mended)).Finding);
+
+    [Theory]
+    [InlineData(0.15, Finding.Undecided)]
+    [InlineData(0.06, Finding.None)]
+    public void A_texture_is_open_where_surely_eight_points_hang_on_it(double lost, Finding finding) =>
+        Assert.Equal(finding, Ruling(Hanging(new Texture(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
+
+    [Theory]
+    [InlineData(0.22, Finding.Undecided)]
+    [InlineData(0.15, Finding.None)]
+    public void A_look_is_open_where_surely_fifteen_points_hang_on_it(double lost, Finding finding) =>
+        Assert.Equal(finding, Ruling(Hanging(new Color(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
+
+    [Theory]
     [InlineData(0.12, Finding.Undecided)]
     [InlineData(0.05, Finding.None)]
     public void A_light_is_open_where_surely_five_points_hang_on_it(double lost, Finding finding)
