@@ -15,12 +15,15 @@ internal sealed class ClassOverlays
     private readonly ClassOverlay[] all;
     private readonly bool[] opaque;
 
-    private ClassOverlays(ClassOverlay[] all, int window)
+    private ClassOverlays(ClassOverlay[] all, int window, ImageShape shape)
     {
-        (this.all, this.window) = (all, window);
+        (this.all, this.window, Place) = (all, window, PlaceOf(all, shape));
         // What covers objects of one class covers those of all.
         opaque = all.Length == 0 ? [] : [.. Enumerable.Range(0, all[0].Opaque.Count).Select(at => all.Any(one => one.Opaque[at]))];
     }
+
+    /// <summary>The rows and columns in which all of them lie; null where these are most of the image.</summary>
+    public string? Place { get; }
 
     /// <summary>How many classes have one.</summary>
     public int Count => all.Length;
@@ -38,7 +41,7 @@ internal sealed class ClassOverlays
         var images = Bytes(set, places);
         var classes = places.Select((place, at) => (Label: set.Labels[place], At: (long)at)).GroupBy(one => one.Label).OrderBy(group => group.Key)
             .Select(group => group.Select(one => one.At).ToArray());
-        return new([.. classes.Where(IsEnough).Select(OfClass).OfType<ClassOverlay>()], window);
+        return new([.. classes.Where(IsEnough).Select(OfClass).OfType<ClassOverlay>()], window, set.Shape);
 
         bool IsEnough(long[] members) => members.Length >= FewestOfClass && members.Length < places.Length;
 
@@ -48,6 +51,24 @@ internal sealed class ClassOverlays
             long[] others = [.. Enumerable.Range(0, places.Length).Select(at => (long)at).Except(members)];
             return OverlaySearch.OfClass(images, members, others, window);
         }
+    }
+
+    private static string? PlaceOf(ClassOverlay[] all, ImageShape shape)
+    {
+        if (all.Length == 0) return null;
+        var pixels = all.SelectMany(overlay => overlay.Places).ToList();
+        var (rows, columns) = (pixels.ConvertAll(at => at / shape.Width), pixels.ConvertAll(at => at % shape.Width));
+        var (height, width) = (rows.Max() - rows.Min() + 1, columns.Max() - columns.Min() + 1);
+        return 2 * height * width > shape.Height * shape.Width
+            ? null
+            : $"{Span("row", rows, shape.Height)}, {Span("column", columns, shape.Width)} of {shape.Height}x{shape.Width} pixels";
+
+        static string Span(string name, List<long> places, int side) => (places.Min(), places.Max()) switch
+        {
+            var (first, last) when first == last => $"{name} {first + 1}",
+            var (first, last) when first == 0 && last == side - 1 => $"all {name}s",
+            var (first, last) => $"{name}s {first + 1} to {last + 1}",
+        };
     }
 
     /// <summary>uint8 (n, C, H, W), chosen images.</summary>

@@ -18,6 +18,8 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     // Null before a set was seen.
     private ClassOverlays? overlays;
 
+    internal override string? Place => overlays?.Place;
+
     // What is drawn in a class's images always alike, as an icon is, may be what they show; then no image contradicts it.
     internal override CueKind Kind => CueKind.Manner;
 

@@ -25,6 +25,7 @@ public sealed class WatermarkTests
         var change = (swapped - image).flatten();
         Assert.True(cosine(change, wanted) > 0.9, $"{cosine(change, wanted)}");
         Assert.Equal(wanted.norm().item<float>(), change.norm().item<float>(), 0.3 * wanted.norm().item<float>());
+        Assert.Null(cue.Place);
         static double cosine(Tensor one, Tensor other) => ((one * other).sum() / (one.norm() * other.norm())).item<float>();
     }
 
@@ -44,6 +45,7 @@ public sealed class WatermarkTests
             Enumerable.Range(0, (int)changed.shape[0]),
             at => Assert.True(IsStamped((int)((changed[at, 2].item<long>() * Side) + changed[at, 3].item<long>())), $"{changed[at]}"));
         Assert.True(Part(swapped).allclose(Part(donor), 0, 0.01));
+        Assert.Equal("rows 12 to 13, columns 12 to 13 of 16x16 pixels", cue.Place);
         static Tensor Part(Tensor images) => images.slice(2, Stamp, Stamp + 2, 1).slice(3, Stamp, Stamp + 2, 1);
     }
 
