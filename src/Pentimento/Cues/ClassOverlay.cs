@@ -17,7 +17,7 @@ internal sealed class ClassOverlay(long[] pixels, float[] details, float[] value
     // Where an object hides an overlay, fewer of the pixels around than this show it.
     private const double LeastAround = 0.35;
 
-    /// <summary>Where it lies, among H * W: what it covers or, where it covers nothing, where it shows a detail; details lie around it, too.</summary>
+    /// <summary>Where it lies among H * W: what it covers or, where it covers nothing, where it shows a detail; details lie about it, too.</summary>
     public IEnumerable<long> Places => opaque.Contains(true) ? opaque.Index().Where(one => one.Item).Select(one => (long)one.Index) : pixels;
 
     /// <summary>Where it covers what lies below, H * W.</summary>
