@@ -201,12 +201,13 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     }
 
     /// <summary>
-    /// Whether what may be what is shown is not surely wrong: to give an image that it contradicts that of its own class mends no more of the errors
-    /// than in honest networks, beyond those that any such change mends. Of two kinds of clothes honest networks err where a sleeve is missing, and a
-    /// sleeve does not make a shirt of these.
+    /// Whether what may be what is shown is not surely wrong: it holds nearly all of the image, as coarse waves do, or to give an image that it
+    /// contradicts that of its own class mends no more of the errors than in honest networks, beyond those that any such change mends.
     /// </summary>
-    public static bool IsShown(CueEvidence evidence) =>
-        evidence.Cue.Kind is CueKind.Content or CueKind.Pose && !(evidence.Cost!.MendedBeyond?.Low > evidence.Cue.HonestlyMended);
+    /// <remarks>Of two kinds of clothes honest networks err where a sleeve is missing, and a sleeve does not make a shirt of these. And one that
+    /// learned little tells dresses from coats by their coarse outlines, and does better with finer ones.</remarks>
+    public static bool IsShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Pose
+        && (evidence.Cue.Breadth >= Everything || !(evidence.Cost!.MendedBeyond?.Low > evidence.Cue.HonestlyMended));
 
     /// <summary>
     /// Whether much of the accuracy hangs on a part of what is shown, or on how it lies, looks or is shown, and no honest network was seen to be like

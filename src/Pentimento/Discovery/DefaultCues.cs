@@ -20,8 +20,8 @@ internal static class DefaultCues
             new Position(), new Size(), new Orientation(), new Lighting(), new Sharpness(), new ChromaticAberration(), new Texture(), new Watermark(),
             new HighFrequencies(), new Style(), new Spectrum(), new LowFrequencies(),
         ];
-        // The colour of what is grey is its brightness.
-        return [.. all.Where(cue => cue.Fits(shape) && !(cue is Color or ChromaticAberration && IsGrey(set)))];
+        // The colour of what is grey is its brightness; what else statistics of its pixels say is how much of the image an object fills.
+        return [.. all.Where(cue => cue.Fits(shape) && !(cue is Color or ColorStatistics or ChromaticAberration && IsGrey(set)))];
     }
 
     private static bool IsGrey(ImageSet set)

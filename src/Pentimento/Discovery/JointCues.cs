@@ -4,8 +4,9 @@ namespace Pentimento.Discovery;
 
 /// <summary>Two cues that a network follows together and hardly alone: where both say the class, one goes on where the other is changed.</summary>
 /// <remarks>
-/// Cues are tried that alone say most of what the network knows and are not what is shown. Of each two that are not exchanged with each other,
-/// images get both of one donor; the two come together whose donors are followed more often than both alone are, added up.
+/// Cues are tried that alone say most of what the network knows: what lies beside what is shown or was laid over it, and its colour or brightness, of
+/// which only one. Of each two that are not exchanged with each other, images get both of one donor; the two come together whose donors are followed
+/// more often than both alone are, added up.
 /// </remarks>
 internal static class JointCues
 {
@@ -44,7 +45,12 @@ internal static class JointCues
         return best.Value >= CueVerdict.LeastFollowed && best.PValue < Level / pairs.Count ? best.Cue : null;
     }
 
+    // How something is shown, and what statistics of a whole image say, differs by what is shown, too: honest networks that learned little follow
+    // two such cues together more.
+    private static bool IsLaid(Cue cue) => cue.Kind == CueKind.Beside || cue.IsNeverShown;
+
     private static bool AreApart(ExaminedNetwork subject, Cue one, Cue other, SwapPlan plan) => !one.IsPartOf(other) && !other.IsPartOf(one)
+        && (IsLaid(one) || IsLaid(other))
         && CueOverlap.Of(subject, one, other, plan) < Half && CueOverlap.Of(subject, other, one, plan) < Half;
 
     private static List<CueEvidence> Candidates(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence)
@@ -52,10 +58,9 @@ internal static class JointCues
         var accuracy = subject.Predicted.Zip(subject.Set.Labels, (found, label) => found == label ? 1.0 : 0).Average();
         return
         [
-            .. evidence.Where(one => one.Cue.Kind is CueKind.Beside or CueKind.Appearance or CueKind.Manner && one.Cue is not Style)
+            .. evidence.Where(one => IsLaid(one.Cue) || one.Cue is { Kind: CueKind.Appearance, Breadth: 0 })
                 .Where(one => one.Reading.Accuracy - one.Reading.Chance > Most * (accuracy - one.Reading.Chance))
-                .OrderBy(one => one.Cue is { Kind: CueKind.Manner, IsNeverShown: false }).ThenByDescending(one => one.Reading.Accuracy)
-                .Take(subject.IsLarge ? TriedIfLarge : Tried),
+                .OrderByDescending(one => one.Reading.Accuracy).Take(subject.IsLarge ? TriedIfLarge : Tried),
         ];
     }
 

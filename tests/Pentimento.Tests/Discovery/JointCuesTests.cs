@@ -30,14 +30,15 @@ public sealed class JointCuesTests
     [InlineData(2, 0, true, false)] // One does as much as both.
     [InlineData(0, 0, true, false)]
     public void Two_are_taken_together_where_both_say_the_class_and_each_alone_is_followed_less(
-        double weight, double opposite, bool informative, bool together)
-    {
-        using var network = CornerReader.Network(weight, opposite);
-        using var subject = new ExaminedNetwork(network, CornerReader.Images(300, informative, twice: true), RunContext.OnCpu());
-        var search = new CueSearch([Corner, Opposite], 300);
-        var evidence = search.Of(subject, RunContext.OnCpu(1));
+        double weight, double opposite, bool informative, bool together) =>
+        Assert.Equal(together, Of([Corner, Opposite], weight, opposite, informative) is Both);
 
-        Assert.Equal(together, JointCues.Of(subject, evidence, search.PlanFor(subject, new(1))) is Both);
+    [Fact]
+    public void Two_that_are_exchanged_with_each_other_are_one()
+    {
+        // With the outermost pixels five of a corner's nine go; those and the rest of one corner outweigh the bars, neither does alone.
+        Assert.Null(Of([Corner, new Border(1)], 1, 1));
+        Assert.NotNull(Of([Opposite, Corner], 1, 1));
     }
 
     [Fact]
@@ -58,6 +59,14 @@ public sealed class JointCuesTests
     }
 
     private static Comparer<Cue> ByName => Comparer<Cue>.Create((one, other) => string.CompareOrdinal($"{one}", $"{other}"));
+
+    private static Cue? Of(IReadOnlyList<Cue> cues, double weight, double opposite, bool informative = true)
+    {
+        using var network = CornerReader.Network(weight, opposite);
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(300, informative, twice: true), RunContext.OnCpu());
+        var search = new CueSearch(cues, 300);
+        return JointCues.Of(subject, search.Of(subject, RunContext.OnCpu(1)), search.PlanFor(subject, new(1)));
+    }
 
     private static IReadOnlyList<CueVerdict> Rule(double weight, double opposite, IReadOnlyList<Cue> cues)
     {
