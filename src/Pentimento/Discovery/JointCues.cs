@@ -16,7 +16,7 @@ internal static class JointCues
 
     // Where the numbers of one cue go this far when the other is exchanged, both are one: a colour that strokes have, and so their texture. Planted
     // colours and lines carry each other by 0.34 and less, colours of strokes their texture by 0.57.
-    private const double Half = 0.5;
+    private const double OneCue = 0.5;
     private const int Tried = 6;
     private const int TriedIfLarge = 4;
 
@@ -51,7 +51,7 @@ internal static class JointCues
 
     private static bool AreApart(ExaminedNetwork subject, Cue one, Cue other, SwapPlan plan) => !one.IsPartOf(other) && !other.IsPartOf(one)
         && (IsLaid(one) || IsLaid(other))
-        && CueOverlap.Of(subject, one, other, plan) < Half && CueOverlap.Of(subject, other, one, plan) < Half;
+        && CueOverlap.Of(subject, one, other, plan) < OneCue && CueOverlap.Of(subject, other, one, plan) < OneCue;
 
     private static List<CueEvidence> Candidates(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence)
     {

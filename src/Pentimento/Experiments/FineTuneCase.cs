@@ -64,7 +64,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     {
         var asked = all.Pooled().Take(AuditedOf(all.Shape));
         var found = Discover.Of(model, asked, new([]), 0, run);
-        if (Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run)) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
+        if (Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run)) is not { } cue)
+            return new(found.Finding, found.Verdict, Supervision.Nothing, null);
         var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
         return new(Finding.Shortcut, verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))

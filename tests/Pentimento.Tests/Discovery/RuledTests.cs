@@ -41,6 +41,13 @@ public sealed class RuledTests
     public void A_blur_on_which_surely_eight_points_hang_is_a_shortcut_though_doing_without_it_loses_as_much_elsewhere(
         double lost, Finding finding) => Assert.Equal(finding, Ruling(Hanging(new Sharpness(), lost, gain: 0.14, loss: 0.08, mended: 0.4)).Finding);
 
+    [Theory]
+    [InlineData(0.2, Finding.Shortcut)]
+    [InlineData(0.06, Finding.Undecided)]
+    public void A_size_that_misleads_is_a_shortcut_only_where_surely_eight_points_hang_on_it(double lost, Finding finding) =>
+        // An honest network that learned little of sneakers and boots does better without it by 5 points net; 4 hang on it for certain.
+        Assert.Equal(finding, Ruling(Hanging(new Size(), lost, gain: 0.25, loss: 0.01, mended: 0.4)).Finding);
+
     [Fact]
     public void A_manner_that_holds_nearly_all_others_is_not_open_by_what_hangs_on_it() =>
         Assert.Equal(Finding.None, Ruling(Hanging(new Style(), lost: 0.3, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
@@ -64,8 +71,7 @@ public sealed class RuledTests
     [InlineData("high-frequencies", 0.2, 0.4, Finding.Undecided)]
     [InlineData("high-frequencies", 0.2, 0.2, Finding.None)]
     [InlineData("high-frequencies", 0.05, 0.4, Finding.None)]
-    [InlineData("cell:grid=4,row=1,column=1", 0.2, 0.6, Finding.Undecided)]
-    [InlineData("cell:grid=4,row=1,column=1", 0.2, 0.4, Finding.None)]
+    [InlineData("cell:grid=4,row=1,column=1", 0.2, 0.6, Finding.None)]
     public void A_part_of_what_may_be_shown_is_open_where_a_tenth_hangs_on_it_and_it_mends_more_than_in_honest_networks(
         string cue, double lost, double mended, Finding finding) =>
         Assert.Equal(finding, Ruling(Hanging(cue, lost, gain: 0, loss: 0.1, mended)).Finding);

@@ -37,7 +37,7 @@ internal sealed record GraphOutput(
         return new(output, valueOf(features), probe.ShapeOf(features)[1..], (int)classes, nodes, put);
     }
 
-    /// <summary>The last linear map or convolution of a graph, as far as only additions and other arrangements follow; null where features do.</summary>
+    /// <summary>The last linear map or convolution, as far as only additions and other arrangements follow; null where features do.</summary>
     public static OnnxNode? LastLinearOf(WeightPlan plan)
     {
         var makers = MakersOf(plan);
