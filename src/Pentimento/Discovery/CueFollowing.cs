@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using Pentimento.Cues;
 using Pentimento.Evaluation;
 using static TorchSharp.torch;
 
@@ -11,6 +12,16 @@ namespace Pentimento.Discovery;
 /// <param name="PerDonor">The same for each of the two donors.</param>
 internal sealed record CueFollowing(double[] Differences, (long First, long Second)[] Donors, (double First, double Second)[] PerDonor)
 {
+    /// <summary>Gives images the cue of both donors and compares what is predicted.</summary>
+    /// <param name="subject">The network and its images.</param>
+    /// <param name="cue">The cue.</param>
+    /// <param name="plan">Who gets whose cue.</param>
+    public static CueFollowing Of(ExaminedNetwork subject, Cue cue, SwapPlan plan)
+    {
+        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Both.NameOf(cue)}");
+        return Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
+    }
+
     /// <summary>Compares predictions.</summary>
     /// <param name="plan">Who got whose cue.</param>
     /// <param name="own">int64 (N), the network's prediction of each image as it is.</param>

@@ -38,14 +38,6 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int? Pairs = null)
         return evidence;
     }
 
-    /// <summary>How often the first of the cues is followed, without any control.</summary>
-    internal CueFollowing Followed(ExaminedNetwork subject, RunContext run)
-    {
-        var (cue, plan) = (Fitting(subject.Set)[0], PlanFor(subject, run.Seed));
-        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Both.NameOf(cue)}");
-        return CueFollowing.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second));
-    }
-
     /// <summary>Who gets whose cue.</summary>
     internal SwapPlan PlanFor(ExaminedNetwork subject, Seed seed)
     {

@@ -32,18 +32,25 @@ internal static class JointCues
         if (pairs.Count == 0) return null;
         // Of a cue that hardly matters alone fewer images were asked than are needed here.
         var alone = tried.ToDictionary(one => one.Cue, one => one.Followed.Differences.Length == plan.Places.Length
-            ? one.Followed.Differences : Following(subject, one.Cue, plan));
-        var best = pairs.ConvertAll(pair =>
+            ? one.Followed.Differences : CueFollowing.Of(subject, one.Cue, plan).Differences);
+        var found = pairs.ConvertAll(pair =>
         {
             var cue = Together(pair.One, pair.Other);
-            var beyond = Following(subject, cue, plan);
+            var together = CueFollowing.Of(subject, cue, plan).Differences;
             // What is followed less than by chance alone does not make both more.
-            foreach (var followed in cue.Parts.Select(part => alone[part]).Where(followed => followed.Average() > 0))
-                beyond = [.. beyond.Zip(followed, (both, one) => both - one)];
-            return (Cue: cue, Value: beyond.Average(), Low: PairedDifference.Of(beyond).Low, PValue: PairedDifference.PValue(beyond));
-        }).MaxBy(pair => pair.Low);
-        return best.Value >= CueVerdict.LeastFollowed && best.PValue < Level / pairs.Count ? best.Cue : null;
+            var beyond = cue.Parts.Select(part => alone[part]).Where(one => one.Average() > 0).Aggregate(together, Less);
+            return (Cue: cue, Together: together, Beyond: beyond);
+        });
+        return found.Where(pair => pair.Beyond.Average() >= CueVerdict.LeastFollowed && PairedDifference.PValue(pair.Beyond) < Level / pairs.Count)
+            .Where(pair => !evidence.Any(whole => pair.Cue.Parts.All(part => part.IsPartOf(whole.Cue)) && IsFollowedMore(whole, pair.Together)))
+            .OrderByDescending(pair => PairedDifference.Of(pair.Beyond).Low).Select(pair => pair.Cue).FirstOrDefault();
     }
+
+    private static double[] Less(double[] all, double[] part) => [.. all.Zip(part, (one, other) => one - other)];
+
+    // Two parts of what is followed as a whole are no cue of their own: of a ground, two of its edges.
+    private static bool IsFollowedMore(CueEvidence whole, double[] parts) =>
+        PairedDifference.Of(Less(whole.Followed.Differences, parts)).Low > 0;
 
     // How something is shown, and what statistics of a whole image say, differs by what is shown, too: honest networks that learned little follow
     // two such cues together more.
@@ -67,10 +74,4 @@ internal static class JointCues
     // What was laid over an image lies over its colours.
     private static Both Together(Cue one, Cue other) =>
         one.IsNeverShown ? new() { First = other, Second = one } : new() { First = one, Second = other };
-
-    private static double[] Following(ExaminedNetwork subject, Cue cue, SwapPlan plan)
-    {
-        long[] Predicted(int[] donors) => subject.SwappedClasses(cue, plan.Places, donors, $"swap {Both.NameOf(cue)}");
-        return CueFollowing.Of(plan, subject.Predicted, Predicted(plan.First), Predicted(plan.Second)).Differences;
-    }
 }

@@ -13,12 +13,13 @@ internal static class CornerReader
 {
     public const int Classes = 3;
     private const int Side = 12;
+    private static readonly (int Row, int Column)[] Corners = [(0, 0), (Side - 3, Side - 3), (0, Side - 3), (Side - 3, 0)];
 
     /// <summary>The images: an image in ten has another class's corner.</summary>
     /// <param name="count">How many.</param>
     /// <param name="informative">Whether the corner says the class; else it is drawn at random.</param>
-    /// <param name="twice">Whether the opposite corner says the same.</param>
-    public static ImageSet Images(int count, bool informative = true, bool twice = false)
+    /// <param name="corners">How many corners say the same: the second is the opposite one, the others do in every third image of a class.</param>
+    public static ImageSet Images(int count, bool informative = true, int corners = 1)
     {
         var dice = new SplitMix64(new(3));
         var (pixels, labels) = (new byte[count * Side * Side * 3], new long[count]);
@@ -32,7 +33,8 @@ internal static class CornerReader
                 var inBar = row is >= 4 and < 8 && column == 4 + (2 * labels[at]);
                 for (var channel = 0; channel < 3; channel++)
                 {
-                    var inCorner = channel == corner && ((row < 3 && column < 3) || (twice && row >= Side - 3 && column >= Side - 3));
+                    var inCorner = channel == corner && Corners[..(at / Classes % 3 == 0 ? corners : Math.Min(corners, 2))].Any(place =>
+                        row >= place.Row && row < place.Row + 3 && column >= place.Column && column < place.Column + 3);
                     pixels[(((at * Side * Side) + place) * 3) + channel] = (byte)((inBar || inCorner ? 200 : 20) + dice.Below(20));
                 }
             }
@@ -42,25 +44,24 @@ internal static class CornerReader
     }
 
     /// <summary>The network.</summary>
-    /// <param name="weight">How much the corner weighs beside the bars.</param>
-    /// <param name="opposite">How much the opposite corner does.</param>
-    public static Classifier Network(double weight, double opposite = 0) => new(
+    /// <param name="weights">How much each corner weighs beside the bars.</param>
+    public static Classifier Network(params double[] weights) => new(
         new Cnn3(), new(Side, Side, 3), Classes,
         [
-            new Layer("features", LayerKind.Other, (x, _) => Features(x, opposite != 0), Maps: false),
-            new Layer("logits", LayerKind.Other, (x, _) => Logits(x, weight, opposite), Maps: false),
+            new Layer("features", LayerKind.Other, (x, _) => Features(x, weights.Length), Maps: false),
+            new Layer("logits", LayerKind.Other, (x, _) => Logits(x, weights), Maps: false),
         ]);
 
-    private static Tensor Features(Tensor images, bool twice)
-    {
-        var bars = stack([.. Enumerable.Range(0, Classes).Select(at => images.slice(2, 4, 8, 1).select(3, 4 + (2 * at)).mean([1, 2]))], 1);
-        var corners = cat([bars, images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3])], 1);
-        return twice ? cat([corners, images.slice(2, Side - 3, Side, 1).slice(3, Side - 3, Side, 1).mean([2, 3])], 1) : corners;
-    }
+    private static Tensor Features(Tensor images, int corners) => cat(
+    [
+        stack([.. Enumerable.Range(0, Classes).Select(at => images.slice(2, 4, 8, 1).select(3, 4 + (2 * at)).mean([1, 2]))], 1),
+        .. Corners[..corners].Select(place => images.slice(2, place.Row, place.Row + 3, 1).slice(3, place.Column, place.Column + 3, 1).mean([2, 3])),
+    ], 1);
 
-    private static Tensor Logits(Tensor features, double weight, double opposite)
+    private static Tensor Logits(Tensor features, double[] weights)
     {
-        var sum = features.slice(1, 0, 3, 1) + (weight * features.slice(1, 3, 6, 1));
-        return 10 * (opposite == 0 ? sum : sum + (opposite * features.slice(1, 6, 9, 1)));
+        var sum = features.slice(1, 0, Classes, 1);
+        for (var at = 1; at <= weights.Length; at++) sum += weights[at - 1] * features.slice(1, at * Classes, (at + 1) * Classes, 1);
+        return 10 * sum;
     }
 }

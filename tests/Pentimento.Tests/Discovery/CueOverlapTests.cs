@@ -13,7 +13,7 @@ public sealed class CueOverlapTests
     public void It_is_the_part_of_a_cues_numbers_that_goes_to_the_donors_with_another(string read, string exchanged, double part)
     {
         using var network = CornerReader.Network(1);
-        using var subject = new ExaminedNetwork(network, CornerReader.Images(90, twice: true), RunContext.OnCpu());
+        using var subject = new ExaminedNetwork(network, CornerReader.Images(90, corners: 2), RunContext.OnCpu());
         var plan = new CueSearch([read], 60).PlanFor(subject, new(1));
 
         Assert.Equal(part, CueOverlap.Of(subject, read, exchanged, plan), 0.1);

@@ -52,7 +52,7 @@ public sealed class CueSearchTests
         using var network = CornerReader.Network(2);
         using var subject = new ExaminedNetwork(network, CornerReader.Images(90), RunContext.OnCpu());
         var search = new CueSearch([Corner], 60);
-        CueFollowing Follow(ulong seed) => search.Followed(subject, RunContext.OnCpu(seed));
+        CueFollowing Follow(ulong seed) => CueFollowing.Of(subject, search.Cues[0], search.PlanFor(subject, new(seed)));
 
         Assert.Equal(Follow(1).Donors, Follow(1).Donors);
         Assert.Equal(Follow(1).Differences, Follow(1).Differences);

@@ -1,6 +1,8 @@
 using Pentimento.Cues;
+using Pentimento.Data;
 using Pentimento.Discovery;
 using Pentimento.Evaluation;
+using Pentimento.Networks;
 
 namespace Pentimento.Tests.Discovery;
 
@@ -41,6 +43,18 @@ public sealed class JointCuesTests
         Assert.NotNull(Of([Opposite, Corner], 1, 1));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // Of two corners, though all four are read.
+    public void Two_parts_of_what_is_followed_more_as_a_whole_are_no_cue_of_their_own(bool whole)
+    {
+        // Where there are but two corners these outweigh the bars; where all four say the class they do not, and the ground as a whole does.
+        using var network = CornerReader.Network(0.6, 0.6, 0.6, 0.6);
+        var joint = Of([Corner, Opposite, .. whole ? (Cue[])[new Background()] : []], network, CornerReader.Images(300, corners: 4));
+
+        Assert.Equal(!whole, joint is Both);
+    }
+
     [Fact]
     public void Cues_that_the_user_names_are_measured_alone() =>
         Assert.Equal([Corner, Opposite], Rule(0.8, 0.8, [Corner, Opposite]).Select(ruling => ruling.Evidence.Cue).Order(ByName));
@@ -63,7 +77,12 @@ public sealed class JointCuesTests
     private static Cue? Of(IReadOnlyList<Cue> cues, double weight, double opposite, bool informative = true)
     {
         using var network = CornerReader.Network(weight, opposite);
-        using var subject = new ExaminedNetwork(network, CornerReader.Images(300, informative, twice: true), RunContext.OnCpu());
+        return Of(cues, network, CornerReader.Images(300, informative, corners: 2));
+    }
+
+    private static Cue? Of(IReadOnlyList<Cue> cues, Classifier network, ImageSet set)
+    {
+        using var subject = new ExaminedNetwork(network, set, RunContext.OnCpu());
         var search = new CueSearch(cues, 300);
         return JointCues.Of(subject, search.Of(subject, RunContext.OnCpu(1)), search.PlanFor(subject, new(1)));
     }
@@ -71,6 +90,6 @@ public sealed class JointCuesTests
     private static IReadOnlyList<CueVerdict> Rule(double weight, double opposite, IReadOnlyList<Cue> cues)
     {
         using var network = CornerReader.Network(weight, opposite);
-        return CueVerdict.Of(new CueSearch(cues, 300).Of(network, CornerReader.Images(300, twice: true), RunContext.OnCpu(1)), 0.9);
+        return CueVerdict.Of(new CueSearch(cues, 300).Of(network, CornerReader.Images(300, corners: 2), RunContext.OnCpu(1)), 0.9);
     }
 }
