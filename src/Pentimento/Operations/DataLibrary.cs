@@ -113,7 +113,7 @@ internal sealed record DataLibrary(string Cache, int Threads, PictureSize? Size 
             Require.That(
                 ImageFolder.Is(place, Columns),
                 $"{place} holds neither {Path.GetFileName(DatasetFolder.FileOf(place, half))} (as 'pentimento build' writes it) nor metadata.csv "
-                    + $"nor folders of pictures."
+                    + $"nor folders of pictures.{(PaintedName.Matches(place) ? $" The painted set of this name is {place}:seed=0." : "")}"
             );
             return ImageFolder.Read(place, argument, half, limit, run, Pictures);
         }

@@ -141,6 +141,25 @@ public sealed class DataLibraryTests
         Assert.Contains("holds neither test_data.npz", Assert.Throws<BadInputException>(() => Find(scratch, scratch.Folder, Split.Test, 0)).Message);
     }
 
+    [Fact]
+    public void A_painted_set_that_a_folder_of_something_else_hides_is_named_otherwise()
+    {
+        using var scratch = new Scratch();
+        const string Hiding = "gr_77e";
+        Directory.CreateDirectory(Hiding);
+        try
+        {
+            var refused = Assert.Throws<BadInputException>(() => Find(scratch, Hiding, Split.Test, 0)).Message;
+
+            Assert.EndsWith("The painted set of this name is gr_77e:seed=0.", refused);
+            Assert.Equal(3, Find(scratch, "gr_77e:seed=0", Split.Test, 3).Count);
+        }
+        finally
+        {
+            Directory.Delete(Hiding);
+        }
+    }
+
     private static ImageSet Find(Scratch scratch, string argument, Split split, int limit) =>
         new DataLibrary(scratch.Folder, 1).Find(argument, split, limit, Run);
 
