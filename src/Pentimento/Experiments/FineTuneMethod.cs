@@ -106,9 +106,13 @@ internal sealed record FineTuneMethod(string Name, Supervision Needs, bool Train
     // In the other half the cue goes on to say the class: less of it is unlearned, and less accuracy is lost that hung on it.
     private static void SwapHalf(Classifier network, FineTuneTraining training, RunContext run) => Swap(network, training, 0.5, run);
 
-    private static void Swap(Classifier network, FineTuneTraining training, double probability, RunContext run) => Trainer.Train(
-        network, training.Options with { Augment = new CueSwap { Cue = training.Cue!, Probability = probability } }, new([training.Images]),
-        TrainingLog.Empty, run);
+    private static void Swap(Classifier network, FineTuneTraining training, double probability, RunContext run)
+    {
+        // A cue was fitted to the images as they are.
+        var swap = new CueSwap { Cue = training.Cue!, Probability = probability };
+        Augmentation all = training.Options.Augment is Unchanged ? swap : new Chain { First = swap, Then = training.Options.Augment };
+        Trainer.Train(network, training.Options with { Augment = all }, new([training.Images]), TrainingLog.Empty, run);
+    }
 
     private static void Balanced(Classifier network, FineTuneTraining training, RunContext run)
     {

@@ -11,7 +11,7 @@ using Pentimento.Training.Procedures;
 namespace Pentimento.Experiments;
 
 /// <summary>Repairs a trained network by several methods that begin with its own weights, and says which to use.</summary>
-/// <param name="Training">Largest batch and optimizer of methods that train.</param>
+/// <param name="Training">Largest batch, optimizer and augmentation of methods that train.</param>
 internal sealed record FineTuneRepair(TrainingOptions Training)
 {
     // In fewer steps an epoch hardly moves the weights.
@@ -264,6 +264,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
             ["epochs"] = options.Epochs,
             ["batch"] = options.Batch,
             ["optimizer"] = Catalog.Write(options.Optimizer),
+            ["augment"] = Catalog.Write(options.Augment),
             ["seed"] = seed.Value,
         };
         ModelFile.Write(file, network, recipe.ToJsonString());

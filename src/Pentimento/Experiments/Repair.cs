@@ -53,6 +53,10 @@ public sealed record Repair : NetworkOperation<RepairResult>
     /// activations of an image take 8 MB or more); the learning rate falls along a half cosine.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>The data augmentation of methods that begin with the network's weights and train them on, the control's too; a cue is swapped
+    /// first.</summary>
+    public Augmentation Augment { get; init; } = new Unchanged();
+
     /// <summary>What methods may use: environments (taken for granted where several sets are given), some-colors (of held-out images), colors (of
     /// all), nuisance, corruption. By default nothing.</summary>
     public IReadOnlyList<Supervision> Knows { get; init; } = [];
@@ -184,6 +188,9 @@ public sealed record Repair : NetworkOperation<RepairResult>
             BeginsWithWeights || Folder is null || Out is null || OutIsNetwork,
             $"--out {Out} is no .safetensors or .onnx, and --run names the folder already.");
         new Placement { Executor = On, Detach = Detach }.Check();
+        Require.That(
+            BeginsWithWeights || (Optimizer is null && Augment is Unchanged),
+            $"--optimizer and --augment belong to what begins with the network's weights, and here a bench's methods train anew: say --start weights.");
         if (BeginsWithWeights) CheckWeights();
         else Applicable();
     }
@@ -242,7 +249,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
         DataRef[] named = [.. new[] { Own, Reversed, Grey, Hard }.OfType<DataRef>().DistinctBy(set => set.Text)];
         var tests = FindAll(named, Split.Test, model, run);
         var pretrained = new Pretrained { File = Model.File, Network = Network ?? new Cnn3() };
-        var repair = new FineTuneRepair(new() { Batch = Batch, Optimizer = Optimizer ?? UsualFor(model), Schedule = new Cosine() })
+        var training = new TrainingOptions { Batch = Batch, Optimizer = Optimizer ?? UsualFor(model), Schedule = new Cosine(), Augment = Augment };
+        var repair = new FineTuneRepair(training)
         {
             Cue = Against,
             Attribute = Attribute,

@@ -78,6 +78,8 @@ public sealed class RepairVerbTests
     [InlineData("--methods nothing-such", "There is no method 'nothing-such'")]
     [InlineData("--knows environments", "needs several sets")]
     [InlineData("--leave-one-out", "leaves one of several environments out")]
+    [InlineData("--augment shift", "say --start weights")]
+    [InlineData("--optimizer sgd", "say --start weights")]
     public void What_cannot_be_meant_is_one_sentence(string options, string part) =>
         Assert.Contains(
             part,
