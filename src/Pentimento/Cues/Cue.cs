@@ -82,6 +82,9 @@ public abstract record Cue
     /// nothing else is asked than that it misleads.</summary>
     internal virtual bool IsNeverShown => false;
 
+    /// <summary>Whether it is nothing of what is shown: it lies beside that, or was laid over it.</summary>
+    internal bool IsExtraneous => Kind == CueKind.Beside || IsNeverShown;
+
     /// <summary>Whether it lies beside the object in the middle, so that it must be known where that is: masks are given to it, made if there are
     /// none.</summary>
     internal virtual bool IsBesideObject => false;

@@ -54,10 +54,8 @@ internal static class JointCues
 
     // How something is shown, and what statistics of a whole image say, differs by what is shown, too: honest networks that learned little follow
     // two such cues together more.
-    private static bool IsLaid(Cue cue) => cue.Kind == CueKind.Beside || cue.IsNeverShown;
-
     private static bool AreApart(ExaminedNetwork subject, Cue one, Cue other, SwapPlan plan) => !one.IsPartOf(other) && !other.IsPartOf(one)
-        && (IsLaid(one) || IsLaid(other))
+        && (one.IsExtraneous || other.IsExtraneous)
         && CueOverlap.Of(subject, one, other, plan) < OneCue && CueOverlap.Of(subject, other, one, plan) < OneCue;
 
     private static List<CueEvidence> Candidates(ExaminedNetwork subject, IReadOnlyList<CueEvidence> evidence)
@@ -65,7 +63,7 @@ internal static class JointCues
         var accuracy = subject.Predicted.Zip(subject.Set.Labels, (found, label) => found == label ? 1.0 : 0).Average();
         return
         [
-            .. evidence.Where(one => IsLaid(one.Cue) || one.Cue is { Kind: CueKind.Appearance, Breadth: 0 })
+            .. evidence.Where(one => one.Cue.IsExtraneous || one.Cue is { Kind: CueKind.Appearance, Breadth: 0 })
                 .Where(one => one.Reading.Accuracy - one.Reading.Chance > Most * (accuracy - one.Reading.Chance))
                 .OrderByDescending(one => one.Reading.Accuracy).Take(subject.IsLarge ? TriedIfLarge : Tried),
         ];

@@ -35,8 +35,9 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Whether nobody named the cue, but it was found.</summary>
     public bool IsDiscovered { get; init; }
 
-    /// <summary>Whether the user says what misleads, so that the repair itself may prove it.</summary>
-    public bool IsNamed { get; init; }
+    /// <summary>Whether a repair may prove the shortcut where images do not tell: the user says what misleads by an attribute or environments, or the
+    /// cue is nothing of what images show.</summary>
+    public bool MayBeProven { get; init; }
 
     /// <summary>Whether the user names a cue on which surely much of the accuracy hangs: it is taken away on the user's word, though images that
     /// the network knows by heart do not tell what it costs.</summary>
@@ -52,6 +53,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         {
             Cue = cue,
             IsAsked = IsTakenOnRequest(audit.Suspect!),
+            MayBeProven = cue.IsExtraneous,
         };
     }
 
@@ -59,21 +61,30 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     internal static bool IsTakenOnRequest(Suspect suspect) => suspect.IsReliedOn
         && (suspect.Cue.Kind is not (CueKind.Content or CueKind.Pose) || suspect.Finding == Finding.Undecided);
 
-    /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away.</summary>
+    /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away, and where there is none, what is
+    /// undecided and nothing of what is shown.</summary>
     public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
     {
         var asked = all.Pooled().Take(AuditedOf(all.Shape));
         var found = Discover.Of(model, asked, new([]), 0, run);
-        if (Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run)) is not { } cue)
-            return new(found.Finding, found.Verdict, Supervision.Nothing, null);
-        var accused = found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
+        var gravest = Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run));
+        if ((gravest ?? Open(found.Suspects)) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
+        var accused = gravest is null ? cue : found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
-        return new(Finding.Shortcut, verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
+        return new(
+            gravest is null ? Finding.Undecided : Finding.Shortcut, verdict, Supervision.Nuisance,
+            Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
         {
             Cue = cue,
             IsDiscovered = true,
+            MayBeProven = gravest is null,
         };
     }
+
+    /// <summary>What is not surely a fault, and nothing of what is shown: a repair takes nothing else away, so what it wins tells whether it was. A
+    /// look or a size is not so: who cannot use it may do as well as who can, and neither is at fault.</summary>
+    internal static Cue? Open(IReadOnlyList<Suspect> suspects) =>
+        suspects.FirstOrDefault(one => one is { Finding: Finding.Undecided, Cue.IsExtraneous: true })?.Cue;
 
     /// <summary>The cue that is taken away: of those that are followed as often as the gravest shortcut, or with which all of it is exchanged, the
     /// one that is exchanged most as a whole. What is a statistic of all pixels leaves traces of what was there before, which a network then learns
@@ -149,6 +160,6 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         var verdict = $"Of held-out images {comparison.Meaning} it gets {here} right, of {called} {there}: "
             + (finding == Finding.None ? "no difference that matters." : $"a difference of {Numbers.Percent(gap.Value)} "
                 + $"({Numbers.Interval(gap.Low, gap.High)}).");
-        return new(finding, verdict, known, comparison) { IsNamed = true };
+        return new(finding, verdict, known, comparison) { MayBeProven = true };
     }
 }

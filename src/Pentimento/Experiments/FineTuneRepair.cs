@@ -126,7 +126,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var (tried, failures) = Tried(methods, load, training, comparison, tests, clock, run, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
         var advice = RepairAdvice.Of(
-            known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.IsNamed, Cost, isAsked: known.IsAsked);
+            known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.MayBeProven, Cost, isAsked: known.IsAsked);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
         return new(known, before, rows, failures, advice, chosen);
     }
@@ -138,7 +138,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         using var repaired = load();
         Weights.Put(repaired, round.Chosen!.Weights, round.Advice.Recommended!.Name);
         var found = FineTuneCase.Discovered(repaired, all, images, run);
-        var isNew = found.Cue is not null && !Both.Holds(round.Known.Cue!, found.Cue);
+        var isNew = found is { Cue: not null, Finding: Finding.Shortcut } && !Both.Holds(round.Known.Cue!, found.Cue);
         return (isNew ? round.Known.AndAlso(found.Cue!, images, run.Seed) : null, found.Verdict);
     }
 

@@ -190,7 +190,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         new Placement { Executor = On, Detach = Detach }.Check();
         Require.That(
             BeginsWithWeights || (Optimizer is null && Augment is Unchanged),
-            $"--optimizer and --augment belong to what begins with the network's weights, and here a bench's methods train anew: say --start weights.");
+            $"--optimizer and --augment belong to what begins with the network's weights; a bench's methods train anew: say --start weights.");
         if (BeginsWithWeights) CheckWeights();
         else Applicable();
     }

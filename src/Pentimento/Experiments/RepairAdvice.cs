@@ -23,8 +23,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // hard images comes to it.
     private const double Misled = 0.2;
 
-    // Where the user says which images contradict the shortcut, that much beyond plain training is proof.
-    private const double NamedMisled = 0.05;
+    // Where it is known what misleads, that much beyond plain training is proof.
+    private const double KnownMisled = 0.05;
 
     private const string OnRequest = " It surely relies on it, and you say that it misleads: it is taken away on your word.";
 
@@ -38,14 +38,15 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// <param name="heldOut">By what they are compared.</param>
     /// <param name="cost">The share of the images as they are that a repair may lose; null for half a point, or for as much as it surely
     /// wins where the shortcut misleads if that is more.</param>
-    /// <param name="isNamed">Whether the user says what misleads, by an attribute or by environments.</param>
+    /// <param name="mayBeProven">Whether few points prove what the audit could not tell: the user says what misleads, by an attribute or by
+    /// environments, or it is nothing of what images show.</param>
     /// <param name="learnedLittle">Whether the network is right too seldom to be accused: then its errors are no hard images, and what is surely
     /// better everywhere is advised without a shortcut.</param>
     /// <param name="isAsked">Whether the user names a cue that the network surely relies on: where it cannot be told whether that is a fault, the
     /// user says so.</param>
     public static RepairAdvice Of(
-        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut, bool isNamed = false,
-        double? cost = null, bool learnedLittle = false, bool isAsked = false)
+        Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut,
+        bool mayBeProven = false, double? cost = null, bool learnedLittle = false, bool isAsked = false)
     {
         var tried = methods.Where(method => method.Name != AsItIs).ToList();
         // Plain fine-tuning does nothing against the shortcut: what it wins is more training, and it is never the advice.
@@ -59,8 +60,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         var best = Best(method => CostOf(method, cost));
         // What proves a shortcut where the audit could not must not lose elsewhere.
         var (proof, least) = (Best(_ => cost ?? Cost), cost ?? Cost);
-        var (finding, verdict) = audit == Finding.Undecided && !isByColor && proof is not null && IsMisled(proof, tried, isNamed, least)
-            ? (Finding.Shortcut, isNamed ? $"{auditVerdict} {Misleading(proof, heldOut)}" : Misleading(proof, heldOut))
+        var isOpen = audit == Finding.Undecided && (!isByColor || mayBeProven);
+        var (finding, verdict) = isOpen && proof is not null && IsMisled(proof, tried, mayBeProven, least)
+            ? (Finding.Shortcut, mayBeProven ? $"{auditVerdict} {Misleading(proof, heldOut)}" : Misleading(proof, heldOut))
             : (audit, auditVerdict);
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         if (learnedLittle && best is { Gain.Low: > Worth, OwnGain.Low: > Worth })
@@ -130,9 +132,9 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         return ties.Length == 0 ? "" : $" It cannot be told apart from {string.Join(", ", ties)}.";
     }
 
-    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool isNamed, double cost)
+    private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool mayBeProven, double cost)
     {
-        if (isNamed) return best is { BeyondControl.Low: > NamedMisled, Gain.Low: > NamedMisled, OwnGain: { } own } && own.High >= -cost;
+        if (mayBeProven) return best is { BeyondControl.Low: > KnownMisled, Gain.Low: > KnownMisled, OwnGain: { } own } && own.High >= -cost;
         return best.Gain is { Low: > Misled } && best.OwnGain?.Low > -cost
             && tried.FirstOrDefault(method => ControlNetworks.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
     }

@@ -36,6 +36,27 @@ public sealed class FineTuneCaseTests
     public void Where_nothing_is_accused_nothing_is() => Assert.Null(Gravest([Of(new Background(), Finding.Undecided, 0.9, 1)]));
 
     [Theory]
+    [InlineData("background", Finding.Undecided, true)]
+    [InlineData("watermark", Finding.Undecided, true)]
+    [InlineData("background", Finding.None, false)]
+    [InlineData("size", Finding.Undecided, false)]
+    [InlineData("color-statistics", Finding.Undecided, false)]
+    [InlineData("low-frequencies", Finding.Undecided, false)]
+    public void What_is_undecided_and_nothing_of_what_is_shown_is_taken_away_to_see_what_that_wins(string cue, Finding finding, bool taken) =>
+        Assert.Equal(taken, FineTuneCase.Open([Of(new Texture(), Finding.Undecided, 0.1, 0.2), Of(cue, finding, 0.1, 0.2)]) is not null);
+
+    [Theory]
+    [InlineData("cell:grid=4,row=0,column=0", true)]
+    [InlineData("color", false)]
+    public void A_repair_may_prove_a_named_cue_where_it_is_nothing_of_what_is_shown(string cue, bool may)
+    {
+        using var network = CornerReader.Network(0.5);
+        var images = CornerReader.Images(60);
+
+        Assert.Equal(may, FineTuneCase.Against(cue, network, new([images]), images, RunContext.OnCpu()).MayBeProven);
+    }
+
+    [Theory]
     // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the place of a shoe, and one whose own class's
     // mends most errors.
     [InlineData("background", 0.4, 0.4, 0.3, false)]

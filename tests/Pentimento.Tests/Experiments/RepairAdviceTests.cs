@@ -149,14 +149,16 @@ public sealed class RepairAdviceTests
     }
 
     [Theory]
-    [InlineData(0.06, Finding.Shortcut)]
-    [InlineData(0.04, Finding.Undecided)]
-    public void Where_the_user_says_what_misleads_five_points_beyond_the_control_prove_it(double low, Finding finding)
+    [InlineData(0.06, false, Finding.Shortcut)]
+    [InlineData(0.06, true, Finding.Shortcut)] // A cue that is nothing of what is shown.
+    [InlineData(0.04, false, Finding.Undecided)]
+    [InlineData(0.04, true, Finding.Undecided)]
+    public void Where_it_is_known_what_misleads_five_points_beyond_the_control_prove_it(double low, bool isByCue, Finding finding)
     {
         var rows = RepairedMethod.Compared([Network, Row("good", 0.96, 0.5)], new(1));
 
         var advice = RepairAdvice.Of(
-            Finding.Undecided, "unknown", isByColor: false, [rows[0], rows[1] with { BeyondControl = new(0.2, low, 0.3) }], Held, isNamed: true);
+            Finding.Undecided, "unknown", isByCue, [rows[0], rows[1] with { BeyondControl = new(0.2, low, 0.3) }], Held, mayBeProven: true);
 
         Assert.Equal(finding, advice.Finding);
         Assert.Equal(finding == Finding.Shortcut ? "good" : null, advice.Recommended?.Name);
