@@ -32,25 +32,14 @@ internal static class SuspectReason
             + $"{Whole(cost.Contradicting.Count)} images that contradict it, of which not using it would mend {Percent(gain.Value)} "
             + $"({Interval(gain.Low, gain.High)})";
 
-    /// <summary>What the finding on the cue hangs on, in a sentence after others; empty for a shortcut.</summary>
+    /// <summary>What the finding on the cue hangs on, in a sentence or two after others; empty for a shortcut.</summary>
     public static string Doubt(CueVerdict ruling) => ruling.Finding switch
     {
         Finding.Undecided when ruling.Unlearned is { } accuracy =>
             $" But it is right in {Percent(accuracy)} of these images only: it has learned little, or they are not like those it learned from."
                 + " Train it longer, or give images like its own.",
-        Finding.Undecided when ruling.IsRedundant =>
-            " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
-                + " disagree would settle.",
-        Finding.Undecided when CueVerdict.HasContradictions(ruling.Evidence) && CueVerdict.IsRare(ruling.Evidence) =>
-            " But it decides few predictions, perhaps less than 1%, and over all images not using it "
-                + $"{Added(ruling.Evidence.Cost!.Net.Value)}: more swaps (--pairs, or audit --cue) would settle it.",
-        Finding.Undecided when CueVerdict.IsOneManner(ruling.Evidence) =>
-            " Whether that is what the class is or how its images were taken cannot be told: images of it that look otherwise, or of others that"
-                + " look so, would settle it.",
-        Finding.Undecided when CueVerdict.IsRuled(ruling.Evidence) =>
-            " Whether that sets the classes apart by right, or the network learned little else, cannot be told from these: images in which it goes"
-                + " with another class would settle it.",
-        Finding.Undecided => " More images that contradict it would settle whether that is a fault.",
+        Finding.Undecided => Open(ruling)
+            + (ruling.Evidence.Cue.IsExtraneous ? " So would repair, which takes it away and sees what that wins." : ""),
         Finding.None when ruling.Evidence.Cost is null => " That is no fault: a network that cannot use it follows it as often.",
         Finding.None when !CueVerdict.HasContradictions(ruling.Evidence) => " That is no sign of a fault: it may be what the images show.",
         Finding.None when CueVerdict.GainOf(ruling.Evidence).Low > 0 && CueVerdict.IsShown(ruling.Evidence)
@@ -62,6 +51,23 @@ internal static class SuspectReason
                 + $"{Added(ruling.Evidence.Cost!.Net.Value)}.",
         Finding.None => " That is no fault: where it contradicts the label, a network that cannot use it does no better.",
         _ => "",
+    };
+
+    private static string Open(CueVerdict ruling) => ruling switch
+    {
+        { IsRedundant: true } =>
+            " It alone says the class nearly as well as the network does, and so does the rest of the image: which is meant, images in which they"
+                + " disagree would settle.",
+        _ when CueVerdict.HasContradictions(ruling.Evidence) && CueVerdict.IsRare(ruling.Evidence) =>
+            " But it decides few predictions, perhaps less than 1%, and over all images not using it "
+                + $"{Added(ruling.Evidence.Cost!.Net.Value)}: more swaps (--pairs, or audit --cue) would settle it.",
+        _ when CueVerdict.IsOneManner(ruling.Evidence) =>
+            " Whether that is what the class is or how its images were taken cannot be told: images of it that look otherwise, or of others that"
+                + " look so, would settle it.",
+        _ when CueVerdict.IsRuled(ruling.Evidence) =>
+            " Whether that sets the classes apart by right, or the network learned little else, cannot be told from these: images in which it goes"
+                + " with another class would settle it.",
+        _ => " More images that contradict it would settle whether that is a fault.",
     };
 
     private static string Added(double net) => net < 0 ? $"loses {Percent(-net)}" : $"adds {Percent(net)}";
