@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cli.Speed;
 
-/// <summary>The benchmarks against plain PyTorch; peers.py holds the other side of each.</summary>
+/// <summary>The benchmarks against plain PyTorch, and of information against scikit-learn; peers.py holds the other side of each.</summary>
 internal static class PyTorchBenchmarks
 {
     private const int Batch = 256;
@@ -22,6 +22,8 @@ internal static class PyTorchBenchmarks
     private const int Photographs = 32;
     private const int StepsOfPhotographs = 4;
     private const int Rows = 8192;
+    private const int Channels = 64;
+    private const int Probed = 10_000;
 
     /// <summary>Every contest.</summary>
     public static IReadOnlyList<PairedBenchmark> All { get; } =
@@ -35,6 +37,8 @@ internal static class PyTorchBenchmarks
         new("grad-cam", "Grad-CAM, 1,000 digits", "images/s", Explaining, "grad_cam"),
         new("visualize", "visualisation of 64 channels, 64 steps", "pictures/s", Visualizing, "visualize"),
         new("autoencoder", "top-k autoencoder, 576 to 2,304, batch 4,096", "rows/s", Decomposing, "autoencoder"),
+        new("information", "mutual information of 64 channels with 2 attributes, alone and given the other, 10,000 images", "channels/s",
+            Informing, "information"),
         new("resnet18", "inference of ResNet-18 at 224x224, batch 32", "images/s", place => Photograph(place, training: false), "resnet18"),
         new("resnet18-step", "training step of the same, 4 steps", "images/s", place => Photograph(place, training: true), "resnet18_step"),
     ];
@@ -82,6 +86,16 @@ internal static class PyTorchBenchmarks
         var rows = rand([Rows, 576], generator: generator);
         var options = new AutoencoderTrainingOptions { Variant = new TopK(), Epochs = 1, Batch = 4096 };
         return (() => AutoencoderTrainer.Train(options, rows, place.Run).Autoencoder.Dispose(), Rows);
+    }
+
+    private static (Action Work, int Count) Informing(BenchPlace place)
+    {
+        var random = new SplitMix64(place.Run.Seed.For("activations"));
+        double[] Drawn() => [.. Enumerable.Range(0, Probed).Select(_ => random.Uniform())];
+        long[] Attribute() => Array.ConvertAll(Drawn(), drawn => (long)(10 * drawn));
+        var channels = Enumerable.Range(0, Channels).Select(_ => Drawn()).ToList();
+        var table = new ActivationTable("activations", channels, Attribute(), Attribute());
+        return (() => new MutualInformationTest(table, new QuantileBins(), place.Run, place.Threads).Run(0, place.Run), Channels);
     }
 
     private static (Action Work, int Count) Photograph(BenchPlace place, bool training)
