@@ -11,9 +11,10 @@ namespace Pentimento.Cli.Operations;
 /// <remarks>
 /// Training steps (step, step-bfloat16, irm), inference, PGD of 40 steps, Grad-CAM, feature visualisation of 64 channels and 64 steps, an
 /// autoencoder's epoch, and ResNet-18 at 224x224 are done by turns here and in plain PyTorch, the mutual information of 64 channels here and with
-/// scikit-learn, 7 rounds each; the ratio is the median of the rounds, with the least and the largest. The others give the best of 3 rounds on the 60,000 training digits: build-e paints and writes the npz; npz-read
-/// reads it; train takes a training step apart, beside a large matrix product; folding compares ResNet-18 as it is with batch normalisation folded
-/// into its convolutions; steps runs 500, 1,000 and 2,000 steps that do nothing on a run store, and finds them done.
+/// scikit-learn, 7 rounds each; the ratio is the median of the rounds, with the least and the largest. The others give the best of 3 rounds on the
+/// 60,000 training digits: build-e paints and writes the npz; npz-read reads it; train takes a training step apart, beside a large matrix product;
+/// folding compares ResNet-18 as it is with batch normalisation folded into its convolutions; steps runs 500, 1,000 and 2,000 steps that do nothing
+/// on a run store, and finds them done.
 /// </remarks>
 /// <example>
 /// pentimento bench

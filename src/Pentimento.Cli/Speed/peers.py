@@ -1,4 +1,4 @@
-"""What a user would write in plain PyTorch, or with scikit-learn, instead; one line on standard input starts a round, whose seconds are answered on one line."""
+"""What a user would write instead, in plain PyTorch or with scikit-learn; one line on standard input starts a round, whose seconds are answered."""
 import signal
 
 # Ctrl-C goes to both; who started this one ends it.

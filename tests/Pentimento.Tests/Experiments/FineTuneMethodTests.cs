@@ -37,7 +37,8 @@ public sealed class FineTuneMethodTests
         {
             using var scope = NewDisposeScope();
             var corner = images.slice(2, 0, 3, 1).slice(3, 0, 3, 1).mean([2, 3]).argmax(1);
-            var bars = stack([.. Enumerable.Range(0, CornerReader.Classes).Select(at => images.slice(2, 4, 8, 1).select(3, 4 + (2 * at)).mean([1, 2]))], 1);
+            var rows = images.slice(2, 4, 8, 1).mean([1, 2]);
+            var bars = stack([.. Enumerable.Range(0, CornerReader.Classes).Select(at => rows.select(1, 4 + (2 * at)))], 1);
             Contradicting.Add(corner.ne(bars.argmax(1)).sum().item<long>());
             return images.clone().MoveToOuterDisposeScope();
         }
