@@ -231,10 +231,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Pose or CueKind.Manner;
 
-    // Honest networks that learned little of two kinds of clothes do better without their size, on which 4 points surely hang; on planted ones 8 and
-    // more.
-    private static bool IsSlightManner(CueEvidence evidence) => evidence.Cue is { Kind: CueKind.Manner, IsNeverShown: false }
-        && !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true };
+    // Honest networks that learned little of two kinds of clothes do better without their size, on which 4 points surely hang, or statistics of all
+    // pixels, on which 1 does; on planted ones 8 and more.
+    private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true }
+        && evidence.Cue is { Kind: CueKind.Manner, IsNeverShown: false } or { Kind: CueKind.Appearance, Breadth: > 1, Parts.Count: 1 };
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 
@@ -285,7 +285,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
         var gain = GainOf(evidence);
         if (sure && IsUsed(evidence) && gain.Value > LeastGain && !IsShown(evidence))
-            return IsRare(evidence) || IsSlightManner(evidence) ? Finding.Undecided : Finding.Shortcut;
+            return IsRare(evidence) || IsSlight(evidence) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed || evidence.Reliance is { IsCertain: true },
