@@ -53,7 +53,7 @@ public sealed record Suspect(
     /// <summary>The features of the given autoencoder that follow it, the one that rises most first; empty where none was given.</summary>
     public IReadOnlyList<FollowingFeature> Features { get; init; } = [];
 
-    /// <summary>Whether surely much of the accuracy hangs on it, beyond the control.</summary>
+    /// <summary>Whether some of the accuracy surely hangs on it, beyond the control.</summary>
     [JsonIgnore]
     internal bool IsReliedOn { get; init; }
 
@@ -80,7 +80,7 @@ public sealed record Suspect(
             MendedBeyond = enough ? cost.MendedBeyond : null,
             Reliance = evidence.Reliance?.Lost,
             RelianceControl = evidence.Reliance?.Blind?.Lost.Value,
-            IsReliedOn = evidence.Reliance is { IsMuch: true },
+            IsReliedOn = evidence.Reliance is { IsCertain: true },
         };
     }
 }

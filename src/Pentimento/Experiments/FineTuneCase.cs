@@ -39,8 +39,8 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// cue is nothing of what images show.</summary>
     public bool MayBeProven { get; init; }
 
-    /// <summary>Whether the user names a cue on which surely much of the accuracy hangs: it is taken away on the user's word, though images that
-    /// the network knows by heart do not tell what it costs.</summary>
+    /// <summary>Whether the user names a cue on which surely some of the accuracy hangs: where taking it away wins more than plain fine-tuning it is
+    /// taken away on the user's word, though images that the network knows by heart do not tell what it costs.</summary>
     public bool IsAsked { get; init; }
 
     /// <summary>Audits a cue that the user names.</summary>

@@ -26,7 +26,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // Where it is known what misleads, that much beyond plain training is proof.
     private const double KnownMisled = 0.05;
 
-    private const string OnRequest = " It surely relies on it, and you say that it misleads: it is taken away on your word.";
+    private const string OnRequest = " It surely relies on it, as what a repair wins beyond plain fine-tuning shows as well, and you say that it misleads:"
+        + " it is taken away on your word.";
 
     private static readonly string[] ControlNetworks = ["erm", FineTuneMethod.Control];
 
@@ -42,8 +43,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     /// environments, or it is nothing of what images show.</param>
     /// <param name="learnedLittle">Whether the network is right too seldom to be accused: then its errors are no hard images, and what is surely
     /// better everywhere is advised without a shortcut.</param>
-    /// <param name="isAsked">Whether the user names a cue that the network surely relies on: where it cannot be told whether that is a fault, the
-    /// user says so.</param>
+    /// <param name="isAsked">Whether the user names a cue that the network surely relies on: where it cannot be told whether that is a fault, and
+    /// taking it away surely wins more than plain fine-tuning, the user says so.</param>
     public static RepairAdvice Of(
         Finding audit, string auditVerdict, bool isByColor, IReadOnlyList<RepairedMethod> methods, HeldOutComparison heldOut,
         bool mayBeProven = false, double? cost = null, bool learnedLittle = false, bool isAsked = false)
@@ -67,7 +68,7 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
         if (best is null) return new(finding, verdict, null, "No method made a network; see the failures. Leave the network as it is.");
         if (learnedLittle && best is { Gain.Low: > Worth, OwnGain.Low: > Worth })
             return new(finding, verdict, best, $"It learned little. Use {best.Name}: {Measured(best, heldOut)} Training it longer may do as much.");
-        isAsked &= finding == Finding.Undecided;
+        isAsked &= finding == Finding.Undecided && IsBeyondControl(best);
         if (isAsked) verdict += OnRequest;
         var reason = Against(isAsked ? Finding.Shortcut : finding, best, heldOut, cost);
         return reason is null
@@ -134,10 +135,12 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
 
     private static bool IsMisled(RepairedMethod best, IReadOnlyList<RepairedMethod> tried, bool mayBeProven, double cost)
     {
-        if (mayBeProven) return best is { BeyondControl.Low: > KnownMisled, Gain.Low: > KnownMisled, OwnGain: { } own } && own.High >= -cost;
+        if (mayBeProven) return IsBeyondControl(best) && best.OwnGain is { } own && own.High >= -cost;
         return best.Gain is { Low: > Misled } && best.OwnGain?.Low > -cost
             && tried.FirstOrDefault(method => ControlNetworks.Contains(method.Name)) is { Gain: { } plain } && best.Gain.Low > plain.High;
     }
+
+    private static bool IsBeyondControl(RepairedMethod best) => best is { BeyondControl.Low: > KnownMisled, Gain.Low: > KnownMisled };
 
     private static string Misleading(RepairedMethod best, HeldOutComparison heldOut) =>
         $"It relies on a shortcut: of the held-out images it misses many {heldOut.Meaning}, which is not because they are hard: with {best.Name},"

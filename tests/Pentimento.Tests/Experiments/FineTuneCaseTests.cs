@@ -72,14 +72,14 @@ public sealed class FineTuneCaseTests
     }
 
     [Theory]
-    // As much is lost as with the control; a little more than a tenth beyond it, and surely more; the place of a shoe, and one whose own class's
-    // mends most errors.
+    // As much is lost as with the control; a little more than three points beyond it, and surely more; the place of a shoe, and one whose own
+    // class's mends most errors.
     [InlineData("background", 0.4, 0.4, 0.3, false)]
-    [InlineData("background", 0.31, 0.2, 0.3, false)]
-    [InlineData("background", 0.4, 0.2, 0.3, true)]
+    [InlineData("background", 0.24, 0.2, 0.3, false)]
+    [InlineData("background", 0.28, 0.2, 0.3, true)]
     [InlineData("place", 0.4, 0.2, 0.3, false)]
     [InlineData("place", 0.4, 0.2, 0.6, true)]
-    public void A_cue_is_taken_away_on_request_only_where_surely_a_tenth_of_the_accuracy_hangs_on_it(
+    public void A_cue_is_taken_away_on_request_only_where_surely_some_of_the_accuracy_hangs_on_it(
         string cue, double lost, double control, double mended, bool taken)
     {
         bool[] Right(double share) => [.. Enumerable.Range(0, 1000).Select(at => at < Math.Round(1000 * share))];

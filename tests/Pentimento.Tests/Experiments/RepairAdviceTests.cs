@@ -182,18 +182,22 @@ public sealed class RepairAdviceTests
     }
 
     [Theory]
-    [InlineData(Finding.Undecided, true, 0.5, "good")]
-    [InlineData(Finding.Undecided, false, 0.5, null)]
-    [InlineData(Finding.Undecided, true, 0.12, null)]
-    [InlineData(Finding.None, true, 0.5, null)]
-    public void A_cue_on_which_much_hangs_is_taken_away_on_the_users_word(Finding finding, bool asked, double conflicting, string? recommended)
+    [InlineData(Finding.Undecided, true, 0.5, 0.3, "good")]
+    [InlineData(Finding.Undecided, false, 0.5, 0.3, null)]
+    // Plain fine-tuning wins nearly as much.
+    [InlineData(Finding.Undecided, true, 0.5, 0.04, null)]
+    [InlineData(Finding.Undecided, true, 0.12, 0.3, null)]
+    [InlineData(Finding.None, true, 0.5, 0.3, null)]
+    public void A_cue_on_which_accuracy_hangs_is_taken_away_on_the_users_word_where_that_wins_more_than_plain_fine_tuning(
+        Finding finding, bool asked, double conflicting, double beyond, string? recommended)
     {
-        var rows = RepairedMethod.Compared([Network, Row("erm", 0.85, 0.12), Row("good", 0.85, conflicting)], new(1));
+        var repaired = Row("good", 0.85, conflicting) with { BeyondControl = new(beyond + 0.05, beyond, beyond + 0.1) };
+        var rows = RepairedMethod.Compared([Network, Row("erm", 0.85, 0.12), repaired], new(1));
 
         var advice = RepairAdvice.Of(finding, "audited", isByColor: true, rows, Held, isAsked: asked);
 
         Assert.Equal((recommended, finding), (advice.Recommended?.Name, advice.Finding));
-        Assert.Equal(asked && finding == Finding.Undecided, advice.Verdict.EndsWith("on your word.", StringComparison.Ordinal));
+        Assert.Equal(recommended is not null, advice.Verdict.EndsWith("on your word.", StringComparison.Ordinal));
     }
 
     [Fact]
