@@ -6,11 +6,6 @@ namespace Pentimento.Cues;
 /// <summary>The overlays of a set's classes: which of them an image shows, taken off and laid on.</summary>
 internal sealed class ClassOverlays
 {
-    private const long MostBytes = 64L << 20;
-    private const int MostImages = 5000;
-    private const int FewestOfClass = 16;
-    private const int Batch = 250;
-
     private readonly int window;
     private readonly ClassOverlay[] all;
     private readonly bool[] opaque;
@@ -28,30 +23,11 @@ internal sealed class ClassOverlays
     /// <summary>How many classes have one.</summary>
     public int Count => all.Length;
 
-    /// <summary>Those of a set; of many images some are drawn.</summary>
+    /// <summary>Those of a set.</summary>
     /// <param name="set">The images with their labels.</param>
     /// <param name="window">How many pixels on each side count as soft.</param>
-    public static ClassOverlays Of(ImageSet set, int window)
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var most = (int)Math.Min(MostImages, Math.Max(1, MostBytes / set.Shape.Size));
-        int[] places = set.Count <= most
-            ? [.. Enumerable.Range(0, set.Count)] : StratifiedDraw.Of(set.Labels, most, new Seed(0).For("watermark"));
-        var images = Bytes(set, places);
-        var classes = places.Select((place, at) => (Label: set.Labels[place], At: (long)at)).GroupBy(one => one.Label).OrderBy(group => group.Key)
-            .Select(group => group.Select(one => one.At).ToArray());
-        return new([.. classes.Where(IsEnough).Select(OfClass).OfType<ClassOverlay>()], window, set.Shape);
-
-        bool IsEnough(long[] members) => members.Length >= FewestOfClass && members.Length < places.Length;
-
-        ClassOverlay? OfClass(long[] members)
-        {
-            using var inner = NewDisposeScope();
-            long[] others = [.. Enumerable.Range(0, places.Length).Select(at => (long)at).Except(members)];
-            return OverlaySearch.OfClass(images, members, others, window);
-        }
-    }
+    public static ClassOverlays Of(ImageSet set, int window) =>
+        new(EachClass.Of(set, (images, members, others) => OverlaySearch.OfClass(images, members, others, window)), window, set.Shape);
 
     private static string? PlaceOf(ClassOverlay[] all, ImageShape shape)
     {
@@ -69,20 +45,6 @@ internal sealed class ClassOverlays
             var (first, last) when first == 0 && last == side - 1 => $"all {name}s",
             var (first, last) => $"{name}s {first + 1} to {last + 1}",
         };
-    }
-
-    /// <summary>uint8 (n, C, H, W), chosen images.</summary>
-    private static Tensor Bytes(ImageSet set, int[] places)
-    {
-        var bytes = empty([places.Length, set.Shape.Channels, set.Shape.Height, set.Shape.Width], uint8);
-        foreach (var (chunk, at) in places.Chunk(Batch).Select((chunk, at) => (chunk, at * Batch)))
-        {
-            using var inner = NewDisposeScope();
-            using var chosen = tensor(chunk, int64);
-            bytes.slice(0, at, at + chunk.Length, 1).copy_((Pixels.Batch(set, chosen) * 255).round());
-        }
-
-        return bytes;
     }
 
     /// <summary>The share of each overlay's pixels that an image shows, float32 (N, K).</summary>

@@ -38,7 +38,7 @@ internal static class OverlaySearch
     public static ClassOverlay? OfClass(Tensor drawn, long[] members, long[] others, int window)
     {
         using var scope = NewDisposeScope();
-        var images = Chosen(drawn, members);
+        var images = EachClass.Chosen(drawn, members);
         var least = LeastBeyond + (1 / Math.Sqrt(members.Length));
         var (fine, flat) = (Detail.Of(images, window).flatten(2), images.flatten(2));
         var (detail, value) = (Median(fine), Median(flat));
@@ -84,8 +84,6 @@ internal static class OverlaySearch
 
     private static Tensor Near(Tensor mask, Tensor images) => Detail.Around(Shaped(mask.to_type(float32), images)).flatten();
 
-    private static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;
-
     private static Tensor Median(Tensor flat) => flat.kthvalue((flat.shape[0] + 1) / 2, 0).values.unsqueeze(0);
 
     private static Tensor Share(Tensor flat, Tensor usual) => (flat - usual).abs().amax([1]).le(ClassOverlay.Tolerance).to_type(float32).mean([0]);
@@ -98,7 +96,7 @@ internal static class OverlaySearch
         foreach (var chunk in others.Chunk(Batch))
         {
             using var inner = NewDisposeScope();
-            var images = Chosen(drawn, chunk);
+            var images = EachClass.Chosen(drawn, chunk);
             details.add_(Share(Part(Detail.Of(images, window)), Part(detail)) * chunk.Length);
             values.add_(Share(Part(images), Part(value)) * chunk.Length);
         }

@@ -23,7 +23,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     /// <summary>Fewer contradicting images than this say nothing.</summary>
     public const int FewestContradicting = 10;
 
-    // How much of its weight a cue loses, for each step by which it is broader, when a narrower one weighs about the same.
+    // How much of its weight a cue loses for each step by which it is broader.
     private const double Narrower = 0.15;
 
     // So broad a cue holds nearly all the others, so it is named after them whatever hangs on it.
@@ -55,8 +55,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // Of what the network knows beyond chance, the part that a cue alone, and the rest alone, must know to say as much.
     private const double Nearly = 0.9;
 
-    /// <summary>Whether the cue alone says nearly as much as the network, and so does the rest of the image, though the network follows the cue:
-    /// which of the two is meant cannot be told from images in which they agree.</summary>
+    /// <summary>Whether the cue alone says nearly as much as the network, and so does the rest of the image, though the network follows the cue.
+    /// </summary>
     public bool IsRedundant { get; private init; }
 
     /// <summary>The network's accuracy where it learned too little to be accused; null elsewhere.</summary>
@@ -135,9 +135,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     /// <summary>The accuracy that not using the cue adds on images that contradict it.</summary>
     /// <remarks>
-    /// Refitting alone is taken off: the network for which the cue still says the class was refitted too. Where the network's errors are those that
-    /// the
-    /// cue commands, that one may have learned better from these images, or the set's own meaning of the cue where colours are exchanged; then the
+    /// Refitting alone is taken off: the network for which the cue still says the class was refitted too. Where errors are those that the cue
+    /// commands, that one may have learned better from these images, or the set's own meaning of the cue where colours are exchanged; then the
     /// user's network itself is the comparison if it is the worse.
     /// </remarks>
     public static ConfidenceInterval GainOf(CueEvidence evidence)
@@ -183,10 +182,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     private static bool IsDispensable(CueEvidence evidence, double accuracy) => evidence.BlindAccuracy.Value > accuracy - Dispensable;
 
-    /// <summary>
-    /// Whether a cue decides often that is hardly what the images show and is not needed, though too few images contradict it to be sure what it
-    /// costs; a cue that is shown to cost nothing is none of these.
-    /// </summary>
+    /// <summary>Whether a cue decides often that is hardly shown and not needed, though too few images contradict it to tell what it costs.</summary>
     private static bool IsForeign(CueEvidence evidence, double accuracy) =>
         !MayBeShown(evidence) && IsDispensable(evidence, accuracy) && GainOf(evidence).High > LeastGain
             && PairedDifference.Of(evidence.Excess).Low > OftenFor(evidence);
@@ -235,6 +231,10 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     // pixels, on which 1 does; on planted ones 8 and more.
     private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true }
         && evidence.Cue is { Kind: CueKind.Manner, IsNeverShown: false } or { Kind: CueKind.Appearance, Breadth: > 1, Parts.Count: 1 };
+
+    // An icon, drawn always alike, is all that there is to see: wrong labels contradict it, and a network without it knows nothing.
+    private static bool IsAll(CueEvidence evidence, double accuracy) =>
+        evidence.Cue.IsNeverShown && evidence.Cost!.Net.High < 0 && !IsDispensable(evidence, accuracy);
 
     private static double OftenFor(CueEvidence evidence) => evidence.Cue.Kind == CueKind.Beside ? Often : Plain;
 
@@ -285,7 +285,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
         var gain = GainOf(evidence);
         if (sure && IsUsed(evidence) && gain.Value > LeastGain && !IsShown(evidence))
-            return IsRare(evidence) || IsSlight(evidence) ? Finding.Undecided : Finding.Shortcut;
+            return IsRare(evidence) || IsSlight(evidence) || IsAll(evidence, accuracy) ? Finding.Undecided : Finding.Shortcut;
         var isOpen = gain.High >= LeastGain && evidence.Cue.Kind switch
         {
             CueKind.Beside => excess.Low >= LeastFollowed || evidence.Reliance is { IsCertain: true },

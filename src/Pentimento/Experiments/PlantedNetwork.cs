@@ -54,6 +54,7 @@ internal sealed record PlantedNetwork(
         PlantedCue.Frame or PlantedCue.Dot => cue is Border,
         PlantedCue.Stripes => cue is Background or Texture,
         PlantedCue.Brightness => cue is Brightness,
+        PlantedCue.Sticker => cue is Sticker,
         PlantedCue.Watermark => cue is HighFrequencies or Watermark,
         PlantedCue.Size => cue is Size,
         PlantedCue.Rotation => cue is Orientation,

@@ -53,4 +53,7 @@ internal enum PlantedCue
 
     /// <summary>How far bright and dark are apart, about the same middle.</summary>
     Contrast,
+
+    /// <summary>The colour of a small square that lies at another place in each image.</summary>
+    Sticker,
 }

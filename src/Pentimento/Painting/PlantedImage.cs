@@ -35,10 +35,11 @@ internal sealed class PlantedImage
         Write((at, channel) => ((1 - planes[channel][at]) * strength * Part(color, channel)) + (255 * planes[channel][at]));
 
     /// <summary>Covers a corner.</summary>
-    public void Patch((bool Bottom, bool Right) corner, Rgb color, int side) => Cover(
-        at => at / width >= (corner.Bottom ? height - side - 1 : 1) && at / width < (corner.Bottom ? height - 1 : side + 1)
-            && at % width >= (corner.Right ? width - side - 1 : 1) && at % width < (corner.Right ? width - 1 : side + 1),
-        channel => Part(color, channel));
+    public void Patch((bool Bottom, bool Right) corner, Rgb color, int side) =>
+        Square(corner.Bottom ? height - side - 1 : 1, corner.Right ? width - side - 1 : 1, color, side);
+
+    /// <summary>Covers a square whose place is drawn at random.</summary>
+    public void Stick(Rgb color, int side, ref SplitMix64 random) => Square(random.Below(height - side), random.Below(width - side), color, side);
 
     /// <summary>Covers the outermost pixels with a grey.</summary>
     public void Frame(byte value) =>
@@ -53,7 +54,7 @@ internal sealed class PlantedImage
         var stretch = 1 / Math.Max(Math.Abs(Math.Cos(angle)), Math.Abs(Math.Sin(angle)));
         var row = (int)Math.Round((height / 2.0) - 1 + (reach * stretch * Math.Sin(angle)));
         var column = (int)Math.Round((width / 2.0) - 1 + (reach * stretch * Math.Cos(angle)));
-        Cover(at => at / width >= row && at / width < row + 2 && at % width >= column && at % width < column + 2, _ => 255);
+        Square(row, column, Rgb.White, 2);
     }
 
     /// <summary>Paints stripes behind what is bright.</summary>
@@ -135,6 +136,10 @@ internal sealed class PlantedImage
         var blurred = planes.Select(plane => Blurred(plane, Blur)).ToArray();
         Write((at, channel) => Lift + ((255 - Lift) * blurred[channel][at]) + noise[at]);
     }
+
+    private void Square(int top, int left, Rgb color, int side) => Cover(
+        at => at / width >= top && at / width < top + side && at % width >= left && at % width < left + side,
+        channel => Part(color, channel));
 
     private double[] Blurred(double[] plane, double deviation)
     {

@@ -101,6 +101,7 @@ internal sealed record PlantedSplit(PlantedCue Plant, double Rate, Seed Seed)
             case PlantedCue.Place: canvas.Move(value / (double)Looks, height / 8.0); break;
             case PlantedCue.Noise: canvas.Roughen(4 * value, 4 * Looks, ref random); break;
             case PlantedCue.Contrast: canvas.Squeeze(0.28 + (0.08 * value)); break;
+            case PlantedCue.Sticker: canvas.Stick(color, side, ref random); break;
             default: throw new InvalidOperationException($"{Plant}");
         }
     }

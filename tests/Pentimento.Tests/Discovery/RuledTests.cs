@@ -115,6 +115,21 @@ public sealed class RuledTests
     }
 
     [Theory]
+    // Of planted ones a network that cannot use them keeps most of its accuracy, or wins as much where they mislead as it loses elsewhere.
+    [InlineData("sticker", 0.5, 0.3, Finding.Undecided)]
+    [InlineData("watermark", 0.5, 0.3, Finding.Undecided)]
+    [InlineData("sticker", 0.5, 0.9, Finding.Shortcut)]
+    [InlineData("sticker", 0.04, 0.3, Finding.Shortcut)]
+    [InlineData("background", 0.5, 0.3, Finding.Shortcut)]
+    public void What_is_drawn_always_alike_may_be_all_that_there_is_to_see_though_wrong_labels_contradict_it(
+        string cue, double loss, double blind, Finding finding)
+    {
+        var evidence = Hanging(cue, lost: 0.6, gain: 0.1, loss, mended: 0.2);
+
+        Assert.Equal(finding, Ruling(evidence with { BlindAccuracy = new((long)(1000 * blind), 1000) }).Finding);
+    }
+
+    [Theory]
     [InlineData(0.09, "cell:grid=4,row=3,column=0")]
     [InlineData(0.03, "watermark:window=3")]
     public void Where_an_overlay_lies_comes_before_it_if_the_place_may_be_followed_as_much(double followed, string first)
