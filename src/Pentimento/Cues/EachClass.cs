@@ -10,6 +10,7 @@ internal static class EachClass
     private const int MostImages = 5000;
     private const int FewestOfClass = 16;
     private const int Batch = 250;
+    private const double Beyond = 0.3;
 
     /// <summary>What is found; of many images some are drawn.</summary>
     /// <param name="set">The images with their labels.</param>
@@ -37,6 +38,9 @@ internal static class EachClass
             return find(images, members, others);
         }
     }
+
+    /// <summary>The share of a class's images that must have something, less twice that of others: more than chance makes of so few.</summary>
+    public static double LeastBeyond(int members) => Beyond + (1 / Math.Sqrt(members));
 
     /// <summary>Some of them, float32 in [0, 1].</summary>
     public static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;

@@ -12,9 +12,6 @@ internal static class OverlaySearch
     // A detail that is less is none, nor does a value that differs so little stand out.
     private const double Least = 0.04;
 
-    // The share of a class's images that show a detail, less twice that of others, beyond what chance makes of so few images.
-    private const double LeastBeyond = 0.3;
-
     // An overlay is opaque where so many images of a class have one value, though in so many of them something else lies about there.
     private const double Covering = 0.8;
     private const double Covered = 0.2;
@@ -39,7 +36,7 @@ internal static class OverlaySearch
     {
         using var scope = NewDisposeScope();
         var images = EachClass.Chosen(drawn, members);
-        var least = LeastBeyond + (1 / Math.Sqrt(members.Length));
+        var least = EachClass.LeastBeyond(members.Length);
         var (fine, flat) = (Detail.Of(images, window).flatten(2), images.flatten(2));
         var (detail, value) = (Median(fine), Median(flat));
         var shown = Share(fine, detail) * detail.abs().amax([1]).flatten().ge(Least);

@@ -20,9 +20,8 @@ internal static class StickerSearch
     private const double Tolerance = 0.06;
     private const double PixelTolerance = 0.12;
 
-    // What recurs is in so many images of the class, and in more than twice as many of the others by so much, beyond what chance makes of so few.
+    // What recurs is in so many images of the class.
     private const double Least = 0.5;
-    private const double LeastBeyond = 0.3;
 
     // Inside of it so many of the images agree, about it no more than so many. Of strokes in one colour 0.8 agree in some pixels.
     private const double Inside = 0.85;
@@ -31,7 +30,8 @@ internal static class StickerSearch
     // What stands out of the ground by less is the ground.
     private const double Standing = 0.04;
 
-    // So many windows are counted in so many images of the class and others, and so many images laid upon one another for the best of them.
+    // So many windows of an image, and on the whole, are counted in so many images of the class and others, and so many images laid upon one another for the best of them.
+    private const int OfAnchor = 8;
     private const int Tried = 16;
     private const int Best = 4;
     private const int Counted = 500;
@@ -39,8 +39,10 @@ internal static class StickerSearch
 
     // What lies at one place in more of them is an overlay.
     private const double OnePlace = 0.5;
-    private const int Part = 6;
+
+    // It has so many pixels at least, and is no longer than two of these parts of the image's shorter side.
     private const int Fewest = 4;
+    private const int Part = 6;
     private const int Batch = 50;
 
     /// <summary>The sticker of one class; null where it has none.</summary>
@@ -60,12 +62,12 @@ internal static class StickerSearch
         var windows = stack(recurring.OrderByDescending(one => one.Score).Take(Tried).Select(one => one.Window), 0);
         var (most, rest) = (own[..Math.Min(own.Length, Counted)], foreign[..Math.Min(foreign.Length, Counted)]);
         var beyond = Shares(windows, images, most) - (2 * Shares(windows, images, rest));
-        var least = LeastBeyond + (1 / Math.Sqrt(most.Length));
+        var least = EachClass.LeastBeyond(most.Length);
         return beyond.argsort(descending: true).data<long>().ToArray().Take(Best).Where(at => beyond[at].item<float>() > least)
             .Select(at => Grown(windows[at], images, own[..Math.Min(own.Length, Laid)])).FirstOrDefault(one => one is not null);
     }
 
-    /// <summary>The windows of one image, each standing out of it, that most images of the class have and few others.</summary>
+    /// <summary>The windows of one image that most images of the class have and few others.</summary>
     private static IEnumerable<(Tensor Window, double Score)> Recurring(Tensor anchor, Tensor partners, Tensor strangers)
     {
         var windows = anchor[0].t();
@@ -80,7 +82,7 @@ internal static class StickerSearch
         }
 
         var score = (hits / partners.shape[0]) - (2 * Hits(windows, strangers) / strangers.shape[0]);
-        return score.argsort(descending: true).data<long>().ToArray().Take(Fewest * 2).Where(at => score[at].item<float>() > 0)
+        return score.argsort(descending: true).data<long>().ToArray().Take(OfAnchor).Where(at => score[at].item<float>() > 0)
             .Select(at => (windows[at], (double)score[at].item<float>()));
     }
 
