@@ -10,6 +10,7 @@ namespace Pentimento.Operations;
 internal static class CueAudit
 {
     private const int Pairs = 4000;
+    private const int OfLarge = 1000;
     private const int Pictures = 8;
 
     /// <summary>Measures the cue.</summary>
@@ -17,7 +18,7 @@ internal static class CueAudit
     public static AuditResult Of(Cue cue, Classifier network, ImageSet set, bool pictures, RunContext run)
     {
         using var subject = new ExaminedNetwork(network, set, run);
-        var search = new CueSearch([cue], Pairs);
+        var search = new CueSearch([cue], subject.IsLarge ? OfLarge : Pairs);
         var plan = search.PlanFor(subject, run.Seed);
         var evidence = search.Of(subject, run, always: true)[0];
         var accuracy = Share.Of([.. Enumerable.Range(0, set.Count).Select(subject.Correct)]);

@@ -67,11 +67,11 @@ internal sealed class BiasBalanced : IBiasBatches
     public void Dispose() => sampler.Dispose();
 }
 
-/// <summary>Images as they are, then the same with the cue of others of the batch, whose classes are the bias.</summary>
+/// <summary>Images with the cue of others of the batch, whose classes are the bias.</summary>
 /// <param name="set">The images.</param>
 /// <param name="classes">Number of classes.</param>
 /// <param name="cue">The cue, fitted to the images.</param>
-/// <param name="batch">Number of images of a batch, half of them as they are.</param>
+/// <param name="batch">Number of images of a batch.</param>
 /// <param name="run">Device and seed.</param>
 internal sealed class CueSwapped(ImageSet set, int classes, Cue cue, int batch, RunContext run) : IBiasBatches
 {
@@ -83,7 +83,7 @@ internal sealed class CueSwapped(ImageSet set, int classes, Cue cue, int batch, 
     /// <inheritdoc/>
     public BiasBatch Next(int step)
     {
-        var (images, labels, _) = sampler.Next(Math.Max(1, batch / 2));
+        var (images, labels, _) = sampler.Next(batch);
         var device = run.Device.ToTorch();
         (images, labels) = (images.to(device), labels.to(device));
         using var generator = run.Seed.For("donors").For(step).On(device);
@@ -95,8 +95,7 @@ internal sealed class CueSwapped(ImageSet set, int classes, Cue cue, int batch, 
             next = randperm(images.shape[0], int64, device, generator: generator);
             return part;
         });
-        var both = cat([images, swapped]).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        return new(both, cat([labels, labels]), labels.index_select(0, donors));
+        return new(swapped.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), labels, labels.index_select(0, donors));
     }
 
     /// <inheritdoc/>
