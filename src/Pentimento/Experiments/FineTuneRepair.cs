@@ -37,6 +37,9 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     /// steps.</summary>
     public int? Epochs { get; init; }
 
+    /// <summary>Whether the learning rate is lowered where plain fine-tuning does harm.</summary>
+    public bool AdaptsRate { get; init; }
+
     /// <summary>The names of methods that are tried; none for all that can be used.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
@@ -86,7 +89,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
             var (next, seen) = Again(load, round, environments, images, run.Part(6, 1, 8));
             looked = $" Looked at again, the repaired network: {seen}";
             if (next is null || again == MostCues - 1) break;
-            var both = RoundOf(next, model, load, TrainingOn(learned, next), tests, clock, run.Part(7, 1, 8));
+            var both = RoundOf(next, model, load, TrainingOn(learned, next) with { Options = round.Options }, tests, clock, run.Part(7, 1, 8));
             if (both.Chosen is null)
             {
                 looked += $" Both were taken away as well, and that is not advised: {both.Advice.Advice}";
@@ -98,13 +101,13 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
         (known, var before, var chosen) = (round.Known, round.Before, round.Chosen);
         var comparison = known.Comparison!;
-        if (chosen is not null) Write(file, model, chosen, round.Advice.Recommended!.Name, known, TrainingOn(learned, known).Options, run.Seed);
+        if (chosen is not null) Write(file, model, chosen, round.Advice.Recommended!.Name, known, round.Options, run.Seed);
         return Result(file, known, before, round.Rows, chosen, tests) with
         {
             Failures = round.Failures,
             ComparedBy = $"the lower of the accuracies on {Numbers.Whole(images.Count)} held-out images as they are and on "
                 + $"{(comparison.Places.Length == images.Count ? "the same" : Numbers.Whole(comparison.Places.Length))} {comparison.Meaning}",
-            Advice = round.Advice.Advice + looked,
+            Advice = round.Advice.Advice + Lowered(round.Options) + looked,
             Finding = round.Advice.Finding,
             Verdict = round.Advice.Verdict,
             Recommended = round.Advice.Recommended?.Name,
@@ -123,12 +126,12 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var methods = FineTuneMethod.For(known.Known, Methods);
         var steps = 1 + methods.Sum(method => method.Trains ? Seeds : 1);
         var before = FineTuneAttempt.Of(model, comparison, tests, run.Part(0, 1, steps));
-        var (tried, failures) = Tried(methods, load, training, comparison, tests, clock, run, steps);
+        var (tried, failures) = Tried(methods, load, before, ref training, comparison, tests, clock, run, steps);
         var rows = FineTuneRows.Of(before, tried, known, run.Seed);
         var advice = RepairAdvice.Of(
             known.Finding, known.Verdict, known.Cue is not null, rows, comparison, known.MayBeProven, Cost, isAsked: known.IsAsked);
         var chosen = tried.FirstOrDefault(one => one.Method.Name == advice.Recommended?.Name).Attempts?.MaxBy(attempt => attempt.Outcome.Score.Lower);
-        return new(known, before, rows, failures, advice, chosen);
+        return new(known, before, rows, failures, advice, chosen, training.Options);
     }
 
     /// <summary>What the repaired network follows, and if that is a further shortcut, the case against both.</summary>
@@ -145,7 +148,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     /// <summary>What became of the methods against one cue, or several at once.</summary>
     private sealed record Round(
         FineTuneCase Known, FineTuneAttempt Before, IReadOnlyList<RepairedMethod> Rows, List<string> Failures, RepairAdvice Advice,
-        FineTuneAttempt? Chosen);
+        FineTuneAttempt? Chosen, TrainingOptions Options);
 
     private FineTuneCase CaseOf(
         Classifier model, Environments all, Environments learned, IReadOnlyList<ImageSet> held, ImageSet images, RunContext run)
@@ -180,8 +183,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     }
 
     private (List<(FineTuneMethod Method, List<FineTuneAttempt> Attempts)> Tried, List<string> Failures) Tried(
-        IReadOnlyList<FineTuneMethod> methods, Func<Classifier> load, FineTuneTraining training, HeldOutComparison comparison,
-        IReadOnlyList<ImageSet> tests, Stopwatch clock, RunContext run, int steps)
+        IReadOnlyList<FineTuneMethod> methods, Func<Classifier> load, FineTuneAttempt before, ref FineTuneTraining training,
+        HeldOutComparison comparison, IReadOnlyList<ImageSet> tests, Stopwatch clock, RunContext run, int steps)
     {
         var done = 1;
         var (tried, failures) = (new List<(FineTuneMethod, List<FineTuneAttempt>)>(), new List<string>());
@@ -192,7 +195,15 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
             {
                 var part = run.Part(done++, 1, steps) with { Seed = new Seed(run.Seed.Value + (ulong)at).For(method.Name) };
                 if (clock.Elapsed > Budget) continue;
-                if (Try(method, load, training, comparison, tests, part, failures) is not { } attempt) break;
+                var attempt = Try(method, load, training, comparison, tests, part, failures);
+                // The control comes first, so that all methods take the same.
+                while (AdaptsRate && method.Name == FineTuneMethod.Control && at == 0 && training.SlowerAfter(before, attempt) is { } slowed)
+                {
+                    training = slowed;
+                    attempt = Try(method, load, training, comparison, tests, part, failures);
+                }
+
+                if (attempt is null) break;
                 attempts.Add(attempt);
             }
 
@@ -201,6 +212,10 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
         return (tried, failures);
     }
+
+    private string Lowered(TrainingOptions options) => options.Optimizer == Training.Optimizer
+        ? ""
+        : FormattableString.Invariant($" The learning rate is {options.Optimizer.Rate:0.#####}: with {Training.Optimizer.Rate} plain fine-tuning did harm.");
 
     private static FineTuneAttempt? Try(
         FineTuneMethod method, Func<Classifier> load, FineTuneTraining training, HeldOutComparison comparison, IReadOnlyList<ImageSet> tests,

@@ -50,7 +50,8 @@ public sealed record Repair : NetworkOperation<RepairResult>
     public RepairStart? Start { get; init; }
 
     /// <summary>The optimizer of methods that begin with the network's weights (default: adam:learning-rate=0.003, or 0.001 where a network's
-    /// activations of an image take 8 MB or more); the learning rate falls along a half cosine.</summary>
+    /// activations of an image take 8 MB or more, and less where plain fine-tuning does harm with that); the learning rate falls along a half
+    /// cosine.</summary>
     public Optimizer? Optimizer { get; init; }
 
     /// <summary>The data augmentation of methods that begin with the network's weights and train them on, the control's too; a cue is swapped
@@ -252,6 +253,7 @@ public sealed record Repair : NetworkOperation<RepairResult>
         var training = new TrainingOptions { Batch = Batch, Optimizer = Optimizer ?? UsualFor(model), Schedule = new Cosine(), Augment = Augment };
         var repair = new FineTuneRepair(training)
         {
+            AdaptsRate = Optimizer is null,
             Cue = Against,
             Attribute = Attribute,
             Epochs = Epochs,

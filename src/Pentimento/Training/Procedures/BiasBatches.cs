@@ -18,7 +18,7 @@ internal interface IBiasBatches : IDisposable
 /// <summary>One batch.</summary>
 /// <param name="images">float32 (N, C, H, W).</param>
 /// <param name="labels">int64 (N), the classes.</param>
-/// <param name="bias">int64 (M), the bias of the last M images.</param>
+/// <param name="bias">int64 (N), the bias.</param>
 internal readonly struct BiasBatch(Tensor images, Tensor labels, Tensor bias)
 {
     /// <summary>float32 (N, C, H, W).</summary>
@@ -27,7 +27,7 @@ internal readonly struct BiasBatch(Tensor images, Tensor labels, Tensor bias)
     /// <summary>int64 (N), the classes.</summary>
     public Tensor Labels { get; } = labels;
 
-    /// <summary>int64 (M), the bias of the last M images.</summary>
+    /// <summary>int64 (N), the bias.</summary>
     public Tensor Bias { get; } = bias;
 }
 

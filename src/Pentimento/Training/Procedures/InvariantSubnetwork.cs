@@ -72,10 +72,7 @@ internal sealed record InvariantSubnetwork(
             var temperature = Math.Pow(LastTemperature, (double)step / steps);
             gates.Apply(temperature);
             pieces.Backward(batch.Images, run.Seed.For("dropout"), (features, logits) =>
-            {
-                var known = features.slice(0, features.shape[0] - batch.Bias.shape[0], features.shape[0], 1);
-                return nn.functional.cross_entropy(logits, batch.Labels) + (Invariance * head.Information(known, batch.Bias));
-            });
+                nn.functional.cross_entropy(logits, batch.Labels) + (Invariance * head.Information(features, batch.Bias)));
             gates.PassGradients(temperature);
             optimizer.Step();
             if (step % 20 == 0 || step == steps - 1) closed = gates.Closed;
