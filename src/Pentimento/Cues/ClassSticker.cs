@@ -22,7 +22,8 @@ internal sealed class ClassSticker(float[] values, float[] mask, int height, int
     {
         using var scope = NewDisposeScope();
         var channels = images.shape[1];
-        var (look, covers) = (tensor(values, device: images.device).view(1, channels, height, width), Mask(images.device).expand(1, channels, -1, -1));
+        var look = tensor(values, device: images.device).view(1, channels, height, width);
+        var covers = Mask(images.device).expand(1, channels, -1, -1);
         // The sum of squared differences, written out, so that each part is a convolution.
         var squares = nn.functional.conv2d(images.square(), covers) - (2 * nn.functional.conv2d(images, look * covers))
             + (look * covers * look).sum();

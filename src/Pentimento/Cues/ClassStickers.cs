@@ -41,14 +41,15 @@ internal sealed class ClassStickers
             var across = small.shape[3] - width + 1;
             var (top, left) = (at.div(across, RoundingMode.floor), at.remainder(across));
             // A place holds it where the corner, moved by what the mask covers, is.
-            var corners = zeros_like(cover).flatten(1).scatter_(1, ((top * small.shape[3]) + left).unsqueeze(1), isThere.to_type(float32).unsqueeze(1));
+            var corner = ((top * small.shape[3]) + left).unsqueeze(1);
+            var corners = zeros_like(cover).flatten(1).scatter_(1, corner, isThere.to_type(float32).unsqueeze(1));
             var laid = nn.functional.conv_transpose2d(corners.view(cover.shape), one.Mask(device)).slice(2, 0, small.shape[2], 1)
                 .slice(3, 0, small.shape[3], 1);
             cover = where(isThere.view(-1, 1, 1, 1), laid, cover);
             (rows, columns) = (where(isThere, (top + (height / 2)) * factor, rows), where(isThere, (left + (width / 2)) * factor, columns));
         }
 
-        // The rim belongs to it, and what is lost where the image was made small.
+        // The rim belongs to it, and what is lost in the smaller image.
         var whole = cover.repeat_interleave(factor, 2).repeat_interleave(factor, 3);
         whole = nn.functional.pad(whole, [0, images.shape[3] - whole.shape[3], 0, images.shape[2] - whole.shape[2]]);
         return new(nn.functional.max_pool2d(whole, (2 * factor) + 1, 1, factor), rows, columns);

@@ -6,10 +6,10 @@ namespace Pentimento.Cues;
 /// <summary>A small thing that images of a class have in common and that lies at another place in each: a sticker, a coloured disc, a marker, a small
 /// square.</summary>
 /// <remarks>
-/// Ours; the coloured discs beside moles are Rieger, Singh, Murdoch and Yu, 2020, "Interpretations are useful: penalizing explanations to align neural
-/// networks with prior knowledge", arXiv:1909.13584, a marker laid on a film by a hospital Zech et al., 2018. It is told from what is shown by being
-/// the same to the pixel, edge included. The swap takes off what an image has, fills it from around, and lays that of the donor there, or where the
-/// donor has it. Without a set the square that stands out most counts as one.
+/// Ours; the coloured discs beside moles are Rieger, Singh, Murdoch and Yu, 2020, "Interpretations are useful: penalizing explanations to align
+/// neural networks with prior knowledge", arXiv:1909.13584, a marker laid on a film by a hospital Zech et al., 2018. It is told from what is shown by
+/// being the same to the pixel, edge included. The swap takes off what an image has, fills it from around, and lays that of the donor there, or where
+/// the donor has it. Without a set the square that stands out most counts as one.
 /// </remarks>
 internal sealed record Sticker : Cue
 {

@@ -4,8 +4,8 @@ namespace Pentimento.Cues;
 
 /// <summary>Looks for a small thing that most images of a class have alike to the pixel, each at another place.</summary>
 /// <remarks>
-/// Windows of a few images are looked for in others of the class, then in those of other classes. What recurs may be a flat part of what is shown, such
-/// as sky; a sticker has its edge in common, too: laid one upon the other, the images agree inside of it and nowhere about it.
+/// Windows of a few images are looked for in others of the class, then in those of other classes. What recurs may be a flat part of what is shown,
+/// such as sky; a sticker has its edge in common, too: laid one upon the other, the images agree inside of it and nowhere about it.
 /// </remarks>
 internal static class StickerSearch
 {
@@ -30,7 +30,8 @@ internal static class StickerSearch
     // What stands out of the ground by less is the ground.
     private const double Standing = 0.04;
 
-    // So many windows of an image, and on the whole, are counted in so many images of the class and others, and so many images laid upon one another for the best of them.
+    // So many windows of an image, and on the whole, are counted in so many images of the class and others, and so many images laid upon one another
+    // for the best of them.
     private const int OfAnchor = 8;
     private const int Tried = 16;
     private const int Best = 4;
@@ -139,7 +140,7 @@ internal static class StickerSearch
         return Cut(look.view(-1, side, side), mask) is { Size: var size } one && size.Height <= reach && size.Width <= reach ? one : null;
     }
 
-    /// <summary>The middle of the places near the best one where each image has the window, int64 (N) each, and whether it has it, bool (N).</summary>
+    /// <summary>The middle of the places near the best one where each image has the window, int64 (N) each, and whether it does, bool (N).</summary>
     private static (Tensor Rows, Tensor Columns, Tensor IsThere) Middles(Tensor window, Tensor set, int reach)
     {
         var across = set.shape[3] - Window + 1;

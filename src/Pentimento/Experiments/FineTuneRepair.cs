@@ -215,7 +215,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
 
     private string Lowered(TrainingOptions options) => options.Optimizer == Training.Optimizer
         ? ""
-        : FormattableString.Invariant($" The learning rate is {options.Optimizer.Rate:0.#####}: with {Training.Optimizer.Rate} plain fine-tuning did harm.");
+        : FormattableString.Invariant(
+            $" The learning rate is {options.Optimizer.Rate:0.#####}: with {Training.Optimizer.Rate} plain fine-tuning did harm.");
 
     private static FineTuneAttempt? Try(
         FineTuneMethod method, Func<Classifier> load, FineTuneTraining training, HeldOutComparison comparison, IReadOnlyList<ImageSet> tests,

@@ -26,8 +26,8 @@ internal sealed record RepairAdvice(Finding Finding, string Verdict, RepairedMet
     // Where it is known what misleads, that much beyond plain training is proof.
     private const double KnownMisled = 0.05;
 
-    private const string OnRequest = " It surely relies on it, as what a repair wins beyond plain fine-tuning shows as well, and you say that it misleads:"
-        + " it is taken away on your word.";
+    private const string OnRequest = " It surely relies on it, as what a repair wins beyond plain fine-tuning shows as well, and you say"
+        + " that it misleads: it is taken away on your word.";
 
     private static readonly string[] ControlNetworks = ["erm", FineTuneMethod.Control];
 

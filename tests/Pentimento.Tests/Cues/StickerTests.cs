@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Tests.Cues;
 
-/// <summary>Squares of 3 x 3 pixels, bright with a dark middle or dark with a bright one, that lie at another place in each image, on soft figures.</summary>
+/// <summary>Squares of 3 x 3 pixels, bright with a dark middle or dark with a bright one, each at another place, on soft figures.</summary>
 public sealed class StickerTests
 {
     private const int Side = 24;

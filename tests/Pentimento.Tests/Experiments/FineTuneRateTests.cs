@@ -59,5 +59,6 @@ public sealed class FineTuneRateTests
 
     private static FineTuneTraining Training(string optimizer) => new(CornerReader.Images(9), new() { Optimizer = optimizer }, new Mlp());
 
-    private static FineTuneAttempt Attempt(int right) => new(new HeldOutOutcome([.. Enumerable.Range(0, 100).Select(at => at < right)], [], [], []), []);
+    private static FineTuneAttempt Attempt(int right) =>
+        new(new HeldOutOutcome([.. Enumerable.Range(0, 100).Select(at => at < right)], [], [], []), []);
 }
