@@ -23,6 +23,9 @@ internal static class StickerSearch
     // What recurs is in so many images of the class.
     private const double Least = 0.5;
 
+    // And in more than twice as many of the few others that are looked at first by so much.
+    private const double Promising = 0.2;
+
     // Inside of it so many of the images agree, about it no more than so many. Of strokes in one colour 0.8 agree in some pixels.
     private const double Inside = 0.85;
     private const double About = 0.5;
@@ -58,7 +61,7 @@ internal static class StickerSearch
         var (anchors, partners, strangers) = (images(own[..Math.Min(Anchors, own.Length / 4)]), Patches(images([.. own.Skip(Anchors).Take(Many)])),
             Patches(images([.. foreign.Take(Many)])));
         List<(Tensor Window, double Score)> recurring = [];
-        for (var at = 0L; at < anchors.shape[0]; at++) recurring.AddRange(Recurring(Patches(anchors.narrow(0, at, 1)), partners, strangers));
+        for (var at = 0L; at < anchors.shape[0]; at++) recurring.AddRange(Recurring(anchors.narrow(0, at, 1), partners, strangers));
         if (recurring.Count == 0) return null;
         var windows = stack(recurring.OrderByDescending(one => one.Score).Take(Tried).Select(one => one.Window), 0);
         var (most, rest) = (own[..Math.Min(own.Length, Counted)], foreign[..Math.Min(foreign.Length, Counted)]);
@@ -68,10 +71,12 @@ internal static class StickerSearch
             .Select(at => Grown(windows[at], images, own[..Math.Min(own.Length, Laid)])).FirstOrDefault(one => one is not null);
     }
 
-    /// <summary>The windows of one image that most images of the class have and few others.</summary>
+    /// <summary>The windows of one image that stand out of its ground, that most images of the class have and few others.</summary>
     private static IEnumerable<(Tensor Window, double Score)> Recurring(Tensor anchor, Tensor partners, Tensor strangers)
     {
-        var windows = anchor[0].t();
+        var windows = Patches(anchor)[0].t();
+        var ground = Foreground.Ground(anchor).view(-1, 1).expand(-1, Window * Window).flatten();
+        windows = windows.index_select(0, (windows - ground).abs().amax([1]).ge(Standing).nonzero().flatten());
         var hits = zeros(windows.shape[0], device: windows.device);
         for (var (done, stage) = (0L, (long)Few); done < partners.shape[0]; (done, stage) = (stage, partners.shape[0]))
         {
@@ -83,7 +88,7 @@ internal static class StickerSearch
         }
 
         var score = (hits / partners.shape[0]) - (2 * Hits(windows, strangers) / strangers.shape[0]);
-        return score.argsort(descending: true).data<long>().ToArray().Take(OfAnchor).Where(at => score[at].item<float>() > 0)
+        return score.argsort(descending: true).data<long>().ToArray().Take(OfAnchor).Where(at => score[at].item<float>() > Promising)
             .Select(at => (windows[at], (double)score[at].item<float>()));
     }
 
