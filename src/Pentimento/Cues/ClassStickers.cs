@@ -9,6 +9,9 @@ internal sealed class ClassStickers
     // They are looked for in images about so small.
     private const int Side = 64;
 
+    // Of which the shorter side has so many pixels left.
+    private const int Shortest = 6;
+
     private readonly ClassSticker[] all;
 
     private ClassStickers(ClassSticker[] all) => this.all = all;
@@ -19,6 +22,10 @@ internal sealed class ClassStickers
     /// <summary>Those of a set.</summary>
     public static ClassStickers Of(ImageSet set) => new(EachClass.Of(set, (images, members, others) =>
         StickerSearch.OfClass(places => Detail.Shrunk(EachClass.Chosen(images, places), Side), members, others)));
+
+    /// <summary>Whether images of this shape are large enough, once they are small, and not too long.</summary>
+    public static bool Fits(ImageShape shape) =>
+        Math.Min(shape.Height, shape.Width) >= Shortest * Math.Ceiling(Math.Max(shape.Height, shape.Width) / (double)Side);
 
     /// <summary>Whether images have each, float32 (N, K).</summary>
     public Tensor Shown(Tensor images)

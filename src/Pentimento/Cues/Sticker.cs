@@ -24,6 +24,9 @@ internal sealed record Sticker : Cue
     /// <inheritdoc/>
     internal override Cue FittedTo(ImageSet set) => this with { stickers = ClassStickers.Of(set) };
 
+    /// <inheritdoc/>
+    internal override bool Fits(ImageShape shape) => ClassStickers.Fits(shape);
+
     /// <summary>Two are the same, whatever set they have seen.</summary>
     public bool Equals(Sticker? other) => other is not null;
 

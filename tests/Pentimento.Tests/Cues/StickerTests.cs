@@ -110,6 +110,20 @@ public sealed class StickerTests
         Assert.Equal(0.2f, swapped[0, 0, 16, 10].item<float>(), 0.001f);
     }
 
+    [Theory]
+    [InlineData(2, 2, false)]
+    [InlineData(6, 6, true)]
+    [InlineData(40, 1000, false)]
+    [InlineData(100, 1000, true)]
+    public void Images_that_are_tiny_or_very_long_have_none(int height, int width, bool fits)
+    {
+        Assert.Equal(fits, ((Cue)"sticker").Fits(new(height, width, 1)));
+        if (!fits) return;
+        long[] labels = [.. Enumerable.Range(0, 40).Select(at => (long)(at % 2))];
+        var set = new ImageSet("plain", new byte[40 * height * width], labels, [], new(height, width, 1));
+        Assert.Equal(1, ((Cue)"sticker").FittedTo(set).Read(At(set, 0)).shape[1]);
+    }
+
     [Fact]
     public void What_it_has_seen_is_no_part_of_its_name()
     {
