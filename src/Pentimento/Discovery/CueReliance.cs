@@ -20,11 +20,6 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     /// it, planted cues 0.11 and more but for a blur of clothes, at 0.07.</remarks>
     public const double Much = 0.1;
 
-    /// <summary>The same of how something is shown: its size, how sharp it is.</summary>
-    /// <remarks>Of 39 clean networks of digits and clothes 0.039 hung on that for certain at most, of planted sizes and blurs 0.08 and
-    /// more.</remarks>
-    public const double MuchOfManner = 0.08;
-
     /// <summary>The same of the network whose last layer cannot use the cue; null where there was no control.</summary>
     public CueReliance? Blind { get; init; }
 
@@ -47,7 +42,7 @@ internal sealed record CueReliance(bool[] Own, bool[] Others)
     public bool IsMuch => Blind is not null && Excess.Low >= Much;
 
     /// <summary>The same for how something is shown.</summary>
-    public bool IsMuchOfManner => Blind is not null && Excess.Low >= MuchOfManner;
+    public bool IsMuchOfManner => Blind is not null && Excess.Low >= Cues.Cue.MuchOfManner;
 
     /// <summary>Whether surely more of it hangs on the cue, beyond the control, than this.</summary>
     public bool IsBeyond(double most) => Blind is not null && Excess.Low > most;

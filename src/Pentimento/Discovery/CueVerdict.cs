@@ -229,8 +229,8 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     // Honest networks that learned little of two kinds of clothes do better without their size, on which 4 points surely hang, or statistics of all
     // pixels, on which 1 does; on planted ones 8 and more.
-    private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true }
-        && evidence.Cue is { Kind: CueKind.Manner, IsNeverShown: false } or { Kind: CueKind.Appearance, Breadth: > 1, Parts.Count: 1 };
+    private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence)
+        && evidence.Cue.LeastLost is > 0 and var least && evidence.Reliance?.IsBeyond(least) != true;
 
     // An icon, drawn always alike, is all that there is to see: wrong labels contradict it, and a network without it knows nothing.
     private static bool IsAll(CueEvidence evidence, double accuracy) =>
