@@ -13,8 +13,8 @@ internal sealed record ColorStatistics : Cue
     // Object and ground together.
     internal override int Breadth => 2;
 
-    // They say how much of the image an object fills: 0.14 of an honest network of sandals and boots in any colours, which had learned little, hung on
-    // them for certain, 0.25 and more of planted colours.
+    // They say how much of the image an object fills: 0.14 of an honest network of sandals and boots in any colours, which had learned little, hung
+    // on them for certain, 0.25 and more of planted colours.
     internal override double LeastLost => 0.2;
 
     private protected override Tensor Put(Tensor images, Tensor donors)
