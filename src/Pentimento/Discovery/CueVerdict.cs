@@ -228,7 +228,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Pose or CueKind.Manner;
 
     // Honest networks that learned little of two kinds of clothes do better without their size, on which 4 points surely hang, or statistics of all
-    // pixels, on which 1 does; on planted ones 8 and more.
+    // pixels, on which 14 do.
     private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence)
         && evidence.Cue.LeastLost is > 0 and var least && evidence.Reliance?.IsBeyond(least) != true;
 

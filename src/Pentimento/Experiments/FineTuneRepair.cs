@@ -197,7 +197,8 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
                 if (clock.Elapsed > Budget) continue;
                 var attempt = Try(method, load, training, comparison, tests, part, failures);
                 // The control comes first, so that all methods take the same.
-                while (AdaptsRate && method.Name == FineTuneMethod.Control && at == 0 && training.SlowerAfter(before, attempt) is { } slowed)
+                while (AdaptsRate && method.Name == FineTuneMethod.Control && at == 0 && !(clock.Elapsed > Budget)
+                    && training.SlowerAfter(before, attempt) is { } slowed)
                 {
                     training = slowed;
                     attempt = Try(method, load, training, comparison, tests, part, failures);
