@@ -48,40 +48,50 @@ internal sealed class ClassOverlays
     }
 
     /// <summary>The share of each overlay's pixels that an image shows, float32 (N, K).</summary>
-    public Tensor Shares(Tensor images)
-    {
-        var (fine, flat, covers) = (Detail.Of(images, window).flatten(2), images.flatten(2), tensor(opaque, device: images.device));
-        return stack(all.Select(overlay => overlay.Matches(flat, fine, covers).mean([1])), 1);
-    }
+    public Tensor Shares(Tensor images) => Shares(images, Fine(images));
 
     /// <summary>The images with the overlays of the donors in place of their own, as much of each as is to be seen.</summary>
     public Tensor Exchanged(Tensor images, Tensor donors)
     {
         var covers = tensor(opaque, device: images.device).view(1, 1, images.shape[2], images.shape[3]);
-        var ((own, isOwn), (given, isGiven)) = (Seen(images), Seen(donors));
-        var (under, over) = (isOwn.logical_and(covers).to_type(float32), isGiven.logical_and(covers).to_type(float32));
+        var (off, isOwn) = Seen(images, images, -1);
+        var under = isOwn.logical_and(covers).to_type(float32);
         // What an opaque one hides is taken to be what lies around it.
         var rest = Detail.Around(1 - under);
         var filled = where(rest.gt(0), Detail.Around(images * (1 - under)) / rest.clamp(min: 1e-6), images);
-        var bare = (under * filled) + ((1 - under) * (images - own));
-        return (over * donors) + ((1 - over) * (bare + given));
+        var (on, isGiven) = Seen(donors, (under * filled) + ((1 - under) * off), 1);
+        var over = isGiven.logical_and(covers).to_type(float32);
+        return (over * donors) + ((1 - over) * on);
     }
 
-    /// <summary>What each image shows of the overlay that it shows most of, float32 (N, C, H, W), and where, bool (N, 1, H, W).</summary>
-    private (Tensor Raised, Tensor Where) Seen(Tensor images)
+    private Tensor Shares(Tensor images, Dictionary<Blending, Tensor> fine)
     {
-        var (fine, flat, covers) = (Detail.Of(images, window).flatten(2), images.flatten(2), tensor(opaque, device: images.device));
-        var shown = Shares(images).argmax(1).cpu().data<long>().ToArray();
-        var (raised, seen) = (zeros_like(images), zeros([images.shape[0], 1, images.shape[2], images.shape[3]], @bool, images.device));
+        var (flat, covers) = (images.flatten(2), tensor(opaque, device: images.device));
+        return stack(all.Select(overlay => overlay.Matches(flat, fine[overlay.Blending], covers).mean([1])), 1);
+    }
+
+    private Dictionary<Blending, Tensor> Fine(Tensor images) => all.Select(overlay => overlay.Blending).Distinct()
+        .ToDictionary(blending => blending, blending => blending.Fine(images, window));
+
+    /// <summary>The bases with what each image shows of the overlay that it shows most of, float32 (N, C, H, W), and where, bool (N, 1, H, W).
+    /// </summary>
+    /// <param name="images">float32 (N, C, H, W).</param>
+    /// <param name="bases">Likewise, on which it is laid.</param>
+    /// <param name="times">1 to lay it on, -1 to take it off.</param>
+    private (Tensor Laid, Tensor Where) Seen(Tensor images, Tensor bases, double times)
+    {
+        var (fine, flat, covers) = (Fine(images), images.flatten(2), tensor(opaque, device: images.device));
+        var shown = Shares(images, fine).argmax(1).cpu().data<long>().ToArray();
+        var (laid, seen) = (zeros_like(bases), zeros([images.shape[0], 1, images.shape[2], images.shape[3]], @bool, images.device));
         foreach (var group in shown.Index().GroupBy(one => one.Item))
         {
             var (rows, overlay) = (tensor([.. group.Select(one => (long)one.Index)], device: images.device), all[group.Key]);
-            var matches = overlay.Matches(flat.index_select(0, rows), fine.index_select(0, rows), covers);
-            var (part, where) = overlay.Visible(matches, images.shape);
-            raised.index_copy_(0, rows, part);
+            Tensor Of(Tensor whole) => whole.index_select(0, rows);
+            var (part, where) = overlay.Visible(Of(flat), Of(fine[overlay.Blending]), covers, images.shape);
+            laid.index_copy_(0, rows, overlay.Blending.Back(overlay.Blending.Of(Of(bases)) + (times * part)));
             seen.index_copy_(0, rows, where);
         }
 
-        return (raised, seen);
+        return (laid, seen);
     }
 }

@@ -25,9 +25,15 @@ internal static class OverlaySearch
     // A hole is filled in an overlay that fills so much of what lies around it.
     private const double Closing = 0.3;
 
+    // What is surely an overlay is one as well where objects often disturb it, so that fewer images show it.
+    private const double Margin = 0.1;
+
+    // So many images of a class tell its medians.
+    private const int Most = 600;
+
     private const int Batch = 250;
 
-    /// <summary>The overlay of one class; null where it has none.</summary>
+    /// <summary>The overlay of one class, lying over images as most of its pixels are found; null where it has none.</summary>
     /// <param name="drawn">uint8 (N, C, H, W), images of all classes.</param>
     /// <param name="members">The places of those of the class.</param>
     /// <param name="others">The places of all others.</param>
@@ -35,27 +41,47 @@ internal static class OverlaySearch
     public static ClassOverlay? OfClass(Tensor drawn, long[] members, long[] others, int window)
     {
         using var scope = NewDisposeScope();
-        var images = EachClass.Chosen(drawn, members);
-        var least = EachClass.LeastBeyond(members.Length);
-        var (fine, flat) = (Detail.Of(images, window).flatten(2), images.flatten(2));
-        var (detail, value) = (Median(fine), Median(flat));
-        var shown = Share(fine, detail) * detail.abs().amax([1]).flatten().ge(Least);
-        var (same, isFixed, isOver) = Values(images, flat, value);
-        var candidates = shown.gt(least).logical_or(isOver).nonzero().flatten();
+        var step = 1 + ((members.Length - 1) / Most);
+        var images = EachClass.Chosen(drawn, [.. members.Where((_, at) => at % step == 0)]);
+        var least = EachClass.LeastBeyond((int)images.shape[0]);
+        var usual = UsualValues(images);
+        var (blending, detail, shown) = Details(images, window, least);
+        var candidates = shown.gt(least - Margin).logical_or(usual.IsOver).nonzero().flatten();
         if (candidates.shape[0] == 0) return null;
-        var (details, values) = Elsewhere(drawn, others, candidates, detail, value, window);
+        var (details, values) = Elsewhere(drawn, others, candidates, detail, usual.Value, images => blending.Fine(images, window));
         Tensor Whole(Tensor part) => zeros_like(shown).index_copy_(0, candidates, part);
-        var isOwn = shown.gt(least).logical_and((shown - (2 * Whole(details))).gt(least));
-        var isGrey = value.gt(Extreme).logical_and(value.lt(1 - Extreme)).any(1).flatten();
-        var isOwnValue = isOver.logical_and(isGrey).logical_and((same - (2 * Whole(values))).gt(least));
+        var beyond = shown - (2 * Whole(details));
+        var isOwn = shown.gt(least).logical_and(beyond.gt(least));
+        var isGrey = usual.Value.gt(Extreme).logical_and(usual.Value.lt(1 - Extreme)).any(1).flatten();
+        var isOwnValue = usual.IsOver.logical_and(isGrey).logical_and((usual.Same - (2 * Whole(values))).gt(least));
         if (isOwn.logical_or(isOwnValue).any().item<bool>() is false) return null;
         // Where something is the class's alone, what it shares with some of the others belongs to it, too, and all that hangs together with it.
-        var isDetail = shown.gt(least).logical_and((shown - Whole(details)).gt(least));
-        var opaque = isOver.logical_and(Near(isDetail.logical_or(isOwnValue), images).gt(0));
-        opaque = isFixed.logical_and(Near(opaque, images).gt(0));
+        var isDetail = shown.gt(least).logical_and((shown - Whole(details)).gt(least)).logical_or(beyond.gt(least - Margin));
+        var opaque = usual.IsOver.logical_and(Near(isDetail.logical_or(isOwnValue), images).gt(0));
+        opaque = usual.IsFixed.logical_and(Near(opaque, images).gt(0));
         var places = isDetail.logical_or(opaque).nonzero().flatten();
         float[] Kept(Tensor all) => [.. all.index_select(2, places).flatten().data<float>()];
-        return new([.. places.data<long>()], Kept(detail), Kept(value), Raised(detail, isDetail, opaque, images, window), [.. opaque.data<bool>()]);
+        var raised = Raised(detail, isDetail, opaque, images, window);
+        return new(blending, [.. places.data<long>()], Kept(detail), Kept(usual.Value), raised, [.. opaque.data<bool>()]);
+    }
+
+    /// <summary>How an overlay lies over a class's images, in each channel so that most of its pixels are found; the usual details then, float32
+    /// (1, C, H * W); and the share that has these where there are some, float32 (H * W).</summary>
+    private static (Blending Blending, Tensor Detail, Tensor Shown) Details(Tensor images, int window, double least)
+    {
+        var ways = Blending.Ways.Select(OfWay).ToArray();
+        var best = Enumerable.Range(0, (int)images.shape[1]).Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel]));
+        var blending = new Blending(string.Concat(best.Select(at => Blending.Ways[at])));
+        var detail = cat([.. best.Select((at, channel) => ways[at].Detail.narrow(1, channel, 1))], 1);
+        return (blending, detail, Share(blending.Fine(images, window), detail) * detail.abs().amax([1]).flatten().ge(Least));
+
+        (Tensor Detail, float[] Found) OfWay(char way)
+        {
+            var fine = Blending.Alike(way, images.shape[1]).Fine(images, window);
+            var usual = Median(fine);
+            var share = (fine - usual).abs().le(ClassOverlay.Tolerance).to_type(float32).mean([0]) * usual.squeeze(0).abs().ge(Least);
+            return (usual, [.. (share * share.gt(least)).sum(1).data<float>()]);
+        }
     }
 
     /// <summary>What the overlay adds where it is not opaque: the values of which its details are the fine part.</summary>
@@ -66,27 +92,27 @@ internal static class OverlaySearch
         return [.. Detail.Raised(Shaped(detail * closed, images), window, Shaped(closed, images)).flatten().data<float>()];
     }
 
-    /// <summary>How often images have their usual value, where that stands out, float32 (H * W); where nearly all that show the overlay do, and
-    /// where they do so though other things lie around, bool (H * W) each.</summary>
-    private static (Tensor Same, Tensor IsFixed, Tensor IsOver) Values(Tensor images, Tensor flat, Tensor value)
+    private static Usual UsualValues(Tensor images)
     {
-        var ground = Foreground.Ground(images);
+        var (value, ground) = (Median(images.flatten(2)), Foreground.Ground(images));
         var stands = (value - Median(ground.flatten(2))).abs().amax([1]).flatten().ge(Least);
-        var same = Share(flat, value) * stands;
+        var same = Share(images.flatten(2), value) * stands;
         var isFixed = same.ge(Covering).logical_and(same.ge(AsOften * same.max()));
-        return (same, isFixed, isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered)));
+        return new(value, same, isFixed, isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered)));
     }
 
     private static Tensor Shaped(Tensor flat, Tensor images) => flat.view(1, -1, images.shape[2], images.shape[3]);
 
     private static Tensor Near(Tensor mask, Tensor images) => Detail.Around(Shaped(mask.to_type(float32), images)).flatten();
 
-    private static Tensor Median(Tensor flat) => flat.kthvalue((flat.shape[0] + 1) / 2, 0).values.unsqueeze(0);
+    private static Tensor Median(Tensor flat) =>
+        flat.flatten(1).t().contiguous().kthvalue((flat.shape[0] + 1) / 2, 1).values.view(1, flat.shape[1], -1);
 
     private static Tensor Share(Tensor flat, Tensor usual) => (flat - usual).abs().amax([1]).le(ClassOverlay.Tolerance).to_type(float32).mean([0]);
 
     /// <summary>The shares of other images that show the same details and values, float32 (P) each, a few images at a time.</summary>
-    private static (Tensor Details, Tensor Values) Elsewhere(Tensor drawn, long[] others, Tensor places, Tensor detail, Tensor value, int window)
+    private static (Tensor Details, Tensor Values) Elsewhere(Tensor drawn, long[] others, Tensor places, Tensor detail, Tensor value,
+        Func<Tensor, Tensor> fineOf)
     {
         var (details, values) = (zeros(places.shape[0]), zeros(places.shape[0]));
         Tensor Part(Tensor flat) => flat.flatten(2).index_select(2, places);
@@ -94,7 +120,7 @@ internal static class OverlaySearch
         {
             using var inner = NewDisposeScope();
             var images = EachClass.Chosen(drawn, chunk);
-            details.add_(Share(Part(Detail.Of(images, window)), Part(detail)) * chunk.Length);
+            details.add_(Share(Part(fineOf(images)), Part(detail)) * chunk.Length);
             values.add_(Share(Part(images), Part(value)) * chunk.Length);
         }
 
@@ -109,4 +135,11 @@ internal static class OverlaySearch
         var standing = (images - ground).abs().amax([1], keepdim: true).gt(Least).to_type(float32) * free;
         return (Detail.Around(standing) / Detail.Around(free).clamp(min: 1e-6)).mean([0]).flatten();
     }
+
+    /// <summary>The usual values of a class's images.</summary>
+    /// <param name="Value">float32 (1, C, H * W).</param>
+    /// <param name="Same">How often images have it, where it stands out, float32 (H * W).</param>
+    /// <param name="IsFixed">bool (H * W), where nearly all that show an overlay have it.</param>
+    /// <param name="IsOver">bool (H * W), where they do so though other things lie around.</param>
+    private sealed record Usual(Tensor Value, Tensor Same, Tensor IsFixed, Tensor IsOver);
 }

@@ -8,9 +8,10 @@ namespace Pentimento.Cues;
 /// pixel.</summary>
 /// <remarks>
 /// Ours; that overlays can be had from many images that carry them is Dekel, Rubinstein, Liu and Freeman, 2017, "On the effectiveness of visible
-/// watermarks". The median of a class's fine parts is its overlay where most of its images have just that, and few others. The swap takes the overlay
-/// off that an image shows and lays on that which the donor shows, as much of it as there is to be seen. Without a set the whole fine part of an
-/// image counts as its overlay.
+/// watermarks". The median of a class's fine parts is its overlay where most of its images have just that, and few others. A pale or dark
+/// one through which the image shines is told by what it leaves of what the image lacks of white or black. The swap takes the overlay off that an
+/// image shows and lays on that which the donor shows, as much of it as there is to be seen. Without a set the whole fine part of an image counts as
+/// its overlay.
 /// </remarks>
 /// <param name="Window">How many pixels on each side count as soft: the mean over them is taken off.</param>
 internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue

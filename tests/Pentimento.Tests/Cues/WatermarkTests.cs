@@ -29,6 +29,26 @@ public sealed class WatermarkTests
         static double cosine(Tensor one, Tensor other) => ((one * other).sum() / (one.norm() * other.norm())).item<float>();
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(0)]
+    public void A_translucent_one_is_taken_off_and_laid_on_over_bright_and_dark_alike(int ink)
+    {
+        using var scope = NewDisposeScope();
+        // Half of it shines through two bars of one class; what it adds hangs on what lies below, which is from dark to bright in each image.
+        double Ground(double soft, int own) => Math.Abs(255 - ink - Math.Clamp(soft + (own % 7 * 20) - 60, 25, 230));
+        var set = Set((label, place, soft, own) => label == 0 && IsBar(place) ? (Ground(soft, own) + ink) / 2 : Ground(soft, own));
+        var bare = Set((label, place, soft, own) => Ground(soft, own));
+        var cue = ((Cue)"watermark").FittedTo(set);
+
+        Tensor[] own = [Every(set, 0), Every(bare, 0)];
+        Tensor[] others = [Every(set, 1), Every(bare, 1)];
+        Assert.InRange(Misses(cue.Swap(own[0], others[0]), own[1]), 0, 0.04);
+        Assert.InRange(Misses(cue.Swap(others[0], own[0]), others[1] + (Bars * ((ink / 255f) - others[1]) / 2)), 0, 0.04);
+        static Tensor Every(ImageSet images, int label) => cat([.. Enumerable.Range(0, 20).Select(at => At(images, (2 * at) + label))]);
+        static double Misses(Tensor found, Tensor wanted) => ((found - wanted).abs() * Bars).sum().item<float>() / (20 * Bars.sum().item<float>());
+    }
+
     [Fact]
     public void A_stamp_covers_what_lies_below_and_what_lay_below_the_own_is_taken_from_around()
     {
@@ -145,6 +165,11 @@ public sealed class WatermarkTests
     }
 
     private static bool IsStamped(int place) => place / Side is Stamp or Stamp + 1 && place % Side is Stamp or Stamp + 1;
+
+    private static bool IsBar(int place) => place / Side is 4 or 10 && place % Side is > 2 and < 13;
+
+    private static Tensor Bars =>
+        tensor(Enumerable.Range(0, Side * Side).Select(place => IsBar(place) ? 1f : 0).ToArray()).view(1, 1, Side, Side);
 
     private static int Sign(int label, int place) => (new Seed(11).For(label).For(place).Value & 1) == 0 ? 1 : -1;
 
