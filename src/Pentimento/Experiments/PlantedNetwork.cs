@@ -63,7 +63,8 @@ internal sealed record PlantedNetwork(
         PlantedCue.Noise => cue is HighFrequencies or Texture or Sharpness,
         // What is squeezed towards grey has another ground, too.
         PlantedCue.Contrast => cue is Contrast or Brightness or ColorStatistics or Background,
-        PlantedCue.Blur or PlantedCue.JpegQuality => cue is Sharpness or Texture or HighFrequencies,
+        PlantedCue.JpegQuality => cue is Compression or Sharpness or Texture or HighFrequencies,
+        PlantedCue.Blur => cue is Sharpness or Texture or HighFrequencies,
         _ => throw new InvalidOperationException($"{planted.Plant} ({Catalog.NameOf(cue)})"),
     };
 }
