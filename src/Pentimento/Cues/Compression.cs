@@ -6,8 +6,8 @@ namespace Pentimento.Cues;
 /// <summary>With which quality the image was saved as a JPEG, if it was and was not scaled or moved since.</summary>
 /// <remarks>
 /// An image that is saved again with its own quality hardly changes (Farid, 2009, "Exposing digital forgeries from JPEG ghosts"); one that never was a
-/// JPEG, and one whose blocks lie elsewhere, changes with any. The swap saves an image with its donor's quality where that is the lower one; what was
-/// rounded away does not come back.
+/// JPEG, and one whose blocks lie elsewhere, changes with any. The swap saves an image with its donor's quality where that is the lower one; where it
+/// is the higher one, what that of the image would take from the donor is laid over the image, its squares in disorder, so that it shows nothing.
 /// </remarks>
 internal sealed record Compression : Cue
 {
@@ -35,8 +35,10 @@ internal sealed record Compression : Cue
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
         var (own, given) = (Quality(Changes(images)), Quality(Changes(donors)));
-        var saved = Jpeg.Saved(images, given.clamp(max: Jpeg.Qualities.Count - 1));
-        return where(given.lt(own).view(-1, 1, 1, 1), saved, images);
+        Tensor Saved(Tensor some, Tensor quality) => Jpeg.Saved(some, quality.clamp(max: Jpeg.Qualities.Count - 1));
+        var finer = images + Detail.Shuffled(donors - Saved(donors, own));
+        var changed = where(given.lt(own).view(-1, 1, 1, 1), Saved(images, given), images);
+        return where(given.gt(own).view(-1, 1, 1, 1), finer, changed);
     }
 
     private protected override Tensor Numbers(Tensor images) => Changes(images).log();

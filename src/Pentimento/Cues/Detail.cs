@@ -8,6 +8,7 @@ internal static class Detail
     // What lies around is so far away, in parts of the image's shorter side.
     private const int Part = 12;
     private const int Rounds = 30;
+    private const int Square = 8;
 
     /// <summary>What is left of each pixel when the mean over a window is taken off.</summary>
     /// <param name="images">float32 (N, C, H, W).</param>
@@ -38,6 +39,21 @@ internal static class Detail
         var side = (2 * reach) + 1;
         var rows = nn.functional.avg_pool2d(images, [side, 1], stride: [1, 1], padding: [reach, 0]);
         return nn.functional.avg_pool2d(rows, [1, side], stride: [1, 1], padding: [0, reach]);
+    }
+
+    /// <summary>Details whose squares of eight pixels change places, so that they are as many as they were and show nothing; what is left at the
+    /// borders is zero.</summary>
+    public static Tensor Shuffled(Tensor details)
+    {
+        var (down, right) = (details.shape[2] / Square, details.shape[3] / Square);
+        var (height, width) = (down * Square, right * Square);
+        var squares = details.narrow(2, 0, height).narrow(3, 0, width).reshape(-1, details.shape[1], down, Square, right, Square)
+            .permute(0, 1, 3, 5, 2, 4).flatten(4);
+        var places = new SplitMix64(new Seed(0).For("details")).Shuffled(Enumerable.Range(0, (int)(down * right)).Select(at => (long)at));
+        var order = tensor(places, int64, details.device);
+        var mixed = squares.index_select(4, order).view(-1, details.shape[1], Square, Square, down, right).permute(0, 1, 4, 2, 5, 3)
+            .reshape(-1, details.shape[1], height, width);
+        return nn.functional.pad(mixed, [0, details.shape[3] - width, 0, details.shape[2] - height]);
     }
 
     private static Tensor Soft(Tensor images, int window)

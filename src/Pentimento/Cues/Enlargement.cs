@@ -1,0 +1,96 @@
+using static TorchSharp.torch;
+
+namespace Pentimento.Cues;
+
+/// <summary>How a smaller image was made larger: from what part of the size, and how values between its pixels were found.</summary>
+/// <remarks>What an interpolation can make of a smaller image is a linear space (Keys, 1981, "Cubic convolution interpolation for digital image
+/// processing"); an enlarged image lies in it, and one that is moved by half a pixel of the smaller does not. That enlarging leaves such traces is
+/// Popescu and Farid, 2005, "Exposing digital forgeries by detecting traces of resampling".</remarks>
+/// <param name="Part">The size of the smaller image, in parts of the image's.</param>
+/// <param name="Kernel">How values are found.</param>
+internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
+{
+    // So many pixels on a side tell it.
+    private const int Most = 64;
+
+    // An image lies so much nearer to what it could have been enlarged to than the same image moved. Of digits, clothes and photographs as they are
+    // one in twenty by less than 0.4, and these by nothing that one class has; of enlarged photographs 95 of 100 by less than 0.45.
+    private const double Alike = 0.45;
+    private const double Noise = 0.5;
+    private const double Sharpest = -0.5;
+
+    /// <summary>Half the size, smoothly.</summary>
+    public static readonly Enlargement Half = new(0.5, EnlargingKernel.Bilinear);
+
+    /// <summary>Whether images (N, C, H, W) were enlarged so, bool (N).</summary>
+    public Tensor Made(Tensor images) => Changes(images).lt(Alike);
+
+    /// <summary>How far images lie from what may be had so, in parts of how far they do when they are moved, float32 (N).</summary>
+    public Tensor Changes(Tensor images)
+    {
+        var grey = images.mean([1], keepdim: true);
+        var moved = Math.Max(1, (int)Math.Round(0.5 / Part));
+        var (height, width) = (Math.Min(Most, grey.shape[2] - moved), Math.Min(Most, grey.shape[3] - moved));
+        var (down, right) = (Space(grey, grey.shape[2], height), Space(grey, grey.shape[3], width));
+        Tensor Distance(int by)
+        {
+            var some = grey.narrow(2, by, height).narrow(3, by, width);
+            return (255 * (some - down.matmul(some).matmul(right.t())).square().mean([1, 2, 3]).sqrt()) + Noise;
+        }
+
+        return Distance(0) / Distance(moved);
+    }
+
+    /// <summary>The images as they were when they were as small, by means over areas, and were enlarged so, float32 (N, C, H, W).</summary>
+    public Tensor Of(Tensor images)
+    {
+        Tensor Along(int axis) => Spread(images, images.shape[axis], images.shape[axis]).matmul(Means(images, images.shape[axis]));
+        return Along(2).matmul(images).matmul(Along(3).t());
+    }
+
+    /// <summary>The mean of what each pixel of the smaller image covers, float32 (shorter, length).</summary>
+    private Tensor Means(Tensor like, long length)
+    {
+        var shorter = Shorter(length);
+        var wide = length / (double)shorter;
+        var weights = from at in Enumerable.Range(0, (int)shorter)
+            from pixel in Enumerable.Range(0, (int)length)
+            select (float)(Math.Max(0, Math.Min((at + 1) * wide, pixel + 1) - Math.Max(at * wide, pixel)) / wide);
+        return tensor(weights.ToArray(), device: like.device).view(shorter, length);
+    }
+
+    private long Shorter(long length) => Math.Max(1, (long)Math.Round(Part * length));
+
+    /// <summary>What takes the first pixels of a row to the nearest that may be had so, float32 (count, count).</summary>
+    private Tensor Space(Tensor like, long length, long count)
+    {
+        var spread = Spread(like, length, count);
+        return spread.matmul(linalg.pinv(spread));
+    }
+
+    /// <summary>The first pixels of a row from those of the smaller image, float32 (count, shorter).</summary>
+    private Tensor Spread(Tensor like, long length, long count)
+    {
+        var shorter = Shorter(length);
+        var weights = new float[count * shorter];
+        for (var at = 0; at < count; at++)
+        {
+            var place = ((at + 0.5) * shorter / length) - 0.5;
+            var near = Enumerable.Range(0, (int)shorter).Select(from => (float)Weight(place - from)).ToArray();
+            var sum = near.Sum();
+            for (var from = 0; from < shorter; from++) weights[(at * shorter) + from] = near[from] / sum;
+        }
+
+        return tensor(weights, device: like.device).view(count, shorter);
+    }
+
+    private double Weight(double away) => (Kernel, Math.Abs(away)) switch
+    {
+        // Just between two pixels it is the first's.
+        (EnlargingKernel.Nearest, _) => away is >= -0.5 and < 0.5 ? 1 : 0,
+        (EnlargingKernel.Bilinear, var far) => Math.Max(0, 1 - far),
+        (_, var far and < 1) => ((Sharpest + 2) * far * far * far) - ((Sharpest + 3) * far * far) + 1,
+        (_, var far and < 2) => Sharpest * ((far * far * far) - (5 * far * far) + (8 * far) - 4),
+        _ => 0,
+    };
+}
