@@ -11,7 +11,7 @@ internal sealed class ClassEnlargements
     private const double Largest = 0.92;
 
     // Of all classes some are looked at first, to see what there is at all.
-    private const int Some = 200;
+    private const int Some = 120;
     private const int Fewest = 3;
     private const int Several = 8;
     private const int Batch = 250;
@@ -67,7 +67,8 @@ internal sealed class ClassEnlargements
         using var scope = NewDisposeScope();
         var count = (int)images.shape[0];
         var step = 1 + ((count - 1) / Some);
-        var some = EachClass.Chosen(images, [.. Enumerable.Range(0, count).Where(at => at % step == 0).Select(at => (long)at)]);
+        var some = EachClass.Chosen(images, [.. Enumerable.Range(0, count).Where(at => at % step == 0).Select(at => (long)at)])
+            .mean([1], keepdim: true);
         var shorter = Math.Min(shape.Height, shape.Width);
         var parts = Enumerable.Range(shorter / Smallest, (int)(Largest * shorter) - (shorter / Smallest) + 1).Select(side => side / (double)shorter);
         var each = from part in parts from kernel in Enum.GetValues<EnlargingKernel>() select new Enlargement(part, kernel);
@@ -88,7 +89,7 @@ internal sealed class ClassEnlargements
             foreach (var chunk in places.Chunk(Batch))
             {
                 using var scope = NewDisposeScope();
-                var some = EachClass.Chosen(images, chunk);
+                var some = EachClass.Chosen(images, chunk).mean([1], keepdim: true);
                 for (var at = 0; at < met.Length; at++) sums[at] += met[at].Made(some).sum().item<long>();
             }
 

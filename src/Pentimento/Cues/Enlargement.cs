@@ -28,14 +28,15 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     /// <summary>How far images lie from what may be had so, in parts of how far they do when they are moved, float32 (N).</summary>
     public Tensor Changes(Tensor images)
     {
-        var grey = images.mean([1], keepdim: true);
+        var grey = images.shape[1] == 1 ? images : images.mean([1], keepdim: true);
         var moved = Math.Max(1, (int)Math.Round(0.5 / Part));
         var (height, width) = (Math.Min(Most, grey.shape[2] - moved), Math.Min(Most, grey.shape[3] - moved));
-        var (down, right) = (Space(grey, grey.shape[2], height), Space(grey, grey.shape[3], width));
+        var down = Space(grey, grey.shape[2], height);
+        var right = grey.shape[2] == grey.shape[3] ? down : Space(grey, grey.shape[3], width);
         Tensor Distance(int by)
         {
             var some = grey.narrow(2, by, height).narrow(3, by, width);
-            return (255 * (some - down.matmul(some).matmul(right.t())).square().mean([1, 2, 3]).sqrt()) + Noise;
+            return (255 * (some.transpose(2, 3) - Along(some, down, right)).square().mean([1, 2, 3]).sqrt()) + Noise;
         }
 
         return Distance(0) / Distance(moved);
@@ -44,9 +45,14 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     /// <summary>The images as they were when they were as small, by means over areas, and were enlarged so, float32 (N, C, H, W).</summary>
     public Tensor Of(Tensor images)
     {
-        Tensor Along(int axis) => Spread(images, images.shape[axis], images.shape[axis]).matmul(Means(images, images.shape[axis]));
-        return Along(2).matmul(images).matmul(Along(3).t());
+        Tensor Way(int axis) => Spread(images, images.shape[axis], images.shape[axis]).matmul(Means(images, images.shape[axis]));
+        return Along(images, Way(2), Way(3)).transpose(2, 3);
     }
+
+    /// <summary>What two matrices make of columns and rows, transposed, float32 (N, C, W, H): as products with the matrix on the right all images are
+    /// one.</summary>
+    private static Tensor Along(Tensor images, Tensor down, Tensor right) =>
+        images.contiguous().matmul(right.t()).transpose(2, 3).contiguous().matmul(down.t());
 
     /// <summary>The mean of what each pixel of the smaller image covers, float32 (shorter, length).</summary>
     private Tensor Means(Tensor like, long length)
@@ -65,7 +71,8 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     private Tensor Space(Tensor like, long length, long count)
     {
         var spread = Spread(like, length, count);
-        return spread.matmul(linalg.pinv(spread));
+        var (basis, _) = linalg.qr(spread.index_select(1, spread.abs().sum([0]).nonzero().flatten()));
+        return basis.matmul(basis.t());
     }
 
     /// <summary>The first pixels of a row from those of the smaller image, float32 (count, shorter).</summary>
