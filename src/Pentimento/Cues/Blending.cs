@@ -18,13 +18,13 @@ internal sealed record Blending(string Channels)
     public static readonly IReadOnlyList<char> Ways = ['+', '1', '0'];
 
     /// <summary>That of images which have all channels alike.</summary>
-    public static Blending Alike(char way, long channels) => new(new string(way, (int)channels));
+    public static Blending Uniform(char way, long channels) => new(new string(way, (int)channels));
 
     /// <summary>To values, float32 (N, C, H, W) in [0, 1], what overlays are added to; of middle values it changes as they do.</summary>
     public Tensor Of(Tensor images) => Each(images, (values, way) => way switch
     {
-        '1' => -Half(1 - values),
-        '0' => Half(values),
+        '1' => -Logarithm(1 - values),
+        '0' => Logarithm(values),
         _ => values,
     });
 
@@ -41,7 +41,7 @@ internal sealed record Blending(string Channels)
         _ => values,
     });
 
-    private static Tensor Half(Tensor lacking) => (lacking + Floor).log() / 2;
+    private static Tensor Logarithm(Tensor lacking) => (lacking + Floor).log() / 2;
 
     private Tensor Each(Tensor images, Func<Tensor, char, Tensor> made) => Channels.Distinct().Count() == 1
         ? made(images, Channels[0])

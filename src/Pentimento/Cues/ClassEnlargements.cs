@@ -36,7 +36,7 @@ internal sealed class ClassEnlargements
     public static bool Fits(ImageShape shape) => Math.Min(shape.Height, shape.Width) >= 16 && Math.Max(shape.Height, shape.Width) <= 512;
 
     /// <summary>How near images are to each, float32 (N, K).</summary>
-    public Tensor Changes(Tensor images) => stack(all.Select(one => one.Changes(images)), 1);
+    public Tensor Ratios(Tensor images) => stack(all.Select(one => one.Ratio(images)), 1);
 
     /// <summary>The images enlarged as their donors were, where they were less so; where more, they get as fine details as their donors have.
     /// </summary>

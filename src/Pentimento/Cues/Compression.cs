@@ -5,9 +5,9 @@ namespace Pentimento.Cues;
 
 /// <summary>With which quality the image was saved as a JPEG, if it was and was not scaled or moved since.</summary>
 /// <remarks>
-/// An image that is saved again with its own quality hardly changes (Farid, 2009, "Exposing digital forgeries from JPEG ghosts"); one that never was a
-/// JPEG, and one whose blocks lie elsewhere, changes with any. The swap saves an image with its donor's quality where that is the lower one; where it
-/// is the higher one, what that of the image would take from the donor is laid over the image, its squares in disorder, so that it shows nothing.
+/// An image that is saved again with its own quality hardly changes (Farid, 2009, "Exposing digital forgeries from JPEG ghosts"); one that never was
+/// a JPEG, and one whose blocks lie elsewhere, changes with any. The swap saves an image with its donor's quality where that is the lower one; where
+/// it is the higher one, what that of the image would take from the donor is laid over the image, its squares in disorder, so that it shows nothing.
 /// </remarks>
 internal sealed record Compression : Cue
 {
@@ -18,7 +18,7 @@ internal sealed record Compression : Cue
 
     // An image was saved with a quality that changes it so much less than the same image moved by half a block. Photographs and clothes that never
     // were differ by 0.73 at least, white strokes by 0.66; of those that were 95 of 100 by less than 0.6.
-    private const double Alike = 0.63;
+    private const double LargestRatio = 0.63;
 
     // Of steps of which one is a multiple of the other both do; the larger is meant.
     private const double About = 1.15;
@@ -34,25 +34,25 @@ internal sealed record Compression : Cue
 
     private protected override Tensor Put(Tensor images, Tensor donors)
     {
-        var (own, given) = (Quality(Changes(images)), Quality(Changes(donors)));
+        var (own, given) = (Quality(Ratios(images)), Quality(Ratios(donors)));
         Tensor Saved(Tensor some, Tensor quality) => Jpeg.Saved(some, quality.clamp(max: Jpeg.Qualities.Count - 1));
         var finer = images + Detail.Shuffled(donors - Saved(donors, own));
         var changed = where(given.lt(own).view(-1, 1, 1, 1), Saved(images, given), images);
         return where(given.gt(own).view(-1, 1, 1, 1), finer, changed);
     }
 
-    private protected override Tensor Numbers(Tensor images) => Changes(images).log();
+    private protected override Tensor Numbers(Tensor images) => Ratios(images).log();
 
     /// <summary>The place of the quality that images were saved with, int64 (N); one beyond all where they were not.</summary>
     private static Tensor Quality(Tensor changes)
     {
         var least = changes.amin([1], keepdim: true);
         var first = changes.le(About * least).to_type(int64).argmax(1);
-        return where(least.squeeze(1).lt(Alike), first, full_like(first, Jpeg.Qualities.Count));
+        return where(least.squeeze(1).lt(LargestRatio), first, full_like(first, Jpeg.Qualities.Count));
     }
 
     /// <summary>How much each quality changes images, in parts of how much it does where its blocks lie elsewhere, float32 (N, qualities).</summary>
-    private static Tensor Changes(Tensor images)
+    private static Tensor Ratios(Tensor images)
     {
         Tensor Middle(Tensor whole, int axis)
         {

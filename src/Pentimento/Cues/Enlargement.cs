@@ -15,24 +15,24 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
 
     // An image lies so much nearer to what it could have been enlarged to than the same image moved. Of digits, clothes and photographs as they are
     // one in twenty by less than 0.4, and these by nothing that one class has; of enlarged photographs 95 of 100 by less than 0.45.
-    private const double Alike = 0.45;
+    private const double LargestRatio = 0.45;
     private const double Noise = 0.5;
     private const double Sharpest = -0.5;
 
     /// <summary>Half the size, smoothly.</summary>
-    public static readonly Enlargement Half = new(0.5, EnlargingKernel.Bilinear);
+    public static readonly Enlargement ByTwo = new(0.5, EnlargingKernel.Bilinear);
 
     /// <summary>Whether images (N, C, H, W) were enlarged so, bool (N).</summary>
-    public Tensor Made(Tensor images) => Changes(images).lt(Alike);
+    public Tensor Made(Tensor images) => Ratio(images).lt(LargestRatio);
 
     /// <summary>How far images lie from what may be had so, in parts of how far they do when they are moved, float32 (N).</summary>
-    public Tensor Changes(Tensor images)
+    public Tensor Ratio(Tensor images)
     {
         var grey = images.shape[1] == 1 ? images : images.mean([1], keepdim: true);
         var moved = Math.Max(1, (int)Math.Round(0.5 / Part));
         var (height, width) = (Math.Min(Most, grey.shape[2] - moved), Math.Min(Most, grey.shape[3] - moved));
-        var down = Space(grey, grey.shape[2], height);
-        var right = grey.shape[2] == grey.shape[3] ? down : Space(grey, grey.shape[3], width);
+        var down = Projection(grey, grey.shape[2], height);
+        var right = grey.shape[2] == grey.shape[3] ? down : Projection(grey, grey.shape[3], width);
         Tensor Distance(int by)
         {
             var some = grey.narrow(2, by, height).narrow(3, by, width);
@@ -45,7 +45,7 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     /// <summary>The images as they were when they were as small, by means over areas, and were enlarged so, float32 (N, C, H, W).</summary>
     public Tensor Of(Tensor images)
     {
-        Tensor Way(int axis) => Spread(images, images.shape[axis], images.shape[axis]).matmul(Means(images, images.shape[axis]));
+        Tensor Way(int axis) => Interpolation(images, images.shape[axis], images.shape[axis]).matmul(AreaMeans(images, images.shape[axis]));
         return Along(images, Way(2), Way(3)).transpose(2, 3);
     }
 
@@ -55,7 +55,7 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
         images.contiguous().matmul(right.t()).transpose(2, 3).contiguous().matmul(down.t());
 
     /// <summary>The mean of what each pixel of the smaller image covers, float32 (shorter, length).</summary>
-    private Tensor Means(Tensor like, long length)
+    private Tensor AreaMeans(Tensor like, long length)
     {
         var shorter = Shorter(length);
         var wide = length / (double)shorter;
@@ -68,15 +68,15 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     private long Shorter(long length) => Math.Max(1, (long)Math.Round(Part * length));
 
     /// <summary>What takes the first pixels of a row to the nearest that may be had so, float32 (count, count).</summary>
-    private Tensor Space(Tensor like, long length, long count)
+    private Tensor Projection(Tensor like, long length, long count)
     {
-        var spread = Spread(like, length, count);
+        var spread = Interpolation(like, length, count);
         var (basis, _) = linalg.qr(spread.index_select(1, spread.abs().sum([0]).nonzero().flatten()));
         return basis.matmul(basis.t());
     }
 
     /// <summary>The first pixels of a row from those of the smaller image, float32 (count, shorter).</summary>
-    private Tensor Spread(Tensor like, long length, long count)
+    private Tensor Interpolation(Tensor like, long length, long count)
     {
         var shorter = Shorter(length);
         var weights = new float[count * shorter];

@@ -89,7 +89,8 @@ internal static class Jpeg
     private static Tensor Waves(Tensor padded)
     {
         var cosines = Cosines(padded);
-        return einsum("ui,nhwij,vj->nuvhw", cosines, padded.squeeze(1).unfold(1, Block, Block).unfold(2, Block, Block), cosines).flatten(3).flatten(1, 2);
+        var blocks = padded.squeeze(1).unfold(1, Block, Block).unfold(2, Block, Block);
+        return einsum("ui,nhwij,vj->nuvhw", cosines, blocks, cosines).flatten(3).flatten(1, 2);
     }
 
     /// <summary>Continued so that sides are multiples of something, as encoders do.</summary>

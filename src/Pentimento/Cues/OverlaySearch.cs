@@ -77,7 +77,7 @@ internal static class OverlaySearch
 
         (Tensor Detail, float[] Found) OfWay(char way)
         {
-            var fine = Blending.Alike(way, images.shape[1]).Fine(images, window);
+            var fine = Blending.Uniform(way, images.shape[1]).Fine(images, window);
             var usual = Median(fine);
             var share = (fine - usual).abs().le(ClassOverlay.Tolerance).to_type(float32).mean([0]) * usual.squeeze(0).abs().ge(Least);
             return (usual, [.. (share * share.gt(least)).sum(1).data<float>()]);

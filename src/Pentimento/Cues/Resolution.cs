@@ -36,17 +36,17 @@ internal sealed record Resolution : Cue
 
     private protected override Tensor Put(Tensor images, Tensor donors) => enlargements switch
     {
-        null => where(Half(donors).lt(Half(images)).view(-1, 1, 1, 1), Enlargement.Half.Of(images), images),
+        null => where(Ratio(donors).lt(Ratio(images)).view(-1, 1, 1, 1), Enlargement.ByTwo.Of(images), images),
         { Count: 0 } => images.clone(),
         _ => enlargements.Exchanged(images, donors),
     };
 
     private protected override Tensor Numbers(Tensor images) => enlargements switch
     {
-        null => Half(images).log().unsqueeze(1),
+        null => Ratio(images).log().unsqueeze(1),
         { Count: 0 } => zeros(images.shape[0], 1, device: images.device),
-        _ => enlargements.Changes(images).log(),
+        _ => enlargements.Ratios(images).log(),
     };
 
-    private static Tensor Half(Tensor images) => Enlargement.Half.Changes(images);
+    private static Tensor Ratio(Tensor images) => Enlargement.ByTwo.Ratio(images);
 }

@@ -18,7 +18,8 @@ internal static class DefaultCues
         [
             new Color(), new ColorStatistics(), new Brightness(), new Contrast(), new Background(), new Border(), new Border(wide), .. cells,
             new Position(), new Size(), new Orientation(), new Lighting(), new Sharpness(), new ChromaticAberration(), new Texture(),
-            new Compression(), new Resolution(), new Watermark(), new Sticker(), new HighFrequencies(), new Style(), new Spectrum(), new LowFrequencies(),
+            new Compression(), new Resolution(), new Watermark(), new Sticker(), new HighFrequencies(), new Style(), new Spectrum(),
+            new LowFrequencies(),
         ];
         // The colour of what is grey is its brightness; what else statistics of its pixels say is how much of the image an object fills.
         return [.. all.Where(cue => cue.Fits(shape) && !(cue is Color or ColorStatistics or ChromaticAberration && IsGrey(set)))];
