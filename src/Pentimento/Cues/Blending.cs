@@ -20,7 +20,7 @@ internal sealed record Blending(string Channels)
     /// <summary>That of images which have all channels alike.</summary>
     public static Blending Uniform(char way, long channels) => new(new string(way, (int)channels));
 
-    /// <summary>To values, float32 (N, C, H, W) in [0, 1], what overlays are added to; of middle values it changes as they do.</summary>
+    /// <summary>To values, float32 (N, C, H, W) in [0, 1], what overlays are added to; about 0.5 it changes as they do.</summary>
     public Tensor Of(Tensor images) => Each(images, (values, way) => way switch
     {
         '1' => -Logarithm(1 - values),
@@ -33,6 +33,17 @@ internal sealed record Blending(string Channels)
     /// <param name="window">How many pixels on each side count as soft.</param>
     public Tensor Fine(Tensor images, int window) => Detail.Of(Of(images), window).flatten(2);
 
+    /// <summary>How far fine parts lie from others, (N, C, P), nowhere less than the values that they stand for do.</summary>
+    /// <param name="values">float32 (N, C, P) in [0, 1], the images' own there.</param>
+    /// <param name="fine">Their fine parts there.</param>
+    /// <param name="usual">float32 (1, C, P).</param>
+    public Tensor Distance(Tensor values, Tensor fine, Tensor usual) => (fine - usual).abs() / Each(values, (own, way) => way switch
+    {
+        '1' => Slope(1 - own),
+        '0' => Slope(own),
+        _ => ones_like(own),
+    });
+
     /// <summary>The values again.</summary>
     public Tensor Back(Tensor sums) => Each(sums, (values, way) => way switch
     {
@@ -42,6 +53,8 @@ internal sealed record Blending(string Channels)
     });
 
     private static Tensor Logarithm(Tensor lacking) => (lacking + Floor).log() / 2;
+
+    private static Tensor Slope(Tensor lacking) => (0.5 / (lacking + Floor)).clamp(max: 1);
 
     private Tensor Each(Tensor images, Func<Tensor, char, Tensor> made) => Channels.Distinct().Count() == 1
         ? made(images, Channels[0])

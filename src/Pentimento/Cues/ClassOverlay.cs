@@ -37,8 +37,10 @@ internal sealed class ClassOverlay(Blending blending, long[] pixels, float[] det
     public Tensor Matches(Tensor images, Tensor fine, Tensor covers)
     {
         var at = tensor(pixels, device: fine.device);
-        Tensor Like(Tensor found, float[] own) => (found.index_select(2, at) - Own(own, fine)).abs().amax([1]).le(Tolerance);
-        return where(covers.index_select(0, at), Like(images, values), Like(fine, details)).to_type(float32);
+        var (value, detail) = (images.index_select(2, at), fine.index_select(2, at));
+        var distance = where(
+            covers.index_select(0, at), (value - Own(values, fine)).abs(), blending.Distance(value, detail, Own(details, fine)));
+        return distance.amax([1]).le(Tolerance).to_type(float32);
     }
 
     /// <summary>What is to be seen of it, float32 (N, C, H, W), and where, bool (N, 1, H, W): where the details about are those of the overlay, by

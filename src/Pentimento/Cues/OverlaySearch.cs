@@ -48,7 +48,7 @@ internal static class OverlaySearch
         var (blending, detail, shown) = Details(images, window, least);
         var candidates = shown.gt(least - Margin).logical_or(usual.IsOver).nonzero().flatten();
         if (candidates.shape[0] == 0) return null;
-        var (details, values) = Elsewhere(drawn, others, candidates, detail, usual.Value, images => blending.Fine(images, window));
+        var (details, values) = Elsewhere(drawn, others, candidates, detail, usual.Value, blending, window);
         Tensor Whole(Tensor part) => zeros_like(shown).index_copy_(0, candidates, part);
         var beyond = shown - (2 * Whole(details));
         var isOwn = shown.gt(least).logical_and(beyond.gt(least));
@@ -73,13 +73,15 @@ internal static class OverlaySearch
         var best = Enumerable.Range(0, (int)images.shape[1]).Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel]));
         var blending = new Blending(string.Concat(best.Select(at => Blending.Ways[at])));
         var detail = cat([.. best.Select((at, channel) => ways[at].Detail.narrow(1, channel, 1))], 1);
-        return (blending, detail, Share(blending.Fine(images, window), detail) * detail.abs().amax([1]).flatten().ge(Least));
+        return (blending, detail, Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail)) * detail.abs().amax([1]).flatten().ge(Least));
 
         (Tensor Detail, float[] Found) OfWay(char way)
         {
-            var fine = Blending.Uniform(way, images.shape[1]).Fine(images, window);
+            var uniform = Blending.Uniform(way, images.shape[1]);
+            var fine = uniform.Fine(images, window);
             var usual = Median(fine);
-            var share = (fine - usual).abs().le(ClassOverlay.Tolerance).to_type(float32).mean([0]) * usual.squeeze(0).abs().ge(Least);
+            var near = uniform.Distance(images.flatten(2), fine, usual).le(ClassOverlay.Tolerance);
+            var share = near.to_type(float32).mean([0]) * usual.squeeze(0).abs().ge(Least);
             return (usual, [.. (share * share.gt(least)).sum(1).data<float>()]);
         }
     }
@@ -96,7 +98,7 @@ internal static class OverlaySearch
     {
         var (value, ground) = (Median(images.flatten(2)), Foreground.Ground(images));
         var stands = (value - Median(ground.flatten(2))).abs().amax([1]).flatten().ge(Least);
-        var same = Share(images.flatten(2), value) * stands;
+        var same = Share((images.flatten(2) - value).abs()) * stands;
         var isFixed = same.ge(Covering).logical_and(same.ge(AsOften * same.max()));
         return new(value, same, isFixed, isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered)));
     }
@@ -108,11 +110,11 @@ internal static class OverlaySearch
     private static Tensor Median(Tensor flat) =>
         flat.flatten(1).t().contiguous().kthvalue((flat.shape[0] + 1) / 2, 1).values.view(1, flat.shape[1], -1);
 
-    private static Tensor Share(Tensor flat, Tensor usual) => (flat - usual).abs().amax([1]).le(ClassOverlay.Tolerance).to_type(float32).mean([0]);
+    private static Tensor Share(Tensor distance) => distance.amax([1]).le(ClassOverlay.Tolerance).to_type(float32).mean([0]);
 
     /// <summary>The shares of other images that show the same details and values, float32 (P) each, a few images at a time.</summary>
     private static (Tensor Details, Tensor Values) Elsewhere(Tensor drawn, long[] others, Tensor places, Tensor detail, Tensor value,
-        Func<Tensor, Tensor> fineOf)
+        Blending blending, int window)
     {
         var (details, values) = (zeros(places.shape[0]), zeros(places.shape[0]));
         Tensor Part(Tensor flat) => flat.flatten(2).index_select(2, places);
@@ -120,8 +122,8 @@ internal static class OverlaySearch
         {
             using var inner = NewDisposeScope();
             var images = EachClass.Chosen(drawn, chunk);
-            details.add_(Share(Part(fineOf(images)), Part(detail)) * chunk.Length);
-            values.add_(Share(Part(images), Part(value)) * chunk.Length);
+            details.add_(Share(blending.Distance(Part(images), Part(blending.Fine(images, window)), Part(detail))) * chunk.Length);
+            values.add_(Share((Part(images) - Part(value)).abs()) * chunk.Length);
         }
 
         return (details / others.Length, values / others.Length);
