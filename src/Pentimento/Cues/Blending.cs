@@ -13,6 +13,7 @@ internal sealed record Blending(string Channels)
 {
     // What is all but white, or black, lacks so much, that of its noise the logarithm does not make details.
     private const double Floor = 0.02;
+    private const double Least = 1e-6;
 
     /// <summary>Added to it, mixed with the most, mixed with nothing.</summary>
     public static readonly IReadOnlyList<char> Ways = ['+', '1', '0'];
@@ -52,9 +53,12 @@ internal sealed record Blending(string Channels)
         _ => values,
     });
 
-    private static Tensor Logarithm(Tensor lacking) => (lacking + Floor).log() / 2;
+    // What was taken off before may have left values beyond white or black.
+    private static Tensor Lacking(Tensor values) => (values + Floor).clamp(min: Least);
 
-    private static Tensor Slope(Tensor lacking) => (0.5 / (lacking + Floor)).clamp(max: 1);
+    private static Tensor Logarithm(Tensor lacking) => Lacking(lacking).log() / 2;
+
+    private static Tensor Slope(Tensor lacking) => (0.5 / Lacking(lacking)).clamp(max: 1);
 
     private Tensor Each(Tensor images, Func<Tensor, char, Tensor> made) => Channels.Distinct().Count() == 1
         ? made(images, Channels[0])

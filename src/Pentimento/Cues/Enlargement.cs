@@ -60,8 +60,8 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
         var shorter = Shorter(length);
         var wide = length / (double)shorter;
         var weights = from at in Enumerable.Range(0, (int)shorter)
-            from pixel in Enumerable.Range(0, (int)length)
-            select (float)(Math.Max(0, Math.Min((at + 1) * wide, pixel + 1) - Math.Max(at * wide, pixel)) / wide);
+                      from pixel in Enumerable.Range(0, (int)length)
+                      select (float)(Math.Max(0, Math.Min((at + 1) * wide, pixel + 1) - Math.Max(at * wide, pixel)) / wide);
         return tensor(weights.ToArray(), device: like.device).view(shorter, length);
     }
 

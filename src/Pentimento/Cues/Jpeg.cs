@@ -69,8 +69,9 @@ internal static class Jpeg
     private static Tensor Steps(int[] table, Tensor like)
     {
         var each = from quality in Qualities
-            let scale = quality < 50 ? 5000 / quality : 200 - (2 * quality)
-            from step in table select Math.Clamp(((step * scale) + 50) / 100, 1, 255) / 255f;
+                   let scale = quality < 50 ? 5000 / quality : 200 - (2 * quality)
+                   from step in table
+                   select Math.Clamp(((step * scale) + 50) / 100, 1, 255) / 255f;
         return tensor(each.ToArray(), device: like.device).view(Qualities.Count, Block * Block);
     }
 
@@ -104,8 +105,8 @@ internal static class Jpeg
     private static Tensor Cosines(Tensor like)
     {
         var each = from wave in Enumerable.Range(0, Block)
-            from pixel in Enumerable.Range(0, Block)
-            select (float)(Math.Sqrt((wave == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * wave * ((2 * pixel) + 1) / (2 * Block)));
+                   from pixel in Enumerable.Range(0, Block)
+                   select (float)(Math.Sqrt((wave == 0 ? 1.0 : 2.0) / Block) * Math.Cos(Math.PI * wave * ((2 * pixel) + 1) / (2 * Block)));
         return tensor(each.ToArray(), device: like.device).view(Block, Block);
     }
 }
