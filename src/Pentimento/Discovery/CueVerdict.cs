@@ -248,7 +248,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         CueKind.Beside => false,
         CueKind.Content => true,
         CueKind.Pose => !IsRuled(evidence),
-        CueKind.Manner => !IsCommanded(evidence) && evidence.Reliance is not { IsMuchOfManner: true },
+        CueKind.Manner => !IsCommanded(evidence) && (evidence.Cue.Breadth >= Everything || evidence.Reliance is not { IsMuchOfManner: true }),
         _ => !IsCommanded(evidence) && evidence.Reliance is not { IsMuch: true },
     };
 
