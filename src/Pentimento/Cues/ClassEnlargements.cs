@@ -12,8 +12,9 @@ internal sealed class ClassEnlargements
 
     // Of all classes some are looked at first, to see what there is at all.
     private const int Some = 120;
+    private const int SomeOfClass = 6;
     private const int Fewest = 3;
-    private const int Several = 8;
+    private const int Several = 16;
     private const int Batch = 250;
 
     // The coarsest first.
@@ -28,7 +29,7 @@ internal sealed class ClassEnlargements
     public static ClassEnlargements Of(ImageSet set)
     {
         Enlargement[]? met = null;
-        var found = EachClass.Of(set, (images, members, others) => OfClass(images, members, others, met ??= Met(images, set.Shape)));
+        var found = EachClass.Of(set, (images, members, others) => OfClass(images, members, others, met ??= Met(images, set)));
         return new(found.SelectMany(one => one).Distinct());
     }
 
@@ -62,14 +63,13 @@ internal sealed class ClassEnlargements
     }
 
     /// <summary>What some images of all classes show at all, the most often first.</summary>
-    private static Enlargement[] Met(Tensor images, ImageShape shape)
+    private static Enlargement[] Met(Tensor images, ImageSet set)
     {
         using var scope = NewDisposeScope();
-        var count = (int)images.shape[0];
-        var step = 1 + ((count - 1) / Some);
-        var some = EachClass.Chosen(images, [.. Enumerable.Range(0, count).Where(at => at % step == 0).Select(at => (long)at)])
-            .mean([1], keepdim: true);
-        var shorter = Math.Min(shape.Height, shape.Width);
+        long[] places = [.. Enumerable.Range(0, (int)images.shape[0]).Select(at => (long)at)];
+        var most = Math.Max(Some, SomeOfClass * set.Labels.Distinct().Count());
+        var some = EachClass.Chosen(images, EachClass.Drawn(places, most)).mean([1], keepdim: true);
+        var shorter = Math.Min(set.Shape.Height, set.Shape.Width);
         var parts = Enumerable.Range(shorter / Smallest, (int)(Largest * shorter) - (shorter / Smallest) + 1).Select(side => side / (double)shorter);
         var each = from part in parts from kernel in Enum.GetValues<EnlargingKernel>() select new Enlargement(part, kernel);
         return [.. each.Select(one => (One: one, Often: Sum(one.Made(some)))).Where(one => one.Often >= Fewest)

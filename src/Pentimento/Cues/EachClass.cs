@@ -42,6 +42,10 @@ internal static class EachClass
     /// <summary>The share of a class's images that must have something, less twice that of others: more than chance makes of so few.</summary>
     public static double LeastBeyond(int members) => Beyond + (1 / Math.Sqrt(members));
 
+    /// <summary>So many of the places at most, drawn at random: files have their own order.</summary>
+    public static long[] Drawn(long[] places, int most) =>
+        places.Length <= most ? places : [.. new SplitMix64(new Seed(0).For("watermark")).Shuffled(places).Take(most)];
+
     /// <summary>Some of them, float32 in [0, 1].</summary>
     public static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;
 

@@ -41,8 +41,7 @@ internal static class OverlaySearch
     public static ClassOverlay? OfClass(Tensor drawn, long[] members, long[] others, int window)
     {
         using var scope = NewDisposeScope();
-        var step = 1 + ((members.Length - 1) / Most);
-        var images = EachClass.Chosen(drawn, [.. members.Where((_, at) => at % step == 0)]);
+        var images = EachClass.Chosen(drawn, EachClass.Drawn(members, Most));
         var least = EachClass.LeastBeyond((int)images.shape[0]);
         var usual = UsualValues(images);
         var (blending, detail, shown) = Details(images, window, least);
@@ -70,7 +69,8 @@ internal static class OverlaySearch
     private static (Blending Blending, Tensor Detail, Tensor Shown) Details(Tensor images, int window, double least)
     {
         var ways = Blending.Ways.Select(OfWay).ToArray();
-        var best = Enumerable.Range(0, (int)images.shape[1]).Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel]));
+        var best = Enumerable.Range(0, (int)images.shape[1])
+            .Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel])).ToArray();
         var blending = new Blending(string.Concat(best.Select(at => Blending.Ways[at])));
         var detail = cat([.. best.Select((at, channel) => ways[at].Detail.narrow(1, channel, 1))], 1);
         return (blending, detail, Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail)) * detail.abs().amax([1]).flatten().ge(Least));
