@@ -73,7 +73,8 @@ internal static class OverlaySearch
             .Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel])).ToArray();
         var blending = new Blending(string.Concat(best.Select(at => Blending.Ways[at])));
         var detail = cat([.. best.Select((at, channel) => ways[at].Detail.narrow(1, channel, 1))], 1);
-        return (blending, detail, Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail)) * detail.abs().amax([1]).flatten().ge(Least));
+        var shown = Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail));
+        return (blending, detail, shown * detail.abs().amax([1]).flatten().ge(Least));
 
         (Tensor Detail, float[] Found) OfWay(char way)
         {
