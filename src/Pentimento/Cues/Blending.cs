@@ -18,6 +18,9 @@ internal sealed record Blending(string Channels)
     /// <summary>Added to it, mixed with the most, mixed with nothing.</summary>
     public static readonly IReadOnlyList<char> Ways = ['+', '1', '0'];
 
+    /// <summary>Whether the image shines through in any channel.</summary>
+    public bool IsTranslucent => Channels.Any(way => way != Ways[0]);
+
     /// <summary>That of images which have all channels alike.</summary>
     public static Blending Uniform(char way, long channels) => new(new string(way, (int)channels));
 

@@ -25,7 +25,7 @@ internal static class OverlaySearch
     // A hole is filled in an overlay that fills so much of what lies around it.
     private const double Closing = 0.3;
 
-    // What is surely an overlay is one as well where objects often disturb it, so that fewer images show it.
+    // What lies below disturbs a translucent overlay, so that, where there surely is one, fewer images show the rest of it.
     private const double Margin = 0.1;
 
     // So many images of a class tell its medians.
@@ -45,7 +45,8 @@ internal static class OverlaySearch
         var least = EachClass.LeastBeyond((int)images.shape[0]);
         var usual = UsualValues(images);
         var (blending, detail, shown) = Details(images, window, least);
-        var candidates = shown.gt(least - Margin).logical_or(usual.IsOver).nonzero().flatten();
+        var margin = blending.IsTranslucent ? Margin : 0;
+        var candidates = shown.gt(least - margin).logical_or(usual.IsOver).nonzero().flatten();
         if (candidates.shape[0] == 0) return null;
         var (details, values) = Elsewhere(drawn, others, candidates, detail, usual.Value, blending, window);
         Tensor Whole(Tensor part) => zeros_like(shown).index_copy_(0, candidates, part);
@@ -55,7 +56,7 @@ internal static class OverlaySearch
         var isOwnValue = usual.IsOver.logical_and(isGrey).logical_and((usual.Same - (2 * Whole(values))).gt(least));
         if (isOwn.logical_or(isOwnValue).any().item<bool>() is false) return null;
         // Where something is the class's alone, what it shares with some of the others belongs to it, too, and all that hangs together with it.
-        var isDetail = shown.gt(least).logical_and((shown - Whole(details)).gt(least)).logical_or(beyond.gt(least - Margin));
+        var isDetail = shown.gt(least).logical_and((shown - Whole(details)).gt(least)).logical_or(beyond.gt(least - margin));
         var opaque = usual.IsOver.logical_and(Near(isDetail.logical_or(isOwnValue), images).gt(0));
         opaque = usual.IsFixed.logical_and(Near(opaque, images).gt(0));
         var places = isDetail.logical_or(opaque).nonzero().flatten();
