@@ -49,8 +49,10 @@ internal static class Detail
         var (height, width) = (down * Square, right * Square);
         var squares = details.narrow(2, 0, height).narrow(3, 0, width).reshape(-1, details.shape[1], down, Square, right, Square)
             .permute(0, 1, 3, 5, 2, 4).flatten(4);
-        var places = new SplitMix64(new Seed(0).For("details")).Shuffled(Enumerable.Range(0, (int)(down * right)).Select(at => (long)at));
-        var order = tensor(places, int64, details.device);
+        var round = new SplitMix64(new Seed(0).For("details")).Shuffled(Enumerable.Range(0, (int)(down * right)).Select(at => (long)at));
+        // Each gets the next one's in a round, so that none stays where it was.
+        var order = zeros(round.Length, int64, details.device);
+        order.index_copy_(0, tensor(round, int64, details.device), tensor((long[])[.. round.Skip(1), .. round.Take(1)], int64, details.device));
         var mixed = squares.index_select(4, order).view(-1, details.shape[1], Square, Square, down, right).permute(0, 1, 4, 2, 5, 3)
             .reshape(-1, details.shape[1], height, width);
         return nn.functional.pad(mixed, [0, details.shape[3] - width, 0, details.shape[2] - height]);
