@@ -27,7 +27,7 @@ internal sealed record AttributeCue(string Column = ImageSet.Color) : Cue
     private bool isGround;
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set)
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();

@@ -26,10 +26,10 @@ internal sealed class ClassEnlargements
     public int Count => all.Length;
 
     /// <summary>Those of a set.</summary>
-    public static ClassEnlargements Of(ImageSet set)
+    public static ClassEnlargements Of(ImageSet set, CancellationToken cancel = default)
     {
         Enlargement[]? met = null;
-        var found = EachClass.Of(set, (images, members, others) => OfClass(images, members, others, met ??= Met(images, set)));
+        var found = EachClass.Of(set, (images, members, others) => OfClass(images, members, others, met ??= Met(images, set)), cancel);
         return new(found.SelectMany(one => one).Distinct());
     }
 

@@ -26,8 +26,9 @@ internal sealed class ClassOverlays
     /// <summary>Those of a set.</summary>
     /// <param name="set">The images with their labels.</param>
     /// <param name="window">How many pixels on each side count as soft.</param>
-    public static ClassOverlays Of(ImageSet set, int window) =>
-        new(EachClass.Of(set, (images, members, others) => OverlaySearch.OfClass(images, members, others, window)), window, set.Shape);
+    /// <param name="cancel">Ends the look.</param>
+    public static ClassOverlays Of(ImageSet set, int window, CancellationToken cancel = default) =>
+        new(EachClass.Of(set, (images, members, others) => OverlaySearch.OfClass(images, members, others, window), cancel), window, set.Shape);
 
     private static string? PlaceOf(ClassOverlay[] all, ImageShape shape)
     {

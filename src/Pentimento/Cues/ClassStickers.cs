@@ -20,8 +20,8 @@ internal sealed class ClassStickers
     public int Count => all.Length;
 
     /// <summary>Those of a set.</summary>
-    public static ClassStickers Of(ImageSet set) => new(EachClass.Of(set, (images, members, others) =>
-        StickerSearch.OfClass(places => Detail.Shrunk(EachClass.Chosen(images, places), Side), members, others)));
+    public static ClassStickers Of(ImageSet set, CancellationToken cancel = default) => new(EachClass.Of(set, (images, members, others) =>
+        StickerSearch.OfClass(places => Detail.Shrunk(EachClass.Chosen(images, places), Side), members, others), cancel));
 
     /// <summary>Whether images of this shape are large enough, once they are small, and not too long.</summary>
     public static bool Fits(ImageShape shape) =>

@@ -99,7 +99,8 @@ public abstract record Cue
 
     /// <summary>The same cue after a look at the images that it will be swapped between; most cues need none.</summary>
     /// <param name="set">The images with their labels.</param>
-    internal virtual Cue FittedTo(ImageSet set) => this;
+    /// <param name="cancel">Ends the look.</param>
+    internal virtual Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this;
 
     /// <summary>Whether images of this shape have the cue.</summary>
     internal virtual bool Fits(ImageShape shape) => true;

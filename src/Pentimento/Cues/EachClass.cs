@@ -16,7 +16,8 @@ internal static class EachClass
     /// <param name="set">The images with their labels.</param>
     /// <param name="find">Looks in images, uint8 (N, C, H, W), for what those at some places have and those at all others have not; null where there
     /// is nothing.</param>
-    public static T[] Of<T>(ImageSet set, Func<Tensor, long[], long[], T?> find)
+    /// <param name="cancel">Ends the look before the next class.</param>
+    public static T[] Of<T>(ImageSet set, Func<Tensor, long[], long[], T?> find, CancellationToken cancel)
         where T : class
     {
         using var scope = NewDisposeScope();
@@ -33,6 +34,7 @@ internal static class EachClass
 
         T? OfClass(long[] members)
         {
+            cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             long[] others = [.. Enumerable.Range(0, places.Length).Select(at => (long)at).Except(members)];
             return find(images, members, others);

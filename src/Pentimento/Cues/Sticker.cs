@@ -22,7 +22,7 @@ internal sealed record Sticker : Cue
     internal override bool IsNeverShown => true;
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set) => this with { stickers = ClassStickers.Of(set) };
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this with { stickers = ClassStickers.Of(set, cancel) };
 
     /// <inheritdoc/>
     internal override bool Fits(ImageShape shape) => ClassStickers.Fits(shape);

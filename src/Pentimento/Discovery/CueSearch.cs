@@ -29,7 +29,7 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int? Pairs = null)
     /// <param name="always">Whether controls are fitted to cues, too, that are not available or not followed.</param>
     internal IReadOnlyList<CueEvidence> Of(ExaminedNetwork subject, RunContext run, bool always = false)
     {
-        var cues = Fitting(subject.Set);
+        var cues = Fitting(subject.Set, run.Cancel);
         var plan = PlanFor(subject, run.Seed);
         var parts = cues.Count + 2;
         List<CueEvidence> evidence = [.. cues.Select((cue, at) => CueEvidence.Of(subject, cue, plan, run.Part(at + 1, 1, parts), always))];
@@ -47,11 +47,11 @@ internal sealed record CueSearch(IReadOnlyList<Cue> Cues, int? Pairs = null)
         return SwapPlan.Of(set.Labels, subject.Predicted, new SplitMix64(seed.For("halves")).Shuffled(places), seed.For("donors"));
     }
 
-    private IReadOnlyList<Cue> Fitting(ImageSet set)
+    private IReadOnlyList<Cue> Fitting(ImageSet set, CancellationToken cancel)
     {
         var cues = Cues.Count > 0 ? Cues : DefaultCues.For(set);
         var unfit = cues.FirstOrDefault(cue => !cue.Fits(set.Shape));
         Require.That(unfit is null, $"Images of {set.Shape} have no {(unfit is null ? "" : Catalog.Write(unfit))}.");
-        return [.. cues.Select(cue => cue.FittedTo(set))];
+        return [.. cues.Select(cue => cue.FittedTo(set, cancel))];
     }
 }

@@ -94,7 +94,7 @@ internal static class ConceptRemoval
         var found = new List<Tensor>();
         for (var at = 0; at < cues.Count; at++)
         {
-            var moves = CueLastLayer.Features(network, set, places, cues[at].FittedTo(set), [donors], run) - before;
+            var moves = CueLastLayer.Features(network, set, places, cues[at].FittedTo(set, run.Cancel), [donors], run) - before;
             found.AddRange(Directions(moves, classes));
             run.Report(new("read concepts", at + 1, cues.Count));
         }

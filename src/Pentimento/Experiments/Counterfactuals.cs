@@ -14,8 +14,11 @@ namespace Pentimento.Experiments;
 internal sealed record Counterfactuals(ImageSet Images, Cue Cue, SwapPlan Plan) : HeldOutComparison(Images)
 {
     /// <summary>Draws the donors.</summary>
-    public static Counterfactuals Of(ImageSet images, Cue cue, Seed seed) =>
-        new(images, cue.FittedTo(images), SwapPlan.Of(images.Labels, images.Labels, [.. Enumerable.Range(0, images.Count)], seed));
+    public static Counterfactuals Of(ImageSet images, Cue cue, RunContext run)
+    {
+        int[] all = [.. Enumerable.Range(0, images.Count)];
+        return new(images, cue.FittedTo(images, run.Cancel), SwapPlan.Of(images.Labels, images.Labels, all, run.Seed.For("counterfactuals")));
+    }
 
     /// <inheritdoc/>
     public override string Meaning => $"with the {Both.NameOf(Cue)} of an image of another class";

@@ -49,7 +49,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     {
         Require.That(cue.Fits(all.Shape), $"Images of {all.Shape} have no {Catalog.Write(cue)}.");
         var audit = CueAudit.Of(cue, model, all.Pooled().Take(AuditedOf(all.Shape)), false, run);
-        return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
+        return new(audit.Finding, audit.Verdict, Supervision.Nuisance, Counterfactuals.Of(held, cue, run))
         {
             Cue = cue,
             IsAsked = IsTakenOnRequest(audit.Suspect!),
@@ -73,7 +73,7 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         var verdict = cue == accused ? found.Verdict : $"{found.Verdict} As often it follows {Catalog.Write(cue)}, and that is what is taken away.";
         return new(
             gravest is null ? Finding.Undecided : Finding.Shortcut, verdict, Supervision.Nuisance,
-            Counterfactuals.Of(held, cue, run.Seed.For("counterfactuals")))
+            Counterfactuals.Of(held, cue, run))
         {
             Cue = cue,
             IsDiscovered = true,
@@ -106,13 +106,13 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     private static int AuditedOf(ImageShape shape) => (int)Math.Clamp(AuditedValues / shape.Size, Audited, MostAudited);
 
     /// <summary>The same case against a further cue as well, which a network follows that can no longer use the first.</summary>
-    public FineTuneCase AndAlso(Cue further, ImageSet held, Seed seed)
+    public FineTuneCase AndAlso(Cue further, ImageSet held, RunContext run)
     {
         Cue both = new Both { First = Cue!, Second = further };
         return this with
         {
             Verdict = $"{Verdict} Without it the network goes on with {Catalog.Write(further)}; both are taken away.",
-            Comparison = Counterfactuals.Of(held, both, seed.For("counterfactuals")),
+            Comparison = Counterfactuals.Of(held, both, run),
             Cue = both,
         };
     }

@@ -78,7 +78,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var known = CaseOf(model, environments, learned, held, images, run.Part(0, 1, 4));
         // Whom nobody accuses and whose user names no method that goes without a cue is left alone: whatever won would not be because of a shortcut.
         if (known.Comparison is null && FineTuneMethod.NeedCue(Methods)) return LeftAlone(known, model, images, tests, file, run.Part(1, 3, 4));
-        var training = TrainingOn(learned, known);
+        var training = TrainingOn(learned, known, run);
         if (known.Comparison is null) known = WithErrors(known, training, images, run.Part(1, 3, 4));
         var clock = Stopwatch.StartNew();
         var round = RoundOf(known, model, load, training, tests, clock, run.Part(1, 2, 4));
@@ -89,7 +89,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
             var (next, seen) = Again(load, round, environments, images, run.Part(6, 1, 8));
             looked = $" Looked at again, the repaired network: {seen}";
             if (next is null || again == MostCues - 1) break;
-            var both = RoundOf(next, model, load, TrainingOn(learned, next) with { Options = round.Options }, tests, clock, run.Part(7, 1, 8));
+            var both = RoundOf(next, model, load, TrainingOn(learned, next, run) with { Options = round.Options }, tests, clock, run.Part(7, 1, 8));
             if (both.Chosen is null)
             {
                 looked += $" Both were taken away as well, and that is not advised: {both.Advice.Advice}";
@@ -142,7 +142,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         Weights.Put(repaired, round.Chosen!.Weights, round.Advice.Recommended!.Name);
         var found = FineTuneCase.Discovered(repaired, all, images, run);
         var isNew = found is { Cue: not null, Finding: Finding.Shortcut } && !Both.Holds(round.Known.Cue!, found.Cue);
-        return (isNew ? round.Known.AndAlso(found.Cue!, images, run.Seed) : null, found.Verdict);
+        return (isNew ? round.Known.AndAlso(found.Cue!, images, run) : null, found.Verdict);
     }
 
     /// <summary>What became of the methods against one cue, or several at once.</summary>
@@ -168,7 +168,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         return known.WithErrorsOf(biased, images, run);
     }
 
-    private FineTuneTraining TrainingOn(Environments learned, FineTuneCase known)
+    private FineTuneTraining TrainingOn(Environments learned, FineTuneCase known, RunContext run)
     {
         var images = learned.Pooled();
         var batch = Math.Min(Training.Batch, Math.Max(SmallestBatch, images.Count / FewestSteps));
@@ -176,7 +176,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         var usual = (Math.Clamp(Passes * steps, Steps, MostSteps) + steps - 1) / steps;
         return new(images, Training with { Batch = batch, Epochs = Epochs ?? usual }, Begin)
         {
-            Cue = known.Cue?.FittedTo(images),
+            Cue = known.Cue?.FittedTo(images, run.Cancel),
             Attribute = known.Attribute,
             Environments = learned,
         };

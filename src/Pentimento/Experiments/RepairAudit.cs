@@ -33,7 +33,7 @@ internal sealed record RepairAudit(Finding Finding, string Verdict, HeldOutCompa
             finding,
             verdict,
             suspect.Test is { IsPaintable: true }
-                ? Counterfactuals.Of(all, suspect.Recolored == "ground" ? new Background() : new Color(), run.Seed.For("counterfactuals"))
+                ? Counterfactuals.Of(all, suspect.Recolored == "ground" ? new Background() : new Color(), run)
                 : null);
     }
 }

@@ -68,7 +68,7 @@ public sealed class FineTuneRepairTests
         // Trained or refitted on these as they are, a network has no reason to leave the corner.
         var learned = set.Pick([.. Enumerable.Range(0, set.Count).Where(at => at / CornerReader.Classes % 10 != 0)]);
         var options = new TrainingOptions { Epochs = 5, Batch = 16, Optimizer = "adam:learning-rate=0.002" };
-        var proof = Counterfactuals.Of(set, Corner, new(1));
+        var proof = Counterfactuals.Of(set, Corner, RunContext.OnCpu(1));
 
         FineTuneMethod.All.Single(one => one.Name == method).Apply(
             network, new(learned, options, new Mlp()) { Cue = Corner }, RunContext.OnCpu(1));
@@ -234,7 +234,7 @@ public sealed class FineTuneRepairTests
     {
         var set = CornerReader.Images(60);
 
-        var proof = Counterfactuals.Of(set, Corner, new(1));
+        var proof = Counterfactuals.Of(set, Corner, RunContext.OnCpu(1));
 
         Assert.All(proof.Plan.Places, (place, at) => Assert.NotEqual(set.Labels[place], set.Labels[proof.Plan.First[at]]));
     }
