@@ -13,6 +13,9 @@ internal sealed record Brightness([Range(0.001, 1.0)] double Share = 0.05) : Cue
 
     internal override CueKind Kind => CueKind.Appearance;
 
+    // Of 26 clean networks of digits and clothes 0.012 hung on it at most, on planted ones 0.07 and more.
+    internal override double HonestlyLost => 0.05;
+
     private protected override Tensor Put(Tensor images, Tensor donors) => images * (Of(donors) / Of(images)).view(-1, 1, 1, 1);
 
     private protected override Tensor Numbers(Tensor images) => Of(images).unsqueeze(1);

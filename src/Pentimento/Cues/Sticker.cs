@@ -21,6 +21,8 @@ internal sealed record Sticker : Cue
 
     internal override bool IsNeverShown => true;
 
+    internal override double HonestlyLost => 0.05;
+
     /// <inheritdoc/>
     internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this with { stickers = ClassStickers.Of(set, cancel) };
 

@@ -249,7 +249,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
         CueKind.Content => true,
         CueKind.Pose => !IsRuled(evidence),
         CueKind.Manner => !IsCommanded(evidence) && (evidence.Cue.Breadth >= Everything || evidence.Reliance is not { IsMuchOfManner: true }),
-        _ => !IsCommanded(evidence) && evidence.Reliance is not { IsMuch: true },
+        _ => !IsCommanded(evidence) && evidence.Reliance is not { IsMuch: true } && !IsRuled(evidence),
     };
 
     /// <summary>All of it must hold, so the weakest part counts; what is not followed beyond its control is no discovery.</summary>
@@ -295,6 +295,6 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
                 || (excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet),
             _ => false,
         };
-        return isOpen || IsRuled(evidence) || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;
+        return isOpen || (IsRuled(evidence) && !IsAll(evidence, accuracy)) || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;
     }
 }

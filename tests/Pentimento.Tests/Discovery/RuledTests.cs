@@ -107,6 +107,28 @@ public sealed class RuledTests
         Assert.Equal(finding, Ruling(Hanging(new Lighting(), lost, gain: -0.05, loss: 0.1, mended: 0.2)).Finding);
     }
 
+    [Theory]
+    [InlineData("watermark", 0.12, 0.9, Finding.Undecided)]
+    [InlineData("sticker", 0.12, 0.9, Finding.Undecided)]
+    [InlineData("watermark", 0.05, 0.9, Finding.None)]
+    [InlineData("watermark", 0.12, 0.5, Finding.None)]
+    public void What_was_laid_over_images_is_open_where_surely_five_points_hang_on_it_unless_it_may_be_all_that_there_is_to_see(
+        string cue, double lost, double blind, Finding finding)
+    {
+        // A deep network may mix it with all its features, so that no last layer does better without.
+        var evidence = Hanging(cue, lost, gain: 0.01, loss: 0.1, mended: 0.2);
+
+        Assert.Equal(finding, Ruling(evidence with { BlindAccuracy = new((long)(1000 * blind), 1000) }).Finding);
+    }
+
+    [Theory]
+    [InlineData("brightness", 0.09, 0.02, Finding.Shortcut)]
+    [InlineData("brightness", 0.05, 0.02, Finding.None)]
+    [InlineData("color", 0.09, 0.02, Finding.None)]
+    public void A_brightness_need_only_mislead_where_surely_five_points_hang_on_it(string cue, double lost, double loss, Finding finding) =>
+        // A residual network of digits in planted brightness: 6 points won where it misleads, 1 lost where it helps, 7 to 11 hang on it.
+        Assert.Equal(finding, Ruling(Hanging(cue, lost, gain: 0.07, loss, mended: 0.2)).Finding);
+
     [Fact]
     public void Of_what_was_laid_over_images_nothing_is_asked_but_that_it_misleads_and_of_another_manner_more()
     {
