@@ -35,6 +35,9 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
     /// <summary>Whether nobody named the cue, but it was found.</summary>
     public bool IsDiscovered { get; init; }
 
+    /// <summary>All that the network was found to follow by mistake, or may.</summary>
+    public IReadOnlyList<Cue> Suspected { get; init; } = [];
+
     /// <summary>Whether a repair may prove the shortcut where images do not tell: the user says what misleads by an attribute or environments, or the
     /// cue is nothing of what images show.</summary>
     public bool MayBeProven { get; init; }
@@ -63,10 +66,15 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
 
     /// <summary>Looks for a cue that the network follows; the gravest shortcut is the one that is taken away, and where there is none, what is
     /// undecided and nothing of what is shown.</summary>
-    public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, RunContext run)
+    /// <param name="model">In evaluation mode.</param>
+    /// <param name="all">Images to look at.</param>
+    /// <param name="held">Those of them on which methods are compared.</param>
+    /// <param name="cues">What is looked for; none for the usual cues.</param>
+    /// <param name="run">Seed, progress and cancellation.</param>
+    public static FineTuneCase Discovered(Classifier model, Environments all, ImageSet held, IReadOnlyList<Cue> cues, RunContext run)
     {
         var asked = all.Pooled().Take(AuditedOf(all.Shape));
-        var found = Discover.Of(model, asked, new([]), 0, run);
+        var found = Discover.Of(model, asked, new(cues), 0, run);
         var gravest = Gravest(found.Suspects, (read, exchanged) => Overlap(model, asked, read, exchanged, run));
         if ((gravest ?? Open(found.Suspects)) is not { } cue) return new(found.Finding, found.Verdict, Supervision.Nothing, null);
         var accused = gravest is null ? cue : found.Suspects.First(one => one.Finding == Finding.Shortcut).Cue;
@@ -77,9 +85,15 @@ internal sealed record FineTuneCase(Finding Finding, string Verdict, Supervision
         {
             Cue = cue,
             IsDiscovered = true,
+            Suspected = [.. found.Suspects.Select(one => one.Cue)],
             MayBeProven = gravest is null,
         };
     }
+
+    /// <summary>What a repaired network is looked at for: what may be what images show only if it was suspected before. It knows these images by
+    /// heart, and of such parts of them it does better with others.</summary>
+    public IReadOnlyList<Cue> Further(ImageSet set) =>
+        [.. DefaultCues.For(set).Where(cue => cue.Kind is not (CueKind.Content or CueKind.Pose) || Suspected.Contains(cue))];
 
     /// <summary>What is not surely a fault, and nothing of what is shown: a repair takes nothing else away, so what it wins tells whether it was. A
     /// look or a size is not so: who cannot use it may do as well as who can, and neither is at fault.</summary>

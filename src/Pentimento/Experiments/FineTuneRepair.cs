@@ -140,7 +140,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
     {
         using var repaired = load();
         Weights.Put(repaired, round.Chosen!.Weights, round.Advice.Recommended!.Name);
-        var found = FineTuneCase.Discovered(repaired, all, images, run);
+        var found = FineTuneCase.Discovered(repaired, all, images, round.Known.Further(images), run);
         var isNew = found is { Cue: not null, Finding: Finding.Shortcut } && !Both.Holds(round.Known.Cue!, found.Cue);
         return (isNew ? round.Known.AndAlso(found.Cue!, images, run) : null, found.Verdict);
     }
@@ -157,7 +157,7 @@ internal sealed record FineTuneRepair(TrainingOptions Training)
         if (Attribute is not null) return FineTuneCase.ByAttribute(Attribute, model, learned.Pooled(), images, run);
         return all.Sets.Count > 1
             ? FineTuneCase.ByEnvironment(model, learned, held, run)
-            : FineTuneCase.Discovered(model, all, images, run);
+            : FineTuneCase.Discovered(model, all, images, [], run);
     }
 
     private FineTuneCase WithErrors(FineTuneCase known, FineTuneTraining training, ImageSet images, RunContext run)

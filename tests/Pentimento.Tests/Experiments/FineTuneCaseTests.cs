@@ -3,6 +3,7 @@ using Pentimento.Discovery;
 using Pentimento.Evaluation;
 using Pentimento.Experiments;
 using Pentimento.Tests.Discovery;
+using Pentimento.Training;
 
 namespace Pentimento.Tests.Experiments;
 
@@ -54,10 +55,25 @@ public sealed class FineTuneCaseTests
         using var network = CornerReader.Network(weight);
         var images = CornerReader.Images(600);
 
-        var found = FineTuneCase.Discovered(network, new([images]), images.Take(60), RunContext.OnCpu());
+        var found = FineTuneCase.Discovered(network, new([images]), images.Take(60), [], RunContext.OnCpu());
 
         Assert.Equal((finding, may), (found.Finding, found.MayBeProven));
         Assert.Equal(finding == Finding.None ? "" : "cell:grid=4,row=0,column=0", $"{found.Cue}");
+    }
+
+    [Fact]
+    public void A_repaired_network_is_looked_at_for_parts_of_what_images_show_only_where_it_was_suspected_of_them()
+    {
+        var set = CornerReader.Images(60);
+        var known = new FineTuneCase(Finding.Shortcut, "", Supervision.Nuisance, null) { Suspected = ["cell:grid=4,row=1,column=1", "color"] };
+
+        var cues = known.Further(set);
+
+        Assert.Contains("cell:grid=4,row=1,column=1", cues);
+        Assert.DoesNotContain("cell:grid=4,row=2,column=2", cues);
+        Assert.DoesNotContain("low-frequencies:cutoff=0.1", cues);
+        Assert.Contains("cell:grid=4,row=0,column=3", cues);
+        Assert.Contains("background", cues);
     }
 
     [Theory]
