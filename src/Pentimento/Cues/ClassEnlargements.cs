@@ -17,10 +17,10 @@ internal sealed class ClassEnlargements
     private const int Several = 16;
     private const int Batch = 250;
 
-    // The coarsest first.
+    // Those of whole images before those of their colours, the coarsest first.
     private readonly Enlargement[] all;
 
-    private ClassEnlargements(IEnumerable<Enlargement> all) => this.all = [.. all.OrderBy(one => one.Part)];
+    private ClassEnlargements(IEnumerable<Enlargement> all) => this.all = [.. all.OrderBy(one => one.OfColors).ThenBy(one => one.Part)];
 
     /// <summary>How many there are.</summary>
     public int Count => all.Length;
@@ -68,12 +68,16 @@ internal sealed class ClassEnlargements
         using var scope = NewDisposeScope();
         long[] places = [.. Enumerable.Range(0, (int)images.shape[0]).Select(at => (long)at)];
         var most = Math.Max(Some, SomeOfClass * set.Labels.Distinct().Count());
-        var some = EachClass.Chosen(images, EachClass.Drawn(places, most)).mean([1], keepdim: true);
+        var some = EachClass.Chosen(images, EachClass.Drawn(places, most));
         var shorter = Math.Min(set.Shape.Height, set.Shape.Width);
         var parts = Enumerable.Range(shorter / Smallest, (int)(Largest * shorter) - (shorter / Smallest) + 1).Select(side => side / (double)shorter);
-        var each = from part in parts from kernel in Enum.GetValues<EnlargingKernel>() select new Enlargement(part, kernel);
+        bool[] planes = set.Shape.Channels == 3 ? [false, true] : [false];
+        var each = from part in parts
+                   from kernel in Enum.GetValues<EnlargingKernel>()
+                   from ofColors in planes
+                   select new Enlargement(part, kernel, ofColors);
         return [.. each.Select(one => (One: one, Often: Sum(one.Made(some)))).Where(one => one.Often >= Fewest)
-            .OrderByDescending(one => one.Often).Take(Several).Select(one => one.One)];
+            .GroupBy(one => one.One.OfColors).SelectMany(group => group.OrderByDescending(one => one.Often).Take(Several)).Select(one => one.One)];
 
         static long Sum(Tensor made)
         {
@@ -89,7 +93,7 @@ internal sealed class ClassEnlargements
             foreach (var chunk in places.Chunk(Batch))
             {
                 using var scope = NewDisposeScope();
-                var some = EachClass.Chosen(images, chunk).mean([1], keepdim: true);
+                var some = EachClass.Chosen(images, chunk);
                 for (var at = 0; at < met.Length; at++) sums[at] += met[at].Made(some).sum().item<long>();
             }
 
@@ -98,8 +102,9 @@ internal sealed class ClassEnlargements
 
         if (met.Length == 0) return null;
         var (own, elsewhere) = (Shares(members), Shares(others));
-        // Of kernels that are alike images show two or three.
-        var beyond = met.Index().Select(one => (one.Item, Beyond: own[one.Index] - (2 * elsewhere[one.Index]))).MaxBy(one => one.Beyond);
-        return beyond.Beyond > EachClass.LeastBeyond(members.Length) ? [beyond.Item] : null;
+        // Of kernels that are alike images show two or three, and colours are enlarged with what they colour.
+        var beyond = met.Index().Select(one => (one.Item, Beyond: own[one.Index] - (2 * elsewhere[one.Index])))
+            .Where(one => one.Beyond > EachClass.LeastBeyond(members.Length)).ToList();
+        return beyond.Count == 0 ? null : [beyond.OrderBy(one => one.Item.OfColors).ThenByDescending(one => one.Beyond).First().Item];
     }
 }

@@ -8,7 +8,8 @@ namespace Pentimento.Cues;
 /// Popescu and Farid, 2005, "Exposing digital forgeries by detecting traces of resampling".</remarks>
 /// <param name="Part">The size of the smaller image, in parts of the image's.</param>
 /// <param name="Kernel">How values are found.</param>
-internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
+/// <param name="OfColors">Whether colours alone were enlarged, and not how bright pixels are: chroma subsampling, as JPEG files have it.</param>
+internal sealed record Enlargement(double Part, EnlargingKernel Kernel, bool OfColors = false)
 {
     // So many pixels on a side tell it.
     private const int Most = 64;
@@ -28,14 +29,14 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     /// <summary>How far images lie from what may be had so, in parts of how far they do when they are moved, float32 (N).</summary>
     public Tensor Ratio(Tensor images)
     {
-        var grey = images.shape[1] == 1 ? images : images.mean([1], keepdim: true);
         var moved = Math.Max(1, (int)Math.Round(0.5 / Part));
-        var (height, width) = (Math.Min(Most, grey.shape[2] - moved), Math.Min(Most, grey.shape[3] - moved));
-        var down = Projection(grey, grey.shape[2], height);
-        var right = grey.shape[2] == grey.shape[3] ? down : Projection(grey, grey.shape[3], width);
+        var (height, width) = (Math.Min(Most, images.shape[2] - moved), Math.Min(Most, images.shape[3] - moved));
+        var down = Projection(images, images.shape[2], height);
+        var right = images.shape[2] == images.shape[3] ? down : Projection(images, images.shape[3], width);
+        var plane = Plane(images.narrow(2, 0, height + moved).narrow(3, 0, width + moved));
         Tensor Distance(int by)
         {
-            var some = grey.narrow(2, by, height).narrow(3, by, width);
+            var some = plane.narrow(2, by, height).narrow(3, by, width);
             return (255 * (some.transpose(2, 3) - Along(some, down, right)).square().mean([1, 2, 3]).sqrt()) + Noise;
         }
 
@@ -46,8 +47,21 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel)
     public Tensor Of(Tensor images)
     {
         Tensor Way(int axis) => Interpolation(images, images.shape[axis], images.shape[axis]).matmul(AreaMeans(images, images.shape[axis]));
-        return Along(images, Way(2), Way(3)).transpose(2, 3);
+        var kept = OfColors ? Luminance(images) : zeros(1, device: images.device);
+        return Along(images - kept, Way(2), Way(3)).transpose(2, 3) + kept;
     }
+
+    /// <summary>What of images tells it: how bright they are, or how far red and blue are from that.</summary>
+    private Tensor Plane(Tensor images) => (OfColors, images.shape[1]) switch
+    {
+        (true, _) => images.index_select(1, tensor([0L, images.shape[1] - 1], device: images.device)) - Luminance(images),
+        (_, 1) => images,
+        _ => images.mean([1], keepdim: true),
+    };
+
+    /// <summary>As files of JPEG have it (ITU-R BT.601), float32 (N, 1, H, W).</summary>
+    private static Tensor Luminance(Tensor images) => images.shape[1] == 1 ? images
+        : (images * tensor([0.299f, 0.587f, 0.114f], device: images.device).view(1, 3, 1, 1)).sum([1], keepdim: true);
 
     /// <summary>What two matrices make of columns and rows, transposed, float32 (N, C, W, H): as products with the matrix on the right all images are
     /// one.</summary>

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
 
-/// <summary>From how few pixels the image was enlarged, if it was, and how: in blocks of one colour or smoothly.</summary>
+/// <summary>From how few pixels the image was enlarged, if it was, or its colours alone, and how: in blocks or smoothly.</summary>
 /// <remarks>
 /// Ours. Images of one class that come from a smaller source are enlarged alike, and the trace of it can be told (Popescu and Farid, 2005, "Exposing
-/// digital forgeries by detecting traces of resampling"). It counts where most images of a class have one and others have not. The swap makes an
-/// image as small as its donor was, and enlarges it likewise; one that was enlarged gets as fine details as its donor has, their squares in disorder,
-/// so that they show nothing. Without a set the one of
-/// two that is more like an image of half the size, enlarged, gives that.
+/// digital forgeries by detecting traces of resampling"). It counts where most images of a class have one and others have not. Of colours alone it is
+/// the chroma subsampling of JPEG and video. The swap makes an image as small as its donor was, and enlarges it likewise; one that was enlarged gets
+/// as fine details as its donor has, their squares in disorder, so that they show nothing. Without a set the one of two that is more like an image of
+/// half the size, enlarged, gives that.
 /// </remarks>
 internal sealed record Resolution : Cue
 {

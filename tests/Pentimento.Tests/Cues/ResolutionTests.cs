@@ -52,6 +52,37 @@ public sealed class ResolutionTests
     }
 
     [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    public void Colours_alone_may_come_from_fewer_pixels(int side)
+    {
+        using var scope = NewDisposeScope();
+        var (coarse, fine) = (Coloured(1, side), Coloured(2, Side));
+        var cue = Fitted(coarse, fine);
+
+        var swapped = cue.Swap(fine, coarse);
+
+        Assert.InRange(Made(cue, coarse), 0.95, 1);
+        Assert.InRange(Made(cue, fine), 0, 0.05);
+        Assert.InRange(Made(cue, swapped), 0.95, 1);
+        Assert.InRange(Made(cue, cue.Swap(coarse, fine)), 0, 0.05);
+        // How bright pixels are stays as it was, and colours become what they would be.
+        Assert.InRange((Bright(swapped) - Bright(fine)).abs().max().item<float>(), 0, 0.01);
+        Assert.InRange((swapped - Coloured(2, side)).square().mean().sqrt().item<float>(), 0, 0.02);
+    }
+
+    [Fact]
+    public void Of_a_whole_image_that_is_enlarged_not_the_colours_alone_are()
+    {
+        using var scope = NewDisposeScope();
+        var (small, sharp) = (Enlarged(Coloured(1, Side), 16, InterpolationMode.Bilinear), Coloured(2, Side));
+
+        var swapped = Fitted(small, sharp).Swap(sharp, small);
+
+        Assert.InRange((swapped - Enlarged(sharp, 16, InterpolationMode.Bilinear)).square().mean().sqrt().item<float>(), 0, 0.01);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void What_all_classes_have_or_none_is_nobodys(bool all)
@@ -83,6 +114,23 @@ public sealed class ResolutionTests
         var small = nn.functional.interpolate(images, [side, side], mode: InterpolationMode.Area);
         var large = nn.functional.interpolate(small, [Side, Side], mode: mode, align_corners: mode == InterpolationMode.Nearest ? null : false);
         return (large * 255).round() / 255;
+    }
+
+    private static Tensor Bright(Tensor images) =>
+        (0.299 * images.select(1, 0)) + (0.587 * images.select(1, 1)) + (0.114 * images.select(1, 2));
+
+    /// <summary>Pictures whose colours, as they are kept in files of JPEG, are enlarged from so many pixels a side, float32 (100, 3, 32, 32).</summary>
+    private static Tensor Coloured(ulong seed, int side)
+    {
+        var (light, red, blue) = (0.25 + (0.5 * Pictures(seed).narrow(1, 0, 1)), Colors(seed + 10), Colors(seed + 20));
+        var green = (-0.344 * blue) - (0.714 * red);
+        return ((light + cat([1.402 * red, green, 1.772 * blue], 1)).clamp(0, 1) * 255).round() / 255;
+
+        Tensor Colors(ulong from)
+        {
+            var fine = 0.4 * (Pictures(from).narrow(1, 0, 1) - 0.5);
+            return side == Side ? fine : Enlarged(fine, side, InterpolationMode.Bilinear);
+        }
     }
 
     /// <summary>Waves of all directions with noise, float32 (100, 3, 32, 32).</summary>
