@@ -15,7 +15,6 @@ internal sealed class ClassEnlargements
     private const int SomeOfClass = 6;
     private const int Fewest = 3;
     private const int Several = 16;
-    private const int Batch = 250;
 
     // Those of whole images before those of their colours, the coarsest first.
     private readonly Enlargement[] all;
@@ -90,7 +89,7 @@ internal sealed class ClassEnlargements
         double[] Shares(long[] places)
         {
             var sums = new double[met.Length];
-            foreach (var chunk in places.Chunk(Batch))
+            foreach (var chunk in EachClass.Batches(places, images[0].numel()))
             {
                 using var scope = NewDisposeScope();
                 var some = EachClass.Chosen(images, chunk);

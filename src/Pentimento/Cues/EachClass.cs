@@ -9,7 +9,8 @@ internal static class EachClass
     private const long MostBytes = 64L << 20;
     private const int MostImages = 5000;
     private const int FewestOfClass = 16;
-    private const int Batch = 250;
+    private const int MostOfBatch = 250;
+    private const long BatchBytes = 32L << 20;
     private const double Beyond = 0.3;
 
     /// <summary>What is found; of many images some are drawn.</summary>
@@ -48,6 +49,12 @@ internal static class EachClass
     public static long[] Drawn(long[] places, int most) =>
         places.Length <= most ? places : [.. new SplitMix64(new Seed(0).For("watermark")).Shuffled(places).Take(most)];
 
+    /// <summary>The places by batches of images that take no more than some memory.</summary>
+    /// <param name="places">Which images.</param>
+    /// <param name="values">How many values an image has.</param>
+    public static IEnumerable<T[]> Batches<T>(IEnumerable<T> places, long values) =>
+        places.Chunk((int)Math.Clamp(BatchBytes / (sizeof(float) * values), 1, MostOfBatch));
+
     /// <summary>Some of them, float32 in [0, 1].</summary>
     public static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;
 
@@ -55,11 +62,12 @@ internal static class EachClass
     private static Tensor Bytes(ImageSet set, int[] places)
     {
         var bytes = empty([places.Length, set.Shape.Channels, set.Shape.Height, set.Shape.Width], uint8);
-        foreach (var (chunk, at) in places.Chunk(Batch).Select((chunk, at) => (chunk, at * Batch)))
+        var at = 0;
+        foreach (var chunk in Batches(places, set.Shape.Size))
         {
             using var inner = NewDisposeScope();
             using var chosen = tensor(chunk, int64);
-            bytes.slice(0, at, at + chunk.Length, 1).copy_((Pixels.Batch(set, chosen) * 255).round());
+            bytes.slice(0, at, at += chunk.Length, 1).copy_((Pixels.Batch(set, chosen) * 255).round());
         }
 
         return bytes;

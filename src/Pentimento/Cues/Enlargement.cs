@@ -24,11 +24,17 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel, bool OfC
     public static readonly Enlargement ByTwo = new(0.5, EnlargingKernel.Bilinear);
 
     /// <summary>Whether images (N, C, H, W) were enlarged so, bool (N).</summary>
-    public Tensor Made(Tensor images) => Ratio(images).lt(LargestRatio);
+    public Tensor Made(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return Ratio(images).lt(LargestRatio).MoveToOuterDisposeScope();
+    }
 
     /// <summary>How far images lie from what may be had so, in parts of how far they do when they are moved, float32 (N).</summary>
     public Tensor Ratio(Tensor images)
     {
+        // Hundreds are tried one after another: nothing of one may stay.
+        using var scope = NewDisposeScope();
         var moved = Math.Max(1, (int)Math.Round(0.5 / Part));
         var (height, width) = (Math.Min(Most, images.shape[2] - moved), Math.Min(Most, images.shape[3] - moved));
         var down = Projection(images, images.shape[2], height);
@@ -40,15 +46,16 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel, bool OfC
             return (255 * (some.transpose(2, 3) - Along(some, down, right)).square().mean([1, 2, 3]).sqrt()) + Noise;
         }
 
-        return Distance(0) / Distance(moved);
+        return (Distance(0) / Distance(moved)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The images as they were when they were as small, by means over areas, and were enlarged so, float32 (N, C, H, W).</summary>
     public Tensor Of(Tensor images)
     {
+        using var scope = NewDisposeScope();
         Tensor Way(int axis) => Interpolation(images, images.shape[axis], images.shape[axis]).matmul(AreaMeans(images, images.shape[axis]));
         var kept = OfColors ? Luminance(images) : zeros(1, device: images.device);
-        return Along(images - kept, Way(2), Way(3)).transpose(2, 3) + kept;
+        return (Along(images - kept, Way(2), Way(3)).transpose(2, 3) + kept).MoveToOuterDisposeScope();
     }
 
     /// <summary>What of images tells it: how bright they are, or how far red and blue are from that.</summary>

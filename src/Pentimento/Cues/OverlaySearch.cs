@@ -28,10 +28,10 @@ internal static class OverlaySearch
     // What lies below disturbs a translucent overlay, so that, where there surely is one, fewer images show the rest of it.
     private const double Margin = 0.1;
 
-    // So many images of a class tell its medians.
+    // So many images of a class tell its medians, fewer where they are large.
+    private const int Fewest = 64;
     private const int Most = 600;
-
-    private const int Batch = 250;
+    private const long MostBytes = 64L << 20;
 
     /// <summary>The overlay of one class, lying over images as most of its pixels are found; null where it has none.</summary>
     /// <param name="drawn">uint8 (N, C, H, W), images of all classes.</param>
@@ -41,7 +41,7 @@ internal static class OverlaySearch
     public static ClassOverlay? OfClass(Tensor drawn, long[] members, long[] others, int window)
     {
         using var scope = NewDisposeScope();
-        var images = EachClass.Chosen(drawn, EachClass.Drawn(members, Most));
+        var images = EachClass.Chosen(drawn, EachClass.Drawn(members, Enough(drawn[0].numel())));
         var least = EachClass.LeastBeyond((int)images.shape[0]);
         var usual = UsualValues(images);
         var (blending, detail, shown) = Details(images, window, least);
@@ -65,6 +65,8 @@ internal static class OverlaySearch
         return new(blending, [.. places.data<long>()], Kept(detail), Kept(usual.Value), raised, [.. opaque.data<bool>()]);
     }
 
+    private static int Enough(long values) => (int)Math.Clamp(MostBytes / (sizeof(float) * values), Fewest, Most);
+
     /// <summary>How an overlay lies over a class's images, in each channel so that most of its pixels are found; the usual details then, float32
     /// (1, C, H * W); and the share that has these where there are some, float32 (H * W).</summary>
     private static (Blending Blending, Tensor Detail, Tensor Shown) Details(Tensor images, int window, double least)
@@ -74,17 +76,24 @@ internal static class OverlaySearch
             .Select(channel => Enumerable.Range(0, ways.Length).MaxBy(at => ways[at].Found[channel])).ToArray();
         var blending = new Blending(string.Concat(best.Select(at => Blending.Ways[at])));
         var detail = cat([.. best.Select((at, channel) => ways[at].Detail.narrow(1, channel, 1))], 1);
-        var shown = Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail));
-        return (blending, detail, shown * detail.abs().amax([1]).flatten().ge(Least));
+        return (blending, detail, Shown());
+
+        Tensor Shown()
+        {
+            using var scope = NewDisposeScope();
+            var share = Share(blending.Distance(images.flatten(2), blending.Fine(images, window), detail));
+            return (share * detail.abs().amax([1]).flatten().ge(Least)).MoveToOuterDisposeScope();
+        }
 
         (Tensor Detail, float[] Found) OfWay(char way)
         {
+            using var scope = NewDisposeScope();
             var uniform = Blending.Uniform(way, images.shape[1]);
             var fine = uniform.Fine(images, window);
             var usual = Median(fine);
             var near = uniform.Distance(images.flatten(2), fine, usual).le(ClassOverlay.Tolerance);
             var share = near.to_type(float32).mean([0]) * usual.squeeze(0).abs().ge(Least);
-            return (usual, [.. (share * share.gt(least)).sum(1).data<float>()]);
+            return (usual.MoveToOuterDisposeScope(), [.. (share * share.gt(least)).sum(1).data<float>()]);
         }
     }
 
@@ -98,11 +107,14 @@ internal static class OverlaySearch
 
     private static Usual UsualValues(Tensor images)
     {
+        using var scope = NewDisposeScope();
         var (value, ground) = (Median(images.flatten(2)), Foreground.Ground(images));
         var stands = (value - Median(ground.flatten(2))).abs().amax([1]).flatten().ge(Least);
         var same = Share((images.flatten(2) - value).abs()) * stands;
         var isFixed = same.ge(Covering).logical_and(same.ge(AsOften * same.max()));
-        return new(value, same, isFixed, isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered)));
+        var isOver = isFixed.logical_and(Changes(images, ground, isFixed).gt(Covered));
+        return new(
+            value.MoveToOuterDisposeScope(), same.MoveToOuterDisposeScope(), isFixed.MoveToOuterDisposeScope(), isOver.MoveToOuterDisposeScope());
     }
 
     private static Tensor Shaped(Tensor flat, Tensor images) => flat.view(1, -1, images.shape[2], images.shape[3]);
@@ -120,7 +132,7 @@ internal static class OverlaySearch
     {
         var (details, values) = (zeros(places.shape[0]), zeros(places.shape[0]));
         Tensor Part(Tensor flat) => flat.flatten(2).index_select(2, places);
-        foreach (var chunk in others.Chunk(Batch))
+        foreach (var chunk in EachClass.Batches(others, drawn[0].numel()))
         {
             using var inner = NewDisposeScope();
             var images = EachClass.Chosen(drawn, chunk);
