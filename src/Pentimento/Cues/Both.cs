@@ -45,7 +45,8 @@ internal sealed record Both : Cue
     /// <summary>Whether one cue is another or a part of it.</summary>
     internal static bool Holds(Cue all, Cue one) => all == one || (all is Both both && (Holds(both.First, one) || Holds(both.Second, one)));
 
-    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this with { First = First.FittedTo(set, cancel), Second = Second.FittedTo(set, cancel) };
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) =>
+        this with { First = First.FittedTo(set, cancel), Second = Second.FittedTo(set, cancel) };
 
     internal override bool Fits(ImageShape shape) => First.Fits(shape) && Second.Fits(shape);
 

@@ -31,7 +31,8 @@ internal sealed record Cell([Range(2, 64)] int Grid = 4, [Range(0, 63)] int Row 
     internal override bool IsPartOf(Cue other) => other is Watermark || (IsBesideObject && other is Background);
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => IsEdge ? this with { isClear = CentralObject.IsClearIn(set) } : this;
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) =>
+        IsEdge ? this with { isClear = CentralObject.IsClearIn(set) } : this;
 
     /// <summary>Two cues of one cell are the same, whatever set they have seen.</summary>
     public bool Equals(Cell? other) => other is not null && (Grid, Row, Column) == (other.Grid, other.Row, other.Column);

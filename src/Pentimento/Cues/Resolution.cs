@@ -23,7 +23,8 @@ internal sealed record Resolution : Cue
     internal override double HonestlyLost => 0.05;
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this with { enlargements = ClassEnlargements.Of(set, cancel) };
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) =>
+        this with { enlargements = ClassEnlargements.Of(set, cancel) };
 
     /// <inheritdoc/>
     internal override bool Fits(ImageShape shape) => ClassEnlargements.Fits(shape);

@@ -31,7 +31,8 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
     internal override int Breadth => 1;
 
     /// <inheritdoc/>
-    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) => this with { overlays = ClassOverlays.Of(set, Window, cancel) };
+    internal override Cue FittedTo(ImageSet set, CancellationToken cancel = default) =>
+        this with { overlays = ClassOverlays.Of(set, Window, cancel) };
 
     /// <summary>Two cues with the same window are the same, whatever set they have seen.</summary>
     public bool Equals(Watermark? other) => other is not null && other.Window == Window;

@@ -119,10 +119,12 @@ public sealed class ResolutionTests
     private static Tensor Bright(Tensor images) =>
         (0.299 * images.select(1, 0)) + (0.587 * images.select(1, 1)) + (0.114 * images.select(1, 2));
 
-    /// <summary>Pictures whose colours, as they are kept in files of JPEG, are enlarged from so many pixels a side, float32 (100, 3, 32, 32).</summary>
+    /// <summary>Pictures whose colours, as files of JPEG keep them, are enlarged from so many pixels a side, float32 (100, 3, 32, 32).</summary>
     private static Tensor Coloured(ulong seed, int side)
     {
-        var (light, red, blue) = (0.25 + (0.5 * Pictures(seed).narrow(1, 0, 1)), Colors(seed + 10), Colors(seed + 20));
+        // In the middle, so that no value is cut.
+        var light = 0.25 + (0.5 * Pictures(seed).narrow(1, 0, 1));
+        var (red, blue) = (Colors(seed + 10), Colors(seed + 20));
         var green = (-0.344 * blue) - (0.714 * red);
         return ((light + cat([1.402 * red, green, 1.772 * blue], 1)).clamp(0, 1) * 255).round() / 255;
 
