@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
@@ -89,7 +90,7 @@ internal sealed class ClassEnlargements
         double[] Shares(long[] places)
         {
             var sums = new double[met.Length];
-            foreach (var chunk in EachClass.Batches(places, images[0].numel()))
+            foreach (var chunk in places.Chunk(BatchSize.OfImages(images[0].numel())))
             {
                 using var scope = NewDisposeScope();
                 var some = EachClass.Chosen(images, chunk);

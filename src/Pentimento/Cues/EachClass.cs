@@ -1,4 +1,5 @@
 using Pentimento.Data;
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
@@ -9,8 +10,6 @@ internal static class EachClass
     private const long MostBytes = 64L << 20;
     private const int MostImages = 5000;
     private const int FewestOfClass = 16;
-    private const int MostOfBatch = 250;
-    private const long BatchBytes = 32L << 20;
     private const double Beyond = 0.3;
 
     /// <summary>What is found; of many images some are drawn.</summary>
@@ -49,12 +48,6 @@ internal static class EachClass
     public static long[] Drawn(long[] places, int most) =>
         places.Length <= most ? places : [.. new SplitMix64(new Seed(0).For("watermark")).Shuffled(places).Take(most)];
 
-    /// <summary>The places by batches of images that take no more than some memory.</summary>
-    /// <param name="places">Which images.</param>
-    /// <param name="values">How many values an image has.</param>
-    public static IEnumerable<T[]> Batches<T>(IEnumerable<T> places, long values) =>
-        places.Chunk((int)Math.Clamp(BatchBytes / (sizeof(float) * values), 1, MostOfBatch));
-
     /// <summary>Some of them, float32 in [0, 1].</summary>
     public static Tensor Chosen(Tensor drawn, long[] places) => drawn.index_select(0, tensor(places)).to_type(float32) / 255;
 
@@ -63,7 +56,7 @@ internal static class EachClass
     {
         var bytes = empty([places.Length, set.Shape.Channels, set.Shape.Height, set.Shape.Width], uint8);
         var at = 0;
-        foreach (var chunk in Batches(places, set.Shape.Size))
+        foreach (var chunk in places.Chunk(BatchSize.OfImages(set.Shape.Size)))
         {
             using var inner = NewDisposeScope();
             using var chosen = tensor(chunk, int64);

@@ -34,15 +34,16 @@ internal static class Jpeg
     /// <param name="qualities">int64 (N), the place of each one's quality.</param>
     public static Tensor Saved(Tensor images, Tensor qualities)
     {
+        using var scope = NewDisposeScope();
         Tensor Of(Tensor plane, int[] table) => Rounded(plane, Steps(table, images).index_select(0, qualities).unsqueeze(2));
-        if (images.shape[1] == 1) return Of(images - Middle, Luma) + Middle;
+        if (images.shape[1] == 1) return (Of(images - Middle, Luma) + Middle).MoveToOuterDisposeScope();
         var planes = Separated(images);
         var halves = nn.functional.avg_pool2d(Padded(planes.narrow(1, 1, 2), 2), 2);
         var colors = cat([Of(halves.narrow(1, 0, 1), Chroma), Of(halves.narrow(1, 1, 1), Chroma)], 1);
         colors = nn.functional.interpolate(colors, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false)
             .narrow(2, 0, images.shape[2]).narrow(3, 0, images.shape[3]);
         var whole = cat([Of(planes.narrow(1, 0, 1) - Middle, Luma) + Middle, colors], 1);
-        return einsum("cp,nphw->nchw", linalg.inv(Matrix(images)), whole);
+        return einsum("cp,nphw->nchw", linalg.inv(Matrix(images)), whole).MoveToOuterDisposeScope();
     }
 
     /// <summary>How far the luma of images lies from what each quality rounds it to, in parts of 255, float32 (N, qualities).</summary>
@@ -78,12 +79,14 @@ internal static class Jpeg
     /// <summary>A plane (N, 1, H, W) with the coefficients of its blocks rounded to steps, float32 (N, 64, 1).</summary>
     private static Tensor Rounded(Tensor plane, Tensor steps)
     {
+        using var scope = NewDisposeScope();
         var padded = Padded(plane, Block);
         var waves = Waves(padded);
         var (down, right) = (padded.shape[2] / Block, padded.shape[3] / Block);
         var blocks = ((waves / steps).round() * steps).view(-1, Block, Block, down, right);
         var cosines = Cosines(plane);
-        return einsum("ui,nuvhw,vj->nhiwj", cosines, blocks, cosines).reshape(padded.shape).narrow(2, 0, plane.shape[2]).narrow(3, 0, plane.shape[3]);
+        return einsum("ui,nuvhw,vj->nhiwj", cosines, blocks, cosines).reshape(padded.shape).narrow(2, 0, plane.shape[2]).narrow(3, 0, plane.shape[3])
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The coefficients of each block, float32 (N, 64, blocks).</summary>

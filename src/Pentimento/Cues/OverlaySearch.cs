@@ -1,3 +1,4 @@
+using Pentimento.Networks;
 using static TorchSharp.torch;
 
 namespace Pentimento.Cues;
@@ -132,7 +133,7 @@ internal static class OverlaySearch
     {
         var (details, values) = (zeros(places.shape[0]), zeros(places.shape[0]));
         Tensor Part(Tensor flat) => flat.flatten(2).index_select(2, places);
-        foreach (var chunk in EachClass.Batches(others, drawn[0].numel()))
+        foreach (var chunk in others.Chunk(BatchSize.OfImages(drawn[0].numel())))
         {
             using var inner = NewDisposeScope();
             var images = EachClass.Chosen(drawn, chunk);

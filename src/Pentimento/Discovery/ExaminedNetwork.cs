@@ -18,6 +18,7 @@ internal sealed class ExaminedNetwork : IDisposable
     private readonly Tensor? projection;
     private readonly RunContext run;
     private readonly int batch;
+    private readonly int looked;
     private readonly ImageCovers? covers;
 
     // uint8 (N, 1, h, w), where objects in the middle are; null before a cue asked.
@@ -36,7 +37,7 @@ internal sealed class ExaminedNetwork : IDisposable
             Classes.Length > 1, $"{set.Name} shows one class only; whom predictions follow can be told where there are at least two.");
         bytes = set.Tensor().DetachFromDisposeScope();
         covers = ImageCovers.Of(set);
-        batch = BatchSize.Of(network, Batch, run);
+        (batch, looked) = (BatchSize.Of(network, Batch, run), BatchSize.OfImages(set.Shape.Size));
         projection = Projection();
         (Features, var logits) = Run([.. Enumerable.Range(0, set.Count)], (images, _, _) => images, "read the images");
         using var scores = logits;
@@ -131,13 +132,13 @@ internal sealed class ExaminedNetwork : IDisposable
         using var scope = NewDisposeScope();
         using var still = inference_mode();
         var parts = new List<Tensor>();
-        for (var start = 0; start < Set.Count; start += Batch)
+        for (var start = 0; start < Set.Count; start += looked)
         {
             using var inner = NewDisposeScope();
-            var images = Pixels.Slice(bytes, start, Batch);
+            var images = Pixels.Slice(bytes, start, looked);
             int[] places = [.. Enumerable.Range(start, (int)images.shape[0])];
             parts.Add(Read(cue, images, places).MoveToOuterDisposeScope());
-            run.Report(new($"read {Both.NameOf(cue)}", Math.Min(start + Batch, Set.Count), Set.Count));
+            run.Report(new($"read {Both.NameOf(cue)}", Math.Min(start + looked, Set.Count), Set.Count));
         }
 
         return FiniteLogits.Of(cat(parts), $"{Both.NameOf(cue)} in {Set.Name}").DetachFromDisposeScope();
@@ -226,10 +227,10 @@ internal sealed class ExaminedNetwork : IDisposable
         using var scope = NewDisposeScope();
         using var still = inference_mode();
         var parts = new List<Tensor>();
-        for (var start = 0; start < Set.Count; start += Batch)
+        for (var start = 0; start < Set.Count; start += looked)
         {
             using var inner = NewDisposeScope();
-            parts.Add(CentralObject.Rough(Pixels.Slice(bytes, start, Batch)).to_type(uint8).MoveToOuterDisposeScope());
+            parts.Add(CentralObject.Rough(Pixels.Slice(bytes, start, looked)).to_type(uint8).MoveToOuterDisposeScope());
         }
 
         return cat(parts).DetachFromDisposeScope();

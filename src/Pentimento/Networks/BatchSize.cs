@@ -11,6 +11,9 @@ internal static class BatchSize
     // Small networks, such as those of digits, keep below a megabyte, ResNet-18 at 224x224 takes 25.
     private const long Large = 8 << 20;
 
+    // So many images that no network reads are looked at together.
+    private const int MostImages = 500;
+
     // Fewer images at a time leave a processor's caches and units unused.
     private const int Worthwhile = 8;
 
@@ -35,6 +38,10 @@ internal static class BatchSize
     /// <param name="run">The memory, and the device.</param>
     /// <param name="copies">How many times an image's activations are held, e.g. 2 where gradients are kept too.</param>
     public static int Fitting(Classifier network, int most, RunContext run, double copies = 1) => Fitting(Bytes(network), most, run, copies);
+
+    /// <summary>How many images are looked at together that no network reads: as many as a CPU's allocator keeps blocks for, as float32.</summary>
+    /// <param name="values">How many values an image has.</param>
+    public static int OfImages(long values) => (int)Math.Clamp(Native.LargestKept / (sizeof(float) * Math.Max(1, values)), 1, MostImages);
 
     /// <summary>The bytes of all activations of one image.</summary>
     internal static long Bytes(Classifier network) => Sizes(network).Sum();
