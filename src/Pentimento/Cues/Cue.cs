@@ -90,6 +90,9 @@ public abstract record Cue
     /// nothing else is asked than that it misleads.</summary>
     internal virtual bool IsNeverShown => false;
 
+    /// <summary>Whether it is drawn into images, and so may be all that there is to see of a class, as an icon is.</summary>
+    internal virtual bool IsDrawn => false;
+
     /// <summary>Whether it is nothing of what is shown: it lies beside that, or was laid over it.</summary>
     internal bool IsExtraneous => Kind == CueKind.Beside || IsNeverShown;
 

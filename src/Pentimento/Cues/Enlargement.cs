@@ -54,21 +54,17 @@ internal sealed record Enlargement(double Part, EnlargingKernel Kernel, bool OfC
     {
         using var scope = NewDisposeScope();
         Tensor Way(int axis) => Interpolation(images, images.shape[axis], images.shape[axis]).matmul(AreaMeans(images, images.shape[axis]));
-        var kept = OfColors ? Luminance(images) : zeros(1, device: images.device);
+        var kept = OfColors ? Jpeg.Brightness(images) : zeros(1, device: images.device);
         return (Along(images - kept, Way(2), Way(3)).transpose(2, 3) + kept).MoveToOuterDisposeScope();
     }
 
     /// <summary>What of images tells it: how bright they are, or how far red and blue are from that.</summary>
     private Tensor Plane(Tensor images) => (OfColors, images.shape[1]) switch
     {
-        (true, _) => images.index_select(1, tensor([0L, images.shape[1] - 1], device: images.device)) - Luminance(images),
+        (true, _) => images.index_select(1, tensor([0L, images.shape[1] - 1], device: images.device)) - Jpeg.Brightness(images),
         (_, 1) => images,
         _ => images.mean([1], keepdim: true),
     };
-
-    /// <summary>As files of JPEG have it (ITU-R BT.601), float32 (N, 1, H, W).</summary>
-    private static Tensor Luminance(Tensor images) => images.shape[1] == 1 ? images
-        : (images * tensor([0.299f, 0.587f, 0.114f], device: images.device).view(1, 3, 1, 1)).sum([1], keepdim: true);
 
     /// <summary>What two matrices make of columns and rows, transposed, float32 (N, C, W, H): as products with the matrix on the right all images are
     /// one.</summary>

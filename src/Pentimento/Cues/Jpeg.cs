@@ -50,8 +50,7 @@ internal static class Jpeg
     /// <param name="images">float32 (N, C, H, W) in [0, 1].</param>
     public static Tensor Distances(Tensor images)
     {
-        var luma = images.shape[1] == 1 ? images : Separated(images).narrow(1, 0, 1);
-        var waves = Waves(Padded(luma - Middle, Block));
+        var waves = Waves(Padded(Brightness(images) - Middle, Block));
         return stack(
             Steps(Luma, images).unbind().Select(steps =>
             {
@@ -61,6 +60,9 @@ internal static class Jpeg
             }),
             1);
     }
+
+    /// <summary>How bright pixels are, as files keep it (luma), float32 (N, 1, H, W).</summary>
+    public static Tensor Brightness(Tensor images) => images.shape[1] == 1 ? images : Separated(images).narrow(1, 0, 1);
 
     private static Tensor Separated(Tensor images) => einsum("pc,nchw->nphw", Matrix(images), images);
 

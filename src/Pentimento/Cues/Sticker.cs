@@ -21,6 +21,8 @@ internal sealed record Sticker : Cue
 
     internal override bool IsNeverShown => true;
 
+    internal override bool IsDrawn => true;
+
     internal override double HonestlyLost => 0.05;
 
     /// <inheritdoc/>

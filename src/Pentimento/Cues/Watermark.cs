@@ -26,6 +26,8 @@ internal sealed record Watermark([Range(3, 15)] int Window = 3) : Cue
 
     internal override bool IsNeverShown => true;
 
+    internal override bool IsDrawn => true;
+
     internal override double HonestlyLost => 0.05;
 
     internal override int Breadth => 1;

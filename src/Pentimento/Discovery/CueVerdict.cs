@@ -227,12 +227,11 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
 
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Pose or CueKind.Manner;
 
-    // Honest networks that learned little of two kinds of clothes do better without their size, on which 4 points surely hang, or statistics of all
-    // pixels, on which 14 do.
+    // Honest networks that learned little of two kinds of clothes do better without size (4 points surely hang on it) or statistics of pixels (14).
     private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence)
         && evidence.Cue.LeastLost is > 0 and var least && evidence.Reliance?.IsBeyond(least) != true;
 
-    // An icon, drawn always alike, is all that there is to see: wrong labels contradict it, and a network without it knows nothing.
+    // An icon is all that there is to see: wrong labels contradict it, and a network without it knows nothing.
     private static bool IsAll(CueEvidence evidence, double accuracy) =>
         evidence.Cue.IsNeverShown && evidence.Cost!.Net.High < 0 && !IsDispensable(evidence, accuracy);
 
@@ -295,6 +294,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
                 || (excess.Low >= LeastFollowed && gain.Low > 0 && cost.Net.Low >= CueCost.LeastNet),
             _ => false,
         };
-        return isOpen || (IsRuled(evidence) && !IsAll(evidence, accuracy)) || IsForeign(evidence, accuracy) ? Finding.Undecided : Finding.None;
+        return isOpen || (IsRuled(evidence) && !(evidence.Cue.IsDrawn && IsAll(evidence, accuracy))) || IsForeign(evidence, accuracy)
+            ? Finding.Undecided : Finding.None;
     }
 }
