@@ -228,7 +228,7 @@ internal sealed record CueVerdict(CueEvidence Evidence, double QValue, Finding F
     private static bool MayBeShown(CueEvidence evidence) => evidence.Cue.Kind is CueKind.Content or CueKind.Pose or CueKind.Manner;
 
     // Honest networks that learned little of two kinds of clothes do better without size (4 points surely hang on it) or statistics of pixels (14).
-    private static bool IsSlight(CueEvidence evidence) => !IsCommanded(evidence)
+    private static bool IsSlight(CueEvidence evidence) => CommandedClasses(evidence).Count == 0
         && evidence.Cue.LeastLost is > 0 and var least && evidence.Reliance?.IsBeyond(least) != true;
 
     // An icon is all that there is to see: wrong labels contradict it, and a network without it knows nothing.

@@ -96,6 +96,20 @@ public sealed class ResolutionTests
         Assert.Equal(0, cue.Read(one).abs().sum().item<float>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_one_try_nothing_stays_but_the_answer(bool ofColors)
+    {
+        using var scope = NewDisposeScope();
+        var images = Pictures(1);
+        var before = scope.DisposablesCount;
+
+        new Enlargement(0.5, EnlargingKernel.Bilinear, ofColors).Made(images);
+
+        Assert.Equal(before + 1, scope.DisposablesCount);
+    }
+
     private static double Roughness(Tensor images) => (images - images.roll([1], [3])).square().mean().sqrt().item<float>();
 
     /// <summary>The share that is much nearer to the coarsest enlargement than when it is moved.</summary>

@@ -54,6 +54,17 @@ public sealed class RuledTests
         Assert.Equal(finding, Ruling(Hanging(cue, lost, gain: 0.25, loss: 0.01, mended: 0.4)).Finding);
 
     [Theory]
+    [InlineData(0.15, Finding.Undecided)]
+    [InlineData(0.3, Finding.Shortcut)]
+    public void Statistics_that_very_many_predictions_follow_are_held_to_the_same(double lost, Finding finding)
+    {
+        // An honest network of sandals and boots in colours at random followed them in 29%, and 12 points surely hung on them.
+        var evidence = Hanging(new ColorStatistics(), lost, gain: 0.6, loss: 0.1, mended: 0.4);
+
+        Assert.Equal(finding, Ruling(evidence with { Followed = Evidence(new ColorStatistics(), 0.3, 0, 0).Followed, Classes = 2 }).Finding);
+    }
+
+    [Theory]
     [InlineData(-0.05, 0.1, Finding.None)]
     [InlineData(0.12, 0.08, Finding.None)]
     [InlineData(0.3, 0.05, Finding.Shortcut)]

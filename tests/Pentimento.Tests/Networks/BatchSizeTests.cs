@@ -16,4 +16,11 @@ public sealed class BatchSizeTests
         Assert.Equal(10_000, BatchSize.Of(network, 10_000, run with { Device = Device.Cuda }));
         Assert.Equal(10_000, BatchSize.Fitting(network, 10_000, run));
     }
+
+    [Theory]
+    // 9 KB, 602 KB and 64 MB an image.
+    [InlineData(28 * 28 * 3, 500)]
+    [InlineData(224 * 224 * 3, 55)]
+    [InlineData(1 << 24, 1)]
+    public void Images_that_no_network_reads_are_looked_at_by_bytes(long values, int most) => Assert.Equal(most, BatchSize.OfImages(values));
 }
